@@ -195,52 +195,52 @@ export interface SessionDocument {
   readonly inputSamples?: readonly InputSample[] | undefined
   /** Sets the sample data that previews and the description use; runs do not use it. */
   setInputSamples?(samples: readonly InputSample[]): void
-  /** Lists the next planned times of a cron expression. Absent if there is no engine. */
+  /** Lists the next planned times of a cron expression. Absent without an engine. */
   readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**
    * Lists all node types, the most likely successors of a node's port first. Default port: the first output. For a node
-   * in a sub-workflow, pass the sub-workflow as `workflow`. Absent if there is no engine.
+   * in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
    */
   readonly suggestNextNodes?:
     | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
     | undefined
-  /** Plans the nodes for a description in English or German. Absent if there is no engine. */
+  /** Plans the nodes for a description in English or German. Absent without an engine. */
   readonly planFromDescription?: ((request: DescriptionPlanRequest) => Promise<Result<DescriptionPlan>>) | undefined
   /**
-   * Describes a workflow that is not the current document, such as one with a proposed change. Absent if there is no
+   * Describes a workflow that is not the current document, such as one with a proposed change. Absent without an
    * engine.
    */
   readonly describeOther?: ((workflow: Workflow) => Promise<WorkflowDescription | undefined>) | undefined
   /**
    * Asks a language model to propose a change to the document, such as "add a check before the export". Changes
    * nothing: apply the `edit` of the proposal once a person has accepted it. The model receives node types, the
-   * document with its settings, and names and types of columns, but no rows. Absent if there is no engine.
+   * document with its settings, and names and types of columns, but no rows. Absent without an engine.
    */
   readonly proposeEdit?:
     | ((description: string, options?: ProposeEditOptions) => Promise<Result<WorkflowProposal>>)
     | undefined
   /**
    * Asks a language model for a name and a description of a workflow. Changes nothing. The model receives the workflow
-   * with its settings, but no rows. Absent if there is no engine.
+   * with its settings, but no rows. Absent without an engine.
    */
   readonly explainWorkflow?:
     | ((request: ExplanationRequest, signal?: AbortSignal) => Promise<Result<WorkflowExplanation>>)
     | undefined
-  /** Explains a problem code, in English if the text is not translated. Absent if there is no engine. */
+  /** Explains a problem code, in English if the text is not translated. Absent without an engine. */
   readonly explainProblem?:
     | ((code: string, language: string) => Promise<Result<ProblemMeaning | undefined>>)
     | undefined
-  /** Lists the names of the other stored workflows. Absent if there is no storage. */
+  /** Lists the names of the other stored workflows. Absent without storage. */
   readonly listWorkflows?: (() => Promise<readonly string[]>) | undefined
   /**
    * Finds edits that fix a problem in the document, most likely first. Each edit has been tested on the first rows of
-   * its files, without external services. Absent if there is no engine.
+   * its files, without external services. Absent without an engine.
    */
   readonly findFixes?: ((problem: Problem) => Promise<Result<OfferedFix[]>>) | undefined
   /**
    * Computes the outputs of a node from a sample, with its settings or others: from results of the last run that are up
    * to date or, without them, from the start of its files. Performs no external effects. The tables of a preview remain
-   * until two further previews have been computed. Absent if there is no engine.
+   * until two further previews have been computed. Absent without an engine.
    */
   readonly previewNode?:
     | ((node: string, options?: { signal?: AbortSignal; settings?: Config }) => Promise<Result<NodePreview>>)
@@ -248,7 +248,7 @@ export interface SessionDocument {
   /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
    * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent
-   * if there is no engine.
+   * without an engine.
    */
   readonly completeExpression?:
     | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionHelp>>)
@@ -291,7 +291,7 @@ export interface SessionRuns {
    * Runs the document of an earlier run and reuses its results: every node with the same derivation key, its effects,
    * and decisions about the same input. Without `settings`, this retries a failed run from its last completed nodes;
    * with `settings` (all settings of each changed node, by node id), only nodes that depend on them run. Settles when
-   * the run has ended. Absent if there is no engine.
+   * the run has ended. Absent without an engine.
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**
@@ -308,8 +308,8 @@ export interface SessionData {
   /** The stored datasets. */
   readonly list: readonly Dataset[]
   /**
-   * Hashes, stores and previews a file. Equal bytes are the same dataset. Returns `undefined` if the file was rejected;
-   * the reason is reported as a problem.
+   * Hashes, stores and previews a file. Files with equal bytes are the same dataset. Returns `undefined` if the file
+   * was rejected; the reason is reported as a problem.
    */
   add(file: File): Promise<Dataset | undefined>
   /** Deletes the bytes of a dataset. Nodes that refer to it report a problem. */

@@ -42,7 +42,7 @@ let assets: Assets = {
  * Sets the URLs of the worker and the wasm files, for hosts that do not serve them next to this module. Call it before
  * the first element is connected.
  *
- * @param changes The URLs to replace, absolute or relative to the page; the others stay.
+ * @param changes The URLs to replace, absolute or relative to the page; the others are unchanged.
  * @example
  * configureAssets({ workerUrl: '/static/aw-worker.js', wasmUrl: '/static/duckdb-eh.wasm' })
  * @public

@@ -163,10 +163,10 @@ describe('messages in German', () => {
     const removed = message('finding.unit-spelling', { ...spelling, canonical: '12' })
     const rewritten = message('finding.unit-spelling', { ...spelling, canonical: '12 oz' })
     expect(englishFormatter.format(removed)).toBe(
-      'The column writes the unit "oz" in 7 ways, such as "12.0 oz". Repairs write plain numbers; add the unit to the column name.',
+      'The column contains 7 spellings of the unit "oz", such as "12.0 oz". Repairs keep only the number; add the unit to the column name.',
     )
     expect(englishFormatter.format(rewritten)).toBe(
-      'The column writes one unit in 7 ways, such as "12.0 oz". Repairs write it as in "12 oz".',
+      'The column contains 7 spellings of one unit, such as "12.0 oz". Repairs use the spelling of "12 oz".',
     )
     expect(formatter.format(removed)).toContain('ihre Einheit gehört in den Spaltennamen')
   })

@@ -40,8 +40,8 @@ export interface ExternalServicesOptions {
 }
 
 /**
- * Gives runs on a server or in a terminal access to HTTP, databases, mail and files. undici, pg and nodemailer are
- * loaded on first use, because most runs need none of them.
+ * Provides runs on a server or in a terminal with access to HTTP, databases, mail and files. undici, pg and nodemailer
+ * are loaded on first use, because most runs need none of them.
  *
  * @internal
  */

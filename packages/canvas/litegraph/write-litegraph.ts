@@ -152,7 +152,7 @@ function createSlots(
   }
 }
 
-/** Returns a function that finds the index of the slot that a handle names; 0 if there is no handle or no such slot. */
+/** Returns a function that finds the index of the slot that a handle names; 0 without a handle or such a slot. */
 function createPortFinder(slots: readonly LitegraphSlot[]): (handle: string | undefined) => number {
   const indexes = new Map<string | undefined, number>()
   for (const [index, { name }] of slots.entries()) if (!indexes.has(name)) indexes.set(name, index)

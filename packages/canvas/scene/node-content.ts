@@ -22,7 +22,7 @@ export interface NodeContent {
   readonly family: NodeFamily
   /** A summary of the settings in one or two short lines. */
   readonly summary: string
-  /** The state in the current run; `undefined` if there is no run. */
+  /** The state in the current run; `undefined` without a run. */
   readonly state: NodeState | undefined
   /** Icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
   readonly stateIcon: { readonly icon: string; readonly tone: Tone } | undefined

@@ -78,13 +78,13 @@ export function createWorkflowHelp({
 
   /** Reads facts about a workflow and the datasets that it refers to. */
   const readFacts = async (
-    moreReferences: readonly string[] = [],
+    additionalReferences: readonly string[] = [],
     workflow: Workflow = getDocument(),
   ): Promise<DescribeInput> => {
     const runDatasets = getRunDatasets()
     const samples = getInputSamples()
     const sampleDatasets = samples.flatMap((sample) => (sample.kind === 'dataset' ? [sample.dataset] : []))
-    const references = [...findDatasetReferences(workflow), ...sampleDatasets, ...moreReferences]
+    const references = [...findDatasetReferences(workflow), ...sampleDatasets, ...additionalReferences]
     const [previews, datasets] = await Promise.all([
       library.previews([...references, ...Object.values(runDatasets)]),
       listAvailableDatasets(references),

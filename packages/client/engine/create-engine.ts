@@ -40,7 +40,7 @@ function startEngine(options: EngineOptions): Engine {
   const key = createCatalogKey(options)
   const status = new Status(readCachedCatalog(key))
   const hosts = new Set<EngineHost>()
-  /** Statements that ended a worker, oldest first. */
+  /** Statements because of which a worker was terminated, oldest first. */
   const endlessStatements = new Set<string>()
   let activeRuns = 0
   let connecting: Promise<WorkerConnection> | undefined
@@ -195,7 +195,7 @@ function startEngine(options: EngineOptions): Engine {
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       watch(id, ms, problem, statement) {
         const end = (): void => {
-          // The next worker would end at the same statement.
+          // The next worker would hang on the same statement.
           if (currentConnection === connection) addEndlessStatement(statement)
           replaceWorker(connection, problemSchema.parse(problem) as Problem)
         }

@@ -119,7 +119,7 @@ export interface Exchanges extends TableExchanges {
   openResult: Exchange<{ run: string; table: TableRef }, OpenedResult>
   /** Counts the runs with stored results, and their size. */
   measureResults: Exchange<NoInput, { runs: number; bytes: number }>
-  /** Evicts stored results, oldest first, until at most `maxBytes` are left. */
+  /** Evicts stored results, oldest first, until at most `maxBytes` remain. */
   evictResults: Exchange<{ maxBytes: number }, null>
   /** Removes the stored results of deleted runs. */
   removeStoredResults: Exchange<{ runs: string[] }, null>

@@ -179,7 +179,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     }),
     output: examplePreviewSchema,
   },
-  // The page and the worker validate the next two requests with schemas that the first of them loads.
+  // The page and the worker validate the next two requests with schemas that are loaded with the first such request.
   askData: { input: z.any(), output: z.any() },
   writeText: { input: z.any(), output: z.any() },
   previewStatement: {

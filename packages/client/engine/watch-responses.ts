@@ -19,23 +19,23 @@ const intervals = 12
  * @returns A function that starts watching for one request. It returns a function that stops watching for it.
  */
 export function createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs }: Options): () => () => void {
-  let waiting = 0
+  let waitingRequests = 0
   let timer: ReturnType<typeof setInterval> | undefined
   let pending: Promise<void> | undefined
-  let missed = 0
+  let missedIntervals = 0
 
   const check = (): void => {
     if (isPaused()) {
-      missed = 0
+      missedIntervals = 0
       return
     }
     if (pending) {
-      if (++missed < intervals) return
+      if (++missedIntervals < intervals) return
       pending = undefined
       onUnresponsive()
       return
     }
-    missed = 0
+    missedIntervals = 0
     const sent: Promise<void> = ping()
       .catch(() => undefined)
       .finally(() => {
@@ -45,16 +45,16 @@ export function createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs 
   }
 
   return () => {
-    waiting++
+    waitingRequests++
     timer ??= setInterval(check, timeoutMs / intervals)
     let isWatching = true
     return () => {
       if (!isWatching) return
       isWatching = false
-      if (--waiting > 0) return
+      if (--waitingRequests > 0) return
       clearInterval(timer)
       timer = pending = undefined
-      missed = 0
+      missedIntervals = 0
     }
   }
 }

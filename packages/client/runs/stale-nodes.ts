@@ -4,10 +4,10 @@ import { canonicalJson, type Workflow, type WorkflowNode } from '@aw-flow/schema
 export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undefined) => ReadonlySet<string>
 
 /**
- * Creates a function that compares a document with the workflow of a run. A node is stale if its type, version, settings, mode, join, error
- * handling or incoming edges differ, if the workflow's variables differ, or if an upstream node is stale. Labels
- * and positions are ignored. Nodes that were not in the run are never stale. Returns the same set object while its
- * members are the same.
+ * Creates a function that compares a document with a run's workflow. A node is stale if its type, version, settings,
+ * mode, join, error handling or incoming edges differ, if the workflow's variables differ, or if an upstream node is
+ * stale. Labels and positions are ignored. Nodes that were not in the run are never stale. Returns the same set object
+ * while its members are the same.
  *
  * @example
  * const findStaleNodes = createStaleNodeFinder()

@@ -6,7 +6,7 @@ const firstChunkBytes = 8 * 1024 ** 2
 const maxChunkBytes = 64 * 1024 ** 2
 /** A request is fast if it takes less time than this, in ms. */
 const fastRequestMs = 10_000
-/** Maximum number of consecutive failed requests. Then the upload fails. */
+/** Maximum number of consecutive failed requests before the upload fails. */
 const maxFailures = 8
 
 export interface ResumableUploadOptions {

@@ -188,7 +188,7 @@ export function createServerApi(
   return api
 }
 
-/** Maximum number of consecutive attempts without an event. Then the stream fails. */
+/** Maximum number of consecutive attempts without an event before the stream fails. */
 const maxFailures = 8
 
 function delay(ms: number, signal: AbortSignal): Promise<void> {

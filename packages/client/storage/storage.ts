@@ -157,7 +157,7 @@ export interface WorkflowStorage {
   getVersion(document: string, number: number): Promise<Workflow | undefined>
   /**
    * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead.
-   * Only the latest 100 unnamed versions remain.
+   * Only the latest 100 unnamed versions are kept.
    */
   addVersion(document: string, workflow: Workflow, newVersion: NewVersion): Promise<AddedVersion>
   /** Sets or removes the name of a version. */

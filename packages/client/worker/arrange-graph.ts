@@ -13,7 +13,7 @@ interface Box {
   readonly id: string
   readonly width: number
   readonly height: number
-  /** The current position, which decides the order of unconnected boxes. */
+  /** The current position, which determines the order of unconnected boxes. */
   readonly y: number
 }
 interface Edge {

@@ -37,7 +37,9 @@ export interface WorkerDependencies {
   formats: Formats
   /** The URLs that `formats` reads; `open` sets them. */
   formatWasmUrls: EngineOpenOptions['formatWasmUrls']
-  /** Starts the database. `watch` has the page terminate the worker unless the returned function is called in time. */
+  /**
+   * Starts the database. `watch` makes the page terminate the worker unless the returned function is called in time.
+   */
   openTables(wasmUrl: string, watch: (ms: number, problem: Problem, statement: string) => () => void): Promise<Tables>
   sandbox: Sandbox
   /** The worker script that `sandbox` starts; `open` can replace it. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
 
-/** Maximum number of statements that are not checked because they ended a worker. */
+/** Maximum number of statements that are not checked because their check required terminating a worker. */
 export const maxEndlessStatements = 100
 
 export const engineOpenOptionsSchema = z.strictObject({
@@ -16,7 +16,7 @@ export const engineOpenOptionsSchema = z.strictObject({
   nodes: z.array(z.url()).optional(),
   /** Names of the host's checks. */
   checks: z.array(z.string().min(1).max(200)).max(1_000).optional(),
-  /** Statements that ended an earlier worker; they are not checked. */
+  /** Statements whose check required terminating an earlier worker; they are not checked. */
   endlessStatements: z.array(z.string()).max(maxEndlessStatements).optional(),
 })
 export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>

@@ -122,7 +122,7 @@ export interface HandlerPorts {
   resultFiles: ResultFiles
   /** The memory of agents across runs. */
   memory: PageMemory
-  /** Returns whether a statement ended an earlier worker. */
+  /** Returns whether the check of a statement required terminating an earlier worker. */
   isEndless: (statement: string) => boolean
   /** Returns whether the page has MCP servers. */
   hasMcp(): Promise<boolean>

@@ -15,7 +15,10 @@ export interface StatementChecks {
   run(): Promise<boolean>
 }
 
-/** @param isEndless - Returns whether the check of a statement ended an earlier worker. Such statements are not checked. */
+/**
+ * @param isEndless - Returns whether the check of a statement required terminating an earlier worker. Such statements
+ * are not checked.
+ */
 export function createStatementChecks(
   tables: Pick<Tables, 'check'>,
   isEndless: (statement: string) => boolean,

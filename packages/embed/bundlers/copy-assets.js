@@ -2,7 +2,7 @@ import { cp, mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const here = dirname(fileURLToPath(import.meta.url))
+const scriptFolder = dirname(fileURLToPath(import.meta.url))
 
 /**
  * Returns whether a file is one that the bundled script finds next to itself: workers and the scripts that they import,
@@ -22,8 +22,8 @@ const isAsset = (name) => name.endsWith('.wasm') || name === 'aw-readers' || /^a
  */
 export async function copyAssets(folder) {
   await mkdir(folder, { recursive: true })
-  const names = (await readdir(here)).filter(isAsset)
-  await Promise.all(names.map((name) => cp(join(here, name), join(folder, name), { recursive: true })))
+  const names = (await readdir(scriptFolder)).filter(isAsset)
+  await Promise.all(names.map((name) => cp(join(scriptFolder, name), join(folder, name), { recursive: true })))
 }
 
 /**

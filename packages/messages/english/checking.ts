@@ -2,7 +2,7 @@
 export const checkingMessages = {
   'finding.null-word': 'Missing values are written as words: {$words}.',
   'finding.unit-spelling':
-    '.input {$canonical :string} .match $canonical 12 {{The column writes the unit "{$unit}" in {$forms :integer} ways, such as "{$example}". Repairs write plain numbers; add the unit to the column name.}} * {{The column writes one unit in {$forms :integer} ways, such as "{$example}". Repairs write it as in "{$canonical}".}}',
+    '.input {$canonical :string} .match $canonical 12 {{The column contains {$forms :integer} spellings of the unit "{$unit}", such as "{$example}". Repairs keep only the number; add the unit to the column name.}} * {{The column contains {$forms :integer} spellings of one unit, such as "{$example}". Repairs use the spelling of "{$canonical}".}}',
   'finding.time-format': 'Times are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.date-format': 'Dates are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.duration-format': 'Durations are written as "{$canonical}"; this form is different: "{$example}".',

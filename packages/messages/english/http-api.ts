@@ -315,7 +315,7 @@ export const httpApiMessages = {
   'mcp.blocked': 'The MCP server "{$name}" is blocked: its tools differ from the approved ones.',
   'mcp.blocked.hint': 'Review the tools and approve them again: POST /api/v1/mcp/servers/\\{id\\}/approve.',
   'mcp.failed': 'The MCP server "{$name}" cannot be used: {$reason}',
-  'mcp.failed.hint': 'Check its URL and that it speaks MCP over streamable HTTP.',
+  'mcp.failed.hint': 'Check its URL and that it supports MCP over streamable HTTP.',
   'mcp.limit': 'The workspace already has {$max :integer} MCP servers.',
   'mcp.limit.hint': 'Delete a server that is not needed.',
   'mcp.name-taken': 'The name "{$name}" belongs to another MCP server.',

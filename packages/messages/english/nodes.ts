@@ -16,7 +16,7 @@ export const nodesMessages = {
   'outside.no-egress': '"{$node}" sends requests, which are not allowed here.',
   'outside.no-egress.hint': 'Run the workflow in the page, on a server, or with aw run.',
   'outside.not-here':
-    ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} events {{Events are published on a server only.}} mcp {{This page has no MCP servers.}} web {{Web tools are called on a server only.}} * {{Files in a folder can't be read or written here.}}",
+    '.input {$port :string} .match $port databases {{Databases cannot be queried from the browser.}} mail {{Email cannot be sent from the browser.}} events {{Events are published on a server only.}} mcp {{This page has no MCP servers.}} web {{Web tools are called on a server only.}} * {{Files in a folder cannot be read or written here.}}',
   'outside.not-here.hint': 'Run this workflow on a server or with aw run.',
   'outside.rows-not-stored': 'Rows cannot be stored here.',
   'outside.response-not-stored': 'The response would be a file, and files cannot be stored here.',

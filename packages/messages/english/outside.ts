@@ -67,8 +67,8 @@ export const outsideMessages = {
   'mail.refused': 'The mail server "{$host}" rejected the email: {$reason}.',
   'mail.refused.hint':
     '.input {$next :string} .match $next credentials {{Check the user name and password in the secret.}} retry {{Try again later.}} * {{Check the sender and the recipients.}}',
-  'mail.server': 'The secret "{$secret}" is not an SMTP address.',
-  'mail.server.hint': 'Set it to an address such as smtps://user:password@mail.example.com.',
+  'mail.server': 'The secret "{$secret}" is not an SMTP URL.',
+  'mail.server.hint': 'Set it to a URL such as smtps://user:password@mail.example.com.',
   'secret.unusable': 'A secret contains a line break, which is not allowed in a header.',
   'secret.unusable.hint': 'Set it again without the line break.',
   'secret.other-host': 'The secret "{$name}" must not be sent to "{$host}".',

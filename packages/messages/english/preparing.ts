@@ -29,14 +29,14 @@ export const preparingMessages = {
   'operation.split': 'Split `{$column}` at "{$separator}" into {$into :list quote=code max=6}',
   'operation.join-columns': 'Join {$columns :list quote=code max=6} into `{$to}`',
   'operation.extract': 'Extract matches of {$pattern} from `{$column}` into `{$to}`',
-  'operation.derive': 'Calculate `{$to}` as {$expression}',
+  'operation.derive': 'Compute `{$to}` as {$expression}',
   'operation.flag': 'Flag in `{$to}` the rows where {$expression}',
   'operation.encode':
     '.input {$how :string} .match $how one-hot {{Encode {$values :integer} values of `{$column}` as columns of 0 and 1}} * {{Encode {$values :integer} values of `{$column}` as numbers in `{$to}`}}',
   'operation.decode': 'Decode {$values :integer} values of `{$to}` from {$columns :list quote=code max=6}',
   'operation.bucket': 'Bucket `{$column}` into {$ranges :integer} ranges in `{$to}`',
   'operation.project':
-    'Calculate the coordinates `{$x}` and `{$y}` from {$columns :list quote=code max=6} (projection, seed {$seed :string})',
+    'Compute the coordinates `{$x}` and `{$y}` from {$columns :list quote=code max=6} (projection, seed {$seed :string})',
   'operation.generate-id': 'Generate an id for each row in `{$to}`',
   'operation.number-rows': 'Number the rows in `{$to}`',
   'operation.drop-column': 'Drop `{$column}`',

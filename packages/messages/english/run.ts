@@ -180,7 +180,7 @@ export const runMessages = {
   'run.no-input': '"{$node}" cannot run alone: "{$source}", which provides its input, has no results yet.',
   'run.no-input.hint': 'Run to "{$node}" instead.',
   'run.too-much-memory':
-    '.input {$node :string} .match $node || {{The run used more than {$limit :bytes} of memory and was stopped.}} * {{"{$node}" cannot start: the tables of the run take about {$used :bytes}; the limit is {$limit :bytes}.}}',
+    '.input {$node :string} .match $node || {{The run used more than {$limit :bytes} of memory and was stopped.}} * {{"{$node}" cannot start: the tables of the run use about {$used :bytes}; the limit is {$limit :bytes}.}}',
   'run.too-much-memory.hint':
     '.input {$node :string} .match $node || {{Process fewer rows or columns at a time, or raise AW_RUN_MEMORY.}} * {{Filter or aggregate earlier, or raise the memory limit of the run.}}',
   'node.out-of-time': '"{$node}" exceeded its time limit of {$limit :duration} for all attempts together.',

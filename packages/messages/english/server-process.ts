@@ -20,7 +20,7 @@ export const serverProcessMessages = {
   'environment.invalid.sign-up': 'AW_SIGN_UP is "{$value}", which is not a valid value.',
   'environment.invalid.sign-up.hint': 'Set it to invited or open.',
   'environment.invalid.smtp': 'SMTP_URL is not the URL of an SMTP server.',
-  'environment.invalid.smtp.hint': 'Set it to an address such as smtps://user:password@mail.example.com.',
+  'environment.invalid.smtp.hint': 'Set it to a URL such as smtps://user:password@mail.example.com.',
   'environment.invalid.url': 'AW_URL is "{$value}", which is not a valid HTTP(S) URL.',
   'environment.invalid.url.hint': 'Set it to the URL of the studio, such as https://aw.example.com.',
   'environment.invalid.database': 'DATABASE_URL is not a PostgreSQL URL.',
@@ -61,7 +61,7 @@ export const serverProcessMessages = {
   'environment.invalid.port': 'PORT is "{$value}", which is not a port.',
   'environment.invalid.port.hint': 'Set it to a number from 0 to 65535 (0: any free port).',
   'environment.invalid.public':
-    'AW_LISTEN is {$addresses :list type=unit}: without a token, everyone who reaches the server has full access.',
+    'AW_LISTEN is {$addresses :list type=unit}: without a token, everyone who can reach the server has full access.',
   'environment.invalid.public.hint':
     'Set AW_TOKEN to at least 32 random characters, set AUTH=required, or remove AW_LISTEN.',
   'environment.invalid.role': 'ROLE is "{$value}", which is not a role.',

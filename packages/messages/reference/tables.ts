@@ -65,7 +65,7 @@ export const tablesReference = {
   },
   'sql.out-of-time.check': {
     meaning:
-      'An SQL statement contains a constant that takes long to compute, such as a replacement in a long text. DuckDB computes it when the statement is checked. The tables of the page are lost, and the statement is not checked again.',
+      'A SQL statement contains a constant that takes long to compute, such as a replacement in a long text. DuckDB computes it when the statement is checked. The tables of the page are lost, and the statement is not checked again.',
     params: { limit: 5_000 },
     solution: 'Simplify the constants of the statement.',
   },

@@ -38,12 +38,10 @@ const sizeCheckIntervalMs = 100
 export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: DatabasesOptions): Databases {
   return {
     async query(query) {
-      const address = await readConnectionUrl(query.secret, secrets)
-      const redact = createRedactor(
-        [address.href, address.password, decodeURIComponent(address.password)].filter(Boolean),
-      )
-      const host = address.hostname
-      const port = Number(address.port || 5432)
+      const url = await readConnectionUrl(query.secret, secrets)
+      const redact = createRedactor([url.href, url.password, decodeURIComponent(url.password)].filter(Boolean))
+      const host = url.hostname
+      const port = Number(url.port || 5432)
       const checked = checkAddress(`https://${host}:${port}/`, allow)
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       const socket = await openSocket(
@@ -55,13 +53,13 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         setImmediate(() => socket.emit('connect'))
         return socket
       }
-      const sslMode = address.searchParams.get('sslmode')
+      const sslMode = url.searchParams.get('sslmode')
       const isSecure = sslMode === null ? !checked.isNamed : sslMode !== 'disable'
       const client = new pg.Client({
-        user: decodeURIComponent(address.username),
+        user: decodeURIComponent(url.username),
         // A function, because pg reads the environment and the home folder if the string is empty.
-        password: () => decodeURIComponent(address.password),
-        database: decodeURIComponent(address.pathname.slice(1)) || decodeURIComponent(address.username),
+        password: () => decodeURIComponent(url.password),
+        database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
         host,
         port,
         stream: () => socket,
@@ -107,10 +105,10 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
 async function readConnectionUrl(name: string, secrets: Secrets): Promise<URL> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', createUnknownSecretProblem(name))
-  const address = URL.canParse(secret.value) ? new URL(secret.value) : undefined
-  if (address && /^postgres(ql)?:$/.test(address.protocol) && address.hostname !== '') {
-    await findSecret(new URL(`https://${address.hostname}:${address.port || 5432}/`), name, secrets)
-    return address
+  const url = URL.canParse(secret.value) ? new URL(secret.value) : undefined
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '') {
+    await findSecret(new URL(`https://${url.hostname}:${url.port || 5432}/`), name, secrets)
+    return url
   }
   throw new NodeError('permanent', error('database.connection', { secret: name }))
 }
@@ -122,7 +120,7 @@ async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<Databa
   await client.query("SET LOCAL DateStyle = 'ISO, YMD'")
   await client.query(`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`)
   const rows: (string | null)[][] = []
-  let isCut = false
+  let isTruncated = false
   const pgQuery = new pg.Query({
     text: statement,
     values: parameters.map(toParameter),
@@ -133,7 +131,7 @@ async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<Databa
   const result = await new Promise<pg.QueryArrayResult | undefined>((resolve, reject) => {
     pgQuery.on('row', (row) => {
       if (rows.length < maxRows) return void rows.push(row as unknown as (string | null)[])
-      isCut = true
+      isTruncated = true
       resolve(undefined)
     })
     pgQuery.on('end', (completed) => resolve(completed as unknown as pg.QueryArrayResult))
@@ -151,7 +149,7 @@ async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<Databa
   return {
     columns: fields.map(({ name }, index) => ({ name, type: convertedColumns[index]!.type })),
     rows: rows.map((_, row) => convertedColumns.map(({ values }) => values[row]!)),
-    isCut,
+    isCut: isTruncated,
     command: result?.command ?? 'SELECT',
     count: result?.rowCount ?? rows.length,
   }

@@ -29,10 +29,10 @@ const timeoutMs = 30_000
 export function openMail({ allow, secrets, sockets = systemSockets }: MailOptions): Mail {
   return {
     async send(message) {
-      const server = await readServerUrl(message.secret, secrets)
-      const host = server.hostname
-      const isSecure = server.protocol === 'smtps:'
-      const port = Number(server.port || (isSecure ? 465 : 587))
+      const url = await readServerUrl(message.secret, secrets)
+      const host = url.hostname
+      const isSecure = url.protocol === 'smtps:'
+      const port = Number(url.port || (isSecure ? 465 : 587))
       const checked = checkAddress(`https://${host}:${port}/`, allow)
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       const { signal } = message
@@ -42,7 +42,7 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
       signal.addEventListener('abort', stop, { once: true })
       try {
         return await sendThrough(socket, message, {
-          server,
+          url,
           host,
           port,
           isSecure,
@@ -52,7 +52,7 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
         signal.throwIfAborted()
         throw toNodeError(
           cause,
-          createRedactor([server.href, server.password, decodeURIComponent(server.password)].filter(Boolean)),
+          createRedactor([url.href, url.password, decodeURIComponent(url.password)].filter(Boolean)),
           host,
         )
       } finally {
@@ -64,15 +64,15 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
 }
 
 interface Server {
-  server: URL
+  url: URL
   host: string
   port: number
   isSecure: boolean
   isLocal: boolean
 }
 
-async function sendThrough(socket: Socket, message: MailMessage, { server, host, port, isSecure, isLocal }: Server) {
-  const { username, password } = server
+async function sendThrough(socket: Socket, message: MailMessage, { url, host, port, isSecure, isLocal }: Server) {
+  const { username, password } = url
   const transport = createTransport({
     host,
     port,
@@ -112,11 +112,11 @@ async function sendThrough(socket: Socket, message: MailMessage, { server, host,
 async function readServerUrl(name: string, secrets: Secrets): Promise<URL> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', createUnknownSecretProblem(name))
-  const server = URL.canParse(secret.value) ? new URL(secret.value) : undefined
-  if (server && /^smtps?:$/.test(server.protocol) && server.hostname !== '') {
-    const port = server.port || (server.protocol === 'smtps:' ? 465 : 587)
-    await findSecret(new URL(`https://${server.hostname}:${port}/`), name, secrets)
-    return server
+  const url = URL.canParse(secret.value) ? new URL(secret.value) : undefined
+  if (url && /^smtps?:$/.test(url.protocol) && url.hostname !== '') {
+    const port = url.port || (url.protocol === 'smtps:' ? 465 : 587)
+    await findSecret(new URL(`https://${url.hostname}:${port}/`), name, secrets)
+    return url
   }
   throw new NodeError('permanent', error('mail.server', { secret: name }))
 }

@@ -7,7 +7,7 @@ export async function readPrivateJson(folder: PrivateFolder, name: string): Prom
   return undefined
 }
 
-/** Replaces a JSON file of the private file system. An interrupted write leaves the earlier content. */
+/** Replaces a JSON file of the private file system. An interrupted write keeps the previous content. */
 export async function writePrivateJson(folder: PrivateFolder, name: string, value: unknown): Promise<void> {
   const partial = `${name}.part`
   // A file from an interrupted write may be longer than the new content, and its end would remain.

@@ -212,7 +212,7 @@ async function findFile(folder: PrivateFolder, name: string): Promise<PrivateFil
   }
 }
 
-/** Removes an entry. An entry that is in use stays until a later change removes it. */
+/** Removes an entry. An entry that is in use is kept until a later change removes it. */
 async function removeEntry(folder: PrivateFolder, name: string): Promise<void> {
   await folder.removeEntry(name, { recursive: true }).catch(() => undefined)
 }

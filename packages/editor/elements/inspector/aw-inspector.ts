@@ -92,7 +92,7 @@ interface Settings {
 
 interface Sources {
   options: { value: string; title: string }[]
-  /** The option for the current edge; empty if there is no edge. */
+  /** The option for the current edge; empty without an edge. */
   value: string
 }
 

@@ -2,7 +2,7 @@ import type { Config, Json, NodeType, Workflow } from '@aw-flow/schema'
 import { readSettingFields, type SettingField } from '../../forms/fields/setting-field.ts'
 import { toFieldText } from '../../forms/to-field-text.ts'
 
-/** A changed setting with its formatted values; they are `undefined` if there is no value or default. */
+/** A changed setting with its formatted values; they are `undefined` without a value or default. */
 export interface SettingChange {
   readonly name: string
   readonly title: string
@@ -20,7 +20,7 @@ export interface ChangesSince {
   readonly isNew: boolean
 }
 
-/** Returns what has changed in a node since a run; `undefined` if there is no run or no such node. */
+/** Returns what has changed in a node since a run; `undefined` without a run or if the node does not exist. */
 export function findChangesSince(
   id: string,
   type: NodeType | undefined,

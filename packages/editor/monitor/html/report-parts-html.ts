@@ -9,7 +9,7 @@ import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 export const renderFactsHtml = (facts: readonly ReportFact[]): string =>
   `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
-/** Renders content under a heading; empty if there is no content. */
+/** Renders content under a heading; empty without content. */
 export const renderSectionHtml = (title: string, content: string): string =>
   content === '' ? '' : `<h5>${escapeHtml(title)}</h5>${content}`
 
@@ -17,7 +17,7 @@ export const renderSectionHtml = (title: string, content: string): string =>
 export type HeaderCell = string | { readonly number: string }
 
 /**
- * Renders a table; empty if there are no rows.
+ * Renders a table; empty without rows.
  *
  * @param headings The column headings, as plain text.
  * @param rows The rows, as HTML.
@@ -30,7 +30,7 @@ export function renderTableHtml(headings: readonly HeaderCell[], rows: readonly 
   return `<table><thead><tr>${cells.join('')}</thead><tbody>${rows.join('\n')}</tbody></table>`
 }
 
-/** Renders problems with their hints under a heading; empty if there are none. */
+/** Renders problems with their hints under a heading; empty without problems. */
 export function renderProblemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
   const items = problems.map(
     (problem) =>

@@ -6,7 +6,7 @@ import { createSessionTable, type TableSource } from '../table-source.ts'
 export interface ExampleResult {
   /** The transformations, counts and uncertain rows. */
   readonly preview: ExamplePreview
-  /** All rows with the new values in the second column; absent if there is no transformation. */
+  /** All rows with the new values in the second column; absent without a transformation. */
   readonly rows?: TableSource | undefined
 }
 

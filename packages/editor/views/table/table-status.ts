@@ -10,7 +10,7 @@ import type { DataTableStrings } from './table-strings.ts'
 /** Renders the status line of a table: size, activity or error, selection, and current cell. */
 export function renderTableStatus(status: {
   readonly strings: DataTableStrings
-  /** The size of the table and the number of displayed rows; absent if there is no table. */
+  /** The size of the table and the number of displayed rows; absent without a table. */
   readonly size: { readonly rows: number; readonly columns: number; readonly shown: number } | undefined
   readonly changed: number
   readonly isBusy: boolean
@@ -25,7 +25,7 @@ export function renderTableStatus(status: {
   readonly onFind: () => void
   /** Absent until the tools are loaded. */
   readonly copyLabel: string | undefined
-  /** Opens the formats of copied cells; absent if there are no rows. */
+  /** Opens the formats of copied cells; absent without rows. */
   readonly onCopy: ((anchor: HTMLElement) => void) | undefined
   /** Absent until the tools are loaded. */
   readonly askLabel: string | undefined
