@@ -156,7 +156,7 @@ describe('a session', () => {
   it('finds stored sub-workflows by id or name, and updates the description when one changes', async () => {
     await storage.putDocument('other', emptyWorkflow('Other'), 0)
     const session = await open()
-    const nameOf = async (asked: string) => (await engine.host.workflow!(asked))?.name
+    const nameOf = async (reference: string) => (await engine.host.workflow!(reference))?.name
     expect([await nameOf('other'), await nameOf('Other'), await nameOf('none')]).to.deep.equal([
       'Other',
       'Other',
@@ -169,7 +169,7 @@ describe('a session', () => {
     expect(await nameOf('other')).to.equal('Another')
   })
 
-  it('takes over changes of another tab as one step of the history while nothing is unsaved', async () => {
+  it('applies changes of another tab as one step of the history while nothing is unsaved', async () => {
     const [mine, theirs] = [await open(), await open()]
     theirs.document.apply(createRenameEdit('Theirs'))
     await waitForChange(mine, 'document', () => mine.document.current.name === 'Theirs')
@@ -253,26 +253,26 @@ describe('a session', () => {
   })
 
   it('recognizes a file that is based on this document by its versions, and merges it as one step', async () => {
-    const here = await createSession({ id: 'w', engine, storage, askForAccess: async () => 'unchanged' })
-    here.document.apply(createAddEdit('a'))
-    const file = await here.document.versions!.exportText()
-    const there = await createSession({ id: 'there', engine, storage: createMemoryStorage() })
-    there.document.open(file)
-    await waitForChange(there, 'versions', () => there.document.versions!.list.length > 0)
-    there.document.apply(createAddEdit('b'))
-    const back = await there.document.versions!.exportText()
-    here.document.apply(createRenameEdit('Meanwhile'))
-    const other = await here.document.versions!.findBase(JSON.parse(back))
+    const original = await createSession({ id: 'w', engine, storage, askForAccess: async () => 'unchanged' })
+    original.document.apply(createAddEdit('a'))
+    const file = await original.document.versions!.exportText()
+    const copy = await createSession({ id: 'there', engine, storage: createMemoryStorage() })
+    copy.document.open(file)
+    await waitForChange(copy, 'versions', () => copy.document.versions!.list.length > 0)
+    copy.document.apply(createAddEdit('b'))
+    const back = await copy.document.versions!.exportText()
+    original.document.apply(createRenameEdit('Meanwhile'))
+    const other = await original.document.versions!.findBase(JSON.parse(back))
     expect(other?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
-    here.document.versions!.merge(other!)
-    await waitUntil(async () => (await storage.getAccess(here.id)).trust === 'imported')
-    expect(here.document.current.name).to.equal('Meanwhile')
-    expect(here.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
-    here.document.undo()
-    expect(here.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a'])
-    const plain = JSON.stringify(there.document.current)
-    expect((await here.document.versions!.findBase(plain))?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
-    expect(await here.document.versions!.findBase(emptyWorkflow())).to.equal(undefined)
+    original.document.versions!.merge(other!)
+    await waitUntil(async () => (await storage.getAccess(original.id)).trust === 'imported')
+    expect(original.document.current.name).to.equal('Meanwhile')
+    expect(original.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
+    original.document.undo()
+    expect(original.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    const plain = JSON.stringify(copy.document.current)
+    expect((await original.document.versions!.findBase(plain))?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    expect(await original.document.versions!.findBase(emptyWorkflow())).to.equal(undefined)
   })
 
   it('opens JSON as one step, and returns its problems', async () => {

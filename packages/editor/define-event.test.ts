@@ -15,7 +15,7 @@ describe('an event class', () => {
     expectTypeOf(event.node).toEqualTypeOf<string>()
   })
 
-  it('takes its detail exactly if it has one', () => {
+  it('requires a detail only if it has one', () => {
     expectTypeOf<ConstructorParameters<typeof Closed>>().toEqualTypeOf<[]>()
     expectTypeOf<ConstructorParameters<typeof NodeMoved>>().toEqualTypeOf<
       [detail: { readonly node: string; readonly by?: number }]

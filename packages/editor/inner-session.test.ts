@@ -132,8 +132,8 @@ describe('InnerSession', () => {
   it.each(['inner-session.ts', 'derived-session.ts', 'versions/version-session.ts'])('%s forwards no call', (file) => {
     const source = readFileSync(new URL(file, import.meta.url), 'utf8')
     const forwarding = /(?:=>|return)\s+(?:this\.)?#?(?:outer|session)\.[\w.!?]+(?:\([^()]*\))?\s*[,;})\n]/g
-    const found = [...source.matchAll(forwarding)].map(([text]) => text.trim())
-    expect(found).toEqual([])
+    const matches = [...source.matchAll(forwarding)].map(([text]) => text.trim())
+    expect(matches).toEqual([])
     expect(source).not.toContain('new Proxy')
   })
 })

@@ -1,4 +1,4 @@
-// Finds controls that cannot be clicked and text that is cut off. For tests only.
+// Finds controls that cannot be clicked and text that is clipped. For tests only.
 
 function* walkElements(root: Element | ShadowRoot): Generator<HTMLElement> {
   for (const element of root.querySelectorAll<HTMLElement>('*')) {
@@ -54,7 +54,7 @@ export function findUnreachable(host: Element): string[] {
     .map(describeElement)
 }
 
-/** Returns the parts of an element whose text is cut off without an ellipsis or a way to scroll. */
+/** Returns the parts of an element whose text is clipped without an ellipsis or a way to scroll. */
 export function cutTexts(host: Element): string[] {
   return listVisible(host)
     .filter((element) => {
@@ -63,13 +63,13 @@ export function cutTexts(host: Element): string[] {
       const { overflowX, overflowY, textOverflow, webkitLineClamp, clipPath } = getComputedStyle(element)
       // For screen readers only.
       if (clipPath !== 'none') return false
-      const isCutHorizontally =
+      const isClippedHorizontally =
         /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && webkitLineClamp === 'none'
-      const isCutVertically = /hidden|clip/.test(overflowY) && webkitLineClamp === 'none'
+      const isClippedVertically = /hidden|clip/.test(overflowY) && webkitLineClamp === 'none'
       return (
-        (isCutHorizontally && element.scrollWidth > element.clientWidth + 1) ||
+        (isClippedHorizontally && element.scrollWidth > element.clientWidth + 1) ||
         // A line box is slightly higher than its letters.
-        (isCutVertically && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + 3) ||
+        (isClippedVertically && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + 3) ||
         (element.localName === 'button' && element.scrollWidth > element.clientWidth + 1)
       )
     })

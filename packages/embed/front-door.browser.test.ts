@@ -49,14 +49,14 @@ describe('extensions of a host', () => {
     expect(json?.rules.at(-1)).to.include({ failing: 1 }).and.have.nested.property('sample[0].row', 2)
     session.document.apply({ type: 'set-config', id: 'check', path: ['hostCheck'], value: 'nobody-has-it' })
     await session.runs.start()
-    const said = JSON.stringify(session.runs.current?.nodes.check)
-    expect(said).to.contain('nobody-has-it')
+    const nodeState = JSON.stringify(session.runs.current?.nodes.check)
+    expect(nodeState).to.contain('nobody-has-it')
   })
 
   it('uses a language of the host for editors within it, with English as the fallback', async () => {
-    const asked: string[] = []
+    const requestedLocales: string[] = []
     registerLanguage('fr', (locale) => {
-      asked.push(locale)
+      requestedLocales.push(locale)
       return { undo: 'Annuler', runBar: { run: 'Lancer' } }
     })
     const page = await fixture<HTMLElement>(
@@ -68,7 +68,7 @@ describe('extensions of a host', () => {
     await waitUntil(() => run() === 'Lancer', 'its words are there')
     expect(editor.shadowRoot!.querySelector('[aria-label^="Annuler"]')).not.to.equal(null)
     expect(editor.shadowRoot!.querySelector('[aria-label^="Redo"]')).not.to.equal(null)
-    expect(asked[0]).to.equal('fr-CA')
+    expect(requestedLocales[0]).to.equal('fr-CA')
     page.lang = 'en'
     await waitUntil(() => run() === 'Run', 'the words follow')
   })

@@ -95,23 +95,23 @@ describe('<aw-workflow-editor> in a page', () => {
   it('is isolated from the styles of the page, and the page from its styles', async () => {
     const page = await fixture<HTMLElement>(html`<div><button id="outside">ExternalServices</button></div>`)
     const outside = page.querySelector('#outside')!
-    const looks = (element: Element): string => {
+    const describeStyle = (element: Element): string => {
       const { color, font, backgroundColor, borderRadius, padding } = getComputedStyle(element)
       return [color, font, backgroundColor, borderRadius, padding].join(' | ')
     }
-    const [before, sheets] = [looks(outside), document.styleSheets.length + document.adoptedStyleSheets.length]
+    const [before, sheets] = [describeStyle(outside), document.styleSheets.length + document.adoptedStyleSheets.length]
     const editor = document.createElement('aw-workflow-editor')
     editor.style.cssText = 'display: block; width: 1200px; height: 600px'
     page.append(editor)
     await mounted(page)
-    expect(looks(outside)).to.equal(before)
+    expect(describeStyle(outside)).to.equal(before)
     expect(document.styleSheets.length + document.adoptedStyleSheets.length).to.equal(sheets)
     const button = root(editor).querySelector('.toolbar button')!
-    const usual = looks(button)
+    const usual = describeStyle(button)
     const style = document.createElement('style')
     style.textContent = 'button, aw-palette, .toolbar { background: crimson !important; border-radius: 30px !important; padding: 99px }'
     document.head.append(style)
-    expect(looks(button)).to.equal(usual)
+    expect(describeStyle(button)).to.equal(usual)
     style.remove()
   }) // oxfmt-ignore
 
@@ -128,17 +128,17 @@ describe('<aw-workflow-editor> in a page', () => {
     }
     const names = Object.keys(leaking)
     const parts = [...root(editor).querySelectorAll('.toolbar'), root(editor).querySelector('aw-inspector')!]
-    const looks = (element: Element): string[] => {
+    const listStyles = (element: Element): string[] => {
       const style = getComputedStyle(element)
-      const own = `${element.localName}.${element.getAttribute('class') ?? ''} ${names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join('; ')}`
+      const ownStyle = `${element.localName}.${element.getAttribute('class') ?? ''} ${names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join('; ')}`
       const inside = [...element.children, ...(element.shadowRoot?.children ?? [])]
-      return [own, ...inside.flatMap(looks)]
+      return [ownStyle, ...inside.flatMap(listStyles)]
     }
-    const before = parts.flatMap(looks)
+    const before = parts.flatMap(listStyles)
     expect(before.length).to.be.greaterThan(60)
     for (const [name, value] of Object.entries(leaking)) page.style.setProperty(name, value)
     expect(getComputedStyle(editor.parentElement!).textTransform).to.equal('uppercase')
-    expect(parts.flatMap(looks)).to.deep.equal(before)
+    expect(parts.flatMap(listStyles)).to.deep.equal(before)
   }) // oxfmt-ignore
 
   for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
@@ -177,30 +177,30 @@ describe('<aw-workflow-editor> in a page', () => {
       </div>`,
     )
     const editor = await mounted(page)
-    const own = page.querySelector<HTMLElement>('nav')!
+    const hostPalette = page.querySelector<HTMLElement>('nav')!
     page.querySelector('#step')!.addEventListener('click', () => {
       const type = editor.session!.engine.catalog.find((one) => one.type === 'table')
       expect(editor.canvas!.addNode(type!)).to.be.a('string')
     })
     await waitUntil(() => editor.session?.engine.catalog.length, 'the node types are there')
-    expect(own.getBoundingClientRect().width).to.be.closeTo(240, 2)
+    expect(hostPalette.getBoundingClientRect().width).to.be.closeTo(240, 2)
     const count = editor.canvas!.scene.nodes.length
     page.querySelector<HTMLElement>('#step')!.click()
     await waitUntil(() => editor.canvas!.scene.nodes.length === count + 1, 'the node is there')
     expect(editor.shadowRoot!.querySelector('aw-palette')!.getBoundingClientRect().width).to.equal(0)
     editor.style.width = '800px'
-    await waitUntil(() => own.getBoundingClientRect().width === 0, 'it is folded away')
+    await waitUntil(() => hostPalette.getBoundingClientRect().width === 0, 'it is folded away')
   })
 
   it('loads and saves in the storage of the host, and reports why a document was not saved', async () => {
     const saved: [string, Workflow][] = []
-    const own = storage(saved)
-    const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { storage: own })
+    const hostStorage = storage(saved)
+    const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { storage: hostStorage })
     expect(editor.session?.document.current.name).to.equal('Of the host')
     editor.session?.document.apply({ type: 'set-name', name: 'Changed' })
     await waitUntil(() => saved.length > 0, 'it is saved')
     expect([saved.at(-1)?.[0], saved.at(-1)?.[1].name]).to.deep.equal(['host', 'Changed'])
-    own.save = () => Promise.reject(new Error('You are signed out.'))
+    hostStorage.save = () => Promise.reject(new Error('You are signed out.'))
     editor.session?.document.apply({ type: 'set-name', name: 'Once more' })
     await waitUntil(() => editor.session?.document.saving === 'failed', 'it says so')
     expect(formatProblem(editor.session!.problems.latest!)).to.contain('You are signed out.')

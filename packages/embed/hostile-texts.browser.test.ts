@@ -52,27 +52,29 @@ function* everyElement(root: ParentNode): Generator<Element> {
 
 /** Elements and attributes that a string could have injected. */
 function broken(root: ParentNode): string[] {
-  const found: string[] = []
+  const injected: string[] = []
   for (const element of everyElement(root)) {
     // The code editor adds images without a source around marked text.
     const isOfEditor = element.outerHTML === '<img class="cm-widgetBuffer" aria-hidden="true">'
     if (/^(img|script|iframe|object|embed|base|meta)$/i.test(element.nodeName) && !isOfEditor) {
-      found.push(element.outerHTML)
+      injected.push(element.outerHTML)
     }
     for (const { name, value } of element.attributes) {
       if (/^on/i.test(name) || name === 'srcdoc' || (/^(href|src|action)$/i.test(name) && /javascript:/i.test(value)))
-        found.push(`${element.nodeName} ${name}=${value}`)
+        injected.push(`${element.nodeName} ${name}=${value}`)
     }
   }
-  return found
+  return injected
 }
 
 /** Whether the text is shown unchanged in an element or a field. */
 const isShown = (root: ParentNode): boolean =>
   [...everyElement(root)].some((element) => {
-    const own = [...element.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.nodeValue)
+    const textNodes = [...element.childNodes]
+      .filter((one) => one.nodeType === Node.TEXT_NODE)
+      .map((one) => one.nodeValue)
     const { value } = element as { value?: unknown }
-    return `${own.join('')}${typeof value === 'string' ? value : ''}`.includes('<img src=x')
+    return `${textNodes.join('')}${typeof value === 'string' ? value : ''}`.includes('<img src=x')
   })
 
 const hacked = (): unknown => (globalThis as { awHacked?: unknown }).awHacked

@@ -107,13 +107,13 @@ describe('<aw-workflow-editor> of the embed package', () => {
   })
 
   it('uses the session of the host, and opens none', async () => {
-    const given = (await open(html`<aw-workflow-editor></aw-workflow-editor>`)).session as WorkflowSession
+    const hostSession = (await open(html`<aw-workflow-editor></aw-workflow-editor>`)).session as WorkflowSession
     const element = await fixture<LocalWorkflowEditor>(
-      html`<aw-workflow-editor src="/no-such-workflow.json" .session=${given}></aw-workflow-editor>`,
+      html`<aw-workflow-editor src="/no-such-workflow.json" .session=${hostSession}></aw-workflow-editor>`,
     )
-    expect(element.session).to.equal(given)
-    expect(given.problems.latest).to.equal(undefined)
-    given.document.open(emptyWorkflow('Given'))
+    expect(element.session).to.equal(hostSession)
+    expect(hostSession.problems.latest).to.equal(undefined)
+    hostSession.document.open(emptyWorkflow('Given'))
     await element.updateComplete
     expect(element.session?.document.current.name).to.equal('Given')
   })
@@ -154,10 +154,10 @@ describe('<aw-workflow-editor> of the embed package', () => {
     const element = await open(html`<aw-workflow-editor workflow="asked"></aw-workflow-editor>`)
     await element.updateComplete
     const session = element.session!
-    const asked: string[] = []
+    const eventTypes: string[] = []
     for (const type of ['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run']) {
       element.addEventListener(type, (event) => {
-        asked.push(type)
+        eventTypes.push(type)
         event.preventDefault()
       })
     }
@@ -166,7 +166,7 @@ describe('<aw-workflow-editor> of the embed package', () => {
     session.document.open(emptyWorkflow('Opened'))
     const dataset = await session.data.add(new File(['a,b\n1,2\n'], 'refused.csv'))
     await session.runs.start()
-    expect(asked).to.deep.equal(['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run'])
+    expect(eventTypes).to.deep.equal(['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run'])
     expect(session.document.current.name).to.equal(name)
     expect(dataset).to.equal(undefined)
     expect(session.data.list.map((other) => other.name)).not.to.include('refused.csv')

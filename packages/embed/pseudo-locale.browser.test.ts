@@ -43,24 +43,24 @@ const read = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-va
 function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, text: string]> {
   for (const child of node.childNodes) {
     if (!(child instanceof Element) || child.matches('style, script, [hidden], textarea, .cm-editor')) continue
-    const here = `${path}>${child.localName}${child.getAttribute('part') ? `[part=${child.getAttribute('part')}]` : ''}`
+    const childPath = `${path}>${child.localName}${child.getAttribute('part') ? `[part=${child.getAttribute('part')}]` : ''}`
     // Screen readers do not read hidden attributes, such as the library's labels of groups in a chart.
     if (!child.closest('[aria-hidden="true"]'))
-      for (const name of read) yield [`${here}@${name}`, child.getAttribute(name) ?? '']
+      for (const name of read) yield [`${childPath}@${name}`, child.getAttribute(name) ?? '']
     // Screen readers read the label of an image, not its content.
     if (child.role === 'img') continue
-    const own = [...child.childNodes].some((inner) => inner instanceof Text && inner.data.trim() !== '')
+    const hasText = [...child.childNodes].some((inner) => inner instanceof Text && inner.data.trim() !== '')
     // `code` within a string is a part of it.
-    if (own) yield [here, child.textContent ?? '']
-    yield* textsUnder(child, here)
-    if (child.shadowRoot) yield* textsUnder(child.shadowRoot, here)
+    if (hasText) yield [childPath, child.textContent ?? '']
+    yield* textsUnder(child, childPath)
+    if (child.shadowRoot) yield* textsUnder(child.shadowRoot, childPath)
   }
 }
 
 /** The first element with a tag name, including shadow roots. */
 function findDeep(root: ParentNode, name: string): Element | undefined {
-  const found = root.querySelector(name)
-  if (found) return found
+  const match = root.querySelector(name)
+  if (match) return match
   for (const { shadowRoot } of root.querySelectorAll('*')) {
     const inner = shadowRoot && findDeep(shadowRoot, name)
     if (inner) return inner
@@ -92,7 +92,7 @@ const untranslated = (editor: Element): string[] =>
   })
 
 describe('a page in the pseudo-locale', () => {
-  it('shows no text that is not of the language: canvas, palette, settings, run, results, versions', async () => {
+  it('shows no text that is not in the language: canvas, palette, settings, run, results, versions', async () => {
     let types: Parameters<typeof pseudoLanguage>[0] = []
     registerLanguage(pseudoLocale, () => pseudoLanguage(types))
     const editor = await fixture<LocalWorkflowEditor>(

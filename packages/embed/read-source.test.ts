@@ -13,13 +13,13 @@ describe('readSource', () => {
   afterEach(() => vi.unstubAllGlobals())
 
   it('reads a workflow of the same origin, relative to the page', async () => {
-    const asked: string[] = []
+    const requestedUrls: string[] = []
     vi.stubGlobal('fetch', async (url: URL) => {
-      asked.push(url.href)
+      requestedUrls.push(url.href)
       return new Response(JSON.stringify(emptyWorkflow('Sales')))
     })
     expect((await readSource('flows/sales.json', base, signal)).workflow?.name).toBe('Sales')
-    expect(asked).toEqual(['https://host.example/shop/flows/sales.json'])
+    expect(requestedUrls).toEqual(['https://host.example/shop/flows/sales.json'])
   })
 
   it('reads a workflow in YAML, by its extension', async () => {

@@ -8,7 +8,7 @@ const base = 'https://host.example/shop/page.html'
 const idOf = (src: string): string => toSourceId(src, base)
 
 describe('toSourceId', () => {
-  it('is a valid id, the same for the same address', () => {
+  it('is a valid id, the same for the same URL', () => {
     for (const src of ['cosmo-ready.json', '/', '../ü/%20/a_b.json', `${'long/'.repeat(60)}w.json`, '?v=1']) {
       expect(idSchema.safeParse(idOf(src)).success).toBe(true)
       expect(idOf(src)).toBe(idOf(src))

@@ -215,7 +215,7 @@ it('lists the texts of node types by code', () => {
   })
 })
 
-it('formats a problem as one line with its place', () => {
+it('formats a problem as one line with its location', () => {
   const problem = { ...message('run.effect-unknown', { effect: 'mail' }), where: { node: 'n1', row: 3 } }
   expect(formatProblem(problem)).toBe('It is unknown whether "mail" ran before the interruption. (node n1, row 3)')
 })

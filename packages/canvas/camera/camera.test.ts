@@ -33,8 +33,8 @@ describe('createCamera', () => {
     camera.size = { width: 500, height: 400, density: 1 }
     camera.reveal({ x: 600, y: 0, width: 100, height: 50 }, true)
     expect(camera.view.x).toBe(0)
-    const begin = performance.now()
-    expect(camera.step(begin + 40)).toBe(true)
+    const startTime = performance.now()
+    expect(camera.step(startTime + 40)).toBe(true)
     expect(camera.view.x).toBeLessThan(0)
     camera.reveal({ x: 700, y: 0, width: 100, height: 50 }, true)
     expect(camera.step(performance.now() + 1_000)).toBe(false)

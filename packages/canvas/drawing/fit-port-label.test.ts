@@ -13,7 +13,7 @@ const labels = (input: string, output: string): string[] => {
   return [fitPortLabel(fitter, shape, 'inputs', 0), fitPortLabel(fitter, shape, 'outputs', 0)]
 }
 
-it('lets a long label of a port use the space that the opposite label leaves', () => {
+it('lets a long label of a port use the free space of the opposite label', () => {
   expect(labels('Tabelle', 'Vorbereitete Tabelle')).toEqual(['Tabelle', 'Vorbereitete Tabelle'])
   expect(labels('Vorbereitete Tabelle', 'Tabelle')).toEqual(['Vorbereitete Tabelle', 'Tabelle'])
 })

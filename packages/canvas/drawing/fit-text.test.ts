@@ -10,7 +10,7 @@ function createContext() {
   return { measured, context: { font: '12px sans-serif', measureText } as unknown as CanvasRenderingContext2D }
 }
 
-it('a text of any length is fitted by measuring its beginning', () => {
+it('a text of any length is fitted by measuring its start', () => {
   const { context, measured } = createContext()
   const fitter = createTextFitter()
   expect(fitter.fitLine(context, 'x'.repeat(1_000_000), 120)).toBe(`${'x'.repeat(19)}…`)

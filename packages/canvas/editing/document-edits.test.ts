@@ -39,9 +39,9 @@ describe('edits of the canvas', () => {
         expect(problems).toEqual([])
         expect(new Set([...ids, ...added]).size).toBe(ids.length + chosen.length)
         expect(workflow.nodes).toHaveLength(before.nodes.length + chosen.length)
-        const fresh = workflow.nodes.filter((node) => added.includes(node.id))
+        const pasted = workflow.nodes.filter((node) => added.includes(node.id))
         const originals = before.nodes.filter((node) => chosen.includes(node.id))
-        expect(fresh.map((node) => node.position)).toEqual(
+        expect(pasted.map((node) => node.position)).toEqual(
           originals.map(({ position }) => ({ x: position.x + dx, y: position.y + dy })),
         )
         const between = before.edges.filter((edge) => chosen.includes(edge.source) && chosen.includes(edge.target))
@@ -69,9 +69,9 @@ describe('edits of the canvas', () => {
   })
 
   it('make ids that are valid and unique', () => {
-    const made = Array.from({ length: 2_000 }, () => newId('weird type/ü'))
-    expect(new Set(made).size).toBe(2_000)
-    expect(made.every((id) => /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/.test(id))).toBe(true)
+    const newIds = Array.from({ length: 2_000 }, () => newId('weird type/ü'))
+    expect(new Set(newIds).size).toBe(2_000)
+    expect(newIds.every((id) => /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/.test(id))).toBe(true)
     expect(newId('---')).toMatch(/^node-/)
   })
 })

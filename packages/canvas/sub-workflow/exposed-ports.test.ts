@@ -20,15 +20,15 @@ test('an inner port is exposed under a free name, and removed', () => {
 })
 
 test('an input of the sub-workflow that feeds several ports continues to feed the others', () => {
-  const places = ['a', 'b'].map((node) => ({ node, port: 'table' }))
-  const shared = { inputs: [{ name: 'in', type: 'table' as const, to: places }], outputs: [] }
+  const innerPorts = ['a', 'b'].map((node) => ({ node, port: 'table' }))
+  const shared = { inputs: [{ name: 'in', type: 'table' as const, to: innerPorts }], outputs: [] }
   const one = unexposePort(shared, input('a'))
-  expect(one.inputs).toEqual([{ name: 'in', type: 'table', to: [places[1]] }])
+  expect(one.inputs).toEqual([{ name: 'in', type: 'table', to: [innerPorts[1]] }])
   expect(unexposePort(one, input('b')).inputs).toEqual([])
   expect(unexposePort(shared, input('c'))).toEqual(shared)
 })
 
-test('a label is set; an empty one leaves the name', () => {
+test('a label is set; an empty one restores the name', () => {
   const ports = exposePort(undefined, input('a'), 'A')
   const labelled = setPortLabel(ports, input('a'), 'table', 'Raw')
   expect(findExposedPort(labelled, input('a'))).toEqual({ name: 'table', label: 'Raw' })

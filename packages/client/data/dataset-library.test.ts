@@ -10,12 +10,12 @@ import { hashBytes } from '../worker/hash-bytes.ts'
 
 const setUp = ({ hash }: { hash?: HashFile } = {}) => {
   const problems: Problem[] = []
-  let looks = 0
+  let previewCount = 0
   let changes = 0
   const storage = createMemoryStorage()
   const engine = new TestEngine()
   engine.answers.previewFile = ({ dataset }) => {
-    looks++
+    previewCount++
     return ok({ dataset, format: 'csv', columns: [] })
   }
   const library = createDatasetLibrary({
@@ -26,7 +26,7 @@ const setUp = ({ hash }: { hash?: HashFile } = {}) => {
     onProblem: (problem) => problems.push(problem),
     now: () => 0,
   })
-  return { library, storage, problems, looks: () => looks, changes: () => changes }
+  return { library, storage, problems, looks: () => previewCount, changes: () => changes }
 }
 
 describe('createDatasetLibrary', () => {
@@ -86,7 +86,7 @@ describe('createDatasetLibrary', () => {
   })
 
   it('adds files that arrived before a page was closed, without a problem for known ones', async () => {
-    const kept = new Map([
+    const arrivedFiles = new Map([
       ['1', new File(['left'], 'left.csv')],
       ['2', new File(['known'], 'other name.csv')],
     ])
@@ -95,13 +95,13 @@ describe('createDatasetLibrary', () => {
     Object.assign(storage, {
       arriving: {
         store: () => async () => undefined,
-        list: async () => [...kept].map(([key, file]) => ({ key, file })),
-        remove: async (key: string) => void kept.delete(key),
+        list: async () => [...arrivedFiles].map(([key, file]) => ({ key, file })),
+        remove: async (key: string) => void arrivedFiles.delete(key),
       } satisfies typeof storage.arriving,
     })
     await library.recover()
     expect(library.datasets.map(({ name }) => name).sort()).toEqual(['known.csv', 'left.csv'])
-    expect([...kept.keys()]).toEqual([])
+    expect([...arrivedFiles.keys()]).toEqual([])
     expect(problems).toEqual([])
   })
 
@@ -171,13 +171,13 @@ describe('a file that is removed from the disk', () => {
     const { library, problems } = setUp({ hash })
     const removed = fileOnDisk('a', 'a.csv')
     removed.remove()
-    const own: Problem[] = []
+    const reported: Problem[] = []
     const added = await Promise.all([
-      library.add(removed.file, { onProblem: (problem) => own.push(problem) }),
+      library.add(removed.file, { onProblem: (problem) => reported.push(problem) }),
       library.add(new File(['b'], 'b.csv')),
     ])
     expect(added.map((dataset) => dataset?.name)).toEqual([undefined, 'b.csv'])
-    expect(own).toMatchObject([{ code: 'file.unreadable', params: { name: 'a.csv' } }])
+    expect(reported).toMatchObject([{ code: 'file.unreadable', params: { name: 'a.csv' } }])
     expect(problems).toEqual([])
   })
 

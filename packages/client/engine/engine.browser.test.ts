@@ -10,12 +10,12 @@ import failingUrl from '../worker/testing/test-failing-worker.ts?worker&url'
 import scriptedUrl from '../worker/testing/test-scripted-worker.ts?worker&url'
 
 const wasmUrl = '/nothing.wasm'
-const kept: NodeType = {
+const cachedType: NodeType = {
   type: 'kept',
   version: 1,
   family: 'tables',
   title: 'Kept',
-  description: 'Told by an engine that was here before.',
+  description: 'Cached by an earlier engine.',
   icon: 'table',
   inputs: [],
   outputs: [],
@@ -30,13 +30,13 @@ const request = (name: string) => ({ run: 'r', workflowId: 'w', workflow: workfl
 
 const until = (engine: Engine, state: EngineState): Promise<void> =>
   new Promise((resolve) => {
-    const look = (): void => {
+    const check = (): void => {
       if (engine.status.state !== state) return
-      engine.status.removeEventListener(engineChange, look)
+      engine.status.removeEventListener(engineChange, check)
       resolve()
     }
-    engine.status.addEventListener(engineChange, look)
-    look()
+    engine.status.addEventListener(engineChange, check)
+    check()
   })
 
 /** Runs until the first events have arrived, then calls `act`. */
@@ -85,10 +85,10 @@ describe('an engine whose worker', () => {
 
   it('never answers settles pending requests when it is closed', async () => {
     engine = createEngine({ workerUrl: unresponsiveUrl, wasmUrl })
-    const asked = engine.warmUp()
+    const pending = engine.warmUp()
     await Promise.resolve()
     engine.close()
-    expect(getProblem(await asked)?.code).to.equal('engine.closed')
+    expect(getProblem(await pending)?.code).to.equal('engine.closed')
     expect(getProblem(await engine.warmUp())?.code).to.equal('engine.closed')
   })
 
@@ -145,7 +145,7 @@ describe('an engine whose worker', () => {
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100, responseTimeoutMs: 120 })
     let hashed: ReturnType<typeof engine.ask<'hash'>> | undefined
     const { problem } = await runAndThen(engine, 'Not cancelable', (cancel) => {
-      // The worker is busy soon after it has sent the events.
+      // The worker is busy shortly after it has sent the events.
       setTimeout(() => (hashed = engine.ask(requests.hash({ bytes: new Blob([]) }))), 200)
       setTimeout(cancel, 700)
     })
@@ -153,7 +153,7 @@ describe('an engine whose worker', () => {
     expect(getProblem(await hashed!)?.code).to.equal('engine.killed')
   })
 
-  it('has ended its statement within the limit is not terminated', async () => {
+  it('completes its statement within the limit is not terminated', async () => {
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
     // More than the limit and the time until the worker is terminated.
     const cancelLater = (cancel: () => void): unknown => setTimeout(cancel, 400)
@@ -171,7 +171,7 @@ describe('an engine whose worker', () => {
     expect(getProblem(await answer)?.code).to.equal('engine.aborted')
   })
 
-  it('dies during a run settles the run and is restarted', async () => {
+  it('crashes during a run settles the run and is restarted', async () => {
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     const { problem } = await runAndThen(engine, 'Crash', () => undefined)
     expect(problem?.code).to.equal('engine.died')
@@ -184,7 +184,7 @@ describe('an engine whose worker', () => {
     await until(engine, 'ready')
     const initial = engine.status.catalog
     engine.close()
-    cacheCatalog(JSON.stringify([new URL(scriptedUrl, location.href).href]), [kept])
+    cacheCatalog(JSON.stringify([new URL(scriptedUrl, location.href).href]), [cachedType])
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     expect(engine.status.state).to.equal('loading')
     expect(engine.status.catalog.map(({ type }) => type)).to.deep.equal(['kept'])

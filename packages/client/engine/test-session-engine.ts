@@ -29,7 +29,7 @@ type Answers = {
   [Name in RequestName]?: (input: InputOf<Name>) => Result<OutputOf<Name>> | Promise<Result<OutputOf<Name>>>
 }
 
-/** An engine whose run events and answers are set by a test. */
+/** An engine whose run events and responses are set by a test. */
 export class TestEngine implements Engine {
   readonly status = new TestStatus()
   describedNames: string[] = []
@@ -44,7 +44,7 @@ export class TestEngine implements Engine {
   closed = false
   host: EngineHost = {}
   readonly networkAccess = createNetworkAccess(async () => undefined)
-  /** Requests without an answer here fail with a missing table. */
+  /** Requests without a response here fail with a missing table. */
   readonly answers: Answers = {
     describe: ({ workflow, datasets, runDatasets }) => {
       this.datasetIds = datasets

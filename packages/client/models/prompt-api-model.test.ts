@@ -10,7 +10,7 @@ function createApi({
   contextWindow = Infinity,
   rejects = undefined as Error | undefined,
 } = {}) {
-  const asked: object[] = []
+  const prompts: object[] = []
   const checked: object[] = []
   const created: object[] = []
   let open = 0
@@ -27,7 +27,7 @@ function createApi({
         async *promptStreaming(messages, promptOptions) {
           const { signal, responseConstraint } = promptOptions as { signal: AbortSignal; responseConstraint?: object }
           if (responseConstraint && refusesSchema) throw new DOMException('No such schema.', 'NotSupportedError')
-          asked.push({ messages, responseConstraint })
+          prompts.push({ messages, responseConstraint })
           yield 'Hel'
           if (hangs)
             await new Promise((_, reject) =>
@@ -43,7 +43,7 @@ function createApi({
       }
     },
   }
-  return { api, asked, checked, created, openSessions: () => open }
+  return { api, asked: prompts, checked, created, openSessions: () => open }
 }
 
 const question = (more: object = {}): Json =>
@@ -95,7 +95,7 @@ describe("the browser's built-in model", () => {
     expect(JSON.stringify(refused.asked)).toContain('matches this JSON Schema')
   })
 
-  it('[25] refuses a conversation that exceeds the context, of which the browser would remove the oldest messages', async () => {
+  it('[25] refuses a conversation that exceeds the context, whose oldest messages the browser would remove', async () => {
     const { api, asked, openSessions } = createApi({ contextWindow: 1 })
     const { reply } = ask(api, question({ answer: { name: 'x', schema: {} } }))
     await expect(reply).rejects.toThrow('The messages have 2 tokens; the built-in language model reads at most 1.')

@@ -66,14 +66,14 @@ describe('a session’s runs', () => {
     await session.close()
   })
 
-  it('runs a workflow from a file with what a person grants to it, and asks again when it requests more', async () => {
+  it('runs a workflow from a file with the access that the user grants, and asks again when it requests more', async () => {
     const none = { hosts: [], secrets: [], tools: [] }
     let requested: GrantedAccess = { ...none, hosts: ['api.example'] }
     engine.answers.listRequestedAccess = () => ok({ requested, parts: [] })
-    const asked: AccessRequest[] = []
+    const requests: AccessRequest[] = []
     let answer: Awaited<ReturnType<AskForAccess>> = 'unchanged'
     const askForAccess: AskForAccess = async (request) => {
-      asked.push(request)
+      requests.push(request)
       return answer
     }
     const session = await createSession({ id: 'w', engine, storage, initial: emptyWorkflow('Own'), askForAccess })
@@ -92,25 +92,25 @@ describe('a session’s runs', () => {
       return request
     }
     expect(await runOnce()).not.to.have.property('access')
-    expect(asked).to.have.length(0)
+    expect(requests).to.have.length(0)
 
     expect(session.document.open(emptyWorkflow('From a file'))).to.deep.equal([])
     expect((await runOnce())?.access).to.deep.equal(none)
-    expect(asked).to.have.length(1)
-    expect(asked[0]).to.deep.include({ requested, granted: none })
+    expect(requests).to.have.length(1)
+    expect(requests[0]).to.deep.include({ requested, granted: none })
     answer = 'cancel'
     expect(await runOnce()).to.equal(undefined)
     answer = requested
     expect((await runOnce())?.access).to.deep.equal(requested)
     expect(await storage.getAccess('w')).to.deep.equal({ trust: 'imported', granted: requested })
     expect((await runOnce())?.access).to.deep.equal(requested)
-    expect(asked).to.have.length(3)
-    // The document now asks for more.
+    expect(requests).to.have.length(3)
+    // The document now requests more.
     requested = { ...requested, secrets: ['key'] }
     answer = 'unchanged'
     const startTwice = async () => void (await Promise.all([session.runs.start(), session.runs.start()]))
     expect((await runOnce(startTwice))?.access).to.deep.equal({ ...none, hosts: ['api.example'] })
-    expect(asked).to.have.length(4)
+    expect(requests).to.have.length(4)
     await session.close()
   })
 
@@ -157,24 +157,24 @@ describe('a session’s runs', () => {
     })
 
     it('copied from the user’s own documents keeps the origin of the document, from imported ones does not', async () => {
-      const own = await openWithGrant('own')
+      const ownDocument = await openWithGrant('own')
       const other = await openWithGrant('other-own')
       const imported = await openWithGrant('imported', importedAccess)
-      own.document.registerCopy?.('a\nb')
-      paste(own, 'a\nb')
+      ownDocument.document.registerCopy?.('a\nb')
+      paste(ownDocument, 'a\nb')
       // The clipboard of Windows has other line endings.
       paste(other, 'a\r\nb')
-      await Promise.all([save(own), save(other)])
+      await Promise.all([save(ownDocument), save(other)])
       expect(await storage.getAccess('own')).to.deep.equal(ownAccess)
       expect(await storage.getAccess('other-own')).to.deep.equal(ownAccess)
       paste(other, 'a\nb, changed elsewhere')
       await save(other)
       expect(await storage.getAccess('other-own')).to.deep.equal(importedAccess)
       imported.document.registerCopy?.('c')
-      paste(own, 'c')
-      await save(own)
+      paste(ownDocument, 'c')
+      await save(ownDocument)
       expect(await storage.getAccess('own')).to.deep.equal(importedAccess)
-      await Promise.all([own.close(), other.close(), imported.close()])
+      await Promise.all([ownDocument.close(), other.close(), imported.close()])
     })
   })
 
@@ -190,17 +190,17 @@ describe('a session’s runs', () => {
       expect(saved.problem).to.equal(undefined)
     }
     await storage.putAccess('file', importedAccess)
-    const asked: AccessRequest[] = []
+    const requests: AccessRequest[] = []
     let answer: Awaited<ReturnType<AskForAccess>> = 'cancel'
     const askForAccess: AskForAccess = async (request) => {
-      asked.push(request)
+      requests.push(request)
       return answer
     }
     const session = await createSession({ id: 'w', engine, storage, initial: emptyWorkflow('Own'), askForAccess })
     await session.runs.start()
     expect(engine.request).to.equal(undefined)
-    expect(asked.map(({ workflow }) => workflow.name)).to.deep.equal(['From a file'])
-    expect(asked[0]).to.deep.include({ requested, granted: importedAccess.granted })
+    expect(requests.map(({ workflow }) => workflow.name)).to.deep.equal(['From a file'])
+    expect(requests[0]).to.deep.include({ requested, granted: importedAccess.granted })
     answer = requested
     void session.runs.start()
     await waitUntil(() => engine.request !== undefined)
@@ -231,7 +231,7 @@ describe('a session’s runs', () => {
     expect((await retry(first!.run))?.access).to.deep.equal(importedAccess.granted)
   })
 
-  it('finds what was granted to parts that are not the user’s own; nothing to parts that do not exist', async () => {
+  it('finds the access that was granted to parts that are not the user’s own; nothing for parts that do not exist', async () => {
     await open()
     const granted = { hosts: ['api.example'], secrets: [], tools: [] }
     await storage.putDocument('own', emptyWorkflow('Own'), 0)
@@ -265,7 +265,7 @@ describe('a session’s runs', () => {
     const { appendEvents } = storage
     let store = (): void => undefined
     let mayStore = Promise.resolve()
-    const hold = (): void => void (mayStore = new Promise((resolve) => (store = resolve)))
+    const holdWrites = (): void => void (mayStore = new Promise((resolve) => (store = resolve)))
     storage.appendEvents = async (entry, events) => {
       await mayStore
       return appendEvents(entry, events)
@@ -276,11 +276,11 @@ describe('a session’s runs', () => {
     const { run, workflow, seed } = engine.request!
     /** The shown state and the stored events after the next update, while writes are held back. */
     const shownWhileHeld = async (event: RunEvent): Promise<unknown[]> => {
-      hold()
-      const drawn = new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
+      holdWrites()
+      const updated = new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
       engine.send(event)
       engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
-      await drawn
+      await updated
       const shown = [session.runs.current?.state, (await storage.runEvents(run)).map(({ type }) => type)]
       store()
       return shown
@@ -402,10 +402,10 @@ describe('a session’s runs', () => {
     const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 1, createdAt: '2026-11-20T10:00:00.000Z' }
     await storage.putDataset(dataset, new Blob(['1']))
     const session = await open()
-    const asked: SessionRequest[] = []
+    const requests: SessionRequest[] = []
     let prevents = true
     session.addEventListener('aw-session-request', (event) => {
-      asked.push((event as SessionRequestEvent).request)
+      requests.push((event as SessionRequestEvent).request)
       if (prevents) event.preventDefault()
     })
     const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
@@ -413,7 +413,7 @@ describe('a session’s runs', () => {
     await session.runs.decide(decision)
     session.runs.cancel()
     await session.data.remove(dataset.id)
-    expect(asked).to.deep.equal([
+    expect(requests).to.deep.equal([
       { type: 'resume', run: session.runs.interrupted },
       { type: 'decide', decision },
       { type: 'cancel', run: session.runs.current },
@@ -427,10 +427,10 @@ describe('a session’s runs', () => {
     session.runs.cancel()
     expect(session.data.list).to.deep.equal([])
     expect(session.runs.current?.state).to.equal('cancelled')
-    asked.length = 0
+    requests.length = 0
     session.runs.cancel()
     await session.runs.resume()
-    expect(asked).to.deep.equal([])
+    expect(requests).to.deep.equal([])
   })
 
   it('keeps the record of a run that cannot be resumed unchanged, and reports why', async () => {
@@ -515,13 +515,13 @@ describe('a session’s runs', () => {
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     await waitForChange(session, 'run', () => session.runs.current?.state === 'running')
     expect([...session.runs.stale]).to.deep.equal([])
-    const heard: SessionAspect[] = []
-    session.addEventListener('aw-session-change', (event) => heard.push((event as SessionChangeEvent).aspect))
+    const aspects: SessionAspect[] = []
+    session.addEventListener('aw-session-change', (event) => aspects.push((event as SessionChangeEvent).aspect))
     session.document.apply({ type: 'set-label', id: 'n', label: 'Other' })
-    expect(heard).to.deep.equal(['document', 'saving'])
+    expect(aspects).to.deep.equal(['document', 'saving'])
     session.document.apply({ type: 'set-config', id: 'n', path: ['a'], value: 1 })
     expect([...session.runs.stale]).to.deep.equal(['n'])
-    expect(heard.slice(2)).to.deep.equal(['document', 'run', 'saving'])
+    expect(aspects.slice(2)).to.deep.equal(['document', 'run', 'saving'])
     session.document.undo()
     expect([...session.runs.stale]).to.deep.equal([])
     engine.end()
@@ -556,7 +556,7 @@ describe('a session’s runs', () => {
     expect(await storage.listRuns()).to.deep.equal([])
   })
 
-  it('ends a run as failed, with the reason, if the engine died', async () => {
+  it('ends a run as failed, with the reason, if the engine crashed', async () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)

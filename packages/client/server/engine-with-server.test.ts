@@ -32,7 +32,7 @@ import {
   type ScriptedServer,
 } from './test-scripted-server.ts'
 
-/** An engine of a page that records requests about tables, and answers those about tables that it has. */
+/** An engine of a page that records requests about tables, and responds to those about tables that it has. */
 class PageEngine extends TestEngine {
   readonly asked: string[] = []
   readonly tables = new Map<string, string>()
@@ -112,7 +112,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 /** The state after a run of the server with the tables of `record`. */
-const learned = (): void => {
+const addServerRun = (): void => {
   places.set('run', 'mine', { id: 'there' })
   runner.addRunTables('mine', record)
 }
@@ -140,7 +140,7 @@ test('descriptions do not warn about services that the server has', async () => 
 
 describe('runs of a page with a server', () => {
   test('are retried there if they ran there, also with changed settings, and in the page otherwise', async () => {
-    learned()
+    addServerRun()
     server.on('POST /api/v1/runs/there/retry', replyJson({ id: 'again' }, 202))
     const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
     server.on('GET /api/v1/runs/again/events', replyEvents([written, 'event: end\ndata: {}\n\n']))
@@ -178,7 +178,7 @@ describe('runs of a page with a server', () => {
     })
   })
 
-  test('stay in the page if they are parts or forks, or started there', async () => {
+  test('remain in the page if they are parts or forks, or started there', async () => {
     const stay: Partial<RunRequest>[] = [
       { part: { until: ['a'] } as never },
       { pins: {} },
@@ -186,9 +186,9 @@ describe('runs of a page with a server', () => {
       { record: record.slice(0, 1) },
     ]
     for (const one of stay) {
-      const asked = request(one)
-      const ended = engine.run(asked, options())
-      expect(page.request).toBe(asked)
+      const runRequest = request(one)
+      const ended = engine.run(runRequest, options())
+      expect(page.request).toBe(runRequest)
       page.end()
       expect(await ended).toEqual(ok(null))
     }
@@ -196,7 +196,7 @@ describe('runs of a page with a server', () => {
   })
 
   test('that are abandoned are canceled there', async () => {
-    learned()
+    addServerRun()
     const cancelled = new Promise<void>((resolve) =>
       server.on('POST /api/v1/runs/there/cancel', (response, asked) => {
         replyJson({ id: 'there' }, 202)(response, asked)
@@ -212,7 +212,7 @@ describe('runs of a page with a server', () => {
 
 describe('a table of a run of the server', () => {
   test('is read page by page from there until it is imported, and a failure is a problem', async () => {
-    learned()
+    addServerRun()
     server.on(csvOf(theirs), csv('rows'), replyError(404, 'run.no-table'), hangUp)
     const answer = await engine.ask(requests.page({ table: theirs, offset: 5, limit: 10 }))
     expect(new TextDecoder().decode((answer as { value: Uint8Array }).value)).toBe('rows')
@@ -234,7 +234,7 @@ describe('a table of a run of the server', () => {
   })
 
   test('is imported once for all questions except pages', async () => {
-    learned()
+    addServerRun()
     server.on(csvOf(theirs), csv('a\n1\n'))
     const goal = { target: 'generic' } as const
     const plan = { steps: [] } as never
@@ -267,14 +267,14 @@ describe('a table of a run of the server', () => {
   })
 
   test('is imported with all of its columns for a question about some of them', async () => {
-    learned()
+    addServerRun()
     server.on(csvOf(theirs), csv('a\n1\n'))
     expect(await engine.ask(requests.profile({ table: { ...theirs, columns: [] } }))).toMatchObject({ ok: true })
     expect(page.imported).toEqual([theirs])
   })
 
   test('that cannot be imported is requested again by the next question', async () => {
-    learned()
+    addServerRun()
     server.on(csvOf(theirs), hangUp, csv('a\n'))
     expect(await engine.ask(requests.profile({ table: theirs }))).toMatchObject({
       ok: false,
@@ -285,19 +285,19 @@ describe('a table of a run of the server', () => {
   })
 
   test('is imported with the other tables of a plan', async () => {
-    learned()
+    addServerRun()
     server.on(csvOf(theirs), csv('a\n'))
     server.on(csvOf(other), replyError(404, 'run.no-table'), csv('b\n'))
-    const given = { first: other, second: ours }
+    const namedTables = { first: other, second: ours }
     const plan = { steps: [] } as never
-    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables: given }))).toMatchObject({
+    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables }))).toMatchObject({
       problem: { code: 'run.no-table' },
     })
     expect(page.asked).toEqual([])
-    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables: given }))).toMatchObject({
+    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables }))).toMatchObject({
       ok: true,
     })
-    expect(page.asked).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(given)}`])
+    expect(page.asked).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(namedTables)}`])
     expect([...page.tables.keys()].toSorted()).toEqual(['other', 'ours', 'theirs'])
     expect(server.requests).toHaveLength(3)
   })

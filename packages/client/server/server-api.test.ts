@@ -137,9 +137,9 @@ describe('a call', () => {
     // An aborted call rejects with the reason of its signal.
     server.on('GET /api/v1/runs/slow', () => undefined)
     const stopping = new AbortController()
-    const asked = caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'slow' }, signal: stopping.signal }))
+    const rejection = caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'slow' }, signal: stopping.signal }))
     stopping.abort(new Error('enough'))
-    expect(await asked).toMatchObject({ message: 'enough' })
+    expect(await rejection).toMatchObject({ message: 'enough' })
   })
 
   test('uploads a file under its name, byte for byte', async () => {
@@ -315,7 +315,7 @@ describe('the events of a run', () => {
       response.writeHead(503).end()
       setImmediate(() => between.abort(new Error('enough')))
     })
-    const asked = waiting.events('r', { signal: between.signal })[Symbol.asyncIterator]().next()
-    expect(await caught(asked)).toMatchObject({ message: 'enough' })
+    const nextEvent = waiting.events('r', { signal: between.signal })[Symbol.asyncIterator]().next()
+    expect(await caught(nextEvent)).toMatchObject({ message: 'enough' })
   })
 })

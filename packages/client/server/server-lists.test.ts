@@ -48,36 +48,36 @@ test('lists of a server use the ids of this profile, where it has some', async (
 
 test('a list is reused for some time, requested again after a change, and kept while the server is unavailable', async () => {
   const dataset = (id: string) => ({ id, name: id, size: 1, created_at: time })
-  const asked = () => server.requests.length
+  const countRequests = () => server.requests.length
   server.on('GET /api/v1/data', page(dataset('a')), page(dataset('a'), dataset('b')), hangUp)
   const names = async () => (await lists.datasets()).map(({ id }) => id)
-  expect([await names(), await names(), asked()]).toEqual([['a'], ['a'], 1])
+  expect([await names(), await names(), countRequests()]).toEqual([['a'], ['a'], 1])
   lists.invalidate()
-  expect([await names(), asked()]).toEqual([['a', 'b'], 2])
+  expect([await names(), countRequests()]).toEqual([['a', 'b'], 2])
   now += 5_000
-  expect([await names(), asked()]).toEqual([['a', 'b'], 3])
+  expect([await names(), countRequests()]).toEqual([['a', 'b'], 3])
 })
 
 /** A browser's storage, which may be full or contain unreadable entries. */
 function browserStorage(): Storage & { isFull: boolean } {
-  const kept = new Map<string, string>()
+  const entries = new Map<string, string>()
   return {
     isFull: false,
     get length() {
-      return kept.size
+      return entries.size
     },
-    key: (at) => [...kept.keys()][at] ?? null,
-    getItem: (name) => kept.get(name) ?? null,
+    key: (at) => [...entries.keys()][at] ?? null,
+    getItem: (name) => entries.get(name) ?? null,
     setItem(name, value) {
       if (this.isFull) throw new DOMException('full', 'QuotaExceededError')
-      kept.set(name, value)
+      entries.set(name, value)
     },
-    removeItem: (name) => void kept.delete(name),
-    clear: () => kept.clear(),
+    removeItem: (name) => void entries.delete(name),
+    clear: () => entries.clear(),
   }
 }
 
-test('places are stored per server, and in memory if the browser stores nothing', () => {
+test('references are stored per server, and in memory if the browser stores nothing', () => {
   const storage = browserStorage()
   const one = createRemoteRefs('https://one', storage)
   one.set('document', 'mine', { id: 'theirs', tag: '"1"' })

@@ -107,7 +107,7 @@ describe('a run on a server', () => {
     ])
     const [, , , begun, , again] = server.requests
     expect(JSON.parse(begun!.body)).toEqual({ workflow_id: 'kept', inputs: { load: dataset }, seed: 7 })
-    // The idempotency key prevents a second run if the first answer was lost.
+    // The idempotency key prevents a second run if the first response was lost.
     expect(begun?.headers['idempotency-key']).toBe('mine')
     expect(again?.headers['last-event-id']).toBe('1')
     expect(received).toEqual([{ ...started, run: 'mine', workflowId: 'my-workflow' }, ...record.slice(1)])
@@ -162,12 +162,19 @@ describe('a run on a server', () => {
     expect(received.at(-1)).toEqual(waiting)
     const before = [...record.slice(0, 2), waiting]
     // Resumed without a decision, and without one made elsewhere: the run still waits.
-    const asked = server.requests.length
+    const requestCount = server.requests.length
     server.on(follow, replyJson({ items: [], total: 3, limit: 1, offset: 0 }))
     await run({ record: before })
-    expect(server.requests.slice(asked).map(({ query }) => query)).toEqual([{ after: '2', limit: '1' }])
-    const given: RunEvent = { seq: 3, time: 3, type: 'approval-given', node: 'load', digest: 'x', decision: 'approve' }
-    const rest: RunEvent[] = [given, { ...completed, seq: 4 }, { seq: 5, time: 5, type: 'run-completed' }]
+    expect(server.requests.slice(requestCount).map(({ query }) => query)).toEqual([{ after: '2', limit: '1' }])
+    const approved: RunEvent = {
+      seq: 3,
+      time: 3,
+      type: 'approval-given',
+      node: 'load',
+      digest: 'x',
+      decision: 'approve',
+    }
+    const rest: RunEvent[] = [approved, { ...completed, seq: 4 }, { seq: 5, time: 5, type: 'run-completed' }]
     server.on('POST /api/v1/runs/there/approvals/load', replyJson({ id: 'there' }, 202))
     server.on(follow, replyEvents([written(...rest), end]))
     received = []
@@ -256,10 +263,10 @@ describe('a table of a run on a server', () => {
       { seq: 3, time: 3, type: 'run-completed' },
     ]
     runner.addRunTables('other', other)
-    const asked = server.requests.length
+    const requestCount = server.requests.length
     await expect(runner.page({ ...table, id: 'first' }, 0, 10)).rejects.toMatchObject({
       problem: { code: 'server.table-on-the-way', severity: 'info' },
     })
-    expect(server.requests).toHaveLength(asked)
+    expect(server.requests).toHaveLength(requestCount)
   })
 })

@@ -22,7 +22,7 @@ const path = '/api/v1/secrets/openai'
 const hosts = ['api.openai.com']
 
 describe('secrets of a page with a server', () => {
-  test('reach the server that runs the workflow, with its token, and the page', async () => {
+  test('are sent to the server that runs the workflow, with its token, and to the page', async () => {
     server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
     const { services } = open()
     expect(await services.setSecret('openai', 'sk-1', hosts)).toBeUndefined()
@@ -52,7 +52,7 @@ describe('secrets of a page with a server', () => {
     expect(services.secrets).toEqual([])
   })
 
-  test('stay listed if the server refuses to delete them, with the reason', async () => {
+  test('remain listed if the server refuses to delete them, with the reason', async () => {
     server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
     server.on(`DELETE ${path}`, replyError(403, 'forbidden'))
     const { services } = open()
@@ -61,7 +61,7 @@ describe('secrets of a page with a server', () => {
     expect(services.secrets).toEqual([{ name: 'openai', hosts }])
   })
 
-  test('report what the server refuses, and send nothing that the page refuses', async () => {
+  test('report what the server rejects, and send nothing that the page rejects', async () => {
     server.on(`PUT ${path}`, replyError(401, 'unauthorized'))
     const { services } = open()
     expect(await services.setSecret('openai', 'sk-1', hosts)).toMatchObject({ code: 'unauthorized' })

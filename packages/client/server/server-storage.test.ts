@@ -30,10 +30,10 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const there = '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11'
+const remoteId = '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11'
 const list = 'POST /api/v1/workflows'
-const put = `PUT /api/v1/workflows/${there}`
-const get = `GET /api/v1/workflows/${there}`
+const put = `PUT /api/v1/workflows/${remoteId}`
+const get = `GET /api/v1/workflows/${remoteId}`
 const getAccess = `${get}/access`
 const putAccess = `${put}/access`
 const node = (id: string): Workflow['nodes'][number] => ({
@@ -47,37 +47,37 @@ const nodesOf = (workflow: { nodes: readonly { id: string }[] } | undefined): st
   workflow?.nodes.map(({ id }) => id)
 
 /** Scripts a server that stores one workflow, and refuses changes based on another revision. */
-function keepsOne(): { workflow: Workflow; revision: number } {
-  const kept = { workflow: withNodes(), revision: 0 }
+function scriptStoredWorkflow(): { workflow: Workflow; revision: number } {
+  const stored = { workflow: withNodes(), revision: 0 }
   const answer = (status: number): Reply =>
-    replyJson({ id: there, ready: true, problems: [], ...kept.workflow }, status, { etag: `"${kept.revision}"` })
-  const take =
+    replyJson({ id: remoteId, ready: true, problems: [], ...stored.workflow }, status, { etag: `"${stored.revision}"` })
+  const accept =
     (status: number): Reply =>
     (response, asked) => {
-      const given = asked.headers['if-match']
-      if (given !== undefined && given !== `"${kept.revision}"`) {
+      const ifMatch = asked.headers['if-match']
+      if (ifMatch !== undefined && ifMatch !== `"${stored.revision}"`) {
         return replyError(409, 'workflow.conflict')(response, asked)
       }
-      kept.workflow = JSON.parse(asked.body) as Workflow
-      kept.revision++
+      stored.workflow = JSON.parse(asked.body) as Workflow
+      stored.revision++
       answer(status)(response, asked)
     }
-  server.on(list, take(201))
-  server.on(put, take(200))
+  server.on(list, accept(201))
+  server.on(put, accept(200))
   server.on(get, (response, asked) => answer(200)(response, asked))
   server.on(getAccess, replyJson({ ...ownAccess, requested: ownAccess.granted }))
-  return kept
+  return stored
 }
 
 describe('a document', () => {
   test('refers to other documents by the ids of the server there, and of this profile here', async () => {
-    const kept = keepsOne()
+    const stored = scriptStoredWorkflow()
     places.set('document', 'inner', { id: 'inner-there' })
     const refersTo = (id: string): Workflow => ({ ...withNodes('a'), references: { Inner: id, Other: 'unknown' } })
     await storage.putDocument('mine', refersTo('inner'), 0)
-    expect(kept.workflow.references).toEqual({ Inner: 'inner-there', Other: 'unknown' })
+    expect(stored.workflow.references).toEqual({ Inner: 'inner-there', Other: 'unknown' })
     await storage.putDocument('mine', { ...refersTo('inner'), name: 'Again' }, 1)
-    expect(kept.workflow).toMatchObject({ name: 'Again', references: { Inner: 'inner-there' } })
+    expect(stored.workflow).toMatchObject({ name: 'Again', references: { Inner: 'inner-there' } })
     expect((await local.getDocument('mine'))?.workflow.references).toEqual({ Inner: 'inner', Other: 'unknown' })
     storage = openStorage()
     await local.removeDocument('mine')
@@ -85,38 +85,37 @@ describe('a document', () => {
   })
 
   test('is stored in the browser and on the server, created once and then updated by its last ETag', async () => {
-    const kept = keepsOne()
+    const stored = scriptStoredWorkflow()
     expect((await storage.putDocument('mine', withNodes('a'), 0)).problem).toBeUndefined()
     expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
     expect(server.routes()).toEqual([list, put])
     expect(server.requests.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"1"'])
-    expect(nodesOf(kept.workflow)).toEqual(['a', 'b'])
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
-    expect(places.find('document', 'mine')).toEqual({ id: there, tag: '"2"' })
-    expect(await storage.ensureRemoteId('mine', withNodes('a', 'b', 'c'))).toBe(there)
-    expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
+    expect(places.find('document', 'mine')).toEqual({ id: remoteId, tag: '"2"' })
+    expect(await storage.ensureRemoteId('mine', withNodes('a', 'b', 'c'))).toBe(remoteId)
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'b', 'c'])
   })
 
-  test('whose first answer is lost is created once, whatever was edited since and by whom', async () => {
-    const made = new Map<string, { workflow: Workflow; text: string }>()
+  test('whose first response is lost is created once, regardless of later edits and their authors', async () => {
+    const createdByKey = new Map<string, { workflow: Workflow; text: string }>()
     const lost: Reply = (response, asked) => {
       const key = String(asked.headers['idempotency-key'])
-      const before = made.get(key)
+      const before = createdByKey.get(key)
       if (before) expect(asked.body).toBe(before.text)
-      made.set(key, { workflow: JSON.parse(asked.body) as Workflow, text: asked.body })
+      createdByKey.set(key, { workflow: JSON.parse(asked.body) as Workflow, text: asked.body })
       hangUp(response, asked)
     }
-    const kept = keepsOne()
+    const stored = scriptStoredWorkflow()
     const answered: Reply = (response, asked) => {
       lost({ destroy: () => undefined } as never, asked)
-      replyJson({ id: there, ...made.get(String(asked.headers['idempotency-key']))!.workflow }, 201, { etag: '"1"' })(
-        response,
-        asked,
-      )
+      replyJson({ id: remoteId, ...createdByKey.get(String(asked.headers['idempotency-key']))!.workflow }, 201, {
+        etag: '"1"',
+      })(response, asked)
     }
-    // The answers of the first two requests are lost; the third arrives.
+    // The responses to the first two requests are lost; the third arrives.
     server.on(list, lost, replyError(503, 'database.gone'), answered)
-    kept.revision = 1
+    stored.revision = 1
     const kinds = [await storage.putDocument('mine', withNodes('a'), 0)]
     const remembered = places.getPendingCreation('mine')
     expect(nodesOf(remembered?.workflow)).toEqual(['a'])
@@ -125,10 +124,10 @@ describe('a document', () => {
     storage = openStorage()
     kinds.push(await storage.putDocument('mine', withNodes('a', 'b', 'c'), 2))
     expect(kinds.map(({ problem }) => problem?.code)).toEqual(['server.not-saved', 'server.not-saved', undefined])
-    expect(made.size).toBe(1)
+    expect(createdByKey.size).toBe(1)
     expect(server.routes()).toEqual([list, list, list, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"1"')
-    expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
+    expect(nodesOf(stored.workflow)).toEqual(['a', 'b', 'c'])
     expect(places.getPendingCreation('mine')).toBeUndefined()
 
     // A refused document was not created: the next request has another key.
@@ -145,21 +144,21 @@ describe('a document', () => {
   })
 
   test('that another user has changed there is merged with their changes, and reported', async () => {
-    const kept = keepsOne()
+    const stored = scriptStoredWorkflow()
     await storage.putDocument('mine', withNodes('a'), 0)
-    kept.workflow = withNodes('a', 'theirs')
-    kept.revision++
+    stored.workflow = withNodes('a', 'theirs')
+    stored.revision++
     const saved = await storage.putDocument('mine', withNodes('a', 'ours'), 1, withNodes('a'))
     expect(saved).toMatchObject({ merged: { conflicts: [] } })
-    expect(nodesOf(kept.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
-    expect(nodesOf(saved.document?.workflow)).toEqual(nodesOf(kept.workflow))
+    expect(nodesOf(stored.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
+    expect(nodesOf(saved.document?.workflow)).toEqual(nodesOf(stored.workflow))
     expect((await local.getDocument('mine'))?.workflow).toEqual(saved.document?.workflow)
     expect(server.routes(1)).toEqual([put, get, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"2"')
   })
 
-  test('from a file is created as imported, and what is granted to it here is granted on the server', async () => {
-    keepsOne()
+  test('from a file is created as imported, and its access granted here is granted on the server', async () => {
+    scriptStoredWorkflow()
     server.on(putAccess, replyJson({}))
     await storage.putDocument('mine', withNodes('a'), 0, undefined, importedAccess)
     expect(server.requests.map(({ query }) => query)).toEqual([{ trust: 'imported' }])
@@ -171,8 +170,8 @@ describe('a document', () => {
     expect(server.routes()).toEqual([list, putAccess, put, put])
   })
 
-  test('from a file keeps what was granted to it before the server had it', async () => {
-    keepsOne()
+  test('from a file keeps the access granted before the server had it', async () => {
+    scriptStoredWorkflow()
     server.on(putAccess, replyJson({}))
     const granted = { secrets: ['github'], hosts: ['api.example.com'], tools: [] }
     await local.putAccess('mine', { trust: 'imported', granted })
@@ -183,7 +182,7 @@ describe('a document', () => {
   })
 
   test('with content of others is restricted on the server before it has this content', async () => {
-    keepsOne()
+    scriptStoredWorkflow()
     server.on(putAccess, hangUp, replyJson({}))
     await storage.putDocument('mine', withNodes('a'), 0)
     expect(await storage.putAccess('mine', importedAccess)).toMatchObject({ code: 'server.not-saved' })
@@ -193,22 +192,22 @@ describe('a document', () => {
   })
 
   test('that the server restricts is restricted here, with the grants of the server', async () => {
-    keepsOne()
+    scriptStoredWorkflow()
     const granted = { secrets: ['github'], hosts: [], tools: [] }
     const shared = { trust: 'shared', granted } as const
     server.on(getAccess, replyJson({ ...shared, requested: granted }))
-    await storage.getDocument(there)
-    expect(await storage.getAccess(there)).toEqual(shared)
+    await storage.getDocument(remoteId)
+    expect(await storage.getAccess(remoteId)).toEqual(shared)
     // After a reload of the page, with an outdated grant in this browser.
     storage = openStorage()
-    await local.putAccess(there, { trust: 'imported', granted: { ...granted, hosts: ['old.example.com'] } })
-    await storage.putDocument(there, withNodes('a'), 1)
-    expect(await storage.getAccess(there)).toEqual(shared)
+    await local.putAccess(remoteId, { trust: 'imported', granted: { ...granted, hosts: ['old.example.com'] } })
+    await storage.putDocument(remoteId, withNodes('a'), 1)
+    expect(await storage.getAccess(remoteId)).toEqual(shared)
     expect(server.routes()).not.toContain(putAccess)
   })
 
   test('that was removed there is created again', async () => {
-    keepsOne()
+    scriptStoredWorkflow()
     await storage.putDocument('mine', withNodes('a'), 0)
     server.on(put, replyError(404, 'workflow.not-found'))
     expect((await storage.putDocument('mine', withNodes('b'), 1)).problem).toBeUndefined()
@@ -216,7 +215,7 @@ describe('a document', () => {
   })
 
   test('is kept in the browser while the server is unavailable or refuses it, and sent with the next save', async () => {
-    const kept = keepsOne()
+    const stored = scriptStoredWorkflow()
     await storage.putDocument('mine', withNodes('a'), 0)
     for (const reply of [hangUp, replyError(503, 'database.gone'), replyError(401, 'caller.unknown')]) {
       server.on(put, reply)
@@ -224,63 +223,63 @@ describe('a document', () => {
       expect(problem).toMatchObject({ code: 'server.not-saved', params: { name: 'W' } })
     }
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
-    keepsOne().revision = kept.revision
+    scriptStoredWorkflow().revision = stored.revision
     expect((await storage.putDocument('mine', withNodes('a', 'b', 'c'), 4)).problem).toBeUndefined()
     expect(server.requests.at(-1)?.body).toContain('"c"')
   })
 
   test('is saved there sequentially', async () => {
-    const kept = keepsOne()
-    let under = 0
+    const stored = scriptStoredWorkflow()
+    let concurrent = 0
     let maxConcurrent = 0
     const slowly =
       (then: Reply): Reply =>
       (response, asked) => {
-        maxConcurrent = Math.max(maxConcurrent, ++under)
+        maxConcurrent = Math.max(maxConcurrent, ++concurrent)
         setImmediate(() => {
-          under--
+          concurrent--
           then(response, asked)
         })
       }
     const take: Reply = (response, asked) => {
-      kept.workflow = JSON.parse(asked.body) as Workflow
-      replyJson({ id: there, ...kept.workflow }, 200, { etag: `"${++kept.revision}"` })(response, asked)
+      stored.workflow = JSON.parse(asked.body) as Workflow
+      replyJson({ id: remoteId, ...stored.workflow }, 200, { etag: `"${++stored.revision}"` })(response, asked)
     }
     server.on(list, slowly(take))
     server.on(put, slowly(take))
     await Promise.all(['a', 'b', 'c'].map((id, at) => storage.putDocument('mine', withNodes(id), at)))
     expect(maxConcurrent).toBe(1)
     expect(server.routes()).toEqual([list, put, put])
-    expect(kept.workflow).toEqual((await local.getDocument('mine'))?.workflow)
+    expect(stored.workflow).toEqual((await local.getDocument('mine'))?.workflow)
   })
 
   test('is opened from the server, unless only this browser has changed it since', async () => {
-    const kept = keepsOne()
-    kept.workflow = withNodes('theirs')
-    expect(nodesOf((await storage.getDocument(there))?.workflow)).toEqual(['theirs'])
-    expect(places.find('document', there)).toEqual({ id: there, tag: '"0"' })
+    const stored = scriptStoredWorkflow()
+    stored.workflow = withNodes('theirs')
+    expect(nodesOf((await storage.getDocument(remoteId))?.workflow)).toEqual(['theirs'])
+    expect(places.find('document', remoteId)).toEqual({ id: remoteId, tag: '"0"' })
     // Edited here and not there, and the page was closed before the edit was sent.
-    await local.putDocument(there, withNodes('theirs', 'typed'), 1)
-    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['theirs', 'typed'])
-    kept.workflow = withNodes('newer')
-    kept.revision++
-    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
+    await local.putDocument(remoteId, withNodes('theirs', 'typed'), 1)
+    expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['theirs', 'typed'])
+    stored.workflow = withNodes('newer')
+    stored.revision++
+    expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['newer'])
     server.on(get, hangUp)
-    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
+    expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['newer'])
     server.on(get, replyError(404, 'workflow.not-found'))
-    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
+    expect(nodesOf((await openStorage().getDocument(remoteId))?.workflow)).toEqual(['newer'])
     // A local id that was never sent is not requested.
     const before = server.requests.length
     expect(await storage.getDocument('never-sent')).toBeUndefined()
     expect(server.requests).toHaveLength(before)
   })
 
-  test('that is removed here is removed there, even if the server does not answer', async () => {
-    keepsOne()
+  test('that is removed here is removed there, even if the server does not respond', async () => {
+    scriptStoredWorkflow()
     await storage.putDocument('mine', withNodes('a'), 0)
-    server.on(`DELETE /api/v1/workflows/${there}`, hangUp)
+    server.on(`DELETE /api/v1/workflows/${remoteId}`, hangUp)
     expect(await storage.removeDocument('mine')).toBeUndefined()
-    expect(server.routes()).toContain(`DELETE /api/v1/workflows/${there}`)
+    expect(server.routes()).toContain(`DELETE /api/v1/workflows/${remoteId}`)
     expect(await local.getDocument('mine')).toBeUndefined()
     expect(places.find('document', 'mine')).toBeUndefined()
   })
@@ -344,17 +343,17 @@ describe('a run', () => {
     time: 0,
     type: 'run-started',
     version: 1,
-    run: there,
+    run: remoteId,
     workflowId,
     workflow: emptyWorkflow('W'),
     inputs: {},
     seed: 1,
   })
   const ended: RunEvent = { seq: 1, time: 1, type: 'run-completed' }
-  const events = `GET /api/v1/runs/${there}/events`
+  const events = `GET /api/v1/runs/${remoteId}/events`
 
   test('is read from the server page by page, with the ids of this profile', async () => {
-    places.set('run', 'mine', { id: there })
+    places.set('run', 'mine', { id: remoteId })
     places.set('document', 'my-workflow', { id: 'theirs' })
     const page = (...items: RunEvent[]): Reply => replyJson({ items, total: 2, limit: 10_000, offset: 0 })
     server.on(events, page(started('theirs')), page(ended))
@@ -366,15 +365,15 @@ describe('a run', () => {
   })
 
   test('is removed and restored there, too; a missing run is not a problem, a refusal is', async () => {
-    const [remove, restore] = [`DELETE /api/v1/runs/${there}`, `POST /api/v1/runs/${there}/restore`]
+    const [remove, restore] = [`DELETE /api/v1/runs/${remoteId}`, `POST /api/v1/runs/${remoteId}/restore`]
     server.on(remove, (response) => response.writeHead(204).end(), replyError(404, 'run.not-found'))
-    server.on(restore, replyJson({ id: there }), replyError(403, 'caller.no-right'))
-    expect(await storage.removeRun(there)).toBeUndefined()
-    expect(await storage.restoreRun(there)).toBeUndefined()
-    expect(await storage.removeRun(there)).toBeUndefined()
-    expect(await storage.restoreRun(there)).toMatchObject({ code: 'caller.no-right' })
+    server.on(restore, replyJson({ id: remoteId }), replyError(403, 'caller.no-right'))
+    expect(await storage.removeRun(remoteId)).toBeUndefined()
+    expect(await storage.restoreRun(remoteId)).toBeUndefined()
+    expect(await storage.removeRun(remoteId)).toBeUndefined()
+    expect(await storage.restoreRun(remoteId)).toMatchObject({ code: 'caller.no-right' })
     server.on(remove, hangUp)
-    expect(await storage.removeRun(there)).toMatchObject({ code: 'server.unreachable' })
+    expect(await storage.removeRun(remoteId)).toMatchObject({ code: 'server.unreachable' })
     const before = server.requests.length
     expect(await storage.restoreRun('only-here')).toBeUndefined()
     expect(server.requests).toHaveLength(before)

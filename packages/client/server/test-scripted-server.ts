@@ -10,14 +10,14 @@ export interface ReceivedRequest {
   body: string
 }
 
-/** Answers a request. A response that the reply does not end stays open. */
+/** Responds to a request. A response that the reply does not end remains open. */
 export type Reply = (response: ServerResponse, request: ReceivedRequest) => void
 
-/** An HTTP server on the loopback address whose answers are scripted by a test. */
+/** An HTTP server on the loopback address whose responses are scripted by a test. */
 export interface ScriptedServer {
   address: string
   requests: ReceivedRequest[]
-  /** Sets the answers of a route, in order; the last one repeats. Other routes answer 404. */
+  /** Sets the responses of a route, in order; the last one repeats. Other routes respond with 404. */
   on(route: string, ...replies: Reply[]): void
   /** Returns the requested routes, without the first `after` ones. */
   routes(after?: number): string[]
@@ -62,11 +62,11 @@ export const replyJson =
   (response) =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
 
-/** Answers with an error in the format of the server's API. */
+/** Responds with an error in the format of the server's API. */
 export const replyError = (status: number, code: string, details?: unknown): Reply =>
   replyJson({ error: { code, message: `It is ${code}.`, details, correlation_id: 'c' } }, status)
 
-/** Closes the connection without an answer. */
+/** Closes the connection without a response. */
 export const hangUp: Reply = (response) => void response.destroy()
 
 /** Sends server-sent events, after which the stream ends, breaks, or stays open. */

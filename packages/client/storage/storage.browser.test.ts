@@ -99,18 +99,18 @@ for (const [kind, open] of Object.entries(kinds)) {
     })
 
     it('stores numbered versions, renames them, and stores no duplicates', async () => {
-      const keep = (name: string, origin: 'run' | 'named', called?: string) =>
+      const addVersion = (name: string, origin: 'run' | 'named', called?: string) =>
         storage.addVersion('a', emptyWorkflow(name), { origin, ...(called === undefined ? {} : { name: called }) })
-      const heads = async () =>
+      const listVersions = async () =>
         (await storage.listVersions('a')).map(({ number, name, origin }) => [number, name, origin])
-      await keep('One', 'run')
-      await keep('One', 'run')
-      await keep('One', 'named', 'First')
-      expect(await heads()).to.deep.equal([[1, 'First', 'run']])
-      await keep('One', 'named', 'Second')
-      await keep('Two', 'run')
+      await addVersion('One', 'run')
+      await addVersion('One', 'run')
+      await addVersion('One', 'named', 'First')
+      expect(await listVersions()).to.deep.equal([[1, 'First', 'run']])
+      await addVersion('One', 'named', 'Second')
+      await addVersion('Two', 'run')
       await storage.addVersion('b', emptyWorkflow('Other'), { origin: 'run' })
-      expect(await heads()).to.deep.equal([
+      expect(await listVersions()).to.deep.equal([
         [3, undefined, 'run'],
         [2, 'Second', 'named'],
         [1, 'First', 'run'],
@@ -119,13 +119,13 @@ for (const [kind, open] of Object.entries(kinds)) {
       await storage.renameVersion('a', 3, 'Third')
       await storage.renameVersion('a', 2, undefined)
       await storage.removeVersion('a', 1)
-      expect(await heads()).to.deep.equal([
+      expect(await listVersions()).to.deep.equal([
         [3, 'Third', 'run'],
         [2, undefined, 'named'],
       ])
       expect(await storage.getVersion('a', 1)).to.equal(undefined)
       await storage.removeDocument('a')
-      expect(await heads()).to.deep.equal([])
+      expect(await listVersions()).to.deep.equal([])
       expect(await storage.listVersions('b')).to.have.length(1)
     })
 
@@ -135,15 +135,15 @@ for (const [kind, open] of Object.entries(kinds)) {
       await storage.addVersion('a', emptyWorkflow('Two'), { origin: 'run' })
       const file = await serializeWorkflowFile(storage, 'a', emptyWorkflow('Now'))
       const before = await storage.listVersions('a')
-      const bringBack = await removeWithVersions(storage, 'a', emptyWorkflow('Now'))
+      const restore = await removeWithVersions(storage, 'a', emptyWorkflow('Now'))
       expect(await storage.listVersions('a')).to.have.length(0)
-      await bringBack()
+      await restore()
       expect(await storage.listVersions('a')).to.deep.equal(before)
       expect((await storage.getVersion('a', 2))?.name).to.equal('Two')
 
       await storeFileVersions(storage, 'b', file)
-      const taken = (await storage.listVersions('b')).map(({ name, origin }) => [name, origin])
-      expect(taken).to.deep.equal([
+      const imported = (await storage.listVersions('b')).map(({ name, origin }) => [name, origin])
+      expect(imported).to.deep.equal([
         [undefined, 'opened'],
         ['First', 'named'],
       ])
@@ -324,14 +324,14 @@ describe('openStorage', () => {
   it('notifies another tab of a save', async () => {
     const name = freshName()
     const [mine, theirs] = [await openStorage({ name }), await openStorage({ name })]
-    const heard = new Promise<StorageChange>((resolve) => theirs.subscribe(resolve))
+    const received = new Promise<StorageChange>((resolve) => theirs.subscribe(resolve))
     await mine.putDocument('a', emptyWorkflow(), 0)
-    expect(await heard).to.deep.equal({ kind: 'document', id: 'a' })
+    expect(await received).to.deep.equal({ kind: 'document', id: 'a' })
     mine.close()
     theirs.close()
   })
 
-  it('leaves out unreadable entries, reports them once, and keeps them when they are overwritten', async () => {
+  it('omits unreadable entries, reports them once, and keeps them when they are overwritten', async () => {
     const name = freshName()
     const seeded = await openStorage({ name })
     await seeded.putDocument('good', emptyWorkflow('Good'), 0)

@@ -6,19 +6,19 @@ import { arrangeGraph } from './arrange-graph.ts'
 import { layOutWithDagre, countCrossings, layeredGraph, type Positions } from './testing/test-layouts.ts'
 
 function overlapping({ nodes }: LayoutGraph, places: Positions): string[] {
-  const found: string[] = []
+  const overlaps: string[] = []
   for (const [index, a] of nodes.entries()) {
     for (const b of nodes.slice(index + 1)) {
       const [p, q] = [places[a.id]!, places[b.id]!]
       const apart = p.x + a.width <= q.x || q.x + b.width <= p.x || p.y + a.height <= q.y || q.y + b.height <= p.y
-      if (!apart) found.push(`${a.id} ${b.id}`)
+      if (!apart) overlaps.push(`${a.id} ${b.id}`)
     }
   }
-  return found
+  return overlaps
 }
 
 describe('arranging a graph', () => {
-  it('goes from left to right along edges, and places unconnected parts below each other', () => {
+  it('arranges boxes from left to right along edges, and unconnected parts below each other', () => {
     const graph = layeredGraph(12, 3, 4, 1)
     graph.nodes.push({ id: 'alone', x: 0, y: 0, width: 240, height: 100 })
     const { positions } = arrangeGraph(graph)
@@ -71,12 +71,12 @@ describe('arranging a graph', () => {
   })
 
   /** The edge crossings of dagre 3.1.3. Computing them takes seconds, so only the long test size does. */
-  const drawn = [
+  const expectedCrossings = [
     ['60 nodes', 60, 4, 20, 29],
     ['200 nodes', 200, 8, 60, 258],
     ['400 nodes with long edges', 400, 30, 100, 1418],
   ] as const
-  for (const [name, count, span, more, dagres] of selectCases(drawn)) {
+  for (const [name, count, span, more, dagres] of selectCases(expectedCrossings)) {
     const graphs = [11, 12, 13].map((from) => layeredGraph(count, span, more, from))
     const left = (layOut: (graph: LayoutGraph) => Positions): number =>
       graphs.reduce((sum, graph) => sum + countCrossings(graph, layOut(graph)), 0)
@@ -85,7 +85,7 @@ describe('arranging a graph', () => {
       expect(left((graph) => arrangeGraph(graph).positions)).toBeLessThanOrEqual(dagres * 1.05)
     })
 
-    it.runIf(level === 'long' || count < 100)(`knows what dagre leaves: ${name}`, () => {
+    it.runIf(level === 'long' || count < 100)(`matches the known crossings of dagre: ${name}`, () => {
       expect(left(layOutWithDagre)).toBe(dagres)
     })
   }

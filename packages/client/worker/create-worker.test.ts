@@ -68,7 +68,7 @@ describe('createWorker', () => {
     expect(page).toHaveBeenCalledWith(table, { offset: 0, limit: 2 })
   })
 
-  it('reports progress before the answer, and stops at a cancel', async () => {
+  it('reports progress before the response, and stops when it is canceled', async () => {
     const api = worker()
     const big = new Blob([new Uint8Array(200 * 1024 * 1024)])
     const seen: unknown[] = []

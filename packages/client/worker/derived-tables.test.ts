@@ -6,28 +6,28 @@ import { createDerivedTables } from './derived-tables.ts'
 const find = (text: string): TableQuery => ({ kind: 'find', text })
 const base: TableRef = { id: 'base', columns: [], rows: 1 }
 
-function place(rows = 1) {
-  const here = new Set<string>()
-  const made: string[] = []
+function createPlace(rows = 1) {
+  const existing = new Set<string>()
+  const created: string[] = []
   const ledger = createTableLedger((id) => {
-    here.delete(id)
+    existing.delete(id)
     return Promise.resolve()
   })
   const derived = createDerivedTables(
     (_table, query: TableQuery, id): Promise<DerivedTable> => {
       const text = query.kind === 'find' ? query.text : ''
       if (text === 'bad') return Promise.reject(new Error('bad'))
-      made.push(text)
-      here.add(id)
+      created.push(text)
+      existing.add(id)
       return Promise.resolve({ table: { id, columns: [{ name: 'a', type: 'BIGINT' }], rows }, problems: [] })
     },
-    { ledger, has: (id) => here.has(id) },
+    { ledger, has: (id) => existing.has(id) },
   )
-  return { derived, here, made, ledger }
+  return { derived, here: existing, made: created, ledger }
 }
 
 it('creates a table once for concurrent requests', async () => {
-  const { derived, made } = place()
+  const { derived, made } = createPlace()
   const [one, other] = await Promise.all([derived.get(base, find('a')), derived.get(base, find('a'))])
   expect(one).toEqual(other)
   expect(await derived.get(base, find('a'))).toEqual(one)
@@ -35,7 +35,7 @@ it('creates a table once for concurrent requests', async () => {
 })
 
 it('evicts the least recently used tables, by number and by size', async () => {
-  const { derived, here, made, ledger } = place()
+  const { derived, here, made, ledger } = createPlace()
   for (let count = 0; count < 30; count++) await derived.get(base, find(String(count)))
   await ledger.whenSettled()
   expect(here.size).toBe(24)
@@ -43,14 +43,14 @@ it('evicts the least recently used tables, by number and by size', async () => {
   await derived.get(base, find('0'))
   expect(made).toHaveLength(31)
 
-  const large = place(30e6)
+  const large = createPlace(30e6)
   for (const text of ['a', 'b', 'c', 'd']) await large.derived.get(base, find(text))
   await large.ledger.whenSettled()
   expect(large.here.size).toBe(2)
 })
 
 it('does not cache a failed table', async () => {
-  const { derived } = place()
+  const { derived } = createPlace()
   await expect(derived.get(base, find('bad'))).rejects.toThrow('bad')
   await expect(derived.get(base, find('bad'))).rejects.toThrow('bad')
   await expect(derived.get(base, find('good'))).resolves.toMatchObject({ problems: [] })

@@ -95,8 +95,8 @@ describe('user code runs in the page', () => {
     expect(helped.ok && helped.value.completions.options.map(({ label }) => label)).to.deep.equal(['code0'])
     const tried = await ask('$sum(input.value.n)', 'sub_workflow0/sub_workflow0/condition1')
     expect(tried.ok && tried.value.tried).to.deep.include({ ok: true, value: 3 })
-    const nowhere = await ask('cod', 'sub_workflow0/none/condition1')
-    expect(nowhere.ok && nowhere.value.completions.options).to.deep.equal([])
+    const missing = await ask('cod', 'sub_workflow0/none/condition1')
+    expect(missing.ok && missing.value.completions.options).to.deep.equal([])
   })
 
   it('an expression over rows, evaluated on the first ones, and the documentation of a node type', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createStatementChecks } from './statement-checks.ts'
 
-it('statements are checked once, except those that ended an earlier worker', async () => {
+it('statements are checked once, except those whose check required terminating an earlier worker', async () => {
   const checked: string[] = []
   const checks = createStatementChecks(
     { check: async (statement) => void checked.push(statement) },

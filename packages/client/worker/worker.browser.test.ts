@@ -28,10 +28,10 @@ describe('the engine in its worker', () => {
       ])
     const answer = await place.engine.ask(requests.layOut({ nodes, edges, groups: [] }))
     if (!answer.ok) throw new Error(answer.problem.message)
-    const places = Object.values(answer.value.positions).toSorted((a, b) => a.x - b.x || a.y - b.y)
-    expect(places).to.have.length(1_000)
-    for (const [index, { x, y }] of places.entries()) {
-      const below = places[index + 1]
+    const positions = Object.values(answer.value.positions).toSorted((a, b) => a.x - b.x || a.y - b.y)
+    expect(positions).to.have.length(1_000)
+    for (const [index, { x, y }] of positions.entries()) {
+      const below = positions[index + 1]
       if (below?.x === x) expect(below.y - y).to.be.at.least(100)
     }
     for (const { source, target } of edges) {

@@ -176,7 +176,7 @@ describe('<aw-canvas>', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 32, y: 0 })
   })
 
-  it('ignores a press that began elsewhere', async () => {
+  it('ignores a press that started elsewhere', async () => {
     const { canvas, session } = await mountFitted()
     await press({ x: 900, y: 650 })
     await moveTo(nodePoint(canvas, 'load'))

@@ -194,9 +194,9 @@ describe('connecting on the canvas', () => {
     const points = session.document.current.edges[0]?.points ?? []
     expect(points.length).to.be.greaterThan(1)
     const wall = canvas.scene.byId.get('wall')!
-    const way = [{ x: 240, y: 118 }, ...points, { x: 640, y: 118 }]
-    for (const [index, point] of way.entries()) {
-      const next = way[index + 1]
+    const path = [{ x: 240, y: 118 }, ...points, { x: 640, y: 118 }]
+    for (const [index, point] of path.entries()) {
+      const next = path[index + 1]
       if (!next) break
       const left = Math.min(point.x, next.x)
       const right = Math.max(point.x, next.x)
@@ -221,8 +221,8 @@ describe('connecting on the canvas', () => {
     )
     const { canvas, session } = await mount(document)
     canvas.run('route-edges')
-    const led = session.document.current
-    const before = led.edges[0]?.points ?? []
+    const routedDocument = session.document.current
+    const before = routedDocument.edges[0]?.points ?? []
     await canvas.updateComplete
     const b = nodePoint(canvas, 'b')
     await drag(b, { x: b.x, y: b.y + 32 })
@@ -233,17 +233,17 @@ describe('connecting on the canvas', () => {
     expect(by).to.be.greaterThan(16)
     expect(after.at(-1)?.y).to.equal((before.at(-1)?.y ?? 0) + by)
     session.document.undo()
-    expect(session.document.current).to.deep.equal(led)
+    expect(session.document.current).to.deep.equal(routedDocument)
     await canvas.updateComplete
     const wall = nodePoint(canvas, 'wall')
     await drag(wall, { x: wall.x, y: wall.y + 240 })
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
     session.document.undo()
-    const own = [{ x: 300, y: 40 }]
-    session.document.apply({ type: 'set-points', id: 'e1', points: own })
+    const userBends = [{ x: 300, y: 40 }]
+    session.document.apply({ type: 'set-points', id: 'e1', points: userBends })
     await canvas.updateComplete
     await drag(b, { x: b.x, y: b.y + 32 })
-    expect(session.document.current.edges[0]?.points).to.deep.equal(own)
+    expect(session.document.current.edges[0]?.points).to.deep.equal(userBends)
   })
 
   it('draws a connection over a bitmap exactly like a complete frame', async () => {

@@ -130,8 +130,8 @@ describe('adding and copying', () => {
 
   it('imports pasted data as files: cells of a spreadsheet, a table of a page, text, but not a word', async () => {
     const { canvas } = await mountFitted(mainJob())
-    const taken: string[] = []
-    canvas.addEventListener('aw-file-drop', ({ files }) => taken.push(...files.map(({ name }) => name)))
+    const fileNames: string[] = []
+    canvas.addEventListener('aw-file-drop', ({ files }) => fileNames.push(...files.map(({ name }) => name)))
     await click(nodePoint(canvas, 'load'))
     const paste = (texts: Record<string, string>): boolean => {
       const data = new DataTransfer()
@@ -144,7 +144,7 @@ describe('adding and copying', () => {
     expect(paste({ 'text/plain': 'a b 1 2', 'text/html': '<table><tr><td>a<td>b</table>' })).to.equal(false)
     expect(paste({ 'text/plain': 'a,b\n1,2\n' })).to.equal(false)
     expect(paste({ 'text/plain': 'a word' })).to.equal(true)
-    expect(taken).to.deep.equal(['pasted.txt', 'pasted.html', 'pasted.txt'])
+    expect(fileNames).to.deep.equal(['pasted.txt', 'pasted.html', 'pasted.txt'])
   })
 
   it('cuts, and duplicates by Ctrl+D', async () => {

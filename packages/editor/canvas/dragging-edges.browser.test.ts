@@ -99,9 +99,9 @@ describe('connecting', () => {
 
   it('offers the types first that most likely follow the output', async () => {
     const { canvas, session } = await mountFitted()
-    const asked: unknown[] = []
+    const requestArguments: unknown[] = []
     session.document.suggestNextNodes = async (workflow, node, port) => {
-      asked.push(workflow === session.document.current, node, port)
+      requestArguments.push(workflow === session.document.current, node, port)
       return ok(['llm_agent', 'join', 'filter'])
     }
     await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
@@ -111,15 +111,15 @@ describe('connecting', () => {
     await frame()
     const types = [...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)
     expect(types).to.deep.equal(['join', 'filter', 'preparing', 'validation', 'table'])
-    expect(asked).to.deep.equal([true, 'load', 'table'])
+    expect(requestArguments).to.deep.equal([true, 'load', 'table'])
   })
 
   it('shows the nodes that a text describes, adds the accepted ones, and one undo removes them', async () => {
     const { canvas, session } = await mountFitted()
     const before = session.document.current
-    const asked: unknown[] = []
+    const requests: unknown[] = []
     session.document.planFromDescription = async (request) => {
-      asked.push(request)
+      requests.push(request)
       const step = { text: '', problems: [] }
       return ok({
         nodes: [
@@ -141,7 +141,7 @@ describe('connecting', () => {
     const [entry] = list.shadowRoot!.querySelectorAll('li')
     expect(entry?.dataset.id).to.equal('plan')
     expect(entry?.textContent).to.include('→').and.to.include('amount > 100')
-    expect(asked.at(-1)).to.include({ description: 'amount over 100', continues: true })
+    expect(requests.at(-1)).to.include({ description: 'amount over 100', continues: true })
     await sendKeys({ press: 'Enter' })
     await waitForProposal()
     expect(session.document.current).to.equal(before)
@@ -182,7 +182,7 @@ describe('connecting', () => {
     }
   })
 
-  it('says what was not understood, and shows an added node of a description', async () => {
+  it('reports what was not understood, and shows an added node of a description', async () => {
     const { canvas, session } = await mountFitted()
     const step = { text: '', problems: [], config: {}, summary: 'Rows' }
     session.document.planFromDescription = async () =>

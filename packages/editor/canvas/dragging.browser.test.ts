@@ -130,10 +130,10 @@ describe('dragging a node', () => {
         canvas.histograms = new Map()
         await canvas.updateComplete
         pictures = 0
-        const anew = await readSettledPixels(canvas)
+        const redrawn = await readSettledPixels(canvas)
         expect(pictures).to.equal(0)
         // Overlapping edges are antialiased slightly differently in a separate bitmap.
-        expect(anew.filter((value, index) => Math.abs(value - shown[index]!) > 4).length).to.equal(0)
+        expect(redrawn.filter((value, index) => Math.abs(value - shown[index]!) > 4).length).to.equal(0)
       }
       await release()
     })

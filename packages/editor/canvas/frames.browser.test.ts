@@ -31,7 +31,7 @@ const framed = (): Workflow => ({
   ],
 })
 
-const places = ({ document: { current: document } }: TestSession): string[] => [
+const listPlaces = ({ document: { current: document } }: TestSession): string[] => [
   ...document.nodes.map(({ id, position: { x, y } }) => `${id} ${x},${y}`),
   ...(document.notes ?? []).map(({ id, position: { x, y } }) => `${id} ${x},${y}`),
 ]
@@ -69,16 +69,23 @@ describe('frames on the canvas', () => {
     const from = pagePoint(canvas, title)
     await drag(from, { x: from.x + 32, y: from.y + 16 })
     const moved = ['a 0,0', 'b 336,16', 'c 336,176', 'd 608,0', 'frame 304,-48', 'note 336,336']
-    expect(places(session)).to.deep.equal(moved)
+    expect(listPlaces(session)).to.deep.equal(moved)
     session.document.undo()
     await frame()
     await swipe(from, { x: from.x + 32, y: from.y + 16 })
-    expect(places(session)).to.deep.equal(moved)
+    expect(listPlaces(session)).to.deep.equal(moved)
     session.document.undo()
     await frame()
     expect([...canvas.selectedMarks]).to.deep.equal(['frame'])
     await keys('ArrowRight')
-    expect(places(session)).to.deep.equal(['a 0,0', 'b 320,0', 'c 320,160', 'd 608,0', 'frame 288,-64', 'note 320,320'])
+    expect(listPlaces(session)).to.deep.equal([
+      'a 0,0',
+      'b 320,0',
+      'c 320,160',
+      'd 608,0',
+      'frame 288,-64',
+      'note 320,320',
+    ])
   })
 
   it('are resized by their corner and by keys, and then contain what is inside', async () => {
@@ -92,7 +99,7 @@ describe('frames on the canvas', () => {
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 336, height: 240 })
     await keys('ArrowDown')
     // The second node and the note are outside now.
-    expect(places(session)).to.deep.equal([
+    expect(listPlaces(session)).to.deep.equal([
       'a 0,0',
       'b 304,16',
       'c 304,160',
@@ -106,7 +113,7 @@ describe('frames on the canvas', () => {
     const { canvas, session } = await mount()
     const node = nodePoint(canvas, 'b')
     await drag(node, { x: node.x, y: node.y + 32 })
-    expect(places(session)).to.include('b 304,32').and.to.include('frame 272,-64')
+    expect(listPlaces(session)).to.include('b 304,32').and.to.include('frame 272,-64')
     await sendKeys({ down: 'Shift' })
     await drag(pagePoint(canvas, { x: 280, y: -20 }), pagePoint(canvas, { x: 570, y: 300 }))
     await sendKeys({ up: 'Shift' })

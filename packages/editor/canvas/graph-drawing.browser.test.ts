@@ -91,16 +91,16 @@ describe('litegraph.js', () => {
     const risky =
       /innerHTML|createElement|\beval\(|new Function|addEventListener|localStorage|XMLHttpRequest|\.prompt\(|ContextMenu\(/
     const { prototype } = litegraph.LGraphCanvas as unknown as { prototype: Record<string, unknown> }
-    const kept = Object.keys(prototype).filter((name) => risky.test(source(prototype[name])))
+    const riskyMethods = Object.keys(prototype).filter((name) => risky.test(source(prototype[name])))
     // Replaced so that code that gets the instance from the canvas element cannot do harm.
-    const open = kept.filter((name) => drawer()[name] === prototype[name])
+    const open = riskyMethods.filter((name) => drawer()[name] === prototype[name])
     const before = document.querySelectorAll('*').length
     const added = await listenersDuring(async () => {
-      for (const name of kept) expect(() => drawer()[name]?.call(drawer(), {}, {}, {}), name).not.to.throw()
+      for (const name of riskyMethods) expect(() => drawer()[name]?.call(drawer(), {}, {}, {}), name).not.to.throw()
     })
     expect(added).to.deep.equal([])
     expect(document.querySelectorAll('*').length).to.equal(before)
-    expect(kept.length).to.be.greaterThan(12)
+    expect(riskyMethods.length).to.be.greaterThan(12)
     expect(open).to.deep.equal([])
   })
 })

@@ -47,14 +47,14 @@ describe('layout, groups and notes', () => {
     const before = session.document.current
     // The test session arranges all nodes in one column: an edge past other nodes is routed around them.
     await canvas.layOut()
-    const led = session.document.current.edges.filter(({ points }) => points)
-    expect(led.length).to.be.greaterThan(0)
-    for (const { points = [] } of led) {
+    const routedEdges = session.document.current.edges.filter(({ points }) => points)
+    expect(routedEdges.length).to.be.greaterThan(0)
+    for (const { points = [] } of routedEdges) {
       for (const { x, y } of points) {
-        const under = canvas.scene.nodes.filter(
+        const crossedNodes = canvas.scene.nodes.filter(
           (node) => x > node.x && x < node.x + node.shape.width && y > node.y && y < node.y + node.shape.height,
         )
-        expect(under.map(({ id }) => id)).to.deep.equal([])
+        expect(crossedNodes.map(({ id }) => id)).to.deep.equal([])
       }
     }
     session.document.undo()

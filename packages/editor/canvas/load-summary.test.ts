@@ -25,8 +25,8 @@ it('summarizes the nodes that an earlier page has loaded with the same settings'
   const ran = { ...workflow, nodes: [node('same'), node('changed')] }
   const nodes = { same: loaded('same'), changed: loaded('changed') }
   const previous = { ...createEmptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
-  const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
-  const description = { nodes: { same: own, changed: own, added: own }, problems: [], ready: true }
+  const detected = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
+  const description = { nodes: { same: detected, changed: detected, added: detected }, problems: [], ready: true }
   const summaries = Object.values(
     addEarlierLoadSummaries(description, workflow, previous, [], canvasStrings)?.nodes ?? {},
   )
@@ -45,8 +45,8 @@ it('does not name a file that was deleted and must be chosen again', () => {
     nodes: { sales: loaded('sales') },
   }
   const previous = { ...run, inputs: { sales: { file } } }
-  const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
-  const description = { nodes: { sales: own }, problems: [], ready: true }
+  const detected = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
+  const description = { nodes: { sales: detected }, problems: [], ready: true }
   const summarize = (datasets: readonly Dataset[]): unknown =>
     addEarlierLoadSummaries(description, workflow, previous, datasets, canvasStrings)?.nodes.sales?.summary
   expect(summarize([{ id, name: 'sales.csv', size: 9, createdAt: '2026-01-01T00:00:00Z' }])).toBe('sales.csv · 2 rows')

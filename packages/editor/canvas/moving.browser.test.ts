@@ -108,12 +108,12 @@ describe('moving on the canvas', () => {
   it('pans without limit while a node, an edge or a rectangle is dragged near a side', async () => {
     const { canvas, session } = await mount()
     const box = canvas.getBoundingClientRect()
-    const rim = { x: box.right - 2, y: box.top + 250 }
+    const nearSide = { x: box.right - 2, y: box.top + 250 }
     const pansBy = (way: number): Promise<void> => {
       const { x } = canvas.view
       return waitUntil(() => x - canvas.view.x > way, 'the view moves on')
     }
-    await drag(nodePoint(canvas, 'a'), rim, { hold: 'left' })
+    await drag(nodePoint(canvas, 'a'), nearSide, { hold: 'left' })
     await pansBy(400)
     await release()
     const { x } = place(session, 'a')!
@@ -127,7 +127,7 @@ describe('moving on the canvas', () => {
     canvas.zoom(1 / canvas.view.scale)
     canvas.fit(['b'])
     await frame()
-    await drag(portPoint(canvas, 'b', 'output', 'table'), rim, { hold: 'left' })
+    await drag(portPoint(canvas, 'b', 'output', 'table'), nearSide, { hold: 'left' })
     await pansBy(60)
     await keys('Escape')
     await release()
@@ -135,7 +135,7 @@ describe('moving on the canvas', () => {
     const steps = session.calls.length
     await sendKeys({ down: 'Shift' })
     const corner = pagePoint(canvas, canvas.visibleArea)
-    await drag({ x: corner.x + 80, y: corner.y + 80 }, rim, { hold: 'left' })
+    await drag({ x: corner.x + 80, y: corner.y + 80 }, nearSide, { hold: 'left' })
     await pansBy(60)
     expect(canvas.overlay.marquee?.width).to.be.greaterThan((box.width - 82) / canvas.view.scale + 60)
     await sendKeys({ up: 'Shift' })

@@ -189,8 +189,8 @@ describe('the view', () => {
       canvas.histograms = new Map()
       await canvas.updateComplete
       await frame()
-      const anew = readPixels(canvas)
-      expect(anew.filter((value, index) => value !== shown[index]).length).to.equal(0)
+      const redrawn = readPixels(canvas)
+      expect(redrawn.filter((value, index) => value !== shown[index]).length).to.equal(0)
     }
     await release()
   })

@@ -34,7 +34,7 @@ interface Mounted {
   changes: [name: string, value: Json | undefined][]
 }
 
-/** A form whose changes are put into its config, as the inspector does. */
+/** A form whose changes are applied to its config, as in the inspector. */
 async function mount(config: Config = {}, type = every): Promise<Mounted> {
   const form = await fixture<AwForm>(html`<aw-form .type=${type} .config=${config}></aw-form>`)
   const changes: Mounted['changes'] = []

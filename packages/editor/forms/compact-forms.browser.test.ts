@@ -63,7 +63,7 @@ async function mount(
 const field = (form: AwForm, name: string): HTMLElement | null =>
   form.renderRoot.querySelector<HTMLElement>(`.field[data-setting=${name}]`)
 
-describe('forms for people', () => {
+describe('compact forms', () => {
   beforeEach(() => setViewport({ width: 600, height: 800 }))
 
   it('put the fields of a small list item beside each other, and hide those that do not apply', async () => {
@@ -88,7 +88,7 @@ describe('forms for people', () => {
     expect(field(item, 'value')).to.equal(null)
   })
 
-  it('fold settings that few people change, unless they were changed or have a problem', async () => {
+  it('collapse settings that few people change, unless they were changed or have a problem', async () => {
     const type = createType({
       name: { type: 'string', title: 'Name' },
       seed: { type: 'integer', title: 'Seed', default: 1, advanced: true },
@@ -112,7 +112,7 @@ describe('forms for people', () => {
     await expect(form).to.be.accessible()
   })
 
-  it('do not fold the only settings', async () => {
+  it('do not collapse the only settings', async () => {
     const { form } = await mount(createType({ sample: { type: 'string', title: 'Sample', advanced: true } }))
     expect(form.renderRoot.querySelector('details')).to.equal(null)
     expect(field(form, 'sample')).not.to.equal(null)
@@ -153,7 +153,7 @@ describe('forms for people', () => {
     const details = part<HTMLDetailsElement>(form, '.schedule details')
     const expression = part<HTMLInputElement>(form, '#cron-expression')
     expect([details.open, expression.value]).to.deep.equal([true, '0 18 L * *'])
-    // Someone who types sees simple expressions come and go, and keeps focus.
+    // While the user types, simple expressions may appear in between; the field keeps the focus.
     expression.focus()
     for (const cron of ['0 18 * * 1', '0 18 * * 1-', '0 18 * * 1-5']) {
       form.config = { cron }

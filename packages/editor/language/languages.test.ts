@@ -93,10 +93,10 @@ describe('languages', () => {
     expect(wrong).toEqual([])
   })
 
-  it('fills what a language does not have with English, at every depth', () => {
-    const words = overrideTexts(editorStrings, { runBar: { states: { running: 'Working' } } })
-    expect(words.runBar.states).toEqual({ ...editorStrings.runBar.states, running: 'Working' })
-    expect(words.runBar.run).toBe('Run')
+  it('uses English for what a language does not have, at every depth', () => {
+    const overridden = overrideTexts(editorStrings, { runBar: { states: { running: 'Working' } } })
+    expect(overridden.runBar.states).toEqual({ ...editorStrings.runBar.states, running: 'Working' })
+    expect(overridden.runBar.run).toBe('Run')
     expect(editorStrings.runBar.states.running).toBe('Running')
   })
 

@@ -5,7 +5,7 @@ import { searchSources, findLiterals } from '../../../test/language/literal-text
 const editor = join(import.meta.dirname, '..')
 const embed = join(editor, '../embed')
 
-it('finds what is written in a template, and not what is put into it', () => {
+it('finds what is written in a template, and not what is inserted into it', () => {
   const source = 'html`<p title="Of ${x} rows" class="some class">${f({ a: `b${\'}\'}` })} rows</p>`'
   expect(findLiterals(source)).toEqual(['\0 rows', 'Of \0 rows'])
 })

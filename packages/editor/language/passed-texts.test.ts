@@ -6,7 +6,7 @@ const folders = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../
 
 /** Text properties of an element, by tag; none for elements that find the strings of their language themselves. */
 function listTextProperties(): Map<string, string[]> {
-  const found = folders.flatMap((folder) =>
+  const properties = folders.flatMap((folder) =>
     searchSources(folder, (source) => {
       const [, tag] = /interface HTMLElementTagNameMap \{\s*'(aw-[\w-]+)'/.exec(source) ?? []
       if (tag === undefined || source.includes('new LanguageController')) return []
@@ -16,7 +16,7 @@ function listTextProperties(): Map<string, string[]> {
     }),
   )
   const all = new Map<string, string[]>()
-  for (const [tag, property] of found.map((one) => one.slice(one.indexOf(': ') + 2).split(' '))) {
+  for (const [tag, property] of properties.map((one) => one.slice(one.indexOf(': ') + 2).split(' '))) {
     all.set(tag!, [...(all.get(tag!) ?? []), property!])
   }
   return all
@@ -34,7 +34,7 @@ const findMissingTexts =
       ),
     )
 
-it('finds an element that is not given its texts', () => {
+it('finds an element that does not receive its texts', () => {
   const find = findMissingTexts(new Map([['aw-data-table', ['strings']]]))
   expect(find('html`<aw-data-table .source=${() => a > b} label="x"></aw-data-table>`')).toHaveLength(1)
   expect(find('html`<aw-data-table .strings=${texts} label="x"></aw-data-table>`')).toEqual([])

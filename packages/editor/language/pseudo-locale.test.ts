@@ -11,13 +11,13 @@ import { mark, pseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
 /** All plain strings of a group, with their paths. */
 function* texts(strings: object, path = ''): Generator<readonly [path: string, text: string]> {
   for (const [key, value] of Object.entries(strings) as [string, unknown][]) {
-    const here = path === '' ? key : `${path}.${key}`
-    if (typeof value === 'object' && value !== null) yield* texts(value, here)
-    else if (typeof value === 'string' && value !== '' && key !== 'language') yield [here, value]
+    const ownPath = path === '' ? key : `${path}.${key}`
+    if (typeof value === 'object' && value !== null) yield* texts(value, ownPath)
+    else if (typeof value === 'string' && value !== '' && key !== 'language') yield [ownPath, value]
   }
 }
 
-/** The values of one key in a group and in the groups within it. */
+/** The values of one key in a group and in nested groups. */
 function* valuesOf<Key extends keyof EditorStrings>(strings: object, key: Key): Generator<EditorStrings[Key]> {
   for (const [name, value] of Object.entries(strings) as [string, unknown][]) {
     if (name === key) yield value as EditorStrings[Key]
@@ -32,9 +32,9 @@ const loadAll = async (): Promise<EditorStrings & { runMonitor: object }> => {
 
 it('replaces every text of the editor and of the run monitor', async () => {
   const all = await loadAll()
-  const found = [...texts(all)]
-  expect(found.length).toBeGreaterThan(1_000)
-  expect(found.filter(([, text]) => !text.startsWith('⟦')).map(([path, text]) => `${path}: ${text}`)).toEqual([])
+  const entries = [...texts(all)]
+  expect(entries.length).toBeGreaterThan(1_000)
+  expect(entries.filter(([, text]) => !text.startsWith('⟦')).map(([path, text]) => `${path}: ${text}`)).toEqual([])
   expect(listTextPaths(all)).toEqual(
     expect.arrayContaining(listTextPaths({ ...editorStrings, runMonitor: runMonitorStrings })),
   )

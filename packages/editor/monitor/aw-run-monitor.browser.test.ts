@@ -61,13 +61,13 @@ async function settled(monitor: AwRunMonitor): Promise<void> {
   await frame()
 }
 
-const words = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const getText = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 const rowsOf = (monitor: AwRunMonitor): Element[] => [
   ...(part(monitor, 'aw-run-nodes').shadowRoot?.querySelectorAll('.row') ?? []),
 ]
 const detail = (monitor: AwRunMonitor): string => {
   const { shadowRoot } = part(monitor, 'aw-run-attempt')
-  return [...(shadowRoot?.children ?? [])].map(words).join(' ')
+  return [...(shadowRoot?.children ?? [])].map(getText).join(' ')
 }
 async function choose(monitor: AwRunMonitor, node: string): Promise<void> {
   monitor.node = node
@@ -91,10 +91,10 @@ describe('<aw-run-monitor>', () => {
       expect(detail(live), node).to.equal(detail(replayed))
       expect(detail(live), node).to.equal(detail(stored))
     }
-    expect(rowsOf(live).map(words)).to.deep.equal(rowsOf(replayed).map(words))
-    expect(rowsOf(live).map(words)).to.deep.equal(rowsOf(stored).map(words))
+    expect(rowsOf(live).map(getText)).to.deep.equal(rowsOf(replayed).map(getText))
+    expect(rowsOf(live).map(getText)).to.deep.equal(rowsOf(stored).map(getText))
     expect(live.moment).to.deep.equal(replayed.moment)
-    expect(rowsOf(live).map(words)).to.deep.equal([
+    expect(rowsOf(live).map(getText)).to.deep.equal([
       'Load file Completed 2 1 120 ms 120 ms 1,000',
       'Prepare Completed 1 720 ms 360 ms 998',
       'Validate Failed 1 1.20 s 240 ms',
@@ -103,11 +103,11 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows loops, sub-workflows and approvals equally while running and from stored records', async () => {
-    const turns = loopRun(3)
-    const within = subWorkflowRun()
+    const loop = loopRun(3)
+    const subWorkflow = subWorkflowRun()
     for (const record of [
-      createRecord(turns.bodies, turns.workflow),
-      createRecord(within.bodies, within.workflow),
+      createRecord(loop.bodies, loop.workflow),
+      createRecord(subWorkflow.bodies, subWorkflow.workflow),
       createRecord(failingRun().slice(0, 7)),
       createRecord(failingRun().slice(0, 9)),
     ]) {
@@ -119,8 +119,8 @@ describe('<aw-run-monitor>', () => {
       const stored = await mount(JSON.parse(JSON.stringify(record)) as RunEvent[], 'nodes')
       expect(live.moment).to.deep.equal(stored.moment)
       await waitUntil(() => rowsOf(live).length > 0 && rowsOf(stored).length > 0)
-      const shown = rowsOf(live).map(words)
-      expect(shown).to.deep.equal(rowsOf(stored).map(words))
+      const shown = rowsOf(live).map(getText)
+      expect(shown).to.deep.equal(rowsOf(stored).map(getText))
       const { nodes } = live.moment.view
       expect(shown.length).to.be.at.least(Object.keys(nodes).length)
       for (const key of Object.keys(nodes)) {
@@ -136,7 +136,7 @@ describe('<aw-run-monitor>', () => {
           monitor.view = view
           await settled(monitor)
         }
-        const texts = [live, stored].map((monitor) => words(part(monitor, tag).shadowRoot as unknown as Element))
+        const texts = [live, stored].map((monitor) => getText(part(monitor, tag).shadowRoot as unknown as Element))
         expect(texts[0], view).not.to.equal('')
         expect(texts[0], view).to.equal(texts[1])
       }
@@ -173,7 +173,7 @@ describe('<aw-run-monitor>', () => {
     await sendKeys({ press: 'ArrowRight' })
     await settled(monitor)
     expect(slider.getAttribute('aria-valuetext')).to.equal('Event 2 of 16: Load file started, after 120 ms')
-    expect(rowsOf(monitor).map(words)[1]).to.equal('Prepare Pending')
+    expect(rowsOf(monitor).map(getText)[1]).to.equal('Prepare Pending')
     await sendKeys({ press: 'End' })
     expect(monitor.at).to.equal(undefined)
   })
@@ -232,16 +232,16 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(createRecord(failingRun()))
     const states = async (node: string): Promise<string[]> => {
       await choose(monitor, node)
-      return [...part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(words)
+      return [...part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(getText)
     }
     expect(await states('prepare')).to.deep.equal(['Completed'])
-    expect(words(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^after .* 998 rows$/)
+    expect(getText(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^after .* 998 rows$/)
     expect(await states('validate')).to.deep.equal(['Failed'])
     expect(await states('table')).to.deep.equal(['Skipped'])
     expect(await states('load')).to.deep.equal(['Completed', 'Completed'])
     part(part(monitor, 'aw-run-attempt'), '.choice button').click()
     await settled(monitor)
-    expect(words(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, retried Attempt 1/)
+    expect(getText(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, retried Attempt 1/)
     monitor.at = 4
     await settled(monitor)
     expect(await states('load')).to.deep.equal(['Retrying', 'Failed, retried'])
@@ -265,21 +265,21 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('Bericht Zeilen hinein 1.200 Zeilen heraus 1.198 kept ja')
   })
 
-  it('counts an agent’s own retries apart from retries of its node', async () => {
+  it('counts an agent’s own retries separately from retries of its node', async () => {
     const error = {
       kind: 'permanent' as const,
       problem: { code: 'x', severity: 'error' as const, message: 'No table.' },
     }
     const failed = { type: 'node-failed' as const, node: 'load', ms: 9, error, agentRetries: 2 }
-    const head = (monitor: AwRunMonitor): string => words(part(monitor, '.head'))
+    const head = (monitor: AwRunMonitor): string => getText(part(monitor, '.head'))
     const alone = await mount(createRecord([...failingRun().slice(0, 1), failed]), 'nodes')
     expect(head(alone))
       .to.contain('2 retries by an agent')
       .and.not.to.match(/\d retr(?!ies by an agent)/)
-    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 by agent')
+    expect(rowsOf(alone).map(getText)[0]).to.contain('Load file Failed 1 2 by agent')
     const both = await mount(createRecord([...failingRun().slice(0, 4), failed]), 'nodes')
     expect(head(both)).to.contain('1 retry · 2 retries by an agent')
-    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 by agent')
+    expect(rowsOf(both).map(getText)[0]).to.contain('Load file Failed 2 1 + 2 by agent')
     const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
     expect(cell.scrollWidth, 'nothing of it is cut').to.be.at.most(cell.clientWidth)
   })
@@ -287,7 +287,7 @@ describe('<aw-run-monitor>', () => {
   it('shows an approval, and dispatches the decision', async () => {
     const monitor = await mount(createRecord(failingRun().slice(0, 7)))
     const approval = part(part(monitor, 'aw-run-attempt'), 'aw-approval')
-    expect(words(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
+    expect(getText(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
     const decided: unknown[] = []
     monitor.addEventListener('aw-decide', ({ decision }) => decided.push(decision))
     part(approval, 'button.primary').click()
@@ -311,7 +311,7 @@ describe('<aw-run-monitor>', () => {
     expect(faces().slice(1)).to.deep.equal(['Settings of prepare', 'Settings of validate', 'Settings of table'])
     expect(canvas.scene.nodes[2]!.content.state).to.equal('failed')
     const failures = part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('[part=failure]')
-    expect([...failures].map(words)).to.have.length(1)
+    expect([...failures].map(getText)).to.have.length(1)
   })
 
   it('draws node states in the graph, and selects the node that is selected there', async () => {
@@ -354,7 +354,7 @@ describe('<aw-run-monitor>', () => {
   it('filters the log by level and by search text', async () => {
     const monitor = await mount(createRecord(failingRun()), 'log')
     const log = part(monitor, 'aw-run-log')
-    const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => words(line).replace(/^\S+ /, '')) // oxfmt-ignore
+    const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => getText(line).replace(/^\S+ /, '')) // oxfmt-ignore
     expect(lines()).to.have.length(4)
     part(log, '.level.debug').click()
     await settled(monitor)
@@ -375,7 +375,7 @@ describe('<aw-run-monitor>', () => {
     search.value = 'nothing has this'
     search.dispatchEvent(new Event('input'))
     await settled(monitor)
-    expect(words(part(log, '.none'))).to.contain('No entries match')
+    expect(getText(part(log, '.none'))).to.contain('No entries match')
   })
 
   it('compares with another run, and reports the selected run', async () => {
@@ -394,7 +394,7 @@ describe('<aw-run-monitor>', () => {
     monitor.types = testCatalog
     monitor.against = createRecord(completedRun(), workflow, 'run-2')
     await settled(monitor)
-    const rows = [...(compare.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map(words)
+    const rows = [...(compare.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map(getText)
     expect(rows[0]).to.contain('Failed Completed')
     expect(rows[1]).to.contain('Load file Same').and.to.contain('Settings Maximum retries: none → 1')
     expect(rows[3]).to.contain('Validate Failed Completed 240 ms / 120 ms')
@@ -417,7 +417,7 @@ describe('<aw-run-monitor>', () => {
     }))
     await choose(monitor, 'validate')
     const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
-    const settings = [...attempt.shadowRoot!.querySelectorAll('.settings :is(dt, dd)')].map(words)
+    const settings = [...attempt.shadowRoot!.querySelectorAll('.settings :is(dt, dd)')].map(getText)
     expect(settings.join(' | ')).to.equal(
       'Rules of the table | id | Max errors | 3 | Parameters | Not set | Bounds | low: 1 high: 9',
     )
@@ -445,7 +445,7 @@ describe('<aw-run-monitor>', () => {
     text.value = '{"schema": '
     text.dispatchEvent(new Event('input'))
     await attempt.updateComplete
-    expect(words(part(attempt, 'form.fork [role=alert]'))).to.contain('Not a valid JSON object')
+    expect(getText(part(attempt, 'form.fork [role=alert]'))).to.contain('Not a valid JSON object')
     text.value = '{"schema": "id"}'
     text.dispatchEvent(new Event('input'))
     await attempt.updateComplete
@@ -455,15 +455,15 @@ describe('<aw-run-monitor>', () => {
 
   it('offers a retry from the last completed step, and a run with changed settings for nodes with settings', async () => {
     const monitor = await mount(createRecord(failingRun()))
-    expect(words(part(monitor, '.retry'))).to.equal('Retry from last successful step')
+    expect(getText(part(monitor, '.retry'))).to.equal('Retry from last successful step')
     expect(part(monitor, '.retry').title).to.include('Reuses')
     const offers = (): boolean => part(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
     await choose(monitor, 'validate')
     expect(offers()).to.equal(true)
     const [started, ...rest] = createRecord(failingRun())
     const workflow = mainJob()
-    const bare = workflow.nodes.map((node) => ({ ...node, data: { ...node.data, config: {} } }))
-    monitor.events = [{ ...started, workflow: { ...workflow, nodes: bare } } as RunEvent, ...rest]
+    const withoutSettings = workflow.nodes.map((node) => ({ ...node, data: { ...node.data, config: {} } }))
+    monitor.events = [{ ...started, workflow: { ...workflow, nodes: withoutSettings } } as RunEvent, ...rest]
     monitor.types = testCatalog.map((type) => ({ ...type, settings: { type: 'object', properties: {} } }))
     await settled(monitor)
     expect(offers()).to.equal(false)
@@ -473,7 +473,7 @@ describe('<aw-run-monitor>', () => {
       { type: 'run-cancelled' },
     ])
     await settled(monitor)
-    expect(words(part(monitor, '.retry'))).to.equal('Run again')
+    expect(getText(part(monitor, '.retry'))).to.equal('Run again')
     expect(part(monitor, '.retry').hasAttribute('title')).to.equal(false)
   })
 
@@ -489,7 +489,7 @@ describe('<aw-run-monitor>', () => {
     const detail = part(narrow, '.detail').getBoundingClientRect()
     expect(detail.bottom).to.be.at.most(topOf(narrow, '.main') + 1)
     expect(detail.width).to.be.above(340)
-    const headings = [...part(narrow, 'aw-run-attempt').shadowRoot!.querySelectorAll('h4')].map((item) => words(item))
+    const headings = [...part(narrow, 'aw-run-attempt').shadowRoot!.querySelectorAll('h4')].map((item) => getText(item))
     expect(headings.indexOf('Outputs')).to.be.at.least(0).and.below(headings.indexOf('Inputs'))
     const body = part(narrow, '.body')
     part(narrow, '#tab-log').click()
@@ -525,8 +525,8 @@ describe('<aw-run-monitor>', () => {
       secrets: [{ name: 'crm', hosts: [] }],
     } as unknown as WorkflowSession['runs']['networkAccess']
     monitor.session = session
-    const asked: unknown[] = []
-    monitor.addEventListener('aw-run-fork', ({ settings }) => asked.push(settings))
+    const requestedSettings: unknown[] = []
+    monitor.addEventListener('aw-run-fork', ({ settings }) => requestedSettings.push(settings))
     await choose(monitor, 'validate')
     const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
     part(attempt, 'button.fork').click()
@@ -539,49 +539,54 @@ describe('<aw-run-monitor>', () => {
     part(form, '#min').focus()
     await sendKeys({ type: 'x' })
     await form.updateComplete
-    expect(words(part(form, '#min-problems'))).to.equal('Eine Zahl.')
+    expect(getText(part(form, '#min-problems'))).to.equal('Eine Zahl.')
     token.value = 'crm'
     token.dispatchEvent(new Event('change'))
     await attempt.updateComplete
     part(attempt, 'form.fork .primary').click()
-    expect(asked, 'what is half written starts nothing').to.deep.equal([])
+    expect(requestedSettings, 'what is half written starts nothing').to.deep.equal([])
     await keys('Control', 'a')
     await sendKeys({ type: '3' })
     await attempt.updateComplete
     part(attempt, 'form.fork .primary').click()
-    expect(asked).to.deep.equal([{ validate: { token: 'crm', min: 3 } }])
+    expect(requestedSettings).to.deep.equal([{ validate: { token: 'crm', min: 3 } }])
   })
 
   it('shows no run, one event, canceled runs, loops, sub-workflows, unknown node types and damaged records', async () => {
-    expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run selected')
+    expect(getText((await mount([])).shadowRoot as unknown as Element)).to.contain('No run selected')
     const one = await mount(createRecord([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
     expect(detail(one)).to.contain('had not run yet at this point')
     const cancelled = await mount(createRecord([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
-    expect(words(part(cancelled, '.head'))).to.contain('Canceled')
+    expect(getText(part(cancelled, '.head'))).to.contain('Canceled')
     const loop = loopRun()
-    const turns = await mount(createRecord(loop.bodies, loop.workflow), 'timeline')
-    await choose(turns, 'body')
-    expect(detail(turns)).to.contain('500 of 500').and.to.contain('item 499').and.to.contain('item 998')
-    const rects = part(turns, 'aw-run-timeline').shadowRoot?.querySelectorAll('#row-1 rect').length ?? 0
+    const loopMonitor = await mount(createRecord(loop.bodies, loop.workflow), 'timeline')
+    await choose(loopMonitor, 'body')
+    expect(detail(loopMonitor)).to.contain('500 of 500').and.to.contain('item 499').and.to.contain('item 998')
+    const rects = part(loopMonitor, 'aw-run-timeline').shadowRoot?.querySelectorAll('#row-1 rect').length ?? 0
     expect(rects).to.be.within(1, 400)
     const sub = subWorkflowRun()
-    const within = await mount(createRecord(sub.bodies, sub.workflow), 'nodes')
-    expect(rowsOf(within).map((row) => words(row).split(' ')[0])).to.deep.equal(['load', 'sub', 'clean', 'count'])
-    await choose(within, 'sub/count')
-    expect(detail(within)).to.contain('Inputs out clean was here').and.to.contain('in sub#0')
-    const odd = await mount(createRecord(failingRun()))
-    odd.types = testCatalog.filter(({ type }) => type !== 'validation')
-    await settled(odd)
-    expect(detail(odd)).to.contain('Node type “validation” is not available here.')
+    const subWorkflowMonitor = await mount(createRecord(sub.bodies, sub.workflow), 'nodes')
+    expect(rowsOf(subWorkflowMonitor).map((row) => getText(row).split(' ')[0])).to.deep.equal([
+      'load',
+      'sub',
+      'clean',
+      'count',
+    ])
+    await choose(subWorkflowMonitor, 'sub/count')
+    expect(detail(subWorkflowMonitor)).to.contain('Inputs out clean was here').and.to.contain('in sub#0')
+    const unknownType = await mount(createRecord(failingRun()))
+    unknownType.types = testCatalog.filter(({ type }) => type !== 'validation')
+    await settled(unknownType)
+    expect(detail(unknownType)).to.contain('Node type “validation” is not available here.')
     const damaged = await mount(
       [...createRecord(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
       'nodes',
     )
-    expect(words(part(damaged, '.damaged'))).to.contain(
+    expect(getText(part(damaged, '.damaged'))).to.contain(
       'Event 5 of the run record (x) cannot be read: expected a number, found nothing.',
     )
-    expect(rowsOf(damaged).map(words)[0]).to.contain('Running')
+    expect(rowsOf(damaged).map(getText)[0]).to.contain('Running')
   })
 
   it('renders only the visible rows of 1,000 nodes and 10,000 events', async () => {

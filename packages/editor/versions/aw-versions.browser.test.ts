@@ -294,7 +294,7 @@ function countOf(pixels: Uint8ClampedArray, color: string): number {
   return count
 }
 
-/** Without the order of what was put back. */
+/** Ignores the order of restored items. */
 const sorted = ({ nodes, edges, ...rest }: Workflow): unknown => ({
   ...rest,
   nodes: nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1)),

@@ -19,7 +19,7 @@ const base: Workflow = {
   notes: [{ id: 'n', text: 'Note', position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }],
 }
 const changes = (...edits: Edit[]) => compareWorkflows(base, applyEdit(base, { type: 'batch', edits }).workflow)
-const heads = (...edits: Edit[]) => changes(...edits).map(({ kind, subject, id }) => `${kind} ${subject} ${id}`)
+const summarize = (...edits: Edit[]) => changes(...edits).map(({ kind, subject, id }) => `${kind} ${subject} ${id}`)
 
 describe('compareWorkflows', () => {
   it('reports changed settings by path, with old and new values', () => {
@@ -46,12 +46,12 @@ describe('compareWorkflows', () => {
 
   it('distinguishes a node that was only moved from one that was also changed', () => {
     const move: Edit = { type: 'move-nodes', positions: { a: { x: 5, y: 0 }, b: { x: 1, y: 1 } } }
-    expect(heads(move, { type: 'set-label', id: 'b', label: 'B' })).toEqual(['moved node a', 'changed node b'])
+    expect(summarize(move, { type: 'set-label', id: 'b', label: 'B' })).toEqual(['moved node a', 'changed node b'])
   })
 
   it('reports added and removed items with the removed nodes’ edges, the workflow first', () => {
     expect(
-      heads(
+      summarize(
         { type: 'remove-node', id: 'b' },
         { type: 'add-node', node: node('d') },
         { type: 'add-edge', edge: { id: 'ac', source: 'a', target: 'c' } },
@@ -76,7 +76,7 @@ describe('compareWorkflows', () => {
       { type: 'add-edge', edge: { id: 'ab', source: 'a', target: 'c' } },
       { type: 'replace-node', node: { ...node('b', { by: ['x'] }), type: 'sort' } },
     ]
-    expect(heads(...again)).toEqual(['changed node b', 'changed edge ab'])
+    expect(summarize(...again)).toEqual(['changed node b', 'changed edge ab'])
     expect(changes(...again)[0]?.details).toEqual([
       { path: ['type'], before: 'table', after: 'sort' },
       { path: ['config', 'by'], before: undefined, after: ['x'] },

@@ -21,50 +21,54 @@ const base: Workflow = {
   edges: [{ id: 'ab', source: 'a', target: 'b' }],
 }
 const types = new Map(testCatalog.map((type) => [type.type, type]))
-const worded = (document: Workflow): ChangeContext => ({ documents: [document], types, strings: versionsStrings })
+const createContext = (document: Workflow): ChangeContext => ({
+  documents: [document],
+  types,
+  strings: versionsStrings,
+})
 const changed = (change: (copy: Workflow) => void): Workflow => {
   const copy = structuredClone(base)
   change(copy)
   return copy
 }
-const words = (ours: (copy: Workflow) => void, theirs: (copy: Workflow) => void): string[] => {
+const describeConflicts = (ours: (copy: Workflow) => void, theirs: (copy: Workflow) => void): string[] => {
   const { document, conflicts } = mergeWorkflows(base, changed(ours), changed(theirs))
-  return conflicts.map((conflict) => describeConflict(conflict, worded(document)))
+  return conflicts.map((conflict) => describeConflict(conflict, createContext(document)))
 }
 
 describe('descriptions of changes', () => {
   it('name items and fields as the interface does', () => {
-    expect(describeItem({ subject: 'edge', id: 'ab' }, worded(base))).toBe('Load → Clean')
-    expect(describeItem({ subject: 'workflow', id: '' }, worded(base))).toBe('This workflow')
+    expect(describeItem({ subject: 'edge', id: 'ab' }, createContext(base))).toBe('Load → Clean')
+    expect(describeItem({ subject: 'workflow', id: '' }, createContext(base))).toBe('This workflow')
     expect(describeField(['config', 'target'], types.get('preparing'), versionsStrings)).toBe('Target')
     expect(describeField(['variables', 'rate'], undefined, versionsStrings)).toBe('variable “rate”')
   })
 
   it('abbreviate values', () => {
-    const says = (value: unknown): string => describeValue(value, worded(base))
-    expect(says(undefined)).toBe('none')
-    expect(says({ x: 1.4, y: 2 })).toBe('1, 2')
-    expect(says({ collapsed: true, width: 240 })).toBe('collapsed, 240 wide')
-    expect(says(['a', 'b'])).toBe('a, b')
-    expect(says(base.edges[0])).toBe('Load → Clean')
-    expect(says('x'.repeat(200))).toHaveLength(80)
+    const abbreviate = (value: unknown): string => describeValue(value, createContext(base))
+    expect(abbreviate(undefined)).toBe('none')
+    expect(abbreviate({ x: 1.4, y: 2 })).toBe('1, 2')
+    expect(abbreviate({ collapsed: true, width: 240 })).toBe('collapsed, 240 wide')
+    expect(abbreviate(['a', 'b'])).toBe('a, b')
+    expect(abbreviate(base.edges[0])).toBe('Load → Clean')
+    expect(abbreviate('x'.repeat(200))).toHaveLength(80)
   })
 
   it('name the subject of a conflict, even if it was removed or is inside a sub-workflow', () => {
     const label = (at: number, text: string) => (copy: Workflow) => void (copy.nodes[at]!.data.label = text)
-    expect(words(label(1, 'One'), label(1, 'Two'))).toEqual(['One › title'])
+    expect(describeConflicts(label(1, 'One'), label(1, 'Two'))).toEqual(['One › title'])
     const remove = (copy: Workflow): void => {
       copy.nodes = copy.nodes.filter(({ id }) => id !== 'b')
       copy.edges = []
     }
-    expect(words(remove, label(1, 'Two'))).toEqual(['Two'])
+    expect(describeConflicts(remove, label(1, 'Two'))).toEqual(['Two'])
     const deep = (text: string) => (copy: Workflow) => {
       copy.nodes[2]!.data.config.document = { ...inner, nodes: [node('x', text)] } as never
     }
-    expect(words(deep('One'), deep('Two'))).toEqual(['Held › One › title'])
-    const lead = (id: string) => (copy: Workflow) => {
+    expect(describeConflicts(deep('One'), deep('Two'))).toEqual(['Held › One › title'])
+    const redirectEdge = (id: string) => (copy: Workflow) => {
       copy.edges = [{ id, source: 'c', target: 'b', targetHandle: 'table' }]
     }
-    expect(words(lead('one'), lead('two'))).toEqual(['Clean › input “table”'])
+    expect(describeConflicts(redirectEdge('one'), redirectEdge('two'))).toEqual(['Clean › input “table”'])
   })
 })

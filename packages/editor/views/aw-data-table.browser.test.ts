@@ -23,7 +23,7 @@ interface Asked {
   pages: [offset: number, limit: number][]
 }
 
-/** `answers`: resolves when pages are returned. */
+/** `answers`: resolves when pages may be returned. */
 function sourceOf(rows: number, columns: Column[] = fourColumns, answers = Promise.resolve()): Asked {
   const pages: [number, number][] = []
   const page = async (offset: number, limit: number): Promise<Uint8Array> => {
@@ -104,22 +104,22 @@ describe('<aw-data-table>', () => {
       ]
     }
     const table = await mount(source)
-    const heads = (): HTMLElement[] => [...table.shadowRoot!.querySelectorAll<HTMLElement>('.head .cell')]
-    const nameTops = (): number[] => heads().map((head) => part(head, '.name').getBoundingClientRect().top)
+    const listHeaders = (): HTMLElement[] => [...table.shadowRoot!.querySelectorAll<HTMLElement>('.head .cell')]
+    const nameTops = (): number[] => listHeaders().map((head) => part(head, '.name').getBoundingClientRect().top)
     const topsBefore = nameTops()
     release()
     await waitUntil(() => table.shadowRoot!.querySelectorAll('.head .shares').length === 2)
     expect(nameTops()).to.deep.equal(topsBefore)
-    expect(heads()[1]!.title).to.equal('name (text), 25% null')
-    expect(heads()[2]!.title).to.equal('value (decimal number)')
-    const drawings = heads().map((head) => head.querySelector('.shares'))
+    expect(listHeaders()[1]!.title).to.equal('name (text), 25% null')
+    expect(listHeaders()[2]!.title).to.equal('value (decimal number)')
+    const drawings = listHeaders().map((head) => head.querySelector('.shares'))
     expect(drawings[0]).to.equal(null)
     expect(drawings[1]!.querySelectorAll('rect:not([class])')).to.have.length(3)
     expect(drawings[1]!.querySelector('.nulls')!.getAttribute('width')).to.equal('25')
     expect(drawings[2]!.querySelector('.nulls')).to.equal(null)
-    const [head, shares] = [heads()[1]!.getBoundingClientRect(), drawings[1]!.getBoundingClientRect()]
+    const [head, shares] = [listHeaders()[1]!.getBoundingClientRect(), drawings[1]!.getBoundingClientRect()]
     expect(shares.bottom).to.be.at.most(head.bottom)
-    expect(shares.top).to.be.at.least(part(heads()[1]!, '.name').getBoundingClientRect().bottom - 3)
+    expect(shares.top).to.be.at.least(part(listHeaders()[1]!, '.name').getBoundingClientRect().bottom - 3)
   })
 
   it('shows every number completely: columns widen for larger ones, and hovering shows the exact value', async () => {

@@ -26,7 +26,7 @@ it('discards pages that are not visible beyond a number of bytes', async () => {
   expect([9, 11, 13, 15, 17].map((row) => cache.getCell(row, 0))).toEqual(Array(5).fill('y'))
 })
 
-it('reads a row alone to show more of its cells, if the page contains only their beginning', async () => {
+it('reads a row alone to show more of its cells, if the page contains only their start', async () => {
   const encode = (texts: string[], lengths?: string[]): Uint8Array =>
     tableToIPC(tableFromArrays({ text: texts, ...(lengths ? { 'aw:lengths': lengths } : {}) }), { format: 'stream' })!
   const page = vi.fn(async (_offset: number, limit: number) =>

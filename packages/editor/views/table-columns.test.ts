@@ -14,10 +14,10 @@ describe('columns of a table', () => {
           const edges = computeLeftEdges(list)
           const left = Math.floor(((edges.at(-1) ?? 0) - 1) * part)
           const [first, last] = findColumnsBetween(edges, left, left + view)
-          const seen = list.flatMap((_, index) =>
+          const visible = list.flatMap((_, index) =>
             (edges[index + 1] ?? 0) > left && (edges[index] ?? 0) < left + view ? [index] : [],
           )
-          expect([first, last]).toEqual([seen[0], seen.at(-1)])
+          expect([first, last]).toEqual([visible[0], visible.at(-1)])
         },
       ),
       { seed: 20261120 },
@@ -32,7 +32,7 @@ describe('columns of a table', () => {
     expect(estimateWidth(text, ['some words here'], { scale: 2 })).toBeGreaterThan(
       estimateWidth(text, ['some words here']),
     )
-    // Digits are about 8.3 pixels wide in a wide interface font, and a cut phone number looks like another one.
+    // Digits are about 8.3 pixels wide in a wide interface font, and a truncated phone number looks like another one.
     expect(estimateWidth({ name: 'phone', type: 'VARCHAR' }, ['2053258100'])).toBeGreaterThan(10 * 8.3 + 20)
     expect(estimateWidth({ name: 'email', type: 'VARCHAR' }, ['c10@example.org'])).toBeGreaterThan(140)
     // On a phone, the end of a long string is visible without scrolling sideways.

@@ -45,9 +45,9 @@ const head = (table: AwDataTable, name: string): HTMLElement =>
   [...(table.shadowRoot?.querySelectorAll<HTMLElement>('.head .cell') ?? [])].find(
     (cell) => cell.querySelector('.name')?.textContent === name,
   )!
-const button = (table: AwDataTable, words: string): HTMLButtonElement =>
+const button = (table: AwDataTable, label: string): HTMLButtonElement =>
   [...(table.shadowRoot?.querySelectorAll('button') ?? [])].find(
-    (one) => one.textContent?.trim() === words || one.getAttribute('aria-label') === words,
+    (one) => one.textContent?.trim() === label || one.getAttribute('aria-label') === label,
   )!
 
 describe('queries of <aw-data-table>', () => {
@@ -242,7 +242,7 @@ describe('queries of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('.detail')).to.equal(null)
   })
 
-  it('shows the beginning of a huge cell, with the number of all characters, and copies all', async () => {
+  it('shows the start of a huge cell, with the number of all characters, and copies all', async () => {
     const text = '€'.repeat(1_000_000)
     const table = await mount(createTestSource([{ name: 't', type: 'VARCHAR' }], [{ t: text }]))
     expect(texts(table)[0]?.[1]).to.have.length(10_001)
@@ -313,11 +313,11 @@ describe('queries of <aw-data-table>', () => {
 
   it('shows the lineage of a cell, even in a new column, if it is known', async () => {
     const table = await mount()
-    const asked: [number, string][] = []
+    const requestedCells: [number, string][] = []
     table.changes = indexCellChanges(
       [{ row: 1, column: 'city', before: 'Bon ', reason: 'Trims.' }],
       async (row, column) => {
-        asked.push([row, column])
+        requestedCells.push([row, column])
         if (column === 'price') throw new Error('The table no longer exists.')
         return [
           {
@@ -359,7 +359,7 @@ describe('queries of <aw-data-table>', () => {
     await expect(table).to.be.accessible()
     await keys('ArrowRight')
     await settled()
-    expect(asked).to.deep.equal([
+    expect(requestedCells).to.deep.equal([
       [1, 'city'],
       [1, 'price'],
     ])

@@ -55,10 +55,10 @@ describe('scrolling a table', () => {
         const row = wanted % scroll.rows
         const from = getMaxPosition(scroll) * part
         const position = computePositionToReveal(scroll, from, row)
-        const seen = scroll.viewHeight / scroll.rowHeight
+        const visibleRows = scroll.viewHeight / scroll.rowHeight
         expect(row).toBeGreaterThanOrEqual(position - 1e-6)
-        expect(row + 1).toBeLessThanOrEqual(position + seen + 1e-6)
-        if (row >= from && row + 1 <= from + seen) expect(position).toBe(from)
+        expect(row + 1).toBeLessThanOrEqual(position + visibleRows + 1e-6)
+        if (row >= from && row + 1 <= from + visibleRows) expect(position).toBe(from)
       }),
       { seed: 20261120 },
     )

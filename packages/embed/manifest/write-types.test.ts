@@ -76,7 +76,7 @@ it('marks the listeners of beta events', () => {
   expect(describeListener({ tier: 'public' }, { ...event, tier: 'public' })).toBe('The user opens it.')
 })
 
-it('leaves internal members out', () => {
+it('omits internal members', () => {
   expect(elements).toMatch(/export declare class LocalWorkflowEditor [^]*?\n {2}readonly locked: boolean/)
   expect(elements, 'values of secrets').toMatch(
     /export interface NetworkAccess \{(?:(?!\n\})[^])*secrets(?:(?!\n\})[^])*\n\}/,

@@ -49,7 +49,7 @@ describe('the error reference', () => {
     await expect(text).toMatchFileSnapshot(`${folder}${name}`)
   })
 
-  it('leaves no other file in docs/errors', () => {
+  it('has no other file in docs/errors', () => {
     const names = files.map(([name]) => name)
     expect(readdirSync(folder).filter((name) => !names.includes(name))).toEqual([])
   })

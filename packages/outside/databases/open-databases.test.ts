@@ -43,7 +43,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 }
 
 describe('a query', () => {
-  it('returns rows as texts with types that hold them', async () => {
+  it('returns rows as strings with types that can represent them', async () => {
     expect(await ask({ statement: 'SELECT *, id = 1 AS first, 1.50 AS share FROM people ORDER BY id' })).toEqual({
       columns: [
         { name: 'id', type: 'INTEGER' },

@@ -8,7 +8,7 @@ import { createEgress, type EgressOptions } from './create-egress.ts'
 import { openTestService, fakeSockets, readText, type TestService } from './test-service.ts'
 
 const signal = new AbortController().signal
-const keep = (...secrets: Secret[]): Secrets => ({
+const createSecrets = (...secrets: Secret[]): Secrets => ({
   find: async (name) => secrets.find((secret) => secret.name === name),
   list: async () => secrets.map(({ name, hosts }) => ({ name, hosts })),
 })
@@ -22,9 +22,9 @@ const serve = async (listener: Parameters<typeof openTestService>[0]): Promise<T
   return service
 }
 const egress = (options: Partial<EgressOptions> = {}) => {
-  const made = createEgress({ allow: ['*'], secrets: keep(), ...options })
-  closing.push(made.close)
-  return made
+  const created = createEgress({ allow: ['*'], secrets: createSecrets(), ...options })
+  closing.push(created.close)
+  return created
 }
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   const cause = await work.then(
@@ -41,7 +41,7 @@ const ask = async (request: Omit<EgressRequest, 'signal'>, options: Partial<Egre
 const publicAddress = '93.184.215.14'
 
 describe('addresses', () => {
-  const none = { resolve: () => Promise.reject(new Error()), connect: () => Promise.reject(new Error('dialled')) }
+  const none = { resolve: () => Promise.reject(new Error()), connect: () => Promise.reject(new Error('dialed')) }
   it.each([
     ['loopback', 'http://127.0.0.1/'],
     ['another loopback address', 'http://127.8.9.10:8080/'],
@@ -116,7 +116,7 @@ describe('addresses', () => {
   })
 
   it.each([['127.0.0.1'], ['10.1.2.3'], ['169.254.169.254'], ['::1'], ['::ffff:10.0.0.1'], ['fd12::1'], ['0.0.0.0']])(
-    '[25] refuses a public name whose address is %s, without dialling',
+    '[25] refuses a public name whose address is %s, without dialing',
     async (address) => {
       const sockets = fakeSockets({ 'inside.example': [[publicAddress, address]] }, 9)
       const { problem } = await failure(egress({ sockets }).fetch({ url: 'http://inside.example/', signal }))
@@ -168,12 +168,12 @@ describe('addresses', () => {
       answer.end(`for ${request.headers.host}`)
     })
     const sockets = fakeSockets({ 'moving.example': [[publicAddress], ['127.0.0.1']] }, service.port)
-    const made = egress({ sockets })
-    const first = await made.fetch({ url: 'http://moving.example/', signal })
+    const client = egress({ sockets })
+    const first = await client.fetch({ url: 'http://moving.example/', signal })
     expect(await readText(first.body)).toBe('for moving.example')
     expect(sockets.resolved).toEqual(['moving.example'])
     expect(sockets.dialed).toEqual([`${publicAddress} 80`])
-    const { problem } = await failure(made.fetch({ url: 'http://moving.example/', signal }))
+    const { problem } = await failure(client.fetch({ url: 'http://moving.example/', signal }))
     expect(problem.code).toBe('egress.private-address')
     expect(sockets.dialed).toHaveLength(1)
   })
@@ -217,7 +217,7 @@ describe('redirects', () => {
         answer.writeHead(307, { location: `http://127.0.0.1:${service.port}/next` }).end()
       } else answer.end('ok')
     })
-    const secrets = keep({ name: 'token', value: 'geheim123', hosts: ['localhost', '127.0.0.1'] })
+    const secrets = createSecrets({ name: 'token', value: 'geheim123', hosts: ['localhost', '127.0.0.1'] })
     const allow = [`localhost:${service.port}`, `127.0.0.1:${service.port}`]
     const request = {
       url: `http://localhost:${service.port}/`,
@@ -234,7 +234,7 @@ describe('redirects', () => {
 
   describe('with a secret in the query', () => {
     const value = 'geheim/123'
-    const secretsFor = (...hosts: string[]) => keep({ name: 'key', value, hosts })
+    const secretsFor = (...hosts: string[]) => createSecrets({ name: 'key', value, hosts })
     const use = [{ name: 'key', as: 'query' as const, field: 'key' }]
 
     it.each([
@@ -251,8 +251,8 @@ describe('redirects', () => {
         } else answer.end('ok')
       })
       const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
-      const made = egress({ allow: ['localhost', '127.0.0.1'], secrets: secretsFor('localhost'), sockets })
-      const work = made.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
+      const client = egress({ allow: ['localhost', '127.0.0.1'], secrets: secretsFor('localhost'), sockets })
+      const work = client.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
       const { problem } = await failure(work)
       expect([problem.code, problem.params]).toEqual([
         'secret.other-host',
@@ -269,8 +269,8 @@ describe('redirects', () => {
       })
       const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
       const secrets = secretsFor('localhost', '127.0.0.1')
-      const made = egress({ allow: ['localhost', '127.0.0.1'], secrets, sockets })
-      const answer = await made.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
+      const client = egress({ allow: ['localhost', '127.0.0.1'], secrets, sockets })
+      const answer = await client.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
       const body = answer.redact(await readText(answer.body))
       expect([answer.url, answer.headers['x-echo'], body]).toEqual([
         `http://127.0.0.1:${service.port}/?key=•••`,
@@ -283,8 +283,8 @@ describe('redirects', () => {
       const service = await serve((request, answer) =>
         answer.writeHead(302, { location: `ftp://files.example${request.url}` }).end(),
       )
-      const made = egress({ allow: ['127.0.0.1'], secrets: secretsFor('127.0.0.1') })
-      const { problem } = await failure(made.fetch({ url: service.url, secrets: use, signal }))
+      const client = egress({ allow: ['127.0.0.1'], secrets: secretsFor('127.0.0.1') })
+      const { problem } = await failure(client.fetch({ url: service.url, secrets: use, signal }))
       expect([problem.code, problem.params]).toEqual(['egress.address', { address: '"ftp://files.example/?key=•••"' }])
     })
   })
@@ -308,9 +308,9 @@ describe('redirects', () => {
         Accept: 'text/csv',
         ...(body ? { 'Content-Type': 'text/plain' } : {}),
       }
-      const made = egress({ allow: ['localhost', '127.0.0.1'], sockets })
+      const client = egress({ allow: ['localhost', '127.0.0.1'], sockets })
       const url = `http://localhost:${service.port}/`
-      const work = made.fetch({ url, method, headers, ...(body ? { body } : {}), signal })
+      const work = client.fetch({ url, method, headers, ...(body ? { body } : {}), signal })
       return { work, received }
     }
 
@@ -446,7 +446,7 @@ describe('limits', () => {
 
 describe('secrets', () => {
   const value = 'p@ss wörd/1'
-  const secrets = keep(
+  const secrets = createSecrets(
     { name: 'key', value, hosts: ['127.0.0.1'] },
     { name: 'other', value, hosts: ['api.example.com'] },
   )
@@ -465,11 +465,15 @@ describe('secrets', () => {
       answer.setHeader('x-echo', encodeURIComponent(seen))
       answer.end(JSON.stringify({ seen, url: request.url }))
     })
-    const kept = keep(
+    const bothSecrets = createSecrets(
       { name: 'plain', value: 'abcdef', hosts: ['127.0.0.1'] },
       ...[await secrets.find('key')].map((one) => one!),
     )
-    const answer = await egress({ allow, secrets: kept }).fetch({ url: `${service.url}/?q=1`, secrets: [use], signal })
+    const answer = await egress({ allow, secrets: bothSecrets }).fetch({
+      url: `${service.url}/?q=1`,
+      secrets: [use],
+      signal,
+    })
     const visible = JSON.stringify([answer.url, answer.headers, answer.redact(await readText(answer.body))])
     expect(seen).toBe(expected)
     for (const form of ['abcdef', 'YWJjZGVm', value, encodeURIComponent(value), 'p%40ss+w%C3%B6rd%2F1']) {
@@ -480,7 +484,7 @@ describe('secrets', () => {
 
   it('[17] are sent only to the hosts that they are bound to', async () => {
     const sockets = fakeSockets({}, 9)
-    const made = egress({ allow: ['*', '127.0.0.1'], secrets, sockets })
+    const client = egress({ allow: ['*', '127.0.0.1'], secrets, sockets })
     const codes = await Promise.all(
       [
         ['other', 'https://evil.example/'],
@@ -488,7 +492,7 @@ describe('secrets', () => {
         ['none', 'https://api.example.com/'],
         ['other', 'http://api.example.com/'],
       ].map(async ([name, url]) => {
-        const { problem } = await failure(made.fetch({ url: url!, secrets: [{ name: name!, as: 'bearer' }], signal }))
+        const { problem } = await failure(client.fetch({ url: url!, secrets: [{ name: name!, as: 'bearer' }], signal }))
         expect(JSON.stringify(problem)).not.toContain(value)
         return problem.code
       }),
@@ -499,7 +503,7 @@ describe('secrets', () => {
 
   it('are not sent if they are bound to a public suffix', async () => {
     const sockets = fakeSockets({}, 9)
-    const wide = keep({ name: 'wide', value, hosts: ['api.example.com', '*.com'] })
+    const wide = createSecrets({ name: 'wide', value, hosts: ['api.example.com', '*.com'] })
     const work = egress({ secrets: wide, sockets }).fetch({
       url: 'https://evil.com/',
       secrets: [{ name: 'wide', as: 'bearer' }],

@@ -14,9 +14,9 @@ it('keeps Node’s own `fetch` in a process that loads undici first', async () =
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     const sent = `{ method: 'PUT', body: 'abc', headers: { 'content-length': '3' } }`
     const program = `await import('./undici.ts'); console.log(await (await fetch('${address}', ${sent})).text())`
-    const begin = ['--import', 'tsx', '--conditions=aw-source', '--input-type=module', '--eval', program]
+    const nodeArguments = ['--import', 'tsx', '--conditions=aw-source', '--input-type=module', '--eval', program]
     const cwd = fileURLToPath(new URL('.', import.meta.url))
-    const { stdout } = await promisify(execFile)(process.execPath, begin, { cwd })
+    const { stdout } = await promisify(execFile)(process.execPath, nodeArguments, { cwd })
     expect(stdout.trim()).toBe('3 abc')
   } finally {
     server.close()

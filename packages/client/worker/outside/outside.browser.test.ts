@@ -19,19 +19,19 @@ const sample = new URL(sampleUrl, location.href).href
 
 describe('outside access of a page', () => {
   let engine: Engine
-  const kept = new Map<string, { name: string; bytes: Blob }>()
+  const storedFiles = new Map<string, { name: string; bytes: Blob }>()
   const notices: unknown[] = []
   before(() => {
     engine = createEngine({ workerUrl, wasmUrl })
     engine.provide({
-      bytes: async (dataset) => kept.get(dataset),
+      bytes: async (dataset) => storedFiles.get(dataset),
       async saveDataset(name, bytes) {
         const hash = await engine.ask(requests.hash({ bytes }))
         if (!hash.ok) return undefined
-        kept.set(hash.value, { name, bytes })
+        storedFiles.set(hash.value, { name, bytes })
         return hash.value
       },
-      findDatasetId: async (name) => [...kept].find(([, file]) => file.name === name)?.[0],
+      findDatasetId: async (name) => [...storedFiles].find(([, file]) => file.name === name)?.[0],
       notify: async (notice) => void notices.push(notice),
     })
   })
@@ -73,13 +73,13 @@ describe('outside access of a page', () => {
     const { view } = await run(document)
     expect(view.nodes.load?.state).to.equal('completed')
     expect(view.nodes.load?.rows).to.equal(5)
-    expect([...kept.values()].map(({ name }) => name)).to.include('sample.csv')
+    expect([...storedFiles.values()].map(({ name }) => name)).to.include('sample.csv')
   })
 
   it('uses only what was granted to a workflow that is not the user’s own, and to each of its parts', async () => {
     await engine.networkAccess.allowHost(location.host)
     await engine.networkAccess.setSecret('key', 'value-of-the-key', [location.host])
-    kept.set('e'.repeat(64), { name: 'in.csv', bytes: new Blob(['id\n7\n']) })
+    storedFiles.set('e'.repeat(64), { name: 'in.csv', bytes: new Blob(['id\n7\n']) })
     const ask = workflow(['ask', 'http_request', { url: sample, response: 'text', auth: 'bearer', secret: 'key' }])
     const read = workflow(['read', 'read_file', { path: 'in.csv' }])
     const none = { hosts: [], secrets: [], tools: [] }
@@ -146,7 +146,7 @@ describe('outside access of a page', () => {
   })
 
   it('reads and writes its datasets as files, and sends notifications', async () => {
-    kept.set('e'.repeat(64), { name: 'in.csv', bytes: new Blob(['id\n7\n']) })
+    storedFiles.set('e'.repeat(64), { name: 'in.csv', bytes: new Blob(['id\n7\n']) })
     const { view } = await run(
       workflow(
         ['read', 'read_file', { path: 'in.csv' }],
@@ -156,7 +156,7 @@ describe('outside access of a page', () => {
       ),
     )
     expect(view.state).to.equal('completed')
-    const [, out] = [...kept].find(([, file]) => file.name === 'out.csv')!
+    const [, out] = [...storedFiles].find(([, file]) => file.name === 'out.csv')!
     expect(await out.bytes.text()).to.equal('id\n7\n')
     expect(notices).to.deep.equal([{ title: 'Done', text: '5 bytes', level: 'info' }])
     const again = await run(workflow(['t', 'trigger', {}], ['write', 'write_file', { path: 'out.csv' }]))

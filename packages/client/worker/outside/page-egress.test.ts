@@ -12,22 +12,22 @@ const pageWith = (
   answer: (asked: Asked) => Response | Promise<Response>,
   { allow = ['*'], secrets = [], isOnline = true }: { allow?: string[]; secrets?: Secret[]; isOnline?: boolean } = {},
 ) => {
-  const asked: Asked[] = []
-  const kept = createTabSecrets()
-  kept.set(secrets)
+  const requests: Asked[] = []
+  const tabSecrets = createTabSecrets()
+  tabSecrets.set(secrets)
   const egress = createPageEgress({
     getAllowedHosts: () => allow,
-    secrets: kept,
+    secrets: tabSecrets,
     isOnline: () => isOnline,
     fetch: async (url, init) => {
       const one = { url: String(url), init: init ?? {} }
-      asked.push(one)
+      requests.push(one)
       return answer(one)
     },
   })
   const ask = (request: Omit<EgressRequest, 'signal'>, signal = new AbortController().signal) =>
     egress.fetch({ ...request, signal })
-  return { asked, ask }
+  return { asked: requests, ask }
 }
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   const cause = await work.then(

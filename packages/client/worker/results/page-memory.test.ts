@@ -18,13 +18,13 @@ describe('the memory of agents in a page', () => {
     expect(await memory.read(key)).toEqual([1])
   })
 
-  it('keeps the earlier turns if the tab is killed while it writes', async () => {
+  it('keeps the previous turns if the tab is killed while it writes', async () => {
     for (let writes = 0; writes < 6; writes++) {
       const killed = new TestFolder()
       await createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w').append(key, 'one', 1)
       killed.killedAfter = writes
-      const dying = createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w')
-      await dying.append(key, 'two', 2).catch(() => undefined)
+      const killedMemory = createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w')
+      await killedMemory.append(key, 'two', 2).catch(() => undefined)
       killed.killedAfter = Infinity
       const turns = await createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w').read(key)
       expect([[1], [1, 2]]).toContainEqual(turns)

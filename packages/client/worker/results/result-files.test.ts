@@ -28,8 +28,8 @@ const content = (name: string, ...sizes: number[]): ResultContent => ({
   },
 })
 const state = async (run: string, name = 'a'): Promise<string | number> => {
-  const found = await files.find(run, name)
-  return 'file' in found ? found.file.size : found.absent
+  const result = await files.find(run, name)
+  return 'file' in result ? result.file.size : result.absent
 }
 
 describe('createResultFiles', () => {
@@ -83,8 +83,8 @@ describe('createResultFiles', () => {
       await files.write('killed', [content('a', 10, 10), content('b', 10, 10)], 100).catch(() => undefined)
       folder.killedAfter = Infinity
       files = open()
-      const found = [await state('killed'), await state('killed', 'b')]
-      expect(found.every((size) => size === 20 || size === 'missing')).toBe(true)
+      const states = [await state('killed'), await state('killed', 'b')]
+      expect(states.every((size) => size === 20 || size === 'missing')).toBe(true)
       expect(await state('before')).toBe(10)
       await files.write('after', [content('a', 10)], 100)
       expect(folder.paths.filter((path) => path.endsWith('.part'))).toEqual([])
@@ -106,7 +106,7 @@ describe('createResultFiles', () => {
     await expect(files.write('one', [content('a', 1)], 10)).rejects.toMatchObject({ name: 'SecurityError' })
   })
 
-  test('removes the results of deleted runs without a trace', async () => {
+  test('removes all files of deleted runs', async () => {
     await files.write('one', [content('a', 40)], 100)
     await files.write('two', [content('a', 40)], 100)
     await files.remove(['one', 'never'])

@@ -70,7 +70,7 @@ describe('createStoredResults', () => {
     expect(await stored('run-1', none)).toMatchObject({ columns: none.columns, rows: 0 })
   })
 
-  test('keeps the results of runs apart that have a table with the same id', async () => {
+  test('distinguishes the results of runs that have a table with the same id', async () => {
     const first = await create(sql`SELECT 1 AS n`, 'same')
     await results.store('run-1', [first], 1e6)
     const second = await create(sql`SELECT 2 AS n`, 'same')
@@ -106,7 +106,7 @@ describe('createStoredResults', () => {
     expect(await results.open('run-1', { ...table, rows: 999 })).toEqual({ state: 'missing' })
   })
 
-  test('reports storage that is full or refuses, and stays usable', async () => {
+  test('reports storage that is full or unavailable, and remains usable', async () => {
     const table = await create(sql`SELECT 1 AS n`, 'full')
     folder.capacity = 10
     await expect(results.store('run-1', [table], 1e6)).rejects.toMatchObject({
@@ -123,7 +123,7 @@ describe('createStoredResults', () => {
     expect(tables.has('full')).toBe(true)
   })
 
-  test('stores nothing of tables that are gone', async () => {
+  test('stores nothing of tables that no longer exist', async () => {
     expect(await results.store('run-1', [{ id: 'gone', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }], 1e6)).toBe(
       'no-tables',
     )

@@ -7,7 +7,7 @@ import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts
 /** Tests interrupted, waiting and forked runs. */
 export function describeResuming(shared: SharedEngine): void {
   describe('runs that resume from a record', () => {
-    it('resumes a run from its record after the worker died', async () => {
+    it('resumes a run from its record after the worker crashed', async () => {
       const { events, view } = await shared.run(mainJob)
       const table = findResultTables(view)[0]!.table
       shared.restart()

@@ -6,7 +6,7 @@ import type { EngineApi, PageApi } from '../engine-api.ts'
 // An engine without data. A run reports two events, and ends when it is canceled. The name of the workflow selects
 // another behavior: "Not cancelable" keeps the worker busy, "Slow" does so with a statement that exceeds its limit,
 // "Quick" ends its statement within the limit, and "Crash" throws. Hashing a file that is not empty keeps the worker
-// busy. The documentation of a node type lists the statements that ended earlier workers.
+// busy. The documentation of a node type lists the statements because of which earlier workers were terminated.
 const slowStatement: Problem = { code: 'sql.limit', severity: 'error', message: 'The statement took too long.' }
 let page: Remote<PageApi> | undefined
 let endlessStatements: readonly string[] = []

@@ -55,7 +55,7 @@ export class SharedEngine {
   /** The number of runs so far, with the ids `run-0`, `run-1` and so on. */
   runs = 0
 
-  /** Replaces the engine, as if its worker had died. */
+  /** Replaces the engine, as if its worker had crashed. */
   restart(): void {
     this.engine.close()
     this.engine = this.#open()

@@ -14,7 +14,7 @@ import { createKeymap, type KeyBindings } from './keymap.ts'
 
 const now = (bindings: KeyBindings): KeyedCommand[] =>
   builtInCommands.map(({ id, keys }) => ({ id, keys: bindings[id] ?? keys ?? [] }))
-const answers = (bindings: KeyBindings, key: string): string | undefined =>
+const findCommand = (bindings: KeyBindings, key: string): string | undefined =>
   createKeymap(builtInCommands, bindings)({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false })?.id
 
 describe('changing keys', () => {
@@ -22,8 +22,8 @@ describe('changing keys', () => {
     expect(findBoundCommand(now({}), 'c', 'fit')).toBe('collapse')
     const bindings = withKey(now({}), {}, 'fit', 'c')
     expect(bindings).toEqual({ fit: ['1', 'c'], collapse: [] })
-    expect(answers(bindings, 'c')).toBe('fit')
-    expect(answers(bindings, '1')).toBe('fit')
+    expect(findCommand(bindings, 'c')).toBe('fit')
+    expect(findCommand(bindings, '1')).toBe('fit')
     expect(findBoundCommand(now(bindings), 'c', 'fit')).toBe(undefined)
   })
 

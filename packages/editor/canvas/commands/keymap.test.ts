@@ -46,8 +46,8 @@ describe('the keymap', () => {
     expect(press('в', { code: 'KeyD' })).toBe('disable')
     // A typed Latin letter takes precedence: Z of a German keyboard.
     expect(press('z', { ctrlKey: true, code: 'KeyY' })).toBe('undo')
-    const own = createKeymap(builtInCommands, { fit: ['я'] })
-    expect(own(event('я', { code: 'KeyZ' }))?.id).toBe('fit')
+    const customKeymap = createKeymap(builtInCommands, { fit: ['я'] })
+    expect(customKeymap(event('я', { code: 'KeyZ' }))?.id).toBe('fit')
     expect(isKey(event('л', { metaKey: true, code: 'KeyK' }), 'Mod+k')).toBe(true)
     expect(isKey(event('t', { ctrlKey: true, code: 'KeyK' }), 'Mod+k')).toBe(false)
     expect(isKey(event('k', { ctrlKey: true, shiftKey: true, code: 'KeyK' }), 'Mod+k')).toBe(false)
@@ -60,10 +60,10 @@ describe('the keymap', () => {
   })
 
   it('replaces and removes bindings, and prefers custom ones', () => {
-    const own = createKeymap(builtInCommands, { fit: ['f'], duplicate: [], undo: ['Mod+d'] })
-    expect(own(event('f'))?.id).toBe('fit')
-    expect(own(event('1'))).toBe(undefined)
-    expect(own(event('d', { ctrlKey: true }))?.id).toBe('undo')
-    expect(own(event('z', { ctrlKey: true }))).toBe(undefined)
+    const customKeymap = createKeymap(builtInCommands, { fit: ['f'], duplicate: [], undo: ['Mod+d'] })
+    expect(customKeymap(event('f'))?.id).toBe('fit')
+    expect(customKeymap(event('1'))).toBe(undefined)
+    expect(customKeymap(event('d', { ctrlKey: true }))?.id).toBe('undo')
+    expect(customKeymap(event('z', { ctrlKey: true }))).toBe(undefined)
   })
 })

@@ -48,9 +48,9 @@ describe('export', () => {
         expect(value, name).to.not.match(/url\(|javascript:/i)
       }
     }
-    const words = written.documentElement.textContent ?? ''
-    expect(words).to.contain('</text><scr')
-    expect(words).to.contain('Why')
+    const text = written.documentElement.textContent ?? ''
+    expect(text).to.contain('</text><scr')
+    expect(text).to.contain('Why')
     expect(all.filter((one) => one.nodeName === 'path' && one.getAttribute('fill') === 'none')).to.have.length(3)
   })
 
@@ -63,8 +63,8 @@ describe('export', () => {
     await frame()
     const file = await canvas.exportAs('svg')
     const written = new DOMParser().parseFromString((await file?.text()) ?? '', 'image/svg+xml')
-    const words = written.documentElement.textContent ?? ''
-    expect(words.length).to.be.within(100_000, 102_000)
+    const text = written.documentElement.textContent ?? ''
+    expect(text.length).to.be.within(100_000, 102_000)
     const noteLines = [...written.querySelectorAll('text[font-size="13"]:not([font-weight])')]
     expect(noteLines.filter(({ textContent }) => textContent?.endsWith('…'))).to.have.length(11)
     expect(written.querySelectorAll('rect[rx="6"]')).to.have.length(24)
@@ -86,11 +86,11 @@ describe('export', () => {
   it('writes JSON that opens again, and a description as text', async () => {
     const json = await mounted.canvas.exportAs('json')
     expect(JSON.parse((await json?.text()) ?? '')).to.deep.equal(mounted.session.document.current)
-    const words = await (await mounted.canvas.exportAs('markdown'))?.text()
-    expect(words).to.match(/^# Monthly \\\*figures\\\*\n/)
-    expect(words).to.contain('## 2. b')
-    expect(words).to.contain('- left: from b (kept)')
-    expect(words).to.contain('- column: `` "`tick`" ``')
-    expect(words).to.not.contain('<script>\n')
+    const markdown = await (await mounted.canvas.exportAs('markdown'))?.text()
+    expect(markdown).to.match(/^# Monthly \\\*figures\\\*\n/)
+    expect(markdown).to.contain('## 2. b')
+    expect(markdown).to.contain('- left: from b (kept)')
+    expect(markdown).to.contain('- column: `` "`tick`" ``')
+    expect(markdown).to.not.contain('<script>\n')
   })
 })

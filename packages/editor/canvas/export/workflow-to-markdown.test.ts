@@ -12,7 +12,7 @@ const attacks = [
   '[open]( JavaScript:alert(1))',
   '[open](data:text/html,x)',
   '[1]: https://evil.example/pixel.png',
-  // A backslash that is escaped no longer escapes the sign after it.
+  // A backslash that is escaped no longer escapes the character after it.
   String.raw`\<img src=x onerror=alert(1)>`,
   String.raw`\\\<img src=x onerror=alert(1)>`,
   String.raw`[open\](javascript:alert(1))`,
@@ -32,13 +32,13 @@ test.each(attacks)('%s is text in a description, a note, a label and a name', (a
     groups: [{ id: 'g', label: attack, nodes: ['a', attack] }],
     notes: [{ id: 'n', text: `Note\r${attack}`, position: { x: 0, y: 0 }, size: { width: 9, height: 9 } }],
   })
-  // HTML, images, references and definitions begin with these characters, unless they are escaped.
+  // HTML, images, references and definitions start with these characters, unless they are escaped.
   expect(markdown).not.toMatch(/(?<!\\)(?:\\\\)*(?:<|!\[|\]\s*[[:])/)
   expect(markdown).not.toMatch(/(?<!\\)(?:\\\\)*\]\(\s*(?:javascript|data):/i)
   expect(markdown).not.toMatch(/^\[1\]:/m)
 })
 
-test('formatting and web links of a note stay', () => {
+test('formatting and web links of a note are kept', () => {
   const text = '**Why** see [the page](https://example.com/a) and [below](#b)'
   const markdown = write({ notes: [{ id: 'n', text, position: { x: 0, y: 0 }, size: { width: 9, height: 9 } }] })
   expect(markdown).toContain(`> ${text}`)

@@ -114,7 +114,7 @@ describe('the menu of the canvas', () => {
   })
 
   describe('and the system’s clipboard', () => {
-    const own = Object.getOwnPropertyDescriptor(navigator, 'clipboard')
+    const originalClipboard = Object.getOwnPropertyDescriptor(navigator, 'clipboard')
     let text = ''
     const browserWith = (clipboard: Partial<Clipboard> | undefined): void => {
       Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard })
@@ -140,7 +140,7 @@ describe('the menu of the canvas', () => {
     })
     afterEach(() => {
       Reflect.deleteProperty(navigator, 'clipboard')
-      if (own) Object.defineProperty(navigator, 'clipboard', own)
+      if (originalClipboard) Object.defineProperty(navigator, 'clipboard', originalClipboard)
     })
 
     it('copies to it and pastes from it', async () => {

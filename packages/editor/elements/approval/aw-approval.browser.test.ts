@@ -68,7 +68,7 @@ describe('aw-approval', () => {
       expect(part<HTMLTextAreaElement>(element, 'textarea').value).to.equal(String(json))
     })
 
-  it('shows the form that a tool asks to fill in, and returns its content', async () => {
+  it('shows the form that a tool requests, and returns its content', async () => {
     const schema = {
       type: 'object',
       properties: {
@@ -154,10 +154,10 @@ describe('aw-approval', () => {
     const scroller = element.parentElement!
     scroller.style.cssText = 'height: 120px; overflow: auto'
     await frame()
-    const ways = part(element, '.decisions').getBoundingClientRect()
-    const seen = scroller.getBoundingClientRect()
-    expect(scroller.scrollHeight).to.be.greaterThan(seen.height + 100)
-    expect(ways.bottom).to.be.within(seen.bottom - 1, seen.bottom)
+    const decisionsBox = part(element, '.decisions').getBoundingClientRect()
+    const scrollerBox = scroller.getBoundingClientRect()
+    expect(scroller.scrollHeight).to.be.greaterThan(scrollerBox.height + 100)
+    expect(decisionsBox.bottom).to.be.within(scrollerBox.bottom - 1, scrollerBox.bottom)
   })
 
   it('accepts other values with an approval, and reports invalid JSON', async () => {

@@ -141,27 +141,27 @@ describe('inside a sub-workflow', () => {
   })
 
   it('finds nodes inside and outside, shows their path, and goes there', async () => {
-    const found = (): HTMLElement[] => [
+    const getResults = (): HTMLElement[] => [
       ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
     ]
-    const search = async (words: string): Promise<void> => {
+    const search = async (query: string): Promise<void> => {
       await keys('Control', 'k')
       await settle()
-      await sendKeys({ type: words })
+      await sendKeys({ type: query })
       await settle()
     }
     canvas().focusNode('load')
     await search('filter')
-    expect(found().map(({ dataset }) => dataset.id)).to.deep.equal(['sub/deeper/filter', 'add filter'])
-    expect(found()[0]?.textContent).to.match(/filter\s+Monthly › Clean up › Deeper/)
+    expect(getResults().map(({ dataset }) => dataset.id)).to.deep.equal(['sub/deeper/filter', 'add filter'])
+    expect(getResults()[0]?.textContent).to.match(/filter\s+Monthly › Clean up › Deeper/)
     await sendKeys({ press: 'Enter' })
     await settle()
     await settle()
     expect(trail()).to.deep.equal(['Monthly', 'Clean up', 'Deeper'])
     expect([...canvas().selection]).to.deep.equal(['filter'])
     await search('load')
-    expect(found().map(({ dataset }) => dataset.id)).to.include('load')
-    found()
+    expect(getResults().map(({ dataset }) => dataset.id)).to.include('load')
+    getResults()
       .find(({ dataset }) => dataset.id === 'load')!
       .click()
     await settle()
@@ -186,12 +186,12 @@ describe('inside a sub-workflow', () => {
   })
 
   it('completes expressions and lists secrets for nodes inside', async () => {
-    const asked: string[] = []
+    const requestedNodes: string[] = []
     const outside = { allowHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
     Object.assign(session.runs, { networkAccess: outside })
     Object.assign(session.document, {
       completeExpression: (node: string) => {
-        asked.push(node)
+        requestedNodes.push(node)
         return Promise.resolve({ ok: true, value: { completions: { from: 0, options: [] }, tried: { ok: true } } })
       },
     })
@@ -199,7 +199,7 @@ describe('inside a sub-workflow', () => {
     await enter('deeper')
     expect(editor.shownSession?.runs.networkAccess).to.equal(outside)
     await editor.shownSession?.document.completeExpression?.('filter', 'a', 1, 'row')
-    expect(asked).to.deep.equal(['sub/deeper/filter'])
+    expect(requestedNodes).to.deep.equal(['sub/deeper/filter'])
   })
 
   it('keeps unfinished inputs when the settings close, separately for each workflow', async () => {

@@ -12,7 +12,7 @@ import { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
 defineElements()
 
-let made: TestSession[] = []
+let createdSessions: TestSession[] = []
 class OwnSessionEditor extends AwWorkflowEditor {
   protected override async createSession(): Promise<WorkflowSession> {
     const session = new TestSession({ document: mainJob() })
@@ -20,7 +20,7 @@ class OwnSessionEditor extends AwWorkflowEditor {
       session.calls.push({ method: 'close', args: [] })
       return Promise.resolve()
     }
-    made.push(session)
+    createdSessions.push(session)
     await Promise.resolve()
     return session
   }
@@ -29,7 +29,7 @@ customElements.define('own-session-editor', OwnSessionEditor)
 
 describe('<aw-workflow-editor>', () => {
   beforeEach(async () => {
-    made = []
+    createdSessions = []
     for (const name of ['height', 'maximized']) localStorage.removeItem(`aw-results-${name}`)
     localStorage.removeItem('aw-palette-shown')
     await setViewport({ width: 1240, height: 840 })
@@ -48,24 +48,24 @@ describe('<aw-workflow-editor>', () => {
     document.body.append(first, second)
     first.append(editor)
     await whenSettled()
-    expect(made).to.have.length(1)
-    expect(editor.session).to.equal(made[0])
+    expect(createdSessions).to.have.length(1)
+    expect(editor.session).to.equal(createdSessions[0])
     second.append(editor)
     await whenSettled()
-    expect(made).to.have.length(1)
-    expect(made[0]?.calls).to.deep.equal([])
+    expect(createdSessions).to.have.length(1)
+    expect(createdSessions[0]?.calls).to.deep.equal([])
     editor.remove()
     await whenSettled()
-    expect(made[0]?.calls.map((call) => call.method)).to.deep.equal(['close'])
+    expect(createdSessions[0]?.calls.map((call) => call.method)).to.deep.equal(['close'])
     first.append(editor)
     await whenSettled()
-    expect(made).to.have.length(2)
-    expect(editor.session).to.equal(made[1])
-    const given = new TestSession()
-    editor.session = given
+    expect(createdSessions).to.have.length(2)
+    expect(editor.session).to.equal(createdSessions[1])
+    const hostSession = new TestSession()
+    editor.session = hostSession
     await whenSettled()
-    expect(made[1]?.calls.map((call) => call.method)).to.deep.equal(['close'])
-    expect(editor.session).to.equal(given)
+    expect(createdSessions[1]?.calls.map((call) => call.method)).to.deep.equal(['close'])
+    expect(editor.session).to.equal(hostSession)
     first.remove()
     second.remove()
   })
@@ -127,7 +127,7 @@ describe('<aw-workflow-editor>', () => {
     expect(nodePoint(canvas, 'load'), 'place over the results').to.deep.equal(at)
   })
 
-  it('moves a selected node into sight gently, by as little as possible', async () => {
+  it('moves a selected node into view smoothly, by as little as possible', async () => {
     const { canvas } = await mountEditor()
     await emulateMedia({ reducedMotion: 'no-preference' })
     const { x, y, scale } = canvas.view
@@ -402,7 +402,7 @@ describe('<aw-workflow-editor>', () => {
     expect(form.shadowRoot?.activeElement?.id).to.equal('stopWhenInvalid')
   })
 
-  it('keeps a selected node clear of the minimap', async () => {
+  it('does not cover a selected node with the minimap', async () => {
     const { editor, canvas } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
     const corner = part(editor, '.corner')
@@ -530,17 +530,17 @@ describe('<aw-workflow-editor>', () => {
 
   it('announces undo and redo of the toolbar, even when repeated', async () => {
     const { editor, session } = await mountEditor(mainJob())
-    const said = (): string => part(editor, '[part=toolbar] [role=status]').textContent ?? ''
-    expect(said()).to.equal('')
+    const getAnnouncement = (): string => part(editor, '[part=toolbar] [role=status]').textContent ?? ''
+    expect(getAnnouncement()).to.equal('')
     session.document.apply({ type: 'set-name', name: 'One' })
     session.document.apply({ type: 'set-name', name: 'Two' })
     await whenSettled()
     part(editor, '[aria-label=Undo]').click()
-    await waitUntil(() => said() === 'Undone')
+    await waitUntil(() => getAnnouncement() === 'Undone')
     part(editor, '[aria-label=Undo]').click()
-    await waitUntil(() => said() === 'Undone\u00a0')
+    await waitUntil(() => getAnnouncement() === 'Undone\u00a0')
     part(editor, '[aria-label=Redo]').click()
-    await waitUntil(() => said() === 'Redone')
+    await waitUntil(() => getAnnouncement() === 'Redone')
     expect(session.document.current.name).to.equal('One')
   })
 

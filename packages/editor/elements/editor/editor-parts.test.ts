@@ -7,7 +7,7 @@ const file = new URL('./aw-workflow-editor.ts', import.meta.url)
 /** General helpers that accept any element and are not parts of the editor. */
 const general = ['ContextProvider', 'SessionController', 'LanguageController', 'RovingFocus', 'createDropTarget']
 
-it('passes itself to no part: parts receive functions, or read a context', () => {
+it('does not pass itself to parts: they receive functions, or read a context', () => {
   const source = ts.createSourceFile('editor.ts', readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
   const passed = new Set<string>()
   const visit = (node: Parameters<typeof ts.isNewExpression>[0]): void => {

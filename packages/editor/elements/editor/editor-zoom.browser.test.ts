@@ -28,7 +28,7 @@ describe('the editor in a zoomed or scaled page', () => {
     ['transform: scale(.75)', 'transform: scale(.75); transform-origin: 0 0', 0.75],
   ]
   for (const [name, around, scale] of selectVariants(places)) {
-    it(`takes the pointer where things are drawn, and shows what it opens beside them, in ${name}`, async () => {
+    it(`handles the pointer at drawn positions, and opens popups beside them, in ${name}`, async () => {
       await setViewport({ width: 1440, height: 900 })
       await resetMouse()
       const session = new TestSession({ document: mainJob(), rows: 40 })

@@ -44,10 +44,10 @@ function isOnTop(element: Element): boolean {
 
 /** The controls over the canvas by name. */
 function controls({ editor }: MountedEditor): [string, Box][] {
-  const found = ['.corner aw-minimap', '.zoom', '.chip', 'aw-run-bar', '.trail', '.notice'].map(
+  const elements = ['.corner aw-minimap', '.zoom', '.chip', 'aw-run-bar', '.trail', '.notice'].map(
     (selector) => [selector, editor.shadowRoot?.querySelector(selector)] as const,
   )
-  return found.flatMap(([name, element]) => (element ? [[name, element.getBoundingClientRect()]] : []))
+  return elements.flatMap(([name, element]) => (element ? [[name, element.getBoundingClientRect()]] : []))
 }
 
 function collisions(boxes: readonly (readonly [string, Box])[]): string[] {
@@ -108,7 +108,7 @@ describe('layers over the canvas', () => {
     expect(isMinimapVisible(), 'beside the settings').to.equal(false)
   })
 
-  it('leave the nodes of a fitted view free', async () => {
+  it('do not cover the nodes of a fitted view', async () => {
     const document = mainJob()
     // As large as the canvas, so that its corners are tested.
     document.nodes.push(
@@ -156,7 +156,7 @@ describe('layers over the canvas', () => {
     [1352, 800],
     [678, 1024],
   ] as const)) {
-    it(`leave visible nodes free when the results open, in an editor of ${width} pixels`, async () => {
+    it(`do not cover visible nodes when the results open, in an editor of ${width} pixels`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       const { editor, canvas } = mounted
       editor.style.height = `${height}px`
@@ -203,7 +203,7 @@ describe('layers over the canvas', () => {
   })
 
   for (const width of selectVariants([390, 760, 1200])) {
-    it(`leave the toolbar free above results of any height, ${width} pixels wide`, async () => {
+    it(`do not cover the toolbar above results of any height, ${width} pixels wide`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       withProblem(mounted.session)
       const { editor } = mounted

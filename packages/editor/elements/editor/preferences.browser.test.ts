@@ -58,15 +58,15 @@ describe('preferences of users', () => {
     [1440, '200%', 'ltr'],
     [1440, '200%', 'rtl'],
   ] as const)) {
-    it(`every control can be pressed and no text is cut at ${width} pixels with text at ${size}, ${dir}`, async () => {
+    it(`every control can be pressed and no text is clipped at ${width} pixels with text at ${size}, ${dir}`, async () => {
       root.style.fontSize = size
       root.dir = dir
       const mounted = await mountAt(width)
       const { editor } = mounted
-      const own = document.createElement('button')
-      own.slot = 'toolbar-end'
-      own.textContent = 'Share'
-      editor.append(own)
+      const hostButton = document.createElement('button')
+      hostButton.slot = 'toolbar-end'
+      hostButton.textContent = 'Share'
+      editor.append(hostButton)
       await whenSettled()
       expect(findUnreachable(editor), 'first view').to.deep.equal([])
       expect(cutTexts(editor), 'first view').to.deep.equal([])
@@ -130,10 +130,10 @@ describe('preferences of users', () => {
     }
     const allowed = new Set(['Canvas', 'CanvasText', 'Highlight', 'HighlightText', 'GrayText', 'ButtonText', 'ButtonFace', 'Field', 'FieldText', 'LinkText'].map(system)) // oxfmt-ignore
     const theme = canvas.theme!
-    const drawn = [theme.canvas, theme.surface, theme.text, theme.border, ...Object.values(theme.tones)].filter(
+    const otherColors = [theme.canvas, theme.surface, theme.text, theme.border, ...Object.values(theme.tones)].filter(
       (color) => !allowed.has(color),
     )
-    expect(drawn).to.deep.equal([])
+    expect(otherColors).to.deep.equal([])
     const primary = getComputedStyle(part(part(editor, 'aw-run-bar'), '.primary'))
     expect([allowed.has(primary.color), allowed.has(primary.backgroundColor)]).to.deep.equal([true, true])
     expect(primary.color).not.to.equal(primary.backgroundColor)

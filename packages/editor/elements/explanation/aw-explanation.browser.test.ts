@@ -66,14 +66,14 @@ describe('the explanation of a workflow', () => {
   })
 
   it('asks a granted model, shows its answer before it is applied, and its failure', async () => {
-    const asked: ExplanationRequest[] = []
+    const requests: ExplanationRequest[] = []
     const answer = { remarks: 'Check the dates.', requests: 1, model: 'small', host: 'models.example' }
     const answers: WorkflowExplanation[] = [
       { ...answer, failure: 'The model refused to answer.' },
       { ...answer, name: 'Prepared orders', description: 'Prepares <b>orders</b>.' },
     ]
     session.document.explainWorkflow = async (request) => {
-      asked.push(request)
+      requests.push(request)
       return ok(answers.shift()!)
     }
     session.runs.networkAccess = { secrets: [], models: { models: [{ id: 'small' }] } } as never
@@ -87,7 +87,7 @@ describe('the explanation of a workflow', () => {
     expect(root().querySelector('[role=alert]')!.textContent).to.contain('refused')
     expect(field<HTMLTextAreaElement>('textarea').value).to.equal(rules)
     await ask()
-    expect(asked[1]).to.include({ model: 'small', facts: rules })
+    expect(requests[1]).to.include({ model: 'small', facts: rules })
     expect(field<HTMLInputElement>('input[type=text]').value).to.equal('Prepared orders')
     expect(field<HTMLTextAreaElement>('textarea').value).to.equal('Prepares <b>orders</b>.')
     expect(root().querySelector('[role=status]')!.textContent).to.contain('Check the dates.')

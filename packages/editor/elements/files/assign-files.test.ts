@@ -58,9 +58,9 @@ describe('a dropped or pasted URL', () => {
       { type: 'add-node', node: { id: 'fresh', type: 'load', data: { config: { from: at.url } } } },
     ])
     const [edit] = edits
-    const made = edit?.type === 'add-node' ? edit.node : node('none')
+    const added = edit?.type === 'add-node' ? edit.node : node('none')
     expect(
-      findInputNodes(sessionOf([node('a'), made, node('c', { dataset: 'd' })]).session).map(({ id }) => id),
+      findInputNodes(sessionOf([node('a'), added, node('c', { dataset: 'd' })]).session).map(({ id }) => id),
     ).toEqual(['a'])
   })
   it('adds a node below those that are where it was dropped', () => {

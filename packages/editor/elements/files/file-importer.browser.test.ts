@@ -19,11 +19,11 @@ describe('a dropped file', () => {
   })
 
   /** Reading a file may take more than a frame in some browsers. */
-  const taken = async (session: TestSession, files = 1): Promise<void> => {
-    const isTaken = (): boolean =>
+  const waitForFiles = async (session: TestSession, files = 1): Promise<void> => {
+    const isDone = (): boolean =>
       session.data.list.length === files &&
       session.document.current.nodes.some(({ data }) => data.config.dataset === session.data.list[files - 1]?.id)
-    await waitUntil(isTaken)
+    await waitUntil(isDone)
     await whenSettled()
   }
   const csv = (): File => new File(['a,b\n1,2\n'], 'messy.csv', { type: 'text/csv' })
@@ -31,17 +31,17 @@ describe('a dropped file', () => {
   it('becomes the dataset of the only Load node', async () => {
     const { canvas, session } = await mountEditor()
     dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
-    await taken(session)
+    await waitForFiles(session)
     expect(session.data.list).to.have.length(1)
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
     expect([...canvas.selection]).to.deep.equal(['load'])
   })
 
-  it('does not take the selection from a node that was selected while the file was read', async () => {
+  it('does not change the selection if a node was selected while the file was read', async () => {
     const { canvas, session } = await mountEditor()
     dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
     canvas.select(['prepare'])
-    await taken(session)
+    await waitForFiles(session)
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
     expect([...canvas.selection]).to.deep.equal(['prepare'])
   })
@@ -56,7 +56,7 @@ describe('a dropped file', () => {
     })
     const { canvas, session } = await mountEditor(document)
     dropFile(canvas, csv(), nodePoint(canvas, 'second'))
-    await taken(session)
+    await waitForFiles(session)
     expect(datasetOf(session, 'second')).to.equal(session.data.list[0]?.id)
     expect(datasetOf(session, 'load')).to.equal(undefined)
   })
@@ -64,7 +64,7 @@ describe('a dropped file', () => {
   it('adds a Load node if there is none', async () => {
     const { canvas, session } = await mountEditor(emptyWorkflow())
     dropFile(canvas, csv(), pagePoint(canvas, { x: 100, y: 100 }))
-    await taken(session)
+    await waitForFiles(session)
     expect(session.document.current.nodes).to.have.length(1)
     expect(session.document.current.nodes[0]?.data.config).to.deep.equal({
       text: false,
@@ -78,16 +78,16 @@ describe('a dropped file', () => {
   it('does not replace the file of a Load node, unless it is dropped on that node', async () => {
     const { canvas, session } = await mountEditor()
     dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
-    await taken(session)
+    await waitForFiles(session)
     const [first] = session.data.list
     dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: 100, y: 250 }))
-    await taken(session, 2)
+    await waitForFiles(session, 2)
     expect(datasetOf(session, 'load')).to.equal(first?.id)
     const added = session.document.current.nodes.at(-1)
     expect(added?.data.config.dataset).to.equal(session.data.list[1]?.id)
     expect([...canvas.selection]).to.deep.equal([added?.id])
     dropFile(canvas, new File(['d\n4\n'], 'third.csv'), nodePoint(canvas, 'load'))
-    await taken(session, 3)
+    await waitForFiles(session, 3)
     expect(datasetOf(session, 'load')).to.equal(session.data.list[2]?.id)
     expect(session.document.current.nodes).to.have.length(5)
   })
@@ -96,9 +96,9 @@ describe('a dropped file', () => {
     const { editor, canvas, session } = await mountEditor()
     const { scale } = canvas.view
     dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
-    await taken(session)
+    await waitForFiles(session)
     dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: 100, y: 250 }))
-    await taken(session, 2)
+    await waitForFiles(session, 2)
     expect(part(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
     expect(canvas.view.scale).to.equal(scale)
     const before = session.document.current.nodes.length
@@ -109,10 +109,10 @@ describe('a dropped file', () => {
   it('adds a node below others that are where it was dropped', async () => {
     const { canvas, session } = await mountEditor()
     dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
-    await taken(session)
+    await waitForFiles(session)
     const at = session.document.current.nodes.find(({ id }) => id === 'prepare')!.position
     dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: at.x + 100, y: at.y + 40 }))
-    await taken(session, 2)
+    await waitForFiles(session, 2)
     const rects = canvas.scene.nodes.map(({ id, x, y, shape }) => ({
       id,
       x,
@@ -133,7 +133,7 @@ describe('a dropped file', () => {
     expect(added.x).to.be.closeTo(at.x - 20, 16)
   })
 
-  it('is one of several: each becomes a node where they were dropped, in one undo step, and a workflow among them is asked about', async () => {
+  it('is one of several: each becomes a node where they were dropped, in one undo step, and a workflow among them requires confirmation', async () => {
     const { editor, canvas, session } = await mountEditor()
     const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
@@ -176,14 +176,14 @@ describe('a dropped file', () => {
     const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
     const event = dropFiles(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
     expect(event.defaultPrevented).to.equal(true)
-    await taken(session)
+    await waitForFiles(session)
     const [load] = session.document.current.nodes
     expect((load?.position.x ?? 0) + 120).to.be.closeTo(edge.x, 16)
     expect((load?.position.y ?? 0) + 18).to.be.closeTo(edge.y, 16)
     const second = new File(['c\n3\n'], 'second.csv')
     const bar = part(editor, 'aw-run-bar')
     dropFiles(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
-    await taken(session, 2)
+    await waitForFiles(session, 2)
     expect(session.data.list).to.have.length(2)
     expect(datasetOf(session, load?.id ?? '')).to.equal(session.data.list[0]?.id)
     expect(session.document.current.nodes.at(-1)?.data.config.dataset).to.equal(session.data.list[1]?.id)
@@ -194,7 +194,7 @@ describe('a dropped file', () => {
     expect(session.data.list).to.have.length(2)
   })
 
-  it('that is a workflow is opened only after a question', async () => {
+  it('that is a workflow is opened only after a confirmation', async () => {
     const { editor, canvas, session } = await mountEditor()
     const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
@@ -214,7 +214,7 @@ describe('a dropped file', () => {
     expect(session.document.current.name).to.equal('Other')
   })
 
-  it('in YAML is asked about like JSON, and is data if it cannot be parsed', async () => {
+  it('in YAML requires confirmation like JSON, and is data if it cannot be parsed', async () => {
     const { editor, canvas, session } = await mountEditor()
     const isAsked = (): boolean =>
       editor.renderRoot.querySelector('aw-file-question')?.renderRoot.querySelector('dialog')?.open === true
@@ -231,7 +231,7 @@ describe('a dropped file', () => {
     expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
     expect(session.document.current.edges).to.have.length(1)
     dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), pagePoint(canvas, { x: 700, y: 250 }))
-    await taken(session)
+    await waitForFiles(session)
     expect(part(editor, '.notice').textContent).to.contain('“twice.yml” was added as data.')
     expect(part(editor, '.notice').textContent).to.contain('line 2')
   })

@@ -53,11 +53,11 @@ describe('what has changed since the last run', () => {
 
 describe('the documentation of a node', () => {
   it('is loaded once when it is opened, and rendered as elements whatever it contains', async () => {
-    const asked: string[] = []
+    const requestedTypes: string[] = []
     const session = new TestSession({ document: mainJob() })
     Object.assign(session.engine, {
       readNodeDocs: async (type: string) => {
-        asked.push(type)
+        requestedTypes.push(type)
         const markdown = [
           '# Load',
           'Reads `a` file, **whatever** [it is](https://example.com/a).',
@@ -77,14 +77,14 @@ describe('the documentation of a node', () => {
     })
     const inspector = await inspect(session, 'load')
     const details = part<HTMLDetailsElement>(inspector, '.about details')
-    expect(asked).to.deep.equal([])
+    expect(requestedTypes).to.deep.equal([])
     for (const isOpen of [true, false, true]) {
       details.open = isOpen
       await frame()
       await inspector.updateComplete
     }
     await waitUntil(() => inspector.shadowRoot?.querySelector('.docs p'))
-    expect(asked).to.deep.equal(['loading'])
+    expect(requestedTypes).to.deep.equal(['loading'])
     const docs = part(inspector, '.docs')
     expect(docs.lang).to.equal('en')
     expect(docs.querySelector('p')?.textContent).to.equal('Reads a file, whatever it is.')
@@ -193,8 +193,9 @@ describe('<aw-in-out>', () => {
       'Eingabe',
       'Ausgabe',
     ])
-    const said = (): string[] => tables.map(({ shadowRoot }) => shadowRoot!.querySelector('.status')?.textContent ?? '')
-    await waitUntil(() => said().every((text) => text.includes('1.234 Zeilen × 4 Spalten')))
+    const listStatuses = (): string[] =>
+      tables.map(({ shadowRoot }) => shadowRoot!.querySelector('.status')?.textContent ?? '')
+    await waitUntil(() => listStatuses().every((text) => text.includes('1.234 Zeilen × 4 Spalten')))
   })
 })
 

@@ -168,7 +168,7 @@ describe('the preview of a node', () => {
     await waitUntil(() => requests.length === 1)
   })
 
-  it('says why there is none, in German too', async () => {
+  it('explains why there is none, in German too', async () => {
     const { session, requests } = createSession()
     const { inspector } = await mount(session)
     await waitUntil(() => requests.length === 1)
@@ -301,7 +301,7 @@ describe('the preview of a node', () => {
     expect(getText(inspector)).to.contain('7 of 10 left rows match')
   })
 
-  it('can be folded, requests nothing then, and remembers it', async () => {
+  it('can be collapsed, requests nothing then, and remembers it', async () => {
     const { session, requests } = createSession()
     const { inspector, preview } = await mount(session)
     await waitUntil(() => requests.length === 1)

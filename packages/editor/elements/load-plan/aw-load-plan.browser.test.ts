@@ -37,14 +37,14 @@ async function mount(session: TestSession): Promise<AwLoadPlan> {
   return element
 }
 
-/** Waits until no request is pending and the answers are rendered. */
+/** Waits until no request is pending and the responses are rendered. */
 async function settled(element: AwLoadPlan): Promise<void> {
   await aTimeout(0)
   await waitUntil(() => element.shadowRoot?.querySelector('.frame')?.getAttribute('aria-busy') === 'false')
   await element.updateComplete
 }
 
-const asked = (session: TestSession): LoadPreviewRequest[] =>
+const listRequests = (session: TestSession): LoadPreviewRequest[] =>
   session.calls.filter(({ method }) => method === 'previewLoad').map(({ args }) => args[1] as LoadPreviewRequest)
 const table = (element: AwLoadPlan): AwPreviewTable => part<AwPreviewTable>(element, 'aw-preview-table')
 const lines = (element: AwLoadPlan): AwSourceLines => part<AwSourceLines>(element, 'aw-source-lines')
@@ -52,11 +52,11 @@ const textOf = (element: Element | null): string => element?.textContent?.replac
 const cells = (element: AwLoadPlan, row: number): string[] =>
   [...(table(element).shadowRoot?.querySelectorAll(`tr[data-row="${row}"] td`) ?? [])].map((cell) => textOf(cell))
 const button = (root: Element, name: string): HTMLButtonElement => {
-  const found = [...((root.shadowRoot ?? root).querySelectorAll('button') ?? [])].find(
+  const match = [...((root.shadowRoot ?? root).querySelectorAll('button') ?? [])].find(
     (one) => (one.getAttribute('aria-label') ?? textOf(one)) === name,
   )
-  if (!found) throw new Error(`Button not found: ${name}`)
-  return found
+  if (!match) throw new Error(`Button not found: ${name}`)
+  return match
 }
 const head = (element: AwLoadPlan, index: number): HTMLButtonElement =>
   table(element).shadowRoot?.querySelectorAll<HTMLButtonElement>('.column')[index] as HTMLButtonElement
@@ -102,18 +102,18 @@ describe('<aw-load-plan>', () => {
     const reported: LoadPlan[] = []
     element.addEventListener('aw-load-plan-change', ({ plan }) => reported.push(plan))
     await choose(element, 'delimiter', ',')
-    expect(asked(session).at(-1)).to.deep.equal({ overrides: { delimiter: ',' } })
+    expect(listRequests(session).at(-1)).to.deep.equal({ overrides: { delimiter: ',' } })
     expect(reported.map(({ dialect }) => dialect?.delimiter)).to.deep.equal([','])
     expect(cells(element, 0)).to.have.length(1)
     expect(element.isChanged).to.equal(true)
     button(element, 'Restore detected Delimiter: semicolon ;').click()
     await settled(element)
-    expect(asked(session).at(-1)).to.deep.equal({ overrides: {} })
+    expect(listRequests(session).at(-1)).to.deep.equal({ overrides: {} })
     expect(cells(element, 0)).to.have.length(6)
     expect(element.isChanged).to.equal(false)
   })
 
-  it('requests one preview for consecutive changes, and drops late answers', async () => {
+  it('requests one preview for consecutive changes, and ignores late responses', async () => {
     const session = sessionWith()
     const element = await mount(session)
     session.calls.length = 0
@@ -147,14 +147,14 @@ describe('<aw-load-plan>', () => {
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
     expect(element.shadowRoot?.activeElement?.id).to.equal('column-type')
     await choose(element, 'column-type', 'VARCHAR')
-    const { plan } = asked(session).at(-1) ?? {}
+    const { plan } = listRequests(session).at(-1) ?? {}
     expect(plan?.columns[3]).to.deep.equal({ name: 'Amount', type: 'VARCHAR', nulls: ['n/a'] })
     expect(cells(element, 0)[3]).to.equal('1.204,50')
     const name = part<HTMLInputElement>(element, '#column-name')
     name.value = 'price'
     name.dispatchEvent(new Event('input'))
     await settled(element)
-    expect(asked(session).at(-1)?.plan?.columns[3]).to.include({ name: 'price', sourceName: 'Amount' })
+    expect(listRequests(session).at(-1)?.plan?.columns[3]).to.include({ name: 'price', sourceName: 'Amount' })
     name.value = 'shop'
     name.dispatchEvent(new Event('input'))
     await element.updateComplete
@@ -176,7 +176,11 @@ describe('<aw-load-plan>', () => {
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
     await choose(element, 'column-type', 'VARCHAR')
     await choose(element, 'column-type', 'TIMESTAMP')
-    expect(asked(session).at(-1)?.plan?.columns[2]).to.deep.equal({ name: 'Sold on', type: 'TIMESTAMP', nulls: [] })
+    expect(listRequests(session).at(-1)?.plan?.columns[2]).to.deep.equal({
+      name: 'Sold on',
+      type: 'TIMESTAMP',
+      nulls: [],
+    })
     await choose(element, 'column-type', 'DATE')
     expect(element.isChanged).to.equal(false)
     expect(part<HTMLInputElement>(element, '#column-format').value).to.equal('%d.%m.%Y')
@@ -191,7 +195,7 @@ describe('<aw-load-plan>', () => {
     expect(alternatives.getAttribute('aria-label')).to.equal('Alternatives')
     alternatives.querySelector('button')?.click()
     await settled(element)
-    expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('VARCHAR')
+    expect(listRequests(session).at(-1)?.plan?.columns[3]?.type).to.equal('VARCHAR')
     expect(cells(element, 0)[3]).to.equal('1.204,50')
   })
 
@@ -207,7 +211,7 @@ describe('<aw-load-plan>', () => {
     limits()[0]?.focus()
     await sendKeys({ press: 'ArrowDown' })
     await settled(element)
-    expect(asked(session).at(-1)).to.deep.equal({ overrides: { firstLine: 5 } })
+    expect(listRequests(session).at(-1)).to.deep.equal({ overrides: { firstLine: 5 } })
     button(element, 'Restore detected settings').click()
     await settled(element)
     await lines(element).updateComplete
@@ -215,14 +219,14 @@ describe('<aw-load-plan>', () => {
     const from = { x: grip.left + grip.width / 2, y: grip.top + grip.height / 2 }
     await drag(from, { x: from.x, y: from.y - 40 })
     await settled(element)
-    expect(asked(session).at(-1)).to.deep.equal({ overrides: { lastLine: 11 } })
+    expect(listRequests(session).at(-1)).to.deep.equal({ overrides: { lastLine: 11 } })
     lines(element).focus()
     await sendKeys({ press: 'Home' })
     await sendKeys({ press: 'Enter' })
     await waitUntil(() => lines(element).shadowRoot?.querySelector('.menu:popover-open'))
     await sendKeys({ press: 'Enter' })
     await settled(element)
-    expect(asked(session).at(-1)?.overrides).to.deep.equal({ firstLine: 1, lastLine: 11 })
+    expect(listRequests(session).at(-1)?.overrides).to.deep.equal({ firstLine: 1, lastLine: 11 })
   })
 
   it('keeps the handles visible and apart if the table starts at the first line', async () => {
@@ -276,10 +280,10 @@ describe('<aw-load-plan>', () => {
     await choose(element, 'encoding', 'windows-1252')
     button(element, 'Save plan').click()
     await settled(element)
-    const kept = savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan)
-    expect(kept.dataset).to.equal(testPreviewDataset)
-    expect(kept.plan.encoding).to.equal('windows-1252')
-    expect(kept.plan.evidence).to.deep.equal([])
+    const saved = savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan)
+    expect(saved.dataset).to.equal(testPreviewDataset)
+    expect(saved.plan.encoding).to.equal('windows-1252')
+    expect(saved.plan.evidence).to.deep.equal([])
     expect(button(element, 'Plan saved').ariaDisabled).to.equal('true')
     session.document.undo()
     await settled(element)
@@ -318,7 +322,7 @@ describe('<aw-load-plan>', () => {
     expect(textOf(drift)).to.contain('“Amount” is saved as integer, but its values look like decimal number.')
     button(element, 'Read as decimal number').click()
     await settled(element)
-    expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('DOUBLE')
+    expect(listRequests(session).at(-1)?.plan?.columns[3]?.type).to.equal('DOUBLE')
     button(element, 'Save plan').click()
     await settled(element)
     expect(savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan).dataset).to.equal(

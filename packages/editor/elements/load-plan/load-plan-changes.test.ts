@@ -16,15 +16,15 @@ const { plan } = testLoadPreview
 
 describe('the differences of a saved plan to the detected one', () => {
   it('are empty if only the evidence differs', () => {
-    const kept = toSavedPlan('f'.repeat(64), plan)
-    expect(kept.plan.evidence).toEqual([])
-    expect(isEquivalentPlan(kept.plan, plan)).toBe(true)
-    expect(diffOverrides(testLoadPreview, kept.plan)).toEqual({})
-    expect(diffColumns(plan, kept.plan).size).toBe(0)
+    const saved = toSavedPlan('f'.repeat(64), plan)
+    expect(saved.plan.evidence).toEqual([])
+    expect(isEquivalentPlan(saved.plan, plan)).toBe(true)
+    expect(diffOverrides(testLoadPreview, saved.plan)).toEqual({})
+    expect(diffColumns(plan, saved.plan).size).toBe(0)
   })
 
   it('are its encoding, marks, limits, sheet and entry', () => {
-    const kept: LoadPlan = {
+    const saved: LoadPlan = {
       ...plan,
       encoding: 'windows-1252',
       dialect: { delimiter: ',', quote: '"', escape: '\\', newline: '\n' },
@@ -34,7 +34,7 @@ describe('the differences of a saved plan to the detected one', () => {
       part: 'May',
       unpack: [{ kind: 'zip', entry: 'may.xlsx' }],
     }
-    expect(diffOverrides(testLoadPreview, kept)).toEqual({
+    expect(diffOverrides(testLoadPreview, saved)).toEqual({
       encoding: 'windows-1252',
       delimiter: ',',
       escape: '\\',

@@ -65,11 +65,11 @@ describe('aw-outside', () => {
 
 describe('the inspector of a node with network access', () => {
   it('stores a secret in the session, and reports an invalid one', async () => {
-    const kept = new Map<string, readonly string[]>()
+    const storedSecrets = new Map<string, readonly string[]>()
     const outside: NonNullable<WorkflowSession['runs']['networkAccess']> = {
       allowHosts: ['*'],
       get secrets() {
-        return [...kept].map(([name, hosts]) => ({ name, hosts }))
+        return [...storedSecrets].map(([name, hosts]) => ({ name, hosts }))
       },
       access: { allowHosts: [], secrets: [] },
       models: { models: [] },
@@ -78,12 +78,12 @@ describe('the inspector of a node with network access', () => {
       setHosts: async () => undefined,
       async setSecret(name, _value, hosts) {
         if (name === 'bad') return { code: 'secret.name', severity: 'error', message: 'No such name.' }
-        kept.set(name, hosts)
+        storedSecrets.set(name, hosts)
         return undefined
       },
       async removeSecret(name) {
         if (name === 'stuck') return { code: 'database.down', severity: 'error', message: 'Not deleted.' }
-        kept.delete(name)
+        storedSecrets.delete(name)
         return undefined
       },
     }
@@ -105,18 +105,18 @@ describe('the inspector of a node with network access', () => {
     inspector.shadowRoot!.querySelector('details')!.open = true
     const element = inspector.shadowRoot!.querySelector<AwOutside>('aw-outside')!
     await element.updateComplete
-    const keep = async (name: string): Promise<void> => {
+    const saveSecret = async (name: string): Promise<void> => {
       for (const [field, value] of Object.entries({ name, value: 'sesam', bound: 'a.example' }))
         input(element, field).value = value
       element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
       await frame()
       await frame()
     }
-    await keep('bad')
+    await saveSecret('bad')
     expect(element.shadowRoot!.querySelector('[role="alert"]')!.textContent).to.include('No such name.')
-    await keep('good')
+    await saveSecret('good')
     expect(element.shadowRoot!.textContent).to.include('good').and.not.to.include('No such name.')
-    expect(kept.get('good')).to.deep.equal(['a.example'])
+    expect(storedSecrets.get('good')).to.deep.equal(['a.example'])
     expect(JSON.stringify(session.document.current)).not.to.include('sesam')
   })
 })

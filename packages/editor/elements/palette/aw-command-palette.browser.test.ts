@@ -46,14 +46,14 @@ describe('commands and search', () => {
     await settle()
   })
 
-  it('does not take Ctrl+K of the page without the focus, and opens when the page asks', async () => {
-    let isTaken = false
-    const look = (event: KeyboardEvent): void => void (isTaken ||= event.defaultPrevented)
-    document.addEventListener('keydown', look)
+  it('does not handle Ctrl+K without the focus, and opens when the page requests it', async () => {
+    let isHandled = false
+    const onKeydown = (event: KeyboardEvent): void => void (isHandled ||= event.defaultPrevented)
+    document.addEventListener('keydown', onKeydown)
     await keys('Control', 'k')
-    document.removeEventListener('keydown', look)
+    document.removeEventListener('keydown', onKeydown)
     await settle()
-    expect([isTaken, palette()]).to.deep.equal([false, null])
+    expect([isHandled, palette()]).to.deep.equal([false, null])
     editor.openCommandPalette()
     await settle()
     expect(palette()).not.to.equal(null)
@@ -134,7 +134,7 @@ describe('commands and search', () => {
     ])
   })
 
-  it('shows keys in full beside a title that is cut', async () => {
+  it('shows keys in full beside a title that is truncated', async () => {
     await setViewport({ width: 390, height: 800 })
     editor.style.width = '240px'
     editor.openCommandPalette()

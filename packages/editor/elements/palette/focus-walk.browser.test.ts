@@ -43,14 +43,14 @@ describe('the focus, with settings and results open', () => {
     const editor = page.querySelector<AwWorkflowEditor>('aw-workflow-editor')!
     await waitUntil(() => editor.canvas)
     session.playCompleted()
-    const within = (...tags: string[]): Element | null | undefined =>
+    const findNested = (...tags: string[]): Element | null | undefined =>
       tags.reduce<Element | null | undefined>((at, tag) => at?.shadowRoot?.querySelector(tag), editor)
     const openSettings = async (): Promise<void> => {
       editor.canvas!.select(['prepare'])
-      await waitUntil(() => within('aw-inspector', 'aw-form', 'aw-code-field', '.cm-content'))
+      await waitUntil(() => findNested('aw-inspector', 'aw-form', 'aw-code-field', '.cm-content'))
     }
     await openSettings()
-    await waitUntil(() => within('aw-results-drawer', 'aw-results', 'aw-data-table', '[role=grid]'))
+    await waitUntil(() => findNested('aw-results-drawer', 'aw-results', 'aw-data-table', '[role=grid]'))
     const walk = async (press: string[], from: HTMLElement, to: string): Promise<string[]> => {
       const passed = new Set<string>()
       from.focus()

@@ -26,7 +26,7 @@ const edge = (source: string, target: string) => ({
   target,
   targetHandle: 'table',
 })
-const found: WorkflowProposal = {
+const proposed: WorkflowProposal = {
   edit: {
     type: 'batch',
     edits: [
@@ -49,7 +49,7 @@ const found: WorkflowProposal = {
 describe('a change by a language model', () => {
   let editor: AwWorkflowEditor
   let session: TestSession
-  let asked: { description: string; model: string | undefined }[]
+  let asks: { description: string; model: string | undefined }[]
   let answers: WorkflowProposal[]
   const proposal = (): AwProposal | null => editor.shadowRoot!.querySelector('aw-proposal')
   const root = (): ShadowRoot => proposal()!.shadowRoot!
@@ -80,10 +80,10 @@ describe('a change by a language model', () => {
       ['show', 'table', 640, 20],
     ])
     session = new TestSession({ document })
-    asked = []
-    answers = [found]
+    asks = []
+    answers = [proposed]
     session.document.proposeEdit = async (description, { model } = {}) => {
-      asked.push({ description, model })
+      asks.push({ description, model })
       const answer = answers.shift()
       return answer ? ok(answer) : { ok: false, problem: error('model.no-default', { available: [] } as never) }
     }
@@ -98,7 +98,7 @@ describe('a change by a language model', () => {
     const before = session.document.current
     await ask('add a check')
     await waitUntil(() => root().querySelectorAll('li input').length === 3, 'the changes are listed')
-    expect(asked).to.deep.equal([{ description: 'add a check', model: 'small' }])
+    expect(asks).to.deep.equal([{ description: 'add a check', model: 'small' }])
     expect(session.document.current).to.equal(before)
     const text = root().textContent ?? ''
     for (const part of ['teleport', 'Which sheet?', 'Check the sheet.', 'March']) expect(text).to.contain(part)
@@ -181,7 +181,7 @@ describe('a change by a language model', () => {
       { type: 'add-node' as const, node: added },
       { type: 'add-edge' as const, edge: edge('load', 'total') },
     ]
-    answers = [{ ...found, edit: { type: 'batch', edits } }]
+    answers = [{ ...proposed, edit: { type: 'batch', edits } }]
     session.document.describeOther = async ({ nodes }) => {
       const describe = { inputs: {}, outputs: {}, problems: [], summary: 'sum of `Sales`' }
       return { ready: true, problems: [], nodes: Object.fromEntries(nodes.map(({ id }) => [id, describe])) }
@@ -199,7 +199,7 @@ describe('a change by a language model', () => {
 
   it('keeps the summary of a changed node while its change is rejected', async () => {
     const edits = [{ type: 'set-config' as const, id: 'load', path: ['columns'], value: ['a'] }]
-    answers = [{ ...found, edit: { type: 'batch', edits } }]
+    answers = [{ ...proposed, edit: { type: 'batch', edits } }]
     session.document.describeOther = async ({ nodes }) => {
       const describe = (config: unknown) => ({ inputs: {}, outputs: {}, problems: [], summary: JSON.stringify(config) })
       const entries = nodes.map(({ id, data }) => [id, describe(data.config)])
@@ -221,7 +221,7 @@ describe('a change by a language model', () => {
   it('brings accepted nodes into view, beside their settings', async () => {
     const at = (id: string, x: number) => ({ ...node(id), position: { x, y: 700 } })
     const edits = [at('near', 300), at('far', 900)].map((added) => ({ type: 'add-node' as const, node: added }))
-    answers = [{ ...found, edit: { type: 'batch', edits } }]
+    answers = [{ ...proposed, edit: { type: 'batch', edits } }]
     editor.canvas!.zoom(1 / editor.canvas!.view.scale)
     await ask('add a check')
     await waitUntil(() => root().querySelectorAll('li input').length === 2, 'the changes are listed')
@@ -238,7 +238,7 @@ describe('a change by a language model', () => {
   })
 
   it('changes nothing if it is canceled, and asks again after a failure', async () => {
-    answers = [{ ...found, edit: undefined, questions: [], failure: 'The model refused.' } as never, found]
+    answers = [{ ...proposed, edit: undefined, questions: [], failure: 'The model refused.' } as never, proposed]
     const before = session.document.current
     await ask('add a check')
     await waitUntil(() => root().querySelector('[role="alert"]') !== null, 'the failure is shown')
@@ -250,7 +250,7 @@ describe('a change by a language model', () => {
     expect(session.document.current).to.equal(before)
   })
 
-  it('is planned by rules without a model, inserted where the text says, and undone to the same bytes', async () => {
+  it('is planned by rules without a model, inserted where the text specifies, and undone to the same bytes', async () => {
     session.document.apply({ type: 'add-edge', edge: edge('load', 'show') })
     const before = JSON.stringify(session.document.current)
     const requests: unknown[] = []
@@ -262,7 +262,7 @@ describe('a change by a language model', () => {
     await ask('prepare it, dance before show', 'plan')
     await waitUntil(() => root().querySelectorAll('.decisions > li').length === 1, 'the new node has buttons')
     expect(requests[0]).to.include({ description: 'prepare it, dance', continues: true })
-    expect(asked).to.deep.equal([])
+    expect(asks).to.deep.equal([])
     expect(JSON.stringify(session.document.current)).to.equal(before)
     expect(root().textContent).to.contain('Could not be used: dance')
     expect(buttons()).not.to.include('Ask again')
@@ -278,7 +278,7 @@ describe('a change by a language model', () => {
     expect(JSON.stringify(session.document.current)).to.equal(before)
   })
 
-  it('is planned for an empty document, and says if no step was recognized', async () => {
+  it('is planned for an empty document, and reports if no step was recognized', async () => {
     session.document.apply({ type: 'remove-node', id: 'load' })
     session.document.apply({ type: 'remove-node', id: 'show' })
     const plan = { nodes: [], edges: [], ignored: ['sing a song'] }

@@ -40,13 +40,13 @@ async function mount(run: RunView | undefined, node?: string): Promise<AwRunRepo
   return monitor
 }
 
-const words = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
-const detail = (monitor: AwRunReport): string => words(part(monitor, '.detail'))
+const getText = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const detail = (monitor: AwRunReport): string => getText(part(monitor, '.detail'))
 
 describe('<aw-run-report>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
-  it('shows a node with warnings or rejected rows in the tone and with the icon of a warning, and says how many', async () => {
+  it('shows a node with warnings or rejected rows in the tone and with the icon of a warning, and counts them', async () => {
     const warning = { code: 'x', severity: 'warning' as const, message: 'A column is empty.' }
     const rejecting = { ...testLoadReport, rejects: 3 }
     const run = runOf(
@@ -56,14 +56,14 @@ describe('<aw-run-report>', () => {
     )
     const monitor = await mount(run, 'prepare')
     const [load, prepare, validate] = [...monitor.shadowRoot!.querySelectorAll('.nodes button')]
-    expect(words(load!)).to.contain('Completed, 3 rejected')
-    expect(words(prepare!)).to.contain('Completed, 1 warning')
+    expect(getText(load!)).to.contain('Completed, 3 rejected')
+    expect(getText(prepare!)).to.contain('Completed, 1 warning')
     for (const node of [load!, prepare!]) {
       expect(node.querySelector('.word')?.className).to.contain('warn')
       expect(node.firstElementChild?.className).to.contain('warn')
     }
     expect(validate!.querySelector('.word')?.className).to.contain('good')
-    expect(words(part(monitor, '.head .state'))).to.equal('Completed, 1 warning')
+    expect(getText(part(monitor, '.head .state'))).to.equal('Completed, 1 warning')
     expect(part(monitor, '.head .state').className).to.contain('warn')
   })
 
@@ -133,7 +133,7 @@ describe('<aw-run-report>', () => {
     const monitor = await mount(run, 'load')
     monitor.types = testCatalog
     await monitor.updateComplete
-    const failure = words(part(monitor, '.failure'))
+    const failure = getText(part(monitor, '.failure'))
     expect(failure).to.contain('Setting "Maximum retries" of "Load file"').and.to.contain('setting Maximum retries')
     expect(failure).not.to.contain('maxRetries')
   })
@@ -152,7 +152,7 @@ describe('<aw-run-report>', () => {
       { type: 'node-skipped', node: 'table', reason: 'Validate has no output.', because: ['validate'] },
     )
     const monitor = await mount(run)
-    const nodes = [...(monitor.shadowRoot?.querySelectorAll('.nodes button') ?? [])].map(words)
+    const nodes = [...(monitor.shadowRoot?.querySelectorAll('.nodes button') ?? [])].map(getText)
     expect(nodes[0]).to.equal('Load file 1.24 s Completed, attempt 2, 1 retry 1,000 rows')
     expect(nodes[1]).to.equal('Prepare Running')
     expect(nodes[2]).to.equal('Validate Pending')
@@ -168,7 +168,7 @@ describe('<aw-run-report>', () => {
     monitor.progress = { load: { run: 'r', node: 'load', done: 250, total: 1_000, unit: 'rows' } }
     await monitor.updateComplete
     expect(part<HTMLProgressElement>(monitor, 'progress').value).to.equal(250)
-    expect(words(part(monitor, '.nodes button'))).to.contain('250 of 1,000 rows')
+    expect(getText(part(monitor, '.nodes button'))).to.contain('250 of 1,000 rows')
   })
 
   it('shows a failure with its place, hint and log', async () => {
@@ -195,8 +195,8 @@ describe('<aw-run-report>', () => {
     const monitor = await mount(run, 'load')
     const failure = part(monitor, '.failure')
     expect(failure.getAttribute('role')).to.equal('alert')
-    expect(words(failure)).to.equal('No reader takes a.bin. Choose a CSV or JSON file. setting Dataset, file a.bin')
-    expect(words(part(monitor, '.log'))).to.contain('Read 4 kB.')
+    expect(getText(failure)).to.equal('No reader takes a.bin. Choose a CSV or JSON file. setting Dataset, file a.bin')
+    expect(getText(part(monitor, '.log'))).to.contain('Read 4 kB.')
   })
 
   it('shows a load report: decisions with reasons, and rejected rows', async () => {
@@ -253,13 +253,13 @@ describe('<aw-run-report>', () => {
     const report = { kind: 'validate' as const, report: testValidationReport }
     const monitor = await mount(runOf(completed('validate', report)), 'validate')
     const shown = part(monitor, 'aw-validation-report')
-    expect(words(part(shown, '.verdict'))).to.equal('Not valid 1 of 2 rules failed in 998 rows.')
-    const rules = [...(shown.shadowRoot?.querySelectorAll('.rule') ?? [])].map(words)
+    expect(getText(part(shown, '.verdict'))).to.equal('Not valid 1 of 2 rules failed in 998 rows.')
+    const rules = [...(shown.shadowRoot?.querySelectorAll('.rule') ?? [])].map(getText)
     expect(rules).to.have.length(1)
     expect(rules[0]).to.contain('price is at least 0').and.to.contain('12').and.to.contain('Row 31: -4')
   })
 
-  it('counts an agent’s own attempts apart from retries of its node', async () => {
+  it('counts an agent’s own attempts separately from retries of its node', async () => {
     const error: RunError = { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'No table.' } }
     const monitor = await mount(
       runOf(
@@ -267,7 +267,7 @@ describe('<aw-run-report>', () => {
         { type: 'node-failed', node: 'load', ms: 9, error, agentRetries: 1 },
       ),
     )
-    const line = words(part(monitor, '.nodes li'))
+    const line = getText(part(monitor, '.nodes li'))
     expect(line).to.contain('Failed, 1 retry by the agent')
     expect(line.replace('1 retry by the agent', '')).not.to.contain('retr')
   })
@@ -284,11 +284,11 @@ describe('<aw-run-report>', () => {
       'Rows in, left 1,200 Rows in, right 5 Rows out 1,198 Duplicate keys in right rows 2 Nulls in price before conversion 3',
     )
     expect(monitor.shadowRoot?.querySelector('.detail pre')).to.equal(null)
-    const kept = await mount(
+    const exported = await mount(
       runOf(completed('table', { kind: 'other', report: { rows: 3, bytes: 48_213, name: 'kept.csv' } })),
       'table',
     )
-    expect(detail(kept)).to.contain('Rows 3 Size 48 kB Name kept.csv')
+    expect(detail(exported)).to.contain('Rows 3 Size 48 kB Name kept.csv')
     const nested = await mount(runOf(completed('table', { kind: 'other', report: { rows: 3, of: { a: 1 } } })), 'table')
     expect(JSON.parse(part(nested, '.detail pre').textContent ?? '')).to.deep.equal({ rows: 3, of: { a: 1 } })
   })

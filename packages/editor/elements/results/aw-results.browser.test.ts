@@ -212,9 +212,9 @@ describe('<aw-results>', () => {
 
   it('marks the cells that a preparation has changed, and requests them once', async () => {
     const { results, session } = await mount()
-    let asked = 0
+    let requestCount = 0
     session.tables.changedCells = async () => {
-      asked++
+      requestCount++
       return ok([{ row: 0, column: 'name', before: ' name 0 ', reason: 'Trim `name`. Blanks.' }])
     }
     const traced: unknown[] = []
@@ -245,7 +245,7 @@ describe('<aw-results>', () => {
     expect(traced).to.deep.equal([['load', { row: 1, column: 'name' }]])
     session.setProgress({})
     await settled(results)
-    expect(asked).to.equal(1)
+    expect(requestCount).to.equal(1)
     results.node = 'validate'
     await settled(results)
     expect(part(results, 'aw-data-table').shadowRoot?.textContent).not.to.contain('cell changed')
@@ -389,7 +389,7 @@ describe('<aw-results>', () => {
     expect(part(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
   })
 
-  it('says how to see an intermediate table of a run on a server, without an error', async () => {
+  it('explains how to see an intermediate table of a run on a server, without an error', async () => {
     const { results, session } = await mount()
     const refuse = async () => failed(info('server.table-on-the-way', {}))
     Object.assign(session.tables, { page: refuse, profile: refuse, check: refuse, derive: refuse })
@@ -411,23 +411,23 @@ describe('<aw-results>', () => {
 
   it('checks the shown table if the session can, and keeps the findings', async () => {
     const { results, session } = await mount()
-    let asked = 0
+    let requestCount = 0
     session.tables.check = async () => {
-      asked++
+      requestCount++
       return ok(testFindings())
     }
     session.playCompleted()
     await settled(results)
     results.tab = 'check'
     await settled(results)
-    const found = (): string => part(results, 'aw-findings').shadowRoot!.querySelector('[role=status]')!.textContent
-    expect(found()).to.contain('4 suspicious cells')
+    const getStatus = (): string => part(results, 'aw-findings').shadowRoot!.querySelector('[role=status]')!.textContent
+    expect(getStatus()).to.contain('4 suspicious cells')
     results.tab = 'log'
     await settled(results)
     results.tab = 'check'
     await settled(results)
-    expect(found()).to.contain('4 suspicious cells')
-    expect(asked).to.equal(1)
+    expect(getStatus()).to.contain('4 suspicious cells')
+    expect(requestCount).to.equal(1)
   })
 
   it('adds approved repairs to a Prepare node after the checked one', async () => {
@@ -528,9 +528,9 @@ describe('<aw-results>', () => {
 
   it('stores answers about the checked table in its node', async () => {
     const { results, session } = await mount()
-    const asked: (readonly Answer[] | undefined)[] = []
+    const checkedAnswers: (readonly Answer[] | undefined)[] = []
     session.tables.check = async ({ answers }) => {
-      asked.push(answers)
+      checkedAnswers.push(answers)
       return ok(testFindings())
     }
     session.tables.proposeRows = async ({ answers = [] }) => ok(testProposal(answers))
@@ -547,11 +547,11 @@ describe('<aw-results>', () => {
     await settled(results)
     const stored = () => session.document.current.nodes.find(({ id }) => id === 'load')!.answers
     expect(stored()?.['table']?.map(({ row }) => row)).to.deep.equal([10])
-    expect(asked.map((answers) => answers?.length)).to.deep.equal([0, 1])
+    expect(checkedAnswers.map((answers) => answers?.length)).to.deep.equal([0, 1])
     session.document.undo()
     await settled(results)
     expect(stored()).to.equal(undefined)
-    expect(asked.map((answers) => answers?.length)).to.deep.equal([0, 1, 0])
+    expect(checkedAnswers.map((answers) => answers?.length)).to.deep.equal([0, 1, 0])
   })
 
   it('downloads the shown table by a blob link', async () => {

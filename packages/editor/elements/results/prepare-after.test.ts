@@ -7,35 +7,35 @@ import { parsePlanOperations, findPlansAfter, prepareAfter } from './prepare-aft
 const operations: Operation[] = [
   { op: 'set-cells', reason: 'It is a slip.', column: 'city', cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }] },
 ]
-let made = 0
-const newId = (word: string): string => `${word}-${++made}`
-const put = (document: Workflow, node: string): { document: Workflow; label: string } => {
+let idCount = 0
+const newId = (word: string): string => `${word}-${++idCount}`
+const insert = (document: Workflow, node: string): { document: Workflow; label: string } => {
   const action = prepareAfter(document, { node, port: 'table', operations }, { catalog: testCatalog, newId })!
   const { workflow, problems } = applyEdit(document, action.edit)
   expect(problems).toEqual([])
   return { document: workflow, label: action.label }
 }
-const ways = ({ edges }: Workflow): string[] => edges.map(({ source, target }) => `${source} ${target}`).toSorted()
+const listEdges = ({ edges }: Workflow): string[] => edges.map(({ source, target }) => `${source} ${target}`).toSorted()
 
 it('inserts a Prepare node with the operations between a node and all readers of its table', () => {
-  const { document } = put(mainJob(), 'load')
+  const { document } = insert(mainJob(), 'load')
   const added = document.nodes.at(-1)!
   expect(added.type).toBe('preparing')
-  expect(ways(document)).toEqual([`load ${added.id}`, 'prepare validate', `${added.id} prepare`, 'validate table'])
+  expect(listEdges(document)).toEqual([`load ${added.id}`, 'prepare validate', `${added.id} prepare`, 'validate table'])
   const plan = preparationPlanSchema.parse(JSON.parse(String(added.data.config.plan)))
   expect(plan).toMatchObject({ target: 'generic', operations })
 })
 
 it('places the new node where it covers no other one', () => {
-  const { document } = put(mainJob(), 'load')
+  const { document } = insert(mainJob(), 'load')
   const { position } = document.nodes.at(-1)!
   for (const { position: other } of mainJob().nodes)
     expect(Math.abs(other.x - position.x) >= 260 || Math.abs(other.y - position.y) >= 160).toBe(true)
 })
 
 it('prepends the operations to an existing plan', () => {
-  const { document } = put(mainJob(), 'load')
-  const again = put(document, 'load')
+  const { document } = insert(mainJob(), 'load')
+  const again = insert(document, 'load')
   expect(again.document.nodes).toHaveLength(5)
   const plan = preparationPlanSchema.parse(JSON.parse(String(again.document.nodes.at(-1)!.data.config.plan)))
   expect(plan.operations.map(({ id }) => id)).toEqual(['set-cells', 'set-cells-2'])

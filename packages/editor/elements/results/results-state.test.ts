@@ -9,7 +9,7 @@ const waiting: RunView = {
 }
 
 describe('createResultsState', () => {
-  test('opens the approval of a run that waited already when the session was opened, as after a reload', () => {
+  test('opens the approval of a run that was already waiting when the session was opened, as after a reload', () => {
     let changes = 0
     const state = createResultsState(
       () => waiting,

@@ -182,9 +182,9 @@ describe('<aw-run-bar>', () => {
     await frame()
     const bar = part<AwRunBar>(editor, 'aw-run-bar')
     await bar.updateComplete
-    const own = editor.querySelector<HTMLElement>('#own')!
-    expect(own.checkVisibility()).to.equal(true)
-    expect(own.getBoundingClientRect().left).to.be.greaterThan(run(bar).getBoundingClientRect().right)
+    const hostButton = editor.querySelector<HTMLElement>('#own')!
+    expect(hostButton.checkVisibility()).to.equal(true)
+    expect(hostButton.getBoundingClientRect().left).to.be.greaterThan(run(bar).getBoundingClientRect().right)
     await expect(editor).to.be.accessible()
   })
 

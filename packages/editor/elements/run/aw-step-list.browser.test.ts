@@ -8,7 +8,7 @@ import type { AwStepList } from './aw-step-list.ts'
 
 defineElements()
 
-const words = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const getText = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 
 async function mount(session: TestSession): Promise<AwStepList> {
   const list = await fixture<AwStepList>(html`<aw-step-list .session=${session}></aw-step-list>`)
@@ -25,12 +25,12 @@ describe('<aw-step-list>', () => {
     document.nodes.reverse()
     const session = new TestSession({ document })
     const list = await mount(session)
-    const steps = [...(list.shadowRoot?.querySelectorAll('.step') ?? [])].map(words)
+    const steps = [...(list.shadowRoot?.querySelectorAll('.step') ?? [])].map(getText)
     expect(steps.map((step) => step.split(' ')[0])).to.deep.equal(['Load', 'Prepare', 'Validate', 'Table'])
     expect(steps[1]).to.contain('from Load file')
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await list.updateComplete
-    expect(words(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
+    expect(getText(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
   })
 
   it('shows notes in the color of text, and warnings in theirs', async () => {
@@ -58,7 +58,7 @@ describe('<aw-step-list>', () => {
     button.slot = 'start'
     button.textContent = 'Add node'
     list.append(button)
-    expect(words(part(list, '.none'))).to.include('No steps yet')
+    expect(getText(part(list, '.none'))).to.include('No steps yet')
     expect(button.getBoundingClientRect().height).to.be.above(0)
     session.document.apply({ type: 'add-node', node: mainJob().nodes[0]! })
     await list.updateComplete
@@ -70,7 +70,7 @@ describe('<aw-step-list>', () => {
     const list = await mount(session)
     session.playCompleted()
     await list.updateComplete
-    expect(words(part(list, '[data-node=load]')))
+    expect(getText(part(list, '[data-node=load]')))
       .to.contain('Completed')
       .and.to.contain('1,000 rows · 128 ms')
     const opened: string[] = []
@@ -97,15 +97,15 @@ describe('<aw-step-list>', () => {
     session.runs.previous = { ...createEmptyRunView('run-0'), state: 'completed', workflow, nodes }
     list.requestUpdate()
     await frame()
-    expect(words(part(list, '[data-node=load]'))).to.contain('sales.csv · 1,204 rows · 3 rejected')
+    expect(getText(part(list, '[data-node=load]'))).to.contain('sales.csv · 1,204 rows · 3 rejected')
     session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 })
     await frame()
-    expect(words(part(list, '[data-node=load]'))).not.to.contain('rejected')
+    expect(getText(part(list, '[data-node=load]'))).not.to.contain('rejected')
   })
 
   it('shows that there are no steps, and is accessible', async () => {
     const empty = await mount(new TestSession({ document: emptyWorkflow() }))
-    expect(words(empty.shadowRoot as unknown as Element)).to.contain('No steps yet')
+    expect(getText(empty.shadowRoot as unknown as Element)).to.contain('No steps yet')
     await expect(await mount(new TestSession({ document: mainJob() }))).to.be.accessible()
   })
 })

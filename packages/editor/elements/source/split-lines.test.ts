@@ -7,8 +7,8 @@ const comma: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' 
 const lines = (text: string): SourceLine[] =>
   text.split('\n').map((line, index) => ({ line: index + 1, text: line, cut: false }))
 
-/** A cut line as text: cells between bars, delimiters in angle brackets, quotes in parentheses. */
-const drawn = (text: string, dialect = comma, kindOf: (line: number) => RegionKind = () => 'record'): string[] =>
+/** A split line as text: cells between bars, delimiters in angle brackets, quotes in parentheses. */
+const formatLines = (text: string, dialect = comma, kindOf: (line: number) => RegionKind = () => 'record'): string[] =>
   splitLines(lines(text), dialect, kindOf).map(({ segments }) =>
     segments
       .map(({ kind, text: piece }) =>
@@ -19,7 +19,7 @@ const drawn = (text: string, dialect = comma, kindOf: (line: number) => RegionKi
 
 describe('lines split by a dialect', () => {
   it('distinguish cells, delimiters and quotes, and lose no character', () => {
-    expect(drawn('a,"b, ""c""",d')).toEqual(['|a|<,>(")|b, ""c""|(")<,>|d|'])
+    expect(formatLines('a,"b, ""c""",d')).toEqual(['|a|<,>(")|b, ""c""|(")<,>|d|'])
     for (const text of ['a,,b', '"x', 'a "b" c,"d"e', ' "q" ,1', ',', '""'])
       expect(
         splitLines(lines(text), comma, () => 'record')
@@ -29,19 +29,19 @@ describe('lines split by a dialect', () => {
   })
 
   it('continue in a quoted cell of several lines, and count records at their starts', () => {
-    const cut = splitLines(lines('1,"two\nlines",x\n2,y,z'), comma, () => 'record')
-    expect(cut.map(({ record }) => record)).toEqual([0, undefined, 1])
-    expect(drawn('1,"two\nlines",x')).toEqual(['|1|<,>(")|two|', '|lines|(")<,>|x|'])
-    expect(cut[1]?.segments[0]?.cell).toBe(1)
+    const split = splitLines(lines('1,"two\nlines",x\n2,y,z'), comma, () => 'record')
+    expect(split.map(({ record }) => record)).toEqual([0, undefined, 1])
+    expect(formatLines('1,"two\nlines",x')).toEqual(['|1|<,>(")|two|', '|lines|(")<,>|x|'])
+    expect(split[1]?.segments[0]?.cell).toBe(1)
   })
 
   it('treat a quote without an end as text', () => {
-    expect(drawn('a,"b\nc,d')).toEqual(['|a|<,>|"b|', '|c|<,>|d|'])
+    expect(formatLines('a,"b\nc,d')).toEqual(['|a|<,>|"b|', '|c|<,>|d|'])
   })
 
   it('are not split outside the table', () => {
     const kinds: RegionKind[] = ['preamble', 'header', 'record', 'note']
-    expect(drawn('x,y\na,b\n1,2\nz,z', comma, (line) => kinds[line - 1] ?? 'record')).toEqual([
+    expect(formatLines('x,y\na,b\n1,2\nz,z', comma, (line) => kinds[line - 1] ?? 'record')).toEqual([
       'x,y',
       '|a|<,>|b|',
       '|1|<,>|2|',
@@ -50,16 +50,16 @@ describe('lines split by a dialect', () => {
   })
 
   it('support delimiters of several characters, runs of spaces, fixed columns and escapes', () => {
-    expect(drawn('a||b', { ...comma, delimiter: '||' })).toEqual(['|a|<||>|b|'])
-    expect(drawn(' 1   2', { ...comma, delimiter: ' ', quote: '', escape: '', repeated: true })).toEqual([
+    expect(formatLines('a||b', { ...comma, delimiter: '||' })).toEqual(['|a|<||>|b|'])
+    expect(formatLines(' 1   2', { ...comma, delimiter: ' ', quote: '', escape: '', repeated: true })).toEqual([
       '< >|1|<   >|2|',
     ])
-    expect(drawn('|1|2|', { ...comma, delimiter: '|', quote: '', escape: '', enclosed: 'delimiters' })).toEqual([
+    expect(formatLines('|1|2|', { ...comma, delimiter: '|', quote: '', escape: '', enclosed: 'delimiters' })).toEqual([
       '<|>|1|<|>|2|<|>',
     ])
-    expect(drawn('ab  cd', { ...comma, delimiter: '', quote: '', escape: '', columnStarts: [0, 4] })).toEqual([
+    expect(formatLines('ab  cd', { ...comma, delimiter: '', quote: '', escape: '', columnStarts: [0, 4] })).toEqual([
       '|ab  ||cd|',
     ])
-    expect(drawn('"a\\"b",c', { ...comma, escape: '\\' })).toEqual(['(")|a\\"b|(")<,>|c|'])
+    expect(formatLines('"a\\"b",c', { ...comma, escape: '\\' })).toEqual(['(")|a\\"b|(")<,>|c|'])
   })
 })

@@ -26,7 +26,7 @@ describe('the dialog that writes a setting', () => {
   let session: TestSession
   let field: HTMLButtonElement
   let used: string[]
-  let asked: WriteRequest[]
+  let writeRequests: WriteRequest[]
   let answer: WrittenText
   const writer = (): AwWriter | null => document.querySelector('aw-writer')
   const root = (): ShadowRoot => writer()!.shadowRoot!
@@ -54,11 +54,11 @@ describe('the dialog that writes a setting', () => {
     session = new TestSession({ document: { ...workflow, edges: [edge] } })
     session.document.previewNode = async () => ok({ state: 'completed', outputs: { table: { kind: 'table', table } } })
     used = []
-    asked = []
+    writeRequests = []
     answer = { text: 'price * 2', firstResults: ['4', '6'], unknown: [], isContradiction: false }
     session.tables.page = async ({ offset, limit }) => ok(await source.page(offset, limit))
     session.tables.writeText = async (request) => {
-      asked.push(request)
+      writeRequests.push(request)
       return ok(answer)
     }
     field = await fixture<HTMLButtonElement>(html`<button>Field</button>`)
@@ -74,9 +74,9 @@ describe('the dialog that writes a setting', () => {
     await writer()!.updateComplete
     button('Write').click()
     await waitUntil(() => root().querySelectorAll('tbody tr').length === 2, 'the results are shown')
-    expect(asked[0]).to.include({ kind: 'row-expression', description: 'twice the price' })
-    expect(asked[0]!.results).to.deep.equal([{ row: 1, value: '4' }])
-    expect(asked[0]!.table!.id).to.equal('input')
+    expect(writeRequests[0]).to.include({ kind: 'row-expression', description: 'twice the price' })
+    expect(writeRequests[0]!.results).to.deep.equal([{ row: 1, value: '4' }])
+    expect(writeRequests[0]!.table!.id).to.equal('input')
     expect(used).to.deep.equal([])
     // Colors of buttons fade.
     await Promise.all(
@@ -110,7 +110,7 @@ describe('the dialog that writes a setting', () => {
     await waitUntil(() => fieldText().includes('Run the previous step'), 'the field has its own preview')
   })
 
-  it('says what is not understood or contradictory, and discards a result of other words', async () => {
+  it('reports what is not understood or contradictory, and discards a result of other words', async () => {
     answer = { unknown: ['gibberish'], isContradiction: false }
     await open('rule')
     type('form input', 'gibberish')
@@ -140,9 +140,9 @@ describe('the dialog that writes a setting', () => {
     expect(text()).to.contain('but no rows')
     button('Ask small').click()
     await waitUntil(() => text().includes('Four letters.'))
-    expect(asked[0]).to.include({ model: 'small' })
-    expect(asked[0]!.matches).to.deep.equal(['Oslo', 'Rome'])
-    expect(asked[0]!.rejects).to.deep.equal(['rome'])
+    expect(writeRequests[0]).to.include({ model: 'small' })
+    expect(writeRequests[0]!.matches).to.deep.equal(['Oslo', 'Rome'])
+    expect(writeRequests[0]!.rejects).to.deep.equal(['rome'])
     expect(text()).to.contain('Written by small (models.example)')
     button('Cancel').click()
     await waitUntil(() => writer() === null, 'the dialog closes')

@@ -61,7 +61,7 @@ describe('<aw-code-field>', () => {
     await sendKeys({ type: 'return 1' })
     await waitUntil(() => reported.at(-1) === 'return 1')
     expect(content(field).textContent).to.equal('return 1')
-    // A pause of half a second between two keys, as on a slow machine, begins another step.
+    // A pause of half a second between two keys, as on a slow machine, starts another step.
     for (let step = 0; step < 'return 1'.length && reported.at(-1) !== 'for (;;) { const all = 1 }'; step++)
       await keys('Control', 'z')
     expect(reported.at(-1)).to.equal('for (;;) { const all = 1 }')

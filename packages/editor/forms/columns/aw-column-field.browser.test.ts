@@ -84,7 +84,7 @@ describe('<aw-column-field>', () => {
     expect(part<HTMLInputElement>(field, 'input').value).to.equal('unit prise')
   })
 
-  it('closes with Escape without passing the key on, and keeps the value', async () => {
+  it('closes with Escape without propagating the key, and keeps the value', async () => {
     const { field, reported } = await mount({ columns, value: 'order id' })
     let escaped = 0
     field.addEventListener('keydown', ({ key }) => (escaped += key === 'Escape' ? 1 : 0))

@@ -41,7 +41,7 @@ const type: NodeType = {
   defaults: {},
 }
 
-/** A form whose changes are put into its config, as the inspector does. */
+/** A form whose changes are applied to its config, as in the inspector. */
 async function mount(config: Config = {}): Promise<{ form: AwForm; list: (name: string) => AwListField }> {
   const columns = [{ name: 'city', type: 'VARCHAR' }]
   const form = await fixture<AwForm>(html`<aw-form .type=${type} .config=${config} .columns=${columns}></aw-form>`)

@@ -20,11 +20,11 @@ import { renderRunHtml } from './run-html.ts'
 const htmlOf = (bodies: readonly RunEventBody[], strings = runMonitorStrings): string =>
   renderRunHtml(createRunHistory(createRecord(bodies)).now, strings)
 /** The visible text. */
-const seen = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replaceAll(/<[^>]*>/g, '')
+const getVisibleText = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replaceAll(/<[^>]*>/g, '')
 const logged = (text: Text): RunEventBody => ({ type: 'node-logged', node: 'load', level: 'info', message: text })
 const deadline = '2026-11-22T05:33:45.123Z'
 const late = logged(message('approval.too-late', { node: 'load', deadline }))
-const odd = logged('See `a<script>alert(1)</script>` & "b".')
+const markupLog = logged('See `a<script>alert(1)</script>` & "b".')
 
 const reported = (report: NodeReport): RunEventBody[] => [
   { type: 'node-started', node: 'prepare', attempt: 1, key: 'k' },
@@ -62,7 +62,7 @@ beforeAll(async () => {
 })
 
 describe('renderRunHtml', () => {
-  it('counts retries of a node apart from retries by its agent', async () => {
+  it('counts retries of a node separately from retries by its agent', async () => {
     const bodies = failedLoad.map((body) => (body.type === 'node-failed' ? { ...body, agentRetries: 1 } : body))
     expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 by agent</td>')
     expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 darin</td>')
@@ -75,15 +75,15 @@ describe('renderRunHtml', () => {
     const german = await loadMonitorLanguage('de-DE')
     for (const strings of [runMonitorStrings, german]) {
       const html = htmlOf([...failingRun().slice(0, 1), late, ...failingRun().slice(1)], strings)
-      expect(seen(html)).not.toMatch(/\d{4}-\d\d-\d\d|\dT\d/)
-      expect(seen(html)).toContain(formatDateTime(testRunStart, strings.language, true))
-      expect(seen(html)).toContain(formatDateTime(Date.parse(deadline), strings.language))
+      expect(getVisibleText(html)).not.toMatch(/\d{4}-\d\d-\d\d|\dT\d/)
+      expect(getVisibleText(html)).toContain(formatDateTime(testRunStart, strings.language, true))
+      expect(getVisibleText(html)).toContain(formatDateTime(Date.parse(deadline), strings.language))
     }
   })
 
   it('formats names as code, and escapes their markup', () => {
-    const html = htmlOf([odd, ...failingRun()])
-    expect(seen(html)).not.toContain('`')
+    const html = htmlOf([markupLog, ...failingRun()])
+    expect(getVisibleText(html)).not.toContain('`')
     expect(html).toContain('<code>a&lt;script&gt;alert(1)&lt;/script&gt;</code> &amp; &quot;b&quot;.')
     expect(html).toContain('Column <code>amout</code> is not in <code>orders</code>.')
     expect(html).not.toContain('<script')
@@ -91,10 +91,10 @@ describe('renderRunHtml', () => {
 
   it('describes successful and failed loads in sentences', () => {
     const whole = htmlOf(failingRun())
-    expect(seen(whole)).toContain('File: messy.csv · Size: 48 kB')
-    expect(seen(whole)).not.toContain('rejectSample')
+    expect(getVisibleText(whole)).toContain('File: messy.csv · Size: 48 kB')
+    expect(getVisibleText(whole)).not.toContain('rejectSample')
     expect(whole).toContain('Read with <code>;</code>')
-    const failed = seen(htmlOf(failedLoad))
+    const failed = getVisibleText(htmlOf(failedLoad))
     expect(failed).toContain('File: cat.png · Size: 48 kB')
     expect(failed).toContain('failed, 12 ms')
     expect(failed).not.toMatch(/12\.1|"ms"/)
@@ -102,7 +102,7 @@ describe('renderRunHtml', () => {
 
   it('lists only the loaded columns that have nulls or invalid values', () => {
     const html = htmlOf(reported({ kind: 'load', report: loadReportSchema.parse(testLoadReport) }))
-    expect(seen(html)).toContain('Quote: " · Header: 1 line · Skipped lines: 2'.replace('"', '&quot;'))
+    expect(getVisibleText(html)).toContain('Quote: " · Header: 1 line · Skipped lines: 2'.replace('"', '&quot;'))
     expect(html).toContain('<th>Column<th>Type<th class="n">Nulls<th class="n">Invalid values')
     expect(html).toContain(
       '<td>price</td><td title="DOUBLE">decimal number</td><td class="n">14</td><td class="n warning">3</td><td>row 17: n/a</td>',
@@ -113,16 +113,16 @@ describe('renderRunHtml', () => {
   it('describes a preparation in sentences', async () => {
     const html = htmlOf(prepared())
     expect(html).not.toContain('<pre>')
-    expect(seen(html)).toContain('Rows in: 1,000 · Rows out: 998 · Columns in: 1 · Columns out: 2')
-    expect(seen(html)).toMatch(/lon.* 2 rows droppedA point needs both coordinates\./)
-    expect(seen(html)).toMatch(/price.* 998 cells changed, 1 cell set to null/)
-    expect(seen(html)).toContain('row 4: $1,200 → 1200')
-    expect(seen(html)).toContain('Column rolesid: id · index: index · x: lon · y: lat')
+    expect(getVisibleText(html)).toContain('Rows in: 1,000 · Rows out: 998 · Columns in: 1 · Columns out: 2')
+    expect(getVisibleText(html)).toMatch(/lon.* 2 rows droppedA point needs both coordinates\./)
+    expect(getVisibleText(html)).toMatch(/price.* 998 cells changed, 1 cell set to null/)
+    expect(getVisibleText(html)).toContain('row 4: $1,200 → 1200')
+    expect(getVisibleText(html)).toContain('Column rolesid: id · index: index · x: lon · y: lat')
     expect(html).toContain('<code>id</code> is the point id: it is unique and named like one.')
-    expect(seen(html)).toContain('1 of 2 rules failed in 998 rows.')
-    expect(seen(htmlOf(prepared({ applied: [] })))).toContain('No changes needed.')
+    expect(getVisibleText(html)).toContain('1 of 2 rules failed in 998 rows.')
+    expect(getVisibleText(htmlOf(prepared({ applied: [] })))).toContain('No changes needed.')
 
-    const german = seen(htmlOf(prepared(), await loadMonitorLanguage('de-DE')))
+    const german = getVisibleText(htmlOf(prepared(), await loadMonitorLanguage('de-DE')))
     expect(german).toContain('Zeilen hinein: 1.000 · Zeilen heraus: 998')
     expect(german).toContain('2 Zeilen weggelassen')
     expect(german).toContain('998 Zellen geändert, 1 Zelle geleert')
@@ -132,7 +132,7 @@ describe('renderRunHtml', () => {
 
   it('omits the reasons of a plan that was made for another table', () => {
     const notes = [{ code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Of before.' }]
-    const html = seen(htmlOf(prepared({ plan: { ...testPreparationReport.plan, notes } })))
+    const html = getVisibleText(htmlOf(prepared({ plan: { ...testPreparationReport.plan, notes } })))
     expect(html).toContain('Of before.')
     expect(html).toContain('2 rows dropped')
     expect(html).not.toContain('A point needs both coordinates.')
@@ -142,13 +142,13 @@ describe('renderRunHtml', () => {
     const report = validationReportSchema.parse(testValidationReport)
     const html = htmlOf(reported({ kind: 'validate', report }))
     expect(html).not.toContain('<pre>')
-    expect(seen(html)).toContain('Not valid 1 of 2 rules failed in 998 rows.')
+    expect(getVisibleText(html)).toContain('Not valid 1 of 2 rules failed in 998 rows.')
     expect(html).toContain('<code>price</code> is at least 0<br><small>12 rows have a smaller value.</small>')
-    expect(seen(html)).toContain('12 of 998 rows (1.2%)')
+    expect(getVisibleText(html)).toContain('12 of 998 rows (1.2%)')
     expect(html).toContain('Row 31: <code>-4</code>')
     expect(html.indexOf('is at least 0')).toBeLessThan(html.indexOf('is unique'))
 
-    const german = seen(htmlOf(reported({ kind: 'validate', report }), await loadMonitorLanguage('de-DE')))
+    const german = getVisibleText(htmlOf(reported({ kind: 'validate', report }), await loadMonitorLanguage('de-DE')))
     expect(german).toContain('Nicht gültig 1 von 2 Regeln ist verletzt, bei 998 Zeilen.')
     expect(german).toContain('12 von 998 Zeilen (1,2\u00a0%)')
     expect(german).toContain('Zeile 31: -4')
@@ -158,20 +158,22 @@ describe('renderRunHtml', () => {
   it('shows the severity of a failed rule below error, and that no rules were checked', () => {
     const rules = testValidationReport.rules.map((rule) => ({ ...rule, severity: 'warning' as const }))
     const warned = validationReportSchema.parse({ ...testValidationReport, valid: true, rules })
-    const html = seen(htmlOf(reported({ kind: 'validate', report: warned })))
+    const html = getVisibleText(htmlOf(reported({ kind: 'validate', report: warned })))
     expect(html).toContain('is at least 0 Warning')
     expect(html).not.toContain('is unique Warning')
     const empty = { valid: true, rows: 3, rules: [] }
-    expect(seen(htmlOf(reported({ kind: 'validate', report: empty })))).toContain('Valid No rules were checked.')
+    expect(getVisibleText(htmlOf(reported({ kind: 'validate', report: empty })))).toContain(
+      'Valid No rules were checked.',
+    )
   })
 
   it('escapes markup in reports', () => {
-    const mean = '<img src=x onerror=alert(1)>'
+    const hostile = '<img src=x onerror=alert(1)>'
     const rule = {
       ...testValidationReport.rules[1]!,
-      rule: mean,
-      message: `\`${mean}\``,
-      sample: [{ row: 1, value: mean }],
+      rule: hostile,
+      message: `\`${hostile}\``,
+      sample: [{ row: 1, value: hostile }],
     }
     const validation = { ...testValidationReport, rules: [rule] }
     const [first, second] = testPreparationReport.applied
@@ -181,21 +183,21 @@ describe('renderRunHtml', () => {
         validation,
         plan: {
           ...testPreparationReport.plan,
-          roles: { id: mean, index: mean },
-          notes: [{ code: 'x', severity: 'info', message: mean, hint: mean }],
+          roles: { id: hostile, index: hostile },
+          notes: [{ code: 'x', severity: 'info', message: hostile, hint: hostile }],
         },
         applied: [
-          { ...first!, operation: { op: 'drop-null-rows', columns: [mean], reason: mean } },
-          { ...second!, examples: [{ row: 4, before: mean, after: mean }] },
+          { ...first!, operation: { op: 'drop-null-rows', columns: [hostile], reason: hostile } },
+          { ...second!, examples: [{ row: 4, before: hostile, after: hostile }] },
         ],
       }),
       reported({
         kind: 'load',
         report: loadReportSchema.parse({
           ...testLoadReport,
-          file: mean,
-          quote: mean,
-          columns: [{ name: mean, type: mean, nulls: 1, badCells: 1, badExamples: [{ row: 1, text: mean }] }],
+          file: hostile,
+          quote: hostile,
+          columns: [{ name: hostile, type: hostile, nulls: 1, badCells: 1, badExamples: [{ row: 1, text: hostile }] }],
         }),
       }),
     ]
@@ -208,7 +210,7 @@ describe('renderRunHtml', () => {
 
   it('shows a report of numbers, strings and booleans as facts, and any other as JSON', async () => {
     const other = (report: unknown, strings = runMonitorStrings): string =>
-      seen(htmlOf(reported({ kind: 'other', report }), strings))
+      getVisibleText(htmlOf(reported({ kind: 'other', report }), strings))
     const german = await loadMonitorLanguage('de-DE')
     const joined = { rowsIn: { left: 1_200, right: 5 }, rowsOut: { table: 1_200 }, leftEmptyKeys: 2 }
     expect(other(joined)).toContain(
@@ -237,17 +239,17 @@ describe('renderRunHtml', () => {
 
   it('shows equal durations for a node and its attempt, and its waiting time', () => {
     const record = createRecord(completedRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 77 } : {}) }))
-    const html = seen(renderRunHtml(createRunHistory(record).now, runMonitorStrings))
+    const html = getVisibleText(renderRunHtml(createRunHistory(record).now, runMonitorStrings))
     expect(html.match(/77 ms/g)).toHaveLength(8)
     expect(html).not.toMatch(/took 120 ms/)
-    expect(seen(htmlOf(failingRun()))).toContain('took 360 ms · waited 120 ms')
+    expect(getVisibleText(htmlOf(failingRun()))).toContain('took 360 ms · waited 120 ms')
   })
 
   it('shows only the waiting time of a node that only waited, and no attempts of a skipped one', () => {
     const waited = createRecord(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
     const html = renderRunHtml(createRunHistory(waited).now, runMonitorStrings)
-    expect(seen(html)).toContain('waited 120 ms')
-    expect(seen(html)).not.toContain('took 0 ms · waited')
+    expect(getVisibleText(html)).toContain('waited 120 ms')
+    expect(getVisibleText(html)).not.toContain('took 0 ms · waited')
     const skipped = htmlOf([{ type: 'node-skipped', node: 'load', reason: 'Not run.', because: [] }])
     expect(skipped).toContain('<td>Skipped</td><td class="n"></td>')
   })
@@ -261,7 +263,7 @@ describe('renderRunHtml', () => {
         { type: 'node-completed', node: 'load', outputs: { a: { kind: 'text', text } }, ms: 1, problems: [] },
       ]).flat()
     const html = htmlOf(repeat(300))
-    // One element that begins below the limit of each list may exceed it.
+    // One element that starts below the limit of each list may exceed it.
     expect(html.length).toBeLessThan(42_000_000)
     const attempts = html.match(/<details/g)!.length
     const entries = html.match(/<td class="info">/g)!.length

@@ -10,7 +10,7 @@ import type { AwAnswerReview } from './aw-answer-review.ts'
 
 defineElements()
 
-const words = (element: Element | null | undefined): string =>
+const getText = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 
 async function settled(element: AwAnswerReview | AwFindings): Promise<void> {
@@ -23,7 +23,7 @@ async function settled(element: AwAnswerReview | AwFindings): Promise<void> {
 const inputs = (element: AwAnswerReview): HTMLInputElement[] => [
   ...element.shadowRoot!.querySelectorAll<HTMLInputElement>('.cell input'),
 ]
-const row = (element: AwAnswerReview): string => words(element.shadowRoot!.querySelector('.row strong'))
+const row = (element: AwAnswerReview): string => getText(element.shadowRoot!.querySelector('.row strong'))
 const active = (element: AwAnswerReview): string => element.shadowRoot!.activeElement?.id ?? ''
 
 async function mount(source = new TestCheckSource()): Promise<AwAnswerReview> {
@@ -44,7 +44,7 @@ describe('<aw-answer-review>', () => {
     const shown: number[] = []
     element.addEventListener('aw-review-row', (event) => shown.push(event.row))
     expect(row(element)).to.equal('Row 10 of the table')
-    expect(words(part(element, '.progress'))).to.equal('Row 1 of at most 20')
+    expect(getText(part(element, '.progress'))).to.equal('Row 1 of at most 20')
     expect(active(element)).to.equal('cell-1')
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'Enter' })
@@ -60,7 +60,7 @@ describe('<aw-answer-review>', () => {
       },
     ])
     expect(row(element)).to.equal('Row 20 of the table')
-    expect(words(part(element, '.progress'))).to.equal('Row 2 of at most 20')
+    expect(getText(part(element, '.progress'))).to.equal('Row 2 of at most 20')
     expect(active(element)).to.equal('cell-1')
     expect(shown).to.deep.equal([20])
   })
@@ -78,12 +78,12 @@ describe('<aw-answer-review>', () => {
   it('corrects cells in place, by the keyboard alone', async () => {
     const element = await mount()
     await sendKeys({ type: 'Bonn' })
-    expect(words(part(element, '.accept'))).to.equal('Save 1 correction')
+    expect(getText(part(element, '.accept'))).to.equal('Save 1 correction')
     await sendKeys({ press: 'ArrowDown' })
     expect(active(element)).to.equal('cell-2')
     await sendKeys({ type: '?' })
     await settled(element)
-    expect(words(part(element, '#cell-2-note'))).to.equal('Wrong; correct value unknown')
+    expect(getText(part(element, '#cell-2-note'))).to.equal('Wrong; correct value unknown')
     await sendKeys({ press: 'ArrowUp' })
     await sendKeys({ press: 'ArrowLeft' })
     expect(active(element)).to.equal('cell-0')
@@ -113,7 +113,7 @@ describe('<aw-answer-review>', () => {
     expect(answer!.cells.map(({ correct }) => correct)).to.deep.equal([undefined, 'Bonn', ''])
   })
 
-  it('skips a row, and takes the last answer back', async () => {
+  it('skips a row, and undoes the last answer', async () => {
     const element = await mount()
     part(element, '.skip').click()
     await settled(element)
@@ -141,7 +141,7 @@ describe('<aw-answer-review>', () => {
     await settled(element)
     part(element, 'summary').click()
     await settled(element)
-    const lines = (): string[] => [...element.shadowRoot!.querySelectorAll('.answers li span')].map(words)
+    const lines = (): string[] => [...element.shadowRoot!.querySelectorAll('.answers li span')].map(getText)
     expect(lines()).to.deep.equal(['Row 20 · city: Bnon → Ulm', 'Row 10 · All cells correct'])
     await expect(element).to.be.accessible()
     part(element, '.answers li button').click()
@@ -155,7 +155,7 @@ describe('<aw-answer-review>', () => {
       await sendKeys({ press: 'Enter' })
       await settled(element)
     }
-    expect(words(part(element, '.end'))).to.equal(
+    expect(getText(part(element, '.end'))).to.equal(
       'After 4 answers, more answers are not expected to change the findings.',
     )
     await expect(element).to.be.accessible()
@@ -165,14 +165,14 @@ describe('<aw-answer-review>', () => {
     inputs(element)[0]!.focus()
     await sendKeys({ press: 'Enter' })
     await settled(element)
-    expect(words(part(element, '.end'))).to.equal('All proposed rows are reviewed.')
+    expect(getText(part(element, '.end'))).to.equal('All proposed rows are reviewed.')
   })
 
   it('shows why no rows can be proposed', async () => {
     const element = await mount(
       Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table no longer exists.')) }),
     )
-    expect(words(part(element, '.failure'))).to.equal('The table no longer exists.')
+    expect(getText(part(element, '.failure'))).to.equal('The table no longer exists.')
   })
 })
 
@@ -195,12 +195,12 @@ describe('<aw-findings> with answers', () => {
     await settled(element)
     expect(reported).to.deep.equal([1])
     expect([source.checkCount, source.answers?.length]).to.deep.equal([2, 1])
-    expect(words(part(review, '.effect'))).to.equal('Learning from the answer…')
+    expect(getText(part(review, '.effect'))).to.equal('Learning from the answer…')
     const { findings } = testFindings()
     source.end({ ...testFindings(), findings: [{ ...findings[0]!, repair: 'Berlin' }, findings[1]!] })
     await settled(element)
-    expect(words(part(review, '.effect'))).to.equal('4 → 2 suspicious cells · 2 removed, 1 repair changed')
-    expect(words(part(element, '.badge'))).to.equal('1')
+    expect(getText(part(review, '.effect'))).to.equal('4 → 2 suspicious cells · 2 removed, 1 repair changed')
+    expect(getText(part(element, '.badge'))).to.equal('1')
     await expect(element).to.be.accessible()
     element.answers = [...element.answers]
     await settled(element)

@@ -27,7 +27,7 @@ async function mount(source: TableSource | undefined, spec?: Partial<ChartSpec>)
   chart.style.cssText = 'width: 760px; height: 480px'
   return chart
 }
-const drawn = async (spec?: Partial<ChartSpec>): Promise<AwChart> => {
+const mountDrawn = async (spec?: Partial<ChartSpec>): Promise<AwChart> => {
   const chart = await mount(weather(), spec)
   await until(() => drawing(chart) != null)
   return chart
@@ -51,7 +51,7 @@ describe('<aw-chart>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
   it('shows the last label of the x axis in full', async () => {
-    const chart = await drawn({ mark: 'scatter', x: 'temperature', y: 'rain' })
+    const chart = await mountDrawn({ mark: 'scatter', x: 'temperature', y: 'rain' })
     const edge = drawing(chart)!.getBoundingClientRect()
     const labels = [...drawing(chart)!.querySelectorAll('text')].map((text) => text.getBoundingClientRect())
     expect(labels.length).to.be.greaterThan(4)
@@ -82,7 +82,7 @@ describe('<aw-chart>', () => {
       'heat-map': 'rect, path',
     }
     for (const spec of specs) {
-      const chart = await drawn(spec)
+      const chart = await mountDrawn(spec)
       expect(drawing(chart)!.querySelectorAll(marks[spec.mark!]!).length, spec.mark).to.be.greaterThan(1)
       expect(chart.shadowRoot?.querySelector('style'), spec.mark).to.equal(null)
       expect(part(chart, '.drawing').getAttribute('aria-label'), spec.mark).to.match(/^.{12,}\.$/)
@@ -91,8 +91,8 @@ describe('<aw-chart>', () => {
     }
   })
 
-  it('keeps drawing, notes and settings apart in any size, and scrolls what does not fit', async () => {
-    const chart = await drawn({ mark: 'bar', x: 'town' })
+  it('separates drawing, notes and settings in any size, and scrolls what does not fit', async () => {
+    const chart = await mountDrawn({ mark: 'bar', x: 'town' })
     for (const [width, height] of [
       [360, 240],
       [360, 800],
@@ -121,7 +121,7 @@ describe('<aw-chart>', () => {
   })
 
   it('formats numbers and times of the axes in its language', async () => {
-    const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean' })
+    const chart = await mountDrawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean' })
     const ticks = (edge: string): string[] =>
       [...drawing(chart)!.querySelectorAll(`[aria-label="${edge}-axis tick label"] text`)].map((text) =>
         [...text.childNodes].map(({ textContent }) => textContent).join(' '),
@@ -166,7 +166,7 @@ describe('<aw-chart>', () => {
   })
 
   it('lets the user change the chart, keeps what fits, and reports the change', async () => {
-    const chart = await drawn({ mark: 'bar', x: 'town' })
+    const chart = await mountDrawn({ mark: 'bar', x: 'town' })
     const reported: ChartSpec[] = []
     chart.addEventListener('aw-chart-change', ({ spec }) => reported.push(spec))
     const choose = async (label: string, value: string): Promise<void> => {
@@ -223,13 +223,13 @@ describe('<aw-chart>', () => {
   })
 
   it('names both axes of bars', async () => {
-    const chart = await drawn({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
+    const chart = await mountDrawn({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
     const labels = ['x', 'y'].map((axis) => drawing(chart)!.querySelector(`[aria-label="${axis}-axis label"]`))
     expect(labels.map((label) => label?.textContent)).to.deep.equal(['town', '↑ Mean of temperature'])
   })
 
   it('uses equal colors in drawing and legend, and labels the ends of lines', async () => {
-    const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' })
+    const chart = await mountDrawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' })
     const legend = [...chart.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())
     expect([...legend].sort()).to.deep.equal(['Bonn', 'Oslo', 'Porto'])
     const swatches = [...chart.shadowRoot!.querySelectorAll<HTMLElement>('.swatch')].map(
@@ -275,10 +275,10 @@ describe('<aw-chart>', () => {
   })
 
   it('draws facets with titles', async () => {
-    const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' })
-    const words = [...drawing(chart)!.querySelectorAll('text')].map((text) => text.textContent)
-    expect(words).to.include.members(['Oslo', 'Bonn', 'Porto'])
-    const bars = await drawn({ mark: 'bar', x: 'town', facet: 'day' })
+    const chart = await mountDrawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' })
+    const texts = [...drawing(chart)!.querySelectorAll('text')].map((text) => text.textContent)
+    expect(texts).to.include.members(['Oslo', 'Bonn', 'Porto'])
+    const bars = await mountDrawn({ mark: 'bar', x: 'town', facet: 'day' })
     const find = (part: string): DOMRect[] =>
       [...drawing(bars)!.querySelectorAll(`[aria-label="${part}"] text`)].map((text) => text.getBoundingClientRect())
     const [title] = find('y-axis label')
@@ -289,22 +289,22 @@ describe('<aw-chart>', () => {
 
   it('draws facets of two columns as a grid, whose second column is offered with the first', async () => {
     const settings = { mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' } as const
-    const chart = await drawn(settings)
+    const chart = await mountDrawn(settings)
     const listFields = (): string[] =>
       [...chart.renderRoot.querySelectorAll('form label > span')].map((field) => field.textContent)
     expect(listFields()).to.include('Facet rows by')
-    const grid = await drawn({ ...settings, facetRow: 'sky' })
-    const words = [...drawing(grid)!.querySelectorAll('text')].map((text) => text.textContent)
-    expect(words).to.include.members(['Oslo', 'Bonn', 'Porto', 'sun', 'cloud', 'rain', 'snow', 'town', 'sky'])
+    const grid = await mountDrawn({ ...settings, facetRow: 'sky' })
+    const texts = [...drawing(grid)!.querySelectorAll('text')].map((text) => text.textContent)
+    expect(texts).to.include.members(['Oslo', 'Bonn', 'Porto', 'sun', 'cloud', 'rain', 'snow', 'town', 'sky'])
     expect(drawing(grid)!.querySelectorAll('[aria-label=line] path')).to.have.length(12)
-    const without = await drawn({ ...settings, facet: '' })
+    const without = await mountDrawn({ ...settings, facet: '' })
     expect(
       [...without.renderRoot.querySelectorAll('form label > span')].map((field) => field.textContent),
     ).not.to.include('Facet rows by')
   })
 
   it('shows the chart above its settings on a phone, and below them on a larger screen', async () => {
-    const chart = await drawn({ mark: 'bar', x: 'city', y: 'rain' })
+    const chart = await mountDrawn({ mark: 'bar', x: 'city', y: 'rain' })
     const isAbove = (): boolean =>
       part(chart, '.drawing').getBoundingClientRect().bottom <= part(chart, '.bar').getBoundingClientRect().top
     expect(isAbove()).to.equal(false)
@@ -349,7 +349,7 @@ describe('<aw-chart>', () => {
   })
 
   it('shows a tooltip for a mark', async () => {
-    const chart = await drawn({ mark: 'bar', x: 'town' })
+    const chart = await mountDrawn({ mark: 'bar', x: 'town' })
     const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()
     await moveTo({ x: bar.left + bar.width / 2, y: bar.top + 12 })
     await until(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('town: Oslo'))
@@ -358,7 +358,7 @@ describe('<aw-chart>', () => {
 
   for (const theme of ['light', 'dark']) {
     it(`shows tooltips with readable text, ${theme}`, async () => {
-      const chart = await drawn({ mark: 'bar', x: 'town' })
+      const chart = await mountDrawn({ mark: 'bar', x: 'town' })
       chart.setAttribute('theme', theme)
       const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()
       await moveTo({ x: bar.left + bar.width / 2, y: bar.top + 12 })
@@ -374,7 +374,7 @@ describe('<aw-chart>', () => {
   }
 
   it('shows its data as a table', async () => {
-    const chart = await drawn({ mark: 'bar', x: 'town' })
+    const chart = await mountDrawn({ mark: 'bar', x: 'town' })
     const toggle = [...chart.shadowRoot!.querySelectorAll('button')].find((one) =>
       one.textContent?.includes('Show as table'),
     )!
@@ -407,9 +407,9 @@ describe('<aw-chart>', () => {
       if (last) saved.push({ name: this.download, bytes: last })
     }
     try {
-      const chart = await drawn({ mark: 'bar', x: 'town', color: 'sky' })
-      const button = (words: string): HTMLButtonElement =>
-        [...chart.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent?.trim() === words)!
+      const chart = await mountDrawn({ mark: 'bar', x: 'town', color: 'sky' })
+      const button = (label: string): HTMLButtonElement =>
+        [...chart.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent?.trim() === label)!
       button('SVG').click()
       await until(() => saved.length === 1)
       expect(saved[0]?.name).to.equal('Count-by-town.svg')
@@ -428,7 +428,7 @@ describe('<aw-chart>', () => {
   })
 
   it('reports omitted data, charts that cannot be drawn, and empty data', async () => {
-    const reported = await drawn({ mark: 'histogram', x: 'temperature' })
+    const reported = await mountDrawn({ mark: 'histogram', x: 'temperature' })
     expect(part(reported, '.notes').textContent?.trim()).to.equal(
       '12 rows without a value in temperature were left out.',
     )
@@ -457,7 +457,7 @@ describe('<aw-chart>', () => {
     expect(alone.shadowRoot?.textContent).to.contain('cannot be drawn as a chart')
   })
 
-  it('draws the last request, whatever arrives first', async () => {
+  it('draws the last request, in whatever order responses arrive', async () => {
     const source = weather()
     const slow: TableSource = {
       ...source,

@@ -10,12 +10,12 @@ import { findingsStrings } from './findings-strings.ts'
 
 defineElements()
 
-const words = (element: Element | null | undefined): string =>
+const getText = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 const all = <Part extends HTMLElement = HTMLElement>(element: AwFindings, selector: string): Part[] => [
   ...element.shadowRoot!.querySelectorAll<Part>(selector),
 ]
-const heads = (element: AwFindings): string[] => all(element, '.toggle').map(words)
+const listHeadings = (element: AwFindings): string[] => all(element, '.toggle').map(getText)
 const cellsOf = (element: AwFindings, group: number): HTMLElement[] => {
   const cells = all(element, '.group')[group]?.querySelector('aw-finding-cells')
   return [...(cells?.shadowRoot?.querySelectorAll<HTMLElement>('li') ?? [])]
@@ -69,32 +69,32 @@ describe('<aw-findings>', () => {
     )
     await settled(element)
     const [note] = all(element, '.note')
-    expect(words(note)).to.contain('100,000 of 1,000,000 rows were checked')
-    expect(words(note)).to.contain('split the table')
+    expect(getText(note)).to.contain('100,000 of 1,000,000 rows were checked')
+    expect(getText(note)).to.contain('split the table')
     expect(note?.querySelectorAll('svg').length).to.equal(1)
-    expect(words(element.shadowRoot!.querySelector('[role=status]'))).not.to.contain('1,000,000')
+    expect(getText(element.shadowRoot!.querySelector('[role=status]'))).not.to.contain('1,000,000')
   })
 
   beforeEach(() => setViewport({ width: 1000, height: 640 }))
 
   it('groups the findings by column and by what they have in common', async () => {
     const element = await mount()
-    expect(words(part(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
-    expect(heads(element)).to.deep.equal([
+    expect(getText(part(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
+    expect(listHeadings(element)).to.deep.equal([
       'city: typos · 1 cell',
       'city: missing values · 1 cell',
       'price: unusual patterns · 1 cell',
       'city: contradictions with other columns · 1 cell',
     ])
-    expect(words(cellsOf(element, 0)[0])).to.equal(
+    expect(getText(cellsOf(element, 0)[0])).to.equal(
       'Row 2 Bnon → Bonn 99% It is one character away from "Bonn", which occurs in 300 rows.',
     )
-    expect(words(cellsOf(element, 1)[0])).to.contain('null → Ulm')
-    expect(words(cellsOf(element, 2)[0])).to.contain('16..5 → unknown')
+    expect(getText(cellsOf(element, 1)[0])).to.contain('null → Ulm')
+    expect(getText(cellsOf(element, 2)[0])).to.contain('16..5 → unknown')
     expect(all(element, '.group')[2]!.querySelector('.repair-group')).to.equal(null)
     await expect(element).to.be.accessible()
     await choose(element, 'select.column', 'price')
-    expect(heads(element)).to.have.length(1)
+    expect(listHeadings(element)).to.have.length(1)
   })
 
   it('shows the numbers of a column as the table does, even in a repair', async () => {
@@ -104,17 +104,17 @@ describe('<aw-findings>', () => {
     element.report = { ...testFindings(), columns: ['total'], findings: [far] }
     element.table = createTestSource([{ name: 'total', type: 'DOUBLE' }], [{ total: 99_999 }])
     await settled(element)
-    expect(words(cellsOf(element, 0)[0]?.querySelector('.values'))).to.equal('99,999 → 1234.5')
+    expect(getText(cellsOf(element, 0)[0]?.querySelector('.values'))).to.equal('99,999 → 1234.5')
     part(element, '.repair-group').click()
     await settled(element)
-    expect(words(previewOf(element).querySelector('tbody'))).to.contain('99,999 1234.5')
+    expect(getText(previewOf(element).querySelector('tbody'))).to.contain('99,999 1234.5')
   })
 
   it('opens a large group on request, and renders only what is visible', async () => {
     const element = await mount()
     element.report = testUnitFindings(100_000)
     await settled(element)
-    expect(heads(element)[0]).to.equal('ounces: 7 spellings of one unit · 100,000 cells')
+    expect(listHeadings(element)[0]).to.equal('ounces: 7 spellings of one unit · 100,000 cells')
     expect(cellsOf(element, 0)).to.have.length(0)
     all(element, '.toggle')[0]!.click()
     await settled(element)
@@ -128,7 +128,7 @@ describe('<aw-findings>', () => {
     await frame()
     await settled(element)
     expect(cellsOf(element, 0).length).to.be.within(8, 60)
-    const rows = cellsOf(element, 0).map((line) => words(line.querySelector('.place')))
+    const rows = cellsOf(element, 0).map((line) => getText(line.querySelector('.place')))
     expect(rows).to.include('Row 50,001')
     const target = cellsOf(element, 0).find((line) => line.textContent.includes('Row 50,001'))!
     expect(target.getBoundingClientRect().top).to.be.within(0, 640)
@@ -159,20 +159,20 @@ describe('<aw-findings>', () => {
     await settled(element)
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
-    expect(words(part(element, '.repair-group'))).to.equal('Repair 2,401')
+    expect(getText(part(element, '.repair-group'))).to.equal('Repair 2,401')
     part(element, '.repair-group').focus()
     await sendKeys({ press: 'Enter' })
     await settled(element)
     expect(reported).to.have.length(0)
-    expect(words(previewOf(element).activeElement)).to.equal('Effect of the repair')
-    expect(words(previewOf(element).querySelector('[role=status]'))).to.equal(
+    expect(getText(previewOf(element).activeElement)).to.equal('Effect of the repair')
+    expect(getText(previewOf(element).querySelector('[role=status]'))).to.equal(
       '2,100 cells will change. 301 cells will not change: the repaired value does not fit the type of the column.',
     )
-    const lines = [...previewOf(element).querySelectorAll('tbody tr')].map(words)
+    const lines = [...previewOf(element).querySelectorAll('tbody tr')].map(getText)
     expect(lines).to.have.length(6)
     expect(lines[0]).to.equal('ounces 12 oz 12 115 1')
-    expect(words(previewOf(element).querySelector('.others'))).to.equal('15 other changes')
-    expect(words(previewOf(element).querySelector('.later'))).to.contain('later files')
+    expect(getText(previewOf(element).querySelector('.others'))).to.equal('15 other changes')
+    expect(getText(previewOf(element).querySelector('.later'))).to.contain('later files')
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'Escape' })
     await settled(element)
@@ -205,10 +205,10 @@ describe('<aw-findings>', () => {
     await choose(element, 'select.column', 'city')
     part(element, '.all').click()
     await settled(element)
-    expect(words(part(element, '.repair-selected'))).to.equal('Repair 3 selected')
+    expect(getText(part(element, '.repair-selected'))).to.equal('Repair 3 selected')
     all(element, '.group-check')[1]!.click()
     await settled(element)
-    expect(words(part(element, '.repair-selected'))).to.equal('Repair 2 selected')
+    expect(getText(part(element, '.repair-selected'))).to.equal('Repair 2 selected')
     cellsOf(element, 1)[0]!.querySelector<HTMLElement>('input')!.click()
     cellsOf(element, 2)[0]!.querySelector<HTMLElement>('input')!.click()
     await settled(element)
@@ -232,10 +232,10 @@ describe('<aw-findings>', () => {
     const { findings } = element.report
     element.repaired = { has: (finding) => finding.row <= 100 || finding.column === 'city' }
     await settled(element)
-    expect(words(part(element, '.partly'))).to.equal('100 of 300 repaired in the plan')
-    expect(words(part(element, '.repair-group'))).to.equal('Repair 200')
-    expect(words(all(element, '.head > .repaired')[0])).to.equal('Repaired')
-    expect(words(cellsOf(element, 1)[0])).to.contain('Repaired')
+    expect(getText(part(element, '.partly'))).to.equal('100 of 300 repaired in the plan')
+    expect(getText(part(element, '.repair-group'))).to.equal('Repair 200')
+    expect(getText(all(element, '.head > .repaired')[0])).to.equal('Repaired')
+    expect(getText(cellsOf(element, 1)[0])).to.contain('Repaired')
     element.repaired = { has: (finding) => findings.includes(finding) }
     await settled(element)
     expect(all(element, '.repair-group')).to.have.length(0)
@@ -248,7 +248,7 @@ describe('<aw-findings>', () => {
     await settled(element)
     source.end(testFindings())
     await settled(element)
-    expect(all(element, '.ask-model').map(words)).to.deep.equal(['Ask Own', 'Ask Cloud'])
+    expect(all(element, '.ask-model').map(getText)).to.deep.equal(['Ask Own', 'Ask Cloud'])
     expect(source.model).to.equal(undefined)
     all(element, '.ask-model')[1]!.click()
     await settled(element)
@@ -284,7 +284,7 @@ describe('<aw-findings>', () => {
     const table = element.shadowRoot!.querySelector('aw-data-table')!
     const marked = [...table.shadowRoot!.querySelectorAll('.row .changed')]
     expect(marked.map((cell) => cell.textContent)).to.include('Bnon')
-    expect(words(table.shadowRoot!.querySelector('.status'))).to.contain('4 cells suspicious')
+    expect(getText(table.shadowRoot!.querySelector('.status'))).to.contain('4 cells suspicious')
     let shown = -1
     table.scrollToRow = (row) => (shown = row)
     cellsOf(element, 3)[0]!.querySelector<HTMLElement>('.place')!.click()
@@ -295,8 +295,8 @@ describe('<aw-findings>', () => {
     const element = await mount()
     element.report = testDuplicates()
     await settled(element)
-    expect(words(part(element, '[role=status]'))).to.contain('2 possible duplicate rows')
-    const repeated = all(element, '.repeated').map(words)
+    expect(getText(part(element, '[role=status]'))).to.contain('2 possible duplicate rows')
+    const repeated = all(element, '.repeated').map(getText)
     expect(repeated).to.deep.equal([
       'Row 20 Duplicate of row 4 95% confidence It equals row 4 in all columns except id, which is unique.',
       'Row 31 Duplicate of row 30 60% confidence It equals row 30 except for city: "Bonn" and "Bnon".',
@@ -304,7 +304,7 @@ describe('<aw-findings>', () => {
     await expect(element).to.be.accessible()
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
-    expect(words(part(element, '.drop'))).to.equal('Remove 1 exact duplicate')
+    expect(getText(part(element, '.drop'))).to.equal('Remove 1 exact duplicate')
     part(element, '.drop').click()
     await settled(element)
     previewOf(element).querySelector<HTMLElement>('.plan')!.click()
@@ -331,7 +331,7 @@ describe('<aw-findings>', () => {
     const element = await mount()
     element.report = { ...testDuplicates(), findings: [] }
     await settled(element)
-    expect(words(part(element, '[role=status]'))).to.equal(
+    expect(getText(part(element, '[role=status]'))).to.equal(
       'No suspicious cells in 1,200 rows · 2 possible duplicate rows',
     )
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(2)
@@ -343,10 +343,10 @@ describe('<aw-findings>', () => {
     await settled(element)
     source.progress(40)
     await settled(element)
-    expect(words(part(element, '[role=status]'))).to.equal('Checking: 40%')
+    expect(getText(part(element, '[role=status]'))).to.equal('Checking: 40%')
     part(element, '.stop').click()
     await settled(element)
-    expect(words(part(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
+    expect(getText(part(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
     const reported: number[] = []
     element.addEventListener('aw-checked', ({ report }) => reported.push(report.rows))
     part(element, '.check-again').click()
@@ -354,7 +354,7 @@ describe('<aw-findings>', () => {
     source.end({ ...testFindings(), findings: [] })
     await settled(element)
     expect(reported).to.deep.equal([1200])
-    expect(words(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
+    expect(getText(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
     part(element, '.check-again').click()
     await settled(element)
     element.strings = { ...findingsStrings, renderText: () => '' }
@@ -362,7 +362,7 @@ describe('<aw-findings>', () => {
     await settled(element)
     element.strings = findingsStrings
     await settled(element)
-    expect(words(part(element, '.failure'))).to.equal('The table no longer exists.')
+    expect(getText(part(element, '.failure'))).to.equal('The table no longer exists.')
     await expect(element).to.be.accessible()
   })
 
@@ -374,11 +374,11 @@ describe('<aw-findings>', () => {
       findings: Array.from({ length: 450 }, (_, index) => ({ ...finding!, column: `column ${index}` })),
     }
     await settled(element)
-    expect(heads(element)).to.have.length(200)
+    expect(listHeadings(element)).to.have.length(200)
     part(element, '.more').click()
     await settled(element)
     part(element, '.more').click()
     await settled(element)
-    expect(heads(element)).to.have.length(450)
+    expect(listHeadings(element)).to.have.length(450)
   })
 })

@@ -59,7 +59,7 @@ const list = (graph: AwGraphView): (string | undefined)[] =>
   )
 
 /** The colors of a drawing's pixels on the page. */
-function coloursOf(graph: AwGraphView): Promise<Set<string>> {
+function readColors(graph: AwGraphView): Promise<Set<string>> {
   const canvas = part<HTMLCanvasElement>(graph, '.place canvas')
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
@@ -69,9 +69,9 @@ function coloursOf(graph: AwGraphView): Promise<Set<string>> {
       const context = copy.getContext('2d')!
       context.drawImage(canvas, 0, 0)
       const { data } = context.getImageData(0, 0, copy.width, copy.height)
-      const colours = new Set<string>()
-      for (let at = 0; at < data.length; at += 4) colours.add(`${data[at]},${data[at + 1]},${data[at + 2]}`)
-      resolve(colours)
+      const colors = new Set<string>()
+      for (let at = 0; at < data.length; at += 4) colors.add(`${data[at]},${data[at + 1]},${data[at + 2]}`)
+      resolve(colors)
     })
   })
 }
@@ -116,9 +116,9 @@ describe('<aw-graph-view>', () => {
     expect(part(graph, '.place').getAttribute('aria-label')).to.contain(
       '4 points and 3 links. “Point A” has the most links, 2.',
     )
-    const colours = await coloursOf(graph)
+    const colors = await readColors(graph)
     // The first two category colors, on the surface.
-    expect([...colours]).to.include.members(['52,81,209', '200,100,10'])
+    expect([...colors]).to.include.members(['52,81,209', '200,100,10'])
     await expect(graph).to.be.accessible()
   })
 
@@ -143,9 +143,9 @@ describe('<aw-graph-view>', () => {
         x: label.getBoundingClientRect().x + label.offsetWidth / 2 - place.getBoundingClientRect().x,
         y: label.getBoundingClientRect().y - place.getBoundingClientRect().y,
       }))
-      const within = labels.filter(({ x, y }) => x > 0 && x < width && y > 0 && y < height)
-      const xs = within.map(({ x }) => x)
-      return { names: within.length, share: (Math.max(...xs) - Math.min(...xs)) / Math.min(width, height) }
+      const visibleLabels = labels.filter(({ x, y }) => x > 0 && x < width && y > 0 && y < height)
+      const xs = visibleLabels.map(({ x }) => x)
+      return { names: visibleLabels.length, share: (Math.max(...xs) - Math.min(...xs)) / Math.min(width, height) }
     }
     const isWhole = (): boolean => seen().names === 4 && seen().share > 0.5
     await waitUntil(isWhole, 'all four points are seen at first')
@@ -202,9 +202,11 @@ describe('<aw-graph-view>', () => {
     graph.addEventListener('aw-graph-change', (event) => reported.push(event))
     await until(() => isDrawn(graph))
     const fields = [...graph.shadowRoot!.querySelectorAll('label')]
-    const colour = fields.find((one) => one.querySelector('span')?.textContent === 'Color')!.querySelector('select')!
-    colour.value = 'label'
-    colour.dispatchEvent(new Event('change'))
+    const colorSelect = fields
+      .find((one) => one.querySelector('span')?.textContent === 'Color')!
+      .querySelector('select')!
+    colorSelect.value = 'label'
+    colorSelect.dispatchEvent(new Event('change'))
     await until(() => graph.shadowRoot!.querySelectorAll('.legend li').length === 4)
     expect(reported.at(-1)?.spec).to.deep.include({
       source: 'source',
@@ -223,7 +225,7 @@ describe('<aw-graph-view>', () => {
       group: `g${index % 3}`,
       people: index % 1_000,
     }))
-    const places = createTestSource(
+    const pointSource = createTestSource(
       [column('id'), column('x', 'DOUBLE'), column('y', 'DOUBLE'), column('group'), column('people', 'DOUBLE')],
       rows,
     )
@@ -232,12 +234,12 @@ describe('<aw-graph-view>', () => {
       rows.slice(1).map(({ id }, index) => ({ source: `p${index}`, target: id })),
     )
     const reported: GraphChangeEvent[] = []
-    const graph = await mount({ links: chain, points: places })
+    const graph = await mount({ links: chain, points: pointSource })
     graph.addEventListener('aw-graph-change', (event) => reported.push(event))
     await until(() => isDrawn(graph))
     const text = (): string => part(graph, '.status').textContent!.replaceAll(/\s+/g, ' ')
     expect(text()).to.contain(`${many.toLocaleString('en')} points, ${(many - 1).toLocaleString('en')} links`)
-    expect((await coloursOf(graph)).size).to.be.greaterThan(20)
+    expect((await readColors(graph)).size).to.be.greaterThan(20)
     const fields = [...graph.shadowRoot!.querySelectorAll('label')]
     const size = fields.find((one) => one.querySelector('span')?.textContent === 'Size')!.querySelector('select')!
     expect([...size.options].map(({ value }) => value))
@@ -263,19 +265,19 @@ describe('<aw-graph-view>', () => {
     expect(name).to.equal('Who-knows-whom.png')
     expect(content.type).to.equal('image/png')
     const image = await createImageBitmap(content)
-    const drawn = part<HTMLCanvasElement>(graph, '.place canvas')
-    expect(image.width).to.equal(drawn.width)
-    expect(image.height).to.be.above(drawn.height)
+    const canvas = part<HTMLCanvasElement>(graph, '.place canvas')
+    expect(image.width).to.equal(canvas.width)
+    expect(image.height).to.be.above(canvas.height)
     const copy = new OffscreenCanvas(image.width, image.height).getContext('2d')!
     copy.drawImage(image, 0, 0)
-    const coloured = (top: number, height: number): Set<string> => {
+    const readAreaColors = (top: number, height: number): Set<string> => {
       const { data } = copy.getImageData(0, top, image.width, height)
-      const colours = new Set<string>()
-      for (let at = 0; at < data.length; at += 4) colours.add(`${data[at]},${data[at + 1]},${data[at + 2]}`)
-      return colours
+      const colors = new Set<string>()
+      for (let at = 0; at < data.length; at += 4) colors.add(`${data[at]},${data[at + 1]},${data[at + 2]}`)
+      return colors
     }
-    const head = image.height - drawn.height
-    for (const part_ of [coloured(0, head), coloured(head, drawn.height)])
+    const head = image.height - canvas.height
+    for (const part_ of [readAreaColors(0, head), readAreaColors(head, canvas.height)])
       expect([...part_]).to.include.members(['52,81,209', '200,100,10'])
   })
 

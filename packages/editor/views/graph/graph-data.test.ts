@@ -55,24 +55,24 @@ it('places equal points equally, linked ones nearer to each other', () => {
   const source = Array.from({ length: 40 }, (_, index) => `p${index}`)
   const target = source.map((_, index) => `p${index < 20 ? 0 : 20}`)
   const graph = buildGraph({ source, target }, undefined)
-  const places = layOutPoints(graph)
-  expect([...layOutPoints(graph)]).toEqual([...places])
+  const positions = layOutPoints(graph)
+  expect([...layOutPoints(graph)]).toEqual([...positions])
   const at = (id: string): [number, number] => {
     const point = graph.ids.indexOf(id)
-    return [places[point * 2]!, places[point * 2 + 1]!]
+    return [positions[point * 2]!, positions[point * 2 + 1]!]
   }
   const distance = (one: string, other: string): number =>
     Math.hypot(at(one)[0] - at(other)[0], at(one)[1] - at(other)[1])
   expect(distance('p5', 'p0')).toBeLessThan(distance('p5', 'p20'))
-  expect(Math.max(...places.map(Math.abs))).toBeCloseTo(1, 5)
+  expect(Math.max(...positions.map(Math.abs))).toBeCloseTo(1, 5)
 })
 
 it('finds points by label or id, exact matches first, then by number of links', () => {
   const graph = buildGraph(links, { id: ['a', 'b', 'c', 'x'], label: ['ab', 'b', 'abc', 'x'] })
-  const found = (text: string): string[] => findPoints(graph, text, 3).map((point) => graph.ids[point]!)
-  expect(found('b')).toEqual(['b', 'a', 'c'])
-  expect(found('ABC')).toEqual(['c'])
-  expect(found('')).toEqual(['b', 'a', 'c'])
+  const findIds = (text: string): string[] => findPoints(graph, text, 3).map((point) => graph.ids[point]!)
+  expect(findIds('b')).toEqual(['b', 'a', 'c'])
+  expect(findIds('ABC')).toEqual(['c'])
+  expect(findIds('')).toEqual(['b', 'a', 'c'])
 })
 
 it('places labels without overlap, the first preferred, inside the container', () => {
@@ -83,10 +83,10 @@ it('places labels without overlap, the first preferred, inside the container', (
     y,
     isEmphasized,
   })
-  const kept = selectLabels(
+  const selected = selectLabels(
     [label(0, 50, 50), label(1, 55, 55), label(2, 56, 56, true), label(3, 50, 90), label(4, -5, 9)],
     200,
     100,
   )
-  expect(kept.map(({ point }) => point)).toEqual([0, 2, 3])
+  expect(selected.map(({ point }) => point)).toEqual([0, 2, 3])
 })

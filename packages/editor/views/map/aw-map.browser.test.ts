@@ -86,7 +86,7 @@ describe('<aw-map>', () => {
     await resetMouse()
   })
 
-  it('colors countries by names and codes, and lists values that are none', async () => {
+  it('colors countries by names and codes, and lists values that are not countries', async () => {
     const map = await mount(createTestSource(countryColumns, countries), { spec: regionSpec })
     await until(() => isDrawn(map))
     expect(getText(map, 'h3')).to.equal('Sum of population by country')
@@ -255,10 +255,10 @@ describe('<aw-map>', () => {
       { name: 'lon', type: 'DOUBLE' },
     ]
     const rows = names.map((name, index) => ({ [names[0]!]: name, lat: 1, lon: index }))
-    const own = { area: 'own' as const, region: names[0]!, measure: 'count' as const }
+    const ownArea = { area: 'own' as const, region: names[0]!, measure: 'count' as const }
     const specs: MapSpec[] = [
-      { ...own, mark: 'regions', latitude: '', longitude: '', value: '' },
-      { ...own, mark: 'points', latitude: 'lat', longitude: 'lon', value: names[0]! },
+      { ...ownArea, mark: 'regions', latitude: '', longitude: '', value: '' },
+      { ...ownArea, mark: 'points', latitude: 'lat', longitude: 'lon', value: names[0]! },
     ]
     for (const spec of specs) {
       const source = createTestSource(columns, rows)

@@ -79,15 +79,15 @@ describe('regions of maps', () => {
         { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [1, 1] } },
       ],
     }
-    const own = await readOwnRegions(createFile('districts.geojson', content), mapStrings)
-    const { find, regions } = await loadRegions('own', 'en', own)
+    const ownRegions = await readOwnRegions(createFile('districts.geojson', content), mapStrings)
+    const { find, regions } = await loadRegions('own', 'en', ownRegions)
     expect(regions.map(({ name }) => name)).toEqual(['North', 'South'])
     expect([find('n1')?.name, find('South')?.name, find('X')]).toEqual(['North', 'South', undefined])
   })
 
   it('reverses rings that would contain the rest of the globe', async () => {
-    const own = await readOwnRegions(createFile('a.json', createFeature({ name: 'A' })), mapStrings)
-    const { regions } = await loadRegions('own', 'en', own)
+    const ownRegions = await readOwnRegions(createFile('a.json', createFeature({ name: 'A' })), mapStrings)
+    const { regions } = await loadRegions('own', 'en', ownRegions)
     expect(regions[0]!.feature.geometry.coordinates).toEqual(square.map((ring) => ring.toReversed()))
   })
 
@@ -102,7 +102,7 @@ describe('regions of maps', () => {
     await expect(read({ type: 'FeatureCollection', features })).rejects.toThrow('20,001 regions; at most 20,000')
   })
 
-  it('ignores values of a hostile file that are no names, and cuts long names', async () => {
+  it('ignores values of a hostile file that are not names, and truncates long names', async () => {
     const nested = '['.repeat(50_000) + ']'.repeat(50_000)
     const geometry = JSON.stringify({ type: 'MultiPolygon', coordinates: [square, [[]]] })
     const long = 'x'.repeat(1_000_000)
@@ -111,8 +111,8 @@ describe('regions of maps', () => {
       { "type": "Feature", "id": 7, "properties": { "name": "${long}", "toString": 1 }, "geometry": ${geometry} },
       { "type": "Feature", "properties": null, "geometry": { "type": "Polygon", "coordinates": ${nested} } }
     ] }`
-    const own = await readOwnRegions(createFile('a.json', content), mapStrings)
-    const { find, regions } = await loadRegions('own', 'en', own)
+    const ownRegions = await readOwnRegions(createFile('a.json', content), mapStrings)
+    const { find, regions } = await loadRegions('own', 'en', ownRegions)
     expect(regions.map(({ name, keys }) => [name.length, keys])).toEqual([
       [0, []],
       [200, ['7', '1']],
@@ -158,9 +158,9 @@ describe('suggested maps', () => {
     expect(suggestMap(columns, facts, 3)).toMatchObject({ measure: 'sum', value: 'population' })
     expect(suggestMap(columns, facts, 9)).toMatchObject({ measure: 'count', value: '' })
     // Also when regions replace the points of its coordinates.
-    const places = [number('lat'), number('lon'), ...columns]
-    const points = suggestMap(places, facts, 3)
+    const coordinateColumns = [number('lat'), number('lon'), ...columns]
+    const points = suggestMap(coordinateColumns, facts, 3)
     expect(points).toMatchObject({ mark: 'points', measure: 'count' })
-    expect(suggestRegionMeasure(points, places, facts, 3)).toEqual({ measure: 'sum', value: 'population' })
+    expect(suggestRegionMeasure(points, coordinateColumns, facts, 3)).toEqual({ measure: 'sum', value: 'population' })
   })
 })

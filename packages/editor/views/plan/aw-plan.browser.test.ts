@@ -23,7 +23,7 @@ async function mount(readonly = false) {
   return { element, reported, applied }
 }
 const inner = (element: AwPlan): ShadowRoot => element.shadowRoot!
-const words = (element: AwPlan): string => inner(element).textContent!.replaceAll(/\s+/g, ' ')
+const getText = (element: AwPlan): string => inner(element).textContent!.replaceAll(/\s+/g, ' ')
 const operation = (element: AwPlan, index: number): HTMLElement =>
   inner(element).querySelectorAll<HTMLElement>('.operation')[index]!
 const press = async (element: AwPlan, selector: string, index?: number): Promise<void> => {
@@ -42,7 +42,7 @@ const names = (plan: PreparationPlan | undefined): string[] => (plan?.operations
 describe('aw-plan', () => {
   it('shows each operation with its reason, effect, and cells before and after', async () => {
     const { element } = await mount()
-    const text = words(element)
+    const text = getText(element)
     expect(text).to.contain('3 operations, 0 approved').and.contain('1,000 rows in, 998 out')
     expect(text).to.contain('Drop rows without lon or lat').and.contain('A point needs both coordinates.')
     expect(text).to.contain('2 rows dropped').and.contain('lon: no value, lat: 59.9').and.contain('dropped')
@@ -268,7 +268,7 @@ describe('aw-plan', () => {
     await element.updateComplete
     expect(operation(element, 1).querySelector('.problem')?.textContent).to.contain('lon is not in the table')
     const empty = await fixture<AwPlan>(html`<aw-plan .plan=${{ ...testPlan(), operations: [] }}></aw-plan>`)
-    expect(words(empty)).to.contain('No changes needed')
+    expect(getText(empty)).to.contain('No changes needed')
   })
 
   it('is accessible in light and dark, wide and narrow, with an open form', async () => {

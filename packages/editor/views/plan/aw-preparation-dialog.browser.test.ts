@@ -35,12 +35,12 @@ it('previews changes on the node’s input tables, and shows the result of the l
     report: { plan: { ...plan, links }, applied, rowsIn, rowsOut, columnsOut },
   }
   session.runs.current = { ...run, nodes: { ...run.nodes, prepare: { ...run.nodes.prepare!, report } } }
-  const asked: { table: string; operations: number; given: string[] }[] = []
+  const previewRequests: { table: string; operations: number; given: string[] }[] = []
   let answerFirst: () => void = () => undefined
   session.tables.previewPlan = async ({ table, plan: changed, namedTables = {} }) => {
-    asked.push({ table: table.id, operations: changed.operations.length, given: Object.keys(namedTables) })
+    previewRequests.push({ table: table.id, operations: changed.operations.length, given: Object.keys(namedTables) })
     const rows = { rowsIn: 500, rowsOut: 400 + changed.operations.length }
-    if (asked.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve))
+    if (previewRequests.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve))
     const counted = { applied: applied.slice(0, 1), rowsIn: 70, rowsOut: 60 }
     return ok({ ...testPlanPreview(changed), ...rows, links: counted })
   }
@@ -60,7 +60,7 @@ it('previews changes on the node’s input tables, and shows the result of the l
   await frame()
   await shown.updateComplete
   expect(text()).to.contain('500 rows in, 401 out').and.contain('70 rows in, 60 out')
-  expect(asked).to.deep.equal([
+  expect(previewRequests).to.deep.equal([
     { table: 'load', operations: 2, given: ['links'] },
     { table: 'load', operations: 1, given: ['links'] },
   ])
@@ -108,8 +108,8 @@ it('shows the plan of a Prepare node, previews changes, and saves it for the nex
   await frame()
   await element.updateComplete
   expect(element.shadowRoot!.querySelector('aw-preparation-dialog') === null).to.equal(true)
-  const kept = JSON.parse(
+  const savedPlan = JSON.parse(
     String(session.document.current.nodes.find(({ id }) => id === node.id)?.data.config.plan),
   ) as PreparationPlan
-  expect(kept.operations.map(({ state }) => state)).to.deep.equal(['approved', 'approved', 'approved'])
+  expect(savedPlan.operations.map(({ state }) => state)).to.deep.equal(['approved', 'approved', 'approved'])
 })

@@ -8,9 +8,10 @@ import { profileStrings } from './profile-strings.ts'
 
 defineElements()
 
-const words = (element: Node | null | undefined): string => (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const getText = (element: Node | null | undefined): string =>
+  (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 const inner = (element: AwDataProfile): ShadowRoot => element.shadowRoot!
-const lines = (element: AwDataProfile): string[] => [...inner(element).querySelectorAll('.column')].map(words)
+const lines = (element: AwDataProfile): string[] => [...inner(element).querySelectorAll('.column')].map(getText)
 
 async function settled(element: AwDataProfile): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
@@ -33,7 +34,7 @@ describe('<aw-data-profile>', () => {
 
   it('shows each column in one line: type, meaning, nulls, distinct values, distribution', async () => {
     const element = await mount(new TestProfileSource())
-    expect(words(part(element, '[role=status]'))).to.equal('12,480 rows · 6 columns')
+    expect(getText(part(element, '[role=status]'))).to.equal('12,480 rows · 6 columns')
     const [id, city, email, amount, ordered, paid] = lines(element)
     expect(id).to.equal('order_id integer ID No nulls unique 112,480')
     expect(city).to.contain('2.5% null').and.to.contain('9 distinct').and.to.contain('“Wien” in 40.1%')
@@ -72,14 +73,14 @@ describe('<aw-data-profile>', () => {
     await settled(element)
     const more = part(element, '.more')
     expect(part(element, '[data-column=city]').getAttribute('aria-expanded')).to.equal('true')
-    expect(words(more)).to.contain('Bregenz to Wien').and.to.contain('4 with leading or trailing spaces')
-    expect(words(more)).to.contain('3 to 24 characters, 11.4 on average').and.to.contain('Category, 95% confidence')
-    expect(words(more)).to.contain('Sankt Pölten 14.8%')
+    expect(getText(more)).to.contain('Bregenz to Wien').and.to.contain('4 with leading or trailing spaces')
+    expect(getText(more)).to.contain('3 to 24 characters, 11.4 on average').and.to.contain('Category, 95% confidence')
+    expect(getText(more)).to.contain('Sankt Pölten 14.8%')
     await sendKeys({ press: 'End' })
     expect(inner(element).activeElement?.getAttribute('data-column')).to.equal('paid')
     part(element, '[data-column=amount]').click()
     await settled(element)
-    expect(words(inner(element)))
+    expect(getText(inner(element)))
       .to.contain('Median 48')
       .and.to.contain('14 zeros, 2 negative')
   })
@@ -92,21 +93,21 @@ describe('<aw-data-profile>', () => {
     await settled(element)
     expect(inner(element).activeElement?.className).to.equal('stop')
     expect(source.requests[1]?.profile?.rows).to.equal(12_480)
-    expect(words(part(element, '[role=status]'))).to.equal('Finding keys (1 of 8)')
-    expect(words(part(element, '[part=findings]'))).to.contain('order_id is different in all 12,480 rows.')
+    expect(getText(part(element, '[role=status]'))).to.equal('Finding keys (1 of 8)')
+    expect(getText(part(element, '[part=findings]'))).to.contain('order_id is different in all 12,480 rows.')
     source.continueAnalysis()
     await settled(element)
-    expect(words(part(element, '[part=findings]')))
+    expect(getText(part(element, '[part=findings]')))
       .to.contain('2 findings')
       .and.to.contain('row 8129800.0')
     part(element, '.stop').click()
     await settled(element)
     expect(source.requests[1]?.signal?.aborted).to.equal(true)
-    expect(words(part(element, '[part=findings]')))
+    expect(getText(part(element, '[part=findings]')))
       .to.contain('2 findings')
       .and.to.contain('Stopped.')
     expect(inner(element).activeElement?.className).to.equal('deep')
-    expect(words(part(element, '.deep'))).to.equal('Run again')
+    expect(getText(part(element, '.deep'))).to.equal('Run again')
   })
 
   it('reports the end of the deep analysis, with findings under headings', async () => {
@@ -118,28 +119,28 @@ describe('<aw-data-profile>', () => {
     part(element, '.deep').click()
     await settled(element)
     expect(reported).to.deep.equal([4])
-    expect([...inner(element).querySelectorAll('.kind h4')].map(words)).to.deep.equal([
+    expect([...inner(element).querySelectorAll('.kind h4')].map(getText)).to.deep.equal([
       'Keys1',
       'Near-duplicates1',
       'Outliers1',
       'Spellings1',
     ])
-    expect(words(part(element, '[part=findings]'))).to.contain('rows 14, 90294%differ in customer_email')
+    expect(getText(part(element, '[part=findings]'))).to.contain('rows 14, 90294%differ in customer_email')
   })
 
   it('compares with a saved profile, and reports an invalid file', async () => {
     const element = await mount(new TestProfileSource())
     await element.compareWith(JSON.stringify(testProfile()), 'october.profile.json')
     await settled(element)
-    expect(words(part(element, '[part=drift] h3'))).to.equal('Changes since “october.profile.json”')
-    expect([...inner(element).querySelectorAll('.changes li')].map(words)).to.deep.equal([
+    expect(getText(part(element, '[part=drift] h3'))).to.equal('Changes since “october.profile.json”')
+    expect([...inner(element).querySelectorAll('.changes li')].map(getText)).to.deep.equal([
       'Error discount is missing.',
       'Warning city has new values: “Wels”.',
       'Note paid is new (BOOLEAN).',
     ])
     await element.compareWith('{"rows": 3}', 'other.json')
     await settled(element)
-    expect(words(part(element, '[role=alert]'))).to.contain('“other.json” is not a profile.')
+    expect(getText(part(element, '[role=alert]'))).to.contain('“other.json” is not a profile.')
     expect(element.drift).to.not.equal(undefined)
   })
 
@@ -147,7 +148,7 @@ describe('<aw-data-profile>', () => {
     const source = new TestProfileSource()
     source.failure = new Error('The table no longer exists.')
     const element = await mount(source)
-    expect(words(part(element, '[role=alert]'))).to.contain('could not be created: The table no longer exists.')
+    expect(getText(part(element, '[role=alert]'))).to.contain('could not be created: The table no longer exists.')
     source.failure = undefined
     part(element, '[role=alert] button').click()
     await settled(element)
@@ -166,7 +167,7 @@ describe('<aw-data-profile>', () => {
     await settled(alone)
     expect(lines(alone)[0]).to.contain('lückenlos')
     expect(inner(alone).querySelector('.deep')).to.equal(null)
-    expect(words(part(alone, '[part=findings]'))).to.contain('4 findings')
+    expect(getText(part(alone, '[part=findings]'))).to.contain('4 findings')
     const source = new TestProfileSource()
     const element = await mount(source)
     part(element, '.deep').click()
@@ -174,7 +175,7 @@ describe('<aw-data-profile>', () => {
     element.remove()
     expect(source.requests[1]?.signal?.aborted).to.equal(true)
     const empty = await fixture<AwDataProfile>(html`<aw-data-profile></aw-data-profile>`)
-    expect(words(inner(empty).querySelector('.none'))).to.equal('No table to profile yet.')
+    expect(getText(inner(empty).querySelector('.none'))).to.equal('No table to profile yet.')
   })
 
   it('is accessible in light and dark, wide and narrow, open and closed', async () => {

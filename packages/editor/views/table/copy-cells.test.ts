@@ -36,14 +36,14 @@ describe('copied cells', () => {
     expect(source.requests).toEqual([20, 26, 26])
   })
 
-  it('are read alone if a page contains only their beginning, and not copied if they are cut even then', async () => {
+  it('are read alone if a page contains only their start, and not copied if they are truncated even then', async () => {
     const createLongSource = (maxRows: number) => {
       const requests: number[] = []
       const page = async (offset: number, limit: number): Promise<Uint8Array> => {
         requests.push(limit)
-        const isCut = limit > maxRows
-        const text = Array.from({ length: limit }, (_, row) => `${offset + row}${isCut ? '…' : ' whole'}`)
-        const columns = isCut ? { text, 'aw:lengths': text.map(() => '[7]') } : { text }
+        const isTruncated = limit > maxRows
+        const text = Array.from({ length: limit }, (_, row) => `${offset + row}${isTruncated ? '…' : ' whole'}`)
+        const columns = isTruncated ? { text, 'aw:lengths': text.map(() => '[7]') } : { text }
         return tableToIPC(tableFromArrays(columns), { format: 'stream' })!
       }
       return { rows: 3, page, requests }

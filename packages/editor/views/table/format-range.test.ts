@@ -23,7 +23,7 @@ test.each([
 ])('%s is the text of one cell in Markdown', (attack) => {
   for (const markdown of [write(attack), formatRange('markdown', [{ name: attack, type: 'VARCHAR' }], [['x']])]) {
     expect(markdown.split('\n')).toHaveLength(3)
-    // Without the escapes, the table contains the text, and nothing that could begin markup.
+    // Without the escapes, the table contains the text, and nothing that could start markup.
     expect(markdown.replaceAll(/\\([\\`*[\]<>|~_&])/g, '$1')).toContain(attack)
     const rest = markdown.replaceAll(/\\[\\`*[\]<>|~_&]/g, '')
     expect(rest.replaceAll(/^\||\|$| \| /gm, '')).not.toMatch(/[\\`*[\]<>|~]|&#?\w+;|__/)

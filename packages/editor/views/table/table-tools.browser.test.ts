@@ -74,7 +74,7 @@ describe('the header of a sort column of <aw-data-table>', () => {
 })
 
 describe('pinned columns of <aw-data-table>', () => {
-  it('are part of the view, so they stay when the table is displayed again', async () => {
+  it('are part of the view, so they are kept when the table is displayed again', async () => {
     const source = createTestSource(columns, rows)
     const table = await mount(source)
     await chooseInMenu(table, 'price', 'Pin column')
@@ -193,7 +193,7 @@ describe('the tools of <aw-data-table>', () => {
     expect(lines).to.include.members(['Rows 1,204', 'Distinct values 1,204', 'Maximum 2003'])
   })
 
-  it('groups rows, calculates values, sorts the groups, and returns to the rows', async () => {
+  it('groups rows, computes values, sorts the groups, and returns to the rows', async () => {
     const table = await mount()
     await chooseInMenu(table, 'city', 'Group by this column')
     await until(() => getNames(table).join() === 'city,count')

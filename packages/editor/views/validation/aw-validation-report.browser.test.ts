@@ -8,9 +8,9 @@ import type { AwValidationReport, FailingRowEvent } from './aw-validation-report
 
 defineElements()
 
-const words = (element: Element | null | undefined): string =>
+const getText = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
-const lines = (element: AwValidationReport): string[] => [...element.shadowRoot!.querySelectorAll('.rule')].map(words)
+const lines = (element: AwValidationReport): string[] => [...element.shadowRoot!.querySelectorAll('.rule')].map(getText)
 
 const report: ValidationReport = {
   ...testValidationReport,
@@ -36,7 +36,7 @@ const mount = (shown: ValidationReport | undefined): Promise<AwValidationReport>
 describe('<aw-validation-report>', () => {
   it('shows the verdict, and failing rules with their share and first rows', async () => {
     const element = await mount(report)
-    expect(words(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules failed in 998 rows.')
+    expect(getText(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules failed in 998 rows.')
     expect(lines(element)).to.deep.equal([
       'Failed price is at least 0 12 of 998 rows (1.2%) 12 rows have a smaller value. Row 31: -4',
       'Failed note is there Warning 499 of 998 rows (50%) 499 of 998 rows fail: note has no value. Row 2: null',
@@ -57,7 +57,7 @@ describe('<aw-validation-report>', () => {
         { ...rule, code: 'key', rule: '`id` is a key', message: uncounted },
       ],
     })
-    expect([...element.shadowRoot!.querySelectorAll('.share')].map(words)).to.deep.equal([
+    expect([...element.shadowRoot!.querySelectorAll('.share')].map(getText)).to.deep.equal([
       'Column missing',
       '',
       'Not checked',
@@ -99,17 +99,17 @@ describe('<aw-validation-report>', () => {
 
   it('explains that all rules pass, that there are no rules, and that nothing was checked', async () => {
     const all = await mount({ ...report, valid: true, rules: report.rules.slice(0, 1) })
-    expect(words(part(all, '[role=status]'))).to.equal('Valid 1 rule passed in 998 rows.')
+    expect(getText(part(all, '[role=status]'))).to.equal('Valid 1 rule passed in 998 rows.')
     expect(lines(all)).to.have.length(1)
     const none = await mount({ valid: true, rows: 0, rules: [] })
-    expect(words(part(none, '[role=status]'))).to.contain('No rules were checked.')
-    expect(words((await mount(undefined)).shadowRoot as unknown as Element)).to.equal('Not checked yet.')
+    expect(getText(part(none, '[role=status]'))).to.contain('No rules were checked.')
+    expect(getText((await mount(undefined)).shadowRoot as unknown as Element)).to.equal('Not checked yet.')
   })
 
   it('uses replaced texts', async () => {
     const element = await mount(report)
     element.strings = { ...element.strings, notValid: 'Ungültig' }
     await element.updateComplete
-    expect(words(part(element, '[role=status]'))).to.contain('Ungültig')
+    expect(getText(part(element, '[role=status]'))).to.contain('Ungültig')
   })
 })
