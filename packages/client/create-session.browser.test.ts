@@ -285,7 +285,7 @@ describe('a session', () => {
     expect(session.document.current.name).to.equal('Template')
   })
 
-  it('reports a refused edit and leaves the document unchanged', async () => {
+  it('reports a rejected edit and does not change the document', async () => {
     const session = await open()
     expect(session.document.apply(createRenameEdit('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
     expect(session.document.current.name).to.equal('Template')

@@ -29,8 +29,8 @@ export function createTestExamples(): ExampleSource & { readonly requests: CellE
     preview(examples, signal): Promise<ExampleResult> {
       signal.throwIfAborted()
       requests.push([...examples])
-      const given = examples.map(({ row, value }) => ({ row: cells[row - 1]!, output: value }))
-      const programs = learnPrograms(given, { rows: cells })
+      const rowExamples = examples.map(({ row, value }) => ({ row: cells[row - 1]!, output: value }))
+      const programs = learnPrograms(rowExamples, { rows: cells })
       const [first] = programs
       if (!first)
         return Promise.resolve({

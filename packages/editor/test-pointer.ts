@@ -96,7 +96,7 @@ export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 
   await touch('touchEnd', [])
 }
 
-/** Moves two fingers around a point apart (`factor` above 1) or together. */
+/** Spreads two fingers around a point (`factor` above 1), or moves them together. */
 export async function pinch(point: PagePoint, factor: number): Promise<void> {
   await executeServerCommand('aw-pinch', { x: Math.round(point.x), y: Math.round(point.y), factor })
   await frame()

@@ -33,7 +33,7 @@ function encodePage(columns: readonly Column[], rows: readonly TestRow[]): Uint8
 
 /** A source that records its queries, in order. */
 export interface RecordingSource extends TableSource {
-  readonly asked: TableQuery[]
+  readonly queries: TableQuery[]
 }
 
 /**
@@ -46,7 +46,7 @@ export function createTestSource(
   rows: readonly TestRow[],
   charts: (spec: ChartSpec) => { columns: readonly Column[]; rows: readonly TestRow[]; problems?: Problem[] } = noChart,
 ): RecordingSource {
-  const asked: TableQuery[] = []
+  const queries: TableQuery[] = []
   const createSource = (sourceColumns: readonly Column[], sourceRows: readonly TestRow[]): TableSource => ({
     columns: sourceColumns,
     rows: sourceRows.length,
@@ -59,7 +59,7 @@ export function createTestSource(
     sourceColumns: readonly Column[],
     sourceRows: readonly TestRow[],
   ): Promise<DerivedSource> => {
-    asked.push(query)
+    queries.push(query)
     if (query.kind === 'chart') {
       const { columns: chartColumns, rows: chartRows, problems = [] } = charts(query.spec)
       return { source: createSource(chartColumns, chartRows), problems }
@@ -127,7 +127,7 @@ export function createTestSource(
     const displayedColumns = [...selectedColumns, { name: rowIndexColumn, type: 'BIGINT' }]
     return { source: createSource(displayedColumns, sorted), problems: [] }
   }
-  return { ...createSource(columns, rows), asked }
+  return { ...createSource(columns, rows), queries }
 }
 
 const noChart = (): never => {

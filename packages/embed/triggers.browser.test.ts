@@ -39,7 +39,7 @@ describe('triggers in the editor', () => {
       })
       await waitUntil(() => session.document.description?.nodes[type] !== undefined, 'it is described')
       editor.canvas?.select([type])
-      await waitUntil(() => needsServer.test(textOf(editor.shadowRoot!)), `${type} says so`)
+      await waitUntil(() => needsServer.test(textOf(editor.shadowRoot!)), `${type} shows it`)
       expect(session.document.description?.ready, type).to.equal(true)
       await session.runs.start()
       expect(session.runs.current?.state, type).to.equal('completed')

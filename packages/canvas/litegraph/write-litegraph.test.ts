@@ -67,7 +67,7 @@ describe('litegraph.js files', () => {
     )
   })
 
-  it('hold links as litegraph.js saves them, with both ends naming the link', () => {
+  it('contain links as litegraph.js saves them, with both ends naming the link', () => {
     const { links, nodes } = writeLitegraph(workflow, types)
     expect(links).toEqual([
       [1, 1, 0, 3, 0, 'table'],
@@ -77,7 +77,7 @@ describe('litegraph.js files', () => {
     expect(nodes[0]?.outputs.map((output) => output.links)).toEqual([[1]])
   })
 
-  it('hold each link once if nodes of unknown types have thousands of handles', () => {
+  it('contain each link once if nodes of unknown types have thousands of handles', () => {
     const edges = Array.from({ length: 20_000 }, (_, index) => ({
       id: `e${index}`,
       source: 'a',

@@ -25,11 +25,11 @@ describe('a free place', () => {
       height: fc.integer({ min: 60, max: 300 }),
     })
     fc.assert(
-      fc.property(fc.array(rect, { minLength: 1, maxLength: 30 }), fc.boolean(), (taken, selected) => {
-        const { x, y } = findFreePosition(node(0, 0), taken, selected ? taken[0] : undefined)
+      fc.property(fc.array(rect, { minLength: 1, maxLength: 30 }), fc.boolean(), (occupied, selected) => {
+        const { x, y } = findFreePosition(node(0, 0), occupied, selected ? occupied[0] : undefined)
         expect([x % gridSize, y % gridSize].map(Math.abs)).toEqual([0, 0])
         const around = { x: x - 31, y: y - 31, width: 240 + 62, height: 104 + 62 }
-        expect(taken.filter((other) => overlaps(other, around))).toEqual([])
+        expect(occupied.filter((other) => overlaps(other, around))).toEqual([])
       }),
       { seed: 8 },
     )

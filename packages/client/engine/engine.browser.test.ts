@@ -179,7 +179,7 @@ describe('an engine whose worker', () => {
     expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
   })
 
-  it('ran before has its node types at once, and another has not', async () => {
+  it('ran before has its node types immediately, and another does not', async () => {
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     await until(engine, 'ready')
     const initial = engine.status.catalog

@@ -43,7 +43,7 @@ function createApi({
       }
     },
   }
-  return { api, asked: prompts, checked, created, openSessions: () => open }
+  return { api, prompts, checked, created, openSessions: () => open }
 }
 
 const question = (more: object = {}): Json =>
@@ -64,7 +64,7 @@ function ask(api: PromptApi | undefined, asking: Json, signal = new AbortControl
 
 describe("the browser's built-in model", () => {
   it('[25] answers in parts, with the earlier messages as initial prompts, and closes its session', async () => {
-    const { api, asked, checked, created, openSessions } = createApi({ contextWindow: 2 })
+    const { api, prompts, checked, created, openSessions } = createApi({ contextWindow: 2 })
     const { reply, parts } = ask(api, question())
     expect(await reply).toEqual({ text: 'Hello.', ended: 'stop' })
     expect(parts).toEqual(['Hel', 'lo.'])
@@ -74,7 +74,7 @@ describe("the browser's built-in model", () => {
     }
     // The state depends on the options, so both calls have the same ones.
     expect([checked, created]).toEqual([[options], [{ ...options, signal: expect.any(AbortSignal) }]])
-    expect(asked).toEqual([{ messages: [{ role: 'user', content: 'Hi' }], responseConstraint: undefined }])
+    expect(prompts).toEqual([{ messages: [{ role: 'user', content: 'Hi' }], responseConstraint: undefined }])
     expect(openSessions()).toBe(0)
   })
 
@@ -89,17 +89,17 @@ describe("the browser's built-in model", () => {
     const schema = { type: 'object' }
     const accepted = createApi()
     await ask(accepted.api, question({ answer: { name: 'x', schema } })).reply
-    expect(accepted.asked).toMatchObject([{ responseConstraint: schema }])
+    expect(accepted.prompts).toMatchObject([{ responseConstraint: schema }])
     const refused = createApi({ refusesSchema: true })
     await ask(refused.api, question({ answer: { name: 'x', schema } })).reply
-    expect(JSON.stringify(refused.asked)).toContain('matches this JSON Schema')
+    expect(JSON.stringify(refused.prompts)).toContain('matches this JSON Schema')
   })
 
   it('[25] refuses a conversation that exceeds the context, whose oldest messages the browser would remove', async () => {
-    const { api, asked, openSessions } = createApi({ contextWindow: 1 })
+    const { api, prompts, openSessions } = createApi({ contextWindow: 1 })
     const { reply } = ask(api, question({ answer: { name: 'x', schema: {} } }))
     await expect(reply).rejects.toThrow('The messages have 2 tokens; the built-in language model reads at most 1.')
-    expect([asked, openSessions()]).toEqual([[], 0])
+    expect([prompts, openSessions()]).toEqual([[], 0])
   })
 
   it('[25] names the tokens of initial prompts that the browser refuses', async () => {

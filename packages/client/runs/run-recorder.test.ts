@@ -23,7 +23,7 @@ const logged = (seq: number): RunEvent => ({
 })
 
 describe('recordRun', () => {
-  it('stores every event in order, whatever the batches', async () => {
+  it('stores every event in order, for any batches', async () => {
     for (let pause = 0; pause < 8; pause++) {
       const storage = createMemoryStorage()
       const options = { storage, run: 'r', workflowId: 'w', workflowName: 'W', onProblem: () => undefined }
@@ -40,7 +40,7 @@ describe('recordRun', () => {
   })
 
   it('lists the datasets of a run, passed or named by settings, without duplicates', async () => {
-    const [given, named, unused] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
+    const [passed, named, unused] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
     const node = (id: string, dataset: string) => ({
       id,
       type: 'loading',
@@ -55,10 +55,10 @@ describe('recordRun', () => {
       ...start,
       time: 2,
       workflow: { ...emptyWorkflow(), nodes: [node('one', named), node('two', unused), node('three', named)] },
-      inputs: { two: { file: { kind: 'file', dataset: given, name: 'a.csv' } } },
+      inputs: { two: { file: { kind: 'file', dataset: passed, name: 'a.csv' } } },
     } as RunEvent)
     const listed = Object.fromEntries((await storage.listRuns()).map((one) => [one.run, one.datasets]))
-    expect(listed).toEqual({ without: undefined, with: [given, named] })
+    expect(listed).toEqual({ without: undefined, with: [passed, named] })
   })
 
   it('reports a refused write once', async () => {

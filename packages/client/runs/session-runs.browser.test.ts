@@ -178,7 +178,7 @@ describe('a session’s runs', () => {
     })
   })
 
-  it('asks for imported workflows that the user’s own workflow runs as parts', async () => {
+  it('requests access for imported workflows that the user’s own workflow runs as parts', async () => {
     const requested = { hosts: ['api.example'], secrets: [], tools: [] }
     engine.answers.listRequestedAccess = () => ok({ requested, parts: ['Mine', 'From a file', 'Missing'] })
     for (const [id, name] of [

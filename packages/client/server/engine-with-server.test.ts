@@ -34,7 +34,7 @@ import {
 
 /** An engine of a page that records requests about tables, and responds to those about tables that it has. */
 class PageEngine extends TestEngine {
-  readonly asked: string[] = []
+  readonly tableRequests: string[] = []
   readonly tables = new Map<string, string>()
   readonly imported: TableRef[] = []
   override readonly ask: Engine['ask'] = async ({ name, input }) => {
@@ -47,7 +47,7 @@ class PageEngine extends TestEngine {
     if (name === 'describe') return ok(described as never)
     if (name === 'dropRun') return this.answers.dropRun!(input as InputOf<'dropRun'>) as never
     const { table, ...more } = input as InputOf<'profile'>
-    this.asked.push([name, table.id, ...Object.values(more).map((one) => JSON.stringify(one))].join(' '))
+    this.tableRequests.push([name, table.id, ...Object.values(more).map((one) => JSON.stringify(one))].join(' '))
     return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.gone', { table: table.id }))
   }
 }
@@ -198,8 +198,8 @@ describe('runs of a page with a server', () => {
   test('that are abandoned are canceled there', async () => {
     addServerRun()
     const cancelled = new Promise<void>((resolve) =>
-      server.on('POST /api/v1/runs/there/cancel', (response, asked) => {
-        replyJson({ id: 'there' }, 202)(response, asked)
+      server.on('POST /api/v1/runs/there/cancel', (response, request) => {
+        replyJson({ id: 'there' }, 202)(response, request)
         resolve()
       }),
     )
@@ -225,11 +225,11 @@ describe('a table of a run of the server', () => {
       ok: false,
       problem: { code: 'server.unreachable' },
     })
-    expect(page.asked).toEqual([])
+    expect(page.tableRequests).toEqual([])
     page.tables.set(theirs.id, 'a\n')
     await engine.ask(requests.page({ table: theirs, offset: 1, limit: 2 }))
     await engine.ask(requests.page({ table: ours, offset: 3, limit: 4 }))
-    expect(page.asked).toEqual(['page theirs 1 2', 'page ours 3 4'])
+    expect(page.tableRequests).toEqual(['page theirs 1 2', 'page ours 3 4'])
     expect(server.requests).toHaveLength(3)
   })
 
@@ -251,7 +251,7 @@ describe('a table of a run of the server', () => {
     expect(answers.every(({ ok }) => ok)).toBe(true)
     expect(server.requests.map(({ route, query }) => [route, query])).toEqual([[csvOf(theirs), { format: 'csv' }]])
     expect(page.tables.get(theirs.id)).toBe('a\n1\n')
-    expect(page.asked.toSorted()).toEqual([
+    expect(page.tableRequests.toSorted()).toEqual([
       'changedCells theirs {"steps":[]}',
       'check theirs',
       'derive theirs {"sort":[]}',
@@ -280,7 +280,7 @@ describe('a table of a run of the server', () => {
       ok: false,
       problem: { code: 'server.unreachable' },
     })
-    expect(page.asked).toEqual([])
+    expect(page.tableRequests).toEqual([])
     expect(await engine.ask(requests.profile({ table: theirs }))).toMatchObject({ ok: true })
   })
 
@@ -293,11 +293,11 @@ describe('a table of a run of the server', () => {
     expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables }))).toMatchObject({
       problem: { code: 'run.no-table' },
     })
-    expect(page.asked).toEqual([])
+    expect(page.tableRequests).toEqual([])
     expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables }))).toMatchObject({
       ok: true,
     })
-    expect(page.asked).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(namedTables)}`])
+    expect(page.tableRequests).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(namedTables)}`])
     expect([...page.tables.keys()].toSorted()).toEqual(['other', 'ours', 'theirs'])
     expect(server.requests).toHaveLength(3)
   })

@@ -44,14 +44,14 @@ describe('a call', () => {
       headers: { 'if-match': '"3"' },
     })
     expect(answer).toEqual({ status: 200, value: { id: 'x' }, tag: '"4"' })
-    const [asked] = server.requests
-    expect(asked).toMatchObject({ body: '{"name":"Ä"}', query: {} })
-    expect(asked?.headers).toMatchObject({
+    const [request] = server.requests
+    expect(request).toMatchObject({ body: '{"name":"Ä"}', query: {} })
+    expect(request?.headers).toMatchObject({
       authorization: `Bearer ${'t'.repeat(32)}`,
       'content-type': 'application/json',
       'if-match': '"3"',
     })
-    expect(asked?.headers.cookie).toBeUndefined()
+    expect(request?.headers.cookie).toBeUndefined()
   })
 
   test('sends the token of a signed-in person and the workspace, and renews a token that has ended once', async () => {
@@ -81,7 +81,7 @@ describe('a call', () => {
     expect(server.requests).toHaveLength(3)
   })
 
-  test('leaves out undefined options, and distinguishes bytes, no content and JSON', async () => {
+  test('omits undefined options, and distinguishes bytes, no content and JSON', async () => {
     server.on('GET /api/v1/runs/r/tables/t', (response) =>
       response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n1\n'),
     )
@@ -145,10 +145,10 @@ describe('a call', () => {
   test('uploads a file under its name, byte for byte', async () => {
     server.on('POST /api/v1/data/upload', replyJson({ id: 'd', duplicate: false }, 201))
     expect(await api.upload(new Blob(['a;b\r\n1;ä\n']), 'mäßig.csv')).toMatchObject({ id: 'd' })
-    const [asked] = server.requests
-    expect(asked?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
-    expect(asked?.body).toContain('filename="mäßig.csv"')
-    expect(asked?.body).toContain('\r\n\r\na;b\r\n1;ä\n\r\n')
+    const [request] = server.requests
+    expect(request?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
+    expect(request?.body).toContain('filename="mäßig.csv"')
+    expect(request?.body).toContain('\r\n\r\na;b\r\n1;ä\n\r\n')
     server.on('POST /api/v1/data/upload', replyError(413, 'body.too-large'))
     expect(await caught(api.upload(new Blob(['x']), 'x'))).toMatchObject({ status: 413 })
   })
@@ -289,13 +289,13 @@ describe('the events of a run', () => {
     expect(server.requests).toHaveLength(3)
   })
 
-  test('end with the last error when the server stays unavailable', async () => {
+  test('end with the last error when the server remains unavailable', async () => {
     server.on(route, replyError(503, 'server.stopping'))
     expect(await caught(all())).toMatchObject({ status: 503, problem: { code: 'server.stopping' } })
     expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000])
   })
 
-  test('end at once when aborted, within a stream and between two attempts', async () => {
+  test('end immediately when aborted, within a stream and between two attempts', async () => {
     const stopping = new AbortController()
     server.on(route, replyEvents([written(event(0))], 'stay'))
     const received: ServerEvent[] = []

@@ -138,8 +138,8 @@ describe('a run on a server', () => {
     server.on(follow, (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(written(started, begun!))
-      server.on('POST /api/v1/runs/there/cancel', (answer, asked) => {
-        replyJson({ id: 'there' }, 202)(answer, asked)
+      server.on('POST /api/v1/runs/there/cancel', (answer, request) => {
+        replyJson({ id: 'there' }, 202)(answer, request)
         response.end(written(over) + end)
       })
     })

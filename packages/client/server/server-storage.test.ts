@@ -53,18 +53,18 @@ function scriptStoredWorkflow(): { workflow: Workflow; revision: number } {
     replyJson({ id: remoteId, ready: true, problems: [], ...stored.workflow }, status, { etag: `"${stored.revision}"` })
   const accept =
     (status: number): Reply =>
-    (response, asked) => {
-      const ifMatch = asked.headers['if-match']
+    (response, request) => {
+      const ifMatch = request.headers['if-match']
       if (ifMatch !== undefined && ifMatch !== `"${stored.revision}"`) {
-        return replyError(409, 'workflow.conflict')(response, asked)
+        return replyError(409, 'workflow.conflict')(response, request)
       }
-      stored.workflow = JSON.parse(asked.body) as Workflow
+      stored.workflow = JSON.parse(request.body) as Workflow
       stored.revision++
-      answer(status)(response, asked)
+      answer(status)(response, request)
     }
   server.on(list, accept(201))
   server.on(put, accept(200))
-  server.on(get, (response, asked) => answer(200)(response, asked))
+  server.on(get, (response, request) => answer(200)(response, request))
   server.on(getAccess, replyJson({ ...ownAccess, requested: ownAccess.granted }))
   return stored
 }
@@ -99,19 +99,19 @@ describe('a document', () => {
 
   test('whose first response is lost is created once, regardless of later edits and their authors', async () => {
     const createdByKey = new Map<string, { workflow: Workflow; text: string }>()
-    const lost: Reply = (response, asked) => {
-      const key = String(asked.headers['idempotency-key'])
+    const lost: Reply = (response, request) => {
+      const key = String(request.headers['idempotency-key'])
       const before = createdByKey.get(key)
-      if (before) expect(asked.body).toBe(before.text)
-      createdByKey.set(key, { workflow: JSON.parse(asked.body) as Workflow, text: asked.body })
-      hangUp(response, asked)
+      if (before) expect(request.body).toBe(before.text)
+      createdByKey.set(key, { workflow: JSON.parse(request.body) as Workflow, text: request.body })
+      hangUp(response, request)
     }
     const stored = scriptStoredWorkflow()
-    const answered: Reply = (response, asked) => {
-      lost({ destroy: () => undefined } as never, asked)
-      replyJson({ id: remoteId, ...createdByKey.get(String(asked.headers['idempotency-key']))!.workflow }, 201, {
+    const answered: Reply = (response, request) => {
+      lost({ destroy: () => undefined } as never, request)
+      replyJson({ id: remoteId, ...createdByKey.get(String(request.headers['idempotency-key']))!.workflow }, 201, {
         etag: '"1"',
-      })(response, asked)
+      })(response, request)
     }
     // The responses to the first two requests are lost; the third arrives.
     server.on(list, lost, replyError(503, 'database.gone'), answered)
@@ -234,16 +234,16 @@ describe('a document', () => {
     let maxConcurrent = 0
     const slowly =
       (then: Reply): Reply =>
-      (response, asked) => {
+      (response, request) => {
         maxConcurrent = Math.max(maxConcurrent, ++concurrent)
         setImmediate(() => {
           concurrent--
-          then(response, asked)
+          then(response, request)
         })
       }
-    const take: Reply = (response, asked) => {
-      stored.workflow = JSON.parse(asked.body) as Workflow
-      replyJson({ id: remoteId, ...stored.workflow }, 200, { etag: `"${++stored.revision}"` })(response, asked)
+    const take: Reply = (response, request) => {
+      stored.workflow = JSON.parse(request.body) as Workflow
+      replyJson({ id: remoteId, ...stored.workflow }, 200, { etag: `"${++stored.revision}"` })(response, request)
     }
     server.on(list, slowly(take))
     server.on(put, slowly(take))

@@ -69,7 +69,7 @@ export const replyError = (status: number, code: string, details?: unknown): Rep
 /** Closes the connection without a response. */
 export const hangUp: Reply = (response) => void response.destroy()
 
-/** Sends server-sent events, after which the stream ends, breaks, or stays open. */
+/** Sends server-sent events, after which the stream ends, breaks, or remains open. */
 export const replyEvents =
   (chunks: readonly (string | Uint8Array)[], ending: 'end' | 'cut' | 'stay' = 'end'): Reply =>
   (response) => {

@@ -23,30 +23,30 @@ function createPlace(rows = 1) {
     },
     { ledger, has: (id) => existing.has(id) },
   )
-  return { derived, here: existing, made: created, ledger }
+  return { derived, existing, created, ledger }
 }
 
 it('creates a table once for concurrent requests', async () => {
-  const { derived, made } = createPlace()
+  const { derived, created } = createPlace()
   const [one, other] = await Promise.all([derived.get(base, find('a')), derived.get(base, find('a'))])
   expect(one).toEqual(other)
   expect(await derived.get(base, find('a'))).toEqual(one)
-  expect(made).toEqual(['a'])
+  expect(created).toEqual(['a'])
 })
 
 it('evicts the least recently used tables, by number and by size', async () => {
-  const { derived, here, made, ledger } = createPlace()
+  const { derived, existing, created, ledger } = createPlace()
   for (let count = 0; count < 30; count++) await derived.get(base, find(String(count)))
   await ledger.whenSettled()
-  expect(here.size).toBe(24)
+  expect(existing.size).toBe(24)
   await derived.get(base, find('29'))
   await derived.get(base, find('0'))
-  expect(made).toHaveLength(31)
+  expect(created).toHaveLength(31)
 
   const large = createPlace(30e6)
   for (const text of ['a', 'b', 'c', 'd']) await large.derived.get(base, find(text))
   await large.ledger.whenSettled()
-  expect(large.here.size).toBe(2)
+  expect(large.existing.size).toBe(2)
 })
 
 it('does not cache a failed table', async () => {

@@ -13,7 +13,7 @@ describe('hashBytes', () => {
     expect(await hashBytes(new Blob([]), { maxWholeBytes: -1 })).toBe(empty)
   })
 
-  it('is the same in chunks as at once, and reports progress', async () => {
+  it('is the same in chunks as in one call, and reports progress', async () => {
     const seen: number[] = []
     const onProgress = (done: number) => void seen.push(done)
     expect(await hashBytes(file, { onProgress, maxWholeBytes: 0 })).toBe(expected)

@@ -26,7 +26,7 @@ describe('connecting', () => {
     expect(fits('table', 'json')).toBe(false)
   })
 
-  it('gives the same answer from either end', () => {
+  it('returns the same result from either end', () => {
     const document = { ...mainJob(), edges: [] }
     expect(judge(document, output('load'), input('table'))).toEqual(judge(document, input('table'), output('load')))
   })

@@ -31,7 +31,7 @@ describe('adding and copying', () => {
     expect(Math.abs((added?.position.y ?? 0) - 192)).to.be.at.most(8)
   })
 
-  it('closes the list of node types when it loses the focus, and does not take the focus back', async () => {
+  it('closes the list of node types when it loses the focus, and does not restore the focus', async () => {
     const { canvas } = await mountFitted()
     const elsewhere = globalThis.document.createElement('input')
     canvas.parentElement?.append(elsewhere)

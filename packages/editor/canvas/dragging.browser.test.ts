@@ -88,7 +88,7 @@ describe('dragging a node', () => {
     expect(canvas.scene.byId.get('load')?.x).to.equal(0)
   })
 
-  it('continues a drag when the session changes meanwhile', async () => {
+  it('continues a drag if the session changes during it', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const from = nodePoint(canvas, 'load')

@@ -50,14 +50,14 @@ describe('frames on the canvas', () => {
     await frame()
     await sendKeys({ type: 'Prepare' })
     await sendKeys({ press: 'Enter' })
-    const [made] = session.document.current.notes ?? []
-    expect(made).to.deep.include({ text: 'Prepare', frame: true })
+    const [added] = session.document.current.notes ?? []
+    expect(added).to.deep.include({ text: 'Prepare', frame: true })
     for (const id of ['b', 'c']) {
       const node = canvas.scene.byId.get(id)!
-      expect(node.x).to.be.greaterThan(made!.position.x)
-      expect(node.y).to.be.greaterThan(made!.position.y + 31)
-      expect(node.x + node.shape.width).to.be.lessThan(made!.position.x + made!.size.width)
-      expect(node.y + node.shape.height).to.be.lessThan(made!.position.y + made!.size.height)
+      expect(node.x).to.be.greaterThan(added!.position.x)
+      expect(node.y).to.be.greaterThan(added!.position.y + 31)
+      expect(node.x + node.shape.width).to.be.lessThan(added!.position.x + added!.size.width)
+      expect(node.y + node.shape.height).to.be.lessThan(added!.position.y + added!.size.height)
     }
     session.document.undo()
     session.document.undo()

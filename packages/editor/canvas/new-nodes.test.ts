@@ -27,7 +27,7 @@ describe('new nodes', () => {
     expect([...nodes.ids]).toEqual([])
   })
 
-  it('stay new while the user adds the next ones', () => {
+  it('remain new while the user adds the next ones', () => {
     const nodes = start()
     nodes.onDocumentChange(documentOf('a'))
     nodes.onSelectionChange(new Set(['a']))

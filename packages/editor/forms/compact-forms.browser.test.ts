@@ -128,7 +128,7 @@ describe('compact forms', () => {
     expect(labels).not.to.include('VARCHAR')
   })
 
-  it('pick a schedule without a cron expression, which stays editable', async () => {
+  it('select a schedule without a cron expression, which remains editable', async () => {
     const type = createType({
       cron: { type: 'string', title: 'Cron expression', default: '0 6 * * *', format: 'cron' },
     })

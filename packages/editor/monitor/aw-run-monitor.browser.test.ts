@@ -380,15 +380,15 @@ describe('<aw-run-monitor>', () => {
 
   it('compares with another run, and reports the selected run', async () => {
     const monitor = await mount(createRecord(failingRun()), 'compare')
-    const asked: unknown[] = []
-    monitor.addEventListener('aw-run-compare', ({ run }) => asked.push(run))
+    const comparedRuns: unknown[] = []
+    monitor.addEventListener('aw-run-compare', ({ run }) => comparedRuns.push(run))
     monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
     await settled(monitor)
     const compare = part(monitor, 'aw-run-compare')
     const select = part<HTMLSelectElement>(compare, 'select')
     select.value = 'run-2'
     select.dispatchEvent(new Event('change'))
-    expect(asked).to.deep.equal(['run-2'])
+    expect(comparedRuns).to.deep.equal(['run-2'])
     const workflow = { ...structuredClone(createRecord([])[0] as Extract<RunEvent, { type: 'run-started' }>).workflow }
     workflow.nodes[0]!.data.config = { maxRetries: 1 }
     monitor.types = testCatalog

@@ -48,7 +48,7 @@ declare global {
 const listTiers = (features: readonly Feature[] | undefined): string[] =>
   (features ?? []).map(({ name, tier }) => `${name} ${tier}`)
 
-it('gives events, slots, parts and custom properties the tier of their element, unless they are tagged', () => {
+it('assigns events, slots, parts and custom properties the tier of their element, unless they are tagged', () => {
   const [element] = analyze(sample('public'))
   expect(listTiers(element?.slots)).toEqual([' public', 'footer beta'])
   expect(listTiers(element?.events)).toEqual(['aw-open public', 'aw-close beta'])

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { createPageEgress } from './page-egress.ts'
 import { createTabSecrets } from './tab-secrets.ts'
 
-interface Asked {
+interface PageRequest {
   url: string
   init: RequestInit
 }
 
 const pageWith = (
-  answer: (asked: Asked) => Response | Promise<Response>,
+  answer: (request: PageRequest) => Response | Promise<Response>,
   { allow = ['*'], secrets = [], isOnline = true }: { allow?: string[]; secrets?: Secret[]; isOnline?: boolean } = {},
 ) => {
-  const requests: Asked[] = []
+  const requests: PageRequest[] = []
   const tabSecrets = createTabSecrets()
   tabSecrets.set(secrets)
   const egress = createPageEgress({
@@ -27,7 +27,7 @@ const pageWith = (
   })
   const ask = (request: Omit<EgressRequest, 'signal'>, signal = new AbortController().signal) =>
     egress.fetch({ ...request, signal })
-  return { asked: requests, ask }
+  return { requests, ask }
 }
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   const cause = await work.then(
@@ -60,9 +60,9 @@ describe('the egress of a page', () => {
     'http://nas.local/',
     'http://metadata.google.internal/',
   ])('[25, 41] asks nothing of %s', async (url) => {
-    const { ask, asked } = pageWith(() => new Response('here'))
+    const { ask, requests } = pageWith(() => new Response('here'))
     expect((await failure(ask({ url }))).problem.code).toBe('egress.private-address')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it.each([
@@ -72,9 +72,9 @@ describe('the egress of a page', () => {
     'javascript:alert(1)',
     'ws://a.example/',
   ])('[25] takes %s for no address', async (url) => {
-    const { ask, asked } = pageWith(() => new Response('here'))
+    const { ask, requests } = pageWith(() => new Response('here'))
     expect((await failure(ask({ url }))).problem.code).toBe('egress.address')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it('requests private hosts that the user has listed, and only listed hosts', async () => {
@@ -85,14 +85,14 @@ describe('the egress of a page', () => {
   })
 
   it('follows no redirect, and sends no credentials of the browser', async () => {
-    const { ask, asked } = pageWith(() => new Response('here'))
+    const { ask, requests } = pageWith(() => new Response('here'))
     await ask({
       url: 'https://a.example/x#part',
       method: 'POST',
       headers: { 'X-A': '1' },
       body: new TextEncoder().encode('b'),
     })
-    expect(asked).toMatchObject([
+    expect(requests).toMatchObject([
       {
         url: 'https://a.example/x',
         init: {
@@ -114,19 +114,19 @@ describe('the egress of a page', () => {
 
   it('[17] sends secrets only to their hosts, and redacts them in responses', async () => {
     const secrets = [{ name: 'key', value: 'sesam-offen', hosts: ['api.example.com'] }]
-    const { ask, asked } = pageWith(
+    const { ask, requests } = pageWith(
       ({ init }) => new Response(JSON.stringify(init.headers), { headers: { 'x-echo': 'sesam-offen' } }),
       { secrets },
     )
     const answer = await ask({ url: 'https://api.example.com/', secrets: [{ name: 'key', as: 'bearer' }] })
-    expect(asked[0]?.init.headers).toEqual({ authorization: 'Bearer sesam-offen' })
+    expect(requests[0]?.init.headers).toEqual({ authorization: 'Bearer sesam-offen' })
     expect(JSON.stringify([answer.headers, answer.redact(await textOf(answer.body))])).not.toContain('sesam')
     for (const url of ['https://evil.example/', 'http://api.example.com/', 'https://api.example.com.evil.example/']) {
       const { problem } = await failure(ask({ url, secrets: [{ name: 'key', as: 'bearer' }] }))
       expect(problem.code).toMatch(/^secret\./)
       expect(JSON.stringify(problem)).not.toContain('sesam')
     }
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('limits headers, bodies and time', async () => {

@@ -74,7 +74,7 @@ describe('createResultFiles', () => {
     expect([await state('one'), (await files.measure()).bytes]).toEqual([50, 50])
   })
 
-  test('leaves no file of a tab that is killed while writing, whenever that is', async () => {
+  test('leaves no file of a tab that is killed at any point of a write', async () => {
     for (let writes = 1; writes <= 4; writes++) {
       folder = new TestFolder()
       files = open()

@@ -82,7 +82,7 @@ describe('createStoredResults', () => {
     expect([await valueOf('run-1'), await valueOf('run-2')]).toEqual([1, 2])
   })
 
-  test('writes tables that the run drops meanwhile', async () => {
+  test('writes tables that the run drops in the meantime', async () => {
     const table = await tables.create(sql`SELECT 1 AS n`, { id: 'dropped' })
     ledger.hold('run-1/node', [table])
     const storing = results.store('run-1', [table], 1e6)

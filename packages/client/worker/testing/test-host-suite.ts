@@ -20,7 +20,7 @@ export function describeHosts(shared: SharedEngine): void {
         },
       })
       engine.provide({
-        bytes: async (asked) => (asked === dataset ? { name: 'sample.csv', bytes: shared.bytes } : undefined),
+        bytes: async (id) => (id === dataset ? { name: 'sample.csv', bytes: shared.bytes } : undefined),
       })
       const runHostCheck = async (hostCheck: string): Promise<unknown> => {
         const workflow = chain(
@@ -88,7 +88,7 @@ export function describeHosts(shared: SharedEngine): void {
       engine.close()
     })
 
-    it('calls tools of the MCP servers of the page, and reports where there are none', async () => {
+    it('calls tools of the MCP servers of the page, and reports missing servers', async () => {
       const engine = newEngine()
       const workflow = chain(
         node('call', 'mcp_tool', { server: 'Weather', tool: 'get_weather', arguments: { city: 'Oslo' } }),

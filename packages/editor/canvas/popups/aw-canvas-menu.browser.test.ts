@@ -131,8 +131,8 @@ describe('the menu of the canvas', () => {
     beforeEach(() => {
       text = ''
       browserWith({
-        writeText: (given) => {
-          text = given
+        writeText: (written) => {
+          text = written
           return Promise.resolve()
         },
         readText: () => Promise.resolve(text),

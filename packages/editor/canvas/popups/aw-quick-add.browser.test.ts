@@ -23,7 +23,7 @@ async function mount(types = testCatalog): Promise<{ list: AwQuickAdd; chosen: (
 describe('<aw-quick-add>', () => {
   beforeEach(() => setViewport({ width: 800, height: 600 }))
 
-  it('has the focus at once, moves with the arrow keys from the end to the start, and chooses with Enter', async () => {
+  it('has the focus immediately, moves with the arrow keys from the end to the start, and chooses with Enter', async () => {
     const { list, chosen } = await mount()
     expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
     await sendKeys({ press: 'ArrowUp' })

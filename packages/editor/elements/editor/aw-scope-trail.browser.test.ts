@@ -140,7 +140,7 @@ describe('inside a sub-workflow', () => {
     expect([...canvas().selection]).to.deep.equal(['sub'])
   })
 
-  it('finds nodes inside and outside, shows their path, and goes there', async () => {
+  it('finds nodes inside and outside, shows their path, and opens their workflow', async () => {
     const getResults = (): HTMLElement[] => [
       ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
     ]

@@ -112,7 +112,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
   })
 
-  it('keeps the view when a selected node stays visible, and when the results open', async () => {
+  it('keeps the view when a selected node remains visible, and when the results open', async () => {
     const { editor, canvas } = await mountEditor()
     const at = nodePoint(canvas, 'load')
     const { scale } = canvas.view

@@ -46,7 +46,7 @@ const sessionOf = (nodes: WorkflowNode[], catalog = [load]): { session: Workflow
 const at = { url: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh', occupied: [] }
 
 describe('a dropped or pasted URL', () => {
-  it('goes to the node that it was dropped on', () => {
+  it('is assigned to the node that it was dropped on', () => {
     const { session, edits } = sessionOf([node('a'), node('b')])
     expect(assignUrl({ ...at, session, types: session.engine.catalog, target: 'b' })).toBe('b')
     expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.url }])
@@ -77,7 +77,7 @@ describe('a dropped or pasted URL', () => {
     expect(y).toBeGreaterThanOrEqual(128 + 96)
     expect(y).toBeLessThan(128 + 96 + 32)
   })
-  it('is ignored if no node type loads from addresses', () => {
+  it('is ignored if no node type loads from URLs', () => {
     const { session, edits } = sessionOf([], [type('other', {})])
     expect(assignUrl({ ...at, session, types: session.engine.catalog, target: undefined })).toBeUndefined()
     expect(edits).toEqual([])

@@ -61,7 +61,7 @@ describe('a dropped file', () => {
     expect(datasetOf(session, 'load')).to.equal(undefined)
   })
 
-  it('adds a Load node if there is none', async () => {
+  it('adds a Load node if the workflow has none', async () => {
     const { canvas, session } = await mountEditor(emptyWorkflow())
     dropFile(canvas, csv(), pagePoint(canvas, { x: 100, y: 100 }))
     await waitForFiles(session)

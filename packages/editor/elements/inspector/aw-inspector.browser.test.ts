@@ -170,7 +170,7 @@ describe('<aw-inspector>', () => {
     expect(configOf(session, 'sub')).to.deep.include({ document: { ...emptyWorkflow('Inner') } })
   })
 
-  it('asks for checks of statements once a node with a statement is shown', async () => {
+  it('requests checks of statements once a node with a statement is shown', async () => {
     const session = new TestSession({ document: mainJob(), catalog: testCatalog })
     let checks = 0
     session.document.checkStatements = () => void checks++

@@ -22,23 +22,23 @@ const fix = (verified: boolean): OfferedFix => ({
   verified,
 })
 
-function createSession(fixes: OfferedFix[]): { session: TestSession; asked: Problem[] } {
+function createSession(fixes: OfferedFix[]): { session: TestSession; requests: Problem[] } {
   const session = new TestSession({ document: mainJob() })
-  const asked: Problem[] = []
+  const requests: Problem[] = []
   session.document.explainProblem = async (code, language) => ok({ meaning: `About \`${code}\``, language })
   session.document.findFixes = async (requested) => {
-    asked.push(requested)
+    requests.push(requested)
     return ok(fixes)
   }
-  return { session, asked }
+  return { session, requests }
 }
 
 async function mount(fixes: OfferedFix[], { readonly = false } = {}) {
-  const { session, asked } = createSession(fixes)
+  const { session, requests } = createSession(fixes)
   const help = await fixture<AwProblemHelp>(
     html`<aw-problem-help .session=${session} .problem=${problem} ?readonly=${readonly}></aw-problem-help>`,
   )
-  return { session, help, asked }
+  return { session, help, requests }
 }
 
 const open = async (help: AwProblemHelp): Promise<void> => {
@@ -50,11 +50,11 @@ const open = async (help: AwProblemHelp): Promise<void> => {
 describe('<aw-problem-help>', () => {
   beforeEach(() => setViewport({ width: 800, height: 1200 }))
 
-  it('asks for nothing until it is opened, then explains the problem and shows the change of a fix', async () => {
-    const { help, asked } = await mount([fix(true)])
-    expect(asked).to.deep.equal([])
+  it('requests nothing until it is opened, then explains the problem and shows the change of a fix', async () => {
+    const { help, requests } = await mount([fix(true)])
+    expect(requests).to.deep.equal([])
     await open(help)
-    expect(asked.map(({ code }) => code)).to.deep.equal(['node.missing-input'])
+    expect(requests.map(({ code }) => code)).to.deep.equal(['node.missing-input'])
     expect(part(help, 'details > p').textContent).to.equal('About node.missing-input')
     expect(part(help, 'ins').textContent).to.equal('ml-ready')
     expect(part(help, 'button').textContent?.trim()).to.equal('Fix: ml-raedy → ml-ready')
@@ -140,13 +140,13 @@ describe('<aw-problem-help>', () => {
   })
 
   it('closes when the document changes, because the fixes were found for the previous one', async () => {
-    const { help, session, asked } = await mount([fix(true)])
+    const { help, session, requests } = await mount([fix(true)])
     await open(help)
     session.document.apply({ type: 'set-label', id: 'load', label: 'Orders' })
     await waitUntil(() => !part<HTMLDetailsElement>(help, 'details').open)
     expect(help.shadowRoot!.querySelector('button')).to.equal(null)
     await open(help)
-    expect(asked).to.have.length(2)
+    expect(requests).to.have.length(2)
   })
 
   it('is in the inspector below each problem of the node, and applies fixes there', async () => {

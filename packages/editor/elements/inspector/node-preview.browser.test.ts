@@ -79,7 +79,7 @@ describe('the preview of a node', () => {
     await waitUntil(() => preview.querySelectorAll('tbody tr').length === 20)
     expect(getText(inspector)).to.contain('A run asks about 12 values.')
     expect(getText(inspector)).to.contain('312 rows').and.to.contain('Sample: 10,000 of 1,000,000 rows')
-    // The sticky names of columns stay below what covers the inspector, such as maximized results.
+    // The sticky names of columns remain below what covers the inspector, such as maximized results.
     const cover = await fixture<HTMLElement>(html`<div style="position: fixed; inset: 0; z-index: 0"></div>`)
     const { x, y, width, height } = preview.querySelector('th')!.getBoundingClientRect()
     expect(document.elementFromPoint(x + width / 2, y + height / 2) === cover).to.equal(true)
@@ -168,7 +168,7 @@ describe('the preview of a node', () => {
     await waitUntil(() => requests.length === 1)
   })
 
-  it('explains why there is none, in German too', async () => {
+  it('explains why it is missing, in German too', async () => {
     const { session, requests } = createSession()
     const { inspector } = await mount(session)
     await waitUntil(() => requests.length === 1)

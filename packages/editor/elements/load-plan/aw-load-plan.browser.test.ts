@@ -229,7 +229,7 @@ describe('<aw-load-plan>', () => {
     expect(listRequests(session).at(-1)?.overrides).to.deep.equal({ firstLine: 1, lastLine: 11 })
   })
 
-  it('keeps the handles visible and apart if the table starts at the first line', async () => {
+  it('keeps the handles visible and separate if the table starts at the first line', async () => {
     const element = await mount(sessionWith())
     const first = lines(element)
     const answer = respondToLoadPreview({ overrides: { firstLine: 1, headerLines: 1 } })

@@ -45,7 +45,7 @@ it('applies everything if nothing is rejected', () => {
   })
 })
 
-it('keeps the edge that a rejected node would have replaced, and leaves out edges to the node', () => {
+it('keeps the edge that a rejected node would have replaced, and omits edges to the node', () => {
   expect(accept(['added x'])).toMatchObject({ nodes: ['a', 'b', 'y'], edges: ['a-b'] })
   expect(accept(['added y', 'changed a by.0'])).toEqual({ nodes: ['a', 'b', 'x'], edges: ['a-x', 'x-b'], config: {} })
 })

@@ -218,7 +218,7 @@ describe('a change by a language model', () => {
     expect(findSummary()).to.equal('{"columns":["a"]}')
   })
 
-  it('brings accepted nodes into view, beside their settings', async () => {
+  it('moves accepted nodes into view, beside their settings', async () => {
     const at = (id: string, x: number) => ({ ...node(id), position: { x, y: 700 } })
     const edits = [at('near', 300), at('far', 900)].map((added) => ({ type: 'add-node' as const, node: added }))
     answers = [{ ...proposed, edit: { type: 'batch', edits } }]

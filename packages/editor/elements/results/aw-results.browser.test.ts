@@ -284,7 +284,7 @@ describe('<aw-results>', () => {
     expect(part<AwDataTable>(results, 'aw-data-table').label).to.equal(shown)
   })
 
-  it('explains why there is no table', async () => {
+  it('explains why no table is shown', async () => {
     const { results, session } = await mount()
     await session.runs.start()
     results.node = 'load'

@@ -78,7 +78,7 @@ describe('the place of the results', () => {
     await until(() => getBox(next, 'aw-results-drawer').width === width + 148)
   })
 
-  it('leaves space for the canvas and the settings, even if it is maximized', async () => {
+  it('reserves space for the canvas and the settings, even if it is maximized', async () => {
     const editor = await mount()
     await dock(editor)
     editor.canvas!.dispatchEvent(new NodeOpenEvent({ node: 'load' }))

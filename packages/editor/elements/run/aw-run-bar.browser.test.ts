@@ -90,7 +90,7 @@ describe('<aw-run-bar>', () => {
     expect(sent.at(-1)).to.deep.equal({ load: dataset?.id })
   })
 
-  it('counts problems first, and asks for no input if the node has one', async () => {
+  it('counts problems first, and requests no input if the node has one', async () => {
     const document = mainJob()
     const [load] = document.nodes
     if (load) load.data.config = { dataset: 'a'.repeat(64) }

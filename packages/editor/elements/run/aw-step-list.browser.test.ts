@@ -103,7 +103,7 @@ describe('<aw-step-list>', () => {
     expect(getText(part(list, '[data-node=load]'))).not.to.contain('rejected')
   })
 
-  it('shows that there are no steps, and is accessible', async () => {
+  it('shows that the workflow has no steps, and is accessible', async () => {
     const empty = await mount(new TestSession({ document: emptyWorkflow() }))
     expect(getText(empty.shadowRoot as unknown as Element)).to.contain('No steps yet')
     await expect(await mount(new TestSession({ document: mainJob() }))).to.be.accessible()

@@ -210,7 +210,7 @@ describe('<aw-expression-field>', () => {
     await expect(field).to.be.accessible()
   })
 
-  it('previews the values of the first rows, and explains why there are none', async () => {
+  it('previews the values of the first rows, or explains why they are missing', async () => {
     const row = (text: string) => ({
       ok: true as const,
       value: text,

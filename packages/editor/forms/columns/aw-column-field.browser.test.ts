@@ -143,10 +143,10 @@ describe('<aw-column-field>', () => {
   it('adds listeners to the window only while it is open, and is accessible', async () => {
     const added: string[] = []
     const listen = window.addEventListener
-    window.addEventListener = (...heard: Parameters<typeof listen>) => {
+    window.addEventListener = (...args: Parameters<typeof listen>) => {
       // The accessibility checker itself listens to messages.
-      if (heard[0] !== 'message') added.push(heard[0])
-      listen.apply(window, heard)
+      if (args[0] !== 'message') added.push(args[0])
+      listen.apply(window, args)
     }
     try {
       const { field } = await mount({ columns, multiple: true, value: ['order id', 'gone'] })

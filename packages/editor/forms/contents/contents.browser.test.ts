@@ -65,7 +65,7 @@ describe('settings that contain JSON', () => {
     expect(form.renderRoot.querySelector('aw-map-field') !== null).to.equal(true)
   })
 
-  it('stay JSON, with the reason, if fields cannot express them', async () => {
+  it('remain JSON, with the reason, if fields cannot express them', async () => {
     const form = await mount({ ...text, contents: 'values' }, { a: '[1, 2]' })
     await waitUntil(() => form.renderRoot.querySelector('.contents') !== null)
     expect(part<AwCodeField>(form, '#a').value).to.equal('[1, 2]')
@@ -73,7 +73,7 @@ describe('settings that contain JSON', () => {
     expect(part(form, '.contents').innerText).to.contain('cannot be edited as fields')
   })
 
-  it('stay JSON if writing them again would turn received data into an expression', async () => {
+  it('remain JSON if writing them again would turn received data into an expression', async () => {
     const form = await mount({ ...text, contents: 'values' }, { a: '{"name": "\\u007b{now()}}"}' })
     await waitUntil(() => form.renderRoot.querySelector('.contents') !== null)
     expect(form.renderRoot.querySelector('aw-map-field')).to.equal(null)

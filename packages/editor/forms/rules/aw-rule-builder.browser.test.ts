@@ -113,7 +113,7 @@ describe('the rule builder', () => {
     expect(last(changes)).to.deep.equal({ columns: [{ name: 'price' }] })
   })
 
-  it('tests each change at once, and shows how many rows fail with examples', async () => {
+  it('tests each change immediately, and shows how many rows fail with examples', async () => {
     const data = createData()
     const { builder } = await mount('{"columns":[{"name":"price","min":0,"unique":true}]}', data)
     await waitUntil(() => data.tests.length === 1)

@@ -47,8 +47,8 @@ describe('rules are tested', () => {
 
   it.each([{ isStale: true }, { hasRun: false }])(
     'on a sample without an input that is up to date: %j',
-    async (given) => {
-      const { session, tables } = createSession(given)
+    async (options) => {
+      const { session, tables } = createSession(options)
       const data = createRuleData(session, 'check')!
       expect(await data.test('{}', signal)).toEqual({ state: 'done', value: report, isSample: true })
       expect(tables.validate).toHaveBeenCalledWith({ table: sampled, schema: '{}' }, { signal })

@@ -137,7 +137,7 @@ describe('<aw-chart>', () => {
     const source = weather()
     const chart = await mount(source)
     await until(() => drawing(chart) != null)
-    expect(source.asked[0]).to.deep.include({ kind: 'chart' })
+    expect(source.queries[0]).to.deep.include({ kind: 'chart' })
     expect(part(chart, 'h3').textContent).to.equal('Mean of temperature by day')
   })
 
@@ -151,15 +151,15 @@ describe('<aw-chart>', () => {
     const chart = await mount(source)
     await until(() => drawing(chart) != null)
     expect(reported).to.equal(1)
-    expect(source.asked.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.x])).to.deep.equal([
+    expect(source.queries.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.x])).to.deep.equal([
       ['histogram', 'day'],
     ])
 
     chart.settings = chartSettingsSchema.parse({ mark: 'auto', facet: 'town' })
-    await until(() => source.asked.length === 2)
-    expect(source.asked.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.facet])[1]).to.deep.equal(
-      ['histogram', 'town'],
-    )
+    await until(() => source.queries.length === 2)
+    expect(
+      source.queries.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.facet])[1],
+    ).to.deep.equal(['histogram', 'town'])
     chart.settings = chartSettingsSchema.parse({ mark: 'bar', x: 'town' })
     await until(() => part(chart, 'h3').textContent?.includes('town') ?? false)
     expect(reported).to.equal(1)

@@ -45,7 +45,7 @@ describe('selection in <aw-chart>', () => {
 
   it('filters by a range that is dragged, shows it, and removes it with a click or its button', async () => {
     const { chart, source, events } = await mount({ mark: 'histogram', x: 'temperature' })
-    const { length } = source.asked
+    const { length } = source.queries
     await drag(chart, 200, 320)
     await until(() => events.length === 1)
     const [filter] = events[0]!.filters
@@ -56,7 +56,7 @@ describe('selection in <aw-chart>', () => {
     await until(() => listBands(chart).length === 1)
     const width = Number(listBands(chart)[0]!.getAttribute('width'))
     expect(width).to.be.closeTo(120, 3)
-    expect(source.asked.length, 'the chart of its own filter stays').to.equal(length)
+    expect(source.queries.length, 'the chart of its own filter remains').to.equal(length)
     await expect(chart).to.be.accessible()
     part(chart, '.filters button').click()
     await until(() => events.length === 2)
@@ -119,11 +119,11 @@ describe('selection in <aw-chart>', () => {
   it('applies the filters of other columns to the chart', async () => {
     const filters: TableFilter[] = [{ column: 'sky', test: 'equals', value: 'sun' }]
     const { chart, source } = await mount({ mark: 'bar', x: 'town' }, filters)
-    expect(source.asked.map(({ kind }) => kind)).to.deep.equal(['view', 'chart'])
-    expect(source.asked[0]).to.deep.include({ filters })
+    expect(source.queries.map(({ kind }) => kind)).to.deep.equal(['view', 'chart'])
+    expect(source.queries[0]).to.deep.include({ filters })
     chart.filters = []
-    await until(() => source.asked.length === 3)
-    expect(source.asked[2]!.kind).to.equal('chart')
+    await until(() => source.queries.length === 3)
+    expect(source.queries[2]!.kind).to.equal('chart')
   })
 
   it('filters a linked table of the same source, whose filters apply to the chart', async () => {
@@ -149,6 +149,6 @@ describe('selection in <aw-chart>', () => {
     await until(() => part(chart, '.drawing [aria-label="x-axis tick label"]').textContent.includes('%'))
     table.view = { ...table.view, filters: [{ column: 'town', test: 'equals', value: 'Bonn' }] }
     await until(() => chart.filters?.[0]?.column === 'town')
-    await until(() => source.asked.some((query) => query.kind === 'view' && query.places === false))
+    await until(() => source.queries.some((query) => query.kind === 'view' && query.places === false))
   })
 })

@@ -93,7 +93,7 @@ describe('<aw-graph-view>', () => {
     }
   })
 
-  it('shows the legend above the tools where there is no space beside them', async () => {
+  it('shows the legend above the tools if there is no space beside them', async () => {
     const values = ['a', 'b', 'c', 'd'].map((id, index) => ({ id, label: id, group: index * 120.25 }))
     const scored = createTestSource([column('id'), column('label'), column('group', 'DOUBLE')], values)
     const graph = await mount({ links: links(), points: scored })
@@ -189,7 +189,7 @@ describe('<aw-graph-view>', () => {
     await expect(graph).to.be.accessible()
   })
 
-  it('derives points from the links’ ends if there is no points table', async () => {
+  it('derives points from the links’ ends without a points table', async () => {
     const graph = await mount({ links: links() })
     await until(() => isDrawn(graph))
     expect(part(graph, '.status').textContent).to.contain('5 points, 4 links')

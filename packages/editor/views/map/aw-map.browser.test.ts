@@ -296,7 +296,7 @@ describe('<aw-map>', () => {
     await expect(map).to.be.accessible()
   })
 
-  it('asks for columns, and reports a failure with a way to retry', async () => {
+  it('requests columns, and reports a failure with a retry button', async () => {
     const source = createTestSource([{ name: 'n', type: 'DOUBLE' }], [{ n: 1 }])
     const map = await mount(source)
     await until(() => getText(map, '.message').includes('Choose the column with names'))

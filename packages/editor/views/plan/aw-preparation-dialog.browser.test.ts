@@ -35,10 +35,14 @@ it('previews changes on the node’s input tables, and shows the result of the l
     report: { plan: { ...plan, links }, applied, rowsIn, rowsOut, columnsOut },
   }
   session.runs.current = { ...run, nodes: { ...run.nodes, prepare: { ...run.nodes.prepare!, report } } }
-  const previewRequests: { table: string; operations: number; given: string[] }[] = []
+  const previewRequests: { table: string; operations: number; namedTables: string[] }[] = []
   let answerFirst: () => void = () => undefined
   session.tables.previewPlan = async ({ table, plan: changed, namedTables = {} }) => {
-    previewRequests.push({ table: table.id, operations: changed.operations.length, given: Object.keys(namedTables) })
+    previewRequests.push({
+      table: table.id,
+      operations: changed.operations.length,
+      namedTables: Object.keys(namedTables),
+    })
     const rows = { rowsIn: 500, rowsOut: 400 + changed.operations.length }
     if (previewRequests.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve))
     const counted = { applied: applied.slice(0, 1), rowsIn: 70, rowsOut: 60 }
@@ -61,8 +65,8 @@ it('previews changes on the node’s input tables, and shows the result of the l
   await shown.updateComplete
   expect(text()).to.contain('500 rows in, 401 out').and.contain('70 rows in, 60 out')
   expect(previewRequests).to.deep.equal([
-    { table: 'load', operations: 2, given: ['links'] },
-    { table: 'load', operations: 1, given: ['links'] },
+    { table: 'load', operations: 2, namedTables: ['links'] },
+    { table: 'load', operations: 1, namedTables: ['links'] },
   ])
 })
 

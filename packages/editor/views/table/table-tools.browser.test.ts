@@ -116,7 +116,7 @@ describe('the tools of <aw-data-table>', () => {
     button(table, 'Filter')!.click()
     await until(() => getSize(table) === '10 of 24 rows')
     expect(getChips(table)).to.deep.equal(['city is Oslo or null'])
-    expect(source.asked.at(-1)).to.deep.include({
+    expect(source.queries.at(-1)).to.deep.include({
       filters: [{ column: 'city', test: 'one-of', values: ['Oslo', null] }],
     })
     findAll(table, '.chip .words')[0]!.click()

@@ -17,7 +17,7 @@ const nothing: DataAnswer = { parts: [], wantsChart: false, choices: [], unknown
 const key = 'calculation price'
 const statement = 'SELECT "city", sum("price") AS "sum_price"\nFROM input\nGROUP BY "city"'
 
-/** Answers "price by city" after the choice of a calculation; the model `small` answers at once. */
+/** Answers "price by city" after the choice of a calculation; the model `small` answers immediately. */
 async function answer(
   question: string,
   chosen: Readonly<Record<string, string>>,

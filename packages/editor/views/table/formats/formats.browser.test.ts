@@ -74,7 +74,7 @@ describe('formats of columns of <aw-data-table>', () => {
     await resetMouse()
   })
 
-  it('displays numbers in the chosen format at once, with the exact value in the tooltip', async () => {
+  it('displays numbers in the chosen format immediately, with the exact value in the tooltip', async () => {
     const table = await mount()
     const events: TableViewEvent[] = []
     table.addEventListener('aw-table-view', (event) => events.push(event))
@@ -151,10 +151,10 @@ describe('formats of columns of <aw-data-table>', () => {
     await until(() => getText(getCells(table, 'share')[3]) === '10%')
     table.view = { ...table.view, filters: [{ column: 'id', test: 'between', value: '5' }] }
     await until(() => getText(getCells(table, 'share')[0]) === '20%')
-    const { length } = source.asked
+    const { length } = source.queries
     table.view = { ...table.view, formats: { share: { number: { style: 'percent', decimals: 1 } } } }
     await until(() => getText(getCells(table, 'share')[0]) === '20.0%')
-    expect(source.asked.length).to.equal(length)
+    expect(source.queries.length).to.equal(length)
     findButton(table, 'Reset all')!.click()
     await until(() => getText(getCells(table, 'share')[0]) === '-20.0%')
     expect(table.view.filters).to.deep.equal([])
