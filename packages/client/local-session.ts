@@ -262,12 +262,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   /** Returns the grants of stored workflows that are not the user's own. A missing workflow has an empty grant. */
   async #findAccess(names: readonly string[]): Promise<GrantedAccess[]> {
-    const found = await Promise.all(
+    const accesses = await Promise.all(
       names.map(async (name) => {
         const document = await this.#findDocument(name)
         return document ? this.#storage.getAccess(document.id) : importedAccess
       }),
     )
-    return found.flatMap(({ trust, granted }) => (trust === 'own' ? [] : [granted]))
+    return accesses.flatMap(({ trust, granted }) => (trust === 'own' ? [] : [granted]))
   }
 }

@@ -66,7 +66,7 @@ export interface NoteBudget {
   free: number
 }
 
-/** Returns the beginning of a note's text that may be laid out, with an ellipsis if it was cut. */
+/** Returns the start of a note's text that may be laid out, with an ellipsis if it was truncated. */
 export const truncateNote = (text: string, { free }: NoteBudget): string =>
   text.length > free ? `${text.slice(0, Math.max(0, free))}…` : text
 

@@ -124,7 +124,7 @@ function startEngine(options: EngineOptions): Engine {
     return connection
   }
 
-  /** Starts a new worker after one has died, with DuckDB if it was running before. */
+  /** Starts a new worker after one has crashed, with DuckDB if it was running before. */
   const restart = (problem: Problem): void => {
     connecting = undefined
     status.set('loading', problem)

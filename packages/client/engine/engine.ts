@@ -31,8 +31,8 @@ export interface RunOptions {
 }
 
 /**
- * The page's side of the worker. Every request settles, and a worker that dies is replaced. An engine is a plain object
- * of functions: a variant spreads an existing engine and overrides some of them.
+ * The page's side of the worker. Every request settles, and a worker that crashes is replaced. An engine is a plain
+ * object of functions: a variant spreads an existing engine and overrides some of them.
  *
  * @internal
  */
@@ -50,7 +50,7 @@ export interface Engine {
     request: EngineRequest<Name>,
     options?: AskOptions<ProgressOf<Name>>,
   ): Promise<Result<OutputOf<Name>>>
-  /** Runs a workflow. Fails if the run is rejected, or if the worker dies before the run ends. */
+  /** Runs a workflow. Fails if the run is rejected, or if the worker crashes before the run ends. */
   run(request: RunRequest, options: RunOptions): Promise<Result<null>>
   /** Starts DuckDB now, and with each worker that replaces this one. */
   warmUp(): Promise<Result<null>>

@@ -104,7 +104,7 @@ function scheduleFrame(callback: () => void): () => void {
 }
 
 /**
- * Returns the events that end a run after its engine has died. They are the events that the engine would have sent:
+ * Returns the events that end a run after its engine has crashed. They are the events that the engine would have sent:
  * running nodes are canceled; pending nodes are canceled, or skipped if the run failed.
  */
 export function createClosingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {

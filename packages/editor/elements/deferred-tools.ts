@@ -38,7 +38,7 @@ export const getDeferredTools = (): DeferredTools | undefined => registeredTools
 
 /**
  * Applies an edit to the document of a session. A new node that the edit connects receives settings that fit its inputs,
- * at once or when their columns are known.
+ * immediately or when their columns are known.
  *
  * @internal
  */

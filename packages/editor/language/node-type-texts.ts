@@ -112,8 +112,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     if (!text.params) return text
     const params = { ...text.params }
     for (const name of displayedDefaults[type] ?? []) {
-      const found = name in params ? formatDefault(type, name, data.config[name]) : undefined
-      if (found !== undefined) params[name] = found
+      const translated = name in params ? formatDefault(type, name, data.config[name]) : undefined
+      if (translated !== undefined) params[name] = translated
     }
     return { ...text, params }
   }
@@ -129,9 +129,9 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     const [, series = name, number] = /^(\D+)(\d+)$/.exec(name) ?? []
     if (number !== undefined && !label.endsWith(number)) return port
     const source = number === undefined ? label : `${label.slice(0, -number.length)}{$number}`
-    const found = find(`${ports}.${series}`, source, number === undefined ? {} : { number })
+    const seriesLabel = find(`${ports}.${series}`, source, number === undefined ? {} : { number })
     const commonLabel = Object.hasOwn(commonOutputs, name) ? find(`type.any.output.${name}`, label) : undefined
-    return { ...port, label: found ?? commonLabel ?? label }
+    return { ...port, label: seriesLabel ?? commonLabel ?? label }
   }
   const descriptions = new WeakMap<WorkflowDescription, WorkflowDescription>()
   return {

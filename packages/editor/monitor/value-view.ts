@@ -12,7 +12,7 @@ export interface ValueViewOptions {
   strings: RunMonitorStrings
   /** The names of the values that are shown in full. */
   expanded: ReadonlySet<string>
-  /** Called when the user asks to see the entire value. */
+  /** Called when the user requests the entire value. */
   expand: (name: string) => void
   /** Renders the rows of a table, if they are still available. */
   renderRows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined

@@ -75,7 +75,7 @@ export class SearchList<Item> implements ReactiveController {
     getId,
     renderOption,
   }: SearchListView<Item>): TemplateResult {
-    const found = this.#source.search(this.#search)
+    const items = this.#source.search(this.#search)
     return html`
       <div class="search">
         <input
@@ -84,7 +84,7 @@ export class SearchList<Item> implements ReactiveController {
           aria-label=${search}
           aria-expanded="true"
           aria-controls="found"
-          aria-activedescendant=${found[this.#active] ? `found-${this.#active}` : nothing}
+          aria-activedescendant=${items[this.#active] ? `found-${this.#active}` : nothing}
           placeholder=${placeholder}
           autocomplete="off"
           spellcheck="false"
@@ -95,7 +95,7 @@ export class SearchList<Item> implements ReactiveController {
         />
       </div>
       <ul id="found" role="listbox" aria-label=${list}>
-        ${found.map(
+        ${items.map(
           (item, index) =>
             html`<li
               id="found-${index}"
@@ -110,9 +110,9 @@ export class SearchList<Item> implements ReactiveController {
             </li>`,
         )}
       </ul>
-      ${found.length === 0 ? html`<p class="none muted">${formatNone(this.#search)}</p>` : nothing}
+      ${items.length === 0 ? html`<p class="none muted">${formatNone(this.#search)}</p>` : nothing}
       <div class="visually-hidden" role="status">
-        ${this.#search ? (found.length > 0 ? announce(found.length) : formatNone(this.#search)) : ''}
+        ${this.#search ? (items.length > 0 ? announce(items.length) : formatNone(this.#search)) : ''}
       </div>
     `
   }
@@ -136,11 +136,11 @@ export class SearchList<Item> implements ReactiveController {
   #onKey = (event: KeyboardEvent): void => {
     this.#isUsed = true
     event.stopPropagation()
-    const found = this.#source.search(this.#search)
+    const items = this.#source.search(this.#search)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0 && found.length > 0) this.#activate((this.#active + step + found.length) % found.length)
+    if (step !== 0 && items.length > 0) this.#activate((this.#active + step + items.length) % items.length)
     else if (event.key === 'Enter') {
-      const item = found[this.#active]
+      const item = items[this.#active]
       this.#isEnterPending = item === undefined
       if (item !== undefined) this.#source.choose(item)
     } else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)

@@ -1,7 +1,7 @@
 import { cellLengthsColumn } from '@aw-flow/schema'
 import type { Table } from '@uwdata/flechette'
 
-/** Returns whether a page contains only the beginning of very long cells. */
+/** Returns whether a page contains only the start of very long cells. */
 export const isTruncatedPage = (page: Table): boolean => page.schema.fields.at(-1)?.name === cellLengthsColumn
 
 /** Returns the length of a cell in a page with truncated cells, in characters; `undefined` if it is not text. */

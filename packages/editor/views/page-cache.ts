@@ -48,19 +48,21 @@ export class PageCache {
 
   /** Returns the formatted cell at a row (from 0) and column index. */
   getCell(row: number, column: number): CellText {
-    const found = this.#findRow(row)
-    if (!found) return loading
-    const vector = found.table.getChildAt(column)
-    return vector ? formatCell(vector.at(found.index), vector.type as ArrowType) : undefined
+    const location = this.#findRow(row)
+    if (!location) return loading
+    const vector = location.table.getChildAt(column)
+    return vector ? formatCell(vector.at(location.index), vector.type as ArrowType) : undefined
   }
 
-  /** Returns the length of a cell in characters, if its page contains only the beginning of very long cells. */
+  /** Returns the length of a cell in characters, if its page contains only the start of very long cells. */
   getCellLength(row: number, column: number): number | undefined {
-    const found = this.#findRow(row)
-    return found && isTruncatedPage(found.table) ? getCellLength(found.table, found.index, column) : undefined
+    const location = this.#findRow(row)
+    return location && isTruncatedPage(location.table)
+      ? getCellLength(location.table, location.index, column)
+      : undefined
   }
 
-  /** Loads more of the cells of a row, if its page contains only their beginning. Keeps one such row. */
+  /** Loads more of the cells of a row, if its page contains only their start. Keeps one such row. */
   loadRow(row: number): void {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     if (!page || !isTruncatedPage(page.table) || this.#row?.index === row) return
@@ -75,7 +77,7 @@ export class PageCache {
       if (this.#isClosed || this.#row !== row) return
       row.table = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
     } catch {
-      // Keeps the beginning of the cells.
+      // Keeps the start of the cells.
       return
     }
     this.#onChange()

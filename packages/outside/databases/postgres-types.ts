@@ -1,4 +1,4 @@
-/** Type OIDs of PostgreSQL (`pg_type.dat`), with the DuckDB types that hold all of their values. */
+/** Type OIDs of PostgreSQL (`pg_type.dat`), with the DuckDB types that can represent all of their values. */
 const duckDbTypes: Readonly<Record<number, string>> = {
   16: 'BOOLEAN',
   20: 'BIGINT',
@@ -40,7 +40,7 @@ export function convertColumn(
   return { type: duckDbType, values: [...values] }
 }
 
-/** Returns the decimal type that holds all values; VARCHAR if none does (at most 38 digits). */
+/** Returns the decimal type that can represent all values; VARCHAR if none can (at most 38 digits). */
 function findDecimalType(values: readonly (string | null)[]): string {
   let integerDigits = 1
   let scale = 0

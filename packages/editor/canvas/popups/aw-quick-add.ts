@@ -57,7 +57,7 @@ export class AwQuickAdd extends LitElement {
    * the ranking arrived.
    */
   declare ranking: readonly string[] | undefined
-  /** Returns the nodes that a description in natural language asks for. Default: the list only finds node types. */
+  /** Plans nodes from a description in natural language. Default: the list only finds node types. */
   declare plan: ((description: string) => Promise<DescriptionPlan | undefined>) | undefined
   /** A value that changes whenever the columns that a plan depends on change. */
   declare revision: unknown

@@ -92,7 +92,7 @@ export class QuickAddList {
   }
 
   /**
-   * Plans the nodes that a description asks for. They follow the output that the list was opened for, or start with a
+   * Plans nodes from a description. They follow the output that the list was opened for, or start with a
    * new file.
    */
   #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {

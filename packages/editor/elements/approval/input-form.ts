@@ -20,7 +20,7 @@ interface Field {
 }
 
 /**
- * Renders the form that a server asks a person to fill in: one input per property of its schema. All strings come from
+ * Renders the form that a server requests from the user: one input per property of its schema. All strings come from
  * the server.
  */
 export function renderInputForm(

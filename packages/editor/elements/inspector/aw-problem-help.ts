@@ -136,8 +136,8 @@ export class AwProblemHelp extends LitElement {
   }
 
   #findTitle(type: string, setting: string): string {
-    const found = this.#controller.session?.engine.catalog.find((candidate) => candidate.type === type)
-    return getSettingTitle(found && this.strings.nodeTypes.type(found), [setting])
+    const nodeType = this.#controller.session?.engine.catalog.find((candidate) => candidate.type === type)
+    return getSettingTitle(nodeType && this.strings.nodeTypes.type(nodeType), [setting])
   }
 
   /** Returns the value of a setting before and after an edit, if the edit changes one setting. */

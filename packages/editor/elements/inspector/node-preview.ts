@@ -110,8 +110,8 @@ export async function createNodePreviewPart(
       return renderNote(strings.needsSample)
     const findTitle = (id: string): string => {
       if (id.split('/').at(-1)?.startsWith(sampleNodePrefix)) return strings.sampleNode
-      const found = findNodeAt(session, id.split('/'))
-      return (found && inspectorStrings.nodeTypes.label(found)) || id
+      const node = findNodeAt(session, id.split('/'))
+      return (node && inspectorStrings.nodeTypes.label(node)) || id
     }
     const choosePort = (port: string): void => {
       chosenPort = port

@@ -135,8 +135,8 @@ async function loadJoinMatches(
   node: string,
   { signal, isSampled }: { signal: AbortSignal; isSampled: boolean },
 ): Promise<JoinMatches | undefined> {
-  const found = document.current.nodes.find(({ id }) => id === node)
-  if (found?.type !== 'join' || found.data.config.kind === 'cross') return undefined
+  const joinNode = document.current.nodes.find(({ id }) => id === node)
+  if (joinNode?.type !== 'join' || joinNode.data.config.kind === 'cross') return undefined
   const countRows = async (kind: string): Promise<number | undefined> => {
     const response = await document.previewNode?.(node, { signal, settings: { kind } })
     if (!response?.ok || response.value.state !== 'completed') return undefined

@@ -174,7 +174,7 @@ export class AwProposal extends ModalElement {
   declare description: string
   /** The id of the language model. */
   declare model: string
-  /** A change that already exists, such as one proposed by rules. Without it, the model is asked. */
+  /** A change that already exists, such as one proposed by rules. Without it, a change is requested from the model. */
   declare ready: WorkflowProposal | undefined
   /** UI strings of the dialog. Default: the language of the nearest `lang` attribute. */
   declare strings: ProposalStrings

@@ -86,7 +86,7 @@ function groupByNode(changes: readonly ProposedChange[]): NodeChanges[] {
 
 /**
  * Renders the buttons that accept or reject the changes to a node, above the node on a canvas. A rejected new node is
- * no longer drawn; its buttons and its name stay where it was.
+ * no longer drawn; its buttons and its name remain at its former position.
  *
  * @param options.canvas - The canvas that shows the change; absent before its first rendering.
  */

@@ -74,10 +74,10 @@ function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
 
 /** Finds the files of the Load nodes before a node. */
 function findDatasetsBefore({ document: { nodes, edges } }: AwCanvas, node: string): string[] {
-  const found = new Set([node])
-  for (const id of found) for (const { source, target } of edges) if (target === id) found.add(source)
+  const upstream = new Set([node])
+  for (const id of upstream) for (const { source, target } of edges) if (target === id) upstream.add(source)
   return nodes.flatMap(({ id, data: { config } }) =>
-    found.has(id) && typeof config['dataset'] === 'string' && config['dataset'] !== '' ? [config['dataset']] : [],
+    upstream.has(id) && typeof config['dataset'] === 'string' && config['dataset'] !== '' ? [config['dataset']] : [],
   )
 }
 
@@ -207,9 +207,9 @@ function findNodeByName({ document, types, strings }: AwCanvas, name: string): s
   const findIds = (test: (text: string) => boolean): string[] =>
     document.nodes.filter((node) => listNames(node).some(test)).map(({ id }) => id)
   const exact = findIds((text) => text === searchedName)
-  const found =
+  const matches =
     exact.length > 0 ? exact : findIds((text) => text.startsWith(searchedName) || searchedName.startsWith(text))
-  return found.length === 1 ? found[0] : undefined
+  return matches.length === 1 ? matches[0] : undefined
 }
 
 function findSelectedOutput(canvas: AwCanvas): { from?: PortEnd } {

@@ -397,8 +397,8 @@ export class RuleView {
   }
 
   #findFamily(column: string): TypeFamily | undefined {
-    const found = this.host.columns?.find(({ name }) => name === column)
-    return found && typeFamily(found.type)
+    const match = this.host.columns?.find(({ name }) => name === column)
+    return match && typeFamily(match.type)
   }
 
   #chooseSource(source: Source): void {

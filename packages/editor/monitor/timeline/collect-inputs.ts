@@ -88,8 +88,8 @@ function findOutputsBefore(
   let last: NodeOutputs['attempts'][number] | undefined
   for (const scope of listEnclosingScopes(attempt.scope?.join('/') ?? '')) {
     const node = outputsByNode.get(getOutputsKey(key, scope))
-    const found = node && findLastBefore(node, attempt.from)
-    if (found && found.index > (last?.index ?? -1)) last = found
+    const candidate = node && findLastBefore(node, attempt.from)
+    if (candidate && candidate.index > (last?.index ?? -1)) last = candidate
   }
   return last?.outputs
 }

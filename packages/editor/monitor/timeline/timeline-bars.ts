@@ -38,8 +38,8 @@ export const toX = ({ from, to, width }: TimelineScale, time: number): number =>
   to <= from ? 0 : (Math.max(from, Math.min(time, to)) - from) * (width / (to - from))
 
 /**
- * Returns when an attempt began to work. Its start is recorded before the work begins, and writing the record takes
- * time. An attempt that waited has worked in several parts.
+ * Returns when the work of an attempt started. The start of the attempt is recorded before its work starts, and writing
+ * the record takes time. An attempt that waited has worked in several parts.
  */
 const getWorkStart = ({ startedAt, endedAt, ms, waits }: RunAttempt): number =>
   endedAt === undefined || ms === undefined || waits.length > 0 ? startedAt : Math.max(startedAt, endedAt - ms)

@@ -20,7 +20,7 @@ export function renderCellDetail(cell: {
   readonly column: Column
   /** The text of the cell; `undefined` for null. */
   readonly text: string | undefined
-  /** The number of characters in the cell, if `text` is only its beginning. */
+  /** The number of characters in the cell, if `text` is only its start. */
   readonly length: number | undefined
   readonly change: CellChange | undefined
   readonly history: readonly CellStep[] | undefined

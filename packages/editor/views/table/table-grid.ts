@@ -179,12 +179,12 @@ export class TableGrid {
     return this.#cache?.getCell(row, this.toSourceColumn(column)) ?? undefined
   }
 
-  /** Returns the length of a cell in characters, if only its beginning is loaded. */
+  /** Returns the length of a cell in characters, if only its start is loaded. */
   getLength(row: number, column: number): number | undefined {
     return this.#cache?.getCellLength(row, this.toSourceColumn(column))
   }
 
-  /** Loads more of the cells of a row, if only their beginning is loaded. */
+  /** Loads more of the cells of a row, if only their start is loaded. */
   loadRow(row: number): void {
     this.#cache?.loadRow(row)
   }
