@@ -41,7 +41,7 @@ for (const [id, host] of Object.entries(hosts)) {
   for (const model of findProvider({ providerId: id })?.models ?? []) {
     const prices = getCurrentPrices(model.prices)
     const { input_mtok: input, output_mtok: output, cache_read_mtok: cached } = prices ?? {}
-    // Prices that depend on the length of the input are left out.
+    // Prices that depend on the length of the input are omitted.
     if (model.deprecated || typeof input !== 'number' || typeof output !== 'number' || nonTextModels.test(model.id))
       continue
     for (const name of new Set([model.id, ...getNames(model.match)])) {
@@ -63,8 +63,8 @@ export const pricesDate = '${date}'
 
 /**
  * Prices in US dollars per million tokens (input, output, cached input) by host and model, written by
- * \`.ci/model-prices.mjs\` from @pydantic/genai-prices ${version} (MIT). Models with other prices for long inputs are
- * left out.
+ * \`.ci/model-prices.mjs\` from @pydantic/genai-prices ${version} (MIT). Models with different prices for long inputs
+ * are omitted.
  */
 export const modelPrices: Readonly<
   Record<string, Readonly<Record<string, readonly [input: number, output: number, cachedInput?: number]>>>

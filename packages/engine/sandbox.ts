@@ -53,7 +53,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** Why code was rejected, ended or failed. @internal */
+/** The reason that code was rejected, was ended, or failed. @internal */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
   readonly code:

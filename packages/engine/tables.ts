@@ -49,7 +49,7 @@ export interface StatementError {
   place?: { offset: number; length: number }
 }
 
-/** How SQL statements read a table. @internal */
+/** The SQL that reads a table. @internal */
 export interface Relation {
   /** The expression after FROM. */
   from: Sql
@@ -131,7 +131,7 @@ export interface Tables {
       parameters?: Readonly<Record<string, Scalar>>
     },
   ): Promise<StatementError | undefined>
-  /** Returns how SQL reads a table, deferred or materialized. The result is valid for one statement. */
+  /** Returns the SQL that reads a table, deferred or materialized. The result is valid for one statement. */
   relation(table: TableRef): Promise<Relation>
   /**
    * Defines a table that is materialized only when it is read other than through `relation`, for intermediate tables
@@ -144,8 +144,8 @@ export interface Tables {
   rows(select: Sql, options?: { signal?: AbortSignal }): Promise<Record<string, Scalar>[]>
   /**
    * Returns rows `offset` to `offset + limit` of a table in its order, as an Arrow IPC stream (schema, then batches).
-   * If their text has more than 64 MB, long cells are cut and end with "…", and a last column `aw:lengths` contains the
-   * lengths of the cells of each row in characters, as a JSON list.
+   * If their text has more than 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths`
+   * contains the lengths of the cells of each row in characters, as a JSON list.
    */
   page(table: TableRef, options: { offset: number; limit: number; signal?: AbortSignal }): Promise<Uint8Array>
   /**
@@ -166,7 +166,7 @@ export interface Tables {
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
   /** Returns whether a table with this id exists. */
   has(id: string): boolean
-  /** Deletes a table. Has no effect if there is none with this id. */
+  /** Deletes a table. Has no effect if no table has this id. */
   drop(id: string): Promise<void>
   /** Deletes all tables and closes the database. */
   close(): Promise<void>

@@ -26,7 +26,7 @@ export async function loadHostFunctions(
   modules: readonly string[],
   load: (module: string) => Promise<unknown>,
 ): Promise<HostFunctions | undefined> {
-  const byName = new Map<string, HostFunctionDefinition>()
+  const functionsByName = new Map<string, HostFunctionDefinition>()
   for (const module of modules) {
     for (const [index, definition] of listFunctions(await load(module)).entries()) {
       const createError = (reason: string): NodeError =>
@@ -36,15 +36,15 @@ export async function loadHostFunctions(
         const label = typeof name === 'string' ? `"${name}"` : String(index + 1)
         throw createError(`Function ${label} needs name, description, parameters, reads, effects and call.`)
       }
-      if (byName.has(definition.name)) throw createError(`The function "${definition.name}" is defined twice.`)
-      byName.set(definition.name, definition)
+      if (functionsByName.has(definition.name)) throw createError(`The function "${definition.name}" is defined twice.`)
+      functionsByName.set(definition.name, definition)
     }
   }
-  if (byName.size === 0) return undefined
+  if (functionsByName.size === 0) return undefined
   return {
-    list: async () => [...byName.values()].map(({ call: _call, ...declaration }) => declaration),
+    list: async () => [...functionsByName.values()].map(({ call: _call, ...declaration }) => declaration),
     async call(name, args, context) {
-      const definition = byName.get(name)
+      const definition = functionsByName.get(name)
       if (!definition) throw new Error(`The function "${name}" does not exist.`)
       return (await definition.call(args, context)) ?? null
     },

@@ -22,7 +22,7 @@ import type { Tool, ToolResult } from '../tool/tool.ts'
 import {
   createAgentState,
   findExceededLimit,
-  readArguments,
+  parseArguments,
   step,
   type AgentEffect,
   type AgentEvent,
@@ -104,7 +104,7 @@ export async function runAgent(options: RunAgentOptions, ports: AgentPorts): Pro
         ? await askModel(state, options, ports, prices)
         : effect.type === 'call-tool'
           ? await callTool(effect.call, effect.number, state, options, ports)
-          : await askBudget(effect, options, ports)
+          : await requestBudgetDecision(effect, options, ports)
   }
 }
 
@@ -162,7 +162,7 @@ async function callTool(
   const fail = (content: string): AgentEvent => end({ content, isError: true })
   const tool = tools.find(({ name }) => name === call.name)
   if (!tool) return fail(`Unknown tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ') || 'none'}.`)
-  const parsed = readArguments(call)
+  const parsed = parseArguments(call)
   if ('reason' in parsed) return fail(`The arguments are not JSON: ${parsed.reason}`)
   const violations = tool.check(parsed.args)
   if (violations.length > 0) return fail(`The arguments do not match the schema:\n${violations.join('\n')}`)
@@ -204,7 +204,7 @@ async function callTool(
       ? { ...toOuterLimit(exceeded), max: exceeded.max }
       : { limit: 'ms' as const, used: state.ms + interruptedMs, needed: 0, max }
     const question = state.decisions + decisions
-    const event = await askBudget({ type: 'ask-budget', ...limit, question }, options, ports)
+    const event = await requestBudgetDecision({ type: 'ask-budget', ...limit, question }, options, ports)
     if (event.type !== 'budget-decided' || event.decision !== 'raise') return event
     raisedMs += event.amount
   }
@@ -283,7 +283,7 @@ const toOuterLimit = ({
   outer: { scope, max },
 })
 
-async function askBudget(
+async function requestBudgetDecision(
   { limit, used, needed, max, question, outer }: Extract<AgentEffect, { type: 'ask-budget' }>,
   { name: agent }: RunAgentOptions,
   { requestDecision, effect, render }: AgentPorts,

@@ -33,7 +33,7 @@ export interface AgentState {
   corrections: number
 }
 
-/** A limit beyond the agent: of its run, or of its workspace in the current month. @internal */
+/** A limit outside the agent: of its run, or of its workspace in the current month. @internal */
 export interface OuterLimit {
   scope: 'run' | 'month'
   max: number
@@ -100,7 +100,7 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
         event.violations ?? [],
       )
     case 'limit-reached':
-      return askBudget(state, event.limit, event.used, event.needed, event.outer)
+      return createBudgetQuestion(state, event.limit, event.used, event.needed, event.outer)
     case 'timed-out':
       return advance({ ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms })
     case 'tool-ended': {
@@ -161,17 +161,17 @@ function handleReply(state: AgentState, reply: ModelReply, violations: readonly 
 function advance(state: AgentState): [AgentState, AgentEffect] {
   const { limits, usage, pending, toolCalls, ms } = state
   const [call] = pending
-  if (ms >= limits.ms) return askBudget(state, 'ms', ms, 0)
+  if (ms >= limits.ms) return createBudgetQuestion(state, 'ms', ms, 0)
   if (call) {
     return toolCalls < limits.toolCalls
       ? [state, { type: 'call-tool', call, number: toolCalls + 1 }]
-      : askBudget(state, 'toolCalls', toolCalls, 1)
+      : createBudgetQuestion(state, 'toolCalls', toolCalls, 1)
   }
-  if (usage.requests >= limits.steps) return askBudget(state, 'steps', usage.requests, 1)
+  if (usage.requests >= limits.steps) return createBudgetQuestion(state, 'steps', usage.requests, 1)
   return [state, { type: 'ask-model' }]
 }
 
-const askBudget = (
+const createBudgetQuestion = (
   state: AgentState,
   limit: keyof AgentLimits,
   used: number,
@@ -208,7 +208,7 @@ function getLastText({ messages }: AgentState): string {
 }
 
 /** Parses the arguments of a call as JSON, or returns the parse error. @internal */
-export function readArguments(call: ToolCall): { args: Json } | { reason: string } {
+export function parseArguments(call: ToolCall): { args: Json } | { reason: string } {
   try {
     return { args: JSON.parse(call.arguments) as Json }
   } catch (cause) {

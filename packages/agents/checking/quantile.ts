@@ -3,7 +3,7 @@
  *
  * @param sorted - Numbers in ascending order.
  * @param share - 0 to 1; 0.5 for the median.
- * @returns `undefined` if there are no numbers.
+ * @returns `undefined` without numbers.
  */
 export const findQuantile = (sorted: ArrayLike<number>, share: number): number | undefined =>
   sorted[Math.floor(share * (sorted.length - 1))]

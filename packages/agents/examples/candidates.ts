@@ -24,7 +24,7 @@ export interface Candidate {
   /** The value for each example; `undefined` if the expression does not apply. */
   readonly values: readonly (string | undefined)[]
   /** The examples whose output contains the value. */
-  readonly fits: ExampleSet
+  readonly matchingExamples: ExampleSet
 }
 
 /** Classes of characters that can be removed. */
@@ -42,7 +42,7 @@ const removablePatterns = [
 /** Maximum number of equivalent expressions, which may differ in other rows. */
 const maxAlternatives = 6
 /** Maximum number of equivalent expressions with the same outermost step. */
-const maxPerKind = 2
+const maxCandidatesPerKind = 2
 const maxSources = 60
 /** Maximum cost of an expression that fits a single example. */
 const maxCostForOne = 6.5
@@ -411,17 +411,17 @@ class Enumeration {
 
   /** Adds an expression as a candidate if its values are parts of outputs. */
   #addCandidate({ expression, cost, values }: Source): void {
-    let fits = 0
+    let matchingExamples = 0
     let isEmpty = true
     values.forEach((value, index) => {
       if (value === undefined || !this.#examples[index]!.output.includes(value)) return
-      fits |= 1 << index
+      matchingExamples |= 1 << index
       if (value !== '') isEmpty = false
     })
-    if (isEmpty || !this.#isWorthwhile(fits, cost)) return
-    const key = JSON.stringify(values.map((value, index) => ((fits >> index) & 1 ? value : null)))
+    if (isEmpty || !this.#isWorthwhile(matchingExamples, cost)) return
+    const key = JSON.stringify(values.map((value, index) => ((matchingExamples >> index) & 1 ? value : null)))
     const existing = this.#byValues.get(key)
-    const candidate = { expression, cost, values, fits }
+    const candidate = { expression, cost, values, matchingExamples }
     if (!existing) {
       this.#byValues.set(key, [candidate])
       return
@@ -429,7 +429,7 @@ class Enumeration {
     existing.push(candidate)
     existing.sort((a, b) => a.cost - b.cost)
     const sameKind = existing.filter((other) => other.expression.kind === expression.kind)
-    if (sameKind.length > maxPerKind) existing.splice(existing.indexOf(sameKind.at(-1)!), 1)
+    if (sameKind.length > maxCandidatesPerKind) existing.splice(existing.indexOf(sameKind.at(-1)!), 1)
     else if (existing.length > maxAlternatives) existing.pop()
   }
 }

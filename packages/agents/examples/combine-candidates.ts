@@ -50,7 +50,7 @@ export function combineCandidates(
   const first = indexes[0]!
   const byFirstValue = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
-    if (!includesExamples(candidate.fits, set)) continue
+    if (!includesExamples(candidate.matchingExamples, set)) continue
     if (indexes.every((index) => candidate.values[index] === '')) continue
     const value = candidate.values[first]!
     const group = byFirstValue.get(value)

@@ -15,8 +15,8 @@ import { learningCases, toExample } from './test-learning-cases.ts'
 const halfOfTwelveDigits: TextExpression = {
   kind: 'number',
   text: { kind: 'column', column: 0 },
-  from: { group: '', mark: '.' },
-  to: { group: '', mark: '.' },
+  from: { group: '', decimalMark: '.' },
+  to: { group: '', decimalMark: '.' },
   scale: 0.5,
   offset: -3,
 }

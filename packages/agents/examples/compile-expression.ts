@@ -7,7 +7,7 @@ import type { CellNumber, TextExpression, LetterCase, NumberFormat, Position, Te
 /**
  * Compiles an expression to a DuckDB expression of type VARCHAR over the columns of a table. It computes the same
  * values as `evaluateExpression`, and NULL where an expression does not apply; letters without a single-letter
- * counterpart keep DuckDB's case.
+ * counterpart in the other case follow DuckDB's case mapping.
  *
  * @param columns The columns that the indexes of the expression refer to.
  * @internal
@@ -50,7 +50,7 @@ class ExpressionCompiler {
               : operator === '*'
                 ? sql`(${left} * ${right})`
                 : sql`(${left} / nullif(${right}, 0))`
-        return formatNumber(value, { group: '', mark: '.' })
+        return formatNumber(value, { group: '', decimalMark: '.' })
       }
       case 'if':
         return sql`CASE WHEN ${this.#compileTest(expression.test)} THEN ${this.compile(expression.whenTrue)} ELSE ${this.compile(expression.otherwise)} END`
@@ -235,16 +235,16 @@ function changeCase(text: Sql, form: LetterCase): Sql {
 }
 
 /** Parses a number in a format; NULL for other strings. */
-function toNumber(text: Sql, format: NumberFormat = { group: '', mark: '.' }): Sql {
-  const pattern = format.group === '' && format.mark === '.' ? plainNumber : createNumberPattern(format)
+function toNumber(text: Sql, format: NumberFormat = { group: '', decimalMark: '.' }): Sql {
+  const pattern = format.group === '' && format.decimalMark === '.' ? plainNumber : createNumberPattern(format)
   let plain = text
   if (format.group !== '') plain = sql`replace(${plain}, ${format.group}, '')`
-  if (format.mark !== '.') plain = sql`replace(${plain}, ${format.mark}, '.')`
+  if (format.decimalMark !== '.') plain = sql`replace(${plain}, ${format.decimalMark}, '.')`
   return sql`CASE WHEN regexp_full_match(${text}, ${pattern}) THEN CAST(${plain} AS DOUBLE) END`
 }
 
 /** Writes a number with at most 12 significant digits. */
-function formatNumber(value: Sql, { group, mark, decimals }: NumberFormat): Sql {
+function formatNumber(value: Sql, { group, decimalMark: mark, decimals }: NumberFormat): Sql {
   const rounded = sql`format('{:.12g}', ${value} + 0.0)`
   let text =
     decimals === undefined

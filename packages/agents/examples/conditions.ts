@@ -7,7 +7,7 @@ import { createColumn, createConstant, type Test } from './text-expression.ts'
 export interface Condition {
   readonly test: Test
   readonly cost: number
-  readonly holds: ExampleSet
+  readonly satisfyingExamples: ExampleSet
 }
 
 const maxAlternatives = 3
@@ -23,13 +23,13 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     examples.forEach(({ row }, index) => {
       if (evaluateTest(test, row)) holds |= 1 << index
     })
-    insert({ test, cost, holds })
-    insert({ test: { kind: 'not', test }, cost: cost + 0.4, holds: everyExample & ~holds })
+    addCondition({ test, cost, satisfyingExamples: holds })
+    addCondition({ test: { kind: 'not', test }, cost: cost + 0.4, satisfyingExamples: everyExample & ~holds })
   }
-  const insert = (condition: Condition): void => {
-    if (condition.holds === 0 || condition.holds === everyExample) return
-    const group = bySet.get(condition.holds) ?? []
-    bySet.set(condition.holds, group)
+  const addCondition = (condition: Condition): void => {
+    if (condition.satisfyingExamples === 0 || condition.satisfyingExamples === everyExample) return
+    const group = bySet.get(condition.satisfyingExamples) ?? []
+    bySet.set(condition.satisfyingExamples, group)
     group.push(condition)
     group.sort((a, b) => a.cost - b.cost)
     if (group.length > maxAlternatives) group.pop()
@@ -73,12 +73,20 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     for (const right of simple) {
       if (left === right) continue
       const cost = left.cost + right.cost + 0.8
-      insert({ test: { kind: 'and', left: left.test, right: right.test }, cost, holds: left.holds & right.holds })
-      insert({ test: { kind: 'or', left: left.test, right: right.test }, cost, holds: left.holds | right.holds })
+      addCondition({
+        test: { kind: 'and', left: left.test, right: right.test },
+        cost,
+        satisfyingExamples: left.satisfyingExamples & right.satisfyingExamples,
+      })
+      addCondition({
+        test: { kind: 'or', left: left.test, right: right.test },
+        cost,
+        satisfyingExamples: left.satisfyingExamples | right.satisfyingExamples,
+      })
     }
   return [...bySet.values()]
     .flat()
-    .toSorted((a, b) => a.cost - b.cost || countExamples(b.holds) - countExamples(a.holds))
+    .toSorted((a, b) => a.cost - b.cost || countExamples(b.satisfyingExamples) - countExamples(a.satisfyingExamples))
 }
 
 /** Lists words, punctuation and starts of cells. */

@@ -51,9 +51,9 @@ export function applyStep(text: string, step: Unary, row: TextRow): string | und
       return from === undefined || to === undefined || from > to ? undefined : text.slice(from, to)
     }
     case 'split':
-      return pick(text.split(step.delimiter), readNumber(step.index, row))
+      return selectItem(text.split(step.delimiter), readNumber(step.index, row))
     case 'match':
-      return pick(text.match(compilePattern(step.pattern)) ?? [], readNumber(step.index, row))
+      return selectItem(text.match(compilePattern(step.pattern)) ?? [], readNumber(step.index, row))
     case 'before':
     case 'after':
       return sliceAtDelimiter(text, step.delimiter, step.kind, step.occurrence)
@@ -134,7 +134,7 @@ function readNumber(number: CellNumber, row: TextRow): number | undefined {
   return (Number(cell) + number.add) * number.sign
 }
 
-function pick(items: readonly string[], index: number | undefined): string | undefined {
+function selectItem(items: readonly string[], index: number | undefined): string | undefined {
   if (index === undefined || index === 0) return undefined
   return items[index > 0 ? index - 1 : items.length + index]
 }
@@ -197,19 +197,19 @@ export function trimSpaces(text: string, collapse: boolean): string {
 const isPlainNumber = (text: string): boolean => /^-?[0-9]+(?:\.[0-9]+)?$/.test(text)
 
 /** Returns the pattern of numbers in a format, without anchors. */
-export function createNumberPattern({ group, mark }: NumberFormat): string {
+export function createNumberPattern({ group, decimalMark: mark }: NumberFormat): string {
   const whole = group === '' ? '[0-9]+' : `[0-9]{1,3}(?:${group === '.' ? '\\.' : group}[0-9]{3})*`
   return `-?${whole}(?:${mark === '.' ? '\\.' : mark}[0-9]+)?`
 }
 
 export function parseNumber(text: string, format: NumberFormat): number | undefined {
   if (!compilePattern(`^(?:${createNumberPattern(format)})$`, 'u').test(text)) return undefined
-  const plain = (format.group === '' ? text : text.replaceAll(format.group, '')).replace(format.mark, '.')
+  const plain = (format.group === '' ? text : text.replaceAll(format.group, '')).replace(format.decimalMark, '.')
   return plain.length > 15 ? undefined : Number(plain)
 }
 
 /** Writes a number with at most 12 significant digits. */
-export function writeNumber(value: number, { group, mark, decimals }: NumberFormat): string | undefined {
+export function writeNumber(value: number, { group, decimalMark: mark, decimals }: NumberFormat): string | undefined {
   const rounded = roundHalfEven(value)
   if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
     return undefined
@@ -240,5 +240,5 @@ export function calculateDecimal(operator: '+' | '-' | '*' | '/', left: string, 
   const [a, b] = [Number(left), Number(right)]
   if (operator === '/' && b === 0) return undefined
   const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : a / b
-  return writeNumber(value, { group: '', mark: '.' })
+  return writeNumber(value, { group: '', decimalMark: '.' })
 }

@@ -2,7 +2,7 @@ import { compilePattern, escapePattern, type Position, type TextRow } from './te
 import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 
 /** A position with its offset in the text of each example; -1 if the text has no such position. */
-export interface PlacedPosition {
+export interface LocatedPosition {
   readonly position: Position
   readonly cost: number
   readonly offsets: readonly number[]
@@ -22,8 +22,8 @@ export function findPositions(
   values: readonly (string | undefined)[],
   rows: readonly TextRow[],
   { delimiters, indexColumns }: { delimiters: readonly string[]; indexColumns: readonly number[] },
-): PlacedPosition[] {
-  const positions = new Map<string, PlacedPosition>()
+): LocatedPosition[] {
+  const positions = new Map<string, LocatedPosition>()
   const addPosition = (position: Position, cost: number, locate: (value: string, row: number) => number): void => {
     const offsets = values.map((value, row) => {
       const offset = value === undefined ? -1 : locate(value, row)
@@ -68,7 +68,7 @@ export function findPositions(
   return [...positions.values()].toSorted((a, b) => a.cost - b.cost).slice(0, maxPositions)
 }
 
-/** For each position of a string, returns the length of the longest text from there that occurs in the output. */
+/** Returns, for each position of a string, the length of the longest substring from there that occurs in the output. */
 export function measureMatchLengths(text: string, output: string): number[] {
   const matchLengths: number[] = Array.from({ length: text.length + 1 }, () => 0)
   /** Lengths of the common substrings from the next position and each position of the output. */

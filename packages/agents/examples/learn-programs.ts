@@ -23,8 +23,8 @@ const maxPairedExamples = 6
 const conditionalCost = 11
 
 /**
- * Learns programs that compute the outputs of all examples, the most likely first. A program is a concatenation of
- * parts of cells in changed forms, or chooses between such concatenations by a condition. All programs produce all
+ * Learns programs that compute the outputs of all examples, the most likely first. A program concatenates transformed
+ * parts of cells, or chooses between such concatenations by a condition. All programs produce the outputs of all
  * examples; they differ in other rows, which `findQuestions` finds.
  *
  * The search follows S. Gulwani, "Automating string processing in spreadsheets using input-output examples" (POPL
@@ -32,7 +32,7 @@ const conditionalCost = 11
  * bottom-up (TRANSIT, PLDI 2013) and ranked by description length and by the rows without outputs (R. Singh,
  * "BlinkFill: Semi-supervised programming by example for syntactic string transformations", VLDB 2016).
  *
- * @returns No programs if the examples contradict each other or none was found.
+ * @returns An empty list if the examples contradict each other or no program was found.
  * @example
  * const [program] = learnPrograms([{ row: ['Meyer, Anna'], output: 'Anna Meyer' }])
  * evaluateExpression(program.expression, ['Ito, Ken']) // 'Ken Ito'
@@ -86,7 +86,7 @@ function computeMissPenalty(expression: TextExpression, rows: readonly TextRow[]
 
 /** A program with the examples whose outputs it computes. */
 interface Branch extends Program {
-  readonly covers: ExampleSet
+  readonly coveredExamples: ExampleSet
 }
 
 /** Learns programs of two or three branches. */
@@ -97,20 +97,20 @@ function learnConditionals(examples: readonly Example[], combine: (set: ExampleS
     for (const program of combine(set).slice(0, maxBranches)) {
       const key = JSON.stringify(program.expression)
       if (branches.has(key)) continue
-      let covers = 0
+      let coveredExamples = 0
       examples.forEach(({ row, output }, index) => {
-        if (evaluateExpression(program.expression, row) === output) covers |= 1 << index
+        if (evaluateExpression(program.expression, row) === output) coveredExamples |= 1 << index
       })
-      branches.set(key, { ...program, covers })
+      branches.set(key, { ...program, coveredExamples })
     }
   const sorted = [...branches.values()].toSorted((a, b) => a.cost - b.cost)
   const conditions = enumerateConditions(examples)
   const pairs = joinBranches(sorted, sorted, conditions, everyExample)
   if (pairs.length > 0 || examples.length < 4) return pairs
   const partial: Branch[] = sorted.flatMap((branch) => {
-    const remainingSet = everyExample & ~branch.covers
+    const remainingSet = everyExample & ~branch.coveredExamples
     const [best] = joinBranches(sorted, sorted, conditions, remainingSet)
-    return best ? [{ ...best, covers: remainingSet }] : []
+    return best ? [{ ...best, coveredExamples: remainingSet }] : []
   })
   return joinBranches(sorted, partial.slice(0, 40), conditions, everyExample)
 }
@@ -124,16 +124,16 @@ function joinBranches(
 ): Program[] {
   const programs: Program[] = []
   for (const branch of first) {
-    if ((branch.covers & targetSet) === 0) continue
+    if ((branch.coveredExamples & targetSet) === 0) continue
     for (const other of second) {
-      if (((branch.covers | other.covers) & targetSet) !== targetSet || branch === other) continue
-      const mustHold = targetSet & ~other.covers
-      const mustFail = targetSet & ~branch.covers
+      if (((branch.coveredExamples | other.coveredExamples) & targetSet) !== targetSet || branch === other) continue
+      const mustHold = targetSet & ~other.coveredExamples
+      const mustFail = targetSet & ~branch.coveredExamples
       if (mustHold === 0 || mustFail === 0) continue
       const baseCost = branchCost + branch.cost + other.cost
       if (programs.length > 60 && baseCost > programs[40]!.cost) continue
       let count = 0
-      for (const { test, cost, holds } of conditions) {
+      for (const { test, cost, satisfyingExamples: holds } of conditions) {
         if (!includesExamples(holds, mustHold) || (holds & mustFail) !== 0) continue
         programs.push({
           expression: { kind: 'if', test, whenTrue: branch.expression, otherwise: other.expression },
@@ -148,7 +148,7 @@ function joinBranches(
   return programs
 }
 
-/** Lists the sets of one or two examples, and those that lack one. */
+/** Lists the sets of one or two examples, and the sets of all examples but one. */
 function listSmallSets(count: number): ExampleSet[] {
   const sets = new Set<ExampleSet>()
   const everyExample = 2 ** count - 1

@@ -1,17 +1,17 @@
 import { parseNumber } from './evaluate-expression.ts'
 import type { NumberFormat } from './text-expression.ts'
 
-export const plainFormat: NumberFormat = { group: '', mark: '.' }
+export const plainFormat: NumberFormat = { group: '', decimalMark: '.' }
 
 const formats: readonly NumberFormat[] = [
   plainFormat,
-  { group: ',', mark: '.' },
-  { group: '', mark: ',' },
-  { group: '.', mark: ',' },
-  { group: ' ', mark: ',' },
+  { group: ',', decimalMark: '.' },
+  { group: '', decimalMark: ',' },
+  { group: '.', decimalMark: ',' },
+  { group: ' ', decimalMark: ',' },
 ]
 
-/** How a number is read, changed and written. */
+/** A conversion of numbers: the input format, a linear function and the output format. */
 export interface NumberForm {
   readonly from: NumberFormat
   readonly to: NumberFormat
@@ -28,7 +28,7 @@ export function listNumberForms(values: readonly (string | undefined)[], outputs
   for (const from of formats) {
     const numbers = values.map((value) => (value === undefined ? undefined : parseNumber(value, from)))
     if (numbers.every((value) => value === undefined)) continue
-    const marks = [from.group, from.mark].filter((mark) => mark !== '')
+    const marks = [from.group, from.decimalMark].filter((mark) => mark !== '')
     if (from !== plainFormat && !values.some((value) => marks.some((mark) => value?.includes(mark)))) continue
     for (const base of formats) {
       const readCost = 1.2 + (from === plainFormat ? 0 : 0.5) + (base.group === '' ? 0 : 0.4)
@@ -63,7 +63,7 @@ function listChanges(
 }
 
 /** Returns the number of decimal places if it is the same in all outputs. */
-function findDecimals(outputs: readonly string[], { mark }: NumberFormat): number | undefined {
+function findDecimals(outputs: readonly string[], { decimalMark: mark }: NumberFormat): number | undefined {
   const pattern = mark === '.' ? /\.([0-9]+)[^0-9]*$/ : /,([0-9]+)[^0-9]*$/
   const [first, ...others] = outputs.map((output) => pattern.exec(output)?.[1]?.length ?? 0)
   return others.every((length) => length === first) ? first : undefined

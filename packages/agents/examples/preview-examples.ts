@@ -72,7 +72,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
       ? sql`FALSE`
       : sql`(${unsafeSql(others.map(({ text }) => `${first.text} IS DISTINCT FROM ${text}`).join(' OR '))})`
   const isMissing = sql`(NOT ${isDifferent} AND ${first} IS NULL AND cell IS NOT NULL)`
-  const from = sql`(SELECT rowid AS place, ${cell} AS cell, ${values} FROM ${relation})`
+  const from = sql`(SELECT rowid AS row_index, ${cell} AS cell, ${values} FROM ${relation})`
   const distinctCounts = others.map(
     (other, index) => sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM ${other}) AS ${name(`d${index + 1}`)}`,
   )
@@ -84,7 +84,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
   ]
   const [totals] = await tables.rows(sql`SELECT ${counts} FROM ${from}`, abortOptions)
   const questions = await tables.rows(
-    sql`SELECT CAST(min(place) AS BIGINT) AS place, count(*) AS rows, cell, ${valueNames} FROM ${from} WHERE ${isDifferent} OR ${isMissing} GROUP BY cell, ${valueNames} ORDER BY len(list_distinct([${valueNames}])) DESC, min(place) LIMIT ${maxQuestions}`,
+    sql`SELECT CAST(min(row_index) AS BIGINT) AS row_index, count(*) AS rows, cell, ${valueNames} FROM ${from} WHERE ${isDifferent} OR ${isMissing} GROUP BY cell, ${valueNames} ORDER BY len(list_distinct([${valueNames}])) DESC, min(row_index) LIMIT ${maxQuestions}`,
     abortOptions,
   )
   const preview = await tables.create(
@@ -106,7 +106,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
 const toTextCell = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
 
-/** Returns a name for the new values that no column has. */
+/** Returns an unused column name for the new values. */
 export function findFreeName(column: string, columns: readonly Column[]): string {
   const names = new Set(columns.map(({ name: existing }) => existing.toLowerCase()))
   let candidate = `${column} (new)`
@@ -129,11 +129,11 @@ async function readSample(
   const cells = columns.map((column, index) => sql`${toTextCell(column)} AS ${name(`c${index}`)}`)
   const rowIndexes = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
-    sql`SELECT rowid AS place, ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${rowIndexes}) ORDER BY rowid`,
+    sql`SELECT rowid AS row_index, ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${rowIndexes}) ORDER BY rowid`,
     signal ? { signal } : {},
   )
   return rows.map((row) => ({
-    row: Number(row.place) + 1,
+    row: Number(row.row_index) + 1,
     cells: columns.map((_, index) => {
       const cell = row[`c${index}`]
       return typeof cell === 'string' ? cell : undefined
@@ -213,10 +213,10 @@ async function compilePrograms(
     const statement = sql`SELECT * REPLACE (${value} AS ${name(column)}) FROM input`.text
     if (await tables.check(statement, { inputs: { input: table.columns } })) continue
     const rows = await tables.rows(
-      sql`SELECT rowid AS place, ${value} AS value FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIndexes})`,
+      sql`SELECT rowid AS row_index, ${value} AS value FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIndexes})`,
       signal ? { signal } : {},
     )
-    const values = new Map(rows.map((row) => [Number(row.place) + 1, row.value]))
+    const values = new Map(rows.map((row) => [Number(row.row_index) + 1, row.value]))
     if (examples.every(({ row, value: expected }) => values.get(row) === expected)) compiled.push({ value, statement })
   }
   return compiled
@@ -226,7 +226,7 @@ function toQuestion(row: Readonly<Record<string, Scalar>>, count: number): Examp
   const toText = (value: Scalar | undefined): string | null => (typeof value === 'string' ? value : null)
   const values = Array.from({ length: count }, (_, index) => toText(row[`v${index}`]))
   return {
-    row: Number(row.place) + 1,
+    row: Number(row.row_index) + 1,
     rows: Number(row.rows),
     cell: toText(row.cell),
     values: [...new Set(values)],

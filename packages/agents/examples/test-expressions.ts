@@ -63,12 +63,12 @@ const position: Arbitrary<Position> = fc.oneof(
 )
 const numberFormat: Arbitrary<NumberFormat> = fc.oneof(
   fc.constantFrom<NumberFormat>(
-    { group: '', mark: '.' },
-    { group: ',', mark: '.' },
-    { group: '.', mark: ',' },
-    { group: ' ', mark: ',' },
-    { group: '', mark: '.', decimals: 0 },
-    { group: ',', mark: '.', decimals: 2 },
+    { group: '', decimalMark: '.' },
+    { group: ',', decimalMark: '.' },
+    { group: '.', decimalMark: ',' },
+    { group: ' ', decimalMark: ',' },
+    { group: '', decimalMark: '.', decimals: 0 },
+    { group: ',', decimalMark: '.', decimals: 2 },
   ),
 )
 const letterCase = fc.constantFrom('lower' as const, 'upper' as const, 'title' as const, 'sentence' as const)

@@ -15,7 +15,7 @@ export type LetterCase = 'lower' | 'upper' | 'title' | 'sentence'
 /** How a number is written. `decimals` is the fixed number of decimal places; default: as many as necessary. */
 export interface NumberFormat {
   readonly group: '' | ',' | '.' | ' '
-  readonly mark: '.' | ','
+  readonly decimalMark: '.' | ','
   readonly decimals?: number
 }
 

@@ -226,7 +226,7 @@ function toBody(
   { messages, answer, tools = [], temperature = 0, maxTokens = defaultMaxTokens }: ModelRequest,
 ): Record<string, unknown> {
   const system = messages.flatMap((entry) => (entry.role === 'system' ? [entry.content] : [])).join('\n\n')
-  const declared = [
+  const declaredTools = [
     ...tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
     ...(answer
       ? [{ name: toToolName(answer.name), description: 'Gives the final answer.', input_schema: answer.schema }]
@@ -243,7 +243,7 @@ function toBody(
     temperature: Math.min(1, temperature),
     ...(system === '' ? {} : { system }),
     messages: toMessages(messages),
-    ...(declared.length === 0 ? {} : { tools: declared }),
+    ...(declaredTools.length === 0 ? {} : { tools: declaredTools }),
     ...(choice ? { tool_choice: choice } : {}),
     stream: true,
   }

@@ -62,7 +62,7 @@ export interface ModelReply {
   tokens?: TokenCounts
   /** The service that answered, if it is not the first choice. */
   answeredBy?: { model: string; host: string; index: number }
-  /** The refusals of models that were asked before, and their places in the list of models. */
+  /** The refusals of the models that were asked before, and the indexes of these models in the list. */
   refusals?: readonly (Pick<ModelReply, 'text' | 'tokens'> & { index: number })[]
 }
 

@@ -2,8 +2,8 @@ export const pricesDate = '2026-09-23'
 
 /**
  * Prices in US dollars per million tokens (input, output, cached input) by host and model, written by
- * `.ci/model-prices.mjs` from @pydantic/genai-prices 0.1.8 (MIT). Models with other prices for long inputs are
- * left out.
+ * `.ci/model-prices.mjs` from @pydantic/genai-prices 0.1.8 (MIT). Models with different prices for long inputs are
+ * omitted.
  */
 export const modelPrices: Readonly<
   Record<string, Readonly<Record<string, readonly [input: number, output: number, cachedInput?: number]>>>

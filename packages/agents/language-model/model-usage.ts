@@ -108,8 +108,8 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
 }
 
 /**
- * Estimates the usage of a request before it is sent: of all models in the list, because each of them may refuse
- * and be charged.
+ * Estimates the usage of a request before it is sent: of all models in the list, because a refusal of each of them may
+ * be charged.
  *
  * @internal
  */

@@ -55,8 +55,8 @@ export function createOpenDecisionsRequest(
 }
 
 /**
- * Reads the open decisions of an answer. Those that equal the plan are left out, so that the result is empty if the model
- * agrees; `undefined` if the answer decides nothing.
+ * Reads the open decisions of an answer. Those that equal the plan are omitted, so that the result is empty if the
+ * model agrees; `undefined` if the answer decides nothing.
  */
 export function readProposedDecisions(
   text: string,

@@ -25,7 +25,7 @@ export interface ProposeByModelOptions {
   /** Returns the usage of all requests so far. Default: the counts of the service, or estimates, at the prices. */
   getRecordedUsage?: () => ModelUsage
   /** Returns whether an error of a request is rethrown. Default: none is; the rules propose the plan instead. */
-  endsProposal?: (cause: NodeError) => boolean
+  shouldRethrow?: (cause: NodeError) => boolean
 }
 
 /** A proposer and its usage so far. @internal */
@@ -44,7 +44,7 @@ export interface ModelProposer {
 export function proposeByModel(
   tables: Tables,
   model: LanguageModel,
-  { sampleRows = 5, prices, getRecordedUsage, endsProposal = () => false }: ProposeByModelOptions = {},
+  { sampleRows = 5, prices, getRecordedUsage, shouldRethrow = () => false }: ProposeByModelOptions = {},
 ): ModelProposer {
   let requests = 0
   let usage = noUsage
@@ -112,7 +112,7 @@ export function proposeByModel(
       try {
         reply = await ask(goal, findings, signal)
       } catch (cause) {
-        if (!(cause instanceof NodeError) || endsProposal(cause)) throw cause
+        if (!(cause instanceof NodeError) || shouldRethrow(cause)) throw cause
         // At a limit, the request was not sent.
         if (cause.problem.code === 'model.limit-reached') requests--
         return { action, reason: getProblemText(cause.problem), isLast: true }

@@ -33,7 +33,8 @@ export interface CheckedAnswerOptions<Value> {
 }
 
 /**
- * Asks a language model for an answer with a schema, and sends back what is wrong with it, at most three times.
+ * Asks a language model for an answer with a schema, and reports errors in the answer to the model, at most three
+ * times.
  *
  * @returns The number of requests, and `failure` if a reply could not be read, was refused, or did not arrive.
  * @internal
@@ -64,14 +65,14 @@ export async function requestCheckedAnswer<Value>({
     }
     if (reply.ended === 'refused')
       return { requests, failure: message('model.refused', { said: reply.refusal?.trim() ?? '' }) }
-    const read = readJsonReply(reply, schema)
+    const parsedReply = readJsonReply(reply, schema)
     let next: string
-    if (read.error) {
-      failure = read.error
-      next = englishFormatter.format(read.error)
+    if (parsedReply.error) {
+      failure = parsedReply.error
+      next = englishFormatter.format(parsedReply.error)
       corrections++
     } else {
-      const { errors, lookup } = await check(read.value, lookups < maxLookups)
+      const { errors, lookup } = await check(parsedReply.value, lookups < maxLookups)
       if (lookup !== undefined && lookups < maxLookups) {
         lookups++
         conversation.push({ role: 'assistant', content: reply.text }, { role: 'user', content: lookup })

@@ -14,9 +14,9 @@ export interface MonthReservation {
 }
 
 /**
- * Reserves the estimate of a request in the usage of a month, with a minute of time or what is left of the month. If the
- * time of the month is limited, another minute is reserved whenever the request has used the last one, so that parallel
- * requests do not exceed the limit.
+ * Reserves the estimate of a request in the usage of a month, with one minute of time, or with the remaining time of
+ * the month. If the time of the month is limited, another minute is reserved whenever the request has used the last
+ * one, so that parallel requests do not exceed the limit.
  *
  * @param effect The idempotency key of the request.
  * @param estimate The estimate without the time of the request; its time is that of interrupted requests.
@@ -34,7 +34,7 @@ export async function reserveInMonth(
   let hasEnded = false
   let exceeded: ExceededLimit | undefined
 
-  /** Reserves the next period, or the time that is left. Returns the reserved time, or the exceeded limit. */
+  /** Reserves the next period, or the remaining time. Returns the reserved time, or the exceeded limit. */
   const reserveTime = async (reservedMs: number): Promise<number | ExceededLimit> => {
     for (let ms = estimatedRequestMs; ;) {
       const refusal = await ledger.reserve(effect, { ...estimate, ms: reservedMs + ms }, limits)

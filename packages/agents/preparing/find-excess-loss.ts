@@ -18,7 +18,7 @@ interface ResultOptions {
 /**
  * Compares the data that a plan loses with the data that the rule-based plan loses: original columns, rows and cells.
  *
- * @returns The first loss that the rules do not have; `undefined` if there is none.
+ * @returns The first loss that the rule-based plan does not cause; `undefined` without such a loss.
  */
 export async function findExcessLoss(
   tables: Tables,

@@ -46,7 +46,7 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
 }
 
 /**
- * Previews the links of a plan over its computed points; `undefined` if there are none or their table is not connected.
+ * Previews the links of a plan over its computed points; `undefined` without links, or if their table is not connected.
  */
 async function previewLinks(
   { tables, table, plan, namedTables = {}, signal }: PreviewOptions,

@@ -29,9 +29,9 @@ export async function profileForPlan(
   })
   const bounds = await readColumnBounds(tables, table, abortOptions)
   const cells = sample.columns.flatMap((column, index) => selectMeasures(column, index, bounds[index]))
-  const countRecords =
+  const records =
     cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, abortOptions) : []
-  const row = { ...toKnownCounts(bounds, table.rows), ...countRecords[0] }
+  const row = { ...toKnownCounts(bounds, table.rows), ...records[0] }
   const readNumber = (measure: string, index: number): number | undefined => {
     const value = row[`${measure}${index}`]
     return value === undefined || value === null ? undefined : Number(value)

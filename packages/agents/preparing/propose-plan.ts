@@ -46,7 +46,7 @@ export type Findings = readonly RuleResult[]
 export interface ProposalFailure {
   /** Summary of the attempt, for the report. */
   action: Text
-  /** Why the attempt produced no plan. */
+  /** The reason for the failure. */
   reason: Text
   /** Whether retrying is pointless. */
   isLast: boolean
@@ -57,7 +57,7 @@ export interface ProposalFailure {
  * Rules and language models propose operations only; their plans pass the same checks.
  *
  * @param findings - The failed rules of the previous attempt; empty for the first attempt.
- * @returns `undefined` if there is no further proposal.
+ * @returns `undefined` without a further proposal.
  * @internal
  */
 export type ProposePlan = (

@@ -208,7 +208,7 @@ function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry
 
 /**
  * Returns whether a rare value is a misspelling of a frequent one. Much rarer values may be shorter; among values with
- * similar frequencies, only long ones with a single typo count.
+ * similar frequencies, only long values with a single typo are misspellings.
  */
 function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRows: number): boolean {
   if (rare.digits !== frequent.digits) return false

@@ -16,7 +16,7 @@ export interface Steps {
   hasIntegerSteps: boolean
 }
 
-/** Divides a range into steps; returns `undefined` if there are no values, or the range or scale exceeds DOUBLE. */
+/** Divides a range into steps; returns `undefined` without values, or if the range or scale exceeds DOUBLE. */
 export function createSteps(min: number | undefined, max: number | undefined, isInteger: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
   const hasIntegerSteps = isInteger && max - min < histogramBins

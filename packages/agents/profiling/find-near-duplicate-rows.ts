@@ -32,7 +32,7 @@ const minSimilarity = 0.78
 /**
  * Finds rows that are similar but not equal. Compares rows that share a rare word, a long number or the start of a
  * value (blocking). Columns are weighted by their entropy, words by their rarity; typos and abbreviations reduce
- * similarity only a little (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance
+ * similarity only slightly (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance
  * metrics for name-matching tasks", 2003). Deterministic.
  *
  * @param rows - Cells as text, without columns that number or identify rows; up to about ten thousand rows.

@@ -30,7 +30,7 @@ export function findSemanticType(
   return column.type === 'VARCHAR' ? findTextSemantic(column, texts, namedType, nonNulls) : undefined
 }
 
-/** Types whose values can look like ids: "A-1000", "EUR", "2024". */
+/** Types whose values can have the format of an id: "A-1000", "EUR", "2024". */
 const codeLikeTypes: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
 
 const measureShare = (values: readonly string[], test: (value: string) => boolean): number =>
@@ -76,15 +76,15 @@ function findNumberSemantic(
       namedType === 'postal-code' ? matchShare >= minShareByName && max >= 1000 : matchShare >= 0.95
     if (hasEnoughMatches) return toSemanticByName(namedType, column.name, matchShare, 'range')
   }
-  const mayBeYears = hasOnlyIntegers && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
-  if (mayBeYears && isCalendarName(column.name))
+  const canBeYears = hasOnlyIntegers && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
+  if (canBeYears && isCalendarName(column.name))
     return {
       type: 'year',
       confidence: 0.8,
       reason: message('profile.semantic-years', { min, max }),
     }
   const isRowCounter = rowOffset !== undefined && nonNulls >= 20 && column.distinct === nonNulls
-  if (isRowCounter && !mayBeYears && !isCalendarName(column.name) && !isRankName(column.name))
+  if (isRowCounter && !canBeYears && !isCalendarName(column.name) && !isRankName(column.name))
     return { type: 'id', confidence: 0.6, reason: message('profile.semantic-counts-rows', {}) }
   return undefined
 }

@@ -108,7 +108,7 @@ async function describeColumns(
   for (const [index, profile] of profiles.entries()) if (!isComparable[index]) onColumn?.(profile)
 }
 
-/** Counts the values that look like ids and codes in columns of unique text. */
+/** Counts the values in the format of ids and codes in columns of unique text. */
 async function countShapes(source: ProfileSource, profiles: readonly ColumnProfile[]): Promise<void> {
   const uniqueColumns = profiles.filter(
     ({ texts, distinct, distinctIs }) => texts && source.rows > 0 && distinct === source.rows && distinctIs === 'exact',

@@ -16,8 +16,8 @@ const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = 
 
 /**
  * Proposes a schema that the profiled table meets: types, columns without nulls, unique columns, signs of numbers,
- * short lists of values, patterns of semantic types. Leaves out ranges and lengths, which are likely to differ in the
- * next table.
+ * short lists of values, patterns of semantic types. Omits ranges and lengths, which are likely to differ in the next
+ * table.
  *
  * @internal
  */

@@ -105,7 +105,7 @@ function readProperty(
       )
     return withoutUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
-  const { shape, mayBeNull } = separateNull(property, root)
+  const { shape, isNullable: mayBeNull } = separateNull(property, root)
   const type = typeof shape['type'] === 'string' ? families[shape['type']] : undefined
   const format = typeof shape['format'] === 'string' ? formats[shape['format']] : undefined
   reportUnsupported(shape, subject, problems, propertyKeywords)
@@ -174,7 +174,7 @@ function reportInvalidValues(shape: Schema, subject: Message, problems: Problem[
 }
 
 /** Separates `null` from the other types of a property. */
-function separateNull(property: Schema, root: Schema): { shape: Schema; mayBeNull: boolean } {
+function separateNull(property: Schema, root: Schema): { shape: Schema; isNullable: boolean } {
   const { type } = property
   if (Array.isArray(type)) {
     const nonNullTypes = type.filter((name) => name !== 'null')
@@ -184,7 +184,7 @@ function separateNull(property: Schema, root: Schema): { shape: Schema; mayBeNul
         nonNullTypes.length === 0
           ? rest
           : { ...rest, type: nonNullTypes.length === 1 ? (nonNullTypes[0] as unknown) : nonNullTypes },
-      mayBeNull: nonNullTypes.length < type.length,
+      isNullable: nonNullTypes.length < type.length,
     }
   }
   for (const keyword of ['anyOf', 'oneOf']) {
@@ -194,12 +194,12 @@ function separateNull(property: Schema, root: Schema): { shape: Schema; mayBeNul
     if (nonNullChoices.length < choices.length && nonNullChoices.length === 1 && isObject(nonNullChoices[0]))
       return {
         shape: { ...property, [keyword]: undefined, ...flattenJsonSchema(nonNullChoices[0], root) },
-        mayBeNull: true,
+        isNullable: true,
       }
   }
   return {
     shape: property,
-    mayBeNull: property['nullable'] === true || (Array.isArray(property['enum']) && property['enum'].includes(null)),
+    isNullable: property['nullable'] === true || (Array.isArray(property['enum']) && property['enum'].includes(null)),
   }
 }
 

@@ -46,7 +46,7 @@ export async function validateExpression(
       code: 'expression',
       options,
       ruleText: expression,
-      failing: sql`SELECT rowid AS place FROM ${name(tableName(table.id))} WHERE NOT ${compiled.isTrue}`,
+      failing: sql`SELECT rowid AS row_index FROM ${name(tableName(table.id))} WHERE NOT ${compiled.isTrue}`,
       reads: compiled.reads,
     })
   } catch (cause) {
@@ -70,14 +70,14 @@ export async function validatePredicate(
   )
   try {
     const { table: failingTable } = await tables.query(
-      `SELECT "${rowNumberColumn}" AS place FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${rowNumberColumn}"`,
+      `SELECT "${rowNumberColumn}" AS row_index FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${rowNumberColumn}"`,
       { id: `${table.id}-failing`, inputs: { input: numbered }, limitMs: 60_000, signal },
     )
     const result = await countFailing(tables, table, signal, {
       code: 'sql',
       options,
       ruleText: predicate,
-      failing: sql`SELECT place FROM ${name(tableName(failingTable.id))}`,
+      failing: sql`SELECT row_index FROM ${name(tableName(failingTable.id))}`,
       reads: [],
     })
     await tables.drop(failingTable.id)
@@ -181,7 +181,7 @@ interface CountQuery {
   code: string
   options: RuleOptions
   ruleText: string
-  /** A SELECT for the failing row numbers (from 0) as `place`. */
+  /** A SELECT for the failing row numbers (from 0) as `row_index`. */
   failing: ReturnType<typeof sql>
   reads: readonly string[]
 }
@@ -203,10 +203,13 @@ async function countFailing(
     count === 0
       ? []
       : await tables.rows(
-          sql`SELECT rowid AS place, ${display} AS value FROM ${from} WHERE rowid IN (SELECT place FROM (${failing}) ORDER BY place LIMIT ${maxSampleRows}) ORDER BY place`,
+          sql`SELECT rowid AS row_index, ${display} AS value FROM ${from} WHERE rowid IN (SELECT row_index FROM (${failing}) ORDER BY row_index LIMIT ${maxSampleRows}) ORDER BY row_index`,
           { signal },
         )
-  const sample = records.map(({ place, value }) => ({ row: Number(place) + 1, value: toTextOrNull(value) }))
+  const sample = records.map(({ row_index: rowIndex, value }) => ({
+    row: Number(rowIndex) + 1,
+    value: toTextOrNull(value),
+  }))
   return toResult(code, options.name ?? ruleText, options, table, count, sample)
 }
 

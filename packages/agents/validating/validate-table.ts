@@ -184,14 +184,14 @@ async function sampleFailing(
   if (failingRules.length === 0) return samples
   const selects = failingRules.map(({ rule, index }) => {
     const value = rule.displayValue ?? sql`CAST(${name(rule.column)} AS VARCHAR)`
-    const from = sql`SELECT rowid AS place, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
-    return sql`SELECT * FROM (SELECT ${index} AS r, place, v FROM (${from}) WHERE fails ORDER BY place LIMIT ${maxSampleRows})`
+    const from = sql`SELECT rowid AS row_index, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
+    return sql`SELECT * FROM (SELECT ${index} AS r, row_index, v FROM (${from}) WHERE fails ORDER BY row_index LIMIT ${maxSampleRows})`
   })
-  const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, place`, signal ? { signal } : {})
-  for (const { r, place, v } of rows) {
+  const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, row_index`, signal ? { signal } : {})
+  for (const { r, row_index: rowIndex, v } of rows) {
     const index = Number(r)
     const sample = samples.get(index) ?? []
-    sample.push({ row: Number(place) + 1, value: toTextOrNull(v) })
+    sample.push({ row: Number(rowIndex) + 1, value: toTextOrNull(v) })
     samples.set(index, sample)
   }
   return samples

@@ -28,7 +28,7 @@ export async function* dropLastLines(
   onLast(buffered.subarray(tailStart))
 }
 
-/** Returns the start of the last `count` lines; 0 if there are no more lines than that. */
+/** Returns the start of the last `count` lines; 0 if the bytes have at most that many lines. */
 function findTailStart(bytes: Uint8Array, count: number): number {
   let lines = 0
   for (let offset = bytes.length - 1; offset >= 0; offset--) {

@@ -55,7 +55,7 @@ export class JsonRecords {
   private readonly from: Int32Array
   private readonly to: Int32Array
   private readonly escaped: Uint8Array
-  /** Why a value of the current record does not belong to a column. */
+  /** The reason that a value of the current record does not belong to a column. */
   private rejectReason: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {

@@ -38,7 +38,7 @@ export interface DelimitedOptions {
  *    quotes doubled or escaped. Blanks around the quotes are not part of it. It may contain line endings. Quoted parts
  *    separated by blanks are one cell.
  * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
- *    line ending; earlier quotes are text. If there is none, the first quote is also text.
+ *    line ending; earlier quotes are text. Without such a quote, the first quote is also text.
  * 4. A record of several lines that does not have the table's width is read as its first line only, if one of its lines
  *    has that width. The same applies to a record of the correct width in which every line is also a complete record
  *    (with at least two lines between the first and the last, and at least eight delimiters): such a record comes from

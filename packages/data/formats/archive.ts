@@ -31,7 +31,7 @@ export const maxArchiveEntries = 1_000_000
 /**
  * Returns an entry by name.
  *
- * @throws `TablesError` if there is no such entry.
+ * @throws `TablesError` if the archive has no such entry.
  */
 export function findEntry({ file, entries }: Archive, name: string): ArchiveEntry {
   const entry = entries.find((candidate) => candidate.name === name)

@@ -19,7 +19,7 @@ const maxInspectedEntries = 64
 
 /**
  * Chooses the entry to read: the requested entry, or the largest one that contains a table. System files and
- * documentation are chosen only if there are no other entries.
+ * documentation are chosen only in archives without other entries.
  */
 export async function chooseEntry(
   archive: Archive,

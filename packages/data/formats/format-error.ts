@@ -1,8 +1,8 @@
 import type { Message, Text } from '@aw-flow/messages'
 
 /**
- * Why a reader of this package cannot read a file. The reader adds the file name and converts it
- * into a problem.
+ * The reason that a reader of this package cannot read a file. The reader adds the file name and converts it into a
+ * problem.
  */
 export class FormatError extends Error {
   readonly reason: Message

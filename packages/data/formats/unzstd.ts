@@ -3,7 +3,8 @@ import { Decompress } from 'fzstd'
 /**
  * Unpacks a Zstandard stream with one or several frames.
  *
- * @param onUnpacked Called with unpacked bytes as they are produced; throws if there are too many. A few packed bytes
+ * @param onUnpacked Called with unpacked bytes as they are produced; throws if they exceed the limits. A few packed
+ * bytes
  *   can expand to a block of 128 KB, so the unpacked size of a chunk is not limited.
  */
 export async function* unzstd(

@@ -176,8 +176,8 @@ class NodeConnection implements DuckDbConnection {
 
   async *streamText({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
     // Many rows are returned as one blob, because passing a value to JavaScript costs more than creating it.
-    const block = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS place, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
-    const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY place)) FROM (${block}) GROUP BY block ORDER BY block`
+    const block = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS row_index, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
+    const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY row_index)) FROM (${block}) GROUP BY block ORDER BY block`
     const columns = await this.withConnection(options, async (connection) =>
       (await connection.run(blocks.text)).getColumns(),
     )

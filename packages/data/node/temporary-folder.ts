@@ -28,7 +28,7 @@ export interface TemporaryFolderOptions {
 const openFolders = new Set<string>()
 /** Folders that the guard removes if this process is killed. */
 const guardedFolders = new Set<string>()
-/** Input of the process that removes folders; `undefined` while there is none. */
+/** Input of the process that removes folders; `undefined` while no such process runs. */
 let guard: Writable | undefined
 
 /**
@@ -78,7 +78,7 @@ function startGuard(): void {
 
 /**
  * The script of the guard. Its input lists added and removed folders and ends with this process; it then removes the
- * rest.
+ * remaining folders.
  */
 const guardScript = `
 const folders = new Set()

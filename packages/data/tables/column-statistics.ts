@@ -2,7 +2,7 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 
 /**
- * Statistics of a column that DuckDB provides without reading its rows. The values are conservative: `mayBeNull` can be
+ * Statistics of a column that DuckDB provides without reading its rows. The values are conservative: `canBeNull` can be
  * true for a column without nulls.
  */
 export interface ColumnStatistics {
@@ -10,7 +10,7 @@ export interface ColumnStatistics {
   mayHaveValues: boolean
   /** The size of the longest text, in bytes. */
   maxBytes: number
-  /** True if a string may start with a blank or be empty. */
+  /** True if a string can start with a blank or be empty. */
   mayStartWithBlank: boolean
 }
 

@@ -20,7 +20,7 @@ interface CountArguments {
   signal: AbortSignal | undefined
 }
 
-/** Counts the nulls and bad cells of every column. Scans only columns that may have any. */
+/** Counts the nulls and bad cells of every column. Scans only columns that can have them. */
 export async function countCells({
   connection,
   plan,

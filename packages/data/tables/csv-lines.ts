@@ -7,7 +7,7 @@ import type { Column } from '@aw-flow/schema'
  */
 export const toCsvLine = (columns: readonly Column[]): Sql => toLine(columns.map((column) => toCsvCell(column, toText)))
 
-/** Returns the header line with its line feed; empty if there are no columns. */
+/** Returns the header line with its line feed; empty without columns. */
 export const formatCsvHeader = (columns: readonly Column[]): string =>
   columns.length === 0
     ? ''

@@ -62,10 +62,9 @@ export interface DuckDbConnection {
   /** Makes the rows of a complete Arrow IPC stream of transfer types (see `toTransferType`) readable. */
   attachArrow(stream: Uint8Array): Promise<AttachedRows>
   /**
-   * Appends a complete Arrow IPC stream to a table, identified by its quoted name; with `shouldCreate`, creates
-   * the table from it. DuckDB
-   * chooses names and types of the columns. Implemented only where it is faster than reading the relation of
-   * `attachArrow`.
+   * Appends a complete Arrow IPC stream to a table, identified by its quoted name; with `shouldCreate`, creates the table
+   * from it. DuckDB chooses names and types of the columns. Implemented only where it is faster than reading the relation
+   * of `attachArrow`.
    */
   insertArrow?(stream: Uint8Array, table: Sql, shouldCreate: boolean): Promise<void>
   /** True if `read_parquet` is available. */

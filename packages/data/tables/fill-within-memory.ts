@@ -3,7 +3,7 @@ import { isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillFromDelimited, type DelimitedSource, type FillArguments } from './fill-table.ts'
 
 export interface MemoryArguments extends FillArguments {
-  /** Drops the table that the new one replaces. Returns false if there is none. */
+  /** Drops the table that the new one replaces. Returns false if it does not exist. */
   dropReplaced(): Promise<boolean>
 }
 

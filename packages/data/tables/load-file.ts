@@ -31,7 +31,7 @@ interface LoadArguments {
   /** The quoted name of the table to fill. */
   table: Sql
   options: LoadOptions
-  /** Drops the table that is replaced if there is not enough memory for both. Returns false if there is none. */
+  /** Drops the table that is replaced, if memory is insufficient for both. Returns false if it does not exist. */
   dropReplaced(): Promise<boolean>
 }
 

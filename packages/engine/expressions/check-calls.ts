@@ -25,7 +25,7 @@ export function checkCalls(expression: jsonata.Expression): void {
   })
 }
 
-/** Collects the variables that the expression may bind to data. All other variables are functions. */
+/** Collects the variables that the expression can bind to data. All other variables are functions. */
 function collectBoundNames(tree: unknown, names: Set<unknown>): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
   const node = tree as Node

@@ -20,7 +20,7 @@ export interface ExpressionOptions {
 /** @internal */
 export interface Expression {
   readonly text: string
-  /** The names that the expression reads; `undefined` if it may read any name. */
+  /** The names that the expression reads; `undefined` if it can read any name. */
   readonly names: ReadonlySet<string> | undefined
   /**
    * Evaluates the expression; returns a promise unless it is a plain path. Rejects with an `ExpressionError`. A path

@@ -12,7 +12,7 @@ export interface ExpressionPlace {
   token?: string
 }
 
-/** Why an expression cannot be compiled or evaluated. @internal */
+/** The reason that an expression cannot be compiled or evaluated. @internal */
 export class ExpressionError extends Error {
   override readonly name: string = 'ExpressionError'
   /** The reason, to be rendered; `message` is for stack traces. */

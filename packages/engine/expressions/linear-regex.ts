@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 
 const compiled = new WeakMap<RegExp, RE2JS>()
 
-/** Returns why a pattern is not valid in RE2; `undefined` if it is valid. @internal */
+/** Returns the reason that a pattern is not valid in RE2; `undefined` if it is valid. @internal */
 export function findPatternError(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern)

@@ -3,7 +3,7 @@ import { isFloat } from '../sql/column-type.ts'
 import { sql, type Sql } from '../sql/sql.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** Why an expression over the cells of a row cannot be compiled. @internal */
+/** The reason that an expression over the cells of a row cannot be compiled. @internal */
 export class RowExpressionError extends ExpressionError {
   /** The column that does not exist. */
   readonly column: string | undefined
@@ -14,7 +14,7 @@ export class RowExpressionError extends ExpressionError {
   }
 }
 
-/** The type of a value in JSONata. `nothing` has no value in any row and fits every type. */
+/** The type of a value in JSONata. `nothing` has no value in any row and is compatible with every type. */
 export type RowType = 'number' | 'text' | 'boolean' | 'nothing'
 
 /** A subexpression as SQL: DOUBLE, VARCHAR or BOOLEAN, and NULL for no value. */
@@ -44,7 +44,7 @@ const createKindMessage = (kind: RowType | 'list' | 'pattern'): Message => messa
 export const describeKind = (value: RowValue | undefined): Message =>
   createKindMessage(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
-/** Returns the SQL of a value, which must have the given type; `nothing` fits every type. */
+/** Returns the SQL of a value, which must have the given type; `nothing` is compatible with every type. */
 export function requireType(value: RowValue, type: RowType, about: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
   throw new RowExpressionError(
@@ -69,7 +69,7 @@ export function toTruthySql(value: RowValue): Sql {
 }
 
 /**
- * Returns whether a number may be NaN. In DuckDB, NaN equals itself and is greater than all other numbers; in JSONata,
+ * Returns whether a number can be NaN. In DuckDB, NaN equals itself and is greater than all other numbers; in JSONata,
  * as in JavaScript, all comparisons with NaN are false, and NaN is falsy.
  */
 export const mayBeNaN = ({ type, literal, column }: RowValue): boolean =>

@@ -15,7 +15,7 @@ export type ToFailure = (cause: unknown, setting: string) => unknown
 
 /** Settings with `{{…}}` in strings, parsed once and evaluated in each run. */
 export interface Template {
-  /** The names that its expressions read; `undefined` if an expression may read any name. */
+  /** The names that its expressions read; `undefined` if an expression can read any name. */
   readonly names: ReadonlySet<string> | undefined
   readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
   /** Returns whether a setting contains a placeholder, so that its value is unknown until it is evaluated. */

@@ -168,8 +168,8 @@ export interface RunArguments<Settings> {
    */
   findWorkflow(name: string): Workflow | undefined
   /**
-   * Why a node runs again: a loop starts its next iteration or collects its results, or a node's wait has ended. Absent
-   * in the first run of the node.
+   * The reason that a node runs again: a loop starts its next iteration or collects its results, or a node's wait has
+   * ended. Absent in the first run of the node.
    *
    * @beta
    */
@@ -217,7 +217,7 @@ export interface NodeResult {
 }
 
 /**
- * How the engine treats a node besides running it. `for-each`, `while`: a loop, whose `body` names its ports.
+ * The special behavior of a node in the engine. `for-each`, `while`: a loop, whose `body` names its ports.
  * `sub-workflow`: another workflow runs inside it. `approval`, `delay`, `wait-for-event`: it may wait. `error-handler`:
  * without an incoming edge, it starts when all other nodes have ended and one has failed. `variable`: later nodes can
  * read its output by name. All others run like any node and choose their active outputs with `taken`.
@@ -280,7 +280,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** Settings where `{{…}}` is not evaluated, such as documents with placeholders of their own. */
   verbatim?: readonly string[]
   /**
-   * How the engine treats the node besides running it.
+   * The special behavior of the node in the engine.
    *
    * @beta
    */

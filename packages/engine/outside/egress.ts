@@ -1,4 +1,4 @@
-/** How a secret is sent; `field` is the name of the header or query parameter. @internal */
+/** The form in which a secret is sent; `field` is the name of the header or query parameter. @internal */
 export type SecretUse =
   | { name: string; as: 'bearer' | 'basic' }
   | { name: string; as: 'header' | 'query'; field: string }

@@ -56,7 +56,7 @@ export interface RunBudget {
   getRemainingMs(limits: UsageLimits): number
   /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
-  /** Returns how much users raised the monthly limits for this run. */
+  /** Returns the amounts by which users raised the monthly limits for this run. */
   getMonthRaise(): UsageAmounts & { ms: number }
 }
 

@@ -60,7 +60,7 @@ export interface PlannedNode {
   isPassedOn: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
-  /** Why it does not run. */
+  /** The reason that it does not run. */
   offReason: Text | undefined
   /** The innermost loop that contains it. */
   loop: number | undefined

@@ -38,11 +38,11 @@ export interface QuestionDecision {
 }
 
 /**
- * Asks the user, and returns the recorded decision about exactly the value that was shown. If there is none, the call
- * rejects and the node waits; after the decision it runs again with its recorded effects.
+ * Asks the user, and returns the recorded decision about exactly the value that was shown. Without a decision, the call
+ * rejects and the node waits; after the decision, the node runs again with its recorded effects.
  *
  * @param kind Distinguishes questions of a node, together with `shown` and their order.
- * @param shown What the reviewer sees: `message` and `value`, as for approvals.
+ * @param shown The content that the reviewer sees: `message` and `value`, as for approvals.
  * @param options.deadline A time in ms since the Unix epoch. Without a decision until then, the question is rejected.
  * @param options.text The message of `shown` as data. Reviewers see it in their own language.
  * @public
@@ -230,7 +230,9 @@ export interface NodeEffects {
   readonly approval: WaitFor | undefined
 }
 
-/** Creates the effects of one attempt. Effects that an earlier attempt completed are not repeated; failed ones are. */
+/**
+ * Creates the effects of one attempt. Effects that completed in an earlier attempt are not repeated; failed ones are.
+ */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, iterationSuffix, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()

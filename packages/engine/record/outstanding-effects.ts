@@ -82,7 +82,7 @@ function toEffectKey(effect: Effect): string {
   }
 }
 
-/** Thrown if a record does not fit its workflow: events are missing, duplicated, reordered, or from another run. */
+/** Thrown if a record does not match its workflow: events are missing, duplicated, reordered, or from another run. */
 export class ForeignRecordError extends Error {
   readonly problem: Problem
 
@@ -106,7 +106,7 @@ function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): Ret
  *
  * @param onEffects Called with the effects of each event.
  * @returns The state, and the unresolved effects, which a process that resumes the run must perform.
- * @throws ForeignRecordError If the record does not fit the workflow.
+ * @throws ForeignRecordError If the record does not match the workflow.
  */
 export function replayRecord(
   initial: SchedulerState,

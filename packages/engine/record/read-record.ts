@@ -52,7 +52,7 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
   return { events, problems, bytes: countBytes(text.slice(0, length)) }
 }
 
-/** Parses the event of a line, or returns why it is not valid. */
+/** Parses the event of a line, or returns the reason that it is invalid. */
 function readEvent(line: string, seq: number): RunEvent | { reason: Text } {
   const { json, problem } = parseJson(line)
   if (problem) return { reason: getProblemText(problem) }

@@ -31,7 +31,7 @@ export type ResumeOptions = Omit<
 }
 
 /**
- * `problems`: dropped parts of the record. `problem`: why the run cannot resume; its record is then
+ * `problems`: dropped parts of the record. `problem`: the reason that the run cannot resume; its record is then
  * unchanged.
  *
  * @internal

@@ -99,7 +99,7 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
  * Restricts a plan to a part of the workflow: nodes with provided outputs wait for nothing, and nodes that are neither
  * requested nor needed are omitted.
  *
- * @returns The restricted nodes, and by id why nodes are omitted.
+ * @returns The restricted nodes, and the reasons for omitting nodes, by id.
  */
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],

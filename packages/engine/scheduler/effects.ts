@@ -7,7 +7,7 @@ export interface Instance {
 }
 
 /**
- * Why a node runs again. A loop runs for its `next` iteration (with the results of the iteration `before`),
+ * The reason that a node runs again. A loop runs for its `next` iteration (with the results of the iteration `before`),
  * and at its end to `collect` all results; a node that has waited is `resumed`.
  *
  * @beta

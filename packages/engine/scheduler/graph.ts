@@ -18,7 +18,7 @@ export interface GraphNode {
   readonly bodyReads?: readonly { readonly index: number; readonly port: string }[]
   readonly join?: Join
   readonly onError?: OnError
-  /** Why it does not run. */
+  /** The reason that it does not run. */
   readonly offReason?: Text
   /** Handles failures in the graph: starts when all other nodes have ended and one has failed. */
   readonly handlesErrors?: boolean

@@ -173,7 +173,7 @@ export const listScopes = ({ root, inner }: SchedulerState): ScopeState[] => [
   ...listSharedEntries(inner).map(([, scope]) => scope),
 ]
 
-/** Returns a scope for changes. A missing scope means that the record does not fit the graph. */
+/** Returns a scope for changes. A missing scope means that the record does not match the graph. */
 export function openScopeDraft(draft: Draft, key: string): ScopeDraft {
   if (key === '') return (draft.rootDraft ??= { ...draft.root })
   const existing = draft.innerDrafts?.get(key)

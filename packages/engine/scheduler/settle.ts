@@ -21,7 +21,7 @@ import { dequeue, enqueue, isEmpty } from './queue.ts'
 import { readScope, openScopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
-/** How a node ended, as seen by its successors. */
+/** The end of a node, as its successors see it. */
 interface NodeEnd {
   /** Returns whether edges from this port have a value. */
   hasValue(port: string): boolean

@@ -58,7 +58,7 @@ const maxIntervalSeconds = 315_360_000
 
 const fieldNames = ['second', 'minute', 'hour', 'day-of-month', 'month', 'day-of-week'] as const
 
-/** Returns why a cron expression is invalid, with the field that is wrong. */
+/** Returns the reason that a cron expression is invalid, with the invalid field. */
 function findCronProblem(cron: string): Text | undefined {
   const quoted = JSON.stringify(cron)
   const fields = cron.trim().split(/\s+/).filter(Boolean)

@@ -8,8 +8,7 @@ import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './w
  *
  * When clocks go forward, a time that does not exist is planned at the end of the gap. When clocks go back, a time that
  * occurs twice is planned once, at its first occurrence. Repeating times (cron expressions with a wildcard or step in
- * seconds, minutes or hours) are planned each time they occur, and not if they do not occur. Intervals are fixed
- * durations.
+ * seconds, minutes or hours) are planned each time they occur. Intervals are fixed durations.
  *
  * @example
  * const rule = { kind: 'cron', cron: '30 2 * * *' } as const

@@ -14,7 +14,7 @@ export interface ScheduleTiming {
   excludedDates?: readonly string[]
 }
 
-/** How planned times are defined. @internal */
+/** The definition of planned times. @internal */
 export type ScheduleRule =
   /** A cron expression of five fields, or of six with seconds first, including `L`, `W` and `#`. */
   | { kind: 'cron'; cron: string }

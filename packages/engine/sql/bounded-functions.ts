@@ -201,7 +201,7 @@ function countCopies(
     if (isSymbol(token, '(') || isSymbol(token, '[') || isSymbol(token, '{')) {
       outerFactors.push(factor)
       const macro = macros.get(index)
-      // The parts of a chain are copied once, for its outermost bracket.
+      // The operands of a chain are copied once, for its outermost bracket.
       const isChain = operatorIndices.has(index) && !isPartOfChain(tokens, operatorIndices, index)
       if (macro !== undefined) factor *= countUses(macro)
       else if (isChain) factor *= 2

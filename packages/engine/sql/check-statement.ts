@@ -10,7 +10,7 @@ const maxCharacters = 100_000
 const maxBrackets = 100
 
 /**
- * Checks a statement before DuckDB parses it: it is not empty, and not larger or deeper than the parser can handle.
+ * Checks a statement before DuckDB parses it: it must not be empty, nor larger or deeper than the parser can handle.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ const tieDependent =
   /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
 const floatTypes = /^(?:FLOAT|DOUBLE|REAL)$/
 
-/** Finds functions whose result may differ between computers or numbers of threads. @internal */
+/** Finds functions whose result can differ between computers or numbers of threads. @internal */
 export function findUnstableFunctions(
   tokens: readonly StatementToken[],
   inputs: Readonly<Record<string, readonly Column[]>>,

@@ -8,7 +8,7 @@ const maxCachedDepth = 1
 /** Minimum number of objects after which all are cached, because some may be referenced many times. */
 const minToCacheAll = 10_000
 
-/** The location of a part that is not JSON, and why it is not. */
+/** The location of a part that is not JSON, and the reason. */
 export interface NonJson {
   /** The path to the part; empty for the value itself. */
   readonly path: string

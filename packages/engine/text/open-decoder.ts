@@ -27,7 +27,9 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
   return new PlatformDecoder(label, fatal)
 }
 
-/** Returns the canonical name of an encoding: the WHATWG label, or the IANA name if there is none. @internal */
+/**
+ * Returns the canonical name of an encoding: the WHATWG label, or the IANA name of an encoding without one. @internal
+ */
 export function toEncodingLabel(name: string): string | undefined {
   const lowercase = name.trim().toLowerCase()
   if (lowercase.startsWith(mixedPrefix)) {

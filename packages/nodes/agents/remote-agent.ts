@@ -106,7 +106,9 @@ export const remoteAgentNode = defineNode({
   },
 })
 
-/** Whether the recorded outcome of a call is a reference to an agent that pulls the step, instead of a response. */
+/**
+ * Returns whether the recorded outcome of a call is a reference to an agent that pulls the step, instead of a response.
+ */
 const isPulled = (outcome: unknown): outcome is { pulledBy: string } =>
   typeof outcome === 'object' && outcome !== null && 'pulledBy' in outcome
 
@@ -124,7 +126,7 @@ async function awaitStep(
   if (continuation?.kind !== 'resumed') return wait
   const { by } = continuation
   const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
-  // The event carries no data: only the stored outcome of the step counts.
+  // The event contains no data: the stored outcome of the step is the result.
   const outcome = await agents.readStep?.(step.id, { withdraw: isLate })
   if (!outcome) return wait
   if (outcome.problem) throw new NodeError('permanent', { ...outcome.problem, where: { node } })

@@ -27,7 +27,7 @@ export type BudgetedReply =
  * Sends a request to a model as an effect of a node, within the limits of the run and of the month. If a limit is
  * exhausted, the node waits until a user raises it, stops the node, or uses the result so far.
  *
- * @returns The reply and the usage, including that of requests which timed out at the time limit of the run.
+ * @returns The reply and the usage, including that of requests that timed out at the time limit of the run.
  * @throws NodeError If the models fail, or the user stops the node. If the user has not decided yet, the node waits and
  *   then runs again, so rethrow errors whose code begins with `effect.`.
  */

@@ -79,7 +79,7 @@ export interface RowsByModelSettings {
   maxValues: number
 }
 
-/** Request that a node makes for each value. */
+/** The request of a node for each value. */
 export interface ValueTask {
   /** Instruction for each value, for the model. */
   instruction: string

@@ -124,7 +124,7 @@ function collectNodeTraits(
   }
 }
 
-/** Returns the data that an agent may pass on: the data of its tools and its memory. */
+/** Returns the kinds of data that an agent can pass on: those of its tools and its memory. */
 export function findAgentReads(settings: AgentSettings, context: ToolContext): readonly DataKind[] {
   return listAgentReads(
     settings,
@@ -137,7 +137,7 @@ function listAgentReads(settings: AgentSettings, traits: readonly ToolTraits[]):
   return [...new Set(includeMemoryReads(settings, ['untrusted', ...traits.flatMap(({ reads }) => reads)]))]
 }
 
-/** Whether an agent gets its settings from the server when a run starts. */
+/** Returns whether an agent gets its settings from the server when a run starts. */
 const hasUnknownSettings = ({ agent }: AgentSettings): boolean => agent !== '' && !parseAppliedAgent(agent)
 
 /** Returns the traits of an agent that is a tool of another one. */
@@ -160,7 +160,7 @@ function collectAgentTraits(config: Readonly<Record<string, unknown>>, context: 
   }
 }
 
-/** Whether a value is known only in a run, such as an argument of a tool. */
+/** Returns whether a value is known only in a run, such as an argument of a tool. */
 export const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value ?? '').includes('{{')
 
 /** Returns the traits of a host function. The tool's `config` can set arguments to fixed values. */
@@ -189,8 +189,8 @@ export interface McpToolConfig {
   /** Arguments that the model does not see and cannot change. */
   fixed: Settings
   /**
-   * The names of the arguments that define where the data goes; empty if it stays on the server. The tool does not declare
-   * them, so without a list from the user, the model may choose any recipient.
+   * The names of the arguments that define where the data goes; empty if it stays on the server. The tool does not
+   * declare them, so without a list from the user, the model can choose any recipient.
    */
   targets: readonly string[] | undefined
 }
@@ -224,12 +224,12 @@ export function readToolWorkflow({ kind, config }: ToolSettings): Workflow | und
   return readWorkflow(config).workflow
 }
 
-/** Whether calls to a tool need a decision. */
+/** Returns whether calls to a tool need a decision. */
 export const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boolean =>
   approval === 'ask' || (approval === 'auto' && effects !== 'none')
 
 /**
- * Returns the problem of an agent that reads untrusted text and private data and can send something out: at most two of
+ * Returns the problem of an agent that reads untrusted text and private data and has external effects: at most two of
  * these three are allowed, unless a user approves each call or the settings fix the target.
  */
 export function findUnapprovedEffect(

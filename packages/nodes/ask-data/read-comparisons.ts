@@ -6,7 +6,7 @@ import {
   addResolvedFilters,
   chooseColumn,
   consumeColumn,
-  fitsColumn,
+  canBeColumn,
   listMeasurable,
   resolveColumn,
   type Resolved,
@@ -59,19 +59,19 @@ export function readEqualNumber(start: Reading, columnIndex: number, numberIndex
  */
 export function findComparedColumn(start: Reading, before: number, after: number): Resolved {
   // "a yield of at least 40"
-  const hasOf = isKind(start, before, 'in') && fitsColumn(start, before - 1, isNumeric)
+  const hasOf = isKind(start, before, 'in') && canBeColumn(start, before - 1, isNumeric)
   const reading = hasOf ? consume(start, before) : start
   const position = hasOf ? before - 1 : before
   const previous = reading.parts[position - 1]?.kind
   // "How many years had more than 100 deaths" compares the deaths.
-  const isCounted = (previous === 'count' || previous === 'which') && fitsColumn(reading, after, isNumeric)
-  if (fitsColumn(reading, position, isNumeric) && !isCounted) {
+  const isCounted = (previous === 'count' || previous === 'which') && canBeColumn(reading, after, isNumeric)
+  if (canBeColumn(reading, position, isNumeric) && !isCounted) {
     // The column of a measure, as in "average price over 100", is also compared.
     return isAggregate(previous)
       ? resolveColumn(reading, position, isNumeric)
       : consumeColumn(reading, position, isNumeric)
   }
-  if (fitsColumn(reading, after, isNumeric)) return consumeColumn(reading, after, isNumeric)
+  if (canBeColumn(reading, after, isNumeric)) return consumeColumn(reading, after, isNumeric)
   const words = reading.parts.slice(Math.max(0, position + 1), after).map(({ text }) => text)
   return chooseColumn(reading, words.join(' '), listMeasurable(reading))
 }

@@ -11,7 +11,7 @@ import {
   addResolvedFilters,
   chooseColumn,
   consumeColumn,
-  fitsColumn,
+  canBeColumn,
   hasTimeColumn,
   resolveColumn,
 } from './resolve-column.ts'
@@ -57,7 +57,7 @@ function readNumber(reading: Reading, index: number, number: number): Reading {
   if (findOperator(reading.parts[index + 1]?.kind) && !isKind(reading, index + 2, 'number'))
     return readPostfixComparison(reading, index)
   if (isRankNumber(reading, index)) return reading
-  if (fitsColumn(reading, index + 1, isNumeric)) return readEqualNumber(reading, index + 1, index)
+  if (canBeColumn(reading, index + 1, isNumeric)) return readEqualNumber(reading, index + 1, index)
   // "Which countries had 2005 the highest …", as in German.
   return isYear(number) && hasTimeColumn(reading) ? readYear(reading, index, 'in', [index]) : reading
 }

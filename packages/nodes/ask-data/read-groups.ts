@@ -15,7 +15,7 @@ import {
   readEach,
   type Reading,
 } from './reading.ts'
-import { choose, chooseColumn, consumeColumn, findTimeColumn, fitsColumn, listTimeColumns } from './resolve-column.ts'
+import { choose, chooseColumn, consumeColumn, findTimeColumn, canBeColumn, listTimeColumns } from './resolve-column.ts'
 
 /** A reading after a part was read as a group. The group is absent without a column. */
 interface ResolvedGroup {
@@ -91,7 +91,7 @@ function readGroupList(start: Reading, kind: 'group' | 'sort', position: number)
 
 /** Returns whether "number of" is part of a numeric column's name, as in "by number of cylinders". */
 function isColumnCount(reading: Reading, index: number): boolean {
-  const isFollowed = isKind(reading, index, 'count') && fitsColumn(reading, index + 1, isNumeric)
+  const isFollowed = isKind(reading, index, 'count') && canBeColumn(reading, index + 1, isNumeric)
   return isFollowed && reading.limit === undefined
 }
 
@@ -115,7 +115,7 @@ const isRankColumn = (reading: Reading, index: number): boolean =>
   reading.limit !== undefined &&
   reading.order !== undefined &&
   reading.groups.length > 0 &&
-  fitsColumn(reading, index, isMeasurable)
+  canBeColumn(reading, index, isMeasurable)
 
 function readOrder(start: Reading, index: number): Reading {
   const { reading, column } = consumeColumn(start, index)

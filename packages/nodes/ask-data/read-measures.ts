@@ -14,7 +14,7 @@ import {
   readEach,
   type Reading,
 } from './reading.ts'
-import { choose, chooseColumn, consumeColumn, fitsColumn, listMeasurable } from './resolve-column.ts'
+import { choose, chooseColumn, consumeColumn, canBeColumn, listMeasurable } from './resolve-column.ts'
 
 /** Reads the values that a question asks for: counts, shares and aggregate functions of columns. */
 export function readMeasures(start: Reading): Reading {
@@ -23,7 +23,7 @@ export function readMeasures(start: Reading): Reading {
     if (part.kind === 'share') return readShare(each, index)
     return isAggregate(part.kind) ? readAggregate(each, part.kind, index) : each
   })
-  const hasMeasurable = findIndex(reading, (_, index) => fitsColumn(reading, index, isMeasurable)) >= 0
+  const hasMeasurable = findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable)) >= 0
   if (reading.measures.length > 0 || reading.groups.length === 0 || hasMeasurable) return reading
   // "orders by city" may count the orders.
   const nounIndex = findIndex(reading, ({ kind }) => kind === 'word')
@@ -58,7 +58,7 @@ function readColumnCount(start: Reading, words: string, index: number): Reading 
 function readShare(start: Reading, index: number): Reading {
   const reading = consume(start, index)
   const next = peek(reading, index + 1)
-  if (fitsColumn(reading, index + 1, isMeasurable)) {
+  if (canBeColumn(reading, index + 1, isMeasurable)) {
     const resolved = consumeColumn(reading, index + 1, isMeasurable)
     return resolved.column ? addMeasure(resolved.reading, { fn: 'share', column: resolved.column }) : resolved.reading
   }
@@ -69,15 +69,15 @@ function readShare(start: Reading, index: number): Reading {
 
 /** Reads "average price", "minimum and maximum of price", "average price and weight". */
 function readAggregate(start: Reading, first: Aggregate, index: number): Reading {
-  const fits = createArgumentTest(first)
+  const predicate = createArgumentTest(first)
   const { reading: named, functions, next } = readFunctions(consume(start, index), first, index + 1)
   // Words between the calculation and its column: "average number of deaths".
-  const isCount = isKind(named, next, 'count') && fitsColumn(named, next + 1, fits)
+  const isCount = isKind(named, next, 'count') && canBeColumn(named, next + 1, predicate)
   const counted = isCount ? consume(named, next) : named
-  const columnIndex = findArgument(counted, index, isCount ? next + 1 : next, fits)
+  const columnIndex = findArgument(counted, index, isCount ? next + 1 : next, predicate)
   const { reading, columns } =
     columnIndex >= 0
-      ? readArguments(counted, columnIndex, fits)
+      ? readArguments(counted, columnIndex, predicate)
       : resolveMissingArgument(counted, first, start.parts[index]!.text)
   return addMeasure(reading, ...columns.flatMap((column) => functions.map((fn) => ({ fn, column }))))
 }
@@ -107,8 +107,8 @@ function readFunctions(
  * Finds the column of a function: directly after it or words such as "of the", or else the last one before the function
  * or the first one after it.
  */
-function findArgument(reading: Reading, functionIndex: number, next: number, fits: ColumnPredicate): number {
-  const isArgument = (index: number): boolean => fitsColumn(reading, index, fits)
+function findArgument(reading: Reading, functionIndex: number, next: number, predicate: ColumnPredicate): number {
+  const isArgument = (index: number): boolean => canBeColumn(reading, index, predicate)
   let index = next
   while (!isArgument(index) && isKind(reading, index, 'in', 'word')) index++
   if (isArgument(index)) return index
@@ -125,15 +125,15 @@ interface Arguments {
 }
 
 /** Reads the columns of a function: "price and weight" in "average price and weight". */
-function readArguments(start: Reading, index: number, fits: ColumnPredicate): Arguments {
-  const { reading, column } = consumeColumn(start, index, fits)
+function readArguments(start: Reading, index: number, predicate: ColumnPredicate): Arguments {
+  const { reading, column } = consumeColumn(start, index, predicate)
   const columns = column ? [column] : []
   const hasNext =
     isKind(reading, index + 1, 'and') &&
-    fitsColumn(reading, index + 2, fits) &&
+    canBeColumn(reading, index + 2, predicate) &&
     !findOperator(reading.parts[index + 3]?.kind)
   if (!hasNext) return { reading, columns }
-  const rest = readArguments(consume(reading, index + 1), index + 2, fits)
+  const rest = readArguments(consume(reading, index + 1), index + 2, predicate)
   return { reading: rest.reading, columns: [...columns, ...rest.columns] }
 }
 

@@ -22,7 +22,7 @@ export function readNamedValues(start: Reading, index: number): Reading {
     { reading: consumed, column },
     { is: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
   )
-  // "The median of comedies and dramas" means two medians; a count or a sum covers both.
+  // "The median of comedies and dramas" means two medians; a count or a sum includes both.
   const isAverageOfEach =
     !isNegated &&
     hasKind(start, 'mean', 'median') &&
@@ -50,9 +50,9 @@ function findSharedColumns(
   reading: Reading,
   indexes: readonly number[],
 ): { readonly indexes: readonly number[]; readonly candidates: readonly Column[] } {
-  const listColumns = (some: readonly number[]): Column[] =>
+  const listColumns = (valueIndexes: readonly number[]): Column[] =>
     reading.columns.filter(({ name }) =>
-      some.every((index) => (reading.parts[index] as ValuePart).values.some(({ column }) => column === name)),
+      valueIndexes.every((index) => (reading.parts[index] as ValuePart).values.some(({ column }) => column === name)),
     )
   const shared = listColumns(indexes)
   if (shared.length > 0) return { indexes, candidates: shared }

@@ -5,7 +5,7 @@ import type { TimeWord } from './part-kinds.ts'
 import { readComparison } from './read-comparisons.ts'
 import type { QuestionPart } from './read-question.ts'
 import { addUnknownUnlessChoice, consume, isKind, getNumberAt, peek, type Reading } from './reading.ts'
-import { addResolvedFilters, chooseColumn, fitsColumn, hasTimeColumn, resolveTimeColumn } from './resolve-column.ts'
+import { addResolvedFilters, chooseColumn, canBeColumn, hasTimeColumn, resolveTimeColumn } from './resolve-column.ts'
 
 type MonthPart = QuestionPart & { kind: 'month-name' }
 type PeriodFilter = Omit<QueryFilter, 'column'>
@@ -17,7 +17,7 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
   // "in the year 2020"
   const hasUnit =
     isKind(reading, index + 1, 'year', 'month', 'day') ||
-    (fitsColumn(reading, index + 1, isYearColumn) && isKind(reading, index + 2, 'number'))
+    (canBeColumn(reading, index + 1, isYearColumn) && isKind(reading, index + 2, 'number'))
   const indexes = hasUnit ? [index, index + 1] : [index]
   const next = index + indexes.length
   const value = peek(reading, next)

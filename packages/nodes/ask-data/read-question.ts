@@ -152,18 +152,18 @@ async function findNamedValues(
   }
   if (ranges.length === 0) return new Map()
   const found = await findValues([...new Set(ranges.flatMap(({ texts }) => texts))])
-  const byText = new Map<string, FoundValue[]>()
+  const valuesByText = new Map<string, FoundValue[]>()
   for (const each of found) {
     const key = each.value.toLowerCase()
-    byText.set(key, [...(byText.get(key) ?? []), each])
+    valuesByText.set(key, [...(valuesByText.get(key) ?? []), each])
   }
   const result = new Map<number, ReadPart>()
-  const taken = new Set<number>()
+  const usedIndexes = new Set<number>()
   for (const { start, length, texts } of ranges.toSorted((a, b) => b.length - a.length)) {
-    const values = byText.get(texts.find((text) => byText.has(text)) ?? '')
+    const values = valuesByText.get(texts.find((text) => valuesByText.has(text)) ?? '')
     const indexes = Array.from({ length }, (_, offset) => start + offset)
-    if (!values || indexes.some((index) => taken.has(index))) continue
-    indexes.forEach((index) => taken.add(index))
+    if (!values || indexes.some((index) => usedIndexes.has(index))) continue
+    indexes.forEach((index) => usedIndexes.add(index))
     result.set(start, [{ kind: 'value', values } as never, length])
   }
   return result

@@ -6,7 +6,7 @@ import {
   addResolvedFilters,
   choose,
   findTimeColumn,
-  fitsColumn,
+  canBeColumn,
   hasTimeColumn,
   resolveTimeColumn,
 } from './resolve-column.ts'
@@ -35,7 +35,7 @@ export function readRange(reading: Reading, index: number): Reading {
   const numbers = { ...range, start: first.number, end: second.number }
   const canBeYears = isYear(numbers.start) && isYear(numbers.end) && hasTimeColumn(reading)
   if (!canBeYears) return readNumberRange(reading, numbers)
-  return fitsColumn(reading, index - 1, isMeasurable)
+  return canBeColumn(reading, index - 1, isMeasurable)
     ? readAmbiguousRange(reading, numbers)
     : readYearRange(reading, numbers)
 }

@@ -20,7 +20,7 @@ import {
   choose,
   chooseColumn,
   consumeColumn,
-  fitsColumn,
+  canBeColumn,
   listMeasurable,
   type Resolved,
 } from './resolve-column.ts'
@@ -164,10 +164,10 @@ const orderByColumn = (reading: Reading, column: Column): Reading => ({
 })
 
 const findMeasurable = (reading: Reading): number =>
-  findIndex(reading, (_, index) => fitsColumn(reading, index, isMeasurable))
+  findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable))
 
 /** Consumes a column and the "by" before it. */
-function consumeRankColumn(start: Reading, index: number, fits: ColumnPredicate): Resolved {
-  const { reading, column } = consumeColumn(start, index, fits)
+function consumeRankColumn(start: Reading, index: number, predicate: ColumnPredicate): Resolved {
+  const { reading, column } = consumeColumn(start, index, predicate)
   return { reading: isKind(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }
 }

@@ -19,7 +19,7 @@ import {
 import { addResolvedFilters, choose, consumeColumn } from './resolve-column.ts'
 
 /** The kinds of parts that must have a role. Other parts, such as "and", can be ignored. */
-const required: ReadonlySet<PartKind> = new Set<PartKind>([
+const requiredKinds: ReadonlySet<PartKind> = new Set<PartKind>([
   'number',
   'month-name',
   'date',
@@ -67,7 +67,7 @@ function readRemainingPart(reading: Reading, part: QuestionPart, index: number):
       limit: getNumberAt(reading, index + 1),
       order: reading.order ?? { isDescending: true },
     }
-  return required.has(part.kind) ? addUnknown(reading, part.text) : reading
+  return requiredKinds.has(part.kind) ? addUnknown(reading, part.text) : reading
 }
 
 /** Reads a word as a noun that names the rows, if its position allows it. */

@@ -13,9 +13,9 @@ export interface Reading {
   readonly columns: readonly Column[]
   /** The chosen options, by the keys of the choices. */
   readonly chosen: Readonly<Record<string, string>>
-  /** Whether the values of a column are all different. */
+  /** Returns whether the values of a column are all different. */
   readonly isUnique: (column: Column) => boolean
-  /** Whether a column has rows without a value. */
+  /** Returns whether a column has rows without a value. */
   readonly hasNulls: (column: Column) => boolean
   /** The indexes of the parts that already have a role in the query. */
   readonly consumed: ReadonlySet<number>

@@ -9,7 +9,10 @@ export interface Chosen {
   readonly option: string | undefined
 }
 
-/** A reading after a search for a column. The column is absent if none fits, or if a choice is still to be made. */
+/**
+ * A reading after a search for a column. The column is absent if none meets the condition, or if a choice is still to
+ * be made.
+ */
 export interface Resolved {
   readonly reading: Reading
   readonly column: Column | undefined
@@ -41,22 +44,22 @@ export function chooseColumn(start: Reading, words: string, candidates: readonly
   return { reading, column: candidates.find(({ name }) => name === option) }
 }
 
-/** Returns whether a part without a role can be a column that fits. */
-export function fitsColumn(reading: Reading, index: number, fits: ColumnPredicate): boolean {
+/** Returns whether a part without a role can be a column that meets a condition. */
+export function canBeColumn(reading: Reading, index: number, predicate: ColumnPredicate): boolean {
   const part = peek(reading, index)
-  return part?.kind === 'column' && part.columns.some(fits)
+  return part?.kind === 'column' && part.columns.some(predicate)
 }
 
-/** Resolves the column of a part: the only one that fits, or the chosen one. */
-export function resolveColumn(reading: Reading, index: number, fits: ColumnPredicate = () => true): Resolved {
+/** Resolves the column of a part: the only one that meets the condition, or the chosen one. */
+export function resolveColumn(reading: Reading, index: number, predicate: ColumnPredicate = () => true): Resolved {
   const part = peek(reading, index)
-  const candidates = part?.kind === 'column' ? part.columns.filter(fits) : []
+  const candidates = part?.kind === 'column' ? part.columns.filter(predicate) : []
   return part && candidates.length > 0 ? chooseColumn(reading, part.text, candidates) : { reading, column: undefined }
 }
 
 /** Resolves the column of a part, and consumes the part. */
-export function consumeColumn(start: Reading, index: number, fits?: ColumnPredicate): Resolved {
-  const { reading, column } = resolveColumn(start, index, fits)
+export function consumeColumn(start: Reading, index: number, predicate?: ColumnPredicate): Resolved {
+  const { reading, column } = resolveColumn(start, index, predicate)
   return { reading: consume(reading, index), column }
 }
 
@@ -78,7 +81,7 @@ export const findTimeColumn = (reading: Reading, words: string): Resolved =>
 
 /** Resolves the column of a period: the one that is named at an index or, without it, one of the table. */
 export function resolveTimeColumn(start: Reading, index: number, words: string): Resolved {
-  if (!fitsColumn(start, index, isTimeColumn)) return findTimeColumn(start, words)
+  if (!canBeColumn(start, index, isTimeColumn)) return findTimeColumn(start, words)
   const named = consumeColumn(start, index, isTimeColumn)
   return named.column ? named : findTimeColumn(named.reading, words)
 }

@@ -78,7 +78,7 @@ export function writeStatement(query: DataQuery): WrittenQuery {
   }
 }
 
-/** Whether a filter of a share selects its part of the total. */
+/** Returns whether a filter of a share selects its part of the total. */
 const isNumeratorFilter = ({ isPeriod }: QueryFilter): boolean => isPeriod !== true
 
 const nameMeasure = ({ fn, column }: QueryMeasure): string =>

@@ -287,7 +287,7 @@ async function openFile(
   )
 }
 
-/** Describes how the settings affect reading; without any setting, the format is detected from the content. */
+/** Describes the settings that affect reading; without any setting, the format is detected from the content. */
 function describeReading(
   { encoding, delimiter, header, entry, part, records }: ReadingSettings,
   hasPlan: boolean,

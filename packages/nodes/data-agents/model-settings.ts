@@ -174,7 +174,7 @@ function createProposer(
     ...(prices ? { prices } : {}),
     // The usage is read from the run record, so the report of a resumed run is complete.
     getRecordedUsage: () => recordedUsage,
-    endsProposal: endsNode,
+    shouldRethrow: endsNode,
   })
 }
 

@@ -205,7 +205,9 @@ function readValidator({ target, schema: source }: Settings): { validator?: Vali
   return { problems: located.length > 0 ? located : [missingSchema] }
 }
 
-/** Whether the rows may be links. If so, the output contains the link endpoints as points, with other columns. */
+/**
+ * Returns whether the rows can be links. If so, the output contains the link endpoints as points, with other columns.
+ */
 const canBeLinks = (columns: readonly Column[]): boolean =>
   columns.some(({ name }) =>
     /source|src|from|origin|sender|caller|parent|citing|follower|home|node|buyer|payer/i.test(name),

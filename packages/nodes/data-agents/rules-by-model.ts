@@ -5,7 +5,8 @@ import { askModel } from './ask-model.ts'
 
 /**
  * Asks a model for rules for a table. The rules have the severity `info`: they are counted over all rows, and do not
- * decide whether the table is valid. `problem` reports how many rules the model proposed, or why it could not be asked.
+ * decide whether the table is valid. `problem` reports the number of proposed rules, or the reason that the model could
+ * not be asked.
  */
 export async function proposeRules(
   args: RunArguments<{ model: string; fallbackModels: readonly string[]; modelRows: number }>,

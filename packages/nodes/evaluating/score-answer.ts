@@ -12,7 +12,7 @@ export interface TestCase {
   tolerance: number
 }
 
-/** Returns why an answer does not match the expected one and the schema; null if it does. @internal */
+/** Returns the reason that an answer does not match the expected one and the schema; null if it does. @internal */
 export function findMismatch(
   answer: Json,
   { expected, compare, tolerance }: Pick<TestCase, 'expected' | 'compare' | 'tolerance'>,

@@ -8,7 +8,7 @@ export interface RunScore {
   answer: Json
   /** True if the case has passed. Stored evaluations and reports of the command line contain this name. */
   isPassed: boolean
-  /** Why the case failed; null if it passed. */
+  /** The reason that the case failed; null if it passed. */
   problem: Problem | null
   /** Input and output tokens of all model requests. */
   tokens: number

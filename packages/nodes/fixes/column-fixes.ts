@@ -65,11 +65,11 @@ export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const repeated = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
   const current = node.data.config[setting]
-  const isTaken = (name: string): boolean =>
+  const isUsed = (name: string): boolean =>
     repeated.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
   const toUnusedName = (name: string): string => {
     let number = 2
-    while (isTaken(`${name}_${number}`)) number++
+    while (isUsed(`${name}_${number}`)) number++
     return `${name}_${number}`
   }
   const propose = (from: string, value: Json): ProposedFix[] => [

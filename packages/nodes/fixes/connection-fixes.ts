@@ -35,7 +35,7 @@ export function fixMissingInput(request: NodeProblem): ProposedFix[] {
   return [{ change, edit: { type: 'add-edge', edge } }]
 }
 
-/** Connects other ports of the two nodes if only one pair fits, or removes an edge whose node is missing. */
+/** Connects other ports of the two nodes if only one pair is compatible, or removes an edge whose node is missing. */
 export function fixEdge(request: FixRequest): ProposedFix[] {
   const { workflow, problem } = request
   const edge = workflow.edges.find(({ id }) => id === problem.where?.edge)

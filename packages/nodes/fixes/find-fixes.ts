@@ -19,7 +19,7 @@ const maxOffered = 3
 /**
  * Finds edits that remove a problem. Each proposal is applied to a copy of the workflow, which is run up to the node on
  * the first rows of its files, without requests to other systems. A proposal is dropped if the problem remains or
- * another one appears. If no run is possible, such as after an HTTP request, it is offered as not verified.
+ * another one appears. If no run is possible, such as after an HTTP request, the proposal is offered as not verified.
  */
 export async function findFixes(
   { workflow, problem, workflowNames }: FindFixesRequest,
@@ -74,12 +74,12 @@ interface CheckedFix {
 
 /** Returns whether a run showed that a fix works, or `undefined` if the fix must not be offered. */
 function checkFix({ applied, node, problem, fix, before, after, edited }: CheckedFix): boolean | undefined {
-  const known = new Set([...before.described, ...before.found].map(toKey))
+  const knownKeys = new Set([...before.described, ...before.found].map(toKey))
   // An error that becomes a warning, for example about cells that are left empty, counts as fixed.
   const isSame = (candidate: Problem): boolean =>
     toKey(candidate) === toKey(problem) && (candidate.severity === 'error' || problem.severity !== 'error')
   const isNew = (candidate: Problem): boolean => {
-    if (known.has(toKey(candidate)) || candidate.severity === 'info') return false
+    if (knownKeys.has(toKey(candidate)) || candidate.severity === 'info') return false
     return !(fix.accepts ?? []).includes(candidate.code) || affectsMostRows(candidate, after)
   }
   // If the original workflow could not be run, it is unknown whether problems upstream of the edited nodes are new.

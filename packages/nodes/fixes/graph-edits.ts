@@ -2,15 +2,15 @@ import type { Config, Edit, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flo
 
 /** Lists the nodes upstream of a node, nearest first. */
 export function findUpstreamNodes(workflow: Workflow, node: string): WorkflowNode[] {
-  const byId = new Map(workflow.nodes.map((candidate) => [candidate.id, candidate]))
+  const nodesById = new Map(workflow.nodes.map((candidate) => [candidate.id, candidate]))
   const found = new Set<string>()
   let level = [node]
   while (level.length > 0) {
     const sources = workflow.edges.filter(({ target }) => level.includes(target)).map(({ source }) => source)
-    level = [...new Set(sources)].filter((id) => id !== node && byId.has(id) && !found.has(id))
+    level = [...new Set(sources)].filter((id) => id !== node && nodesById.has(id) && !found.has(id))
     for (const id of level) found.add(id)
   }
-  return [...found].map((id) => byId.get(id)!)
+  return [...found].map((id) => nodesById.get(id)!)
 }
 
 /** Returns `preferred`, or `preferred-2` and so on, if a node or an edge of the workflow already has this id. */

@@ -38,7 +38,9 @@ export function sampleFiles(
   }
 }
 
-/** Whether bytes look like lines of text: no NUL, and neither JSON nor XML, which are invalid if truncated. */
+/**
+ * Returns whether bytes are probably lines of text: no NUL, and neither JSON nor XML, which are invalid if truncated.
+ */
 function hasRecordsPerLine(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 8_192)
   const firstByte = start.find((byte) => byte > 0x20)

@@ -77,7 +77,7 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   return expected.limit === undefined ? [] : replace(expected.limit)
 }
 
-/** Requires approval of the tool that can send data out, or of all tools that need no approval. */
+/** Requires approval of the tool with external effects, or of all tools that need no approval. */
 export function requireApproval(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const named = getText(request, 'tool')

@@ -1,24 +1,24 @@
 import type { Json } from '@aw-flow/schema'
 
-type Kind = (value: Json) => boolean
+type JsonTest = (value: Json) => boolean
 
 const types = new Set<Json>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
-const isType: Kind = (value) => types.has(value)
-const isText: Kind = (value) => typeof value === 'string'
-const isNumber: Kind = (value) => typeof value === 'number'
-const isCount: Kind = (value) => Number.isInteger(value) && (value as number) >= 0
-const isList: Kind = Array.isArray
-const isTexts: Kind = (value) => Array.isArray(value) && value.every(isText)
+const isType: JsonTest = (value) => types.has(value)
+const isText: JsonTest = (value) => typeof value === 'string'
+const isNumber: JsonTest = (value) => typeof value === 'number'
+const isCount: JsonTest = (value) => Number.isInteger(value) && (value as number) >= 0
+const isList: JsonTest = Array.isArray
+const isTextList: JsonTest = (value) => Array.isArray(value) && value.every(isText)
 
 /** Tests of keywords whose values are not schemas. With an invalid one, the validator ignores it or fails for every value. */
-const kinds = new Map<string, Kind>([
+const keywordTests = new Map<string, JsonTest>([
   ['type', (value) => (Array.isArray(value) ? value.length > 0 && value.every(isType) : isType(value))],
-  ['required', isTexts],
+  ['required', isTextList],
   ['enum', isList],
-  ...['pattern', 'format', '$ref'].map((name): [string, Kind] => [name, isText]),
-  ...['minimum', 'maximum', 'multipleOf'].map((name): [string, Kind] => [name, isNumber]),
+  ...['pattern', 'format', '$ref'].map((name): [string, JsonTest] => [name, isText]),
+  ...['minimum', 'maximum', 'multipleOf'].map((name): [string, JsonTest] => [name, isNumber]),
   ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
-    (name): [string, Kind] => [name, isCount],
+    (name): [string, JsonTest] => [name, isCount],
   ),
 ])
 /** Keywords whose values are schemas, lists of schemas, and schemas by name. In earlier drafts, `items` can be a list. */
@@ -38,14 +38,15 @@ export function findSchemaError(schema: Json, location = ''): string | undefined
   if (typeof schema === 'boolean') return undefined
   if (!isObject(schema)) return describeError(schema, location)
   return findFirst(schema, (keyword, value) => {
-    const at = `${location}/${keyword}`
-    const isAllowed = kinds.get(keyword)
-    if (isAllowed && !isAllowed(value)) return describeError(value, at)
-    if (schemaKeywords.has(keyword) && !(keyword === 'items' && isList(value))) return findSchemaError(value, at)
+    const valueLocation = `${location}/${keyword}`
+    const isAllowed = keywordTests.get(keyword)
+    if (isAllowed && !isAllowed(value)) return describeError(value, valueLocation)
+    if (schemaKeywords.has(keyword) && !(keyword === 'items' && isList(value)))
+      return findSchemaError(value, valueLocation)
     const isContainer = mapKeywords.has(keyword) ? isObject : listKeywords.has(keyword) ? isList : undefined
     if (keyword !== 'items' && !isContainer) return undefined
-    if (isContainer && !isContainer(value)) return describeError(value, at)
-    return findFirst(value as object, (name, inner) => findSchemaError(inner, `${at}/${name}`))
+    if (isContainer && !isContainer(value)) return describeError(value, valueLocation)
+    return findFirst(value as object, (name, inner) => findSchemaError(inner, `${valueLocation}/${name}`))
   })
 }
 

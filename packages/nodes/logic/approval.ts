@@ -81,7 +81,7 @@ export const approvalNode = defineNode({
 
 /**
  * Creates the value that the reviewer sees. It contains the entire input, or the identity of a table, so the approval
- * covers exactly the shown data.
+ * applies to exactly the shown data.
  */
 async function createSnapshot({
   settings: { message },

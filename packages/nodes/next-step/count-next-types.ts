@@ -29,9 +29,9 @@ export function countNextTypes(counts: NextTypeCounts, shape: WorkflowShape, wei
     if (!isData || type === undefined || shape.types[from] === undefined) continue
     increaseCount(counts.total, type, weight)
     for (const { kind, key } of listContexts(shape, from, to)) {
-      const byKey = counts.contexts[kind]
-      const contextCounts = byKey.get(key) ?? new Map<string, number>()
-      byKey.set(key, contextCounts)
+      const countsByKey = counts.contexts[kind]
+      const contextCounts = countsByKey.get(key) ?? new Map<string, number>()
+      countsByKey.set(key, contextCounts)
       increaseCount(contextCounts, type, weight)
     }
   }

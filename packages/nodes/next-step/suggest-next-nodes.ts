@@ -14,9 +14,9 @@ export interface NextNodeRequest {
 }
 
 /**
- * Orders the available node types by how well they follow a node: first those with an input of exactly the type of the
- * port, then other types with an input, then those without, each by their probability in other workflows. Types that no
- * other workflow contains keep their order.
+ * Orders the available node types by their suitability after a node: first those with an input of exactly the type of
+ * the port, then other types with an input, then those without, each by their probability in other workflows. Types
+ * that no other workflow contains keep their order.
  *
  * @returns The names of all types, each once.
  * @internal
@@ -47,7 +47,7 @@ function findPortType(types: readonly NodeType[], type: string | undefined, port
   return (port === undefined ? outputs[0] : outputs.find(({ name }) => name === port))?.type
 }
 
-/** Rates how well a port fits. Probabilities are at most 1, so they only order types whose ports fit equally well. */
+/** Rates the inputs of a type for a port. Probabilities are at most 1, so they only order types with equal ratings. */
 function getPortScore({ inputs }: NodeType, portType: PortType | undefined): number {
   if (inputs.length === 0) return 0
   if (portType !== undefined && portType !== 'any' && inputs.some(({ type }) => type === portType)) return 4

@@ -33,7 +33,7 @@ export interface ServiceRequest {
   failOnStatus: boolean
   /** Header that lets the service recognize a repeated request; empty if it supports none. */
   idempotencyHeader?: string
-  /** How the response body is read. */
+  /** The format of the response body. */
   bodyType: 'json' | 'text' | 'file'
 }
 

@@ -11,11 +11,11 @@ export function findColumns(
   setting: string,
   table: NamedTable = 'table',
 ): { columns: Column[]; problems: Problem[] } {
-  const byName = new Map(columns.map((column) => [column.name, column]))
+  const columnsByName = new Map(columns.map((column) => [column.name, column]))
   const foundColumns: Column[] = []
   const problems: Problem[] = []
   for (const name of new Set(columnNames)) {
-    const column = byName.get(name)
+    const column = columnsByName.get(name)
     if (column) foundColumns.push(column)
     else problems.push(createMissingColumnProblem(name, columns, setting, table))
   }

@@ -184,7 +184,7 @@ function fillFromNeighbors(
     })
     return sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`
   }
-  const position = name('aw:place')
+  const position = name('aw:position')
   const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partitionClause}ORDER BY ${row}) AS ${position} FROM ${from})`
   const bounds = filledColumns.flatMap(({ name: column }, index) => {
     const knownPosition = sql`CASE WHEN ${name(column)} IS NOT NULL THEN ${position} END`
@@ -236,7 +236,7 @@ function fillFromStatistics(
     const index = filledColumns.indexOf(column)
     if (index < 0) return cell
     const cellValue = how === 'mode' ? cell : sql`CAST(${cell} AS DOUBLE)`
-    return sql`coalesce(${cellValue}, ${name(`aw:usual ${index}`)}) AS ${name(column.name)}`
+    return sql`coalesce(${cellValue}, ${name(`aw:statistic ${index}`)}) AS ${name(column.name)}`
   })
   return sql`SELECT ${cells} FROM ${from} AS t${join(joins, '')} ORDER BY t.${row}`
 }
@@ -258,7 +258,7 @@ function computeAverages(
       : sql`CAST(sum(${cell}) AS DOUBLE)`
     const median = sql`(quantile_cont(${double}, 0.5) + 0.0)`
     const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : isFloat(column.type) ? normalizeNaN(median) : median
-    return sql`${value} AS ${name(`aw:usual ${index}`)}`
+    return sql`${value} AS ${name(`aw:statistic ${index}`)}`
   })
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
   return sql`(SELECT ${[...groupCells, ...values]} FROM ${from}${groupBy})`
@@ -269,9 +269,9 @@ function computeAverages(
  * does not depend on row order.
  */
 function computeMode(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
-  const [value, times] = [name('aw:value'), name('aw:times')]
+  const [value, count] = [name('aw:value'), name('aw:count')]
   const keys = groupCells.map((_, keyIndex) => name(`aw:key ${keyIndex}`))
-  const countsByValue = sql`SELECT ${[...groupCells, sql`${compileGroupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
-  const mode = sql`arg_min(${value}, {'n': -${times}, 'v': ${value}}) AS ${name(`aw:usual ${index}`)}`
+  const countsByValue = sql`SELECT ${[...groupCells, sql`${compileGroupCell(column)} AS ${value}`, sql`count(*) AS ${count}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
+  const mode = sql`arg_min(${value}, {'n': -${count}, 'v': ${value}}) AS ${name(`aw:statistic ${index}`)}`
   return sql`(SELECT ${[...keys, mode]} FROM (${countsByValue})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
 }

@@ -125,12 +125,12 @@ function resolveKeys(
   right: TableInput,
 ): { keys: Key[]; problems: Problem[] } {
   if (kind === 'cross') return { keys: [], problems: [] }
-  const byName = new Map(right.columns.map((column) => [column.name, column]))
+  const rightColumnsByName = new Map(right.columns.map((column) => [column.name, column]))
   const keyNames =
     keys.length > 0
       ? keys.map((key) => ({ left: key.left, right: key.right || key.left }))
       : left.columns
-          .filter((column) => byName.has(column.name))
+          .filter((column) => rightColumnsByName.has(column.name))
           .map((column) => ({ left: column.name, right: column.name }))
   if (keyNames.length === 0) {
     return { keys: [], problems: [error('join.no-keys', {}, { where: { setting: 'keys' } })] }
@@ -138,7 +138,7 @@ function resolveKeys(
   const problems: Problem[] = []
   const resolvedKeys = keyNames.flatMap((key): Key[] => {
     const leftColumn = left.columns.find((column) => column.name === key.left)
-    const rightColumn = byName.get(key.right)
+    const rightColumn = rightColumnsByName.get(key.right)
     if (!leftColumn) problems.push(createMissingColumnProblem(key.left, left.columns, 'keys', 'left'))
     if (!rightColumn) problems.push(createMissingColumnProblem(key.right, right.columns, 'keys', 'right'))
     return leftColumn && rightColumn

@@ -69,7 +69,7 @@ export const renameAndCastNode = defineTableNode({
   plan({ columns: changes, onFailure }, { table }, facts = []) {
     const { columns, from } = table!
     const problems: Problem[] = []
-    const byName = new Map(changes.map((change) => [change.column, change]))
+    const changesByName = new Map(changes.map((change) => [change.column, change]))
     for (const { column, type, format } of changes) {
       const existing = columns.find((candidate) => candidate.name === column)
       if (!existing) problems.push(createMissingColumnProblem(column, columns, 'columns'))
@@ -84,7 +84,7 @@ export const renameAndCastNode = defineTableNode({
     const cells: Sql[] = []
     const failedCells: { column: Column; cell: Sql }[] = []
     for (const column of columns) {
-      const change = byName.get(column.name)
+      const change = changesByName.get(column.name)
       const newName = change?.name ? change.name : column.name
       const type = change?.type ? change.type : column.type
       outputColumns.push({ name: newName, type })

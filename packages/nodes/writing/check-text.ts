@@ -9,7 +9,9 @@ import {
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { columnRuleSchema, getProblemText, hasErrors, type WriteRequest } from '@aw-flow/schema'
 
-/** Returns why a text is not a valid expression, rule or pattern, in English; `undefined` if it is valid. */
+/**
+ * Returns the reason that a text is not a valid expression, rule or pattern, in English; `undefined` if it is valid.
+ */
 export function findTextError(
   { kind, columns }: Pick<WriteRequest, 'kind' | 'columns'>,
   text: string,

@@ -13,7 +13,7 @@ export interface RowResult {
 const maxColumns = 12
 
 /**
- * Lists expressions that may compute the results of rows, the most likely first: calculations with one or two numeric
+ * Lists expressions that can compute the results of rows, the most likely first: calculations with one or two numeric
  * columns, and text programs that are learned from the examples, as far as row expressions can represent them. The
  * caller checks them with the database.
  */
@@ -57,7 +57,7 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
   for (const { name, values } of numeric) {
     add(name, values)
     const [first] = values
-    // A constant that one row suggests must also fit the other rows.
+    // A constant that is derived from one row must also be correct for the other rows.
     if (rows.length > 1 && first !== undefined) {
       const factor = Number((results[0]! / first).toPrecision(6))
       const summand = Number((results[0]! - first).toPrecision(10))

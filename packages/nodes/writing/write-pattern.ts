@@ -206,14 +206,14 @@ export function learnPatterns(matches: readonly string[]): string[] {
     [false, true],
     [true, true],
   ].flatMap(([mergesLetterCases, limitsLengths]) => {
-    const byShape = new Map<string, Run[][]>()
+    const runsByShape = new Map<string, Run[][]>()
     for (const text of texts) {
       const runs = readRuns(text, mergesLetterCases!)
       const shape = runs.map(({ kind, text: run }) => (kind === 'other' ? run : kind)).join(' ')
-      byShape.set(shape, [...(byShape.get(shape) ?? []), runs])
+      runsByShape.set(shape, [...(runsByShape.get(shape) ?? []), runs])
     }
-    if (byShape.size > maxShapes) return []
-    const shapes = [...byShape.values()].map((rows) => generalize(rows, limitsLengths!))
+    if (runsByShape.size > maxShapes) return []
+    const shapes = [...runsByShape.values()].map((rows) => generalize(rows, limitsLengths!))
     return [{ count: shapes.length, pattern: shapes.length === 1 ? shapes[0]! : `(${shapes.join('|')})` }]
   })
   const ordered = candidates.toSorted((a, b) => a.count - b.count).map(({ pattern }) => pattern)

@@ -39,7 +39,7 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   const tokens = readTokens(description, columns)
   const column = tokens.find(({ kind }) => kind === 'column')?.column
   if (!column) return { rule: undefined, unknown: [description] }
-  const ownTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
+  const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
   const folded = tokens.map((token) => token.folded).join(' ')
   const part: Part = {}
   for (const [phrase, toPart] of phrases) {
@@ -47,13 +47,13 @@ export function writeRuleFromDescription(description: string, columns: readonly 
     if (phrase.test(folded) && !isNegated) Object.assign(part, toPart(column))
   }
   const isLength = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
-  const hasValues = ownTokens.some(({ kind }) => kind === 'number' || kind === 'text')
+  const hasValues = relevantTokens.some(({ kind }) => kind === 'number' || kind === 'text')
   const isText = !isNumber(column.type) && !isTime(column.type)
   const isEmpty = (): boolean => Object.keys(part).length === 0
   let unknown: readonly string[] = [description]
-  if (isLength && hasValues) Object.assign(part, readLengths(ownTokens))
+  if (isLength && hasValues) Object.assign(part, readLengths(relevantTokens))
   else if (isText && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
-    const rest = ownTokens
+    const rest = relevantTokens
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
     const written = writePatternFromDescription(rest.join(' '))
@@ -61,7 +61,7 @@ export function writeRuleFromDescription(description: string, columns: readonly 
     if (written.pattern !== undefined && written.unknown.length === 0) part.pattern = written.pattern
     else ({ unknown } = written)
   }
-  if (isEmpty() || !isText) Object.assign(part, readValueParts(ownTokens, column))
+  if (isEmpty() || !isText) Object.assign(part, readValueParts(relevantTokens, column))
   if (isEmpty()) return { rule: undefined, unknown }
   if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) part.severity = 'warning'
   return { rule: { name: column.name, ...part }, unknown: [] }

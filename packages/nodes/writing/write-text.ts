@@ -111,7 +111,9 @@ async function listFromExamples(
   return listExampleExpressions(examples, columns)
 }
 
-/** Returns why a text fails its first failing example, in English; `undefined` if it satisfies all examples. */
+/**
+ * Returns the reason that a text fails its first failing example, in English; `undefined` if it satisfies all examples.
+ */
 async function findExampleError(
   { kind, table, columns, results, matches, rejects }: WriteRequest,
   text: string,

@@ -43,11 +43,12 @@ writeFileSync(
 import type { ContextKind } from './next-node-contexts.ts'
 
 /**
- * Which node types follow which, counted in ${shapes.length} public workflows of the repository Zie619/n8n-workflows (commit
- * 637e05cd) and in the templates of this repository. Only counts are stored, no part of a workflow.
+ * Counts of node types by the node types that they follow, in ${shapes.length} public workflows of the repository
+ * Zie619/n8n-workflows (commit 637e05cd) and in the templates of this repository. Only counts are stored, no part of a
+ * workflow.
  */
 
-/** The node types, most frequent first, and how often each follows another node. */
+/** The node types, most frequent first, and the number of times that each follows another node. */
 export const countedTypes: readonly (readonly [type: string, count: number])[] = [
 ${types.map((type) => `  ['${type}', ${counts.total.get(type)}],`).join('\n')}
 ]

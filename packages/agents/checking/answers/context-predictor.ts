@@ -20,7 +20,7 @@ export interface ContextPredictor {
 }
 
 const minStrength = 0.25
-const maxPerColumn = 6
+const maxPredictorsPerColumn = 6
 const maxMeasuredRows = 8000
 const minCoveredShare = 0.2
 
@@ -49,7 +49,7 @@ export function findContextPredictors(table: EncodedTable): ContextPredictor[][]
       )
     })
   })
-  return predictorsByColumn.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPerColumn))
+  return predictorsByColumn.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPredictorsPerColumn))
 }
 
 function sampleGroups(grouping: Grouping): Grouping {

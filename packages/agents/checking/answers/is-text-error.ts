@@ -4,8 +4,8 @@ import { findTruncations, findTransformations } from './transformations.ts'
 
 /** Minimum share of common pairs of adjacent characters. */
 const minSimilarity = 0.5
-/** Maximum number of cells with a misspelled value per cell with the correct one. */
-const maxMisspelled = 0.3
+/** Maximum ratio of cells with a misspelled value to cells with the correct value. */
+const maxMisspelledRatio = 0.3
 
 /**
  * Returns whether a wrong value is also wrong in all other cells of the column: it is a null word or a different form
@@ -30,7 +30,7 @@ export function isTextError(
   if (transformations.some(({ length }) => length > 0)) return true
   if (/\p{L}/u.test(text) !== /\p{L}/u.test(correct) && /\d/.test(text) !== /\d/.test(correct)) return true
   const countCells = (value: string): number => observedCounts[codes.get(value) ?? -1] ?? 0
-  const isRare = countCells(text) <= Math.max(1, maxMisspelled * countCells(correct))
+  const isRare = countCells(text) <= Math.max(1, maxMisspelledRatio * countCells(correct))
   return isRare && !/^[-+\d.,]+$/.test(text) && measureSimilarity(text, correct) >= minSimilarity
 }
 

@@ -36,7 +36,7 @@ const maxDecrease = 0.5
 
 /**
  * Learns from answers which cells are wrong, and their correct values. Two classifiers are trained on the answered
- * rows, both with the findings without answers as prior. The first decides which values are wrong in their column;
+ * rows. Both use the findings without answers as their prior. The first decides which values are wrong in their column;
  * transformations of the answered corrections rewrite them. The second decides on the rewritten table which cells
  * contradict other rows and columns, with the answers as known values of their entities.
  *

@@ -190,14 +190,14 @@ function learnColumn(
     counts.set(correct, (counts.get(correct) ?? 0) + 1)
     exactRewrites.set(text, counts)
   }
-  const kinds = new Map<string, { right: number; total: number }>()
+  const talliesByType = new Map<string, { right: number; total: number }>()
   for (const { key, text, correct } of answers) {
     const finding = findings.get(key)
     if (!finding || finding.repair === undefined || text === correct) continue
-    const tally = kinds.get(toFindingType(finding)) ?? { right: 0, total: 0 }
+    const tally = talliesByType.get(toFindingType(finding)) ?? { right: 0, total: 0 }
     tally.total++
     if (finding.repair === correct) tally.right++
-    kinds.set(toFindingType(finding), tally)
+    talliesByType.set(toFindingType(finding), tally)
   }
   return {
     getFeatures: createTextFeatures(column, columnIndex, rows, rewriters, index),
@@ -216,7 +216,7 @@ function learnColumn(
       return undefined
     },
     estimatePrecision(finding) {
-      const { right = 0, total = 0 } = kinds.get(toFindingType(finding)) ?? {}
+      const { right = 0, total = 0 } = talliesByType.get(toFindingType(finding)) ?? {}
       return (right + 2 * Math.max(0.6, finding.confidence * 0.95)) / (total + 2)
     },
   }

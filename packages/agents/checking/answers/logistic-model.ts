@@ -10,9 +10,9 @@ const maxPasses = 60
 const tolerance = 1e-3
 
 /**
- * Fits a logistic regression with binary features to few labels: the weights with the highest posterior probability,
- * for a normal prior with mean 0 and one variance per feature, by coordinate descent with Newton steps. Where labels
- * agree with the offsets, the weights stay near 0, and predictions are the same as without labels.
+ * Fits a logistic regression with binary features to a small number of labels: the weights with the highest posterior
+ * probability, for a normal prior with mean 0 and one variance per feature, by coordinate descent with Newton steps.
+ * Where labels agree with the offsets, the weights stay near 0, and predictions are the same as without labels.
  *
  * @param variances - The prior variance of each feature.
  * @returns The weight of each feature.

@@ -18,7 +18,9 @@ export interface ProposeRowsOptions {
   getRowNumber?: (row: number) => number
 }
 
-/** Further answers are worthwhile if reviewing one row informs about more than this share of the cells. */
+/**
+ * Further answers are worthwhile if the review of one row provides evidence about more than this share of the cells.
+ */
 const minInformedShare = 0.0005
 const maxAnswers = 100
 /** Columns with at most this number of distinct values also have one group per value. */
@@ -27,7 +29,7 @@ const maxTexts = 30
  * Minimum uncertainty of groups without answers: for findings, for the less frequent forms of a column, for its most
  * frequent form, and for all forms of a column where answers contradict the findings.
  */
-const minUncertainty = { finding: 0.5, form: 0.1, usual: 0.03, surprising: 0.15 }
+const minUncertainty = { finding: 0.5, form: 0.1, frequent: 0.03, surprising: 0.15 }
 /** Weight of groups of equal values. */
 const textWeight = 0.3
 
@@ -145,8 +147,8 @@ interface CellGroup {
 
 const computeGroupGain = (group: CellGroup): number => {
   const { cells, uncertainty, isFinding, isMostFrequent, isSurprising, answers } = group
-  const { finding, form, usual, surprising } = minUncertainty
-  const min = isFinding ? finding : isSurprising ? surprising : isMostFrequent ? usual : form
+  const { finding, form, frequent, surprising } = minUncertainty
+  const min = isFinding ? finding : isSurprising ? surprising : isMostFrequent ? frequent : form
   return (cells * Math.max(uncertainty, min)) / (1 + answers) ** 2
 }
 

@@ -3,7 +3,7 @@ import type { Answer, TableRef } from '@aw-flow/schema'
 import { selectBlock } from '../select-block.ts'
 
 /**
- * Reads rows of a table as strings, as `checkTable` compares them.
+ * Reads rows of a table as strings, in the form that `checkTable` compares.
  *
  * @param rows - Row numbers, from 1.
  * @returns The cells in the order of the columns, for each row.

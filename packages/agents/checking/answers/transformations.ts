@@ -98,9 +98,9 @@ function replaceCharacters(from: string, to: string): Transformation[] {
   while (end < Math.min(from.length, to.length) - start && from.at(-1 - end) === to.at(-1 - end)) end++
   const [part, replacement] = [from.slice(start, from.length - end), to.slice(start, to.length - end)]
   const isBoundary = (edge: string, inner: string): boolean => !/^[\p{L}\d]{2}$/u.test(edge + inner)
-  const hasEdges =
+  const hasBoundaries =
     isBoundary(from.charAt(start - 1), part.charAt(0)) && isBoundary(part.slice(-1), from.charAt(from.length - end))
-  if (part !== '' && hasEdges && 2 * part.length <= from.length)
+  if (part !== '' && hasBoundaries && 2 * part.length <= from.length)
     transformations.push({
       name: `replace ${JSON.stringify([part, replacement])}`,
       apply: (text) => (text.includes(part) ? text.replaceAll(part, replacement) : undefined),
@@ -130,9 +130,9 @@ function scaleNumber(from: string, to: string): Transformation[] {
 export function findTruncations(from: string, to: string): Transformation[] {
   if (from === to || !from.startsWith(to) || to.length < 3) return []
   const lengths = from.length - to.length > 0 && from[to.length] === ' ' ? [to.length, to.length + 1] : [to.length]
-  return lengths.map((max) => ({
-    name: `first ${max}`,
-    apply: (text) => (text.length > max ? text.slice(0, max).trim() : undefined),
+  return lengths.map((maxLength) => ({
+    name: `first ${maxLength}`,
+    apply: (text) => (text.length > maxLength ? text.slice(0, maxLength).trim() : undefined),
   }))
 }
 

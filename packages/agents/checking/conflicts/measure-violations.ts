@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Grouping } from '../dependencies/group-rows.ts'
 
-/** How the violations of a dependency are distributed. `spread` and `repetition` are about 1 for random errors. */
+/** Distribution of a dependency's violations. `spread` and `repetition` are about 1 for random errors. */
 export interface ViolationPattern {
   /** Variance of the number of violations per group, relative to a binomial distribution with the overall rate. */
   readonly spread: number

@@ -227,7 +227,7 @@ export function createCompositionPredictors(
     }
     const getExceptionRate = createExceptionRateLookup(rows, (row) => composeText(columns, parts, row))
     const swaps = listSwaps(parts)
-    /** Finds the pair of parts that a row has swapped: then, and only then, the parts compose the text. */
+    /** Finds two parts that are swapped in a row: they compose the text only in swapped order. */
     const findSwap = (row: number): Swap | undefined => {
       const text = getObservedText(wholeColumn, row)
       if (text === '' || composeText(columns, parts, row, getObservedText) === text) return undefined

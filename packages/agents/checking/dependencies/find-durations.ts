@@ -2,7 +2,7 @@ import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-ta
 import { isNumber } from '../scoring/value-shape.ts'
 import { createComputedPredictor, estimateExceptionRate, type Predictor } from './predictor.ts'
 
-/** Columns with a start, an end and the time between them, in almost all rows; an end on the next day is allowed. */
+/** Columns with a start, an end and the time between them in almost all rows. The end may be on the next day. */
 export interface Duration {
   start: number
   end: number
@@ -18,7 +18,7 @@ export interface Duration {
 const minFittingShare = 0.9
 const minCompared = 30
 const minDistinct = 8
-const minTypedShare = 0.9
+const minParsedShare = 0.9
 const maxColumns = 8
 const sampleRows = 2000
 const dayMinutes = 1440
@@ -33,7 +33,7 @@ function parseMinutes(text: string): number {
   return hours === '' || Number(minutes) > 59 || total >= dayMinutes ? Number.NaN : total
 }
 
-/** Parses a duration that is a number, or in hours and minutes. Returns minutes; NaN for other strings. */
+/** Parses a number, or hours and minutes, as a duration. Returns minutes; NaN for other strings. */
 function parseDuration(text: string, unit: number): number {
   const [, hours = '', minutes = ''] = hoursAndMinutes.exec(text) ?? []
   if (hours !== '') return Number(hours) * 60 + Number(minutes)
@@ -48,12 +48,12 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % dayMinutes) + day
  * @param noise - Share of cells that are wrong within their own column.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
-  const times = findReadableColumns(columns, parseMinutes)
+  const times = findParseableColumns(columns, parseMinutes)
   if (times.length < 2) return []
   const step = Math.max(1, Math.floor(rows / sampleRows))
   const results: Duration[] = []
   for (const unit of [1, 60] as const)
-    for (const duration of findReadableColumns(columns, (text) => parseDuration(text, unit)))
+    for (const duration of findParseableColumns(columns, (text) => parseDuration(text, unit)))
       for (const start of times)
         for (const end of times) {
           if (start === end || start === duration || end === duration) continue
@@ -87,14 +87,14 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
   return results
 }
 
-/** Returns whether a difference is a number of full days, up to a minute of rounding. */
+/** Returns whether a difference is a number of full days, with a tolerance of one minute for rounding. */
 const isWholeDays = (minutes: number): boolean => toMinuteOfDay(minutes + 0.5) <= 1
 
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
 /** Returns the columns with several distinct values, almost all of which can be parsed. */
-function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
+function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
   return columns
     .flatMap(({ values, counts }, index) => {
       let filled = 0
@@ -108,7 +108,7 @@ function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: st
         cells += count
         distinct++
       })
-      return filled > 0 && cells >= minTypedShare * filled && distinct >= minDistinct ? [index] : []
+      return filled > 0 && cells >= minParsedShare * filled && distinct >= minDistinct ? [index] : []
     })
     .slice(0, maxColumns)
 }

@@ -77,13 +77,13 @@ const initials: TextPart = {
 }
 
 const parts: readonly TextPart[] = [...splitParts, ...edgeParts, initials]
-const changeCase = (change: (text: string) => string): readonly TextPart[] => [
+const createCasedParts = (change: (text: string) => string): readonly TextPart[] => [
   ...parts.map(({ extract }): TextPart => ({ extract: (text) => change(extract(text)) })),
   { extract: change },
 ]
 /** Substrings in a letter case that all values of the other column have. */
-const lowerParts = changeCase((text) => text.toLowerCase())
-const upperParts = changeCase((text) => text.toUpperCase())
+const lowerParts = createCasedParts((text) => text.toLowerCase())
+const upperParts = createCasedParts((text) => text.toUpperCase())
 
 function listParts(pairs: readonly (readonly [string, string])[]): readonly TextPart[] {
   const first = pairs.slice(0, firstRows)

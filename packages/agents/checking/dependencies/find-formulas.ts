@@ -42,7 +42,7 @@ const maxFittingDifference = 0.005
 const minResolution = 50
 /** Differences of a few rounding errors are caused by a different kind of rounding. */
 const maxRoundingErrors = 3
-const maxPerColumn = 3
+const maxFormulasPerColumn = 3
 
 interface NumericColumn {
   readonly index: number
@@ -77,7 +77,9 @@ export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefi
       found.push({ ...fit, to: target.index, from: from.map(({ index }) => index), operation, exceptionRate: 0 })
     }
     results.push(
-      ...found.toSorted((a, b) => a.from.length - b.from.length || a.differing - b.differing).slice(0, maxPerColumn),
+      ...found
+        .toSorted((a, b) => a.from.length - b.from.length || a.differing - b.differing)
+        .slice(0, maxFormulasPerColumn),
     )
   }
   return results

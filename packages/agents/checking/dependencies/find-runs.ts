@@ -36,7 +36,7 @@ interface RunMeasure {
  * Measures the rows between two equal rows. If the column's values do not recur, there are no legitimate exceptions.
  */
 function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
-  let sandwiched = 0
+  let enclosed = 0
   let agreeing = 0
   let runs = 0
   let filled = 0
@@ -48,9 +48,9 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
     if (code === 0) continue
     filled++
     const [codeAbove, codeBelow] = [repaired[row - 1] ?? 0, repaired[row + 1] ?? 0]
-    const isSandwiched = codeAbove !== 0 && codeAbove === codeBelow
-    if (isSandwiched) {
-      sandwiched++
+    const isEnclosed = codeAbove !== 0 && codeAbove === codeBelow
+    if (isEnclosed) {
+      enclosed++
       if (code === codeAbove) agreeing++
       else continue
     }
@@ -60,12 +60,12 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
     seen.add(code)
     previous = code
   }
-  if (sandwiched < 20 || sandwiched < 0.2 * filled || !hasRareValuesInRuns(repaired, counts, rows)) return undefined
+  if (enclosed < 20 || enclosed < 0.2 * filled || !hasRareValuesInRuns(repaired, counts, rows)) return undefined
   let chance = 0
   counts.forEach((count, code) => {
     if (code > 0) chance += (count / filled) ** 2
   })
-  const agreement = agreeing / sandwiched
+  const agreement = agreeing / enclosed
   const strength = chance >= 1 ? 0 : (agreement - chance) / (1 - chance)
   if (strength < 0.5) return undefined
   const isDecisive = strength >= 0.8 && agreement >= 0.93 && recurring <= 0.1 * runs

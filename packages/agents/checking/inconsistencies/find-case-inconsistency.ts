@@ -33,7 +33,7 @@ function detectCase(text: string): LetterCase | undefined {
   return 'mixed'
 }
 
-const toTitle = (text: string): string =>
+const toTitleCase = (text: string): string =>
   text.toLowerCase().replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, (letter) => letter.toUpperCase())
 
 /**
@@ -120,7 +120,7 @@ const rank = ({ text, cells }: DistinctText, isPlausible: (text: string) => bool
 function convertCase(text: string, letterCase: LetterCase): string | undefined {
   if (letterCase === 'upper') return text.toUpperCase()
   if (letterCase === 'lower') return text.toLowerCase()
-  if (letterCase === 'title') return toTitle(text)
+  if (letterCase === 'title') return toTitleCase(text)
   if (letterCase === 'sentence') return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()
   return undefined
 }

@@ -52,8 +52,8 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
     if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * total)))
       continue
     const converted = group.texts.flatMap((entry) => {
-      const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
-      return to === undefined || hasOtherSign(entry.text, to) ? [] : [{ ...entry, to }]
+      const to = convertCode(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
+      return to === undefined || hasOppositeSign(entry.text, to) ? [] : [{ ...entry, to }]
     })
     if (countCells(converted) < minConvertedShare * group.cells || !hasRepeatedParts(converted)) continue
     const matched = countCells(converted.filter(({ to }) => knownTexts.has(to)))
@@ -94,7 +94,8 @@ function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
 }
 
 /** Returns whether a plus became a minus or the reverse, as in offsets of time zones ("-03:00"). */
-const hasOtherSign = (text: string, to: string): boolean => /^[-+]/.test(text) && /^[-+]/.test(to) && text[0] !== to[0]
+const hasOppositeSign = (text: string, to: string): boolean =>
+  /^[-+]/.test(text) && /^[-+]/.test(to) && text[0] !== to[0]
 
 /** Returns whether two patterns have the same order of letters and digits. */
 const hasSameParts = (shape: string, canonical: string): boolean =>
@@ -182,7 +183,7 @@ function applyPunctuation(
 }
 
 /** Converts a string to the canonical pattern; `undefined` if no single change achieves that, or several do. */
-function convert(
+function convertCode(
   text: string,
   { shape, prefix, firstPart, suffix, template }: CodeForm,
   fits: (text: string) => boolean,
@@ -204,8 +205,8 @@ function convert(
   if (withPunctuation !== undefined) return withPunctuation
   const withFirstPart = firstPart === '' ? undefined : replacePunctuation(`${firstPart}${trimmed}`, shape, fits)
   if (withFirstPart !== undefined) return withFirstPart
-  const measured = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')
-  if (measured !== trimmed && fits(measured)) return measured
+  const withPlainMultiplicationSign = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')
+  if (withPlainMultiplicationSign !== trimmed && fits(withPlainMultiplicationSign)) return withPlainMultiplicationSign
   const range = trimmed.replace(/(?<=\d)\s*(?:to|–|—|-)\s*(?=\d)/iu, '-')
   if (range !== trimmed && fits(range)) return range
   const compact = convertCompact(trimmed, template, fits, isKnown)

@@ -106,7 +106,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   for (const entry of numbers) {
     const { text, form, number, cells: count } = entry
     if (form === 'grouped' && !isUngrouped) continue
-    if (form === 'plain' && isGrouped && isThousand(text)) {
+    if (form === 'plain' && isGrouped && hasThousands(text)) {
       rewrites.set(text, { to: groupThousands(text), logOdds: 4 })
       changedCells += count
       continue
@@ -133,7 +133,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
 }
 
 /** Returns whether a number has four or more digits before the decimal point. */
-const isThousand = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(text)
+const hasThousands = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(text)
 
 /**
  * Returns whether numbers of 1,000 or more have thousands separators in a column. Four-digit numbers may have none by
@@ -141,7 +141,7 @@ const isThousand = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(t
  */
 function hasGroupedThousands(numbers: readonly (DistinctText & { form: Form })[]): boolean {
   const grouped = numbers.filter(({ form }) => form === 'grouped')
-  const plain = numbers.filter(({ form, text }) => form === 'plain' && isThousand(text))
+  const plain = numbers.filter(({ form, text }) => form === 'plain' && hasThousands(text))
   if (plain.length === 0 || countCells(grouped) < minGrouped * countCells(plain)) return false
   const hasShortGrouped = countCells(grouped.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
   return hasShortGrouped || plain.every(({ text }) => /\d{5}/.test(text))
@@ -151,14 +151,14 @@ function hasGroupedThousands(numbers: readonly (DistinctText & { form: Form })[]
  * Returns whether a value may be a number that is not in its canonical form. In most columns, almost all values are
  * canonical.
  */
-const mayDeviate = (text: string): boolean =>
+const canDeviate = (text: string): boolean =>
   !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
 
 /** Returns whether enough cells may deviate. Stops when they are found, since most columns contain many values. */
 function hasDeviations(texts: readonly DistinctText[]): boolean {
   let deviating = 0
   for (const { text, cells } of texts) {
-    if (!mayDeviate(text)) continue
+    if (!canDeviate(text)) continue
     deviating += cells
     if (deviating >= minCells) return true
   }

@@ -2,7 +2,7 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const maxShare = 0.3
-/** Minimum share of quoted cells whose value the column also has without quotes. */
+/** Minimum share of quoted cells whose value also occurs without quotes in the column. */
 const minKnownShare = 0.2
 const quotedPattern = /^(["'])([^"']+)\1$/
 

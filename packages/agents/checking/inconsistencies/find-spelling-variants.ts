@@ -20,7 +20,7 @@ const transliterations: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the letters and digits of a value in lower case, with "and" for "&"; two keys for letters with diacritics.
+ * Returns the letters and digits of a value in lower case, with "and" for "&". Values with diacritics have two keys.
  */
 function listKeys(text: string): string[] {
   const words = text.toLowerCase().replaceAll('&', ' and ')
@@ -66,7 +66,10 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
 /** Ignores letter case, and hyphens, slashes and spaces, which are often interchangeable in compounds. */
 const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
 
-/** Finds suffixes after a comma or in parentheses that several values have, all of which also occur without it. */
+/**
+ * Finds suffixes after a comma or in parentheses that several values share, if all of these values also occur without
+ * the suffix.
+ */
 function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const entriesByText = new Map(texts.map((entry) => [entry.text, entry] as const))
   const bySuffix = new Map<string, (DistinctText & { to: string })[]>()

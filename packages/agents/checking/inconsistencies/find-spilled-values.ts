@@ -37,7 +37,7 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
       if (from === to) return
       const matches = new Map<number, readonly [string, string]>()
       for (const row of gaps) {
-        const split = splitOff(other.values[other.repaired[row] as number] as string, knownValues)
+        const split = splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
         if (split) matches.set(row, split)
       }
       if (matches.size < minMatches || matches.size < minExplainedShare * gaps.length) return
@@ -45,7 +45,10 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
       const filled = rows - gaps.length
       let repeated = 0
       for (let row = 0; row < rows; row++)
-        if (column.repaired[row] !== 0 && splitOff(other.values[other.repaired[row] as number] as string, knownValues))
+        if (
+          column.repaired[row] !== 0 &&
+          splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
+        )
           repeated++
       if (repeated / Math.max(1, filled) < maxOwnValueShare * (matches.size / gaps.length))
         spills.push({ from, to, rows: matches })
@@ -61,7 +64,7 @@ function findEmptyRows({ repaired }: EncodedColumn, rows: number): number[] {
 }
 
 /** Splits a string into its own value and the known value of the other column. */
-function splitOff(text: string, knownValues: ReadonlySet<string>): readonly [string, string] | undefined {
+function splitKnownValue(text: string, knownValues: ReadonlySet<string>): readonly [string, string] | undefined {
   const words = text.split(/([\s,;/|]+(?:-\s)?)/)
   for (let index = 1; index < words.length; index += 2) {
     const tail = words.slice(index + 1).join('')

@@ -23,10 +23,10 @@ export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistenc
   const complete = texts.filter(({ text }) => !truncatedTexts.has(text)).map(({ text }) => text)
   const rewrites = new Map<string, Rewrite>()
   // A few strings without a complete form were short in the source already.
-  const hasMany = cells >= minTruncatedShare * countCells(texts)
+  const hasManyTruncated = cells >= minTruncatedShare * countCells(texts)
   for (const { text, start } of truncated) {
     const longer = complete.filter((other) => other.length > start.length && other.startsWith(start))
-    if (longer.length === 0 && !hasMany) continue
+    if (longer.length === 0 && !hasManyTruncated) continue
     rewrites.set(text, { ...(longer.length === 1 ? { to: longer[0] as string } : {}), logOdds: 3 })
   }
   const [example] = rewrites

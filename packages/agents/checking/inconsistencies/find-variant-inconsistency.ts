@@ -6,7 +6,7 @@ import {
   type DistinctText,
 } from './inconsistency.ts'
 
-const minReadShare = 0.95
+const minRecognizedShare = 0.95
 const minCanonicalShare = 0.5
 const minCells = 3
 const maxForms = 200
@@ -218,7 +218,7 @@ function createInconsistency(texts: readonly DistinctText[], total: number, read
     const reading = reader(entry.text)
     return reading ? [{ ...entry, ...reading }] : []
   })
-  if (countCells(readings) < minReadShare * total) return undefined
+  if (countCells(readings) < minRecognizedShare * total) return undefined
   // If all values mean the same country or language, two forms count only if one is a name; others may be a
   // coincidence.
   const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2

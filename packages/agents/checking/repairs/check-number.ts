@@ -9,7 +9,7 @@ import type { ScoredCell } from '../scoring/score-cell.ts'
 /**
  * Scores the cell of a row with a number model.
  *
- * @param isWrong - Whether the cell is already suspicious and only a repair is searched for.
+ * @param isWrong - Whether the cell is already suspicious, so that only its repair is searched for.
  */
 export type NumberCheck = (row: number, evidence: ColumnEvidence, isWrong?: boolean) => ScoredCell | undefined
 
@@ -74,7 +74,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     return {
       ...(isConfident ? { value: first[0] } : {}),
       logOdds,
-      change: logOdds,
+      logLikelihoodRatio: logOdds,
       source: { rule: 'outlier', reason: describeReason(fit, row, byColumn), logOdds },
     }
   }

@@ -30,7 +30,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
       toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
     if (bounds[0] === bounds[1] && getPosition(row - 1) === getPosition(row + 1)) {
       const above = column.values[column.repaired[row - 1] as number] as string
-      return { value: above, logOdds, change: computeLogErrorLikelihood(observed, above, rates), source }
+      return { value: above, logOdds, logLikelihoodRatio: computeLogErrorLikelihood(observed, above, rates), source }
     }
     if (observed.length <= maxLength) {
       for (const [value, rate] of generateTypoSources(observed, model, rates)) {
@@ -43,7 +43,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     }
     const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const isConfident = first && first[1] >= 3 * (second?.[1] ?? 0)
-    return { ...(isConfident ? { value: first[0] } : {}), logOdds, change: 0, source }
+    return { ...(isConfident ? { value: first[0] } : {}), logOdds, logLikelihoodRatio: 0, source }
   }
 }
 

@@ -10,7 +10,7 @@ export interface TypoIndex {
 }
 
 /** Maximum number of values per key. More values are usually serial codes, of which only the first are compared. */
-const maxPerKey = 400
+const maxValuesPerKey = 400
 
 export function createTypoIndex(values: Iterable<string>): TypoIndex {
   const valuesByLength = new Map<number, Map<string, string[]>>()
@@ -21,7 +21,7 @@ export function createTypoIndex(values: Iterable<string>): TypoIndex {
     for (const key of computeKeys(value, value.length)) {
       const bucket = valuesByKey.get(key)
       if (!bucket) valuesByKey.set(key, [value])
-      else if (bucket.length < maxPerKey) bucket.push(value)
+      else if (bucket.length < maxValuesPerKey) bucket.push(value)
     }
   }
   return {

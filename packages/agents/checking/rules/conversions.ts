@@ -23,7 +23,7 @@ const minCelsius = -40
 const maxCelsius = 45
 
 /**
- * Returns whether numbers of about this size can be in the original unit: a conversion with an offset needs
+ * Returns whether numbers of about this size can be in the original unit: a conversion with an offset applies only to
  * temperatures.
  */
 export function isPlausible({ factor, offset }: Conversion, number: number): boolean {

@@ -57,7 +57,7 @@ interface Match {
   readonly conversion: Conversion
   /** Positions of the converted numbers. */
   readonly positions: readonly number[]
-  /** How much the distances of converted and of usual numbers differ, in standard deviations. */
+  /** Difference between the distances of converted and of usual numbers, in standard deviations. */
   readonly mismatch: number
   /** The column whose values indicate the converted rows, and these values. */
   readonly group?: { readonly column: number; readonly codes: ReadonlySet<number> }
@@ -138,7 +138,7 @@ function describeMatch(
   }))
 }
 
-type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; readonly by: number }
+type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; readonly column: number }
 
 /** Lists the columns that the numbers of a column may follow: proportional columns, and those with repeated values. */
 function listReferences(
@@ -149,16 +149,19 @@ function listReferences(
   rows: number,
 ): Reference[] {
   const groups = groupColumns
-    .filter((by) => by !== index && !numeric.includes(by) && countDistinct(columns[by] as EncodedColumn) * 5 <= rows)
+    .filter(
+      (column) =>
+        column !== index && !numeric.includes(column) && countDistinct(columns[column] as EncodedColumn) * 5 <= rows,
+    )
     .toSorted((a, b) => countDistinct(columns[b] as EncodedColumn) - countDistinct(columns[a] as EncodedColumn))
   return [
     { kind: 'all' },
-    ...groups.slice(0, maxReferences).map((by) => ({ kind: 'group' as const, by })),
+    ...groups.slice(0, maxReferences).map((column) => ({ kind: 'group' as const, column })),
     ...numeric
-      .filter((by) => by !== index)
+      .filter((column) => column !== index)
       .toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index))
       .slice(0, maxReferences)
-      .map((by) => ({ kind: 'ratio' as const, by })),
+      .map((column) => ({ kind: 'ratio' as const, column })),
   ]
 }
 
@@ -198,12 +201,12 @@ function computeExpected(
   columns: readonly EncodedColumn[],
 ): Float64Array {
   if (reference.kind === 'ratio') {
-    const others = Float64Array.from(rows, (row) => getNumbers(reference.by)[row] as number)
+    const others = Float64Array.from(rows, (row) => getNumbers(reference.column)[row] as number)
     const ratios = numbers.map((number, position) => number / (others[position] as number))
     const ratio = findQuantile(ratios.filter((value) => Number.isFinite(value) && value > 0).sort(), 0.5) ?? Number.NaN
     return others.map((other) => other * ratio)
   }
-  const codes = reference.kind === 'all' ? undefined : (columns[reference.by] as EncodedColumn).repaired
+  const codes = reference.kind === 'all' ? undefined : (columns[reference.column] as EncodedColumn).repaired
   const members = new Map<number, number[]>()
   numbers.forEach((number, position) => {
     if (Number.isNaN(number)) return
@@ -356,7 +359,7 @@ function findConvertedPositions(
   return tolerance > maxCenterError * shift || mismatch > tolerance ? undefined : { positions, mismatch }
 }
 
-/** Finds the column with a few values that almost all converted numbers and few others have. */
+/** Finds a column with a few values that occur in almost all rows with converted numbers, and in few other rows. */
 function findGroup(
   columns: readonly EncodedColumn[],
   index: number,

@@ -136,7 +136,7 @@ function findLikeliestError(
     // Removing a column can make others suspicious, which is evidence that it is correct.
     const remaining = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, columnIndex])).size
     const resolved = unresolved.size - remaining
-    const change = unresolved.get(columnIndex)?.change ?? -20
+    const change = unresolved.get(columnIndex)?.logLikelihoodRatio ?? -20
     // A column that is not suspicious itself must explain at least two others.
     if (resolved < (unresolved.has(columnIndex) ? 1 : 2)) continue
     if (!best || resolved > best.resolved) best = { columnIndex, resolved, change }
@@ -171,5 +171,5 @@ function scoreByElimination(row: number, evidence: ColumnEvidence, masked: Reado
   const scored = scoreCell(row, evidence, masked)
   if (scored) return { ...scored, logOdds: Math.max(scored.logOdds, 0.5) }
   const source = { rule: 'dependency' as const, reason: message('finding.several-columns', {}), logOdds: 0.5 }
-  return { logOdds: 0.5, change: 0, source }
+  return { logOdds: 0.5, logLikelihoodRatio: 0, source }
 }

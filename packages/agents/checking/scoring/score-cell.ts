@@ -18,7 +18,7 @@ export interface ScoredCell {
   /** Log odds that the cell is wrong. */
   logOdds: number
   /** Log likelihood ratio of this error to no error, from the column alone. */
-  change: number
+  logLikelihoodRatio: number
   /** The source: a proposal of the column itself, or a predictor. */
   source: Predictor | Proposal
   /** Number of other rows that support the repair, and of all rows in the evidence. */
@@ -91,14 +91,16 @@ export function scoreCell(
     if (!proposed && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
     const probability = mixVotes(votes, intendedCode, computeColumnProbability(value))
-    const error = Math.max(
+    const logError = Math.max(
       computeLogObservedLikelihood(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive),
       replacedShare > 0 && !isMissing
         ? Math.log(replacedShare) + computeLogCorrectProbability(model, observed, ownCount)
         : -Infinity,
     )
-    const similar = isMissing ? 0 : estimateSimilarProbability(observed, value, probability, error, evidence, votes)
-    let logOdds = Math.log(probability) + error - Math.log(correctProbability + similar)
+    const similarProbability = isMissing
+      ? 0
+      : estimateSimilarProbability(observed, value, probability, logError, evidence, votes)
+    let logOdds = Math.log(probability) + logError - Math.log(correctProbability + similarProbability)
     // Unless other evidence is decisive, the column decides the format of its values.
     if (proposed?.rule === 'format' && !(votes[0] as Vote).isDecisive) logOdds = Math.max(logOdds, proposed.logOdds)
     if (best && logOdds <= best.logOdds) continue
@@ -111,14 +113,20 @@ export function scoreCell(
     const agreeing = countOthersWith(vote.tally, intendedCode)
     const isWhole = vote.predictor.kind === 'whole'
     const change =
-      error +
+      logError +
       (isWhole
         ? 0
         : computeLogCorrectProbability(model, value, 0) - computeLogCorrectProbability(model, observed, ownCount))
     best =
       agreeing > 0
-        ? { value, logOdds, change, source: vote.predictor, support: { agreeing, total: vote.tally.total } }
-        : { value, logOdds, change, source: proposed ?? vote.predictor }
+        ? {
+            value,
+            logOdds,
+            logLikelihoodRatio: change,
+            source: vote.predictor,
+            support: { agreeing, total: vote.tally.total },
+          }
+        : { value, logOdds, logLikelihoodRatio: change, source: proposed ?? vote.predictor }
   }
   const [first] = proposals
   // Evidence that lacks the observed value does not indicate whether its shape or spelling is usual.
@@ -163,7 +171,7 @@ function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
   return {
     ...(best.value === undefined ? {} : { value: best.value }),
     logOdds: best.logOdds,
-    change: best.logOdds,
+    logLikelihoodRatio: best.logOdds,
     source: best,
   }
 }
@@ -176,7 +184,7 @@ function estimateSimilarProbability(
   observed: string,
   value: string,
   probability: number,
-  error: number,
+  logError: number,
   { model, rates }: ColumnEvidence,
   votes: readonly Vote[],
 ): number {
@@ -184,7 +192,7 @@ function estimateSimilarProbability(
   const kind = classifyTypo(observed, value)
   const doubt = votes.reduce((sum, vote) => sum + vote.doubt, 0) / votes.length
   const rate = rates[toRateKind(kind)]
-  return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(error)) / rate
+  return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(logError)) / rate
 }
 
 /** Collects the votes of a cell's predictors; only the decisive ones if there are any. */

@@ -3,9 +3,9 @@ export interface TextLikelihood {
   /**
    * Returns the log probability of a string.
    *
-   * @param isOwn - Whether the string is one of the values of the model; its own occurrence is then not counted.
+   * @param isInModel - Whether the string is one of the values of the model; its own occurrence is then not counted.
    */
-  computeLogProbability(text: string, isOwn: boolean): number
+  computeLogProbability(text: string, isInModel: boolean): number
   /** Returns the lowest share of other values with the same character at the same position. */
   computeMinShare(text: string): number
   /** Characters that account for at least 0.1% of all characters. */
@@ -72,8 +72,8 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       }
       return min
     },
-    computeLogProbability(text, isOwn) {
-      const ownCount = isOwn ? 1 : 0
+    computeLogProbability(text, isInModel) {
+      const ownCount = isInModel ? 1 : 0
       let byPosition = 0
       let byPair = 0
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {

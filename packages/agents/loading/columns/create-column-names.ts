@@ -7,7 +7,7 @@ export interface ColumnName {
 }
 
 /**
- * Makes unique, non-empty column names from header cells. Whitespace is collapsed and trimmed, an empty name becomes
+ * Creates unique, non-empty column names from header cells. Whitespace is collapsed and trimmed, an empty name becomes
  * `column_3` (its position, from 1), and duplicates and reserved names get a suffix `_2`, `_3`, …. Names that differ
  * only in case are duplicates, as in DuckDB.
  */

@@ -41,10 +41,10 @@ const timeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
- * Finds a format that (nearly) all values have as dates, dates with times, or times of day. The order of day and month
- * is decided for the entire column: by a number above 12, by the sequence of the dates, or by the file's other
- * columns. Without such evidence, dates with AM or PM are month first, and so are dates with `/` unless the file has
- * decimal commas; all others are day first. A column may have two formats if the order is certain in both.
+ * Finds a format of dates, dates with times, or times of day that (nearly) all values have. The order of day and month
+ * is decided for the entire column: by a number above 12, by the sequence of the dates, or by the file's other columns.
+ * Without such evidence, dates with AM or PM are month first, and so are dates with `/` unless the file has decimal
+ * commas; all others are day first. A column may have two formats if the order is certain in both.
  *
  * @param maxMisfits Number of values that may have a different format.
  */
@@ -54,11 +54,11 @@ export function findDateFormat(
   hints: DateHints = {},
 ): DateFormat | undefined {
   return (
-    findIso(texts, maxMisfits) ??
-    findTime(texts, maxMisfits) ??
-    findCompact(texts, hints) ??
-    findTemplate(texts, maxMisfits, hints) ??
-    findTwoTemplates(texts, maxMisfits)
+    findIsoFormat(texts, maxMisfits) ??
+    findTimeFormat(texts, maxMisfits) ??
+    findCompactFormat(texts, hints) ??
+    findTemplateFormat(texts, maxMisfits, hints) ??
+    findTwoFormats(texts, maxMisfits)
   )
 }
 
@@ -78,7 +78,7 @@ function findMisfits(
   return misfits.length === texts.length ? undefined : misfits
 }
 
-function findIso(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
+function findIsoFormat(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
   let hasTime = false
   const misfits = findMisfits(texts, maxMisfits, (text) => {
     const match = isoDate.exec(text)
@@ -92,7 +92,7 @@ function findIso(texts: readonly string[], maxMisfits: number): DateFormat | und
   return misfits && { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, isAmbiguous: false }
 }
 
-function findTime(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
+function findTimeFormat(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
   const misfits = findMisfits(texts, maxMisfits, (text) => timeOfDay.test(text))
   if (misfits) return { type: 'TIME', misfits, isAmbiguous: false }
   if (!texts.some((text) => time12Hour.test(text))) return undefined
@@ -110,7 +110,7 @@ const compactDate = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\
  * Finds dates without separators (20240131). Since they are also integers, the column's name or twelve distinct values
  * must support it.
  */
-function findCompact(texts: readonly string[], { containsDates = false }: DateHints): DateFormat | undefined {
+function findCompactFormat(texts: readonly string[], { containsDates = false }: DateHints): DateFormat | undefined {
   const length = texts[0]?.length
   if (!texts.every((text) => text.length === length && compactDate.test(text))) return undefined
   if (!containsDates && new Set(texts).size < 12) return undefined
@@ -119,7 +119,7 @@ function findCompact(texts: readonly string[], { containsDates = false }: DateHi
   return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], isAmbiguous: false }
 }
 
-function findTemplate(texts: readonly string[], maxMisfits: number, hints: DateHints): DateFormat | undefined {
+function findTemplateFormat(texts: readonly string[], maxMisfits: number, hints: DateHints): DateFormat | undefined {
   const templates: (DateTemplate | undefined)[] = []
   let mismatches = 0
   for (const text of texts) {
@@ -145,7 +145,7 @@ function findTemplate(texts: readonly string[], maxMisfits: number, hints: DateH
 }
 
 /** Finds two formats, each with a certain order of day and month, that together fit (nearly) every text. */
-function findTwoTemplates(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
+function findTwoFormats(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
   const groups = new Map<string, DateTemplate[]>()
   const misfits: number[] = []
   const templates: (DateTemplate | undefined)[] = []

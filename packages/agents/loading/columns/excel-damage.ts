@@ -15,7 +15,7 @@ const formulaErrorPattern = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$
  * Reports values that a spreadsheet may have changed before the file was saved: ranges and names that became dates
  * ("5-9" as "9-May"), long numbers shortened to a few digits ("1.23E+12"), and formula errors. They are never repaired.
  *
- * @returns A warning, or `undefined` if there are no signs of damage.
+ * @returns A warning; `undefined` without signs of damage.
  */
 export function createExcelDamageWarning(name: string, cells: readonly (string | null)[]): Problem | undefined {
   if (!cells.some((cell) => cell !== null && possibleDamagePattern.test(cell))) return undefined

@@ -7,7 +7,7 @@ import { countFormulaTexts } from '../detect/formula-text.ts'
 import { isNullWord, isPlainNullWord } from './null-words.ts'
 import { findNumberFormat, type NumberFormat, type NumberHints } from './number-format.ts'
 
-/** How the cells of a column are converted, and why. */
+/** The conversion of a column's cells, and the reason for it. */
 export interface InferredColumn {
   /** A DuckDB type: BIGINT, DOUBLE, DECIMAL(p,s), BOOLEAN, DATE, TIMESTAMP, TIME, INTERVAL, UUID or VARCHAR. */
   type: string

@@ -4,7 +4,7 @@ import { findUnusualQuote } from './find-quotes.ts'
 
 type Enclosed = NonNullable<Dialect['enclosed']>
 
-/** How the lines are enclosed, and the text without the enclosing characters. */
+/** The kind of enclosing characters, and the text without them. */
 export interface EnclosedLines {
   enclosed: Enclosed
   text: string
@@ -53,8 +53,8 @@ function hasQuotedRows(lines: readonly string[]): boolean {
       rows.slice(1).filter((row) => hasTypedFormat(classifyCell(row[column] ?? ''))).length >= 0.8 * (rows.length - 1),
   )
   // Numbers with thousands separators or decimal commas also split into numbers.
-  const mayBeNumbers = width < 4 && hasTypedCells.every(Boolean)
-  return !isSpaced && (hasQuotes || (hasTypedCells.some(Boolean) && !mayBeNumbers) || width >= 4)
+  const canBeNumbers = width < 4 && hasTypedCells.every(Boolean)
+  return !isSpaced && (hasQuotes || (hasTypedCells.some(Boolean) && !canBeNumbers) || width >= 4)
 }
 
 /**

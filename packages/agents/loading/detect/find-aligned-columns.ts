@@ -7,8 +7,8 @@ const maxFilledShare = 0.01
 
 /**
  * Finds the start offsets of fixed-width columns, in characters from 0: the offsets of a ruled line below the header
- * or, without one, positions where (nearly) all lines have a space. Returns `undefined` if there are no such columns,
- * or if there are fewer than five lines and no ruled line: their spaces may be aligned by chance.
+ * or, without one, positions where (nearly) all lines have a space. Returns `undefined` without such columns, or if
+ * there are fewer than five lines and no ruled line: their spaces may be aligned by chance.
  */
 export function findAlignedColumns(text: string): number[] | undefined {
   const lines = text

@@ -55,8 +55,7 @@ export function findLaterCommentMarker(
 
 /**
  * Returns whether lines that start with a marker are comments rather than records: they have a different number of
- * cells, a cell that does not fit its column, or, if there are no numbers and dates to compare, a space after the
- * marker.
+ * cells, a cell that does not fit its column, or, without numbers and dates to compare, a space after the marker.
  */
 export function hasOnlyComments(
   markedRecords: readonly SourceRecord[],

@@ -5,8 +5,8 @@ const maxExaminedRecords = 1000
 export const maxTitleRecords = 10
 
 /**
- * Returns the offsets of phrases among the first records of text that spaces delimit. If there are phrases below them, they
- * are values, and there are no titles.
+ * Returns the offsets of phrases among the first records of space-delimited text. If phrases also occur further down,
+ * all of them are values, not titles.
  *
  * @param records Records without comments.
  */
@@ -24,15 +24,15 @@ export function findTitles(text: string, records: readonly SourceRecord[]): Read
 }
 
 /**
- * Words that connect others and hardly ever name a column. Prepositions that do ("from", "to", "by", "in"), and words that
- * are also codes of languages ("is", "de", "la"), are left out.
+ * Words that connect others and rarely name a column. Excludes prepositions that do ("from", "to", "by", "in") and
+ * words that are also language codes ("is", "de", "la").
  */
 const functionWord = /^(?:of|the|for|with|are|this|der|das|und|für|mit|des|les|pour|avec|del|para)$/i
 const minWords = 3
 const maxExaminedCharacters = 400
 
 /**
- * Returns whether a line consists of words that single spaces separate, one of them a function word and none a number
+ * Returns whether a line consists of words separated by single spaces, with at least one function word and no number
  * ("Table of the elements"). Names that contain spaces would be further apart.
  */
 function isPhrase(line: string): boolean {

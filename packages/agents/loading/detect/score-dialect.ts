@@ -130,8 +130,8 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
 const minTitleWords = 3
 
 /**
- * Returns whether a first record consists of words that single spaces separate, but not of as many as the next record: a
- * title rather than names.
+ * Returns whether the first record consists of words separated by single spaces, and has a different number of words
+ * than the next record: it is a title, not column names.
  */
 const isTitle = ({ cells, quoted, start, end }: SourceRecord, next: SourceRecord | undefined): boolean =>
   cells.length >= minTitleWords &&

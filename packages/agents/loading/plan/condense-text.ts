@@ -29,7 +29,7 @@ const [lineFeed, quote] = [0x0a, 0x22]
 /**
  * Reads a text file completely to find the blank lines and headers that separate its tables, and keeps the start, some
  * lines of the middle and the end of each part between them. Lines of empty cells count as blank. Returns `undefined`
- * if there is no such separator, or if there are too many.
+ * without such a separator, or with too many.
  *
  * @param file A text file in UTF-16, or in an encoding that contains ASCII.
  */

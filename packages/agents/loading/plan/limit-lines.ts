@@ -1,12 +1,12 @@
-/** Maximum number of lines at the end of a large file whose structure is examined: those below its last blank or marked line. */
+/** Maximum number of examined lines below the last blank line or comment of a large file. */
 const maxLines = 1_000
-/** A blank line, or a line that starts with a marker of comments. It may separate parts of the text. */
+/** A blank line, or a line that starts with a comment marker. It may separate parts of the text. */
 const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g
 const quotes = ['"', "'"]
 
 /**
- * Returns the start of the text: complete lines up to 1,000 lines below its last blank line or comment. Reading further
- * lines of the same kind would only cost time. Returns the text itself if only further lines contain quotes.
+ * Returns the start of the text: complete lines up to 1,000 lines below its last blank line or comment. More lines of
+ * the same kind would only take time. Returns the unchanged text if only later lines contain quotes.
  */
 export function limitLines(text: string): string {
   let end = 0

@@ -2,7 +2,7 @@ import { chunkUnits } from './code-units.ts'
 
 /** Finds lines by their first byte. */
 export interface LineScanner {
-  /** Sets the text of the following searches, of at most `chunkUnits` bytes. */
+  /** Sets the text for the following searches, at most `chunkUnits` bytes. */
   setText(bytes: Uint8Array): void
   /**
    * Returns the position of the first line feed at or after `from` that is followed by a searched byte, or a position

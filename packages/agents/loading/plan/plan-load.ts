@@ -116,10 +116,10 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
     overrides.firstLine !== undefined || overrides.lastLine !== undefined || overrides.headerLines !== undefined
   const isLargeText =
     format.format === 'csv' && !sample.isComplete && !isTruncated && !header && !/^utf-?32/i.test(encoding.encoding)
-  const mayHaveTables = exact && isLargeText && !hasSpecifiedLines && file.size > maxCompleteTextBytes
-  if (mayHaveTables && canAssumeOneTable) head = limitLines(head)
+  const canHaveOtherTables = exact && isLargeText && !hasSpecifiedLines && file.size > maxCompleteTextBytes
+  if (canHaveOtherTables && canAssumeOneTable) head = limitLines(head)
   const condensed =
-    mayHaveTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
+    canHaveOtherTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
   const planned = planFormat(
     condensed
       ? {
@@ -139,11 +139,11 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   const isJsonFormat = format.format === 'json' || format.format === 'jsonl'
   if (exact && isJsonFormat && !sample.isComplete && planned.filePlan) {
     const { plan } = planned.filePlan
-    if (mayHaveMoreColumns(plan, recordsPath !== undefined)) throw createColumnsTooLargeError(file)
+    if (canHaveMoreColumns(plan, recordsPath !== undefined)) throw createColumnsTooLargeError(file)
     if (plan.columns.length === 0) throw createLongRecordError(file)
   }
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
-  if (planned.filePlan && mayHaveTables && canAssumeOneTable) planned.filePlan.assumesOneTable = true
+  if (planned.filePlan && canHaveOtherTables && canAssumeOneTable) planned.filePlan.assumesOneTable = true
   if (planned.filePlan && encoding.uncertainty)
     planned.filePlan.warnings.unshift(createUncertainEncodingWarning(encoding.encoding, encoding.uncertainty))
   if (planned.filePlan && encoding.invalidSequences > 0)
@@ -171,10 +171,10 @@ function countJsonValues(bytes: Uint8Array): number {
 }
 
 /**
- * Returns whether JSON of which only the start is known may have columns that start later: it is organized by columns,
- * or starts with a long list of values, which may be the first column.
+ * Returns whether a JSON document may have more columns than its known start: it is organized by columns, or starts
+ * with a long list of values, which may be the first column.
  */
-const mayHaveMoreColumns = ({ recordsPath = [], recordsShape }: LoadPlan, isSpecified: boolean): boolean =>
+const canHaveMoreColumns = ({ recordsPath = [], recordsShape }: LoadPlan, isSpecified: boolean): boolean =>
   recordsShape === 'columns' || (recordsShape === 'values' && recordsPath.length > 0 && !isSpecified)
 
 function planFormat(

@@ -12,7 +12,7 @@ import { getCell, planDelimited } from './plan-delimited.ts'
 import { shiftProblem } from './plan-table.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 
-/** The extent of the table as the user has specified it, in physical lines of the text. Line numbers start at 1. */
+/** The extent of the table that the user specified, in physical lines of the text. Line numbers start at 1. */
 interface SpecifiedLines {
   firstLine?: number | undefined
   lastLine?: number | undefined
@@ -63,7 +63,7 @@ export function planTableLines(
     ...(sample.file === undefined ? {} : { file: sample.file }),
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
-  const finish = (detected: FilePlan): FilePlan => {
+  const adjustLines = (detected: FilePlan): FilePlan => {
     const adjusted = satisfiesLines(detected, specified) ? detected : applySpecifiedLines(detected, excerpt, specified)
     return shiftLines(
       adjusted,
@@ -74,9 +74,9 @@ export function planTableLines(
   const detected = planDelimited(excerpt, encoding, textOverrides)
   const alternatives = detected.alternatives.map(({ reason, createPlan }) => ({
     reason,
-    createPlan: () => finish(createPlan()),
+    createPlan: () => adjustLines(createPlan()),
   }))
-  return { ...finish(detected), alternatives }
+  return { ...adjustLines(detected), alternatives }
 }
 
 const splitLines = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')

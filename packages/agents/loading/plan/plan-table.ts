@@ -4,8 +4,8 @@ import type { FilePlan } from './file-plan.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 
 /**
- * Plans one of several tables in a text file, from the lines between the previous and the next table. If there is no
- * such table, returns the plan of the main table with a warning.
+ * Plans one of several tables in a text file, from the lines between the previous and the next table. If the table does
+ * not exist, returns the plan of the main table with a warning.
  *
  * @param table Number of the table, from 1.
  */

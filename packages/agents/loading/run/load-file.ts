@@ -193,7 +193,7 @@ async function tryPlans(
     nextAttempt = undefined
     triedPlans.add(canonicalJson(filePlan.plan))
     const startMs = elapsed()
-    const retriesLeft = maxRetries - attempts.length
+    const remainingRetries = maxRetries - attempts.length
     const recordAttempt = (success: boolean, reason: Text): void => {
       attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: getElapsedMs(startMs, elapsed()) })
     }
@@ -223,7 +223,7 @@ async function tryPlans(
         await tables.drop(loaded.table.id)
         recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
         nextAttempt =
-          retriesLeft > 0
+          remainingRetries > 0
             ? applyAlternative(alternatives, triedPlans, message('loading.was-no-better', {}), true)
             : undefined
         continue
@@ -231,7 +231,7 @@ async function tryPlans(
       loaded = { ...loaded, table: await moveTable(tables, loaded.table, id, signal) }
     }
     best = { plan: filePlan.plan, loaded, warnings: filePlan.warnings }
-    const correction = retriesLeft > 0 ? correctPlan(filePlan.plan, loaded, retriesLeft === 1) : undefined
+    const correction = remainingRetries > 0 ? correctPlan(filePlan.plan, loaded, remainingRetries === 1) : undefined
     if (correction) {
       recordAttempt(false, correction.reason)
       nextAttempt = {
@@ -249,7 +249,7 @@ async function tryPlans(
         },
         isAlternative: false,
       }
-    } else if (retriesLeft > 0 && computeRejectedShare(loaded) > maxRejectedShare) {
+    } else if (remainingRetries > 0 && computeRejectedShare(loaded) > maxRejectedShare) {
       nextAttempt = applyAlternative(
         alternatives,
         triedPlans,

@@ -33,7 +33,7 @@ export async function addEstimates(
     if (rows > 0) parts.push(message('loading.about-rows', { rows }))
     const elapsedMs = elapsed() - startMs
     if (elapsedMs >= minElapsedMs && done > 0 && done < total)
-      parts.push(describeTimeLeft((elapsedMs / done) * (total - done)))
+      parts.push(describeRemainingTime((elapsedMs / done) * (total - done)))
     onProgress(done, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))
   }
 }
@@ -55,7 +55,7 @@ async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan):
  * Returns the remaining time in seconds, or in minutes if it is at least 100 seconds, because the estimate is not more
  * precise.
  */
-function describeTimeLeft(ms: number): Message {
+function describeRemainingTime(ms: number): Message {
   const seconds = Math.max(1, Math.round(ms / 1000))
   return seconds < 100
     ? message('loading.seconds-left', { seconds })

@@ -28,7 +28,7 @@ type Step = { from: number; column: number; cells: string[] }
  * Finds the cheapest alignment of a record's cells with the columns of a table by dynamic programming. Surplus cells
  * are dropped if they are empty, or merged with the next one; missing cells are created by splitting a cell or
  * inserting an empty one. Returns `undefined` if the cell counts differ too much, or the record is too wide for the
- * number of its surplus cells. Only positions near the diagonal are considered and held.
+ * number of its surplus cells. Only positions near the diagonal are considered and stored.
  */
 export function alignCells(
   cells: readonly string[],

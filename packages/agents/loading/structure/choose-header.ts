@@ -11,7 +11,7 @@ const minDifference = Math.log(3)
 /** Minimum number of records. The columns of fewer records cannot be described. */
 const minRecords = 5
 
-/** The chosen header, and the probability that it is right, according to the model. */
+/** The chosen header, and the probability that it is correct, according to the model. */
 export interface ChosenHeader extends HeaderCandidate {
   confidence: number
 }

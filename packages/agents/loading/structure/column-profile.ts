@@ -27,10 +27,10 @@ export interface ColumnProfile {
   suffix: string
 }
 
-/** How often each string occurs, and the mean surprise of one of them among the others, in nats. */
+/** The frequency of each string, and the mean surprisal of a string among the others, in nats. */
 interface Counts {
   counts: ReadonlyMap<string, number>
-  meanSurprise: number
+  meanSurprisal: number
 }
 
 const identifierPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
@@ -94,21 +94,27 @@ function countTexts(texts: readonly string[]): Counts {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   let surprise = 0
-  for (const occurrences of counts.values()) surprise += occurrences * toSurprise(occurrences - 1, texts.length - 1)
-  return { counts, meanSurprise: texts.length === 0 ? 0 : surprise / texts.length }
+  for (const occurrences of counts.values())
+    surprise += occurrences * computeSurprisal(occurrences - 1, texts.length - 1)
+  return { counts, meanSurprisal: texts.length === 0 ? 0 : surprise / texts.length }
 }
 
 /** Returns -ln of the probability of a string that occurred `occurrences` times among `total` others. */
-const toSurprise = (occurrences: number, total: number): number => -Math.log((occurrences + 0.5) / (total + 1))
+const computeSurprisal = (occurrences: number, total: number): number => -Math.log((occurrences + 0.5) / (total + 1))
 
 /**
- * Returns how much more surprising a string is than the strings of a column are on average, in nats.
+ * Returns the surprisal of a string minus the mean surprisal of the column's strings, in nats.
  *
- * @param own Whether the string is itself one of the counted strings.
+ * @param isCounted Whether the string is itself one of the counted strings.
  */
-export function measureSurprise({ counts, meanSurprise }: Counts, total: number, text: string, own: boolean): number {
-  const others = own ? 1 : 0
-  return toSurprise(Math.max(0, (counts.get(text) ?? 0) - others), Math.max(0, total - others)) - meanSurprise
+export function measureExcessSurprisal(
+  { counts, meanSurprisal }: Counts,
+  total: number,
+  text: string,
+  isCounted: boolean,
+): number {
+  const others = isCounted ? 1 : 0
+  return computeSurprisal(Math.max(0, (counts.get(text) ?? 0) - others), Math.max(0, total - others)) - meanSurprisal
 }
 
 const minSymbolValues = 3

@@ -10,7 +10,7 @@ const maxLinesBelowTotal = 3
  * Counts the records before summaries at the end: a total with its shares, means and extremes, sums without a label,
  * and lines below a rule.
  */
-export function countBeforeTotals(records: readonly SourceRecord[]): number {
+export function countRecordsBeforeTotals(records: readonly SourceRecord[]): number {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const starts = [
     findTotal(nonBlankRecords),

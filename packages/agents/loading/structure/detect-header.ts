@@ -303,8 +303,8 @@ const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number =
 /**
  * Scores a row as the header of the rows below; a positive score is evidence for a header.
  *
- * @returns `isCertain`: whether a single column is sufficient evidence. `reduction`: how much was subtracted from the
- * score for columns without a name. `caseScore`: how much was added for lower-case words above other words.
+ * @returns `isCertain`: whether a single column is sufficient evidence. `reduction`: the amount subtracted from the
+ * score for columns without a name. `caseScore`: the amount added for lower-case words above other words.
  */
 export function scoreHeader(
   row: Row,
@@ -361,7 +361,7 @@ export function scoreHeader(
   }
 }
 
-/** Omits rows that repeat a header row with several names further down. */
+/** Omits rows further down that repeat a header row with several names. */
 function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
   if (row.length < minRepeatedCells) return rows
   const isRepetition = (candidate: Row): boolean =>
@@ -476,7 +476,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   if (!/\d/.test(cell) && hasDigitsBelow(valuesBelow)) score += 0.8
   const pattern = scorePattern(cell, valuesBelow)
   // Codes with the pattern of the column are unique in any row.
-  if (valuesBelow.includes(cell)) score -= weighRepetition(valuesBelow)
+  if (valuesBelow.includes(cell)) score -= computeRepetitionWeight(valuesBelow)
   else if (pattern >= 0 || !/^[A-Z]{1,4}$/.test(cell)) score += 0.8 * Math.min(1.8, measureNovelty(valuesBelow))
   score += pattern
   if (continuesSortedColumn(cell, valuesBelow)) score -= 1.2
@@ -594,7 +594,9 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
   if (valuesBelow.length < 8 || new Set(valuesBelow).size < valuesBelow.length / 2) return false
   const texts = [cell, ...valuesBelow].map((text) => text.toLowerCase())
   const first = texts.slice(0, 9)
-  return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && startWithSameLetter(texts)
+  return (
+    first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && startsWithSameLetter(texts)
+  )
 }
 
 /** Returns whether a cell and the two values below are codes, each an extension of the one above ("A", "A01", "A01A"). */
@@ -624,7 +626,7 @@ const differsInCase = (cell: string, values: readonly string[]): boolean =>
 const isLowerCaseWord = (text: string): boolean => /^[\p{Ll}_]+$/u.test(text)
 
 /** Returns whether the first two values start with the same letter. */
-const startWithSameLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
+const startsWithSameLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
 
 /**
  * Returns whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"); names rarely do.
@@ -672,7 +674,7 @@ function findMostCommon(values: readonly string[]): {
   return best
 }
 
-/** Returns how surprising a new value in a column is: -ln of its probability by the Good-Turing estimate. */
+/** Returns the surprisal of a new value in a column: -ln of its probability by the Good-Turing estimate. */
 const measureNovelty = (values: readonly string[]): number =>
   -Math.log((countSingletons(values) + 0.5) / (values.length + 1))
 
@@ -684,7 +686,7 @@ const maxRepetitionWeight = 1.5
  * Returns the weight of a cell that occurs again below as evidence against a name: the log of how much more often values
  * repeat in the column than names do. In a long column of distinct values, it is 0.
  */
-function weighRepetition(values: readonly string[]): number {
+function computeRepetitionWeight(values: readonly string[]): number {
   const repeatedShare = (values.length - countSingletons(values) + 0.5) / (values.length + 1)
   return Math.min(maxRepetitionWeight, Math.max(0, Math.log(repeatedShare / repeatedNameShare)))
 }

@@ -5,7 +5,7 @@ import { isProse } from '../detect/is-prose.ts'
 import { isRuleLine } from './is-rule-line.ts'
 import { isSummary } from './is-total.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
-import { countBeforeTotals } from './count-before-totals.ts'
+import { countRecordsBeforeTotals } from './count-before-totals.ts'
 
 /** The end of a table and the kind of content after it. */
 export interface DetectedTableEnd {
@@ -49,7 +49,7 @@ export function detectTableEnd(
   const repeatedHeader = findRepeatedHeader(body, form)
   const limit = repeatedHeader === undefined ? body.length : findTitleAbove(body, repeatedHeader, form)
   const countTableRecords = (end: number): number =>
-    countBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), form)))
+    countRecordsBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), form)))
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   let isBelowTitle = false
   for (const segment of splitAtBlanks(body.slice(0, limit)).slice(1)) {
@@ -70,7 +70,7 @@ export function detectTableEnd(
       records: countTableRecords(Math.min(end, limit)),
     }
   const records = countBeforeNotes(body.slice(0, end), form)
-  const recordsBeforeTotals = countBeforeTotals(body.slice(0, records))
+  const recordsBeforeTotals = countRecordsBeforeTotals(body.slice(0, records))
   const reason = recordsBeforeTotals < records ? message('loading.end-sum', {}) : message('loading.end-notes', {})
   return { records: recordsBeforeTotals, otherTables: [], reason }
 }
@@ -191,7 +191,7 @@ function createEnd(body: readonly SourceRecord[], end: number, reason: Message):
 const findMaxWidth = (records: readonly SourceRecord[]): number =>
   records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
 
-/** Groups records at blank ones. Returns a single group if blank records are frequent. */
+/** Splits records at blank records. Returns a single group if blank records are frequent. */
 function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   if (records.length > 6 && records.length - nonBlankRecords.length > 0.4 * records.length) return [nonBlankRecords]

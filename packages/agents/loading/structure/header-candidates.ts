@@ -19,7 +19,7 @@ export interface HeaderContext {
   proposed: HeaderPosition
 }
 
-/** A header as physical lines from 1, and the line of the first record (0 if there are no records). */
+/** A header as physical lines from 1, and the line of the first record (0 without records). */
 export interface HeaderPosition {
   headerLines: readonly number[]
   firstRecordLine: number
@@ -76,13 +76,15 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
   const data = records.flatMap((_, index) => (comments[index] ? [] : [index]))
   const mainIndex = records.indexOf(body[0] as SourceRecord)
   const proposedIndex = records.findIndex(({ line }) => line === proposed.firstRecordLine)
-  const around = (index: number): number[] => {
+  const listNeighbors = (index: number): number[] => {
     const position = data.indexOf(index)
     return index < 0 || position < 0 ? [] : data.slice(Math.max(0, position - 2), position + 3)
   }
-  const firsts = [...new Set([...data.slice(0, maxFirstRecords), ...around(mainIndex), ...around(proposedIndex)])]
+  const firstIndexes = [
+    ...new Set([...data.slice(0, maxFirstRecords), ...listNeighbors(mainIndex), ...listNeighbors(proposedIndex)]),
+  ]
   // Without a record, the last line is the header.
-  const starts = [...firsts.sort((a, b) => a - b), ...(data.length <= 3 ? [records.length] : [])]
+  const starts = [...firstIndexes.sort((a, b) => a - b), ...(data.length <= 3 ? [records.length] : [])]
   const candidates: HeaderCandidate[] = []
   for (const first of starts) {
     for (const header of listHeaders(first, comments)) {

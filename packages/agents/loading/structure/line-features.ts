@@ -1,5 +1,5 @@
 import { classifyCell, hasTypedFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
-import { isIdentifier, measureSurprise, toPattern, type ColumnProfile } from './column-profile.ts'
+import { isIdentifier, measureExcessSurprisal, toPattern, type ColumnProfile } from './column-profile.ts'
 import { isTypeRow } from './is-type-row.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findEnumeratedCells } from './typed-columns.ts'
@@ -21,7 +21,7 @@ export const headerWords =
 
 /** Number of features of a cell that are averaged over the columns. */
 const cellFeatureCount = 19
-/** Cell features whose smallest and largest values also count: surprises, words above values, and values. */
+/** Cell features whose smallest and largest values also count: surprisals, words above values, and values. */
 const extremeFeatures = [0, 1, 2, 5, 6, 7] as const
 const lineFeatureCount = 22
 
@@ -79,12 +79,12 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
   const hasLetters = /\p{L}/u.test(cell)
   const symbols = [...column.symbols]
   const isTypedColumn = column.typedShare >= 0.8
-  const surprise = (counts: ColumnProfile['kinds'], text: string): number =>
-    others === 0 ? 0 : clip(measureSurprise(counts, count, text, isProfiled), 6)
+  const measureSurprisal = (counts: ColumnProfile['kinds'], text: string): number =>
+    others === 0 ? 0 : clip(measureExcessSurprisal(counts, count, text, isProfiled), 6)
   return [
-    surprise(column.kinds, broadKind),
-    surprise(column.shapes, toCellShape(cell)),
-    surprise(column.patterns, toPattern(cell)),
+    measureSurprisal(column.kinds, broadKind),
+    measureSurprisal(column.shapes, toCellShape(cell)),
+    measureSurprisal(column.patterns, toPattern(cell)),
     // A value that occurs again in a column of repeated values, and a new value in such a column.
     occurrences > 0 ? Math.log((others - singletons + 0.5) / (others + 1) / 0.02) : 0,
     occurrences === 0 && others > 0 ? -Math.log((singletons + 0.5) / (others + 1)) : 0,
@@ -105,7 +105,9 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
   ]
 }
 
-/** Returns -1 if a cell has the common beginning and end of the values, 1 if it lacks one, 0 if there is none. */
+/**
+ * Returns -1 if a cell has the common beginning and end of the values, 1 if it lacks one, 0 if the values have none.
+ */
 const describeAffix = (cell: string, { prefix, suffix }: ColumnProfile): number =>
   prefix === '' && suffix === '' ? 0 : cell.startsWith(prefix) && cell.endsWith(suffix) ? -1 : 1
 

@@ -40,13 +40,13 @@ export async function listChangedCells(options: {
   const before = plan.selectAfter(0, [...new Set(changedColumns.map(({ origin }) => origin))])
   const selects = changedColumns.map(({ column, origin }, index) => {
     const [oldValue, newValue] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
-    return sql`SELECT * FROM (SELECT ${index} AS n, a.${rowNumber} AS place, ${oldValue} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${oldValue} IS DISTINCT FROM ${newValue} ORDER BY 2 LIMIT ${maxChangedCells})`
+    return sql`SELECT * FROM (SELECT ${index} AS n, a.${rowNumber} AS position, ${oldValue} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${oldValue} IS DISTINCT FROM ${newValue} ORDER BY 2 LIMIT ${maxChangedCells})`
   })
   const records = await tables.rows(
-    sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY place, n LIMIT ${maxChangedCells}`,
+    sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY position, n LIMIT ${maxChangedCells}`,
     signal ? { signal } : {},
   )
-  return records.map(({ n, place: position, before: original }) => {
+  return records.map(({ n, position, before: original }) => {
     const { column, by } = changedColumns[Number(n)]!
     return {
       row: Number(position),

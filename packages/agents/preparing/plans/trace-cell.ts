@@ -33,11 +33,15 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
     throw createOperationError('prepare.no-prepared-column', { column })
   const preparedRows = plan.selectAfter(plan.steps.length, [])
   const [positionRow] = await tables.rows(
-    sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${preparedRows}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
+    sql`SELECT CAST(${plan.row} AS VARCHAR) AS position FROM (${preparedRows}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
     abortOptions,
   )
   if (!positionRow || row < 1) throw createOperationError('prepare.no-prepared-row', { row })
-  const visits = findVisits(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(positionRow.place))}'`)} AS HUGEINT)`)
+  const visits = findVisits(
+    plan,
+    column,
+    sql`CAST(${unsafeSql(`'${BigInt(String(positionRow.position))}'`)} AS HUGEINT)`,
+  )
   if (visits.length === 0) return []
   const selects = visits.map(({ stepIndex, column: columnName, before, sourceRow, positionAfter }, index) => {
     const valueBefore =
@@ -45,7 +49,7 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
         ? sql`NULL`
         : sql`(SELECT ${describeCells(before, columnName)} FROM (${plan.selectAfter(stepIndex, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRow})`
     const valueAfter = sql`(SELECT CAST(${name(columnName)} AS VARCHAR) FROM (${plan.selectAfter(stepIndex + 1, [columnName])}) WHERE ${plan.row} = ${positionAfter})`
-    return sql`SELECT ${index} AS n, CAST(${sourceRow} + 1 AS BIGINT) AS place, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
+    return sql`SELECT ${index} AS n, CAST(${sourceRow} + 1 AS BIGINT) AS position, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
   })
   const records = await tables.rows(
     sql`${selects.reduce((all, select) => sql`${all} UNION ALL ${select}`)} ORDER BY 1`,
@@ -53,7 +57,7 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   )
   const toTextOrNull = (value: Scalar | undefined): string | null =>
     value === null || value === undefined ? null : String(value)
-  const steps = records.flatMap(({ n, place: position, before, after }): { stepIndex: number; step: CellStep }[] => {
+  const steps = records.flatMap(({ n, position, before, after }): { stepIndex: number; step: CellStep }[] => {
     const visit = visits[Number(n)]
     const operation = visit && plan.steps[visit.stepIndex]?.operation
     if (!visit || !operation || (toTextOrNull(before) === toTextOrNull(after) && visit.isUpdate)) return []

@@ -70,12 +70,12 @@ export async function findValueDrift(
     const bounds = allBounds[index]
     const isRanged = rangedColumns.has(column)
     const [min, max] = isRanged ? (expected?.range ?? []) : []
-    const isWithin = bounds?.range && min !== undefined && bounds.range[0] >= min && bounds.range[1] <= max!
+    const isInRange = bounds?.range && min !== undefined && bounds.range[0] >= min && bounds.range[1] <= max!
     const cell = name(column)
     const [first, last] = isRanged && isTimestamp(type) ? (expected?.moments ?? []) : []
     return [
       ...(expected?.nulls === undefined || bounds?.hasNoNulls ? [] : [sql`count(${cell}) AS ${name(`n${index}`)}`]),
-      ...(min === undefined || max === undefined || isWithin || !isNumber(type)
+      ...(min === undefined || max === undefined || isInRange || !isNumber(type)
         ? []
         : [
             sql`count(*) FILTER (isfinite(CAST(${cell} AS DOUBLE)) AND (${cell} < ${min} OR ${cell} > ${max})) AS ${name(`o${index}`)}`,

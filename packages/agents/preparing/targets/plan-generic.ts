@@ -57,7 +57,7 @@ export function planGeneric(
     if (parseOperations.length > 0) operations.push(...parseOperations)
     else
       operations.push(
-        ...planNullWords(name, findPlainNulls(columnTexts)),
+        ...planNullWords(name, findRemovableNulls(columnTexts)),
         ...mergeSpellings(column, columnTexts, profile.rows),
       )
     if (columnTexts.inferred.almostType !== undefined)
@@ -71,7 +71,7 @@ export function planGeneric(
   return { target: 'generic', operations, notes }
 }
 
-const findPlainNulls = ({ inferred, values }: ColumnTexts): readonly string[] =>
+const findRemovableNulls = ({ inferred, values }: ColumnTexts): readonly string[] =>
   // A column with only null words would have no values left.
   inferred.type === 'VARCHAR' && values.length > inferred.nulls.length ? inferred.nulls : []
 

@@ -14,11 +14,11 @@ export function countJointly(x: Int32Array, y: Int32Array): ContingencyTable {
   let [rows, width] = [0, 1]
   for (const code of y) if (code >= width) width = code + 1
   const counts = new Map<number, number>()
-  for (const [row, left] of x.entries()) {
-    const right = y[row]!
-    if (left < 0 || right < 0) continue
+  for (const [row, xCode] of x.entries()) {
+    const yCode = y[row]!
+    if (xCode < 0 || yCode < 0) continue
     rows++
-    const key = left * width + right
+    const key = xCode * width + yCode
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   const cells = [...counts].map(([key, count]) => ({ x: Math.floor(key / width), y: key % width, count }))

@@ -14,7 +14,7 @@ import {
 import { toTransferType, type ValueConversion, type TransferType, type NeedsNanoseconds } from './transfer-type.ts'
 import { convertBatch } from './convert-batch.ts'
 
-/** How the columns of an Arrow table are loaded into a DuckDB table. */
+/** The transfer of an Arrow table into a DuckDB table. */
 export interface TransferTable {
   columns: Column[]
   problems: Problem[]
@@ -35,7 +35,7 @@ export interface TransferOptions {
   isCompressed?: boolean
 }
 
-/** Determines how the columns of a schema are transferred. */
+/** Plans the transfer of the columns of a schema. */
 export function planTransferTable(
   { fields }: Schema,
   { needsNanoseconds, byteColumnTypes = new Map(), isCompressed = false }: TransferOptions,

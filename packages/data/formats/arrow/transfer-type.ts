@@ -20,7 +20,7 @@ import {
 } from '@uwdata/flechette'
 
 /**
- * How an Arrow column is loaded into a table: the Arrow type of its values, which DuckDB and Parquet represent
+ * The transfer of an Arrow column into a table: the Arrow type of its values, which DuckDB and Parquet represent
  * identically, and their DuckDB type. `isText` is true for values that are passed as text and cast.
  */
 export interface TransferType {
@@ -40,7 +40,7 @@ export interface ValueConversion {
   zone?: string
 }
 
-/** Whether a column has times that microseconds cannot represent; called only for nanosecond types. */
+/** Returns whether a column has times that microseconds cannot represent. Called only for nanosecond types. */
 export type NeedsNanoseconds = (path: string) => boolean
 
 const createTransferType = (arrow: DataType, duckDb: string, conversion?: ValueConversion): TransferType => ({
@@ -56,8 +56,8 @@ const createTextType = (duckDb: string, conversion?: ValueConversion): TransferT
 })
 
 /**
- * Returns how values of an Arrow type are transferred. Types that neither DuckDB nor Parquet supports (unions, decimals
- * of more than 38 digits) become text, which is reported.
+ * Returns the transfer type for an Arrow type. Types that neither DuckDB nor Parquet supports (unions, decimals of more
+ * than 38 digits) become text, which is reported.
  */
 export function toTransferType(type: DataType, path: string, needsNanoseconds: NeedsNanoseconds): TransferType {
   switch (type.typeId) {
@@ -165,7 +165,7 @@ const getChild = (children: readonly Field[], index: number): Field => {
   return child
 }
 
-/** Returns how a nested type is transferred; `undefined` for types that would become text and lose their type. */
+/** Returns the transfer type of a nested field; `undefined` if the field would become text and lose its type. */
 function toTransferChild(
   child: Field,
   path: string,

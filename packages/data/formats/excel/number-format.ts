@@ -1,4 +1,4 @@
-/** How a number in a cell is displayed. */
+/** The kind of number that a cell displays. */
 export type DisplayKind = 'number' | 'percent' | 'currency' | 'date' | 'datetime' | 'time' | 'duration' | 'text'
 
 export interface NumberFormat {
@@ -27,7 +27,7 @@ function getBuiltInFormat(id: number): NumberFormat {
  */
 const maxCodeLength = 1_000
 
-/** Returns how a number format displays numbers, by its code (`dd/mm/yyyy;@`) or, without one, by its id. */
+/** Parses a number format by its code (`dd/mm/yyyy;@`) or, without one, by its id. */
 export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
   if (fullCode === undefined) return getBuiltInFormat(id)
   const code = fullCode.slice(0, maxCodeLength)

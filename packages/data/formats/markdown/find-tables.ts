@@ -1,6 +1,6 @@
 /** A table drawn with characters: pipes in Markdown, boxes in database output. */
 export interface TextTable {
-  /** The heading above the table; empty if there is none. */
+  /** The heading above the table; empty without a heading. */
   heading: string
   header: string[]
   rows: string[][]

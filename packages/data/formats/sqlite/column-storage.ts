@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Database } from 'sql.js'
 
-/** How a column is read from SQLite, where each value has its own type. */
+/** The storage of a column in SQLite, where each value has its own type. */
 export interface StoredColumn {
   name: string
   /** The DuckDB type. */

@@ -21,10 +21,10 @@ export async function rankValues(
   const abortOptions = signal ? { signal } : {}
   const ranked = sql`SELECT ${cell} AS value, ${by} AS rank FROM ${base} WHERE ${cell} IS NOT NULL GROUP BY ALL`
   const rows = await tables.rows(
-    sql`SELECT value, count(*) OVER () AS every FROM (${ranked}) ORDER BY rank DESC NULLS LAST, value LIMIT ${max}`,
+    sql`SELECT value, count(*) OVER () AS total FROM (${ranked}) ORDER BY rank DESC NULLS LAST, value LIMIT ${max}`,
     abortOptions,
   )
-  const total = Number(rows[0]?.every ?? 0)
+  const total = Number(rows[0]?.total ?? 0)
   return { values: rows.map(({ value }) => String(value)), others: total - rows.length }
 }
 

@@ -278,7 +278,7 @@ function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Par
   }
 }
 
-/** Returns why a chart cannot be drawn, as problems in its settings. */
+/** Returns the reasons that a chart cannot be drawn, as problems in its settings. */
 function checkSpec(
   { mark, measure, y, color }: ChartSpec,
   x: Column | undefined,

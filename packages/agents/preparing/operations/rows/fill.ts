@@ -79,7 +79,7 @@ function fillWithStatistic(
   // Values are summed in row order, which makes the result independent of threads.
   const statistic =
     how === 'mean'
-      ? normalizeNaN(sql`(sum(v ORDER BY place) / count(v))`)
+      ? normalizeNaN(sql`(sum(v ORDER BY position) / count(v))`)
       : how === 'median'
         ? normalizeNaN(sql`(quantile_cont(v, 0.5) + 0.0)`)
         : sql`arg_min(v, {'n': 0 - n, 'v': v})`
@@ -91,7 +91,7 @@ function fillWithStatistic(
     rows: 'same',
     cells,
     select(from) {
-      const values = sql`SELECT ${[...keys, sql`${isMode ? toGroupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${stage.row} AS place`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
+      const values = sql`SELECT ${[...keys, sql`${isMode ? toGroupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${stage.row} AS position`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
       const statistics = sql`SELECT ${[...groups.map((_, index) => name(`aw:key ${index}`)), sql`${statistic} AS statistic`]} FROM (${values})${groupBy}`
       return sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM ${from} AS b LEFT JOIN (${statistics}) AS u ON ${joinConditions.length === 0 ? sql`TRUE` : join(joinConditions, ' AND ')}`
     },

@@ -28,9 +28,9 @@ export const pointsOfLinksOperation = defineOperation('points-of-links', {
         const isLink = sql`${endpoints[0]} IS NOT NULL AND ${endpoints[1]} IS NOT NULL`
         const selects = endpoints.map(
           (endpoint, side) =>
-            sql`SELECT ${endpoint} AS id, ${isLink} AS linked, CAST(${stage.row} AS HUGEINT) * 2 + ${side} AS place FROM ${from}`,
+            sql`SELECT ${endpoint} AS id, ${isLink} AS linked, CAST(${stage.row} AS HUGEINT) * 2 + ${side} AS position FROM ${from}`,
         ) as [Sql, Sql]
-        return sql`SELECT id AS ${name(to)}, count(*) FILTER (linked) AS ${name(degree)}, min(place) AS ${stage.row} FROM (${selects[0]} UNION ALL ${selects[1]}) WHERE id IS NOT NULL GROUP BY id`
+        return sql`SELECT id AS ${name(to)}, count(*) FILTER (linked) AS ${name(degree)}, min(position) AS ${stage.row} FROM (${selects[0]} UNION ALL ${selects[1]}) WHERE id IS NOT NULL GROUP BY id`
       },
     }
   },

@@ -26,8 +26,8 @@ export const resolveLinksOperation = defineOperation('resolve-links', {
         ),
       },
       [
-        { name: toSource, type: 'BIGINT', value: sql`s.place`, sources: [source] },
-        { name: toTarget, type: 'BIGINT', value: sql`t.place`, sources: [target] },
+        { name: toSource, type: 'BIGINT', value: sql`s.point_index`, sources: [source] },
+        { name: toTarget, type: 'BIGINT', value: sql`t.point_index`, sources: [target] },
       ],
     ).map((cell) =>
       cell.column.name === source
@@ -36,7 +36,7 @@ export const resolveLinksOperation = defineOperation('resolve-links', {
           ? { ...cell, value: sql`b.${name('aw:target')}` }
           : cell,
     )
-    const pointIndexes = sql`(SELECT ${key} AS id, CAST(min(${indexColumn}) AS BIGINT) AS place FROM ${points.from} GROUP BY 1)`
+    const pointIndexes = sql`(SELECT ${key} AS id, CAST(min(${indexColumn}) AS BIGINT) AS point_index FROM ${points.from} GROUP BY 1)`
     return {
       kind: 'table',
       rows: 'fewer',
