@@ -57,7 +57,7 @@ export function createNestedStarter(
 ): StartNested {
   const { catalog, tables, files, sandbox, clock, seed, workflows } = options
   return async ({ workflow, inputs, id, services, findEffects, now, signal }) => {
-    const created = new Set<string>()
+    const createdTables = new Set<string>()
     const questions = findEffects('')
     const nestedClock: Clock = { now: () => now, elapsed: clock.elapsed, sleep: clock.sleep }
     let control: RunControl | undefined
@@ -82,7 +82,7 @@ export function createNestedStarter(
       onControl: (runControl) => (control = runControl),
       onEvent(event) {
         if (event.type === 'node-completed') {
-          for (const { id: table } of listTables(event.outputs)) created.add(table)
+          for (const { id: table } of listTables(event.outputs)) createdTables.add(table)
         }
         if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
         const decision = questions.findDecision('approval', toQuestion(event))
@@ -90,7 +90,7 @@ export function createNestedStarter(
       },
     })
     const release = async (): Promise<void> => {
-      for (const table of created) await tables.drop(table)
+      for (const table of createdTables) await tables.drop(table)
     }
     if (signal.aborted) {
       await release()
@@ -141,13 +141,13 @@ const toDecision = (
 
 /** Distributes the values of the input ports to the nodes behind them. */
 function toNodeInputs(workflow: Workflow, inputs: Values): Record<string, Values> {
-  const byNode = new Map<string, Record<string, Value>>()
+  const inputsByNode = new Map<string, Record<string, Value>>()
   for (const { name, to } of workflow.ports?.inputs ?? []) {
     const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined
     if (!value) continue
-    for (const { node, port } of to) byNode.set(node, { ...byNode.get(node), [port]: value })
+    for (const { node, port } of to) inputsByNode.set(node, { ...inputsByNode.get(node), [port]: value })
   }
-  return Object.fromEntries(byNode)
+  return Object.fromEntries(inputsByNode)
 }
 
 function readOutputs(workflow: Workflow, nodes: ReturnType<typeof foldRun>['nodes']): Values {

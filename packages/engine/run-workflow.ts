@@ -37,7 +37,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const abortController = new AbortController()
   const identities = createIdentities(options.digest)
   const compile = createExpressionCache()
-  const startedAt = new Map<string, number>()
+  const startTimes = new Map<string, number>()
   const inbox = createRunInbox()
   const { post, trackWork } = inbox
   const releasesTables = options.hold === 'needed' || options.limits?.tableBytes !== undefined
@@ -51,7 +51,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     instance,
     inputs,
     run: { id: run, workflow: workflow.name },
-    now: startedAt.get(createInstanceKey(instance)) ?? clock.now(),
+    now: startTimes.get(createInstanceKey(instance)) ?? clock.now(),
     // Lazy, because a seed is a hash and few expressions use it.
     get seed() {
       return deriveNodeSeed(seed, createInstanceKey(instance))
@@ -65,7 +65,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   const expressionOptions = { identities, compile, createExpressionContext }
   const findStart = (instance: NodeInstance): number =>
-    startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
+    startTimes.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   // A run inside a node uses the budget and memory of the outer run.
   const budget = options.findEffects ? undefined : createRunBudget(run, () => clock.now())
   const runMemory = options.findEffects ? undefined : createRunMemory()
@@ -106,9 +106,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     runMemory?.handleEvent(event)
     performer.handleEvent(event)
     unneededInstances?.handleEvent(event)
-    if (event.type === 'node-started') startedAt.set(createInstanceKey(event), event.time)
+    if (event.type === 'node-started') startTimes.set(createInstanceKey(event), event.time)
     if (event.type === 'node-completed' || event.type === 'node-cached') {
-      startedAt.delete(createInstanceKey(event))
+      startTimes.delete(createInstanceKey(event))
       ledger?.hold(toLedgerHolder(run, event), listTables(event.outputs))
     }
   }
@@ -181,8 +181,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         continue
       }
       const batch: RunEvent[] = []
-      const external: Effect[] = []
-      const { waitingCallers: waiting } = inbox
+      const externalEffects: Effect[] = []
+      const { waitingCallers } = inbox
       for (let next = inbox.next(); next; next = inbox.next()) {
         const body = options.render ? renderEvent(next, options.render) : next
         if (state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(state, body))) continue
@@ -194,7 +194,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         const [nextState, effects] = step(state, body)
         state = nextState
         if (blockingProblem) continue
-        for (const effect of effects) if (!performer.performSync(effect)) external.push(effect)
+        for (const effect of effects) if (!performer.performSync(effect)) externalEffects.push(effect)
       }
       // The result must exist as soon as the run has ended.
       if (state.phase === 'ended' && options.record?.length) await restoreResults()
@@ -205,9 +205,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         if (observed) await observed
       }
       // Callers whose events were posted during the write wait for the next batch; after the end, no event is recorded.
-      if (state.phase !== 'ended') inbox.resolvePersisted(waiting)
+      if (state.phase !== 'ended') inbox.resolvePersisted(waitingCallers)
       if (ledger && options.hold === 'needed' && batch.some(isNodeOutcome)) releaseTables()
-      external.forEach(performer.perform)
+      externalEffects.forEach(performer.perform)
     }
   } finally {
     signal.removeEventListener('abort', cancel)

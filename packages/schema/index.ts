@@ -4,7 +4,13 @@ export type { AppliedEdit } from './document/applied-edit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
 export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'
 export { isReservedName, createReservedNameProblem } from './data/reserved-name.ts'
-export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './run/compare-runs.ts'
+export {
+  compareRuns,
+  collectRunInputs,
+  type NodeComparison,
+  type RunComparison,
+  type Sides,
+} from './run/compare-runs.ts'
 export { findCriticalPath } from './run/critical-path.ts'
 export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isRulerLine } from './data/split-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './data/dataset.ts'
@@ -25,7 +31,7 @@ export {
   createEmptyRunView,
   foldRun,
   isEnded,
-  runNodeKey,
+  toRunNodeKey,
   type NodeRun,
   type NodeState,
   type RunState,
@@ -294,7 +300,7 @@ export { getRuleSubject, type RuleSubject } from './data/rule-subject.ts'
 export { renderValidationReport, type ReportHtmlOptions } from './data/validation-report-html.ts'
 export { reportWords, type ReportWords } from './data/report-words.ts'
 export { factRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
-export { portFits, valueSchema, type PortType, type Value, type Values } from './wire/value.ts'
+export { canConnectPorts, valueSchema, type PortType, type Value, type Values } from './wire/value.ts'
 export { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './run/simple-schedule.ts'
 export { waitForSchema, type ApprovalDefault, type WaitFor } from './run/wait-for.ts'
 export {

@@ -123,11 +123,12 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
       })
     }
     case 'budget-decided': {
-      const decided = { ...state, decisions: state.decisions + 1 }
-      if (event.decision === 'take') return [decided, { type: 'finish', text: getLastText(state), reason: 'taken' }]
-      if (event.decision === 'stop') return [decided, { type: 'fail', reason: 'stopped', text: event.limit }]
+      const decidedState = { ...state, decisions: state.decisions + 1 }
+      if (event.decision === 'take')
+        return [decidedState, { type: 'finish', text: getLastText(state), reason: 'taken' }]
+      if (event.decision === 'stop') return [decidedState, { type: 'fail', reason: 'stopped', text: event.limit }]
       const limits = { ...state.limits, [event.limit]: state.limits[event.limit] + event.amount }
-      return advance({ ...decided, limits })
+      return advance({ ...decidedState, limits })
     }
   }
 }

@@ -181,9 +181,9 @@ function findNearPairs(
     const values = new Map<number, number>()
     for (const row of group)
       values.set(column.repaired[row] as number, (values.get(column.repaired[row] as number) ?? 0) + 1)
-    let same = 0
-    for (const occurrences of values.values()) same += (occurrences * (occurrences - 1)) / 2
-    count += (group.length * (group.length - 1)) / 2 - same
+    let equalPairs = 0
+    for (const occurrences of values.values()) equalPairs += (occurrences * (occurrences - 1)) / 2
+    count += (group.length * (group.length - 1)) / 2 - equalPairs
     if (values.size < 2 || group.length > 3 || compared++ > maxPairsCompared) continue
     const [first, ...rest] = group as [number, ...number[]]
     for (const row of rest) if (isTypo(column, row, first)) typos.push([row, first])

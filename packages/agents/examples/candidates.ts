@@ -69,7 +69,7 @@ class Enumeration {
   readonly #outputs: readonly string[]
   readonly #columns: number
   readonly #everyExample: ExampleSet
-  readonly #byValues = new Map<string, Candidate[]>()
+  readonly #candidatesByValues = new Map<string, Candidate[]>()
   /** Parts of cells that forms are applied to. */
   readonly #parts = new Map<string, Source>()
   /** Columns whose cells are integers, which can be indexes. */
@@ -95,7 +95,7 @@ class Enumeration {
     for (const cell of cells) this.#addCell(cell)
     for (const part of this.#parts.values()) this.#addForms(part)
     this.#addCalculations(cells)
-    return [...this.#byValues.values()].flat()
+    return [...this.#candidatesByValues.values()].flat()
   }
 
   #addCell(cell: Source): void {
@@ -196,16 +196,16 @@ class Enumeration {
     )
     for (const from of positions)
       for (const to of positions) {
-        let fits = 0
-        let foldedFits = 0
+        let matchingExamples = 0
+        let foldedMatchingExamples = 0
         for (let index = 0; index < values.length; index++) {
           const [start, end] = [from.offsets[index]!, to.offsets[index]!]
           if (start < 0 || end <= start) continue
-          if (end - start <= matchLengths[index]![start]!) fits |= 1 << index
-          if (end - start <= foldedMatchLengths[index]![start]!) foldedFits |= 1 << index
+          if (end - start <= matchLengths[index]![start]!) matchingExamples |= 1 << index
+          if (end - start <= foldedMatchLengths[index]![start]!) foldedMatchingExamples |= 1 << index
         }
         const cost = source.cost + 2.6 + from.cost + to.cost
-        if (!this.#isWorthwhile(foldedFits, cost)) continue
+        if (!this.#isWorthwhile(foldedMatchingExamples, cost)) continue
         const slice: Source = {
           expression: { kind: 'slice', text: source.expression, from: from.position, to: to.position },
           cost,
@@ -215,7 +215,7 @@ class Enumeration {
           }),
         }
         this.#addCandidate(slice)
-        if (fits !== foldedFits) this.#addCases(slice)
+        if (matchingExamples !== foldedMatchingExamples) this.#addCases(slice)
       }
   }
 
@@ -405,8 +405,8 @@ class Enumeration {
     this.#addCandidate(source)
   }
 
-  #isWorthwhile(fits: ExampleSet, cost: number): boolean {
-    return fits !== 0 && (fits === this.#everyExample || countExamples(fits) > 1 || cost <= maxCostForOne)
+  #isWorthwhile(examples: ExampleSet, cost: number): boolean {
+    return examples !== 0 && (examples === this.#everyExample || countExamples(examples) > 1 || cost <= maxCostForOne)
   }
 
   /** Adds an expression as a candidate if its values are parts of outputs. */
@@ -420,10 +420,10 @@ class Enumeration {
     })
     if (isEmpty || !this.#isWorthwhile(matchingExamples, cost)) return
     const key = JSON.stringify(values.map((value, index) => ((matchingExamples >> index) & 1 ? value : null)))
-    const existing = this.#byValues.get(key)
+    const existing = this.#candidatesByValues.get(key)
     const candidate = { expression, cost, values, matchingExamples }
     if (!existing) {
-      this.#byValues.set(key, [candidate])
+      this.#candidatesByValues.set(key, [candidate])
       return
     }
     existing.push(candidate)

@@ -48,20 +48,20 @@ export function combineCandidates(
   const indexes = outputs.map((_, index) => index).filter((index) => (set >> index) & 1)
   const targets = indexes.map((index) => outputs[index]!)
   const first = indexes[0]!
-  const byFirstValue = new Map<string, Candidate[]>()
+  const candidatesByFirstValue = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
     if (!includesExamples(candidate.matchingExamples, set)) continue
     if (indexes.every((index) => candidate.values[index] === '')) continue
     const value = candidate.values[first]!
-    const group = byFirstValue.get(value)
+    const group = candidatesByFirstValue.get(value)
     if (group) group.push(candidate)
-    else byFirstValue.set(value, [candidate])
+    else candidatesByFirstValue.set(value, [candidate])
   }
 
   const states = new Map<string, State>()
   const start: State = { offsets: targets.map(() => 0), prefixes: [{ cost: 0 }] }
   /** States by the sum of their positions, which every part increases. */
-  const bySum: State[][] = [[start]]
+  const statesBySum: State[][] = [[start]]
   const end: State = { offsets: targets.map(({ length }) => length), prefixes: [] }
   states.set(end.offsets.join(' '), end)
   const totalLength = targets.reduce((sum, target) => sum + target.length, 0)
@@ -79,7 +79,7 @@ export function combineCandidates(
       state = { offsets, prefixes: [] }
       states.set(key, state)
       const sum = offsets.reduce((total, offset) => total + offset, 0)
-      ;(bySum[sum] ??= []).push(state)
+      ;(statesBySum[sum] ??= []).push(state)
     }
     for (const previous of from.prefixes) {
       // Adjacent constants are skipped, because they equal one longer constant.
@@ -89,12 +89,12 @@ export function combineCandidates(
   }
 
   for (let sum = 0; sum < totalLength; sum++)
-    for (const state of bySum[sum] ?? []) {
+    for (const state of statesBySum[sum] ?? []) {
       const { offsets } = state
       const firstTarget = targets[0]!
       // Long parts come first, because they lead to complete expressions, whose costs limit the others.
       for (let to = firstTarget.length; to >= offsets[0]!; to--)
-        for (const candidate of byFirstValue.get(firstTarget.slice(offsets[0], to)) ?? []) {
+        for (const candidate of candidatesByFirstValue.get(firstTarget.slice(offsets[0], to)) ?? []) {
           const isNext = indexes.every((index, targetIndex) =>
             targets[targetIndex]!.startsWith(candidate.values[index]!, offsets[targetIndex]),
           )

@@ -237,10 +237,10 @@ function changeCase(text: Sql, form: LetterCase): Sql {
 /** Parses a number in a format; NULL for other strings. */
 function toNumber(text: Sql, format: NumberFormat = { group: '', decimalMark: '.' }): Sql {
   const pattern = format.group === '' && format.decimalMark === '.' ? plainNumber : createNumberPattern(format)
-  let plain = text
-  if (format.group !== '') plain = sql`replace(${plain}, ${format.group}, '')`
-  if (format.decimalMark !== '.') plain = sql`replace(${plain}, ${format.decimalMark}, '.')`
-  return sql`CASE WHEN regexp_full_match(${text}, ${pattern}) THEN CAST(${plain} AS DOUBLE) END`
+  let plainText = text
+  if (format.group !== '') plainText = sql`replace(${plainText}, ${format.group}, '')`
+  if (format.decimalMark !== '.') plainText = sql`replace(${plainText}, ${format.decimalMark}, '.')`
+  return sql`CASE WHEN regexp_full_match(${text}, ${pattern}) THEN CAST(${plainText} AS DOUBLE) END`
 }
 
 /** Writes a number with at most 12 significant digits. */
@@ -251,9 +251,9 @@ function formatNumber(value: Sql, { group, decimalMark: mark, decimals }: Number
       ? rounded
       : sql`format(${`{:.${decimals}f}`}, round(CAST(${rounded} AS DOUBLE), ${decimals}) + 0.0)`
   if (group !== '') {
-    const whole = sql`reverse(regexp_replace(reverse(split_part(${text}, '.', 1)), '([0-9]{3})', ${`\\1${group}`}, 'g'))`
+    const integerPart = sql`reverse(regexp_replace(reverse(split_part(${text}, '.', 1)), '([0-9]{3})', ${`\\1${group}`}, 'g'))`
     const leadingGroupPattern = `^(-?)${escapeForRe2(group)}`
-    const grouped = sql`regexp_replace(${whole}, ${leadingGroupPattern}, '\\1')`
+    const grouped = sql`regexp_replace(${integerPart}, ${leadingGroupPattern}, '\\1')`
     text = sql`(${grouped} || CASE WHEN contains(${text}, '.') THEN ${mark} || split_part(${text}, '.', 2) ELSE '' END)`
   } else if (mark !== '.') text = sql`replace(${text}, '.', ${mark})`
   // Large and small numbers have an exponent.

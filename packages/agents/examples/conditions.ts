@@ -17,19 +17,23 @@ const maxConditions = 120
 /** Enumerates tests that distinguish examples: the simplest one for each set of examples, then pairs of these. */
 export function enumerateConditions(examples: readonly Example[]): Condition[] {
   const everyExample: ExampleSet = 2 ** examples.length - 1
-  const bySet = new Map<ExampleSet, Condition[]>()
+  const conditionsByExamples = new Map<ExampleSet, Condition[]>()
   const addTest = (test: Test, cost: number): void => {
-    let holds = 0
+    let satisfyingExamples = 0
     examples.forEach(({ row }, index) => {
-      if (evaluateTest(test, row)) holds |= 1 << index
+      if (evaluateTest(test, row)) satisfyingExamples |= 1 << index
     })
-    addCondition({ test, cost, satisfyingExamples: holds })
-    addCondition({ test: { kind: 'not', test }, cost: cost + 0.4, satisfyingExamples: everyExample & ~holds })
+    addCondition({ test, cost, satisfyingExamples })
+    addCondition({
+      test: { kind: 'not', test },
+      cost: cost + 0.4,
+      satisfyingExamples: everyExample & ~satisfyingExamples,
+    })
   }
   const addCondition = (condition: Condition): void => {
     if (condition.satisfyingExamples === 0 || condition.satisfyingExamples === everyExample) return
-    const group = bySet.get(condition.satisfyingExamples) ?? []
-    bySet.set(condition.satisfyingExamples, group)
+    const group = conditionsByExamples.get(condition.satisfyingExamples) ?? []
+    conditionsByExamples.set(condition.satisfyingExamples, group)
     group.push(condition)
     group.sort((a, b) => a.cost - b.cost)
     if (group.length > maxAlternatives) group.pop()
@@ -65,7 +69,7 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     }
   }
 
-  const simple = [...bySet.values()]
+  const simple = [...conditionsByExamples.values()]
     .flat()
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, maxConditions)
@@ -84,7 +88,7 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
         satisfyingExamples: left.satisfyingExamples | right.satisfyingExamples,
       })
     }
-  return [...bySet.values()]
+  return [...conditionsByExamples.values()]
     .flat()
     .toSorted((a, b) => a.cost - b.cost || countExamples(b.satisfyingExamples) - countExamples(a.satisfyingExamples))
 }
@@ -93,7 +97,7 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
 function listTexts(cells: readonly string[]): string[] {
   const texts = new Set<string>()
   for (const cell of cells) {
-    for (const mark of cell.match(/[^\p{L}0-9]/gu) ?? []) texts.add(mark)
+    for (const punctuation of cell.match(/[^\p{L}0-9]/gu) ?? []) texts.add(punctuation)
     for (const word of cell.match(/[\p{L}0-9]+/gu) ?? []) if (word.length <= 20) texts.add(word)
     for (let length = 1; length <= 3; length++) {
       texts.add(cell.slice(0, length))

@@ -198,14 +198,14 @@ const isPlainNumber = (text: string): boolean => /^-?[0-9]+(?:\.[0-9]+)?$/.test(
 
 /** Returns the pattern of numbers in a format, without anchors. */
 export function createNumberPattern({ group, decimalMark: mark }: NumberFormat): string {
-  const whole = group === '' ? '[0-9]+' : `[0-9]{1,3}(?:${group === '.' ? '\\.' : group}[0-9]{3})*`
-  return `-?${whole}(?:${mark === '.' ? '\\.' : mark}[0-9]+)?`
+  const integerPattern = group === '' ? '[0-9]+' : `[0-9]{1,3}(?:${group === '.' ? '\\.' : group}[0-9]{3})*`
+  return `-?${integerPattern}(?:${mark === '.' ? '\\.' : mark}[0-9]+)?`
 }
 
 export function parseNumber(text: string, format: NumberFormat): number | undefined {
   if (!compilePattern(`^(?:${createNumberPattern(format)})$`, 'u').test(text)) return undefined
-  const plain = (format.group === '' ? text : text.replaceAll(format.group, '')).replace(format.decimalMark, '.')
-  return plain.length > 15 ? undefined : Number(plain)
+  const plainText = (format.group === '' ? text : text.replaceAll(format.group, '')).replace(format.decimalMark, '.')
+  return plainText.length > 15 ? undefined : Number(plainText)
 }
 
 /** Writes a number with at most 12 significant digits. */
@@ -214,8 +214,8 @@ export function writeNumber(value: number, { group, decimalMark: mark, decimals 
   if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
     return undefined
   const text = decimals === undefined ? String(rounded) : roundHalfUp(rounded, decimals).toFixed(decimals)
-  const [whole = '', fraction] = text.split('.')
-  const grouped = group === '' ? whole : whole.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, group)
+  const [integerPart = '', fraction] = text.split('.')
+  const grouped = group === '' ? integerPart : integerPart.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, group)
   return fraction === undefined ? grouped : grouped + mark + fraction
 }
 

@@ -17,13 +17,13 @@ const maxPrograms = 5
 /** Selects the plausible programs that differ in at least one row, the most likely first. */
 export function selectDistinctPrograms(programs: readonly Program[], rows: readonly TextRow[]): Program[] {
   const best = programs[0]?.cost ?? 0
-  const byValues = new Map<string, Program>()
+  const programsByValues = new Map<string, Program>()
   for (const program of programs) {
-    if (program.cost > best + plausibleMargin || byValues.size >= maxPrograms) break
+    if (program.cost > best + plausibleMargin || programsByValues.size >= maxPrograms) break
     const key = JSON.stringify(rows.map((row) => evaluateExpression(program.expression, row) ?? null))
-    if (!byValues.has(key)) byValues.set(key, program)
+    if (!programsByValues.has(key)) programsByValues.set(key, program)
   }
-  return [...byValues.values()]
+  return [...programsByValues.values()]
 }
 
 /**

@@ -133,8 +133,8 @@ function joinBranches(
       const baseCost = branchCost + branch.cost + other.cost
       if (programs.length > 60 && baseCost > programs[40]!.cost) continue
       let count = 0
-      for (const { test, cost, satisfyingExamples: holds } of conditions) {
-        if (!includesExamples(holds, mustHold) || (holds & mustFail) !== 0) continue
+      for (const { test, cost, satisfyingExamples } of conditions) {
+        if (!includesExamples(satisfyingExamples, mustHold) || (satisfyingExamples & mustFail) !== 0) continue
         programs.push({
           expression: { kind: 'if', test, whenTrue: branch.expression, otherwise: other.expression },
           cost: baseCost + cost,

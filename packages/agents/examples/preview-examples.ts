@@ -149,12 +149,12 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
     const sampled = sample.find((candidate) => candidate.row === row)
     return sampled ? [{ row: sampled.cells, output: value }] : []
   })
-  const ownPrograms = learnPrograms(
+  const singleColumnPrograms = learnPrograms(
     examples.map(({ row, output }) => ({ row: row.slice(0, 1), output })),
     { rows: sample.map(({ cells }) => cells.slice(0, 1)) },
   )
   const usedColumns = [0, ...findUsedColumns(examples)]
-  const isSimple = ownPrograms.length > 0 && ownPrograms[0]!.cost <= simpleCost
+  const isSimple = singleColumnPrograms.length > 0 && singleColumnPrograms[0]!.cost <= simpleCost
   const joinedPrograms =
     usedColumns.length === 1 || isSimple
       ? []
@@ -162,7 +162,7 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
           examples.map(({ row, output }) => ({ row: usedColumns.map((index) => row[index]), output })),
           { rows: sample.map(({ cells }) => usedColumns.map((index) => cells[index])) },
         ).map((program) => ({ ...program, expression: renumberColumns(program.expression, usedColumns) }))
-  const programs = [...ownPrograms, ...joinedPrograms].toSorted((a, b) => a.cost - b.cost)
+  const programs = [...singleColumnPrograms, ...joinedPrograms].toSorted((a, b) => a.cost - b.cost)
   return selectDistinctPrograms(
     programs,
     sample.map(({ cells }) => cells),

@@ -12,7 +12,7 @@ export type Position =
 
 export type LetterCase = 'lower' | 'upper' | 'title' | 'sentence'
 
-/** How a number is written. `decimals` is the fixed number of decimal places; default: as many as necessary. */
+/** The format of a number. `decimals` is the fixed number of decimal places; default: as many as necessary. */
 export interface NumberFormat {
   readonly group: '' | ',' | '.' | ' '
   readonly decimalMark: '.' | ','

@@ -56,7 +56,10 @@ export interface ModelReply {
   refusal?: string
   /** The tools that the model requests to be called. */
   toolCalls?: readonly ToolCall[]
-  /** Why the answer ended: `stop` if complete, `unknown` if the service did not report it or was interrupted. */
+  /**
+   * The reason that the answer ended: `stop` if complete, `unknown` if the service did not report it or was
+   * interrupted.
+   */
   ended: 'stop' | 'length' | 'refused' | 'tools' | 'unknown'
   /** Usage as counted by the service; absent if it does not report it. */
   tokens?: TokenCounts

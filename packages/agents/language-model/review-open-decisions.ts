@@ -14,12 +14,14 @@ export async function reviewOpenDecisions(
 ): Promise<LoadedFile> {
   const { plan } = loaded.report
   const { id } = loaded.table
-  const open = plan.unpack || plan.part !== undefined ? [] : findOpenDecisions(plan)
-  if (open.length === 0) return loaded
-  const answer = await ask(createOpenDecisionsRequest(plan, open, await readLines(file, loaded.report, maxLines)))
+  const openDecisions = plan.unpack || plan.part !== undefined ? [] : findOpenDecisions(plan)
+  if (openDecisions.length === 0) return loaded
+  const answer = await ask(
+    createOpenDecisionsRequest(plan, openDecisions, await readLines(file, loaded.report, maxLines)),
+  )
   if (answer.problem) return addProblem(loaded, { ...answer.problem, severity: 'warning' })
   const { model, host } = answer
-  const overrides = readProposedDecisions(answer.text, plan, open)
+  const overrides = readProposedDecisions(answer.text, plan, openDecisions)
   const decisions = Object.entries(overrides ?? {}).map(([decision, value]) => `${decision} ${JSON.stringify(value)}`)
   const describeOutcome = (outcome: 'agrees' | 'changed' | 'rejected' | 'unclear'): Problem =>
     info('load.by-model', { model, host, outcome, decisions })
@@ -41,10 +43,10 @@ export async function reviewOpenDecisions(
     const isChanged =
       (entry.decision === 'header' && overrides.header !== undefined) ||
       (entry.decision === 'dialect' && overrides.delimiter !== undefined)
-    const byRules = plan.evidence.find(({ decision }) => decision === entry.decision)
-    if (!isChanged || !byRules) return entry
-    const reason = message('loading.by-model', { model, host, rules: byRules.value })
-    return { ...entry, confidence: byRules.confidence, reason }
+    const ruleEvidence = plan.evidence.find(({ decision }) => decision === entry.decision)
+    if (!isChanged || !ruleEvidence) return entry
+    const reason = message('loading.by-model', { model, host, rules: ruleEvidence.value })
+    return { ...entry, confidence: ruleEvidence.confidence, reason }
   })
   const report = { ...other.report, plan: { ...other.report.plan, evidence } }
   return addProblem({ table, report }, describeOutcome('changed'))

@@ -25,15 +25,15 @@ export async function findExcessLoss(
   table: TableRef,
   { applied, columns, namedTables, proposeByRules, signal }: ResultOptions,
 ): Promise<Text | undefined> {
-  const lost = listLostColumns(table, columns)
+  const lostColumns = listLostColumns(table, columns)
   const losesCells = applied.some(({ rowsDropped, cellsNulled }) => rowsDropped > 0 || cellsNulled > 0)
-  if (lost.length === 0 && !losesCells) return undefined
-  const byRules = await applyRules(tables, table, { namedTables, proposeByRules, signal })
-  const columnsLostByRules = new Set(listLostColumns(table, byRules.columns))
-  const column = lost.find((name) => !columnsLostByRules.has(name))
+  if (lostColumns.length === 0 && !losesCells) return undefined
+  const ruleResult = await applyRules(tables, table, { namedTables, proposeByRules, signal })
+  const columnsLostByRules = new Set(listLostColumns(table, ruleResult.columns))
+  const column = lostColumns.find((name) => !columnsLostByRules.has(name))
   if (column !== undefined) return message('prepare.not-restored.column', { column })
   const findWorst = (count: 'rowsDropped' | 'cellsNulled'): AppliedOperation | undefined =>
-    sum(applied, count) > sum(byRules.applied, count)
+    sum(applied, count) > sum(ruleResult.applied, count)
       ? applied.reduce((max, each) => (each[count] > max[count] ? each : max))
       : undefined
   const droppingOperation = findWorst('rowsDropped')

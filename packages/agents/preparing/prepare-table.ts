@@ -225,7 +225,7 @@ interface TrialResult {
   links?: PreparedLinks
   /** The rules that failed on a sample. If there are any, the entire table was not prepared. */
   sampleFindings?: Findings
-  /** Why the plan could not be applied. */
+  /** The reason that the plan could not be applied. */
   problem?: Text
 }
 type Outcome = TrialResult &

@@ -105,7 +105,7 @@ function readProperty(
       )
     return withoutUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
-  const { shape, isNullable: mayBeNull } = separateNull(property, root)
+  const { shape, isNullable } = separateNull(property, root)
   const type = typeof shape['type'] === 'string' ? families[shape['type']] : undefined
   const format = typeof shape['format'] === 'string' ? formats[shape['format']] : undefined
   reportUnsupported(shape, subject, problems, propertyKeywords)
@@ -130,7 +130,7 @@ function readProperty(
     optional: isRequired ? undefined : true,
     type,
     ...format,
-    nullable: isRequired && !mayBeNull ? false : undefined,
+    nullable: isRequired && !isNullable ? false : undefined,
     min: isExclusive('exclusiveMinimum') ? undefined : minimum,
     max: isExclusive('exclusiveMaximum') ? undefined : maximum,
     moreThan: isExclusive('exclusiveMinimum') ? minimum : readNumber('exclusiveMinimum'),

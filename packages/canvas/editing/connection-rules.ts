@@ -1,5 +1,5 @@
 import {
-  portFits,
+  canConnectPorts,
   type Edit,
   type NodeType,
   type PortType,
@@ -41,7 +41,7 @@ export type Refusal =
  *
  * @internal
  */
-export const canConnectTypes = (output: PortType, input: PortType): boolean => portFits(output, input)
+export const canConnectTypes = (output: PortType, input: PortType): boolean => canConnectPorts(output, input)
 
 /**
  * Checks whether two ports can be connected, and returns the edge. An input has at most one edge: `replaces` is the
@@ -116,8 +116,8 @@ export function findConverterPorts(
   from: PortType,
   to: PortType,
 ): { input: string; output: string } | undefined {
-  const input = type.inputs.find((port) => port.type !== 'control' && portFits(from, port.type))
-  const output = type.outputs.find((port) => port.type !== 'control' && portFits(port.type, to))
+  const input = type.inputs.find((port) => port.type !== 'control' && canConnectPorts(from, port.type))
+  const output = type.outputs.find((port) => port.type !== 'control' && canConnectPorts(port.type, to))
   return input && output && { input: input.name, output: output.name }
 }
 

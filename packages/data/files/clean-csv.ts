@@ -68,7 +68,7 @@ export class CleanCsvWriter {
   private bytes = new Uint8Array(minBufferBytes)
   private length = 0
   private recordStart = 0
-  private cells = 0
+  private cellCount = 0
 
   constructor(result: CleanResult) {
     this.result = result
@@ -170,13 +170,13 @@ export class CleanCsvWriter {
     this.result.rows++
     this.result.maxRecordBytes = Math.max(this.result.maxRecordBytes, this.length - this.recordStart)
     this.recordStart = this.length
-    this.cells = 0
+    this.cellCount = 0
   }
 
   /** Discards the cells of the current record. */
   dropRecord(): void {
     this.length = this.recordStart
-    this.cells = 0
+    this.cellCount = 0
   }
 
   reject(line: number, record: Uint8Array, reason: Message): void {
@@ -204,7 +204,7 @@ export class CleanCsvWriter {
 
   private writeSeparator(size: number): void {
     this.reserve(size + 1)
-    if (this.cells++ > 0) this.bytes[this.length++] = comma
+    if (this.cellCount++ > 0) this.bytes[this.length++] = comma
   }
 
   private reserve(size: number): void {

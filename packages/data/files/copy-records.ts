@@ -54,7 +54,7 @@ export function createRecordCopier(
   }
 
   const commentStart = comment === undefined ? undefined : new TextEncoder().encode(comment)[0]
-  const mayBeComment = (byte: number | undefined): boolean =>
+  const canBeComment = (byte: number | undefined): boolean =>
     commentStart !== undefined && (byte === commentStart || byte === space || byte === tab)
 
   return (source, { from, end, out, outOffset, maxRecords }) => {
@@ -66,7 +66,7 @@ export function createRecordCopier(
     const maxSourceBytes = (out.length - outOffset - 4) >> 1
     const limit = Math.min(end, from + maxSourceBytes)
     record: while (records < maxRecords) {
-      if ((written === 0 && source[next] === bomStart) || mayBeComment(source[next])) break
+      if ((written === 0 && source[next] === bomStart) || canBeComment(source[next])) break
       let position = next
       let to = written
       let cellStart = to

@@ -128,13 +128,13 @@ export class JsonColumns {
     }
     // No cell is at offset 0.
     const offsets = columns.map((column) => {
-      const ofColumn = new Uint32Array(indexes.size)
-      if (column) this.visitCells(column, (row, cell) => void (ofColumn[indexes.get(row) as number] = cell))
-      return ofColumn
+      const columnOffsets = new Uint32Array(indexes.size)
+      if (column) this.visitCells(column, (row, cell) => void (columnOffsets[indexes.get(row) as number] = cell))
+      return columnOffsets
     })
     for (let row = 0; row < indexes.size; row++) {
-      yield offsets.map((ofColumn) => {
-        const from = ofColumn[row] as number
+      yield offsets.map((columnOffsets) => {
+        const from = columnOffsets[row] as number
         return from === 0 ? undefined : { from, to: this.scanner.skipValue(from) }
       })
     }

@@ -104,8 +104,8 @@ class DelimitedReader {
 
   // The last record: number of cells, number of cells up to the last non-empty one, and positions of those within the
   // width.
-  private cells = 0
-  private filledCells = 0
+  private cellCount = 0
+  private filledCellCount = 0
   private readonly starts: number[] = []
   private readonly ends: number[] = []
   private readonly kinds: number[] = []
@@ -179,16 +179,16 @@ class DelimitedReader {
   }
 
   private append(chunks: readonly Uint8Array[]): void {
-    const rest = this.bytes.subarray(this.position)
+    const unreadBytes = this.bytes.subarray(this.position)
     this.position = 0
     const [chunk] = chunks
-    if (rest.length === 0 && chunks.length === 1 && chunk) {
+    if (unreadBytes.length === 0 && chunks.length === 1 && chunk) {
       this.bytes = chunk
       return
     }
-    const combined = new Uint8Array(rest.length + this.pendingBytes)
-    combined.set(rest)
-    let length = rest.length
+    const combined = new Uint8Array(unreadBytes.length + this.pendingBytes)
+    combined.set(unreadBytes)
+    let length = unreadBytes.length
     for (const part of chunks) {
       combined.set(part, length)
       length += part.length
@@ -305,12 +305,12 @@ class DelimitedReader {
    * @returns The start of the next record, or -1 if more bytes are needed.
    */
   private parse(from: number, end: number, isLast: boolean): number {
-    this.cells = 0
-    this.filledCells = 0
+    this.cellCount = 0
+    this.filledCellCount = 0
     this.hasLineEnd = false
     let offset = from
     for (;;) {
-      if (this.cells >= Math.max(1, this.width)) offset = this.countPlainCells(offset, end)
+      if (this.cellCount >= Math.max(1, this.width)) offset = this.countPlainCells(offset, end)
       const start = this.skipBlanks(offset, end)
       let cellEnd = -1
       if (start < end && this.bytes[start] === this.quote) {
@@ -349,8 +349,8 @@ class DelimitedReader {
     for (let offset = from; offset < end; offset++) {
       const byte = bytes[offset]
       if (byte === firstDelimiterByte) {
-        this.cells++
-        if (offset > start) this.filledCells = this.cells
+        this.cellCount++
+        if (offset > start) this.filledCellCount = this.cellCount
         start = offset + 1
       } else if (byte === lineFeed || byte === carriageReturn || byte === quote || byte === escape) break
     }
@@ -452,12 +452,12 @@ class DelimitedReader {
   }
 
   private addCell(start: number, end: number, kind: number): void {
-    this.cells++
-    const isSurplusBreak = this.cells > this.width && kind === quoted && this.isLineBreak(start, end)
-    if ((kind !== bare || start !== end) && !isSurplusBreak) this.filledCells = this.cells
+    this.cellCount++
+    const isSurplusBreak = this.cellCount > this.width && kind === quoted && this.isLineBreak(start, end)
+    if ((kind !== bare || start !== end) && !isSurplusBreak) this.filledCellCount = this.cellCount
     // Cells beyond the width are only counted, since a record may have any number of them.
-    if (this.cells > Math.max(1, this.width)) return
-    const index = this.cells - 1
+    if (this.cellCount > Math.max(1, this.width)) return
+    const index = this.cellCount - 1
     this.starts[index] = start
     this.ends[index] = end
     this.kinds[index] = kind
@@ -477,7 +477,7 @@ class DelimitedReader {
 
   /** Returns the number of cells according to rule 5. */
   private countCells(): number {
-    return Math.max(this.filledCells, Math.min(this.cells, this.width))
+    return Math.max(this.filledCellCount, Math.min(this.cellCount, this.width))
   }
 
   private isBlank(index: number): boolean {

@@ -26,10 +26,10 @@ export async function chooseEntry(
   requested: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ChosenEntry> {
-  const bySize = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
+  const sortedEntries = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
   const inspections = new Map<ArchiveEntry, { content: Content; tableScore: number }>()
   let firstError: unknown
-  const candidates = bySize.filter(({ name }) => !isSystemFile(name))
+  const candidates = sortedEntries.filter(({ name }) => !isSystemFile(name))
   const hasMore = candidates.length > maxInspectedEntries || archive.fileCount > archive.entries.length
   for (const entry of candidates.slice(0, maxInspectedEntries)) {
     signal?.throwIfAborted()

@@ -73,8 +73,8 @@ async function checkWithRelations(
   const textProblem = findTextProblem(statement)
   if (textProblem) throw new TablesError(textProblem)
   const columns: Record<string, readonly Column[]> = { ...inputColumns }
-  const extraColumns = toParameterColumns(parameters)
-  if (extraColumns.length > 0) columns.parameters = extraColumns
+  const parameterColumns = toParameterColumns(parameters)
+  if (parameterColumns.length > 0) columns.parameters = parameterColumns
   const aliases = new Set(Object.keys(columns).map((alias) => alias.toLowerCase()))
   // Names that DuckDB does not report here are checked below.
   for (const requestedName of await connection.findTableNames(statement)) {
@@ -142,12 +142,12 @@ function buildInputsClause(
   relations: Readonly<Record<string, Sql>>,
   parameters: Readonly<Record<string, Scalar>>,
 ): Sql {
-  const parts = Object.entries(relations).map(
+  const commonTableExpressions = Object.entries(relations).map(
     ([alias, relation]) => sql`${name(alias)} AS NOT MATERIALIZED (${relation})`,
   )
   const cells = Object.entries(parameters).map(([column, value]) => sql`${toLiteral(value)} AS ${name(column)}`)
-  if (cells.length > 0) parts.push(sql`parameters AS NOT MATERIALIZED (SELECT ${cells})`)
-  return parts.length === 0 ? sql`` : sql`WITH ${join(parts, ', ')}`
+  if (cells.length > 0) commonTableExpressions.push(sql`parameters AS NOT MATERIALIZED (SELECT ${cells})`)
+  return commonTableExpressions.length === 0 ? sql`` : sql`WITH ${join(commonTableExpressions, ', ')}`
 }
 
 /**
@@ -160,11 +160,11 @@ async function normalizeStatement(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const macro = `${internalPrefix}check ${++checkCount}`
-  const parsedOnly = sql`WITH ${name(statementAlias)} AS NOT MATERIALIZED (${unsafeSql(trimSemicolons(statement))}
+  const unboundStatement = sql`WITH ${name(statementAlias)} AS NOT MATERIALIZED (${unsafeSql(trimSemicolons(statement))}
 ) SELECT 1`
   let definition: string
   try {
-    await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${parsedOnly}`.text, { signal })
+    await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${unboundStatement}`.text, { signal })
     const rows = await connection.queryRows(
       sql`SELECT ${protectText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
     )

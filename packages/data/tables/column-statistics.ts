@@ -6,19 +6,19 @@ import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
  * true for a column without nulls.
  */
 export interface ColumnStatistics {
-  mayBeNull: boolean
-  mayHaveValues: boolean
+  canBeNull: boolean
+  canHaveValues: boolean
   /** The size of the longest text, in bytes. */
   maxBytes: number
   /** True if a string can start with a blank or be empty. */
-  mayStartWithBlank: boolean
+  canStartWithBlank: boolean
 }
 
 const unknownStatistics: ColumnStatistics = {
-  mayBeNull: true,
-  mayHaveValues: true,
+  canBeNull: true,
+  canHaveValues: true,
   maxBytes: Infinity,
-  mayStartWithBlank: true,
+  canStartWithBlank: true,
 }
 
 /**
@@ -47,10 +47,10 @@ function parseStatistics(text: string): ColumnStatistics {
   const [, maxBytes] = /, Max String Length: (\d+)\]/.exec(text) ?? []
   const [, first = ' '] = /^\[Min: (.)/s.exec(text) ?? []
   return {
-    mayBeNull: nulls === 'true',
-    mayHaveValues: values === 'true',
+    canBeNull: nulls === 'true',
+    canHaveValues: values === 'true',
     maxBytes: maxBytes === undefined ? Infinity : Number(maxBytes),
     // An empty minimum is followed by the comma before the maximum.
-    mayStartWithBlank: first <= ' ' || first === ',' || first === '\\',
+    canStartWithBlank: first <= ' ' || first === ',' || first === '\\',
   }
 }

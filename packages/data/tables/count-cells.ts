@@ -36,16 +36,16 @@ export async function countCells({
   const knownStatistics = statistics ?? (await readColumnStatistics(connection, table, [...names, badCells]))
   const badCellsColumn = name(badCells)
 
-  const mayBeNull = columns.filter((_, index) => knownStatistics?.[index]?.mayBeNull)
+  const nullableColumns = columns.filter((_, index) => knownStatistics?.[index]?.canBeNull)
   const nulls = await countEach(
     connection,
     table,
-    mayBeNull,
+    nullableColumns,
     (column) => sql`count(*) - count(${name(column.name)})`,
     options,
   )
 
-  const typedColumns = knownStatistics?.[columns.length]?.mayHaveValues
+  const typedColumns = knownStatistics?.[columns.length]?.canHaveValues
     ? columns.filter((column) => !isText(column))
     : []
   const compileOriginalText = (column: PlannedColumn): Sql =>

@@ -42,10 +42,10 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
   const materialize = async (id: string, signal?: AbortSignal): Promise<void> => {
     const entry = deferred.get(id)
     if (!entry) return
-    const work = pendingById.get(id) ?? tables.create(entry.select, { id, ...(signal ? { signal } : {}) })
-    pendingById.set(id, work)
+    const materialization = pendingById.get(id) ?? tables.create(entry.select, { id, ...(signal ? { signal } : {}) })
+    pendingById.set(id, materialization)
     try {
-      await work
+      await materialization
     } finally {
       pendingById.delete(id)
     }

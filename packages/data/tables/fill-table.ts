@@ -64,31 +64,33 @@ async function fillTyped(
   source: DelimitedSource,
   isTyped: (column: PlannedColumn) => boolean,
 ): Promise<void> {
-  const parts = plan.columns.map((column, index): FilledColumn => {
+  const filledColumns = plan.columns.map((column, index): FilledColumn => {
     const cell = name(`c${index}`)
     if (isTyped(column) || isUnchanged(column)) return { column, cell, value: cell, isCast: false }
     const text = prepareCell(column, cell)
     const prepared = text && { text, name: name(`k${index}`) }
     return { column, cell, value: name(`v${index}`), isCast: true, prepared }
   })
-  const typedParts = parts.filter(({ column }) => !isText(column))
+  const typedColumns = filledColumns.filter(({ column }) => !isText(column))
   // The condition is minimal because DuckDB first evaluates common subexpressions for all rows.
-  const badConditions = typedParts
+  const badConditions = typedColumns
     .filter(({ isCast }) => isCast)
     .map(({ cell, value }) => sql`(${value} IS NULL AND ${cell} IS NOT NULL)`)
-  const badTexts = typedParts.map(({ column, cell, value, isCast }) =>
+  const badTexts = typedColumns.map(({ column, cell, value, isCast }) =>
     isCast ? toInvalidText(column, cell, value) : sql`NULL`,
   )
   const badCellsList =
     badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
       : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
-  const outputColumns = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
-  const casts = parts
+  const outputColumns = filledColumns.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
+  const casts = filledColumns
     .filter(({ isCast }) => isCast)
     .map(({ column, cell, value, prepared }) => sql`${toTypedCell(column, cell, prepared?.name)} AS ${value}`)
-  const cells = parts.map(({ cell }) => cell)
-  const preparedCells = parts.flatMap(({ prepared }) => (prepared ? [sql`${prepared.text} AS ${prepared.name}`] : []))
+  const cells = filledColumns.map(({ cell }) => cell)
+  const preparedCells = filledColumns.flatMap(({ prepared }) =>
+    prepared ? [sql`${prepared.text} AS ${prepared.name}`] : [],
+  )
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   // Each subquery takes memory and time for every column, so those that compute nothing are omitted.

@@ -112,34 +112,34 @@ async function insertRows(
   relation: Sql,
   isFirst: boolean,
 ): Promise<void> {
-  const parts = plan.columns.map((column, index) => ({
+  const insertedColumns = plan.columns.map((column, index) => ({
     column,
     source: columns[index] as Column,
     from: name(`c${index}`),
     text: name(`t${index}`),
     value: name(`v${index}`),
   }))
-  const inputs = parts.map(({ column, source, from, text, value }) =>
+  const inputs = insertedColumns.map(({ column, source, from, text, value }) =>
     isUnchanged(column, source)
       ? sql`${castValue(from, source)} AS ${value}`
       : sql`CAST(${from} AS VARCHAR) AS ${text}`,
   )
-  const values = parts.flatMap(({ column, source, text, value }) =>
+  const values = insertedColumns.flatMap(({ column, source, text, value }) =>
     isUnchanged(column, source) ? [value] : [text, sql`${toTypedCell(column, text)} AS ${value}`],
   )
-  const typedParts = parts.filter(({ column }) => !isText(column))
-  const badConditions = typedParts
+  const typedColumns = insertedColumns.filter(({ column }) => !isText(column))
+  const badConditions = typedColumns
     .filter(({ column, source }) => !isUnchanged(column, source))
     .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)
-  const badTexts = typedParts.map(({ column, source, text, value }) =>
+  const badTexts = typedColumns.map(({ column, source, text, value }) =>
     isUnchanged(column, source) ? sql`NULL` : toInvalidText(column, text, value),
   )
   const badCellsList =
     badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
       : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
-  const outputColumns = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
-  const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${parts.map(({ from }) => from)})`
+  const outputColumns = insertedColumns.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
+  const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${insertedColumns.map(({ from }) => from)})`
   const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
   const insertClause = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
   await connection.run(sql`${insertClause} ${select}`.text, { signal })

@@ -23,15 +23,15 @@ export async function readsIdentically(
   if (quote === '') return true
   const buildConditions = (compileBlankTest: (text: Sql) => Sql, compileLineTest: (text: Sql) => Sql): Sql[] => {
     const texts = plan.columns.flatMap((column, index) => {
-      const { mayStartWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
+      const { canStartWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
       if (!isText(column)) return []
       const text = name(column.name)
       return [
-        ...(mayStartWithBlank ? [compileBlankTest(text)] : []),
+        ...(canStartWithBlank ? [compileBlankTest(text)] : []),
         ...(maxBytes >= minLines - 1 + minDelimiters ? [compileLineTest(text)] : []),
       ]
     })
-    if (statistics[plan.columns.length]?.mayHaveValues === false) return texts
+    if (statistics[plan.columns.length]?.canHaveValues === false) return texts
     const conditions = join([compileBlankTest(sql`text`), compileLineTest(sql`text`)], ' OR ')
     const badCellsColumn = name(badCells)
     return [

@@ -120,8 +120,8 @@ function countConcatenations(tree: unknown): number {
     type === 'transform' ||
     (type === 'unary' && value !== '-') ||
     (type === 'variable' && duplicatingFunctions.has(value))
-  const ownCount = canDuplicate ? maxUnboundedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
-  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), ownCount)
+  const nodeCount = canDuplicate ? maxUnboundedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
+  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), nodeCount)
 }
 
 function rewrite(tree: unknown, skipsConcatenations: boolean): void {

@@ -237,8 +237,8 @@ function checkPatterns(tree: unknown): void {
 
 function locate(text: string, offset: number, token: string | undefined): ExpressionPlace {
   const precedingLines = text.slice(0, offset).split('\n')
-  const place = { offset, line: precedingLines.length, column: precedingLines.at(-1)!.length + 1 }
-  return token === undefined ? place : { ...place, token }
+  const location = { offset, line: precedingLines.length, column: precedingLines.at(-1)!.length + 1 }
+  return token === undefined ? location : { ...location, token }
 }
 
 const isFunction = (value: unknown): boolean =>

@@ -10,7 +10,7 @@ import {
   createBooleanValue,
   requireType,
   andNotNaN,
-  mayBeNaN,
+  canBeNaN,
   toNumberValue,
   RowExpressionError,
   createTextValue,
@@ -214,7 +214,7 @@ class RowCompiler {
         // Only the greater side needs a check, because in DuckDB no number is greater than NaN.
         const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
         return createBooleanValue(
-          mayBeNaN(greater)
+          canBeNaN(greater)
             ? sql`CASE WHEN isnan(${greater.sql}) AND ${lesser.sql} IS NOT NULL THEN FALSE ELSE ${comparison} END`
             : comparison,
         )
@@ -326,7 +326,7 @@ function compileEquality(left: RowValue, right: RowValue, operator: '=' | '!='):
   const bothPresent = sql`(${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL)`
   if (left.type !== right.type) return createBooleanValue(operator === '=' ? sql`FALSE` : bothPresent)
   if (operator === '=') return createBooleanValue(sql`coalesce(${left.sql} = ${right.sql}${andNotNaN(left)}, FALSE)`)
-  const orNaN = mayBeNaN(left) && mayBeNaN(right) ? sql` OR (isnan(${left.sql}) AND isnan(${right.sql}))` : sql``
+  const orNaN = canBeNaN(left) && canBeNaN(right) ? sql` OR (isnan(${left.sql}) AND isnan(${right.sql}))` : sql``
   return createBooleanValue(sql`coalesce(${left.sql} <> ${right.sql}${orNaN}, FALSE)`)
 }
 

@@ -98,9 +98,13 @@ function readMarker(marker: string): Part | undefined {
   const [component = '', ...rest] = marker.slice(1, -1).replaceAll(/\s/g, '')
   const modifiers = rest.join('')
   const comma = modifiers.lastIndexOf(',')
-  const given = comma < 0 ? modifiers : modifiers.slice(0, comma)
-  const hasSuffix = given.length > 1 && 'atco'.includes(given.at(-1)!)
-  const presentation = hasSuffix ? given.slice(0, -1) : given === '' ? defaultPresentations[component] : given
+  const definition = comma < 0 ? modifiers : modifiers.slice(0, comma)
+  const hasSuffix = definition.length > 1 && 'atco'.includes(definition.at(-1)!)
+  const presentation = hasSuffix
+    ? definition.slice(0, -1)
+    : definition === ''
+      ? defaultPresentations[component]
+      : definition
   if (presentation === undefined) return undefined
   if (component === 'Z' || component === 'z') {
     const zoneSeparator = findRegularSeparator(presentation)
@@ -113,7 +117,7 @@ function readMarker(marker: string): Part | undefined {
   const isNumber = 'YMDdFWwXxHhmsf'.includes(component) && !/^n/i.test(presentation)
   if (component === 'f') return { marker, pattern: '[0-9]+', isNumber }
   if (!isNumber) return { marker, pattern: '[a-zA-Z]+' }
-  const [primary, modifier] = splitModifier(hasSuffix ? `${presentation};${given.at(-1)}` : presentation)
+  const [primary, modifier] = splitModifier(hasSuffix ? `${presentation};${definition.at(-1)}` : presentation)
   const pattern = integerPatterns[primary]
   if (pattern) return { marker, pattern, isNumber }
   const ordinal = modifier.startsWith('o') ? '(?:th|st|nd|rd)' : ''
@@ -129,13 +133,13 @@ function splitModifier(pattern: string): [primary: string, modifier: string] {
 
 /** Returns the number of digits that a number has if another one follows immediately; `undefined` if invalid. */
 function readDigits(component: string, primary: string, min?: string, max?: string): number | undefined {
-  const ownDigits = [...primary].filter((character) => /\p{Nd}/u.test(character)).length
-  if (ownDigits === 0) return undefined
+  const primaryDigits = [...primary].filter((character) => /\p{Nd}/u.test(character)).length
+  if (primaryDigits === 0) return undefined
   const parseWidth = (text: string | undefined): number | undefined =>
     text === undefined || text === '*' ? undefined : Number.parseInt(text)
   const [minWidth, maxWidth] = [parseWidth(min), parseWidth(max)]
   if (component === 'Y' && maxWidth !== undefined) return isWidth(maxWidth) ? maxWidth : undefined
-  const digits = minWidth !== undefined && ownDigits < minWidth ? minWidth : ownDigits
+  const digits = minWidth !== undefined && primaryDigits < minWidth ? minWidth : primaryDigits
   return isWidth(digits) ? digits : undefined
 }
 

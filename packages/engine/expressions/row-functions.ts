@@ -4,7 +4,7 @@ import {
   toTextSql,
   createBooleanValue,
   requireType,
-  mayBeNaN,
+  canBeNaN,
   toNumberValue,
   RowExpressionError,
   createTextValue,
@@ -187,11 +187,11 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     arity: [1, 1],
     compile([list], about) {
       const minimum = sql`least(${requireNumbers(list, about)})`
-      const maybeNaN = requireItems(list, about).filter(mayBeNaN)
-      if (maybeNaN.length === 0) return toNumberValue(minimum)
+      const possibleNaNs = requireItems(list, about).filter(canBeNaN)
+      if (possibleNaNs.length === 0) return toNumberValue(minimum)
       // If one of the numbers is NaN, the minimum is NaN.
       const isAnyNaN = join(
-        maybeNaN.map((item) => sql`isnan(${item.sql})`),
+        possibleNaNs.map((item) => sql`isnan(${item.sql})`),
         ' OR ',
       )
       return toNumberValue(sql`CASE WHEN ${isAnyNaN} THEN CAST('NaN' AS DOUBLE) ELSE ${minimum} END`)

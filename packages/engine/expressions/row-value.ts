@@ -72,11 +72,11 @@ export function toTruthySql(value: RowValue): Sql {
  * Returns whether a number can be NaN. In DuckDB, NaN equals itself and is greater than all other numbers; in JSONata,
  * as in JavaScript, all comparisons with NaN are false, and NaN is falsy.
  */
-export const mayBeNaN = ({ type, literal, column }: RowValue): boolean =>
+export const canBeNaN = ({ type, literal, column }: RowValue): boolean =>
   type === 'number' && literal === undefined && (column === undefined || isFloat(column.type))
 
 /** Returns ` AND NOT isnan(…)` if a number may be NaN, otherwise nothing. */
-export const andNotNaN = (value: RowValue): Sql => (mayBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
+export const andNotNaN = (value: RowValue): Sql => (canBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
 
 /**
  * Converts a value to text as JSONata formats it, with at most 15 significant digits for numbers. An exponent is
@@ -90,7 +90,7 @@ export function toTextSql(value: RowValue): Sql {
       return value.sql
     case 'number':
       if (integerType.test(value.column?.type ?? '')) return sql`CAST(${value.column!.sql} AS VARCHAR)`
-      if (!mayBeNaN(value)) return sql`format('{:.15g}', ${value.sql})`
+      if (!canBeNaN(value)) return sql`format('{:.15g}', ${value.sql})`
       return sql`CASE WHEN isfinite(${value.sql}) THEN format('{:.15g}', ${value.sql}) END`
     case 'boolean':
       return sql`CAST(${value.sql} AS VARCHAR)`

@@ -17,17 +17,18 @@ export interface Catalog {
  * @internal
  */
 export function createCatalog(definitions: readonly NodeDefinition[]): Catalog {
-  const byType = new Map<string, NodeDefinition>()
-  const byVersion = new Map<string, NodeDefinition>()
+  const definitionsByType = new Map<string, NodeDefinition>()
+  const definitionsByVersion = new Map<string, NodeDefinition>()
   for (const definition of definitions) {
     const { type, version } = definition
-    if (version >= (byType.get(type)?.version ?? 0)) byType.set(type, definition)
-    byVersion.set(`${type} ${version}`, definition)
+    if (version >= (definitionsByType.get(type)?.version ?? 0)) definitionsByType.set(type, definition)
+    definitionsByVersion.set(`${type} ${version}`, definition)
   }
   let list: NodeType[] | undefined
   return {
-    get: (type, version) => (version === undefined ? byType.get(type) : byVersion.get(`${type} ${version}`)),
-    list: () => (list ??= [...byType.values()].map(describeType)),
+    get: (type, version) =>
+      version === undefined ? definitionsByType.get(type) : definitionsByVersion.get(`${type} ${version}`),
+    list: () => (list ??= [...definitionsByType.values()].map(describeType)),
   }
 }
 

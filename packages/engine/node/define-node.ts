@@ -299,7 +299,10 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   workflowNames?(settings: z.output<Schema>): readonly string[]
   /** For a variable node: the name of the variable. */
   variable?(settings: z.output<Schema>): string
-  /** When the node runs if several edges lead to it; a node's own setting takes precedence. Default: `all`. */
+  /**
+   * The condition for running the node if several edges lead to it; a node's own setting takes precedence. Default:
+   * `all`.
+   */
   join?: Join | ((settings: z.output<Schema>) => Join)
   /** Migrates settings of an older version of this type. */
   migrate?(settings: Config, from: number): Config

@@ -79,7 +79,7 @@ export interface Attempt {
   attempt: number
   key: string
   inputs: Values
-  /** The settings after `{{…}}` were evaluated, if there were any. */
+  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
   filled: Config | undefined
   continuation: Continuation | undefined
   /** The number of this attempt, from 1. For a continuation, the number of its own attempts. */

@@ -72,15 +72,17 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   }
 
   /** Returns earlier effects of a node, in this run or in the run that it was forked from. */
-  const findEffects = (key: string, instance: NodeInstance, ownEffects = recorded.get(instance)): KnownEffects => {
+  const findEffects = (key: string, instance: NodeInstance, recordedEffects = recorded.get(instance)): KnownEffects => {
     const earlierEffects = forked?.findEffects(key, instance)
-    return earlierEffects ? { get: (id) => ownEffects.get(id) ?? toForkedEffect(earlierEffects.get(id)) } : ownEffects
+    return earlierEffects
+      ? { get: (id) => recordedEffects.get(id) ?? toForkedEffect(earlierEffects.get(id)) }
+      : recordedEffects
   }
 
   const createAttempt = (
     instance: NodeInstance,
     { attempt, key, inputs, filled, continuation, retry }: Omit<RunNode, 'type' | 'node' | 'scope'>,
-    ownEffects?: KnownEffects,
+    recordedEffects?: KnownEffects,
   ): Attempt => {
     const planned = plan.find(instance)!
     const isTimed = planned.policy.totalMs !== undefined
@@ -94,7 +96,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       continuation,
       tries: continuation ? (retry?.tries ?? 1) : attempt,
       spentMs: isTimed ? clock.now() - (firstStartedAt.get(createInstanceKey(instance)) ?? clock.now()) : 0,
-      knownEffects: findEffects(key, instance, ownEffects),
+      knownEffects: findEffects(key, instance, recordedEffects),
     }
   }
 

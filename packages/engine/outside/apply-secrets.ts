@@ -88,8 +88,8 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
 /** Returns a function that masks values in a string, including their URL, JSON and Base64 encodings. @internal */
 export function createRedactor(values: readonly string[]): (text: string) => string {
   const forms = new Set(values.flatMap(encodeForms))
-  const byLength = [...forms].sort((a, b) => b.length - a.length)
-  return (text) => byLength.reduce((redacted, form) => redacted.replaceAll(form, redactionMask), text)
+  const formsByLength = [...forms].sort((a, b) => b.length - a.length)
+  return (text) => formsByLength.reduce((redacted, form) => redacted.replaceAll(form, redactionMask), text)
 }
 
 /** Returns the forms that a value can have in a response or URL. Values below three characters are not masked. */

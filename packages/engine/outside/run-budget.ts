@@ -133,8 +133,8 @@ export function createRunBudget(
         const usage = event.unknown ? estimate : readAmounts(event.outcome, 'usage')
         if (usage) addTo(used, usage)
         // Earlier requests that were interrupted may have been charged.
-        const lost = readAmounts(event.outcome, 'lost')
-        if (lost) addTo(used, lost)
+        const lostUsage = readAmounts(event.outcome, 'lost')
+        if (lostUsage) addTo(used, lostUsage)
       }
     },
   }

@@ -41,7 +41,7 @@ function collectReads(
 ): Set<DataKind> {
   const { catalog, workflows, readsByNode } = search
   const context = { nodeType: catalog.get, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
-  const ownReads = plan.nodes.map((planned) => listOwnReads(planned, context))
+  const nodeReads = plan.nodes.map((planned) => listNodeReads(planned, context))
   const outputs = new Map<number, Set<DataKind>>()
   let isChanged = true
   while (isChanged) {
@@ -51,7 +51,7 @@ function collectReads(
       const inputs = new Set([...outer, ...sources])
       readsByNode.set(planned, inputs)
       const inner = planned.inside ? collectReads(planned.inside, inputs, search) : []
-      const outputReads = new Set([...inputs, ...ownReads[index]!, ...inner])
+      const outputReads = new Set([...inputs, ...nodeReads[index]!, ...inner])
       if (outputReads.size === outputs.get(index)?.size) continue
       outputs.set(index, outputReads)
       isChanged = isChanged || outputReads.size > 0
@@ -60,7 +60,7 @@ function collectReads(
   return new Set([...outputs.values()].flatMap((reads) => [...reads]))
 }
 
-function listOwnReads(
+function listNodeReads(
   { definition, settings }: PlannedNode,
   context: Pick<DescribeContext, 'nodeType' | 'findWorkflow'>,
 ): readonly DataKind[] {

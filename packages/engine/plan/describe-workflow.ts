@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { error, hasErrors, portFits } from '@aw-flow/schema'
+import { error, hasErrors, canConnectPorts } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import type { DescribeContext, Description } from '../node/define-node.ts'
 import { createWorkflowFinder, findInputReads, type InputReads } from './data-reads.ts'
@@ -57,15 +57,15 @@ export function describeWorkflow(
 }
 
 function groupByNode(problems: readonly Problem[]): Map<string, Problem[]> {
-  const byNode = new Map<string, Problem[]>()
+  const problemsByNode = new Map<string, Problem[]>()
   for (const problem of problems) {
     const node = problem.where?.node
     if (node === undefined) continue
-    const nodeProblems = byNode.get(node)
+    const nodeProblems = problemsByNode.get(node)
     if (nodeProblems) nodeProblems.push(problem)
-    else byNode.set(node, [problem])
+    else problemsByNode.set(node, [problem])
   }
-  return byNode
+  return problemsByNode
 }
 
 interface DescribedPlan {
@@ -130,12 +130,12 @@ function describePlan(
         const nested = describePlan(planned.inside, inner, inputs, `${path}${planned.node.id}/`)
         const problems = [...nested.nodes.values()].flatMap((description) => description.problems)
         const innerProblems = problems.map((problem) => wrapAtNode(planned, problem))
-        const ownDescription = describeNode(planned, inputs, nodeContext, path)
-        const outputs = { ...ownDescription.outputs, ...nested.outputs }
+        const nodeDescription = describeNode(planned, inputs, nodeContext, path)
+        const outputs = { ...nodeDescription.outputs, ...nested.outputs }
         descriptions.set(index, {
-          ...ownDescription,
+          ...nodeDescription,
           outputs,
-          problems: [...ownDescription.problems, ...innerProblems],
+          problems: [...nodeDescription.problems, ...innerProblems],
         })
       } else {
         descriptions.set(index, describeNode(planned, inputs, nodeContext, path))
@@ -243,7 +243,7 @@ function passUnknownColumns(
 function findTypeMismatches(planned: PlannedNode, inputs: Readonly<Record<string, PortDescription>>): Problem[] {
   return planned.ports.inputs.flatMap(({ name, type }) => {
     const description = inputs[name]
-    if (!description || portFits(description.type, type)) return []
+    if (!description || canConnectPorts(description.type, type)) return []
     const reason = message('edge.wrong-type', {
       node: getNodeLabel(planned),
       port: name,

@@ -6,7 +6,10 @@ import { planNode } from './plan-node.ts'
 /** The workflow inside a node, or its name. `key`: the id that the name was resolved to, or else the name. */
 export type InnerSource = { document: unknown } | { name: string; key: string }
 
-/** Returns the workflow inside a node, or its name; `undefined` if there is none or the settings are not valid. */
+/**
+ * Returns the workflow inside a node, or its name; `undefined` if the node has no inner workflow or its settings are
+ * invalid.
+ */
 export function findInnerSource(
   workflow: Workflow,
   node: Workflow['nodes'][number],

@@ -59,8 +59,8 @@ export function findLoopBodies(
   }
   if (problems.length > problemCount) return false
 
-  const bySize = [...bodies].sort(([, a], [, b]) => b.size - a.size)
-  for (const [loop, body] of bySize) for (const index of body) nodes[index]!.loop = loop
+  const bodiesBySize = [...bodies].sort(([, a], [, b]) => b.size - a.size)
+  for (const [loop, body] of bodiesBySize) for (const index of body) nodes[index]!.loop = loop
 
   for (const { id, source, sourcePort, target, isReturn } of edges) {
     if (!isReturn) continue

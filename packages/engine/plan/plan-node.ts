@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import {
   error,
   toIssueMessage,
-  portFits,
+  canConnectPorts,
   getProblemText,
   replaceSentence,
   warning,
@@ -86,7 +86,7 @@ export const wrapAtNode = (planned: Pick<PlannedNode, 'node'>, problem: Problem)
 export const describePortType = (type: PortType): Message => message('value-type', { type })
 
 /** Returns whether an edge from `output` to `input` is valid. @internal */
-export const portAccepts = (input: Port, output: Port): boolean => portFits(output.type, input.type)
+export const portAccepts = (input: Port, output: Port): boolean => canConnectPorts(output.type, input.type)
 
 const errorPort: Port = { name: 'error', type: 'json', label: 'Error' }
 

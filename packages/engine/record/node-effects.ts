@@ -108,7 +108,7 @@ export interface RecordedEffects {
 
 /** Creates an index of effects. With `keepAll`, it keeps the effects of nodes that have ended. */
 export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
-  const byInstance = new Map<string, Map<string, KnownEffect>>()
+  const effectsByInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()
   /** Effects that wait for a decision, by node instance. */
   const undecided = new Map<
@@ -120,7 +120,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
     const key = createInstanceKey(body)
     const pending = undecided.get(key)
     if (!pending || pending.digest !== body.digest) return
-    const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
+    const effects = effectsByInstance.get(key) ?? new Map<string, KnownEffect>()
     if (pending.question) {
       undecided.delete(key)
       const { decision, edited, comment } = body
@@ -129,7 +129,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         ...(edited === undefined ? {} : { edited }),
         ...(comment === undefined ? {} : { comment }),
       }
-      byInstance.set(
+      effectsByInstance.set(
         key,
         effects.set(pending.effect, { attempt: pending.attempt, state: 'done', startCount: 0, outcome }),
       )
@@ -143,14 +143,14 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
   }
 
   /** Rejects the question of a node whose deadline has passed. */
-  const rejectLate = (instance: NodeInstance): void => {
+  const rejectOverdueQuestion = (instance: NodeInstance): void => {
     const key = createInstanceKey(instance)
     const pending = undecided.get(key)
     if (!pending?.question) return
     undecided.delete(key)
     const outcome: QuestionDecision = { decision: 'reject', comment: 'Nobody decided before the deadline.' }
-    const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
-    byInstance.set(
+    const effects = effectsByInstance.get(key) ?? new Map<string, KnownEffect>()
+    effectsByInstance.set(
       key,
       effects.set(pending.effect, { attempt: pending.attempt, state: 'done', startCount: 0, outcome }),
     )
@@ -161,8 +161,8 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
       switch (body.type) {
         case 'effect-started': {
           const key = createInstanceKey(body)
-          const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
-          byInstance.set(key, effects)
+          const effects = effectsByInstance.get(key) ?? new Map<string, KnownEffect>()
+          effectsByInstance.set(key, effects)
           const startCount = (effects.get(body.effect)?.startCount ?? 0) + 1
           effects.set(body.effect, { attempt: body.attempt, state: 'started', startCount })
           return
@@ -170,7 +170,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'effect-ended': {
           const { attempt, effect, outcome, error: failure, unknown } = body
           const state = unknown ? 'unknown' : failure ? 'failed' : 'done'
-          const effects = byInstance.get(createInstanceKey(body))
+          const effects = effectsByInstance.get(createInstanceKey(body))
           const startCount = effects?.get(effect)?.startCount ?? 1
           effects?.set(effect, { attempt, outcome, state, startCount, ...(failure ? { error: failure } : {}) })
           return
@@ -185,15 +185,15 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
           if (undecided.size > 0) decide(body)
           return
         case 'wait-ended':
-          if (body.reason === 'deadline' && undecided.size > 0) rejectLate(body)
+          if (body.reason === 'deadline' && undecided.size > 0) rejectOverdueQuestion(body)
           return
         case 'node-completed':
         case 'node-failed':
         case 'node-cancelled':
-          if (!keepAll && byInstance.size > 0) byInstance.delete(createInstanceKey(body))
+          if (!keepAll && effectsByInstance.size > 0) effectsByInstance.delete(createInstanceKey(body))
       }
     },
-    get: (instance) => byInstance.get(createInstanceKey(instance)) ?? noEffects,
+    get: (instance) => effectsByInstance.get(createInstanceKey(instance)) ?? noEffects,
   }
 }
 
@@ -315,16 +315,16 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       const waitingError = createPermanentError(error('effect.waits', { node: instance.node }))
       if (approval) throw waitingError
       const id = createId(path, kind, shown)
-      const decided = known.get(id)
-      if (decided?.state === 'done') return decided.outcome as QuestionDecision
+      const recordedDecision = known.get(id)
+      if (recordedDecision?.state === 'done') return recordedDecision.outcome as QuestionDecision
       if (!record || !canAsk) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
       const messageFields = text === undefined ? {} : { message: text as unknown as Json }
-      const identified = { ...shown, ...messageFields, question: `${createInstanceKey(instance)}/${id}` }
+      const identifiedContent = { ...shown, ...messageFields, question: `${createInstanceKey(instance)}/${id}` }
       const questionEffect = { effect: id, attempt, question: true as const }
       approval = {
         kind: 'approval',
-        digest: digestJson(identified),
-        shown: identified,
+        digest: digestJson(identifiedContent),
+        shown: identifiedContent,
         ...(deadline === undefined ? {} : { deadline }),
         effect: questionEffect,
       }
@@ -337,8 +337,8 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       requestDecision: createRequest(path),
       findDecision(kind, shown) {
         const base = `${path}${kind}-${digestJson(shown).slice(0, 16)}${iterationSuffix}`
-        const decided = known.get(`${base}-${ordinals.get(base) ?? 0}`)
-        return decided?.state === 'done' ? (decided.outcome as QuestionDecision) : undefined
+        const recordedDecision = known.get(`${base}-${ordinals.get(base) ?? 0}`)
+        return recordedDecision?.state === 'done' ? (recordedDecision.outcome as QuestionDecision) : undefined
       },
     }),
     get hasEffects() {
@@ -375,8 +375,8 @@ function createApproval(
   { effect, attempt, times }: { effect: string; attempt: number; times: number },
 ): WaitFor {
   const text = message('effect.ask', { effect: kind }) as unknown as Json
-  const shown = { message: text, value: { kind: 'json', json: request }, effect, times }
-  return { kind: 'approval', digest: digestJson(shown), shown, effect: { effect, attempt } }
+  const shownContent = { message: text, value: { kind: 'json', json: request }, effect, times }
+  return { kind: 'approval', digest: digestJson(shownContent), shown: shownContent, effect: { effect, attempt } }
 }
 
 const createRejectedEffectProblem = (effect: string, node: string): Problem =>

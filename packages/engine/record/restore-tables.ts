@@ -33,12 +33,13 @@ export interface TableRestorer {
 /** Creates a restorer, which recomputes missing tables from their derivations, down to the datasets. */
 export function createTableRestorer({ record, initial, has, rerun }: RestoreOptions): TableRestorer {
   const inProgress = new Map<string, Promise<void>>()
-  let origins: { length: number; byTable: Map<string, TableOrigin> } | undefined
+  let origins: { length: number; originsByTable: Map<string, TableOrigin> } | undefined
 
   const findOrigin = (id: string): TableOrigin | undefined => {
     // The record grows during the run.
-    if (origins?.length !== record.length) origins = { length: record.length, byTable: findOrigins(initial, record) }
-    return origins.byTable.get(id)
+    if (origins?.length !== record.length)
+      origins = { length: record.length, originsByTable: findOrigins(initial, record) }
+    return origins.originsByTable.get(id)
   }
 
   const restore = async (table: TableRef): Promise<void> => {
@@ -58,9 +59,9 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
     const restorations = missingTables.map((table) => {
       const pending = inProgress.get(table.id)
       if (pending) return pending
-      const work = restore(table).finally(() => inProgress.delete(table.id))
-      inProgress.set(table.id, work)
-      return work
+      const restoration = restore(table).finally(() => inProgress.delete(table.id))
+      inProgress.set(table.id, restoration)
+      return restoration
     })
     return Promise.all(restorations).then(() => undefined)
   }
@@ -71,9 +72,9 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
 function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<string, TableOrigin> {
   const starts = new Map<string, Extract<Effect, { type: 'start-node' }>>()
   const runs = new Map<string, RunNode>()
-  const byTable = new Map<string, TableOrigin>()
+  const originsByTable = new Map<string, TableOrigin>()
   const addOrigins = (effect: RunNode | undefined, event: TableOrigin['event'], values: Values): void => {
-    for (const { id } of listTables(values)) if (!byTable.has(id)) byTable.set(id, { effect, event })
+    for (const { id } of listTables(values)) if (!originsByTable.has(id)) originsByTable.set(id, { effect, event })
   }
   replayRecord(initial, record, (event, effects) => {
     if (event.type === 'node-completed') addOrigins(runs.get(createInstanceKey(event)), event, event.outputs)
@@ -93,7 +94,7 @@ function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<
       if (effect.type === 'run-node') runs.set(createInstanceKey(effect), effect)
     }
   })
-  return byTable
+  return originsByTable
 }
 
 const createMissingTableProblem = ({ id, rows }: TableRef, node: string | undefined) =>

@@ -83,7 +83,7 @@ function createEdgeSerializer(workflow: Workflow): (id: string) => string {
   }
   const modes = new Map(workflow.nodes.map((node) => [node.id, getMode(node, workflow)]))
   const serializeEdges = (id: string, path: readonly string[]): string => {
-    const parts = (lists.get(id) ?? []).map(({ source, sourceHandle = null, targetHandle = null }) => {
+    const serializedEdges = (lists.get(id) ?? []).map(({ source, sourceHandle = null, targetHandle = null }) => {
       const mode = modes.get(source) ?? 'enabled'
       const isBypassed = mode === 'bypassed' && !path.includes(source)
       return JSON.stringify([
@@ -94,7 +94,7 @@ function createEdgeSerializer(workflow: Workflow): (id: string) => string {
         isBypassed ? serializeEdges(source, [...path, source]) : '',
       ])
     })
-    return parts.sort().join()
+    return serializedEdges.sort().join()
   }
   return (id) => serializeEdges(id, [])
 }

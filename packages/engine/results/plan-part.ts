@@ -54,22 +54,22 @@ export interface PlannedPart {
 export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasTable }: PlanPartOptions): PlannedPart {
   const provided: Record<string, ProvidedOutputs> = {}
   const problems: Problem[] = []
-  const byId = new Map(nodes.map((planned, index) => [planned.node.id, index]))
+  const indexById = new Map(nodes.map((planned, index) => [planned.node.id, index]))
   for (const [node, outputs] of Object.entries(pins)) {
-    if (!byId.has(node)) continue
+    if (!indexById.has(node)) continue
     const missingTable = listTables(outputs).find(({ id }) => !hasTable(id))
-    if (missingTable) problems.push(createMissingPinnedTableProblem(getNodeLabel(nodes[byId.get(node)!]!), node))
+    if (missingTable) problems.push(createMissingPinnedTableProblem(getNodeLabel(nodes[indexById.get(node)!]!), node))
     provided[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
   if (!part) return { given: provided, problems }
-  const unknown = listTargets(part).find((id) => !byId.has(id))
+  const unknown = listTargets(part).find((id) => !indexById.has(id))
   if (unknown !== undefined) {
     const params = { node: unknown, nodes: nodes.map(({ node }) => node.id) }
     return { given: provided, problems: [error('run.no-node', params)] }
   }
   if (part.kind === 'to') return { given: provided, problems }
 
-  const target = byId.get(part.node)!
+  const target = indexById.get(part.node)!
   const partIndices = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
   const findOutcome = ({ node }: PlannedNode): LastRunOutcomes['nodes'][string] | undefined => {
     const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined

@@ -28,47 +28,47 @@ export interface TableLedger {
  * @internal
  */
 export function createTableLedger(drop: (id: string) => Promise<void>): TableLedger {
-  const byTable = new Map<string, { table: TableRef; holders: Set<string> }>()
-  const byHolder = new Map<string, Set<string>>()
+  const entriesByTable = new Map<string, { table: TableRef; holders: Set<string> }>()
+  const idsByHolder = new Map<string, Set<string>>()
   let bytes = 0
   let pendingDrops: Promise<void> = Promise.resolve()
 
   const release = (holder: string): void => {
-    const ids = byHolder.get(holder)
+    const ids = idsByHolder.get(holder)
     if (!ids) return
-    byHolder.delete(holder)
+    idsByHolder.delete(holder)
     for (const id of ids) {
-      const entry = byTable.get(id)
+      const entry = entriesByTable.get(id)
       entry?.holders.delete(holder)
       if (!entry || entry.holders.size > 0) continue
-      byTable.delete(id)
+      entriesByTable.delete(id)
       bytes -= estimateTableBytes(entry.table)
       // A table that has been held again since is not dropped.
-      pendingDrops = pendingDrops.then(() => (byTable.has(id) ? undefined : drop(id))).catch(() => undefined)
+      pendingDrops = pendingDrops.then(() => (entriesByTable.has(id) ? undefined : drop(id))).catch(() => undefined)
     }
   }
 
   return {
     hold(holder, tables) {
       if (tables.length === 0) return
-      const ids = byHolder.get(holder) ?? new Set<string>()
-      byHolder.set(holder, ids)
+      const ids = idsByHolder.get(holder) ?? new Set<string>()
+      idsByHolder.set(holder, ids)
       for (const table of tables) {
         ids.add(table.id)
-        const entry = byTable.get(table.id)
+        const entry = entriesByTable.get(table.id)
         if (entry) {
           entry.holders.add(holder)
         } else {
-          byTable.set(table.id, { table, holders: new Set([holder]) })
+          entriesByTable.set(table.id, { table, holders: new Set([holder]) })
           bytes += estimateTableBytes(table)
         }
       }
     },
     release,
     releaseAll(prefix) {
-      for (const holder of byHolder.keys()) if (holder.startsWith(prefix)) release(holder)
+      for (const holder of idsByHolder.keys()) if (holder.startsWith(prefix)) release(holder)
     },
-    holders: (id) => [...(byTable.get(id)?.holders ?? [])],
+    holders: (id) => [...(entriesByTable.get(id)?.holders ?? [])],
     get bytes() {
       return bytes
     },

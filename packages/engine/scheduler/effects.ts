@@ -30,7 +30,7 @@ export type Effect =
       attempt: number
       key: string
       inputs: Values
-      /** The settings after `{{…}}` were evaluated, if there were any. */
+      /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
       filled?: Config
       continuation?: Continuation
       /** For the retry of a continuation: the number of tries including this one, and the delay before it. */

@@ -39,7 +39,7 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeSt
     retry: undefined,
   }
   setRetainedNode(scope, index, { ...nodeStart, loop })
-  advance(draft, scope, index)
+  advanceLoop(draft, scope, index)
 }
 
 /** Starts the nodes inside a sub-workflow with the values of its inputs. */
@@ -73,11 +73,11 @@ export function handleIterationStarted(
   const countField = count === undefined ? {} : { count }
   if (draft.phase !== 'running') {
     updateLoop(scope, index, { isRequested: false, ...countField })
-    return advance(draft, scope, index)
+    return advanceLoop(draft, scope, index)
   }
   updateLoop(scope, index, { isRequested: false, next: iteration + 1, active: loop.active + 1, ...countField })
   openScope(draft, scope, index, iteration, values)
-  advance(draft, scope, index)
+  advanceLoop(draft, scope, index)
 }
 
 export function handleIterationsDone(
@@ -87,7 +87,7 @@ export function handleIterationsDone(
   event: EventOf<'iterations-done'>,
 ): void {
   updateLoop(scope, index, { isRequested: false, count: event.count })
-  advance(draft, scope, index)
+  advanceLoop(draft, scope, index)
 }
 
 /** Handles the end of an iteration, or its error if it could not start. */
@@ -111,17 +111,17 @@ export function handleIterationEnded(
     error: isFirst ? { iteration, error } : loop.error,
   })
   if (body) closeScope(draft, scope, node, iteration)
-  advance(draft, scope, index)
+  advanceLoop(draft, scope, index)
 }
 
 /** Schedules the retry of an iteration that failed to start; running iterations continue. */
 export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: EventOf<'node-retrying'>): void {
   updateLoop(scope, index, { isRequested: false, retry: { tries: event.attempt + 1, delayMs: event.delayMs } })
-  advance(draft, scope, index)
+  advanceLoop(draft, scope, index)
 }
 
 /** Advances a loop: requests iterations up to the limit, waits for running ones, and ends. */
-function advance(draft: Draft, scope: ScopeDraft, index: number): void {
+function advanceLoop(draft: Draft, scope: ScopeDraft, index: number): void {
   const loop = requireLoop(scope, index)
   const { id, loop: settings, onError } = getNode(scope, index)
   const { parallel, keepGoing } = settings!

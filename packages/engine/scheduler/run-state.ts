@@ -51,7 +51,7 @@ export interface LoopState {
 export interface RetainedNode {
   readonly attempt: number
   readonly key: string
-  /** The settings after `{{…}}` were evaluated, if there were any. */
+  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
   readonly filled: Config | undefined
   readonly waitFor?: WaitFor
   /** Set from the end of its wait until the node ends. */
@@ -91,7 +91,7 @@ export interface UndoableNode extends Instance {
   readonly key: string
   readonly inputs: Values
   readonly outputs: Values
-  /** The settings after `{{…}}` were evaluated, if there were any. */
+  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
   readonly filled: Config | undefined
 }
 

@@ -57,12 +57,12 @@ export function findTimeZone(name: string): TimeZone | undefined {
 }
 
 function createTimeZone(name: string, offsetAt: (instant: number) => number): TimeZone {
-  const byYear = new Map<number, readonly ZoneTransition[]>()
+  const transitionsByYear = new Map<number, readonly ZoneTransition[]>()
   const listYearTransitions = (year: number): readonly ZoneTransition[] => {
-    const cached = byYear.get(year)
+    const cached = transitionsByYear.get(year)
     if (cached) return cached
     const transitions = scanTransitions(offsetAt, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
-    byYear.set(year, transitions)
+    transitionsByYear.set(year, transitions)
     return transitions
   }
   return {

@@ -119,9 +119,9 @@ export const boundedMacros: readonly Sql[] = [
  */
 export function replaceGrowingFunctions(statement: string, tokens: readonly StatementToken[]): string | Problem {
   /** Replacement text by the index of the token that it replaces. */
-  const replaced = new Map<number, string>()
+  const replacements = new Map<number, string>()
   /** Inserted text by the index of the token that it precedes. */
-  const inserted = new Map<number, string>()
+  const insertions = new Map<number, string>()
   /** Macros whose arguments are in a bracket, by the index of the bracket. */
   const macros = new Map<number, string>()
   const operatorIndices = new Map<number, number>()
@@ -137,7 +137,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     // `text.repeat(3)` is a method call: its first argument precedes the dot.
     if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return createMethodCallProblem(call)
     if (call === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
-    replaced.set(index, name(`aw ${boundedCall}`).text)
+    replacements.set(index, name(`aw ${boundedCall}`).text)
     macros.set(index + 1, boundedCall)
   }
   for (const [position, operator] of findPatternOperators(tokens)) {
@@ -147,9 +147,9 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     const pattern = tokens[position + operator.length]
     const isLiteral = pattern?.kind === 'text' && isSymbol(tokens[position + operator.length + 1], ')')
     if (isLiteral && isFastPattern(operator, pattern.value)) continue
-    inserted.set(openIndex, name(`aw ${operator}`).text)
+    insertions.set(openIndex, name(`aw ${operator}`).text)
     macros.set(openIndex, operator)
-    for (let index = 0; index < operator.length; index++) replaced.set(position + index, index === 0 ? ',' : '')
+    for (let index = 0; index < operator.length; index++) replacements.set(position + index, index === 0 ? ',' : '')
   }
   operatorIndices.delete(-1)
   const boundedJoins = operatorIndices.size > maxUnboundedConcatenations ? operatorIndices : new Map<number, number>()
@@ -173,7 +173,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
         index = close + 1
         continue
       }
-      text += gap + (inserted.get(index) ?? '') + (replaced.get(index) ?? statement.slice(token.start, token.end))
+      text += gap + (insertions.get(index) ?? '') + (replacements.get(index) ?? statement.slice(token.start, token.end))
       index++
     }
     return text

@@ -89,21 +89,21 @@ const splitOperands = (tokens: readonly SourceToken[], ...symbols: readonly stri
 
 function inferCaseType(tokens: readonly SourceToken[], resolveType: ResolveColumnType): string | undefined {
   if (!isWord(tokens.at(-1), 'END')) return undefined
-  const parts: SourceToken[][] = []
+  const operands: SourceToken[][] = []
   let isValue = false
   for (const token of tokens.slice(1, -1)) {
     if (token.depth === tokens[0]!.depth && isWord(token, 'CASE')) return undefined
     if (token.depth === tokens[0]!.depth && isWord(token, 'WHEN', 'THEN', 'ELSE')) {
       isValue = !isWord(token, 'WHEN')
-      if (isValue) parts.push([])
-    } else if (isValue) parts.at(-1)!.push(token)
+      if (isValue) operands.push([])
+    } else if (isValue) operands.at(-1)!.push(token)
   }
-  return inferCommonType(parts, resolveType)
+  return inferCommonType(operands, resolveType)
 }
 
 /** Returns the type of several values if it is the same for all of them, ignoring NULL literals. */
-function inferCommonType(parts: readonly SourceToken[][], resolveType: ResolveColumnType): string | undefined {
-  const types = parts.map((operand) =>
+function inferCommonType(operands: readonly SourceToken[][], resolveType: ResolveColumnType): string | undefined {
+  const types = operands.map((operand) =>
     operand.length === 1 && isWord(operand[0], 'NULL') ? 'NULL' : inferExpressionType(operand, resolveType),
   )
   const distinctTypes = new Set(types.filter((type) => type !== 'NULL'))

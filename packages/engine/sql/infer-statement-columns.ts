@@ -63,8 +63,8 @@ function inferQueryColumns(tokens: readonly SourceToken[], knownTables: TablesBy
 
 /** Returns the SELECTs between UNION or UNION ALL; `undefined` if the statement is not supported. */
 function splitUnion(tokens: readonly SourceToken[]): SourceToken[][] | undefined {
-  const parts = splitBy(tokens, (token) => isWord(token, 'UNION'))
-  const trimmed = parts.map((part, index) => (index > 0 && isWord(part[0], 'ALL', 'DISTINCT') ? part.slice(1) : part))
+  const selects = splitBy(tokens, (token) => isWord(token, 'UNION'))
+  const trimmed = selects.map((part, index) => (index > 0 && isWord(part[0], 'ALL', 'DISTINCT') ? part.slice(1) : part))
   return trimmed.some((part, index) => part.length === 0 || (index > 0 && isWord(part[0], 'BY'))) ? undefined : trimmed
 }
 

@@ -24,7 +24,7 @@ export interface NonJson {
  */
 export function findNonJsonValue(value: unknown, validated: WeakSet<object> = new WeakSet()): NonJson | undefined {
   const path: (string | number)[] = []
-  let checked = 0
+  let checkedCount = 0
   const check = (item: unknown): Text | undefined => {
     switch (typeof item) {
       case 'string':
@@ -41,7 +41,7 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
     }
   }
   const checkInside = (item: object): Text | undefined => {
-    const isCached = path.length <= maxCachedDepth || ++checked > minToCacheAll
+    const isCached = path.length <= maxCachedDepth || ++checkedCount > minToCacheAll
     if (isCached && validated.has(item)) return undefined
     if (path.length >= maxDepth) return message(isCircular(value) ? 'json.circle' : 'json.nested-too-deep', {})
     if (Array.isArray(item)) {

@@ -11,7 +11,7 @@ export class MixedDecoder implements Decoder {
   readonly encoding: string
   private readonly strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   private readonly fallback: Decoder
-  private rest = new Uint8Array()
+  private pendingBytes = new Uint8Array()
   private isAtStart = true
 
   constructor(encoding: string, fallback: Decoder) {
@@ -20,9 +20,9 @@ export class MixedDecoder implements Decoder {
   }
 
   decode(bytes: Uint8Array = new Uint8Array(), { stream = false }: { stream?: boolean } = {}): string {
-    const buffer = this.rest.length === 0 ? bytes : concatBytes(this.rest, bytes)
+    const buffer = this.pendingBytes.length === 0 ? bytes : concatBytes(this.pendingBytes, bytes)
     const end = stream ? countCompleteBytes(buffer) : buffer.length
-    this.rest = buffer.slice(end)
+    this.pendingBytes = buffer.slice(end)
     let text = this.decodeLines(buffer.subarray(0, end))
     if (this.isAtStart && text !== '') {
       if (text.startsWith('\ufeff')) text = text.slice(1)

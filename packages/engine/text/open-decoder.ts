@@ -28,7 +28,9 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
 }
 
 /**
- * Returns the canonical name of an encoding: the WHATWG label, or the IANA name of an encoding without one. @internal
+ * Returns the canonical name of an encoding: the WHATWG label, or the IANA name of an encoding without one.
+ *
+ * @internal
  */
 export function toEncodingLabel(name: string): string | undefined {
   const lowercase = name.trim().toLowerCase()
@@ -134,7 +136,7 @@ class PageDecoder implements Decoder {
 class Utf32Decoder implements Decoder {
   readonly encoding: string
   private readonly fatal: boolean
-  private rest = new Uint8Array()
+  private pendingBytes = new Uint8Array()
   private isAtStart = true
 
   constructor(encoding: 'utf-32le' | 'utf-32be', fatal: boolean) {
@@ -143,11 +145,11 @@ class Utf32Decoder implements Decoder {
   }
 
   decode(bytes: Uint8Array = new Uint8Array(), { stream = false }: { stream?: boolean } = {}): string {
-    const buffered = new Uint8Array(this.rest.length + bytes.length)
-    buffered.set(this.rest)
-    buffered.set(bytes, this.rest.length)
+    const buffered = new Uint8Array(this.pendingBytes.length + bytes.length)
+    buffered.set(this.pendingBytes)
+    buffered.set(bytes, this.pendingBytes.length)
     const completeLength = buffered.length - (buffered.length % 4)
-    this.rest = buffered.slice(completeLength)
+    this.pendingBytes = buffered.slice(completeLength)
     const view = new DataView(buffered.buffer)
     const isLittleEndian = this.encoding === 'utf-32le'
     const units = new Uint16Array(completeLength / 2 + 1)
@@ -165,8 +167,8 @@ class Utf32Decoder implements Decoder {
       }
     }
     if (!stream) {
-      if (this.rest.length > 0) units[length++] = this.replaceInvalid()
-      this.rest = new Uint8Array()
+      if (this.pendingBytes.length > 0) units[length++] = this.replaceInvalid()
+      this.pendingBytes = new Uint8Array()
       this.isAtStart = true
     }
     return decodeUtf16(units.subarray(0, length))

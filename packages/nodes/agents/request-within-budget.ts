@@ -75,14 +75,14 @@ async function askBudget(
   number: number,
 ): Promise<boolean> {
   const proposed = round(Math.max(needed, max))
-  const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
-  const [shownUsed, shownMax] = [used, max].map((amount) => message('agent.amount', { limit, amount: round(amount) }))
-  const params = { agent: label, limit: shownLimit, used: shownUsed!, max: shownMax!, scope }
+  const limitText = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
+  const [usedText, maxText] = [used, max].map((amount) => message('agent.amount', { limit, amount: round(amount) }))
+  const params = { agent: label, limit: limitText, used: usedText!, max: maxText!, scope }
   const text = message('agent.ask-budget', params)
   const request = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
   const { decision, edited } = await requestDecision('budget', request, { text })
   if (decision === 'reject') {
-    throw new NodeError('permanent', error('agent.stopped', { agent: label, limit: shownLimit }))
+    throw new NodeError('permanent', error('agent.stopped', { agent: label, limit: limitText }))
   }
   if (decision === 'done') return false
   const amount = typeof edited === 'number' && edited > 0 ? edited : proposed

@@ -407,8 +407,8 @@ async function confirmCost<Settings extends RowsByModelSettings>(
   const question: Text = isPriced
     ? message('rows-model.ask-cost', { ...params, cost: describeAmount(cost) })
     : message('rows-model.ask-unpriced', { ...params, requests: Math.ceil(rest / settings.batchSize) })
-  const shownAnswers = [...state.answers].slice(0, 20).map(([value, answer]) => ({ value, ...answer }))
-  const request = { message: render(question), value: { kind: 'json', json: shownAnswers }, budget: 'cost' }
+  const firstAnswers = [...state.answers].slice(0, 20).map(([value, answer]) => ({ value, ...answer }))
+  const request = { message: render(question), value: { kind: 'json', json: firstAnswers }, budget: 'cost' }
   const { decision } = await requestDecision('confirm-cost', request, { text: question })
   if (decision === 'reject') throw new NodeError('permanent', error('rows-model.stopped', {}, { where: { node } }))
   return decision === 'approve'

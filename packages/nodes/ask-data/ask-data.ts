@@ -41,10 +41,10 @@ export async function askData(
     hasNulls: (column) => incomplete.has(column.name),
   })
   if (!query) return { parts: [], ...interpretation }
-  const written = writeStatement(query)
-  const problem = await tables.check(written.statement, { inputs: { input: table.columns } })
+  const writtenQuery = writeStatement(query)
+  const problem = await tables.check(writtenQuery.statement, { inputs: { input: table.columns } })
   if (problem) return { parts: [], ...interpretation, unknown: [question] }
-  return { ...written, ...interpretation }
+  return { ...writtenQuery, ...interpretation }
 
   /** Finds the columns that have a different value in each row, and those with rows without a value. */
   async function findUniqueAndIncomplete(

@@ -26,6 +26,6 @@ export async function askDataByModel(
   question: DataQuestion,
   options: { tables: Pick<Tables, 'check'>; model: LanguageModel; signal: AbortSignal },
 ): Promise<DataAnswer> {
-  const byModel = await import('./ask-data-by-model.ts')
-  return byModel.askDataByModel(question, options)
+  const modelModule = await import('./ask-data-by-model.ts')
+  return modelModule.askDataByModel(question, options)
 }

@@ -1,6 +1,8 @@
 import type { Json } from '@aw-flow/schema'
 
-/** Replaces a string that is the entire value of a setting, at any depth; returns the same value if there is none. */
+/**
+ * Replaces a string that is the entire value of a setting, at any depth; returns the same value without an occurrence.
+ */
 export function replaceValue(value: Json, from: string, to: string | number | boolean): Json {
   if (value === from) return to
   if (Array.isArray(value)) return value.map((item) => replaceValue(item, from, to))

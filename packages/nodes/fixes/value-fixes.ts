@@ -43,13 +43,13 @@ function rewriteDate(text: string): string | undefined {
 
 /** Removes units, and converts a decimal comma. `1,500` is ambiguous. */
 function rewriteNumber(text: string): number | undefined {
-  const plain = text.replaceAll(/[\s\u00a0€$£%]|EUR|USD|CHF/gu, '')
-  if (/^[+-]?\d{1,3}([.,])\d{3}$/.test(plain)) return undefined
-  const number = /^[+-]?\d{1,3}(\.\d{3})*,\d+$|^[+-]?\d+,\d+$/.test(plain)
-    ? plain.replaceAll('.', '').replace(',', '.')
-    : /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)
-      ? plain.replaceAll(',', '')
-      : plain
+  const withoutUnits = text.replaceAll(/[\s\u00a0€$£%]|EUR|USD|CHF/gu, '')
+  if (/^[+-]?\d{1,3}([.,])\d{3}$/.test(withoutUnits)) return undefined
+  const number = /^[+-]?\d{1,3}(\.\d{3})*,\d+$|^[+-]?\d+,\d+$/.test(withoutUnits)
+    ? withoutUnits.replaceAll('.', '').replace(',', '.')
+    : /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(withoutUnits)
+      ? withoutUnits.replaceAll(',', '')
+      : withoutUnits
   return /^[+-]?\d+(\.\d+)?$/.test(number) ? Number(number) : undefined
 }
 

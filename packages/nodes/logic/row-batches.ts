@@ -76,12 +76,12 @@ export async function readTableRows(
   table: TableRef,
   maxRows: number,
 ): Promise<Readonly<Record<string, Json>>[]> {
-  const read: Readonly<Record<string, Json>>[] = []
+  const firstRows: Readonly<Record<string, Json>>[] = []
   for await (const { rows } of readRowBatches(context, table)) {
-    read.push(...rows.slice(0, maxRows - read.length))
-    if (read.length === maxRows) break
+    firstRows.push(...rows.slice(0, maxRows - firstRows.length))
+    if (firstRows.length === maxRows) break
   }
-  return read
+  return firstRows
 }
 
 const toJsonRow = (row: Readonly<Record<string, Scalar>>): Record<string, Json> =>

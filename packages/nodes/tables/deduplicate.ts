@@ -48,9 +48,9 @@ export const deduplicateNode = defineTableNode({
     const keys = (columnNames.length === 0 ? columns : selected).map(({ name: column, type }) =>
       ignoreCase && type === 'VARCHAR' ? sql`lower(trim(${name(column)}))` : name(column),
     )
-    const keptRow = keep === 'first' ? sql`min(${row})` : sql`max(${row})`
+    const rowToKeep = keep === 'first' ? sql`min(${row})` : sql`max(${row})`
     const cells = columns.map((column) => name(column.name))
-    const select = sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${keptRow} FROM ${from} GROUP BY ${keys}) ORDER BY ${row}`
+    const select = sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${rowToKeep} FROM ${from} GROUP BY ${keys}) ORDER BY ${row}`
     return { outputs: { table: { columns: [...columns], select } } }
   },
 })

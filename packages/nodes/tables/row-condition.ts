@@ -119,7 +119,7 @@ export function describeConditions({ conditions, match, expression }: ConditionS
   return text === '' ? joinedConditions : message('condition.and', { conditions: joinedConditions, expression: text })
 }
 
-/** Joins the descriptions of conditions; `undefined` if there are none. */
+/** Joins the descriptions of conditions; `undefined` without conditions. */
 function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): Message | undefined {
   const parts = items.flatMap((item) => {
     // A condition without a column is reported separately.

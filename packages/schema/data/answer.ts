@@ -56,7 +56,7 @@ export const proposedRowSchema = z.strictObject({
   cells: z.array(proposedCellSchema),
   /** The number of cells whose findings the answer can change. */
   informs: z.number().int().min(0),
-  /** Why a review of this row is informative. */
+  /** The reason that a review of this row is informative. */
   reason: textSchema,
 })
 /** A row to review. @public */
@@ -68,7 +68,7 @@ export const rowProposalSchema = z.strictObject({
   rows: z.array(proposedRowSchema),
   /** Whether more answers are expected to change the findings noticeably. */
   isWorthwhile: z.boolean(),
-  /** Why more answers are expected to help or not. */
+  /** The reason that more answers are expected to help or not. */
   reason: textSchema,
 })
 /** The rows whose review improves a check most, the most informative first. @public */

@@ -2,7 +2,7 @@ import { z } from '../wire/zod.ts'
 
 /** @internal */
 export const chartMarks = ['bar', 'line', 'area', 'scatter', 'histogram', 'box', 'heat-map'] as const
-/** How a chart draws its data. @public */
+/** The type of a chart. @public */
 export type ChartMark = (typeof chartMarks)[number]
 
 /** @internal */
@@ -69,7 +69,7 @@ export const chartSpecSchema = z.strictObject({
     .meta({ title: 'Bins', description: 'Approximate number of bins.' }),
 })
 /**
- * A chart as data: which columns are drawn, and how. An empty name means no column.
+ * A chart as data: the columns that it draws, and their form. An empty name means no column.
  *
  * | mark | x | y | measure | color |
  * |---|---|---|---|---|
@@ -121,5 +121,10 @@ export const graphSpecSchema = z.strictObject({
   /** The column with the Y coordinate of the points. */
   y: createColumnSchema('Y', 'Points column with the Y coordinate. Leave empty to calculate it from the links.'),
 })
-/** How points and links are drawn. An empty name means that no column is chosen and a default is used. @public */
+/**
+ * The columns that determine the drawing of points and links. An empty name means that no column is chosen and a
+ * default is used.
+ *
+ * @public
+ */
 export type GraphSpec = z.infer<typeof graphSpecSchema>

@@ -17,7 +17,7 @@ export type PlanEdit =
   | { type: 'decide'; ids: readonly string[]; state: Operation['state'] }
   | { type: 'several'; edits: readonly PlanEdit[] }
 
-/** Thrown by `editPlan` for an edit that does not fit the plan. @internal */
+/** Thrown by `editPlan` for an edit that cannot be applied to the plan. @internal */
 export class PlanEditError extends RangeError {
   readonly reason: Message
 

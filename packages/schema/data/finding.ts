@@ -82,7 +82,11 @@ export type FindingKind = z.infer<typeof findingKindSchema>
 
 /** @internal */
 export const sensitivitySchema = z.enum(['careful', 'balanced', 'thorough'])
-/** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. @public */
+/**
+ * The findings that a check reports: only almost certain ones, a balanced selection, or everything suspicious.
+ *
+ * @public
+ */
 export type Sensitivity = z.infer<typeof sensitivitySchema>
 
 /** @internal */

@@ -8,7 +8,7 @@ const evidenceSchema = z.strictObject({
   decision: z.string(),
   /** The value that was chosen. */
   value: textSchema,
-  /** How certain the decision is, 0 to 1. */
+  /** The certainty of the decision, 0 to 1. */
   confidence: z.number().min(0).max(1),
   /** The reason, which a reader can verify. */
   reason: textSchema,
@@ -24,7 +24,7 @@ export const dialectSchema = z.strictObject({
   delimiter: z.string(),
   /** The character around quoted cells. Empty if cells are not quoted. */
   quote: z.string().max(1),
-  /** The character before a quote within a quoted cell. Empty if there is none. */
+  /** The character before a quote within a quoted cell. Empty if the dialect has no escape character. */
   escape: z.string().max(1),
   /** The line ending; `mixed` if the text mixes several. */
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
@@ -90,7 +90,7 @@ export const plannedColumnSchema = z.strictObject({
   nulls: z.array(z.string()).default([]),
 })
 /**
- * How the cells of a column are converted. `type` is the resulting DuckDB type; `format` is a strptime format for dates
+ * The conversion of the cells of a column. `type` is the resulting DuckDB type; `format` is a strptime format for dates
  * and times; `decimal` and `thousands` are the separators in numbers (`thousands`: any of its characters); `strip` are
  * characters to remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are strings that mean
  * null in this column, in addition to the empty cell.
@@ -223,7 +223,7 @@ export type Regions = z.infer<typeof regionsSchema>
 export const loadPlanSchema = z.strictObject({
   /** The format of the content, after `unpack`. */
   format: fileFormatSchema,
-  /** Layers to unpack, outermost first; absent if there are none. */
+  /** Layers to unpack, outermost first; absent if the file is not packed. */
   unpack: z.array(layerSchema).optional(),
   /** The sheet or table to read; absent if the file is a single table. */
   part: z.string().optional(),
@@ -251,8 +251,8 @@ export const loadPlanSchema = z.strictObject({
   evidence: z.array(evidenceSchema),
 })
 /**
- * How a file is read as a table. Users can review and change it, save it in the workflow, and reuse it for other files.
- * Lines are physical lines of the decoded text, from 1.
+ * A plan for reading a file as a table. Users can review and change it, save it in the workflow, and reuse it for other
+ * files. Lines are physical lines of the decoded text, from 1.
  *
  * @public
  */
@@ -287,7 +287,8 @@ export const planDriftSchema = z.strictObject({
   reordered: z.boolean(),
 })
 /**
- * How the columns of a file differ from the columns of its saved plan. Names come from the plan, except for `added`.
+ * The differences between the columns of a file and the columns of its saved plan. Names come from the plan, except for
+ * `added`.
  *
  * @public
  */
@@ -298,7 +299,7 @@ export const rejectSchema = z.strictObject({
   line: z.number().int(),
   /** The original text of the record. */
   raw: z.string(),
-  /** Why the record does not fit the table. */
+  /** The reason that the record does not match the table. */
   reason: textSchema,
 })
 /** A rejected record, unchanged. `line` is its first physical line. @public */
@@ -356,7 +357,10 @@ export const loadReportSchema = z.strictObject({
   /** The role of every line in a text file. Absent for formats without lines. */
   regions: regionsSchema.optional(),
   plan: loadPlanSchema,
-  /** How the file differs from its saved plan; absent without a saved plan, or if the plan was made for this file. */
+  /**
+   * The differences between the file and its saved plan; absent without a saved plan, or if the plan was made for this
+   * file.
+   */
   drift: planDriftSchema.optional(),
 })
 /** @internal */

@@ -17,7 +17,7 @@ export const loadOverridesSchema = z.strictObject({
   delimiter: z.string().optional(),
   /** The character around quoted cells. Empty if cells are not quoted. */
   quote: z.string().optional(),
-  /** The character before a quote within a quoted cell. Empty if there is none. */
+  /** The character before a quote within a quoted cell. Empty if the dialect has no escape character. */
   escape: z.string().optional(),
   /** Whether the table has a header. */
   header: z.enum(['yes', 'no']).optional(),
@@ -74,7 +74,7 @@ export const loadPreviewSchema = z.strictObject({
   entries: z.array(partSchema).optional(),
   /** The sheets or tables of the file; absent if there is only one. */
   parts: z.array(partSchema).optional(),
-  /** How the file differs from the saved plan; absent without a saved plan. */
+  /** The differences between the file and the saved plan; absent without a saved plan. */
   drift: planDriftSchema.optional(),
   /** Notes to check before the entire file is loaded. */
   warnings: z.array(problemSchema),
@@ -98,5 +98,5 @@ export const loadPreviewRequestSchema = z.strictObject({
   /** Whether the preview lists values of the text columns. Default: `false`. */
   values: z.boolean().optional(),
 })
-/** Subject of a preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @public */
+/** Subject of a preview: a plan, or detection with `overrides`, combined with the saved plan, if any. @public */
 export type LoadPreviewRequest = z.infer<typeof loadPreviewRequestSchema>

@@ -13,7 +13,7 @@ export const modelNotesSchema = z.strictObject({
   remarks: z.string(),
   /** Questions of the model. */
   questions: z.array(z.string()),
-  /** Why its answers cannot be used. */
+  /** The reason that its answers cannot be used. */
   failure: textSchema.optional(),
 })
 /** Remarks and questions of a language model in addition to its answer. @public */

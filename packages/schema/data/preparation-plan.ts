@@ -201,17 +201,17 @@ export const planPreviewSchema = z.strictObject({
   rowsOut: z.number().int(),
   /** The columns after the last operation. */
   columnsOut: z.array(columnSchema),
-  /** How the table differs from the table that the plan was made for. */
+  /** The differences between the table and the table that the plan was made for. */
   drift: preparationDriftSchema,
   /** The effects of the operations on links, if their table is provided. */
   links: z
     .strictObject({ applied: z.array(appliedOperationSchema), rowsIn: z.number().int(), rowsOut: z.number().int() })
     .optional(),
-  /** Why the plan does not fit the table; absent if it fits. */
+  /** The reason that the plan cannot be applied to the table; absent if it can. */
   problem: problemSchema.optional(),
 })
 /**
- * The effect of a plan on a table, counted over all rows without creating a table. A plan that does not fit has a
+ * The effect of a plan on a table, counted over all rows without creating a table. A plan that cannot be applied has a
  * `problem`, and the effects of the operations before it.
  *
  * @public
@@ -273,7 +273,7 @@ export const preparationReportSchema = z.strictObject({
       validation: validationReportSchema,
     })
     .optional(),
-  /** How the table differs from the table of the provided plan. */
+  /** The differences between the table and the table of the provided plan. */
   drift: preparationDriftSchema.optional(),
   /** For the target `ml-ready`: the inverse plan. Its notes list columns and values that cannot be restored. */
   inverse: preparationPlanSchema.optional(),

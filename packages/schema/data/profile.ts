@@ -35,7 +35,7 @@ export type SemanticType = z.infer<typeof semanticTypeSchema>
 export const semanticSchema = z.strictObject({
   /** The meaning of the values. */
   type: semanticTypeSchema,
-  /** How likely the type is correct, 0 to 1. */
+  /** The probability that the type is correct, 0 to 1. */
   confidence: z.number().min(0).max(1),
   /** The reason, which a reader can verify. */
   reason: textSchema,
@@ -323,7 +323,7 @@ export const driftFindingSchema = z.strictObject({
     'distribution-changed',
     'no-longer-unique',
   ]),
-  /** How likely the change breaks workflows that read the table. */
+  /** The likelihood that the change breaks workflows that read the table. */
   severity: z.enum(['error', 'warning', 'info']),
   /** The changed column; absent for the number of rows. */
   column: z.string().optional(),
@@ -345,7 +345,7 @@ export type DriftFinding = z.infer<typeof driftFindingSchema>
 
 /** @internal */
 export const profileDriftSchema = z.strictObject({
-  /** The highest severity; `none` if there are no relevant changes. */
+  /** The highest severity; `none` without relevant changes. */
   worst: z.enum(['error', 'warning', 'info', 'none']),
   /** The differences, most severe first. */
   findings: z.array(driftFindingSchema),

@@ -19,8 +19,8 @@ export const filterTests = [
   'one-of',
 ] as const
 /**
- * How a cell is compared. Text is compared case-insensitively; `value` and `upTo` are as entered by the user. `one-of`
- * compares with the strings that a `values` query returns.
+ * The kind of comparison that a filter applies to a cell. Text is compared case-insensitively; `value` and `upTo` are as
+ * entered by the user. `one-of` compares with the strings that a `values` query returns.
  *
  * @public
  */
@@ -30,7 +30,7 @@ export type FilterTest = (typeof filterTests)[number]
 export const tableFilterSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** How the cell is compared with `value`. */
+  /** The comparison of the cell with `value`. */
   test: z.enum(filterTests),
   /** The operand as entered by the user; unused by `empty` and `filled`. */
   value: z.string().optional(),

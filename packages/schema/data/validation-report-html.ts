@@ -27,8 +27,8 @@ const maxTextCharacters = 2_000
 const maxListCharacters = 10_000_000
 
 const escape = (text: string): string => {
-  const shown = text.length > maxTextCharacters ? `${text.slice(0, maxTextCharacters)}…` : text
-  return shown.replace(/[&<>"']/g, (char) => escapes[char]!)
+  const truncatedText = text.length > maxTextCharacters ? `${text.slice(0, maxTextCharacters)}…` : text
+  return truncatedText.replace(/[&<>"']/g, (char) => escapes[char]!)
 }
 
 const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}

@@ -5,8 +5,8 @@ import { z } from '../wire/zod.ts'
 /** @internal */
 export const writeRequestSchema = z.strictObject({
   /**
-   * What is written: an expression over the cells of a row, an expression over values, the rule of a column as JSON, or a
-   * regular expression (RE2) that matches an entire string.
+   * The kind of text to write: an expression over the cells of a row, an expression over values, the rule of a column
+   * as JSON, or a regular expression (RE2) that matches an entire string.
    */
   kind: z.enum(['row-expression', 'expression', 'rule', 'pattern']),
   /** The description, in English or German; empty if the examples are sufficient. */

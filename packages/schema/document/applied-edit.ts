@@ -9,7 +9,7 @@ export interface AppliedEdit {
   workflow: Workflow
   /** Restores the previous document when applied to `workflow`. */
   inverse: Edit
-  /** Why the edit, or parts of a batch, could not be applied. The rest of a batch is applied. */
+  /** The reasons that the edit, or parts of a batch, could not be applied. The rest of a batch is applied. */
   problems: Problem[]
 }
 
@@ -29,8 +29,8 @@ export const rejectEdit = (workflow: Workflow, reason: Text, where: Place): Appl
   problems: [error('edit.refused', { reason }, { where })],
 })
 
-/** Returns why an item with this id cannot be added. */
+/** Returns the reason that an item with this id cannot be added. */
 export const describeTakenId = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
 
-/** Returns why an item cannot be changed. */
+/** Returns the reason that an item cannot be changed. */
 export const describeNotFound = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })

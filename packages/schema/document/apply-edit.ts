@@ -28,7 +28,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   return applied.workflow === workflow ? applied : { ...applied, workflow: freezeInDevelopment(applied.workflow) }
 }
 
-/** Applies an edit. One that lacks a part, as an edit from a script may, is rejected like one with an invalid value. */
+/** Applies an edit. An incomplete edit, for example from a script, is rejected like an edit with an invalid value. */
 function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   try {
     return applyComplete(workflow, edit)
@@ -94,7 +94,7 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
       return changeNode(workflow, edit.id, (node) => {
         const config = setPath(node.data.config, edit.path, edit.value) as Config
         // If parents of the path were created, only the complete old settings restore the exact document.
-        const isReversible = parentsExist(node.data.config, edit.path) && keepsKeyOrder(node.data.config, edit)
+        const isReversible = hasParents(node.data.config, edit.path) && keepsKeyOrder(node.data.config, edit)
         const inverse: Edit = isReversible
           ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
           : { type: 'replace-config', id: edit.id, config: node.data.config }
@@ -240,7 +240,7 @@ function setPath(config: Container, [key, ...rest]: string[], value: Json | unde
   return others
 }
 
-const parentsExist = (config: Container, path: string[]): boolean =>
+const hasParents = (config: Container, path: string[]): boolean =>
   path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
 
 /**

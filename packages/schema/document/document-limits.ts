@@ -16,8 +16,8 @@ const foreignLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connecti
 
 /** Finds a list that is too long. Runs before the items are converted and validated. */
 export function findOverlongList(document: Readonly<Record<string, unknown>>): OverlongList | undefined {
-  const ownLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['what']])
-  for (const [name, what] of [...ownLists, ...Object.entries(foreignLists)]) {
+  const standardLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['what']])
+  for (const [name, what] of [...standardLists, ...Object.entries(foreignLists)]) {
     const items = document[name]
     const count = Array.isArray(items)
       ? items.length

@@ -24,7 +24,7 @@ type StructureEdit = Extract<
   }
 >
 
-/** The document after an edit with the inverse edit, or why the edit cannot be applied. */
+/** The document after an edit with the inverse edit, or the reason that the edit cannot be applied. */
 export type EditedStructure =
   | { workflow: Workflow; inverse: Edit; rejectReason?: undefined }
   | { rejectReason: Text; node?: string; workflow?: undefined }

@@ -25,9 +25,9 @@ import {
 export const nodeOptionsSchema = z.strictObject({
   /** Whether the node is disabled or bypassed. */
   mode: nodeModeSchema.optional(),
-  /** When the node runs if it has several incoming edges. */
+  /** The condition for running the node if it has several incoming edges. */
   join: joinSchema.optional(),
-  /** How to handle a failure in the node. */
+  /** The handling of a failure in the node. */
   onError: onErrorSchema.optional(),
   /** Overrides of the retry policy of the workflow. */
   retry: retryOverrideSchema.optional(),
@@ -92,7 +92,7 @@ export type Edit =
   | { type: 'replace-variables'; variables?: z.infer<typeof configSchema> | undefined }
   /** Sets the ports of the workflow as a sub-workflow. If absent, the ports are removed. */
   | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
-  /** Sets how a node is drawn. If absent, the default applies. */
+  /** Sets the appearance of a node. If absent, the default applies. */
   | { type: 'set-look'; id: string; look?: z.infer<typeof nodeAppearanceSchema> | undefined }
   /** Sets the waypoints of an edge. If absent, they are removed. */
   | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }

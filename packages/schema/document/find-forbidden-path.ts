@@ -8,7 +8,7 @@ export const maxDepth = 100
  * nested deeper than `maxDepth`.
  *
  * @param path The path of `value` in the document.
- * @returns The path of the property or value; `undefined` if there is none.
+ * @returns The path of the property or value; `undefined` if the value contains neither.
  */
 export function findForbiddenPath(value: unknown, path: string[] = []): string[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined

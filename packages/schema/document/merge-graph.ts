@@ -21,7 +21,10 @@ export function mergeGraph(
 ): { nodes: WorkflowNode[]; edges: WorkflowEdge[] } {
   const edges: ThreeWay<Edges> = mapSides(sides, (workflow) => indexByKey(workflow.edges, getId))
   const nodes = mapSides(sides, (workflow) => indexByKey(workflow.nodes, getId))
-  const needed = { ours: findNewEndpoints(edges.ours, edges.base), theirs: findNewEndpoints(edges.theirs, edges.base) }
+  const newEndpoints = {
+    ours: findNewEndpoints(edges.ours, edges.base),
+    theirs: findNewEndpoints(edges.theirs, edges.base),
+  }
   const merged = new Map<string, WorkflowNode>()
   /** Nodes that one side removed and the other changed or connected. */
   const disputedIds = new Set<string>()
@@ -29,7 +32,7 @@ export function mergeGraph(
     const versions = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
     const isRemoved = versions.base !== undefined && (versions.ours === undefined || versions.theirs === undefined)
     if (isRemoved) {
-      const isNeeded = versions.ours === undefined ? needed.theirs.has(id) : needed.ours.has(id)
+      const isNeeded = versions.ours === undefined ? newEndpoints.theirs.has(id) : newEndpoints.ours.has(id)
       if (isNeeded || !isSameJson(versions.base, versions.ours ?? versions.theirs)) disputedIds.add(id)
       if (versions.ours && disputedIds.has(id)) merged.set(id, versions.ours)
       continue
@@ -92,11 +95,17 @@ function mergeEdges(
  * accept several edges; for them this conflict is unnecessary but harmless.
  */
 function mergeInputs(edges: ThreeWay<Edges>, merged: Map<string, WorkflowEdge>, sink: ConflictSink): void {
-  const byInput = mapSides(edges, groupEdgesByInput)
-  for (const [input, [ourEdge, ...others]] of byInput.ours) {
-    const [base, ...more] = byInput.base.get(input) ?? []
-    const [theirEdge, ...rest] = byInput.theirs.get(input) ?? []
-    if (!ourEdge || !theirEdge || others.length + more.length + rest.length > 0 || ourEdge.id === theirEdge.id) continue
+  const edgesByInput = mapSides(edges, groupEdgesByInput)
+  for (const [input, [ourEdge, ...otherOurs]] of edgesByInput.ours) {
+    const [base, ...otherBase] = edgesByInput.base.get(input) ?? []
+    const [theirEdge, ...otherTheirs] = edgesByInput.theirs.get(input) ?? []
+    if (
+      !ourEdge ||
+      !theirEdge ||
+      otherOurs.length + otherBase.length + otherTheirs.length > 0 ||
+      ourEdge.id === theirEdge.id
+    )
+      continue
     const isNew = !edges.base.has(ourEdge.id) && !edges.base.has(theirEdge.id)
     if (!isNew || edges.theirs.has(ourEdge.id) || edges.ours.has(theirEdge.id)) continue
     merged.delete(theirEdge.id)
@@ -106,14 +115,14 @@ function mergeInputs(edges: ThreeWay<Edges>, merged: Map<string, WorkflowEdge>, 
 }
 
 function groupEdgesByInput(edges: Edges): Map<string, WorkflowEdge[]> {
-  const byInput = new Map<string, WorkflowEdge[]>()
+  const edgesByInput = new Map<string, WorkflowEdge[]>()
   for (const edge of edges.values()) {
     const key = `${edge.target} ${edge.targetHandle ?? ''}`
-    const list = byInput.get(key)
+    const list = edgesByInput.get(key)
     if (list) list.push(edge)
-    else byInput.set(key, [edge])
+    else edgesByInput.set(key, [edge])
   }
-  return byInput
+  return edgesByInput
 }
 
 function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: ConflictSink): WorkflowEdge {

@@ -33,7 +33,7 @@ export const workflowProposalSchema = z.strictObject({
   questions: z.array(z.string()),
   /** Remarks of the model. The model's text is never evaluated. */
   remarks: z.string(),
-  /** Why the edit is missing, such as a refusal. */
+  /** The reason that the edit is missing, such as a refusal. */
   failure: textSchema.optional(),
   /** The number of requests to the model. */
   requests: z.int(),

@@ -100,8 +100,8 @@ export type NodeMode = z.infer<typeof nodeModeSchema>
 /** @internal */
 export const joinSchema = z.enum(['all', 'any', 'first'])
 /**
- * When a node with several incoming edges runs. `all`: when all edges have a value. `any`: when all edges have settled
- * and one has a value. `first`: at the first value.
+ * The condition for running a node with several incoming edges. `all`: when all edges have a value. `any`: when all
+ * edges have settled and one has a value. `first`: at the first value.
  *
  * @internal
  */
@@ -110,7 +110,7 @@ export type Join = z.infer<typeof joinSchema>
 /** @internal */
 export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 /**
- * How to handle a failure in a node. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
+ * The handling of a failure in a node. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
  * after it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
  *
  * @internal
@@ -152,9 +152,9 @@ export const nodeSchema = z.strictObject({
   }),
   /** Whether the node is disabled or bypassed. Default: neither. */
   mode: nodeModeSchema.optional(),
-  /** When the node runs if it has several incoming edges. Default: as its type defines. */
+  /** The condition for running the node if it has several incoming edges. Default: as its type defines. */
   join: joinSchema.optional(),
-  /** How to handle a failure in the node. Default: `stop`. */
+  /** The handling of a failure in the node. Default: `stop`. */
   onError: onErrorSchema.optional(),
   /** Overrides of the retry policy of the workflow. */
   retry: retryOverrideSchema.optional(),

@@ -66,11 +66,11 @@ interface Side {
 const createSide = (view: RunView): Side => ({
   view,
   nodes: new Map(view.workflow?.nodes.map(({ id, type, data }) => [id, { type, config: data.config }])),
-  inputs: runInputs(view),
+  inputs: collectRunInputs(view),
 })
 
 /** Returns the known inputs of each node by node id: from outside, and along edges. @internal */
-export function runInputs(view: RunView): Map<string, Values> {
+export function collectRunInputs(view: RunView): Map<string, Values> {
   const { nodes = [], edges = [] } = view.workflow ?? {}
   const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))
   for (const { source, target, sourceHandle, targetHandle } of edges) {

@@ -57,7 +57,7 @@ export interface NodeRun {
   retries: number
   /** The part of `retries` that the agent made without a restart of the node; absent if there were none. */
   agentRetries?: number
-  /** Why the node was skipped. */
+  /** The reason that the node was skipped. */
   reason?: Text
   /** The origin of a cached node's outputs. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
@@ -119,7 +119,7 @@ export interface RunView {
   waits?: number
   /** The log messages in order; `time` in ms since the Unix epoch. */
   log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
-  /** Why the run failed, if the cause is not a node. */
+  /** The problem that failed the run, if the cause is not a node. */
   problem?: Problem
   /** The number of folded events. */
   events: number
@@ -133,8 +133,8 @@ export const isEnded = (state: RunState): boolean =>
 export const createEmptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
- * Folds events into a view of the run. Live runs, stored run records and runs on a server all use this fold, so they
- * look the same.
+ * Folds events into a view of the run. Live runs, stored run records and runs on a server all use this fold, so that
+ * their views are identical.
  *
  * @internal
  */
@@ -314,7 +314,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       view.state = event.type === 'run-completed' ? 'completed' : event.type === 'run-failed' ? 'failed' : 'cancelled'
       view.endedAt = event.time
       if (event.type === 'run-failed' && event.problem) view.problem = event.problem
-      if (event.type !== 'run-failed' || !event.problem) skipNeverReached(view)
+      if (event.type !== 'run-failed' || !event.problem) skipUnreachedNodes(view)
       break
   }
 }
@@ -328,7 +328,7 @@ const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
  *
  * @internal
  */
-export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => boolean): string {
+export function toRunNodeKey({ node, scope }: Address, isLoop: (key: string) => boolean): string {
   if (scope === undefined || scope.length === 0) return node
   let prefix = ''
   for (const part of scope) {
@@ -339,7 +339,7 @@ export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => bo
 }
 
 const findInstanceKey = (view: RunView, address: Address): string =>
-  runNodeKey(address, (key) => findNode(view, key)?.iterations !== undefined)
+  toRunNodeKey(address, (key) => findNode(view, key)?.iterations !== undefined)
 
 const findNode = (view: RunView, key: string): NodeRun | undefined =>
   key.includes('/') ? view.inner?.[key] : view.nodes[key]
@@ -442,7 +442,7 @@ function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState
 }
 
 /** Marks pending nodes as skipped, such as the body of a loop without iterations. */
-function skipNeverReached(view: RunView): void {
+function skipUnreachedNodes(view: RunView): void {
   for (const [id, run] of Object.entries(view.nodes)) {
     if (run.state === 'pending') view.nodes[id] = { ...run, state: 'skipped', reason: message('run.never-reached', {}) }
   }

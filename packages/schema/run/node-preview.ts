@@ -25,7 +25,7 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
   }),
   z.strictObject({
     state: z.literal('failed'),
-    /** Why the node, or a node before it, has no outputs. */
+    /** The reason that the node, or a node before it, has no outputs. */
     problem: problemSchema,
   }),
   z.strictObject({
@@ -40,5 +40,5 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
     node: z.string(),
   }),
 ])
-/** The outputs of a node, computed from a sample without a run, or why there are none. @public */
+/** The outputs of a node, computed from a sample without a run, or the reason that they are missing. @public */
 export type NodePreview = z.infer<typeof nodePreviewSchema>

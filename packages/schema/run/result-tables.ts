@@ -22,14 +22,14 @@ export function findResultTables(view: RunView): ResultTable[] {
   for (const { id } of nodes) {
     const run = view.nodes[id]
     if (!isDone(run) || edges.some(({ source, target }) => source === id && isDone(view.nodes[target]))) continue
-    const ownTables = listOutputTables(run)
+    const outputTables = listOutputTables(run)
     const inputTables = edges.flatMap(({ source, target, sourceHandle }) => {
       const predecessor = target === id ? view.nodes[source] : undefined
       return isDone(predecessor)
         ? listOutputTables(predecessor).filter(({ port }) => sourceHandle === undefined || port === sourceHandle)
         : []
     })
-    for (const result of ownTables.length > 0 ? ownTables : inputTables) {
+    for (const result of outputTables.length > 0 ? outputTables : inputTables) {
       results.delete(result.table.id)
       results.set(result.table.id, result)
     }

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { runNodeKey } from './fold-run.ts'
+import { toRunNodeKey } from './fold-run.ts'
 import type { RunError } from './run-error.ts'
 import type { NodeReport, RunEvent } from './run-event.ts'
 import type { Problem } from '../wire/problem.ts'
@@ -69,7 +69,7 @@ export interface RunAttempt {
   from: number
   /** The index of its last event in the record. */
   to?: number
-  /** The settings after `{{…}}` were evaluated, if there were any. */
+  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
   filled?: Config
   /** The values of the output ports, by port name. */
   outputs?: Values
@@ -83,7 +83,7 @@ export interface RunAttempt {
   error?: RunError
   /** The delay before the next attempt. */
   delayMs?: number
-  /** Why it was skipped. */
+  /** The reason that it was skipped. */
   reason?: Text
   /** The origin of a cached node's outputs. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
@@ -156,7 +156,7 @@ function foldFrom({
 }: FoldState): AttemptFold {
   let { attempts, seq } = state
   /** The attempts that the current call of `add` has created or copied. It changes them in place. */
-  const ownAttempts = new Set<RunAttempt>()
+  const editableAttempts = new Set<RunAttempt>()
   const isLoop = (key: string): boolean => loops.has(key)
   const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
     scope?.length ? `${scope.join('/')}/${node}` : node
@@ -170,7 +170,7 @@ function foldFrom({
       endAttempt(previousIndex, { state: 'cancelled', interrupted: true }, time)
     const index = attempts.length
     const attempt: RunAttempt = {
-      key: runNodeKey(event, isLoop),
+      key: toRunNodeKey(event, isLoop),
       node,
       ...(scope?.length ? { scope } : {}),
       startedAt: time,
@@ -180,7 +180,7 @@ function foldFrom({
       turnErrors: [],
       ...rest,
     }
-    ownAttempts.add(attempt)
+    editableAttempts.add(attempt)
     attempts.push(attempt)
     lastIndexes.set(toInstanceKey(event), index)
     if (rest.endedAt === undefined) openIndexes.add(index)
@@ -192,19 +192,19 @@ function foldFrom({
   /** Returns the duration of an attempt as a field. A loop or sub-workflow takes as long as its nodes. */
   const createDurationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
     index === undefined ? {} : { ms: compositeIndexes.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
-  /** Returns an attempt that may be changed. Its lists are copied once per batch, because they may be long. */
-  const edit = (index: number | undefined): RunAttempt | undefined => {
+  /** Returns an attempt that can be changed in place. Its lists are copied once per batch, because they can be long. */
+  const editAttempt = (index: number | undefined): RunAttempt | undefined => {
     const previous = index === undefined ? undefined : attempts[index]
-    if (!previous || ownAttempts.has(previous)) return previous
+    if (!previous || editableAttempts.has(previous)) return previous
     const { waits, effects, turnErrors } = previous
     const next = { ...previous, waits: [...waits], effects: [...effects], turnErrors: [...turnErrors] }
-    ownAttempts.add(next)
+    editableAttempts.add(next)
     attempts[index!] = next
     return next
   }
   const endAttempt = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
     if (index === undefined || !openIndexes.delete(index)) return
-    const attempt = edit(index)!
+    const attempt = editAttempt(index)!
     endWait(attempt, time)
     Object.assign(attempt, { endedAt: time, to: seq, ...changes })
   }
@@ -248,7 +248,7 @@ function foldFrom({
         break
       case 'node-retrying':
         if (event.turn) {
-          edit(index)?.turnErrors.push({ error: event.error, at: time })
+          editAttempt(index)?.turnErrors.push({ error: event.error, at: time })
         } else {
           // The record does not contain the duration of a retried attempt, only its start and end.
           const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
@@ -271,7 +271,7 @@ function foldFrom({
         endAttempt(index, { state: 'cancelled' }, time)
         break
       case 'node-waiting': {
-        const attempt = edit(index)
+        const attempt = editAttempt(index)
         if (!attempt) break
         endWait(attempt, time)
         attempt.state = 'waiting'
@@ -288,20 +288,20 @@ function foldFrom({
           ...(by === undefined ? {} : { by }),
           ...(comment === undefined ? {} : { comment }),
         }
-        const attempt = edit(index)!
-        if (endWait(attempt, time, { decision: decisionFields })) resume(attempt)
+        const attempt = editAttempt(index)!
+        if (endWait(attempt, time, { decision: decisionFields })) resumeAttempt(attempt)
         break
       }
       case 'wait-ended': {
-        const attempt = edit(index)
+        const attempt = editAttempt(index)
         if (!attempt) break
         endWait(attempt, time, { ended: event.reason })
-        resume(attempt)
+        resumeAttempt(attempt)
         break
       }
       case 'effect-started': {
         const { effect, kind, request } = event
-        const attempt = edit(index)
+        const attempt = editAttempt(index)
         if (!attempt) break
         openEffects.set(`${index}/${effect}`, attempt.effects.length)
         attempt.effects.push({ effect, kind, startedAt: time, ...(request === undefined ? {} : { request }) })
@@ -312,7 +312,7 @@ function foldFrom({
         const position = openEffects.get(`${index}/${effect}`)
         if (position === undefined) break
         openEffects.delete(`${index}/${effect}`)
-        const { effects } = edit(index)!
+        const { effects } = editAttempt(index)!
         effects[position] = {
           ...effects[position]!,
           endedAt: time,
@@ -323,17 +323,17 @@ function foldFrom({
         break
       }
       case 'iteration-started':
-        loops.add(runNodeKey(event, isLoop))
+        loops.add(toRunNodeKey(event, isLoop))
         markComposite(event)
         startValues.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
         break
       case 'compensation-started': {
-        const attempt = edit(index)
+        const attempt = editAttempt(index)
         if (attempt) attempt.undone = { startedAt: time }
         break
       }
       case 'compensation-ended': {
-        const attempt = edit(index)
+        const attempt = editAttempt(index)
         if (!attempt) break
         attempt.undone = {
           startedAt: attempt.undone?.startedAt ?? time,
@@ -358,7 +358,7 @@ function foldFrom({
     isLoop,
     add(events) {
       attempts = [...attempts]
-      ownAttempts.clear()
+      editableAttempts.clear()
       for (const event of events) {
         handleEvent(event)
         seq++
@@ -386,7 +386,7 @@ function endWait({ waits }: RunAttempt, time: number, cause: Pick<AttemptWait, '
   return true
 }
 
-const resume = (attempt: RunAttempt): void => {
+const resumeAttempt = (attempt: RunAttempt): void => {
   if (attempt.state === 'waiting') attempt.state = 'running'
 }
 

@@ -3,7 +3,7 @@ import { problemSchema } from '../wire/problem.ts'
 
 /** @internal */
 export const runErrorSchema = z.strictObject({
-  /** Whether the node is retried. */
+  /** The kind of error, which decides whether the node is retried. */
   kind: z.enum(['transient', 'permanent', 'validation', 'internal']),
   /** The error as data, for the user. */
   problem: problemSchema,

@@ -93,7 +93,7 @@ const bodies = [
     attempt: z.number().int(),
     /** The derivation key: a hash of type version, settings and identities of inputs. */
     key: z.string(),
-    /** The settings after `{{…}}` were evaluated, if there were any. */
+    /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
     filled: configSchema.optional(),
   }),
   /** The node does not run, because its outputs exist. Counts as completed. */
@@ -204,7 +204,7 @@ const bodies = [
     iteration: z.number().int(),
     state: z.enum(['completed', 'failed', 'cancelled']),
     values,
-    /** Why it could not start. */
+    /** The error that prevented its start. */
     error: runErrorSchema.optional(),
   }),
   z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitForSchema }),

@@ -36,7 +36,7 @@ export interface RunHistory {
   at(events: number): RunMoment
 }
 
-const stride = 512
+const snapshotInterval = 512
 
 /**
  * Creates the history of a record. Damaged events (a gap, an unknown format) end it with a problem.
@@ -46,7 +46,7 @@ const stride = 512
  */
 export function createRunHistory(record: readonly unknown[], earlier?: RunHistory): RunHistory {
   const continuedState = earlier && claimState(record, earlier)
-  const state: State = continuedState ?? { events: [], kept: [createSnapshot()], live: createSnapshot() }
+  const state: State = continuedState ?? { events: [], snapshots: [createSnapshot()], live: createSnapshot() }
   const from = state.events.length
   let problem: Problem | undefined
   const newEvents: RunEvent[] = []
@@ -59,15 +59,15 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
     newEvents.push(parsed.event)
   }
   const events = from === 0 ? newEvents : [...state.events, ...newEvents]
-  const snapshots = [...state.kept]
+  const snapshots = [...state.snapshots]
   let { view } = state.live
   const { fold } = state.live
   for (let position = from; position < events.length;) {
-    const next = Math.min(events.length, snapshots.length * stride)
+    const next = Math.min(events.length, snapshots.length * snapshotInterval)
     const slice = events.slice(position, next)
     view = foldRun(slice, view)
     fold.add(slice)
-    if (next === snapshots.length * stride) snapshots.push({ view, fold: fold.copy() })
+    if (next === snapshots.length * snapshotInterval) snapshots.push({ view, fold: fold.copy() })
     position = next
   }
   const { attempts, startValues } = fold
@@ -78,9 +78,9 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
     const eventCount = Math.max(0, Math.min(events.length, Math.trunc(requested)))
     if (eventCount === events.length) return now
     if (eventCount === last.events) return last
-    const snapshotIndex = Math.floor(eventCount / stride)
+    const snapshotIndex = Math.floor(eventCount / snapshotInterval)
     const snapshot = snapshots[snapshotIndex]!
-    const slice = events.slice(snapshotIndex * stride, eventCount)
+    const slice = events.slice(snapshotIndex * snapshotInterval, eventCount)
     const foldCopy = snapshot.fold.copy()
     foldCopy.add(slice)
     last = {
@@ -93,7 +93,7 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
     return last
   }
   const history: RunHistory = { events, problem, now, at: getMoment }
-  states.set(history, { events, kept: snapshots, live: { view, fold } })
+  states.set(history, { events, snapshots, live: { view, fold } })
   return history
 }
 
@@ -104,7 +104,7 @@ interface Snapshot {
 interface State {
   events: readonly RunEvent[]
   /** Snapshots after 0, 512, 1,024, … events. */
-  kept: readonly Snapshot[]
+  snapshots: readonly Snapshot[]
   /** The fold of all events, which can be continued. */
   live: Snapshot
 }

@@ -59,7 +59,7 @@ export function formatCron(schedule: SimpleSchedule): string {
   }
 }
 
-/** Changes how often a schedule repeats, and keeps the time of day. @internal */
+/** Changes the frequency of a schedule, and keeps the time of day. @internal */
 export function changeFrequency(previous: SimpleSchedule | undefined, every: SimpleSchedule['every']): SimpleSchedule {
   const hour = previous && 'hour' in previous ? previous.hour : 6
   const minute = previous && 'minute' in previous ? previous.minute : 0

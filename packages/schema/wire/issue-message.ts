@@ -35,14 +35,14 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 export function toIssueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
   if (issue.code === 'unrecognized_keys')
     return message('value.unknown-keys', { keys: issue.keys, count: issue.keys.length })
-  const ownCode = codesByMessage[issue.message]
-  const expected = ownCode ? message(ownCode, {}) : describeExpected(issue)
+  const customCode = codesByMessage[issue.message]
+  const expected = customCode ? message(customCode, {}) : describeExpected(issue)
   if (document === undefined) {
     if (expected === undefined) return removePeriod(issue.message)
-    return ownCode ? expected : message('value.expected-only', { expected })
+    return customCode ? expected : message('value.expected-only', { expected })
   }
   const found = describeFound(document, issue.path)
-  if (ownCode) return message('value.refused', { reason: expected!, found })
+  if (customCode) return message('value.refused', { reason: expected!, found })
   return expected === undefined
     ? message('value.with-found', { reason: removePeriod(issue.message), found })
     : message('value.expected', { expected, found })

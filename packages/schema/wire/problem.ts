@@ -25,8 +25,8 @@ export const placeSchema = z.strictObject({
   file: z.string().optional(),
 })
 /**
- * Where a problem is: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a file.
- * `offset` and `length`: the characters of the setting's text.
+ * The location of a problem: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a
+ * file. `offset` and `length`: the characters of the setting's text.
  *
  * @public
  */

@@ -3,8 +3,8 @@ import { tableRefSchema } from '../data/table.ts'
 
 export const portTypeSchema = z.enum(['table', 'json', 'text', 'file', 'control', 'any'])
 /**
- * The type of a port. Edges connect ports of equal type; `json` also accepts `text`, and `any` fits everything. A
- * `control` port has no value: the target only waits.
+ * The type of a port. Edges connect ports of equal type; `json` also accepts `text`, and `any` is compatible with every
+ * type. A `control` port has no value: the target only waits.
  *
  * @public
  */
@@ -24,7 +24,7 @@ export type Value = z.infer<typeof valueSchema>
 export type Values = Record<string, Value>
 
 /** Returns whether an output of type `output` can be connected to an input of type `input`. @internal */
-export const portFits = (output: PortType, input: PortType): boolean =>
+export const canConnectPorts = (output: PortType, input: PortType): boolean =>
   input === output ||
   input === 'any' ||
   output === 'any' ||

@@ -115,11 +115,11 @@ function createContextPredictor(
       const group = groupByRow[row] as number
       if (group < 0) return { code: 0, share: 0, otherRows: 0 }
       const { counts, total, first, second } = countGroup(group)
-      const ownCode = repaired[row] as number
-      const otherRows = total - (ownCode === 0 ? 0 : 1)
+      const cellCode = repaired[row] as number
+      const otherRows = total - (cellCode === 0 ? 0 : 1)
       if (otherRows <= 0 || first === 0) return { code: 0, share: 0, otherRows: 0 }
       const countVotes = (code: number): number =>
-        code === 0 ? 0 : (counts.get(code) as number) - (code === ownCode ? 1 : 0)
+        code === 0 ? 0 : (counts.get(code) as number) - (code === cellCode ? 1 : 0)
       const code = countVotes(first) >= countVotes(second) ? first : second
       return { code, share: countVotes(code) / otherRows, otherRows }
     },

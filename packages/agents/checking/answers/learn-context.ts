@@ -152,8 +152,8 @@ export function* learnContext(
       features.push(index.getId(`${columnIndex} ${kind}`, variance.kind), index.getId(kind, variance.sharedKind))
       offset = getPriorLogOdds(key)
     }
-    const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
-    if (ownCode === 0) {
+    const cellCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
+    if (cellCode === 0) {
       const isKnown = contradiction !== undefined || predict(row, columnIndex) !== undefined
       features.push(
         index.getId(`${columnIndex} empty ${isKnown}`, variance.empty),
@@ -164,8 +164,8 @@ export function* learnContext(
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
       const { code, share, otherRows } = predictor.predict(row)
-      if (code === 0 || ownCode === 0 || share < 0.5) continue
-      const relation = code === ownCode ? 'like' : 'unlike'
+      if (code === 0 || cellCode === 0 || share < 0.5) continue
+      const relation = code === cellCode ? 'like' : 'unlike'
       if (isStrong(share, otherRows))
         features.push(
           index.getId(toRelationName(columnIndex, `strong ${relation}`, predictor), variance.strongPredictor),
@@ -229,14 +229,14 @@ export function* learnContext(
         getNamedWeight(`${columnIndex} ${kind}`, variance.kind) +
         getNamedWeight(kind, variance.sharedKind)
     }
-    const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
-    if (ownCode === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
+    const cellCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
+    if (cellCode === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
       logOdds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
-    if (ownCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
+    if (cellCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
     for (const { predictor, weights: relationWeights } of columnPredictors) {
       const { code, share, otherRows } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
-      logOdds += relationWeights[(isStrong(share, otherRows) ? 2 : 0) + (code === ownCode ? 0 : 1)] as number
+      logOdds += relationWeights[(isStrong(share, otherRows) ? 2 : 0) + (code === cellCode ? 0 : 1)] as number
     }
     return logOdds
   }

@@ -41,7 +41,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
   // If one key determines a column without exceptions, conflicts with another key are errors of that key.
   const isConsistent = (column: number, { key }: Entities): boolean =>
     entities.some((other) => other.key !== key && other.pureColumns.includes(column))
-  const byQuality = entities
+  const sortedCandidates = entities
     .flatMap((candidate) =>
       candidate.determinedColumns
         .filter(({ column }) => !isConsistent(column, candidate))
@@ -56,7 +56,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
   const resolvedColumns = new Set<number>()
   const columnsByEntities = new Map<Entities, number[]>()
   const keys = new Set<number>()
-  for (const { entities: group, column } of byQuality) {
+  for (const { entities: group, column } of sortedCandidates) {
     // A determined column cannot also be a key.
     if (resolvedColumns.has(column) || resolvedColumns.has(group.key) || keys.has(column)) continue
     resolvedColumns.add(column)
@@ -144,7 +144,7 @@ function findKnownValue(
  */
 function removeWrongKeys(contradictions: readonly Contradiction[], columns: number): Contradiction[] {
   if (columns < minColumns) return [...contradictions]
-  const byRow = new Map<number, number>()
-  for (const { row } of contradictions) byRow.set(row, (byRow.get(row) ?? 0) + 1)
-  return contradictions.filter(({ row }) => (byRow.get(row) as number) < minWrongKeyShare * columns)
+  const countsByRow = new Map<number, number>()
+  for (const { row } of contradictions) countsByRow.set(row, (countsByRow.get(row) ?? 0) + 1)
+  return contradictions.filter(({ row }) => (countsByRow.get(row) as number) < minWrongKeyShare * columns)
 }

@@ -23,8 +23,8 @@ const separator = /[^\p{L}\p{N}]+/u
  */
 export function findKeys({ rows, columns }: EncodedTable): ColumnKey[] {
   return columns.flatMap((column, columnIndex) => {
-    const full: ColumnKey = { column: columnIndex, part: undefined, extract: (text) => text }
-    return [full, ...findPartKeys(column, columnIndex, rows)]
+    const columnKey: ColumnKey = { column: columnIndex, part: undefined, extract: (text) => text }
+    return [columnKey, ...findPartKeys(column, columnIndex, rows)]
   })
 }
 

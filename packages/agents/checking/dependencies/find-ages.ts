@@ -65,13 +65,13 @@ function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
   fitting: number
 } {
   limits.sort((a, b) => a.day - b.day || b.change - a.change)
-  let open = 0
+  let openIntervals = 0
   let fitting = 0
   let reference: readonly [number, number] = [0, 0]
   limits.forEach(({ day, change }, index) => {
-    open += change
-    if (open <= fitting) return
-    fitting = open
+    openIntervals += change
+    if (openIntervals <= fitting) return
+    fitting = openIntervals
     reference = [day, limits[index + 1]?.day ?? day]
   })
   return { reference, fitting }
@@ -111,9 +111,9 @@ export function createAgePredictors({ columns }: EncodedTable, ages: readonly Ag
       const day = days[dates.repaired[row] as number]
       if (day === undefined) return undefined
       const [low, high] = [first - marginDays, last + marginDays].map((date) => Math.floor((date - day) / yearDays))
-      const ownCode = numbers.repaired[row] as number
-      const own = Number(numbers.values[ownCode])
-      if (own === low || own === high) return ownCode
+      const cellCode = numbers.repaired[row] as number
+      const currentAge = Number(numbers.values[cellCode])
+      if (currentAge === low || currentAge === high) return cellCode
       const middle = Math.floor(((first + last) / 2 - day) / yearDays)
       return middle < 0 ? undefined : encodeText(numbers, String(middle))
     })

@@ -299,7 +299,7 @@ function toTally(
   exceptionRate?: number,
 ): ReturnType<Predictor['tally']> {
   if (value === undefined || value === '') return undefined
-  const ownCode = column.repaired[row] as number
+  const cellCode = column.repaired[row] as number
   const code = encodeText(column, value)
-  return createComputedTally(code, ownCode, exceptionRate)
+  return createComputedTally(code, cellCode, exceptionRate)
 }

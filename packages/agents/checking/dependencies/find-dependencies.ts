@@ -277,9 +277,9 @@ function createPredictor(
       const group = grouping.groupByRow[row] as number
       if (group < 0 || excluded.has(row)) return undefined
       const { counts, filled, leading } = tallyGroup(group)
-      const ownCode = repaired[row] as number
-      const total = ownCode === 0 ? filled : filled - 1
-      return total > 0 ? { counts, ownCode, total, leading } : undefined
+      const cellCode = repaired[row] as number
+      const total = cellCode === 0 ? filled : filled - 1
+      return total > 0 ? { counts, cellCode, total, leading } : undefined
     },
   }
 }

@@ -154,11 +154,11 @@ export function createExtractPredictors({ rows, columns }: EncodedTable, extract
   return extracts.flatMap((extract) => {
     const { from, to, part } = extract
     const [source, target] = [columns[from], columns[to]] as [EncodedColumn, EncodedColumn]
-    const byCode = new Map<number, string>()
+    const extractsByCode = new Map<number, string>()
     const extractPart = (row: number): string => {
       const code = source.repaired[row] as number
-      const cached = byCode.get(code) ?? part.extract(source.values[code] as string)
-      byCode.set(code, cached)
+      const cached = extractsByCode.get(code) ?? part.extract(source.values[code] as string)
+      extractsByCode.set(code, cached)
       return cached
     }
     const getExceptionRate = createExceptionRateLookup(rows, extractPart)

@@ -176,9 +176,9 @@ function estimateLine(
   rows: readonly number[],
   hasOffset: boolean,
 ): { factor: number; offset: number } | undefined {
-  const byValue = rows.toSorted((a, b) => Math.abs(values[a] as number) - Math.abs(values[b] as number))
+  const sortedRows = rows.toSorted((a, b) => Math.abs(values[a] as number) - Math.abs(values[b] as number))
   if (!hasOffset) {
-    const large = byValue.slice(Math.floor(byValue.length / 2))
+    const large = sortedRows.slice(Math.floor(sortedRows.length / 2))
     const factor = findMedian(large.map((row) => (numbers[row] as number) / (values[row] as number)))
     return Number.isFinite(factor) && factor !== 0 ? { factor, offset: 0 } : undefined
   }
@@ -227,10 +227,10 @@ function listSimpleLines(
 }
 
 function readNumeric(column: EncodedColumn, index: number, rows: number, step: number): NumericColumn {
-  const byCode = readNumbers(column)
+  const numbersByCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rows / step))
   for (let row = 0, position = 0; row < rows; row += step, position++)
-    numbers[position] = byCode[column.repaired[row] as number] as number
+    numbers[position] = numbersByCode[column.repaired[row] as number] as number
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
   const spread = (findQuantile(sorted, 0.9) ?? 0) - (findQuantile(sorted, 0.1) ?? 0)
   return { index, numbers, rounding: 0.5 * 10 ** -countDecimals(column), spread }

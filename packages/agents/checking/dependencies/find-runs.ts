@@ -110,8 +110,8 @@ function createRunPredictor(column: EncodedColumn, to: number, rows: number, mea
     tally(row) {
       const codeAbove = repaired[row - 1] ?? 0
       if (codeAbove === 0 || codeAbove !== repaired[row + 1]) return undefined
-      const ownCode = repaired[row] as number
-      const counts = new Map([[ownCode, 1]])
+      const cellCode = repaired[row] as number
+      const counts = new Map([[cellCode, 1]])
       let total = 0
       for (let neighbor = Math.max(0, row - windowRows); neighbor <= Math.min(rows - 1, row + windowRows); neighbor++) {
         if (neighbor === row) continue
@@ -119,7 +119,7 @@ function createRunPredictor(column: EncodedColumn, to: number, rows: number, mea
         counts.set(code, (counts.get(code) ?? 0) + 1)
         if (code !== 0) total++
       }
-      return { counts, ownCode, total }
+      return { counts, cellCode, total }
     },
   }
 }

@@ -114,16 +114,16 @@ export function createSequencePredictors({ columns }: EncodedTable, sequences: r
       tally(row) {
         const middle = findMiddle(column, positions, row)
         if (!middle) return undefined
-        const ownCode = column.repaired[row] as number
+        const cellCode = column.repaired[row] as number
         const text =
-          positions.byCode[ownCode] === middle.position
-            ? column.values[ownCode]
+          positions.byCode[cellCode] === middle.position
+            ? column.values[cellCode]
             : positions.format(middle.position, column.values[column.repaired[row - 1] as number] as string)
         if (!text) return undefined
         const code = encodeText(column, text)
         const counts = new Map([[code, 2]])
-        counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
-        return { counts, ownCode, total: 2 }
+        counts.set(cellCode, (counts.get(cellCode) ?? 0) + 1)
+        return { counts, cellCode, total: 2 }
       },
     }
   })

@@ -96,10 +96,10 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
 }
 
 function readNumeric(column: EncodedColumn, columnIndex: number, rows: number, step: number): NumericColumn {
-  const byCode = readNumbers(column)
+  const numbersByCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rows / step))
   for (let row = 0, index = 0; row < rows; row += step, index++)
-    numbers[index] = byCode[column.repaired[row] as number] as number
+    numbers[index] = numbersByCode[column.repaired[row] as number] as number
   return { columnIndex, numbers, rounding: findRounding(column) }
 }
 
@@ -133,7 +133,7 @@ function measureRelation(
     compared++
     const isInformative = different >= 2 && (operation === 'sum' || total.rounding <= 0.01 * Math.abs(expected))
     if (isInformative) informative++
-    if (fits(expected, result, operation === 'sum' ? 0 : total.rounding)) {
+    if (isWithinRounding(expected, result, operation === 'sum' ? 0 : total.rounding)) {
       fitting++
       if (isInformative) {
         informativeFitting++
@@ -152,7 +152,7 @@ function measureRelation(
   return isRelation ? 1 - fitting / compared : undefined
 }
 
-const fits = (expected: number, result: number, rounding: number): boolean =>
+const isWithinRounding = (expected: number, result: number, rounding: number): boolean =>
   Math.abs(expected - result) <= 1.01 * rounding + 1e-9 * Math.max(1, Math.abs(expected))
 
 /** Returns half a unit in the last decimal place of a column. */
@@ -209,7 +209,7 @@ export function createSumPredictors({ columns }: EncodedTable, sums: readonly Su
       return createComputedPredictor({ to, from, kind }, sum, column, (row) => {
         const number = compute(row)
         if (!Number.isFinite(number)) return undefined
-        return fits(getRepairedNumber(total, row), combine(terms, row), totalRounding)
+        return isWithinRounding(getRepairedNumber(total, row), combine(terms, row), totalRounding)
           ? (column.repaired[row] as number)
           : encodeText(column, format(number))
       })

@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Grouping } from './group-rows.ts'
 
-/** How well groups of rows determine the values of a column. */
+/** The strength of the dependency of a column's values on groups of rows. */
 export interface DependencyMeasure {
   /** Number of rows with a value that are in groups of two or more such rows. */
   covered: number
@@ -54,7 +54,7 @@ export function measureDependency(grouping: Grouping, column: EncodedColumn, shu
     unanimousDissentShare: actual.rowsInUnanimousGroups > 0 ? actual.dissenters / actual.rowsInUnanimousGroups : 1,
     violations: actual.violations,
     dispersion: actual.violations === 0 ? 0 : violationShareInMixedGroups / expectedShareInMixedGroups,
-    informative: actual.covered - Math.max(0, ...actual.byMajority.values()),
+    informative: actual.covered - Math.max(0, ...actual.sizeByMajority.values()),
   }
 }
 
@@ -71,7 +71,7 @@ interface GroupTally {
   /** Number of rows outside the majority in these groups. */
   dissenters: number
   /** Number of covered rows by the majority value of their group. */
-  byMajority: Map<number, number>
+  sizeByMajority: Map<number, number>
 }
 
 /** Minimum share of the majority in a nearly unanimous group. */
@@ -92,7 +92,7 @@ function tallyGroups(
     sizes: [],
     rowsInUnanimousGroups: 0,
     dissenters: 0,
-    byMajority: new Map(),
+    sizeByMajority: new Map(),
   }
   // The codes of a group: each is read twice, and reading them by row is slow in large tables.
   const codesOfGroup = new Int32Array(findLargestSize(starts, groups))
@@ -123,7 +123,7 @@ function tallyGroups(
     tally.others += size - 1
     tally.violations += size - majoritySize
     tally.sizes.push(size)
-    tally.byMajority.set(majority, (tally.byMajority.get(majority) ?? 0) + size)
+    tally.sizeByMajority.set(majority, (tally.sizeByMajority.get(majority) ?? 0) + size)
     if (majoritySize < size) tally.rowsInMixedGroups += size
     // A dissenting row does not count among the others.
     if (size >= 3 && (majoritySize === size || majoritySize >= minUnanimity * (size - 1))) {

@@ -4,10 +4,10 @@ import { fitResidualDensity, type ResidualDensity } from './residual-density.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
 /**
- * How the expected value of a number is computed: as the median of the two rows above and the two rows below (`rows`), optionally of
- * those with the same value of column `otherColumn`; the median of its group (`group`); a fixed ratio to another column
- * (`ratio`); the median of the rows with similar numbers in another column (`similar`); or the median of all numbers
- * (`all`).
+ * The method of computing the expected value of a number: as the median of the two rows above and the two rows below
+ * (`rows`), optionally of those with the same value of column `otherColumn`; the median of its group (`group`); a fixed
+ * ratio to another column (`ratio`); the median of the rows with similar numbers in another column (`similar`); or the
+ * median of all numbers (`all`).
  */
 export interface NumberModel {
   /** The index of the column with the numbers. */
@@ -63,9 +63,9 @@ export function readNumbers({ values }: EncodedColumn): Float64Array {
 export function readNumbersByRow(column: EncodedColumn): Float64Array {
   const numbers = readNumbers(column)
   const { repaired } = column
-  const byRow = new Float64Array(repaired.length)
-  for (let row = 0; row < repaired.length; row++) byRow[row] = numbers[repaired[row] as number] as number
-  return byRow
+  const numbersByRow = new Float64Array(repaired.length)
+  for (let row = 0; row < repaired.length; row++) numbersByRow[row] = numbers[repaired[row] as number] as number
+  return numbersByRow
 }
 
 /**
@@ -91,7 +91,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
   const sample = createSharedNumbers(sampleBlocks(columns, rows))
   for (const target of measures) {
     yield
-    const ownNumbers = numbers.get(target) as Float64Array
+    const targetNumbers = numbers.get(target) as Float64Array
     const candidates: Omit<NumberModel, 'target' | 'isLog'>[] = [
       { kind: 'rows', otherColumn: -1 },
       ...groupColumns
@@ -102,7 +102,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
         .slice(0, maxMeasures)
         .flatMap((otherColumn) => (['ratio', 'similar'] as const).map((kind) => ({ kind, otherColumn }))),
     ]
-    const scales = isPositive(ownNumbers) ? [false, true] : [false]
+    const scales = isPositive(targetNumbers) ? [false, true] : [false]
     const fits = [{ kind: 'all' as const, otherColumn: -1 }, ...candidates].flatMap((candidate) =>
       scales.map((isLog) => fitNumberModel({ target, isLog, ...candidate }, sample)),
     )
@@ -348,10 +348,10 @@ function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups
     if (sorted.length < 5) continue
     const others = sorted.length - 1
     const [low, high] = [Math.floor((others - 1) / 2), Math.ceil((others - 1) / 2)]
-    const getOther = (index: number, ownIndex: number): number =>
-      numbers[sorted[index < ownIndex ? index : index + 1] as number] as number
-    for (let own = 0; own < sorted.length; own++)
-      expected[sorted[own] as number] = (getOther(low, own) + getOther(high, own)) / 2
+    const getOther = (index: number, excludedIndex: number): number =>
+      numbers[sorted[index < excludedIndex ? index : index + 1] as number] as number
+    for (let index = 0; index < sorted.length; index++)
+      expected[sorted[index] as number] = (getOther(low, index) + getOther(high, index)) / 2
   }
   return expected
 }

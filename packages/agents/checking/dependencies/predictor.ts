@@ -5,7 +5,7 @@ export interface Tally {
   /** Number of cells by code, including the cell itself; code 0 is a missing value. */
   counts: ReadonlyMap<number, number>
   /** The code of the cell itself. */
-  ownCode: number
+  cellCode: number
   /** Number of other cells with a value. */
   total: number
   /** The rate of legitimate exceptions among such cells, if it differs from that of the predictor. */
@@ -42,8 +42,8 @@ export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] 
 }
 
 /** Counts the other cells with a code. */
-export const countOthersWith = ({ counts, ownCode }: Tally, code: number): number =>
-  (counts.get(code) ?? 0) - (code === ownCode ? 1 : 0)
+export const countOthersWith = ({ counts, cellCode }: Tally, code: number): number =>
+  (counts.get(code) ?? 0) - (code === cellCode ? 1 : 0)
 
 /** A part of a value: one of its words, or the number of its first characters. */
 export type ValuePart = 'first' | 'second' | 'last' | number
@@ -81,10 +81,10 @@ const computedSupport = 3
  *
  * @param exceptionRate - The rate of legitimate exceptions among such cells, if it differs from that of the predictor.
  */
-export function createComputedTally(code: number, ownCode: number, exceptionRate?: number): Tally {
+export function createComputedTally(code: number, cellCode: number, exceptionRate?: number): Tally {
   const counts = new Map([[code, computedSupport]])
-  counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
-  return { counts, ownCode, total: computedSupport, ...(exceptionRate === undefined ? {} : { exceptionRate }) }
+  counts.set(cellCode, (counts.get(cellCode) ?? 0) + 1)
+  return { counts, cellCode, total: computedSupport, ...(exceptionRate === undefined ? {} : { exceptionRate }) }
 }
 
 /** Minimum number of distinct computed strings. */

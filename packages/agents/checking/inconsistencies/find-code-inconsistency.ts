@@ -40,7 +40,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
   if (hasWords(main.texts)) return undefined
   const lengths = new Set(main.texts.map(({ text }) => text.length))
-  const fits = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
+  const hasMainForm = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
   const knownTexts = new Set(main.texts.map(({ text }) => text))
   const isKnown = (text: string): boolean => knownTexts.has(text)
   const affixes = findAffixes(main.texts)
@@ -52,7 +52,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
     if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * total)))
       continue
     const converted = group.texts.flatMap((entry) => {
-      const to = convertCode(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
+      const to = convertCode(entry.text, { shape: main.key, ...affixes, template }, hasMainForm, isKnown)
       return to === undefined || hasOppositeSign(entry.text, to) ? [] : [{ ...entry, to }]
     })
     if (countCells(converted) < minConvertedShare * group.cells || !hasRepeatedParts(converted)) continue
@@ -79,14 +79,14 @@ function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const group of groups) {
-    const usual = groups.find(
+    const mainGroup = groups.find(
       ({ key, cells: count }) =>
         key !== group.key && key.toLowerCase() === group.key.toLowerCase() && count >= minCaseRatio * group.cells,
     )
-    if (!usual) continue
+    if (!mainGroup) continue
     for (const { text } of group.texts) {
       let index = 0
-      rewrites.set(text, { to: text.replaceAll(/\p{L}/gu, () => [...usual.key][index++] ?? ''), logOdds: 4 })
+      rewrites.set(text, { to: text.replaceAll(/\p{L}/gu, () => [...mainGroup.key][index++] ?? ''), logOdds: 4 })
     }
     cells += group.cells
   }

@@ -121,22 +121,22 @@ function resolveOrder(form: string, texts: readonly DistinctText[]): { form: str
   const [monthFirstForm, dayFirstForm] = ['m', 'd'].map((first) =>
     form.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
   ) as [string, string]
-  const fits = (candidate: string): boolean => texts.every(({ text }) => parseDay(text, candidate) !== undefined)
-  const [fitsMonthFirst, fitsDayFirst] = [fits(monthFirstForm), fits(dayFirstForm)]
+  const parsesAll = (candidate: string): boolean => texts.every(({ text }) => parseDay(text, candidate) !== undefined)
+  const [fitsMonthFirst, fitsDayFirst] = [parsesAll(monthFirstForm), parsesAll(dayFirstForm)]
   if (fitsMonthFirst && !fitsDayFirst) return { form: monthFirstForm, isCertain: true }
   if (fitsDayFirst && !fitsMonthFirst) return { form: dayFirstForm, isCertain: true }
-  if (!fitsDayFirst && !fitsMonthFirst) return resolveShortYearFirst(form, fits)
+  if (!fitsDayFirst && !fitsMonthFirst) return resolveShortYearFirst(form, parsesAll)
   return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isCertain: false }
 }
 
 /** Resolves dates that are valid only with a year of two digits before month and day ("93-05-01"). */
 function resolveShortYearFirst(
   form: string,
-  fits: (candidate: string) => boolean,
+  parsesAll: (candidate: string) => boolean,
 ): { form: string; isCertain: boolean } | undefined {
   const separator = form[1] as string
   const yearFirst = `yy${separator}m${separator}d`
-  return form.endsWith('yy') && fits(yearFirst) ? { form: yearFirst, isCertain: true } : undefined
+  return form.endsWith('yy') && parsesAll(yearFirst) ? { form: yearFirst, isCertain: true } : undefined
 }
 
 interface FormGroup {

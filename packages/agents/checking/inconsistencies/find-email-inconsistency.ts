@@ -15,14 +15,14 @@ export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsis
   let cells = 0
   for (const { text, cells: count } of texts) {
     if (emailPattern.test(text) && !/^mailto:/i.test(text)) continue
-    const plain = text
+    const address = text
       .trim()
       .replace(/^mailto:/i, '')
       .replace(/^<(.*)>$/, '$1')
       .replaceAll(dotPattern, '.')
       .replaceAll(atPattern, '@')
       .replace(/,(\p{L}{2,4})$/u, '.$1')
-    if (emailPattern.test(plain)) rewrites.set(text, { to: plain, logOdds: 4 })
+    if (emailPattern.test(address)) rewrites.set(text, { to: address, logOdds: 4 })
     else if (/^[^\s@]+@[^\s@.]*$/.test(text) || /^[^\s@]+\.\p{L}{2,}$/u.test(text)) rewrites.set(text, { logOdds: 4 })
     else continue
     cells += count

@@ -11,7 +11,7 @@ import { groupThousands } from './plain-number.ts'
 const minMoneyShare = 0.9
 const minCanonicalShare = 0.5
 const minCells = 3
-/** The sign, a symbol or code before the number, the whole part, the fraction, and a symbol or code after it. */
+/** The sign, a symbol or code before the number, the integer part, the fraction, and a symbol or code after it. */
 const amountPattern =
   /^(-?)(?:([$€£¥])\s?|(USD|EUR|GBP|JPY|US\$)\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(USD|EUR|GBP|JPY|[€$£]))?$/u
 const currencyPattern = /[$€£¥]|USD|EUR|GBP|JPY/u
@@ -21,15 +21,21 @@ interface Amount {
   readonly sign: string
   /** Absent if the amount has no currency. */
   readonly symbol: string | undefined
-  readonly whole: string
+  readonly integerPart: string
   readonly fraction: string
 }
 
 function parseAmount(text: string): Amount | undefined {
-  const [match, sign = '', symbol, code, whole = '', fraction = '', suffix] = amountPattern.exec(text.trim()) ?? []
+  const [match, sign = '', symbol, code, integerPart = '', fraction = '', suffix] =
+    amountPattern.exec(text.trim()) ?? []
   if (match === undefined || ((symbol ?? code) !== undefined && suffix !== undefined)) return undefined
   const currency = symbol ?? code ?? suffix
-  return { sign, symbol: currency && (symbolByCode[currency] ?? currency), whole: whole.replaceAll(',', ''), fraction }
+  return {
+    sign,
+    symbol: currency && (symbolByCode[currency] ?? currency),
+    integerPart: integerPart.replaceAll(',', ''),
+    fraction,
+  }
 }
 
 /** Returns the position of the symbol and the spacing: "$9", "9 €". */
@@ -62,8 +68,8 @@ export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsis
   const hasFixedDecimals = decimals !== undefined && decimals.cells >= 0.95 * main.cells
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  for (const { text, sign, whole, fraction, cells: count } of amounts) {
-    const digits = isGrouped ? groupThousands(whole) : whole
+  for (const { text, sign, integerPart, fraction, cells: count } of amounts) {
+    const digits = isGrouped ? groupThousands(integerPart) : integerPart
     const paddedFraction =
       hasFixedDecimals && fraction === '' && decimals.key !== '0'
         ? `.${'0'.repeat(Number(decimals.key) - 1)}`

@@ -140,11 +140,11 @@ const hasThousands = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test
  * convention ("1500", "15,000"), or may be years, so at least one four-digit number must have a separator.
  */
 function hasGroupedThousands(numbers: readonly (DistinctText & { form: Form })[]): boolean {
-  const grouped = numbers.filter(({ form }) => form === 'grouped')
-  const plain = numbers.filter(({ form, text }) => form === 'plain' && hasThousands(text))
-  if (plain.length === 0 || countCells(grouped) < minGrouped * countCells(plain)) return false
-  const hasShortGrouped = countCells(grouped.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
-  return hasShortGrouped || plain.every(({ text }) => /\d{5}/.test(text))
+  const groupedNumbers = numbers.filter(({ form }) => form === 'grouped')
+  const plainNumbers = numbers.filter(({ form, text }) => form === 'plain' && hasThousands(text))
+  if (plainNumbers.length === 0 || countCells(groupedNumbers) < minGrouped * countCells(plainNumbers)) return false
+  const hasShortGrouped = countCells(groupedNumbers.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
+  return hasShortGrouped || plainNumbers.every(({ text }) => /\d{5}/.test(text))
 }
 
 /**

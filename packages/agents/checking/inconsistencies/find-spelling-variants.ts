@@ -72,21 +72,21 @@ const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+
  */
 function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const entriesByText = new Map(texts.map((entry) => [entry.text, entry] as const))
-  const bySuffix = new Map<string, (DistinctText & { to: string })[]>()
+  const entriesBySuffix = new Map<string, (DistinctText & { to: string })[]>()
   for (const entry of texts) {
     const [, to = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
     if (suffix === '') continue
-    bySuffix.set(suffix, [...(bySuffix.get(suffix) ?? []), { ...entry, to }])
+    entriesBySuffix.set(suffix, [...(entriesBySuffix.get(suffix) ?? []), { ...entry, to }])
   }
   const firstParts = new Set(texts.map(({ text }) => text.split(', ')[0] as string))
   const isItem = (suffix: string): boolean => firstParts.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
   const rewrites = new Map<string, Rewrite>()
-  for (const [suffix, suffixed] of bySuffix) {
+  for (const [suffix, suffixed] of entriesBySuffix) {
     // A suffix that is a value itself is the item of a list ("Drama, Crime").
     if (isItem(suffix)) continue
-    const plain = suffixed.filter(({ to, cells }) => (entriesByText.get(to)?.cells ?? 0) >= minRatio * cells)
-    if (plain.length < minSuffixedValues || plain.length < suffixed.length) continue
-    for (const { text, to } of plain) rewrites.set(text, { to, logOdds: 3 })
+    const frequentEntries = suffixed.filter(({ to, cells }) => (entriesByText.get(to)?.cells ?? 0) >= minRatio * cells)
+    if (frequentEntries.length < minSuffixedValues || frequentEntries.length < suffixed.length) continue
+    for (const { text, to } of frequentEntries) rewrites.set(text, { to, logOdds: 3 })
   }
   return rewrites
 }

@@ -40,14 +40,14 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { s
     return ellipsisPattern.test(entry.text) && start.length >= minStart ? [{ ...entry, start }] : []
   })
   if (countCells(shortened) >= minCells) return shortened
-  const byLength = new Map<number, DistinctText[]>()
+  const entriesByLength = new Map<number, DistinctText[]>()
   for (const entry of texts) {
-    const entries = byLength.get(entry.text.length)
+    const entries = entriesByLength.get(entry.text.length)
     if (entries) entries.push(entry)
-    else byLength.set(entry.text.length, [entry])
+    else entriesByLength.set(entry.text.length, [entry])
   }
-  const countAt = (length: number): number => byLength.get(length)?.length ?? 0
-  for (const [length, entries] of byLength) {
+  const countAt = (length: number): number => entriesByLength.get(length)?.length ?? 0
+  for (const [length, entries] of entriesByLength) {
     const neighborAverage = (countAt(length - 2) + countAt(length - 1) + countAt(length + 1) + countAt(length + 2)) / 4
     if (
       length < minLength ||

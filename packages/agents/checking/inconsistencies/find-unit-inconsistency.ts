@@ -294,8 +294,8 @@ function convertUnits(
   // The implied unit of numbers without a unit: the one whose numbers have the same range.
   const bareUnit = isBare
     ? groups.find(({ key, texts, cells }) => {
-        const usual = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
-        return isUnit(key) && cells >= minCells && countCells(usual) >= minInRangeShare * cells
+        const textsInRange = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
+        return isUnit(key) && cells >= minCells && countCells(textsInRange) >= minInRangeShare * cells
       })?.key
     : undefined
   // One letter after a number is part of it ("12 b"), unless all such letters are units.
@@ -314,8 +314,8 @@ function convertUnits(
         ? [{ ...entry, number: measure.number }]
         : []
     })
-    const usual = measures.filter(({ number }) => isInRange(convert(Number(number))))
-    if (group.cells < minCells || countCells(usual) < minInRangeShare * group.cells) continue
+    const textsInRange = measures.filter(({ number }) => isInRange(convert(Number(number))))
+    if (group.cells < minCells || countCells(textsInRange) < minInRangeShare * group.cells) continue
     // Capital letters that always follow the same number are part of a code ("1012 AB").
     const hasOnlyCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
     if (hasOnlyCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers)

@@ -156,8 +156,9 @@ function createNameReader(type: NamedType): Reader {
   const { getName, findCode } = createNameLookup(type)
   const reader: Reader = (text) => {
     const trimmed = text.trim()
-    const byName = findCode(trimmed)
-    if (byName !== undefined) return { value: byName, form: /^\p{L}{1,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
+    const codeOfName = findCode(trimmed)
+    if (codeOfName !== undefined)
+      return { value: codeOfName, form: /^\p{L}{1,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
     const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
     if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
     const language = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)

@@ -13,11 +13,11 @@ export function toPlainNumber(text: string): string {
   const shortest = digits > safeDigits ? String(Number(Number(text).toPrecision(12))) : text
   // If rounding removes few digits, the number has that precision.
   const rounded = shortest.includes('e') || shortest.length > text.length - minSaved ? text : shortest
-  const [whole = '', fraction = ''] = rounded.split('.')
+  const [integerPart = '', fraction = ''] = rounded.split('.')
   let end = fraction.length
   while (fraction[end - 1] === '0') end--
   const decimals = fraction.slice(0, end)
-  return decimals === '' ? whole : `${whole}.${decimals}`
+  return decimals === '' ? integerPart : `${integerPart}.${decimals}`
 }
 
 /** Longer numbers get no thousands separators, because the pattern takes quadratic time. */
@@ -25,7 +25,7 @@ const maxGroupedDigits = 100
 
 /** Inserts commas between the thousands of a number: "1,234.5". Very long numbers are returned unchanged. */
 export function groupThousands(text: string): string {
-  const [whole = '', fraction] = text.split('.')
-  const grouped = whole.length <= maxGroupedDigits ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
+  const [integerPart = '', fraction] = text.split('.')
+  const grouped = integerPart.length <= maxGroupedDigits ? integerPart.replace(/\B(?=(?:\d{3})+$)/g, ',') : integerPart
   return fraction === undefined ? grouped : `${grouped}.${fraction}`
 }

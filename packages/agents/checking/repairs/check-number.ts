@@ -32,7 +32,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', otherColumn: -1 }, shared)
   // Some outliers are correct exceptions to the model.
   const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.outlierShare))
-  const byColumn = model.otherColumn < 0 ? '' : (table.columns[model.otherColumn]?.name ?? '')
+  const otherColumnName = model.otherColumn < 0 ? '' : (table.columns[model.otherColumn]?.name ?? '')
   return (row, evidence, isWrong = false) => {
     const { column, shapes } = evidence.model
     const { rates } = evidence
@@ -75,7 +75,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       ...(isConfident ? { value: first[0] } : {}),
       logOdds,
       logLikelihoodRatio: logOdds,
-      source: { rule: 'outlier', reason: describeReason(fit, row, byColumn), logOdds },
+      source: { rule: 'outlier', reason: describeReason(fit, row, otherColumnName), logOdds },
     }
   }
 }

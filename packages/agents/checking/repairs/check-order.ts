@@ -34,7 +34,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     }
     if (observed.length <= maxLength) {
       for (const [value, rate] of generateTypoSources(observed, model, rates)) {
-        if (!isBetween(value) || !fits(value, model.shapes)) continue
+        if (!isBetween(value) || !hasCommonShape(value, model.shapes)) continue
         massByValue.set(
           value,
           (massByValue.get(value) ?? 0) + rate * Math.exp(model.texts.computeLogProbability(value, false)),
@@ -47,5 +47,5 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
   }
 }
 
-const fits = (value: string, { commonShapes, toShape }: ColumnEvidence['model']['shapes']): boolean =>
+const hasCommonShape = (value: string, { commonShapes, toShape }: ColumnEvidence['model']['shapes']): boolean =>
   commonShapes.length === 0 || commonShapes.includes(toShape(value))

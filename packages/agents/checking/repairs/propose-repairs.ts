@@ -34,7 +34,7 @@ const minManyValues = 2000
 export function proposeRepairs(text: string, model: ColumnModel, shares: FormatShares, rates: ErrorRates): Proposal[] {
   const proposals: Proposal[] = []
   const { column, filled } = model
-  const ownCount = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
+  const selfCount = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
   const getCount = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
   const count = column.observedCounts[column.codes.get(text) as number] as number
   const rewritten = toUsualFormat(text, shares)
@@ -52,13 +52,13 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
     })
   }
   const base = reformatted?.text ?? text
-  const sameLetters = model.isNumeric ? undefined : model.byBareText.get(toBareText(base))
+  const sameLetters = model.isNumeric ? undefined : model.valueByBareText.get(toBareText(base))
   const candidates = new Set(
     (model.isNumeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.findSimilar(base),
   )
   if (sameLetters !== undefined && sameLetters !== base) candidates.add(sameLetters)
   if (rates.placeholder && base.includes(rates.placeholder.character))
-    for (const value of model.byLength.get(base.length) ?? []) candidates.add(value)
+    for (const value of model.valuesByLength.get(base.length) ?? []) candidates.add(value)
   for (const value of candidates) {
     const frequency = getCount(value)
     if (value === text || frequency < 2 || frequency < 3 * count) continue
@@ -67,7 +67,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
     const logWrong = Math.log(frequency / filled) + logError
     const kind = classifyTypo(base, value)
     const typoRate = rates[toRateKind(kind)]
-    let logCorrectProbability = computeLogCorrectProbability(model, base, base === text ? ownCount : 0, {
+    let logCorrectProbability = computeLogCorrectProbability(model, base, base === text ? selfCount : 0, {
       text: value,
       logError: logError - Math.log(typoRate),
       rate: 1 / Math.max(1, model.establishedCount),

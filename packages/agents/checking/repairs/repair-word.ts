@@ -105,7 +105,7 @@ export function repairWord(
     if (isPartOfCode(match)) continue
     if (observed.length < minLength - 1 || (observed === observed.toUpperCase() && observed.length < minLength))
       continue
-    const ownCount = words.counts.get(observed) ?? 0
+    const observedCount = words.counts.get(observed) ?? 0
     const { placeholder } = rates
     const candidates = words.established.findSimilar(observed)
     if (placeholder && observed.includes(placeholder.character))
@@ -114,7 +114,7 @@ export function repairWord(
       const frequency = words.counts.get(intended) ?? 0
       if (isSentenceStart(observed, intended)) continue
       const logError = computeLogErrorLikelihood(observed, intended, rates)
-      if (ownCount > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity)
+      if (observedCount > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity)
         continue
       const logShare = Math.log(observed.length / text.length)
       const logWrong = Math.log(frequency / words.total) + logError + logShare
@@ -173,7 +173,7 @@ function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal
 /** Finds the words on both sides of a space. */
 function findWordsAround(text: string, space: number): string[] {
   const before = text.slice(0, space)
-  const left = before.slice(before.lastIndexOf(' ') + 1)
-  const right = /^[^ ]+/.exec(text.slice(space + 1))?.[0] ?? ''
-  return [left, right].filter((wordText) => wordText !== '')
+  const previousWord = before.slice(before.lastIndexOf(' ') + 1)
+  const nextWord = /^[^ ]+/.exec(text.slice(space + 1))?.[0] ?? ''
+  return [previousWord, nextWord].filter((wordText) => wordText !== '')
 }

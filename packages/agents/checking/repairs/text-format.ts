@@ -153,8 +153,8 @@ const endsInAbbreviation = (text: string): boolean =>
 /** Returns whether all words are short and always uppercase in the column, like acronyms. */
 const consistsOfAcronyms = (text: string, { words }: FormatShares): boolean =>
   [...text.matchAll(wordPattern)].every(([wordText]) => {
-    const usual = words.get(wordText.toLowerCase())
-    return wordText.length <= maxAcronymLength && usual?.text === wordText
+    const usualForm = words.get(wordText.toLowerCase())
+    return wordText.length <= maxAcronymLength && usualForm?.text === wordText
   })
 
 const maxAcronymLength = 4
@@ -168,27 +168,27 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
   if (shares.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
   const others = [...text.matchAll(wordPattern)]
-    .map(([wordText]) => ({ found: wordText, usual: shares.words.get(wordText.toLowerCase()) }))
+    .map(([wordText]) => ({ found: wordText, usualForm: shares.words.get(wordText.toLowerCase()) }))
     .slice(1)
   if (isUpper && shares.upper < maxUnusual && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
     return text.replace(wordPattern, (wordText) => {
-      const usual = shares.words.get(wordText.toLowerCase())
-      if (usual && usual.text !== usual.text.toUpperCase()) return usual.text
-      if (usual && usual.cells >= 3) return usual.text
+      const usualForm = shares.words.get(wordText.toLowerCase())
+      if (usualForm && usualForm.text !== usualForm.text.toUpperCase()) return usualForm.text
+      if (usualForm && usualForm.cells >= 3) return usualForm.text
       return /\d/.test(wordText) ? wordText : wordText.charAt(0) + wordText.slice(1).toLowerCase()
     })
   }
   const unusual = others.filter(
-    ({ found: wordText, usual }) =>
-      usual &&
-      usual.text !== wordText &&
-      usual.cells >= 30 &&
-      usual.cells >= 0.97 * usual.total &&
+    ({ found: wordText, usualForm }) =>
+      usualForm &&
+      usualForm.text !== wordText &&
+      usualForm.cells >= 30 &&
+      usualForm.cells >= 0.97 * usualForm.total &&
       !/^\p{L}$/u.test(wordText),
   )
   if (unusual.length === 0) return undefined
   return text.replace(
     wordPattern,
-    (wordText) => unusual.find((other) => other.found === wordText)?.usual?.text ?? wordText,
+    (wordText) => unusual.find((other) => other.found === wordText)?.usualForm?.text ?? wordText,
   )
 }

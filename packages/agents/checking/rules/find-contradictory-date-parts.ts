@@ -75,25 +75,26 @@ function findViolations(
 ): CellViolation[] | undefined {
   const column = columns[columnIndex] as EncodedColumn
   const date = columns[dateIndex] as EncodedColumn
-  const byPart = new Map<number, Map<number, number>>()
+  const countsByPart = new Map<number, Map<number, number>>()
   let total = 0
   for (let row = 0; row < rows; row++) {
     const part = partByCode[date.repaired[row] as number] as number
     const code = column.repaired[row] as number
     if (part === noPart || code === 0) continue
     total++
-    const counts = byPart.get(part) ?? new Map<number, number>()
+    const counts = countsByPart.get(part) ?? new Map<number, number>()
     counts.set(code, (counts.get(code) ?? 0) + 1)
-    byPart.set(part, counts)
+    countsByPart.set(part, counts)
   }
-  if (total < minRows || byPart.size < minPartValues) return undefined
+  if (total < minRows || countsByPart.size < minPartValues) return undefined
   const codeByPart = new Map(
-    [...byPart].map(([value, counts]) => [value, [...counts].sort((a, b) => b[1] - a[1])[0] as [number, number]]),
+    [...countsByPart].map(([value, counts]) => [value, [...counts].sort((a, b) => b[1] - a[1])[0] as [number, number]]),
   )
   const matchingRows = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
   const codes = new Set([...codeByPart.values()].map(([code]) => code))
   // The strings and the parts must correspond one to one.
-  if (matchingRows < minMatchingShare * total || matchingRows === total || codes.size < byPart.size) return undefined
+  if (matchingRows < minMatchingShare * total || matchingRows === total || codes.size < countsByPart.size)
+    return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
     const part = partByCode[date.repaired[row] as number] as number

@@ -350,11 +350,10 @@ function findConvertedPositions(
   )
     return undefined
   if (new Set(positions.map((position) => numbers[position])).size < minDistinctConverted) return undefined
-  const [restored, usual] = [restoredDistances, usualDistances].map((distances) => distances.sort((a, b) => a - b)) as [
-    number[],
-    number[],
-  ]
-  const mismatch = measureMismatch(restored, usual, deviation)
+  const [sortedRestored, sortedUsual] = [restoredDistances, usualDistances].map((distances) =>
+    distances.sort((a, b) => a - b),
+  ) as [number[], number[]]
+  const mismatch = measureMismatch(sortedRestored, sortedUsual, deviation)
   const tolerance = getTolerance(positions.length)
   return tolerance > maxCenterError * shift || mismatch > tolerance ? undefined : { positions, mismatch }
 }
@@ -541,20 +540,20 @@ function isCode({ values, counts, name }: EncodedColumn): boolean {
   const type = findTypeByName(name)
   if (type === 'latitude' || type === 'longitude') return true
   const cellsByLength = new Map<number, number>()
-  let [cells, whole, distinct, min, max] = [0, 0, 0, Infinity, -Infinity]
+  let [cells, integerCells, distinct, min, max] = [0, 0, 0, Infinity, -Infinity]
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (code === 0 || count === 0) return
     cells += count
     distinct++
     if (!/^\d+$/.test(text)) return
-    whole += count
+    integerCells += count
     cellsByLength.set(text.length, (cellsByLength.get(text.length) ?? 0) + count)
     min = Math.min(min, Number(text))
     max = Math.max(max, Number(text))
     if (/^0\d/.test(text)) cellsByLength.set(0, (cellsByLength.get(0) ?? 0) + count)
   })
-  if (whole < minNumericShare * cells) return false
+  if (integerCells < minNumericShare * cells) return false
   const isMostlyConsecutive = distinct >= 0.5 * (max - min + 1)
   const hasOneLength = min >= 1000 && Math.max(...cellsByLength.values()) >= 0.8 * cells
   return isMostlyConsecutive || hasOneLength || (cellsByLength.get(0) ?? 0) >= 0.02 * cells

@@ -51,27 +51,27 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   if (rows < minRows || columns.length > maxColumns) return []
   const types = columns.map((column) => column.values.map(detectType))
   const pureTypes = columns.map((column, columnIndex) => findPureType(column, types[columnIndex] as TextType[]))
-  const createMembershipDetector = (ownIndex: number, otherIndex: number): MembershipDetector => {
-    const [column, target] = [columns[ownIndex], columns[otherIndex]] as [EncodedColumn, EncodedColumn]
-    const [ownType, otherType] = [pureTypes[ownIndex], pureTypes[otherIndex]]
+  const createMembershipDetector = (sourceIndex: number, targetIndex: number): MembershipDetector => {
+    const [column, target] = [columns[sourceIndex], columns[targetIndex]] as [EncodedColumn, EncodedColumn]
+    const [columnType, targetType] = [pureTypes[sourceIndex], pureTypes[targetIndex]]
     const isSparse = rows - (column.counts[0] as number) <= maxMisplacedShare * rows
-    const byCode = column.values.map((text, code): -1 | 0 | 1 => {
+    const membershipByCode = column.values.map((text, code): -1 | 0 | 1 => {
       if (code === 0) return 0
-      const type = types[ownIndex]?.[code]
-      const isOtherType = otherType !== undefined && type === otherType && (isSparse || type !== ownType)
-      if (isOtherType && (isSparse || ownType !== undefined)) return 1
+      const type = types[sourceIndex]?.[code]
+      const isTargetType = targetType !== undefined && type === targetType && (isSparse || type !== columnType)
+      if (isTargetType && (isSparse || columnType !== undefined)) return 1
       const targetCode = target.codes.get(text)
-      const [ownCount, otherCount] = [
+      const [columnCount, targetCount] = [
         column.counts[code] as number,
         targetCode === undefined ? 0 : (target.counts[targetCode] as number),
       ]
       // The same number occurs in several columns by chance.
       const isDistinctive = type !== 'number'
-      if (isDistinctive && otherCount >= 2 && otherCount >= minRatio * ownCount) return 1
-      if (ownType !== otherType && ownType !== undefined && type === ownType) return -1
-      return isDistinctive && ownCount >= 2 && ownCount >= minRatio * otherCount ? -1 : 0
+      if (isDistinctive && targetCount >= 2 && targetCount >= minRatio * columnCount) return 1
+      if (columnType !== targetType && columnType !== undefined && type === columnType) return -1
+      return isDistinctive && columnCount >= 2 && columnCount >= minRatio * targetCount ? -1 : 0
     })
-    return (row) => byCode[column.repaired[row] as number] as -1 | 0 | 1
+    return (row) => membershipByCode[column.repaired[row] as number] as -1 | 0 | 1
   }
   const results = findShiftedRows(table)
   const movedRows = new Set(results.map(({ row }) => row))

@@ -95,7 +95,7 @@ interface Comparison {
 }
 
 const measureDistance = (from: Ordinals, to: Ordinals, row: number, otherRow = row): number =>
-  (to.byRow[otherRow] as number) - (from.byRow[row] as number)
+  (to.numbersByRow[otherRow] as number) - (from.numbersByRow[row] as number)
 
 function compareOrder(from: Ordinals, to: Ordinals, rows: number): Comparison {
   let compared = 0
@@ -132,9 +132,9 @@ function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): numbe
   if (chance < minChance || chance < (minChanceRatio * wrong.length) / compared) return undefined
   correct.sort((a, b) => a - b)
   const backwards = wrong.map((row) => -measureDistance(from, to, row)).toSorted((a, b) => a - b)
-  const [usual = 0, wrongMedian = 0] = [findQuantile(correct, 0.5), findQuantile(backwards, 0.5)]
+  const [correctMedian = 0, wrongMedian = 0] = [findQuantile(correct, 0.5), findQuantile(backwards, 0.5)]
   const [min = 0, max = 0] = [findQuantile(correct, 0.01), findQuantile(correct, 0.99)]
-  if (wrongMedian > maxDistanceRatio * usual || usual > maxDistanceRatio * wrongMedian) return undefined
+  if (wrongMedian > maxDistanceRatio * correctMedian || correctMedian > maxDistanceRatio * wrongMedian) return undefined
   return wrong.filter((row) => {
     const distance = -measureDistance(from, to, row)
     return distance >= min && distance <= maxDistance * max
@@ -161,7 +161,7 @@ function findRanges(columns: readonly EncodedColumn[]): (readonly [number, numbe
 /** The values of a column as numbers in the same order; NaN for other strings. */
 interface Ordinals {
   readonly type: 'date' | 'time' | 'number'
-  readonly byRow: Float64Array
+  readonly numbersByRow: Float64Array
 }
 
 /** Returns numbers, the days of dates, or the minutes of times, by row; `undefined` if the column has none of them. */
@@ -171,15 +171,15 @@ function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   )
   if (texts.length < minDistinct) return undefined
   const createOrdinals = (type: Ordinals['type'], read: (text: string) => number): Ordinals => {
-    const byCode = column.values.map(read)
-    return { type, byRow: Float64Array.from(column.repaired, (code) => byCode[code] as number) }
+    const numbersByCode = column.values.map(read)
+    return { type, numbersByRow: Float64Array.from(column.repaired, (code) => numbersByCode[code] as number) }
   }
   const parseDay = findDateForm(texts)?.read
   if (parseDay) return createOrdinals('date', (text) => parseDay(text) ?? Number.NaN)
   const filled = column.repaired.length - (column.counts[0] as number)
-  const isUsual = ({ byRow }: Ordinals): boolean =>
-    byRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * filled
-  const numbers: Ordinals = { type: 'number', byRow: readNumbersByRow(column) }
+  const isUsual = ({ numbersByRow }: Ordinals): boolean =>
+    numbersByRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * filled
+  const numbers: Ordinals = { type: 'number', numbersByRow: readNumbersByRow(column) }
   if (isUsual(numbers)) return numbers
   const times = createOrdinals('time', readMinutes)
   return isUsual(times) ? times : undefined

@@ -83,9 +83,9 @@ function findViolations(
   const shapeByGroup = new Map<number, string>()
   let total = 0
   let fitting = 0
-  for (const [group, byShape] of counts) {
-    const size = [...byShape.values()].reduce((sum, count) => sum + count, 0)
-    const [shape, count] = [...byShape].sort((a, b) => b[1] - a[1])[0] as [string, number]
+  for (const [group, countsByShape] of counts) {
+    const size = [...countsByShape.values()].reduce((sum, count) => sum + count, 0)
+    const [shape, count] = [...countsByShape].sort((a, b) => b[1] - a[1])[0] as [string, number]
     if (size < minGroupRows) continue
     total += size
     fitting += count

@@ -46,7 +46,7 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
 
 /** Returns groupings of the rows: all rows as one group, and a grouping by each of up to three columns with large groups. */
 function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded: readonly number[]): Int32Array[] {
-  const byColumn = columns.flatMap((column, index) => {
+  const groupColumns = columns.flatMap((column, index) => {
     if (excluded.includes(index)) return []
     const counts = column.counts.slice(1).filter((count) => count > 0)
     return counts.length >= 2 && counts.length <= maxGroups && rows >= minGroupRows * counts.length
@@ -55,7 +55,7 @@ function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded
   })
   return [
     new Int32Array(rows).fill(1),
-    ...byColumn
+    ...groupColumns
       .sort((a, b) => b.groups - a.groups)
       .slice(0, 3)
       .map(({ column }) => column.repaired),

@@ -57,18 +57,19 @@ export function createColumnEvidence(
       .filter(({ value }) => value === undefined || !isUsualFormatDifference(shares, text, value))
       .sort((a, b) => b.logOdds - a.logOdds)
   }
-  const byCode: (readonly Proposal[] | undefined)[] = []
+  const proposalsByCode: (readonly Proposal[] | undefined)[] = []
   /** Proposals for strings that had no code when they were proposed. */
-  const byText = new Map<string, readonly Proposal[]>()
+  const proposalsByText = new Map<string, readonly Proposal[]>()
   const getProposalsByCode = (code: number): readonly Proposal[] => {
     const text = column.values[code] as string
-    return (byCode[code] ??= (byText.size > 0 ? byText.get(text) : undefined) ?? propose(text))
+    return (proposalsByCode[code] ??=
+      (proposalsByText.size > 0 ? proposalsByText.get(text) : undefined) ?? propose(text))
   }
   const getProposals = (text: string): readonly Proposal[] => {
     const code = column.codes.get(text)
     if (code !== undefined) return getProposalsByCode(code)
-    const cached = byText.get(text) ?? propose(text)
-    byText.set(text, cached)
+    const cached = proposalsByText.get(text) ?? propose(text)
+    proposalsByText.set(text, cached)
     return cached
   }
   return {

@@ -17,13 +17,13 @@ export interface ColumnModel {
   /** An index of the established values: those in three or more rows. */
   established: TypoIndex
   /** Established values by their length. */
-  byLength: ReadonlyMap<number, readonly string[]>
+  valuesByLength: ReadonlyMap<number, readonly string[]>
   /** Number of established values. */
   establishedCount: number
   /** Number of rows with the most frequent value. */
   maxCount: number
   /** The most frequent value by its `toBareText`; empty for a column of numbers. */
-  byBareText: ReadonlyMap<string, string>
+  valueByBareText: ReadonlyMap<string, string>
   shapes: ShapeModel
   texts: TextLikelihood
   /** Share of established values that are one typo away from another one, by kind of typo. */
@@ -61,10 +61,10 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     distinct: Math.max(1, values.length),
     novelty: Math.max(0.5, uniqueCount) / Math.max(1, filled),
     established: index,
-    byLength: groupByLength(established),
+    valuesByLength: groupByLength(established),
     establishedCount: established.length,
     maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
-    byBareText: isNumeric ? new Map() : groupByBareText(values),
+    valueByBareText: isNumeric ? new Map() : groupByBareText(values),
     shapes: buildShapeModel(values, isNumeric),
     texts: buildTextModel(texts),
     similar:
@@ -164,21 +164,21 @@ export const toRateKind = (kind: TypoKind): 'replace' | 'swap' | 'double' | 'for
 /**
  * Computes the log probability that a string is the correct value of a cell, based on its column alone.
  *
- * @param ownCount - 1 if the cell itself counts among the cells with this text, otherwise 0.
+ * @param selfCount - 1 if the cell itself counts among the cells with this text, otherwise 0.
  * @param similarValue - An established value that the text resembles.
  */
 export function computeLogCorrectProbability(
   model: ColumnModel,
   text: string,
-  ownCount: number,
+  selfCount: number,
   similarValue?: { text: string; logError: number; rate: number },
 ): number {
   const { column, filled, shapes } = model
   const code = column.codes.get(text)
-  const others = (code === undefined ? 0 : (column.counts[code] as number)) - ownCount
+  const others = (code === undefined ? 0 : (column.counts[code] as number)) - selfCount
   if (others > 0) return Math.log(others / Math.max(1, filled))
   const newValueProbability =
-    Math.exp(model.texts.computeLogProbability(text, ownCount > 0)) * shapes.computeProbability(text)
+    Math.exp(model.texts.computeLogProbability(text, selfCount > 0)) * shapes.computeProbability(text)
   // New correct values resemble established values as often as established values resemble each other.
   const similarValueProbability = similarValue
     ? model.similar[classifyTypo(text, similarValue.text)] * similarValue.rate * Math.exp(similarValue.logError)

@@ -61,7 +61,7 @@ export function scoreCell(
   const { model } = evidence
   const { column } = model
   const observed = column.values[column.observed[row] as number] as string
-  const ownCount = column.repaired[row] === column.observed[row] ? 1 : 0
+  const selfCount = column.repaired[row] === column.observed[row] ? 1 : 0
   const code = column.observed[row] as number
   const proposals = evidence.getProposalsByCode(code)
   // Most cells agree with all evidence, so this is tested before votes are compared.
@@ -80,7 +80,7 @@ export function scoreCell(
     : mixVotes(
         votes,
         code,
-        Math.exp(minLogCorrect < 0 ? minLogCorrect : computeLogCorrectProbability(model, observed, ownCount)),
+        Math.exp(minLogCorrect < 0 ? minLogCorrect : computeLogCorrectProbability(model, observed, selfCount)),
         minLogCorrect < 0,
       )
   const replacedShare = estimateReplacedShare(votes)
@@ -92,9 +92,9 @@ export function scoreCell(
     const intendedCode = column.codes.get(value) ?? -1
     const probability = mixVotes(votes, intendedCode, computeColumnProbability(value))
     const logError = Math.max(
-      computeLogObservedLikelihood(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive),
+      computeLogObservedLikelihood(observed, value, evidence, isMissing, selfCount, (votes[0] as Vote).isDecisive),
       replacedShare > 0 && !isMissing
-        ? Math.log(replacedShare) + computeLogCorrectProbability(model, observed, ownCount)
+        ? Math.log(replacedShare) + computeLogCorrectProbability(model, observed, selfCount)
         : -Infinity,
     )
     const similarProbability = isMissing
@@ -116,7 +116,7 @@ export function scoreCell(
       logError +
       (isWhole
         ? 0
-        : computeLogCorrectProbability(model, value, 0) - computeLogCorrectProbability(model, observed, ownCount))
+        : computeLogCorrectProbability(model, value, 0) - computeLogCorrectProbability(model, observed, selfCount))
     best =
       agreeing > 0
         ? {
@@ -322,18 +322,18 @@ function computeLogObservedLikelihood(
   intended: string,
   { model, rates }: ColumnEvidence,
   isMissing: boolean,
-  ownCount: number,
+  selfCount: number,
   isDecisive: boolean,
 ): number {
   if (isMissing) return Math.log(rates.missing / 6)
-  const knownCount = countOthersInColumn(model, model.column.codes.get(observed) ?? -1, ownCount)
+  const knownCount = countOthersInColumn(model, model.column.codes.get(observed) ?? -1, selfCount)
   const other =
     knownCount > 0 ? Math.log((rates.other * (knownCount / model.filled + 1 / model.distinct)) / 2) : -Infinity
   const garbled =
     Math.log(rates.garbled) +
-    Math.min(model.texts.computeLogProbability(observed, ownCount > 0), -2.3 * Math.min(40, observed.length))
+    Math.min(model.texts.computeLogProbability(observed, selfCount > 0), -2.3 * Math.min(40, observed.length))
   return Math.max(computeLogErrorLikelihood(observed, intended, rates, isDecisive), other, garbled)
 }
 
-const countOthersInColumn = ({ column }: ColumnModel, code: number, ownCount = 1): number =>
-  (column.counts[code] ?? 0) - ownCount
+const countOthersInColumn = ({ column }: ColumnModel, code: number, selfCount = 1): number =>
+  (column.counts[code] ?? 0) - selfCount

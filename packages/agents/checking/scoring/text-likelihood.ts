@@ -73,23 +73,23 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       return min
     },
     computeLogProbability(text, isInModel) {
-      const ownCount = isInModel ? 1 : 0
-      let byPosition = 0
-      let byPair = 0
+      const selfCount = isInModel ? 1 : 0
+      let positionLogShare = 0
+      let pairLogShare = 0
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         const previous = getCodeBefore(text, index)
-        byPosition += computeLogShare(
-          (positions.get(toKey(index, text, index)) ?? 0) - ownCount,
-          (positionTotals.get(index) ?? 0) - ownCount,
+        positionLogShare += computeLogShare(
+          (positions.get(toKey(index, text, index)) ?? 0) - selfCount,
+          (positionTotals.get(index) ?? 0) - selfCount,
           distinctByPosition.get(index) ?? 0,
         )
-        byPair += computeLogShare(
-          (pairs.get(toKey(previous, text, index)) ?? 0) - ownCount,
-          (pairTotals.get(previous) ?? 0) - ownCount,
+        pairLogShare += computeLogShare(
+          (pairs.get(toKey(previous, text, index)) ?? 0) - selfCount,
+          (pairTotals.get(previous) ?? 0) - selfCount,
           distinctByPair.get(previous) ?? 0,
         )
       }
-      return Math.max(byPosition, byPair)
+      return Math.max(positionLogShare, pairLogShare)
     },
   }
 }

@@ -204,8 +204,11 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
   if (measuredCells >= minMeasuredCells) {
     const decimals = findDecimals(measured)
-    const same = measured.reduce((sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0), 0)
-    if (same >= 0.5 * measuredCells)
+    const cellsWithDecimals = measured.reduce(
+      (sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0),
+      0,
+    )
+    if (cellsWithDecimals >= 0.5 * measuredCells)
       addDeviation('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / total))
     addDeviation('fewer-decimals', (text) => countDecimals(text) < decimals, 0.03)
   }
@@ -311,15 +314,16 @@ function buildModelFrom(
     cells.set(shape, (cells.get(shape) ?? 0) + count)
   }
   const sorted = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const usual = sorted.filter(([, count]) => count > total / 50).slice(0, maxShapes)
-  const covered = usual.reduce((sum, [, count]) => sum + count, 0)
-  if (covered < minCovered * total || usual.some(([shape]) => !shape.includes('9'))) return undefined
+  const commonShapeCounts = sorted.filter(([, count]) => count > total / 50).slice(0, maxShapes)
+  const covered = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
+  if (covered < minCovered * total || commonShapeCounts.some(([shape]) => !shape.includes('9'))) return undefined
   // Numbers within values can have any length.
-  if (new Set(usual.map(([shape]) => shape.replace(/9+/g, '9'))).size < usual.length) return undefined
+  if (new Set(commonShapeCounts.map(([shape]) => shape.replace(/9+/g, '9'))).size < commonShapeCounts.length)
+    return undefined
   const rare = sorted.filter(([, count]) => count <= 2).length
   return {
     toShape,
-    commonShapes: usual.map(([shape]) => shape),
+    commonShapes: commonShapeCounts.map(([shape]) => shape),
     computeProbability(text) {
       const count = (cells.get(toShape(text)) ?? 1) - 1
       return count > 0 ? count / total : Math.max(0.3, rare * 0.1) / total
@@ -327,6 +331,6 @@ function buildModelFrom(
     describeReason: (text) =>
       isImpossibleDate(text)
         ? message('finding.impossible-date', {})
-        : message('finding.pattern', { pattern: toShape(text), usual: usual.map(([shape]) => shape) }),
+        : message('finding.pattern', { pattern: toShape(text), usual: commonShapeCounts.map(([shape]) => shape) }),
   }
 }

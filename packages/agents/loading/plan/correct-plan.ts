@@ -32,7 +32,7 @@ export interface CorrectedPlan {
  * tolerated and only reported.
  *
  * @param isLastAttempt Whether only one more attempt is allowed. Then only corrections with a certain outcome are made.
- * @returns `undefined` if there is nothing to correct.
+ * @returns `undefined` if nothing needs a correction.
  */
 export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: boolean): CorrectedPlan | undefined {
   const reasons: Message[] = []

@@ -95,18 +95,18 @@ function findLocations(value: JsonNode, path: string[]): RecordsLocation[] {
   }
   if (!(value instanceof Map)) return []
   const columnRows = countColumnRows(value)
-  const ownLocations: RecordsLocation[] =
+  const valueLocations: RecordsLocation[] =
     columnRows === undefined ? [] : [{ path, shape: 'columns', count: columnRows }]
   const isKeyed = columnRows === undefined && isRecordList([...value.values()])
-  if (isKeyed) ownLocations.push({ path, shape: 'keyed', count: value.size })
+  if (isKeyed) valueLocations.push({ path, shape: 'keyed', count: value.size })
   // The lists of an object of columns are not records.
   const nested =
     columnRows === undefined && !isKeyed && path.length < maxPathLength
       ? [...value].flatMap(([key, member]) => findLocations(member, [...path, key]))
       : []
   if (path.length === 0 && columnRows === undefined && !isKeyed && value.size > 0)
-    ownLocations.push({ path, shape: 'object', count: 1 })
-  return [...ownLocations, ...nested]
+    valueLocations.push({ path, shape: 'object', count: 1 })
+  return [...valueLocations, ...nested]
 }
 
 function detectListShape(list: readonly JsonNode[]): RecordsShape | undefined {

@@ -140,8 +140,8 @@ export function splitComment(line: string, cells: readonly string[], width: numb
     content.split(/[,;|]/).map((cell) => cell.trim()),
     ...[/\t/, /\s{2,}|\t/, /\s+/].map((gap) => content.split(gap)),
   ]
-  const distance = (split: readonly string[]): number => Math.abs(split.length - width)
-  return splits.reduce((best, split) => (distance(split) < distance(best) ? split : best))
+  const measureDifference = (split: readonly string[]): number => Math.abs(split.length - width)
+  return splits.reduce((best, split) => (measureDifference(split) < measureDifference(best) ? split : best))
 }
 
 /** Number of features of a candidate besides those of its lines. */

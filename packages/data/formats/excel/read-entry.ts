@@ -15,12 +15,12 @@ export const createDamagedWorkbookError = (
 
 /** Returns a function that finds files in a package by name, ignoring case and treating backslashes as slashes. */
 export function createEntryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
-  const byName = new Map<string, ZipEntry>()
+  const entriesByName = new Map<string, ZipEntry>()
   for (const entry of entries) {
     const name = normalizeName(entry.name)
-    if (!byName.has(name)) byName.set(name, entry)
+    if (!entriesByName.has(name)) entriesByName.set(name, entry)
   }
-  return (name) => byName.get(normalizeName(name))
+  return (name) => entriesByName.get(normalizeName(name))
 }
 
 /** Normalizes a name: lower case, no leading slash, `..` resolved. */
@@ -70,10 +70,10 @@ export const getLocalName = (name: string): string => name.slice(name.indexOf(':
 
 /** Returns attributes by local name; an attribute without a prefix takes precedence. */
 function toLocalNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  const byLocalName: Record<string, string> = Object.create(null)
+  const attributesByLocalName: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(attributes)) {
-    if (!name.includes(':')) byLocalName[name] = value
-    else byLocalName[getLocalName(name)] ??= value
+    if (!name.includes(':')) attributesByLocalName[name] = value
+    else attributesByLocalName[getLocalName(name)] ??= value
   }
-  return byLocalName
+  return attributesByLocalName
 }

@@ -3,13 +3,13 @@ import { findTextTables } from './find-tables.ts'
 
 /** Returns true for text with a text table that has at least one row with the width of its header. */
 export function isMarkdown(head: Uint8Array): boolean {
-  if (!mayContainTable(head)) return false
+  if (!canContainTable(head)) return false
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
   return findTextTables(text).some(({ header, rows }) => rows.some((row) => row.length === header.length))
 }
 
 /** Returns true for bytes with two adjacent dashes or with a box-drawing character. */
-function mayContainTable(head: Uint8Array): boolean {
+function canContainTable(head: Uint8Array): boolean {
   for (let index = head.indexOf(0x2d); index >= 0 && index < head.length; index = head.indexOf(0x2d, index + 1)) {
     const next = head[index + 1]
     if (next === 0x2d || next === 0x7c || next === 0x3a || next === 0) return head.includes(0x7c)

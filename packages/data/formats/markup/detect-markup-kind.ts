@@ -14,7 +14,7 @@ const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
  * may also be in a cell of a table.
  */
 export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
-  if (!mayBeMarkup(head)) return undefined
+  if (!canBeMarkup(head)) return undefined
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
   // The Windows clipboard header of copied HTML.
   if (/^Version:\d\.\d\r?\nStartHTML:/i.test(text)) return 'html'
@@ -54,7 +54,7 @@ function isCompleteElement(text: string, name: string): boolean {
 }
 
 /** Returns true for bytes whose first visible character, in any encoding, is `<`, or that start like copied HTML. */
-function mayBeMarkup(head: Uint8Array): boolean {
+function canBeMarkup(head: Uint8Array): boolean {
   for (let index = 0; index < Math.min(head.length, 1024); index++) {
     const byte = head[index] as number
     if (byte === 0x3c) return true

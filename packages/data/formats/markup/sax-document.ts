@@ -76,18 +76,18 @@ export class SaxDocument {
 
 /** Removes prefixes from attributes unless names become ambiguous, and omits namespace declarations and `xml:space`. */
 function toLocalNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  const byLocalName: Record<string, string> = Object.create(null)
+  const attributesByLocalName: Record<string, string> = Object.create(null)
   for (const name in attributes) {
     const colon = name.indexOf(':')
     const value = attributes[name] as string
     if (colon < 0) {
-      if (name !== 'xmlns') byLocalName[name] = value
+      if (name !== 'xmlns') attributesByLocalName[name] = value
       continue
     }
     const prefix = name.slice(0, colon)
     if (prefix === 'xmlns' || prefix === 'xsi' || name === 'xml:space') continue
     const shortName = name.slice(colon + 1)
-    byLocalName[shortName in byLocalName || shortName in attributes ? name : shortName] = value
+    attributesByLocalName[shortName in attributesByLocalName || shortName in attributes ? name : shortName] = value
   }
-  return byLocalName
+  return attributesByLocalName
 }

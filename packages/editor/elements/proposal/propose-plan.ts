@@ -1,6 +1,6 @@
 import { createDescriptionPlanAction, getNodeRect, type Point, type PortEnd } from '@aw-flow/canvas'
 import {
-  portFits,
+  canConnectPorts,
   type Column,
   type Edit,
   type DescriptionPlan,
@@ -143,7 +143,7 @@ function insertInto({ document, newId, types }: AwCanvas, edits: readonly Edit[]
   const target = document.nodes.find(({ id }) => id === into.target)
   const inputs = types.get(target?.type ?? '')?.inputs ?? []
   const input = inputs.find(({ name }) => name === into.targetHandle) ?? inputs[0]
-  const output = input && types.get(last?.type ?? '')?.outputs.find(({ type }) => portFits(type, input.type))
+  const output = input && types.get(last?.type ?? '')?.outputs.find(({ type }) => canConnectPorts(type, input.type))
   if (!last || !output) return []
   const edge = { id: newId('edge'), source: last.id, sourceHandle: output.name, target: into.target }
   return [
@@ -220,7 +220,7 @@ function findSelectedOutput(canvas: AwCanvas): { from?: PortEnd } {
 }
 
 const findTableOutput = ({ scene }: AwCanvas, node: string): string | undefined =>
-  scene.byId.get(node)?.shape.outputs.find(({ port }) => portFits(port.type, 'table'))?.port.name
+  scene.byId.get(node)?.shape.outputs.find(({ port }) => canConnectPorts(port.type, 'table'))?.port.name
 
 function findFreePosition({ scene, visibleArea }: AwCanvas, from: PortEnd | undefined): Point {
   const source = from && scene.byId.get(from.node)

@@ -5,7 +5,7 @@ import {
   getProblemText,
   idSchema,
   jsonSchema,
-  portFits,
+  canConnectPorts,
   type Config,
   type Edit,
   type Json,
@@ -147,7 +147,7 @@ export function compilePlan(
     const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
     const pair =
       pairs.find(({ output, input }) => output.type === input.type) ??
-      pairs.find(({ output, input }) => portFits(output.type, input.type)) ??
+      pairs.find(({ output, input }) => canConnectPorts(output.type, input.type)) ??
       pairs[0]!
     if (isTaken(pair.input)) {
       drop(name, `edges: the input "${pair.input.name}" of "${to}" has more than one connection`)

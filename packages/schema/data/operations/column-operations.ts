@@ -42,7 +42,7 @@ export const columnOperationSchemas = [
   }),
   /**
    * Reverses an encoding: the value whose column has 1 (`one-hot`, one column per value), or the value at the index in
-   * the column (`ordinal`), as text in the column `to`; null if there is none.
+   * the column (`ordinal`), as text in the column `to`; null without such a value.
    */
   createOperationSchema('decode', {
     columns: z.array(columnNameSchema).min(1).max(1000),

@@ -42,12 +42,12 @@ const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 /** Moves the integers with the most distinct values of all columns to the end, because they often number the rows. */
 function orderNumbers(numbers: readonly Column[], facts: readonly ColumnFacts[]): readonly Column[] {
   const maxDistinct = Math.max(...facts.map(({ distinct = 0 }) => distinct))
-  const mayNumberRows = ({ name, type }: Column): boolean =>
+  const canNumberRows = ({ name, type }: Column): boolean =>
     facts.length > 1 &&
     maxDistinct > maxUnnumberedDistinct &&
     integerTypes.test(type) &&
     facts.some((fact) => fact.name === name && fact.distinct === maxDistinct)
-  return [...numbers.filter((column) => !mayNumberRows(column)), ...numbers.filter(mayNumberRows)]
+  return [...numbers.filter((column) => !canNumberRows(column)), ...numbers.filter(canNumberRows)]
 }
 
 /** Integers with at most this many distinct values are not assumed to number the rows. */

@@ -23,11 +23,11 @@ interface Link {
 export function readLitegraphGraph(source: Source): Source {
   const allNodes = (source.nodes as unknown[]).filter(isRecord)
   const nodes = allNodes.filter((node) => !isNote(node))
-  const byId = new Map(nodes.map((node) => [readIdText(node.id), node]))
+  const nodesById = new Map(nodes.map((node) => [readIdText(node.id), node]))
   const extra = isRecord(source.extra) && isRecord(source.extra.aw) ? source.extra.aw : {}
   const edges = (source.links as unknown[]).flatMap((raw, index): Source[] => {
     const link = readLink(raw)
-    const [from, to] = [byId.get(readIdText(link?.from)), byId.get(readIdText(link?.to))]
+    const [from, to] = [nodesById.get(readIdText(link?.from)), nodesById.get(readIdText(link?.to))]
     if (!link || !from || !to) return []
     const sourceHandle = getSlotName(from.outputs, link.output)
     const targetHandle = getSlotName(to.inputs, link.input)

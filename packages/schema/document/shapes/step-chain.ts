@@ -21,12 +21,12 @@ export function readStepChain(source: Source, steps: readonly Source[]): Source 
   const { global_config: config } = source
   const hasModel = isRecord(config) && typeof config.llm === 'string' && config.llm.trim() !== ''
   const ids = steps.map((step, index) => (typeof step.id === 'string' ? step.id : `step-${index + 1}`))
-  const nodes = steps.map(({ type, config: ownConfig, name }, index) => {
-    const { max_retries: count, ...rest } = isRecord(ownConfig) ? ownConfig : {}
+  const nodes = steps.map(({ type, config: sourceConfig, name }, index) => {
+    const { max_retries: count, ...rest } = isRecord(sourceConfig) ? sourceConfig : {}
     const limitsCorrections = count !== undefined && (type === 'loading' || type === 'preparing')
-    const isReadable = ownConfig === undefined || isRecord(ownConfig)
-    const hasOwnModel = rest.model || rest.modelAddress || rest.agent !== undefined
-    const needsModel = hasModel && isReadable && modelNodes.has(type) && !hasOwnModel
+    const isReadable = sourceConfig === undefined || isRecord(sourceConfig)
+    const hasModelSetting = rest.model || rest.modelAddress || rest.agent !== undefined
+    const needsModel = hasModel && isReadable && modelNodes.has(type) && !hasModelSetting
     const stepConfig = {
       ...rest,
       ...(limitsCorrections ? { maxRetries: count } : {}),
@@ -38,7 +38,7 @@ export function readStepChain(source: Source, steps: readonly Source[]): Source 
       position: { x: index * nodeSpacing.x, y: 0 },
       data: {
         ...(typeof name === 'string' ? { label: name } : {}),
-        config: isRecord(ownConfig) || needsModel ? stepConfig : ownConfig,
+        config: isRecord(sourceConfig) || needsModel ? stepConfig : sourceConfig,
       },
       ...(!limitsCorrections && typeof count === 'number' ? { retry: { count } } : {}),
     }
