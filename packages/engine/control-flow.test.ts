@@ -325,7 +325,7 @@ describe('the graph', () => {
     expect((await runControlWorkflow(workflow)).view.state).toBe('completed')
   })
 
-  it('[E26] starts only at triggers, if there are any', async () => {
+  it('[E26] starts only at triggers, if the workflow has any', async () => {
     const workflow = createControlWorkflow({ t: ['start', { give: 1 }], a: ['do'], alone: ['do'] }, ['t.out>a.in'])
     const { view } = await runControlWorkflow(workflow)
     expect(getStates(view)).toEqual({ t: 'completed', a: 'completed', alone: 'skipped' })

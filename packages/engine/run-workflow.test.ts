@@ -324,7 +324,7 @@ describe('computeDerivationKey', () => {
 })
 
 describe('describeWorkflow', () => {
-  it('[E14] names every problem with its place and calls nothing', () => {
+  it('[E14] reports every problem with its location and calls nothing', () => {
     const { catalog } = setUp()
     const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'a']]) // oxfmt-ignore
     workflow.nodes[2]!.type = 'teleport'

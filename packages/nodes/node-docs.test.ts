@@ -17,7 +17,7 @@ const sameInGerman = new Set([
   'Variable',
   'Webhook',
 ])
-/** Whether a string is the same in both languages: a loanword, or a name such as `JSON`, `30 s`. */
+/** Returns whether a string is the same in both languages: a loanword, or a name such as `JSON`, `30 s`. */
 const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
 
 const read = (family: string, type: string, ending = ''): string =>

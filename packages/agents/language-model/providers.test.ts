@@ -302,7 +302,7 @@ describe('usage', () => {
     expect(await findPrices({ ...service, prices: { input: 1, output: 2 } })).toEqual({ input: 1, output: 2 })
   })
 
-  it('[11] charges cached tokens their price, and shows an unknown price as such', () => {
+  it('[11] charges cached tokens at their price, and shows an unknown price as unknown', () => {
     const tokens = { input: 1_000_000, cachedInput: 400_000, output: 100_000 }
     expect(computeCost(tokens, { input: 2.5, cachedInput: 1.25, output: 10 })).toBeCloseTo(3)
     expect(computeCost(tokens, { input: 1, output: 1 })).toBeCloseTo(1.1)

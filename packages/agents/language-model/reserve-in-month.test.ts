@@ -27,7 +27,7 @@ function openLedger() {
   return { ledger, reserve, countMs, reserved }
 }
 
-it('reserves a minute at a time, and aborts a request when the month has no time left', async () => {
+it('reserves a minute at a time, and aborts a request when the time of the month is used up', async () => {
   const { reserve, countMs } = openLedger()
   const limits = { ms: 2.5 * minute }
   const request = (await reserve('r/1', limits)) as MonthReservation
@@ -42,7 +42,7 @@ it('reserves a minute at a time, and aborts a request when the month has no time
   expect(request.getExceeded()).toEqual({ scope: 'month', limit: 'ms', used, needed: minute, max })
 })
 
-it('never reserves more than the limit for parallel requests, and gives them what is left', async () => {
+it('never reserves more than the limit for parallel requests, and gives them the remainder', async () => {
   const { reserve, countMs } = openLedger()
   const limits = { ms: 1.5 * minute }
   const outcomes = await Promise.all(['r/1', 'r/2', 'r/3'].map((effect) => reserve(effect, limits)))

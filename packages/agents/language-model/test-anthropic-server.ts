@@ -65,7 +65,7 @@ export async function openAnthropicServer(script: readonly AnthropicReply[]): Pr
   }
 }
 
-/** Returns why the API rejects a request. */
+/** Returns the reason that the API rejects a request. */
 function findStatementError(
   url: string | undefined,
   version: string | string[] | undefined,

@@ -31,7 +31,7 @@ describe('compareProfiles', () => {
     expect((await drift(same, next)).findings.filter(({ severity }) => severity !== 'info')).toEqual([])
   })
 
-  it('finds columns that are missing, new, or of another type or meaning', async () => {
+  it('finds columns that are missing, new, or of a different type or meaning', async () => {
     const found = await drift(
       `i AS id, 'x' AS gone, i AS typed, i || '@mail.org' AS contact`,
       `i AS id, 'x' AS new, 't' || i AS typed, 'https://a.org/' || i AS contact`,

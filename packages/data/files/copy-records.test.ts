@@ -84,7 +84,7 @@ describe('createRecordCopier', () => {
     )
   })
 
-  it('copies every record that needs no rule and stops at the first other one', () => {
+  it('copies every record that needs no rule and stops at the first one that needs a rule', () => {
     const copy = createRecordCopier({ delimiter: ';', quote: '"', escape: '"', newline: '\n' }, 2)
     const source = new TextEncoder().encode('a;b\r\n1,5;"x;""y"\n;\rleft;over;here\n1;2\n')
     const out = new Uint8Array(200)

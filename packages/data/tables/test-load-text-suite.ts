@@ -16,7 +16,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       ])
     })
 
-    it('reads all kinds of line ends, also a last line without one', async () => {
+    it('reads all kinds of line endings, also a last line without one', async () => {
       const rows = [
         ['1', '2'],
         ['3', '4'],

@@ -106,7 +106,7 @@ describe('restricted ports of a run', () => {
     expect(await fetch('https://api.example.evil/a', 'key')).toBe('access.not-granted.host')
     expect(await codeOf(restricted.folder.read('a.csv', signal))).toBe('allowed')
     expect(await codeOf(restricted.models.read())).toBe('access.not-granted.tool')
-    // The egress answers an address that is not a URL.
+    // An address that is not a URL is passed to the egress, which reports it.
     expect(await fetch('no address')).toBe('allowed')
     expect(uses).toEqual(['https://api.example/a', 'read a.csv', 'no address'])
   })

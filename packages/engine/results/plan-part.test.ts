@@ -91,7 +91,7 @@ describe('precedence of pin, cached result, last run and part', () => {
     expect((await outcome({ last, part: to })).how).toMatchObject({ before: 'completed', source: 'completed', asked: 'completed' }) // oxfmt-ignore
   })
 
-  it('[E61] row 4: nodes that do not lead to the target are left out, with the reason', async () => {
+  it('[E61] row 4: nodes that do not lead to the target are omitted, with the reason', async () => {
     const { how, view } = await outcome({ part: to })
     expect(how).toMatchObject({ behind: 'skipped', aside: 'skipped', asked: 'completed' })
     expect(renderMessages(view!.nodes.behind?.reason)).toBe('Not run: this run ends at "asked".')

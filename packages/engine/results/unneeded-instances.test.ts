@@ -19,7 +19,10 @@ import { trackUnneededInstances } from './unneeded-instances.ts'
 
 const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [], rows: 0 } })
 
-/** The same from the state alone: instances, and key prefixes of everything inside ended nodes. */
+/**
+ * Returns the unneeded instances, computed from the state alone: instances, and key prefixes of everything
+ * inside ended nodes.
+ */
 function fromScratch(state: SchedulerState): { instances: string[]; prefixes: string[] } {
   const instances: string[] = []
   const prefixes: string[] = []

@@ -116,7 +116,7 @@ describe('database_query', () => {
     expect(outputs.result).toEqual({ kind: 'json', json: { command: 'SELECT', rows: 3 } })
   })
 
-  it('returns an empty table for a statement without rows, and warns about rows that are left out', async () => {
+  it('returns an empty table for a statement without rows, and warns about omitted rows', async () => {
     const none = await ask({ access: 'write' }, { columns: [], rows: [], command: 'UPDATE', count: 7 }).run
     expect(none.outputs.result).toEqual({ kind: 'json', json: { command: 'UPDATE', rows: 7 } })
     expect(none.outputs.table).toMatchObject({ table: { rows: 0 } })

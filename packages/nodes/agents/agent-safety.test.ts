@@ -40,7 +40,7 @@ function createTrifecta({
   const open = sendTool({ approval: 'never', config: { to: '{{input.value.to}}' }, ...tool })
   return createWorkflow(
     {
-      // A web hook is untrusted, a list of the host private, a give node neither.
+      // A webhook is untrusted, a list of the host is private, and a `give` node is neither.
       source: [isUntrusted ? 'webhook' : 'give', {}],
       data: [isPrivate ? 'own_data' : 'give', {}],
       a: ['agent', agentConfig({ tools: hasEffect ? [open] : [] })],

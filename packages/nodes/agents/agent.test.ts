@@ -211,7 +211,7 @@ describe('approval of tools', () => {
     expect(testServices.requests).toHaveLength(2)
   })
 
-  it('[7] ignores a decision about another digest, and a second one', async () => {
+  it('[7] ignores a decision about a different digest, and a second one', async () => {
     const testServices = await open(script)
     const waiting = await runWithServices(testServices, agentAlone({ tools: [sendTool()] }))
     const problems: unknown[] = []
@@ -425,7 +425,7 @@ describe('budgets of an agent', () => {
     expect(errorOf(await runWithServices(testServices, agentAlone({ maxCost: 1 })))).toBe('agent.no-price')
   })
 
-  it('shows an unknown price as such, never as 0', async () => {
+  it('shows an unknown price as unknown, never as 0', async () => {
     const testServices = await open([says('Hi.')])
     const { models } = await testServices.services.models!.read()
     const unpriced = models.map(({ id, protocol, address, model }) => ({ id, protocol, address, model }))

@@ -56,7 +56,7 @@ describe('a run', () => {
     expect(report?.report).toMatchObject({ delimiter: '\t', headerLines: 0, rows: 2 })
   })
 
-  it('names node, setting and next step if there is no file', async () => {
+  it('names node, setting and next step without a file', async () => {
     const none = await failure(runNode(loadingNode, { tables }))
     expect(none.problem).toMatchObject({ code: 'load.no-dataset', where: { node: 'here', setting: 'dataset' } })
     const gone = await failure(runNode(loadingNode, { tables, settings: { dataset: 'gone' } }))

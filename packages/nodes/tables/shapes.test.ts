@@ -269,7 +269,7 @@ describe('pivot and unpivot', () => {
 })
 
 describe('derive_column', () => {
-  it('adds a column, or replaces one in its place', async () => {
+  it('adds a column, or replaces one at its position', async () => {
     const added = await runTable(
       deriveColumnNode,
       tables,

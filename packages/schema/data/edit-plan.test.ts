@@ -14,7 +14,7 @@ const three = plan(
   { op: 'drop-column', reason, column: 'c' },
 )
 
-/** Why an edit is rejected. */
+/** Returns the reason that an edit is rejected. */
 function refusal(edit: () => unknown): Message | undefined {
   try {
     edit()

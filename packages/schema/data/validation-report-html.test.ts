@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import { renderValidationReport } from './validation-report-html.ts'
 
-it('writes a report as one file, failing rules first, with everything escaped', () => {
+it('writes a report as one file, failing rules first, with escaped text', () => {
   const rule = { code: 'min', column: 'a', checked: 1000, severity: 'warning' as const }
   const html = renderValidationReport(
     {

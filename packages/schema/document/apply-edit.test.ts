@@ -40,7 +40,7 @@ const doubtfulEdit: fc.Arbitrary<Edit> = fc
   )
   .map((edit) => edit as unknown as Edit)
 
-/** Whether some parts of an edit may be applied while others are rejected. */
+/** Returns whether some parts of an edit may be applied while others are rejected. */
 const isBatch = (edit: Edit): boolean => edit.type === 'batch' || (edit.type === 'edit-inside' && isBatch(edit.edit))
 
 /** Serializes a workflow, so that comparisons include the order of keys and lists. */
@@ -129,7 +129,7 @@ describe('applyEdit', () => {
     expect(workflow).toEqual({ ...chain, name: 'Renamed' })
   })
 
-  it('removes many items like one after the other', () => {
+  it('removes many items with the same result as one by one', () => {
     const removal = fc.oneof(
       fc.record({ type: fc.constant('remove-node' as const), id }),
       fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'cc', 'e1') }),
@@ -181,7 +181,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('edits a workflow inside a node, and reports if there is none', () => {
+  it('edits a workflow inside a node, and reports a missing one', () => {
     const edit: Edit = { type: 'edit-inside', id: 'c', setting: 'old', edit: { type: 'set-name', name: 'new' } }
     const { workflow, inverse, problems } = applyEdit(chain, edit)
     expect(problems).toEqual([])

@@ -157,7 +157,7 @@ describe('mergeWorkflows', () => {
     expect(again.conflicts).toEqual([])
   })
 
-  it('reports settings of another type as one conflict of the node', () => {
+  it('reports settings of a different type as one conflict of the node', () => {
     const other: Edit = { type: 'replace-node', node: { ...chain.nodes[0]!, type: 'filter' } }
     const { document, conflicts } = from([other], [{ type: 'set-config', id: 'a', path: ['x'], value: 2 }])
     expect(document).toEqual(after(chain, [other]))

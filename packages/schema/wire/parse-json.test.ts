@@ -54,7 +54,7 @@ describe('parseJson', () => {
     )
   })
 
-  test('names the place of an error at any depth', () => {
+  test('names the location of an error at any depth', () => {
     expect(getSentence(parseJson('['.repeat(200_000)).problem)).toContain(
       'unexpected end of text at line 1, column 200,001',
     )

@@ -54,7 +54,7 @@ function days(isRight: (row: number) => boolean): { dirty: string[][]; clean: st
 }
 const dayHeader = ['key', 'day', 'region']
 
-test('learns that the less frequent form of a column is right', () => {
+test('learns that the less frequent form of a column is correct', () => {
   const { dirty, clean } = days((row) => row % 4 === 0)
   const { before, findings } = check(dayHeader, dirty, answersFrom(dayHeader, dirty, clean, [0, 1, 2, 4, 5, 8, 9, 13]))
   expect(countErrors(dirty, clean, 3, before)).toBeGreaterThan(200)

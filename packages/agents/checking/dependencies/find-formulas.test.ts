@@ -15,7 +15,7 @@ const repairsOf = (header: string[], rows: string[][]): [number, string, string 
   run(checkTexts(encodeTable(header, rows))).map(({ row, column, repair }) => [row, column, repair])
 const list = (makeRow: (row: number) => string[], count = 160): string[][] =>
   Array.from({ length: count }, (_, row) => makeRow(row))
-/** Numbers from 0 to 999 in no order. */
+/** Numbers from 0 to 999 in arbitrary order. */
 const scatter = (row: number, step: number): number => (row * row * step + row * 389) % 1000
 
 it('finds conversions, percentages and means with their constants', () => {

@@ -55,7 +55,7 @@ it('reads ranges with a word or a dash', () => {
   expect(rewrite({ ...ranges, '10 to 20': 5, '20–30': 2 })).toMatchObject({ '10 to 20': '10-20' })
 })
 
-it('rescales numbers that another source wrote in another unit', () => {
+it('rescales numbers that another source wrote in a different unit', () => {
   const ratings = repeat(60, (index) => (3 + index / 10).toFixed(1))
   const percent = repeat(12, (index) => String(32 + 5 * index))
   expect(rewrite({ ...ratings, ...percent })).toMatchObject({ 37: '3.7', 62: '6.2' })

@@ -12,7 +12,7 @@ const weights = (count = 240): string[][] =>
   ])
 const header = ['source', 'weight']
 
-it('converts the numbers of a source that uses another unit', () => {
+it('converts the numbers of a source that uses a different unit', () => {
   const rows = weights()
   const clean = rows.map((row) => [...row])
   const pounds = rows.flatMap((cells, row) => (cells[0] === 'c' ? [row] : []))

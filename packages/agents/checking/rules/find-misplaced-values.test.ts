@@ -23,13 +23,13 @@ describe('values in the wrong column', () => {
     expect(repairsOf(rows)).toEqual(['7 town: Boston', '7 state: Massachusetts', '8 town: Denver', '8 state: Colorado'])
   })
 
-  it('moves values back that are one column too far to the right', () => {
+  it('moves back values that are one column too far to the right', () => {
     const rows = rowsOf(60)
     rows[9] = ['', ...(places[0] as readonly string[])]
     expect(repairsOf(rows)).toEqual(['9 street: Oak 12', '9 town: Austin', '9 state: Texas', '9 code: 78701', '9 remark: ']) // oxfmt-ignore
   })
 
-  it('moves values back that are one column too far to the left, whose first value is lost', () => {
+  it('moves back values that are one column too far to the left, whose first value is lost', () => {
     const rows = rowsOf(60).map((cells) => [...cells.slice(0, 4), 'open'])
     rows[9] = ['Oak 12', 'Texas', '78701', 'open', '']
     expect(repairsOf(rows).toSorted()).toEqual(

@@ -78,7 +78,7 @@ describe('detectEncoding', () => {
     })
   })
 
-  it('detects and counts lines in another encoding among UTF-8', () => {
+  it('detects and counts lines in a different encoding among UTF-8', () => {
     const lines = ['ville;région', 'Besançon;Franche-Comté', 'Nîmes;Occitanie', 'Orléans;Centre', 'Sète;Hérault']
     const mixed = lines.flatMap((line, index) => [...(index === 3 ? latin1(line) : utf8(line)), 10])
     const detected = detectEncoding([Uint8Array.from(mixed)])

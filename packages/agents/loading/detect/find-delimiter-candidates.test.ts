@@ -26,7 +26,7 @@ describe('a column of values that contain delimiters', () => {
     expect(detectDialect(lines('date time', (at) => `2026-11-20 10:${at}`)).dialect.delimiter).toBe(' ')
   })
 
-  it('is split at the comma if there are two names, or the number of digits after it varies', () => {
+  it('is split at the comma with two names, or if the number of digits after it varies', () => {
     expect(detectDialect(lines('a,b', (at) => `${at},25`)).width).toBe(2)
     expect(detectDialect(lines('counts', (at) => `${at},${at * 37}`)).width).toBe(2)
   })

@@ -61,7 +61,7 @@ describe('the next file', () => {
     expect(report.warnings.filter(({ code }) => code === 'load.drift-missing')).toEqual([])
   })
 
-  it('may have its table at another line', async () => {
+  it('may have its table at a different line', async () => {
     const saved = await savePlan(january)
     const report = await load(`Report of February\n\n${january}`, saved)
     expect(report).toMatchObject({ rows: 3, skippedLines: 2, drift: { missing: [], added: [] } })
@@ -112,7 +112,7 @@ describe('the next file', () => {
     expect(drift).toMatchObject({ missing: [], added: [] })
   })
 
-  it('may have another delimiter than the plan', async () => {
+  it('may have a different delimiter than the plan', async () => {
     const saved = await savePlan(january)
     const report = await load(january.replaceAll(',', ';'), saved)
     expect(report).toMatchObject({ delimiter: ';', rows: 3, drift: { missing: [], added: [] } })

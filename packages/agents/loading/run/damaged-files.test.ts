@@ -44,7 +44,7 @@ const damage = (
 }
 
 describe('a damaged file', () => {
-  it('is loaded or rejected with a problem, and never fails in another way', async () => {
+  it('is loaded or rejected with a problem, and never fails otherwise', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...Object.keys(whole)),

@@ -384,7 +384,7 @@ describe('attempts', () => {
     throw new TablesError({ code: 'x', severity: 'error', message: 'It was refused.' })
   }
 
-  it('differ from each other and end when there is nothing to correct', async () => {
+  it('differ from each other and end when nothing needs a correction', async () => {
     const script = scripted([bad])
     const report = await load('a,b\n1,2\n3,4\n', { tables: script.tables })
     expect(script.plans).toHaveLength(2)
@@ -399,7 +399,7 @@ describe('attempts', () => {
     expect(codes(report)).toContain('load.bad-cells')
   })
 
-  it('end if memory is exhausted, because another delimiter would read fewer cells', async () => {
+  it('end if memory is exhausted, because a different delimiter would read fewer cells', async () => {
     const exhaust = (): LoadedTable => {
       throw new TablesError(createProblem('tables.out-of-memory', { reason: 'full' }))
     }
@@ -410,7 +410,7 @@ describe('attempts', () => {
     expect(textOfProblem(failed.problem)).toContain('memory')
   })
 
-  it('try another delimiter if a plan is refused, and fail with the last reason', async () => {
+  it('try a different delimiter if a plan is refused, and fail with the last reason', async () => {
     const script = scripted([refuse])
     const text = 'a,b|c,d\n1,x|y,3\n4,z|w,6\n'
     const error = await failure(load(text, { tables: script.tables }))

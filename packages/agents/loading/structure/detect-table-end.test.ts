@@ -37,7 +37,7 @@ describe('detectTableEnd', () => {
     expect(end.records).toBe(9)
   })
 
-  it('keeps rows with few cells if there are many', () => {
+  it('keeps rows with few cells if they are frequent', () => {
     const text = Array.from({ length: 30 }, (_, index) => (index % 2 ? `n${index}` : `n${index},1,2,3`)).join('\n')
     expect(countRecords(text)).toBe(30)
   })
@@ -54,7 +54,7 @@ describe('parts of a file', () => {
     expect(detectNotes(read(rows(5)), read(rows(50)), 4)).toBe(5)
   })
 
-  it('findWidthChange finds names above records of another width', () => {
+  it('findWidthChange finds names above records of a different width', () => {
     expect(findWidthChange(read(`name,a,b,c\n${rows(8)}\nname,a,b\n${rows(8, 3)}\n`))).toBe(9)
     expect(findWidthChange(read(`name,a,b,c\n${rows(8)}\nx,y\n${rows(8)}\n`))).toBeUndefined()
   })

@@ -4,7 +4,7 @@ import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 const recordsOf = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
 const lastOf = (records: readonly SourceRecord[]): SourceRecord => records.at(-1) as SourceRecord
-/** Whether the last record is a total. */
+/** Returns whether the last record is a total. */
 const total = (text: string): boolean => {
   const records = recordsOf(text)
   return isTotal(lastOf(records), records.slice(0, -1), [])

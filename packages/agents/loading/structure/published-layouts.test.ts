@@ -9,7 +9,7 @@ interface Layout {
   name: string
   columns?: number
   names?: string[]
-  /** Whether the loader does not detect it correctly yet. Remove the mark when the test passes. */
+  /** Whether the loader still detects it incorrectly. Remove this property when the test passes. */
   isUnsupported: boolean
   text: string
   /** Physical lines of the header, from 1. */

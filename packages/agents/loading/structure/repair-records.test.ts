@@ -53,7 +53,7 @@ describe('repairRecords', () => {
     expect(repairs(line)).toEqual({})
   })
 
-  it('repairs nothing if many records have another number of cells', () => {
+  it('repairs nothing if many records have a different number of cells', () => {
     expect(repairs(...Array.from({ length: 8 }, () => '1070,,blue,"3.50 m, about",2021-03-11'))).toEqual({})
   })
 })
@@ -65,7 +65,7 @@ describe('repairHeader', () => {
     return first && repairHeader(first, below, 4, dialect, text)?.names
   }
 
-  it('repairs names with a surplus quote or delimiter, or another delimiter', () => {
+  it('repairs names with a surplus quote or delimiter, or a different delimiter', () => {
     expect(names('"id,colour,"size",day')).toEqual(['"id', 'colour', 'size', 'day'])
     expect(names('id,,colour,size,day')).toEqual(['id', 'colour', 'size', 'day'])
     expect(names('id;colour;size;day')).toEqual(['id', 'colour', 'size', 'day'])

@@ -71,7 +71,7 @@ describe('the id', () => {
     expect(result.operations[0]).toMatchObject({ op: 'generate-id', to: 'id', prefix: 'row-' })
   })
 
-  it('is generated with another name if `id` has duplicates, with a note', async () => {
+  it('is generated with a different name if `id` has duplicates, with a note', async () => {
     const result = await plan(
       ['id BIGINT', 'v DOUBLE'],
       many((index) => [index % 4, index / 3]),
@@ -259,7 +259,7 @@ describe('the index', () => {
     expect(ops(there)).not.toContain('number-rows')
   })
 
-  it('has another name if `index` is not a row number', async () => {
+  it('has a different name if `index` is not a row number', async () => {
     const result = await plan(
       ['index BIGINT', 'v DOUBLE'],
       many((index) => [index * 2, index / 3]),

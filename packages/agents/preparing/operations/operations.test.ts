@@ -20,7 +20,7 @@ afterAll(() => tables.close())
 
 const rounds = Math.max(2, Math.floor(sizes.databaseRuns / 10))
 
-/** Whether an operation compiles for the tables. */
+/** Returns whether an operation compiles for the tables. */
 function fits(operation: Operation, { table, places }: { table: TableRef; places: TableRef }): boolean {
   try {
     compileForTable({ table, operations: [operation], namedTables: { places } })

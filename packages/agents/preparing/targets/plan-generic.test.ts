@@ -108,7 +108,7 @@ describe('a clean table', () => {
     expect(report.plan.notes).toMatchObject([{ code: 'prepare.repeated-rows', params: { rows: 2 } }])
   })
 
-  it('reports the other texts of a column of mostly numbers', async () => {
+  it('reports the texts in a column of mostly numbers', async () => {
     const { report } = await clean(await texts([...Array.from({ length: 30 }, (_, i) => `${i}.5`), 'a lot', 'few']))
     expect(report.plan.notes).toMatchObject([
       {

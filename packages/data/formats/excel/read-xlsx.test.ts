@@ -239,7 +239,7 @@ const nasty = fc.oneof(
 const cells = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   { weight: 4, arbitrary: nasty.filter((text) => !/[\0-\u0008\u000b-\u001f\ufffe\uffff]|_x[0-9a-f]{4}_/i.test(text)) },
-  // ExternalServices this range, the library that writes the files rounds exponents of binary records incorrectly.
+  // Outside this range, the library that writes the files rounds exponents of binary records incorrectly.
   fc.double({ noNaN: true, min: -1e200, max: 1e200 }).map((value) => (Math.abs(value) < 1e-200 ? 0 : value)),
   fc.integer(),
   fc.boolean(),

@@ -270,7 +270,7 @@ describe('chart', () => {
     expect(line.rows[0]).toMatchObject({ x: '2019-12-30 00:00:00', value: 7.5 })
   })
 
-  it('samples many points the same way each time, with a note', async () => {
+  it('samples many points identically each time, with a note', async () => {
     const table = await tables.create(sql`SELECT i AS num1, -i AS num2, 'a' AS txt1 FROM range(100000) t(i)`, {
       id: 'points',
     })

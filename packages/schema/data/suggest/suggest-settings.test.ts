@@ -66,7 +66,7 @@ describe('suggestSettings', () => {
     })
   })
 
-  it('fills the columns that another type requires', () => {
+  it('fills the columns that a different type requires', () => {
     const properties = {
       subject: { type: 'string', format: 'column', minLength: 1 },
       optional: { type: 'string', format: 'column' },
