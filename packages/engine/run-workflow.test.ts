@@ -291,7 +291,7 @@ describe('a workflow with a plan', () => {
     for (const { events } of together) expect(untimed(events)).toEqual(untimed(alone.events))
   })
 
-  it('[E86] ignores the plan of another workflow', async () => {
+  it('[E86] ignores the plan of a different workflow', async () => {
     const { catalog, run } = setUp()
     const plan = planWorkflow(graph(['a', 'b'], []), catalog)
     const { view } = await run(graph(['x'], []), { plan })

@@ -287,7 +287,7 @@ describe('waiting', () => {
     expect(view.state).toBe('completed')
   })
 
-  it('reports an event that is sent after the run has left, so that it can be sent again', async () => {
+  it('reports an event that is sent after the run has stopped, so that it can be sent again', async () => {
     const workflow = createControlWorkflow({ w: ['wait', { event: 'paid' }] }, [])
     let control: RunControl | undefined
     const { view } = await runControlWorkflow(

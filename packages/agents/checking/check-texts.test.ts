@@ -178,7 +178,7 @@ describe('accepts', () => {
     expect(check(['kind', 'year'], rows)).toEqual([])
   })
 
-  test('the few other values of almost constant columns', () => {
+  test('the few different values of almost constant columns', () => {
     const rows = Array.from({ length: 80 }, (_, row) => [
       `N${100 + ((row * 37) % 997)}`,
       ['north', 'south', 'east', 'west'][row % 4]!,

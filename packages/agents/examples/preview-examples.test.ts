@@ -59,7 +59,7 @@ test('the preview has the old and the new values of all rows', async () => {
   expect(result.table?.rows).toBe(6)
 })
 
-test('rows on which transformations differ are questions, and an answer settles them', async () => {
+test('rows on which transformations differ are questions, which answers decide', async () => {
   const table = await people()
   const result = await preview(table, 'name', [{ row: 1, value: 'Anna' }])
   const question = result.questions.find(({ row }) => row === 4)

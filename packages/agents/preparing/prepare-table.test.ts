@@ -63,7 +63,7 @@ describe('prepareTable', () => {
     })
   })
 
-  it('applies a saved plan, and rejects one that does not fit', async () => {
+  it('applies a saved plan, and rejects one that does not match the table', async () => {
     const table = await makeTable(
       tables,
       'in',

@@ -161,7 +161,7 @@ describe('values of rules', () => {
     expect(problems).toMatchObject([{ code, severity: 'error', where: { column: 'a' } }])
   })
 
-  it('cause a warning if no value fits them', () => {
+  it('cause a warning if no value matches them', () => {
     const problems = (rule: object) => parseTableSchema({ columns: [{ name: 'a', ...rule }] }).problems
     expect(problems({ min: 5, max: 2 })).toMatchObject([{ code: 'schema.empty-range', severity: 'warning' }])
     expect(problems({ min: 5, lessThan: 5 })).toHaveLength(1)

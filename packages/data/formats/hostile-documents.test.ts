@@ -55,7 +55,7 @@ describe('documents designed to be slow', () => {
     expect(await outcome(inMemory('spans.html', html))).toBe('load.no-part.page')
   })
 
-  it('reads pages with a cell of many blanks and line ends', async () => {
+  it('reads pages with a cell of many blanks and line endings', async () => {
     const html = `<table><tr><td>a${'<i> </i><br>'.repeat(50_000)}${'<i> </i>'.repeat(50_000)}b<td>c<tr><td>d<td>e</table>`
     expect(await outcome(inMemory('blanks.html', html))).toBeTypeOf('number')
   })

@@ -99,7 +99,7 @@ describe('a file larger than memory', () => {
     expect([loaded.table.rows, loaded.memoryEnd]).toEqual([1, undefined])
   })
 
-  it('is rejected if no part of it fits', async () => {
+  it('is rejected if no part of it matches', async () => {
     const file = await write(`a\n${rows.join('\n')}\n`)
     const plan = createCsvPlan(['a', 'b', 'c'], { headerLines: 1 })
     await expect(smallTables(0).load(file, plan, { id: 'none' })).rejects.toMatchObject({

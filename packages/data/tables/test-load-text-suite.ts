@@ -38,7 +38,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       await expectLoad('bc\r\n\r1"",,\r', createCsvPlan(['a', 'b', 'c'], { headerLines: 2 }), [['1""', null, null]])
     })
 
-    it('skips lines with any line end, whether or not the plan names it', async () => {
+    it('skips lines with any line ending, whether or not the plan names it', async () => {
       for (const newline of ['\n', '\r\n', '\r', 'mixed'] as const) {
         for (const end of ['\n', '\r\n', '\r']) {
           const text = ['above', '', 'a,b', '1,2', '"3\n",4', ''].join(end)
@@ -155,7 +155,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       equal((await readRows(loaded))[51], ['d', 'e"', 'f'])
     })
 
-    it('keeps line ends, quotes and delimiters inside quotes', async () => {
+    it('keeps line endings, quotes and delimiters inside quotes', async () => {
       await expectLoad('1,"a, ""b""\nc\r\nd"\n2, "e" \n', twoColumns, [
         ['1', 'a, "b"\nc\r\nd'],
         ['2', 'e'],

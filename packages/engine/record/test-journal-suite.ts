@@ -46,9 +46,9 @@ export const sampleRecord: readonly RunEvent[] = [
   { seq: 5, ...timestamp, type: 'run-completed' },
 ]
 
-/** The conformance suite of journals. */
+/** Runs the conformance suite of journals. */
 export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void {
-  it('[E50] answers what was appended, in order, even when it is opened again', async () => {
+  it('[E50] returns the appended events in order, also after it is reopened', async () => {
     const journal = await open('whole')
     for (const event of sampleRecord) await journal.append([event])
     equal(await journal.read(), { events: sampleRecord, problems: [] })
@@ -58,7 +58,7 @@ export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void
     await reopened.close?.()
   })
 
-  it('[E50] takes several events in one go, and goes on from where it ended', async () => {
+  it('[E50] appends several events at once, and continues after the last event when it is reopened', async () => {
     const journal = await open('batches')
     await journal.append(sampleRecord.slice(0, 3))
     await journal.close?.()
@@ -68,7 +68,7 @@ export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void
     await reopened.close?.()
   })
 
-  it('[E50] keeps runs apart, and answers nothing for one that never began', async () => {
+  it('[E50] separates runs, and returns no events of a run that has not started', async () => {
     const [first, second] = [await open('one'), await open('other')]
     await first.append(sampleRecord.slice(0, 1))
     equal(await second.read(), { events: [], problems: [] })
@@ -76,7 +76,7 @@ export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void
     await second.close?.()
   })
 
-  it('[E50] takes nothing in one go, and large events with any signs in another', async () => {
+  it('[E50] appends no events, and large events with any characters', async () => {
     const journal = await open('large')
     const message = 'ä ☃ " \\ \n \u0000 \ud800 '.repeat(20_000)
     const log: RunEvent = { seq: 1, ...timestamp, type: 'node-logged', node: 'a', level: 'info', message }

@@ -49,7 +49,7 @@ describe('the JSON of a node', () => {
     }
   })
 
-  it('[E85] is checked once, in however many places it is', () => {
+  it('[E85] is checked once, however often it occurs', () => {
     let value: unknown = [1]
     for (let level = 0; level < 60; level++) value = { a: value, b: value }
     expect(findNonJsonValue(value)).toBeUndefined()

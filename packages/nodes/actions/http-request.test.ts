@@ -180,13 +180,13 @@ describe('pages', () => {
     expect(circle.outputs.body).toEqual({ kind: 'json', json: [1, 1] })
   })
 
-  it('are not followed to another host', async () => {
+  it('are not followed to a different host', async () => {
     const service = await serve((_, response) => json(response, { next: 'https://evil.example/' }))
     const { problem } = await failure(ask(service, { paging: 'next-url' }))
     expect(problem.code).toBe('http.page-elsewhere')
   })
 
-  it('[16] read own keys only', async () => {
+  it('[16] read only own properties', async () => {
     const service = await serve((_, response) => json(response, { items: [1] }))
     for (const nextPath of ['__proto__.next', 'constructor.name', 'items.length', 'toString']) {
       const { outputs } = await ask(service, { paging: 'next-url', nextPath, itemsPath: 'items' })
@@ -232,7 +232,7 @@ describe('failures', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
-  it('name the setting for a body kind that does not fit the input', async () => {
+  it('name the setting for a body kind that is incompatible with the input', async () => {
     const service = await serve((_, response) => json(response, 1))
     for (const bodyKind of ['file', 'csv', 'rows', 'json', 'form']) {
       const { problem } = await failure(ask(service, { method: 'POST', bodyKind }))

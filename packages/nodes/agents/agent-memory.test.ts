@@ -71,7 +71,7 @@ describe('[23] the memory of an agent', () => {
     await testServices.close()
   })
 
-  it('is empty without a setting, and in another workflow, node or conversation', async () => {
+  it('is empty without a setting, and in a different workflow, node or conversation', async () => {
     const testServices = await openTestServices(sending)
     const { forWorkflow, stored } = createHostMemory()
     const first = withMemory(testServices, forWorkflow('first'))

@@ -218,7 +218,7 @@ describe('a tool call at the time limit of its agent', () => {
     expect(testServices.outbox).toHaveLength(1)
   })
 
-  it('[10] stops a sub-agent, which continues where it was when there is more time', async () => {
+  it('[10] stops a sub-agent, which continues from its last state when its time is increased', async () => {
     let isSilent = true
     let isAsked = false
     const reply = ({ messages, tools = [] }: RequestBody): Reply => {

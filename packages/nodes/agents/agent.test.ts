@@ -134,7 +134,7 @@ describe('an agent', () => {
     ).toEqual(['{"refunded":{"order":1}}', 'No such order.'])
   })
 
-  it('[13] returns arguments that do not fit, and unknown tools, to the model and never calls them', async () => {
+  it('[13] returns arguments that do not match the schema, and unknown tools, to the model and never calls them', async () => {
     const testServices = await open([
       calls(['send', { text: 7 }], ['send', '{"text": '], ['delete', {}]),
       calls(['send', { text: 'right' }]),

@@ -95,7 +95,7 @@ describe('nodes that ask a model about rows', () => {
     })
   })
 
-  it('extract typed columns, and leave answers out that do not fit', async () => {
+  it('extract typed columns, and omit answers of a different type', async () => {
     const fields = 'product VARCHAR\nprice DOUBLE\nday DATE'
     const answers: Record<string, Record<string, Json>> = {
       'A cup for 3.5 on May 2nd': { product: 'cup', price: 3.5, day: '2026-05-02' },

@@ -120,7 +120,7 @@ describe('before a run', () => {
     ).toEqual(columns)
   })
 
-  it('says that there are no rules yet', () => {
+  it('reports that it has no rules yet', () => {
     const { summary } = describeNode(validationNode, { settings: { schema: '{"columns":[]}' } })
     expect(summary).toContain('No rules yet')
   })

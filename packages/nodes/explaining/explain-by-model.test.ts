@@ -47,7 +47,7 @@ it('asks for a name and a description in the language of the page, and sends the
   for (const part of ['de', '{"rows":10}', '1. Top: the first 10 rows']) expect(sent).toContain(part)
 })
 
-it('sends back what is wrong with an answer, at most three times, and then says so', async () => {
+it('sends the errors of an answer to the model, at most three times, and then reports them', async () => {
   const wrong = says({ ...good, name: 'Two\nlines', description: '' })
   expect(await explain([wrong, { says: `Sure:\n${JSON.stringify(good)}` }])).toMatchObject({
     name: 'First orders',

@@ -140,7 +140,7 @@ it('runs no node whose type it does not know', async () => {
   expect(fix?.verified).toBe(false)
 })
 
-it('creates tables of its own, and drops them', async () => {
+it('creates separate tables, and drops them', async () => {
   const base = ports()
   const { tables } = base.run!
   const create = (run: string): { ids: string[]; run: NonNullable<ProbePorts['run']> } => {

@@ -41,7 +41,7 @@ describe('suggestNextNodes', () => {
     expect(await suggestAfter('webhook', 'transform')).not.toEqual(scheduled)
   })
 
-  it('orders the types of a node of another program by their frequency', async () => {
+  it('orders the types of a node of a different program by their frequency', async () => {
     const [first] = rankNextTypes({ types: ['unknown_node'], edges: [] }, 0, await loadNextTypeCounts())
     expect((await suggestAfter('unknown_node'))[0]).toBe(first?.type)
   })

@@ -34,7 +34,7 @@ describe('sql', () => {
     expect(await rowsOf(outputs.table)).toHaveLength(3)
   })
 
-  it('reports before a run what the database finds wrong, once all columns are known', () => {
+  it('reports errors of the database before a run, once all columns are known', () => {
     const columns = [{ name: 'id', type: 'INTEGER' }]
     const checked: unknown[] = []
     const problem = { code: 'sql.syntax', severity: 'error', params: { reason: 'syntax error' } } as const

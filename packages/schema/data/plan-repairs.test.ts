@@ -97,7 +97,7 @@ describe('repairs of groups', () => {
     ])
   })
 
-  it('set single cells before values are mapped, and leave out findings without a repair', () => {
+  it('set single cells before values are mapped, and omit findings without a repair', () => {
     const all = [finding(1, '12 oz', '12'), finding(2, '?', undefined), typo(7), typo(3)]
     expect(planGroupRepairs(all, all, texts)).toMatchObject([
       { op: 'set-cells', column: 'city', cells: [{ row: 3 }, { row: 7 }] },

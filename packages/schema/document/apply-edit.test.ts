@@ -201,7 +201,7 @@ describe('applyEdit', () => {
     expect(text(chain)).toBe(before)
   })
 
-  it('removes a node with its edges, and restores both in their places', () => {
+  it('removes a node with its edges, and restores both at their positions', () => {
     const { workflow, inverse } = applyEdit(chain, { type: 'remove-node', id: 'b' })
     expect(workflow.edges.map((edge) => edge.id)).toEqual(['ac'])
     expect(applyEdit(workflow, inverse).workflow).toEqual(chain)

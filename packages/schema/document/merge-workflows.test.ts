@@ -116,7 +116,7 @@ describe('mergeWorkflows', () => {
     )
   })
 
-  it('keeps the order of the side that moved items, and adds items of the other in their places', () => {
+  it('keeps the order of the side that moved items, and adds items of the other at their positions', () => {
     const add = (id: string, before?: string): Edit => ({ type: 'add-node', node: { ...chain.nodes[0]!, id }, before })
     const place: Edit = { type: 'place-item', list: 'nodes', id: 'c', before: 'a' }
     const ids = ({ document }: { document: Workflow }) => document.nodes.map(({ id }) => id)

@@ -96,13 +96,13 @@ describe('readWorkflow', () => {
     ['agents', 'nodes', 10_000],
     ['links', 'edges', 40_000],
     ['connections', 'edges', 40_000],
-  ])('rejects a document of another system with too many %s before converting it', (list, what, max) => {
+  ])('rejects a document of a different system with too many %s before converting it', (list, what, max) => {
     const items = Array.from({ length: max + 1 }, (_, index) => ({ id: String(index) }))
     const { problems } = readWorkflow({ name: 'x', [list]: items })
     expect(problems).toMatchObject([{ code: 'workflow.too-large', params: { what, count: max + 1, max } }])
   })
 
-  it('rejects a document of another system with too many named steps before converting it', () => {
+  it('rejects a document of a different system with too many named steps before converting it', () => {
     const steps = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`step ${index}`, {}]))
     const { problems } = readWorkflow({ name: 'x', steps })
     expect(problems).toMatchObject([{ code: 'workflow.too-large', params: { what: 'nodes', count: 10_001 } }])

@@ -169,7 +169,7 @@ describe('createRunHistory', () => {
     expect(attempt!.effects.every(({ effect, outcome }) => effect === outcome)).toBe(true)
   })
 
-  it('starts over with the record of another run', () => {
+  it('starts from the beginning with the record of a different run', () => {
     const first = createRunHistory(recordOf([{ type: 'node-started', node: 'a', attempt: 1, key: 'k' }]))
     const other = [{ ...begin, run: 'other', seq: 0, time: 1_000 }, recordOf([{ type: 'run-cancelled' }])[1]!]
     expect(createRunHistory(other, first).now).toEqual(createRunHistory(other).now)

@@ -78,7 +78,7 @@ test('answers about rows of an earlier file apply to the next one', () => {
   expect(countErrors(next.dirty, next.clean, 3, findings)).toBe(0)
 })
 
-test('an answered cell is reported as the answer says', () => {
+test('a cell is reported as answered', () => {
   const { dirty, clean } = days(() => true)
   const answers: Answer[] = [
     {
@@ -94,7 +94,7 @@ test('an answered cell is reported as the answer says', () => {
   expect(countErrors(dirty, clean, 3, findings)).toBe(1)
 })
 
-test('an answer settles a contradiction between sources', () => {
+test('an answer decides a contradiction between sources', () => {
   const header = ['flight', 'source', 'gate', 'hall']
   const clean: string[][] = []
   const dirty: string[][] = []

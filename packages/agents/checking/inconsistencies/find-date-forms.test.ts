@@ -9,7 +9,7 @@ it('writes months and weekdays in one form', () => {
   expect(rewrite({ Mon: 20, Tue: 20, Sun: 20, Monday: 2, Sunday: 2 })).toEqual({ Monday: 'Mon', Sunday: 'Sun' })
 })
 
-it('adds the century to years of two digits if only one fits', () => {
+it('adds the century to years of two digits if only one is possible', () => {
   const years = repeat(60, (index) => String(1930 + index))
   expect(rewrite({ ...years, '88': 2, "'62": 1 })).toEqual({ '88': '1988', "'62": '1962' })
   expect(rewrite({ ...years, '1895': 1, '2012': 1, '05': 3 })).toEqual({ '05': undefined })

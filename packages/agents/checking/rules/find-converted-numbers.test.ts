@@ -65,7 +65,7 @@ it('ignores other numbers: few of them, and those whose ratio is not that of two
   expect(findConvertedNumbers(encodeTable(header, heavier))).toEqual([])
 })
 
-it('exchanges numbers that fit the other column only', () => {
+it('exchanges numbers that are plausible in the other column only', () => {
   const rows = Array.from({ length: 80 }, (_, row) => [String(60 + ((row * 37) % 50)), String(2 + (row % 4))])
   for (const row of [12, 40]) rows[row] = [rows[row]?.[1] as string, rows[row]?.[0] as string]
   const found = findSwappedNumbers(encodeTable(['area', 'rooms'], rows))

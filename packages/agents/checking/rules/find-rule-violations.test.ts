@@ -138,7 +138,7 @@ describe('rules of several columns', () => {
     expect(brief(violationsIn(['town', 'people'], rows))).toEqual([[20, 'total-row', undefined]])
   })
 
-  it('finds postal codes with the pattern of another country', () => {
+  it('finds postal codes with the pattern of a different country', () => {
     const rows = list(90, (index) =>
       index % 3 === 0
         ? ['Canada', `K1A ${index % 9}B${index % 7}`]

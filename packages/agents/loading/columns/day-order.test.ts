@@ -24,7 +24,7 @@ describe('inferOrderFromSequence', () => {
     expect(of([9, 1, 2021], [6, 3, 2021], [4, 11, 2021], [3, 2, 2021], [1, 9, 2021], [1, 5, 2021])).toBe('month first')
   })
 
-  it('returns undefined if both or neither order fits, or for few dates', () => {
+  it('returns undefined if both orders or neither are possible, or for few dates', () => {
     expect(from(10, (index) => [1, index + 1, 2020])).toBeUndefined()
     expect(of([5, 1, 2020], [1, 9, 2019], [2, 3, 2022], [11, 4, 2010], [3, 6, 2020], [9, 9, 2001])).toBeUndefined()
     expect(of([1, 7, 2020], [2, 7, 2020], [3, 7, 2020])).toBeUndefined()

@@ -9,7 +9,7 @@ import { makeMeasures, makeTable } from '../test-table.ts'
 const { tables, prepare } = await openPreparing()
 
 describe('a saved plan', () => {
-  it('reproduces the result for the same table, and reports how another table differs', async () => {
+  it('reproduces the result for the same table, and reports the differences of a different table', async () => {
     for (const target of ['cosmo-ready', 'ml-ready', 'generic'] as const) {
       const table = await makeMeasures(tables)
       const first = await prepare(table, { target })
@@ -140,7 +140,7 @@ describe('a saved plan', () => {
     expect(report.warnings.find(({ code }) => code === 'prepare.plan-of-before')?.params).toEqual({ rows: 12 })
   })
 
-  it('counts the losses of another table, without the reasons of the original one', async () => {
+  it('counts the losses of a different table, without the reasons of the original one', async () => {
     const rows = 'SELECT i AS num1, CASE WHEN i < 3 THEN NULL ELSE i END AS num2 FROM range(40) t(i)'
     const plan: PreparationPlan = {
       target: 'generic',

@@ -74,7 +74,7 @@ describe('decodeLz4Frame', () => {
     expect([...decodeLz4Frame(stored)]).toEqual([1, 2, 3])
   })
 
-  it('unpacks the pages of a Parquet file written by another program', async () => {
+  it('unpacks the pages of a Parquet file written by a different program', async () => {
     const bytes = decodeTypedFile('lz4_raw.parquet')
     const source = {
       dataset: '',

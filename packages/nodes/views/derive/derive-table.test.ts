@@ -103,7 +103,7 @@ describe('view', () => {
     expect(await between('', '')).toEqual([0, 1, 2, 3, 4, 5])
   })
 
-  it('rejects values that do not fit the column, and missing columns', async () => {
+  it('rejects values that are invalid for the column, and missing columns', async () => {
     const table = await things()
     const refused = (column: string, value: string) =>
       ask(table, view({ filters: [{ column, test: 'equals', value }] })).then(
@@ -144,7 +144,7 @@ describe('values, statistics and groups', () => {
     expect(await oneOf('int1', [])).toEqual([])
   })
 
-  it('computes the statistics that fit the type of a column', async () => {
+  it('computes the statistics for the type of a column', async () => {
     const table = await things()
     const statistics = async (column: string): Promise<Record<string, unknown>> => {
       const { table: derived } = await ask(table, { kind: 'statistics', column, filters: [{ column: 'num1', test: 'below', value: '11' }] }) // oxfmt-ignore
