@@ -21,7 +21,7 @@ const each = (options: object = {}, parallel = 1) =>
   ])
 
 describe('a failed iteration', () => {
-  it.each([1, 3])('[E84] is retried by the policy, and nothing else is (%i in parallel)', async (parallel) => {
+  it.each([1, 3])('[E84] only this is retried by the policy (%i in parallel)', async (parallel) => {
     const tried: string[] = []
     const flaky: Behavior = ({ continuation, attempt }) => {
       const name = continuation?.kind === 'next' ? `next ${continuation.iteration}` : String(continuation?.kind)

@@ -116,7 +116,7 @@ describe('the workflow "Prepare a messy file"', () => {
   it.each([
     ['empty.csv', 'prepare.no-rows'],
     ['header-only.csv', 'prepare.no-rows'],
-  ])('says of %s that there is nothing to prepare', async (name, code) => {
+  ])('reports that %s needs no preparation', async (name, code) => {
     const view = await run(name)
     expect(states(view)).toMatchObject({ load: 'completed', prepare: 'failed', validate: 'skipped', table: 'skipped' })
     expect(view.nodes.prepare?.error?.problem).toMatchObject({

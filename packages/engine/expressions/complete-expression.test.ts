@@ -106,7 +106,7 @@ describe('the preview of an expression', () => {
     ['$sum(1,\n$nosuch(1))', 9, 2, 2, 'nosuch'],
     ['"a" + 1', 4, 1, 5, '+'],
     ['$join([1])', 1, 1, 2, 'join'],
-  ])('says where %j is wrong', async (text, offset, line, column, token) => {
+  ])('reports the location of the error in %j', async (text, offset, line, column, token) => {
     const found = await look(text)
     expect(found).toMatchObject({ ok: false, place: { offset, line, column, ...(token ? { token } : {}) } })
     expect(found.ok ? '' : renderMessages(found.message)).not.toMatch(/aw /)

@@ -126,7 +126,7 @@ describe('createResults', () => {
     ['the time', ({ clock }) => clock.now()],
     ['something random', (args) => args.seed],
     ['both in an expression', ({ evaluate }) => evaluate('$now() & $random()', { setting: 'n' })],
-  ])('[E58] takes no result of a node that asked for %s', async (_, ask) => {
+  ])('[E58] reuses no result of a node that requested %s', async (_, ask) => {
     const catalog = createTestCatalog(new Map(), { a: async (args) => void (await ask(args)) })
     const options = { workflow: createTestWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalog }
     await runWorkflow({ ...options, run: 'r1', ...createTestPorts() })

@@ -35,7 +35,7 @@ describe('openDecoder', () => {
     ['euc-kr', Uint8Array.of(0x8c, 0x63, 0x81, 0x41), '똠갂'],
     ['big5', Uint8Array.of(0xa4, 0xa4, 0x89, 0xfd), '中嗗'],
     ['iso-2022-jp', Uint8Array.of(0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42), '日'],
-  ])('reads %s, whole and in pieces cut anywhere', (encoding, bytes, text) => {
+  ])('reads %s as one chunk, and as chunks of any length', (encoding, bytes, text) => {
     expect(openDecoder(encoding).decode(bytes)).toBe(text)
     for (const size of [1, 2, 3, 5]) expect(inPieces(encoding, bytes, size)).toBe(text)
   })

@@ -110,7 +110,7 @@ describe('a tool call at the time limit of its agent', () => {
 
   it.each([
     ['stops', { decision: 'reject' as const }, 'failed', undefined],
-    ['takes what is there', { decision: 'done' as const }, 'completed', 'So far.'],
+    ['uses the result so far', { decision: 'done' as const }, 'completed', 'So far.'],
   ])('[10] a person %s', async (_, decision, state, answer) => {
     const { functions, keys } = createSlowFunction({ isRepeatable: true })
     const testServices = await open(callOnce({ ...calls(['slow', {}]), says: 'So far.' } as Reply), { functions })

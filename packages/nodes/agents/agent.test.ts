@@ -376,7 +376,7 @@ describe('budgets of an agent', () => {
     ['raises', { decision: 'approve' as const }, 'waiting', 6],
     ['raises by an amount', { decision: 'approve' as const, edited: 1 }, 'waiting', 4],
     ['stops', { decision: 'reject' as const }, 'failed', 3],
-    ['takes what is there', { decision: 'done' as const }, 'completed', 3],
+    ['uses the result so far', { decision: 'done' as const }, 'completed', 3],
   ])('a person %s', async (_, decision, state, requests) => {
     const testServices = await open(() => ({ ...(endless() as { calls: never }), says: 'So far.' }))
     let decided = 0

@@ -115,7 +115,7 @@ describe('Load with a model', () => {
     ['column names that are numbers', says({ header: 'yes' }), 'rejected', 'Ann,1\nBob,2\nEve,3\n'],
     ['agreement', says({ header: 'no' }), 'agrees', words],
     // A semicolon once, so that the delimiter is uncertain as well.
-  ])('uses nothing of %s', async (_, reply, outcome, text = 'red;car\nblue,bus\ngreen,tram\n') => {
+  ])('ignores %s', async (_, reply, outcome, text = 'red;car\nblue,bus\ngreen,tram\n') => {
     const byRules = await load(text, [])
     const { report, rows, problems, requests } = await load(text, [reply], { config: { model: 'small' } })
     expect(requests).toHaveLength(1)

@@ -127,7 +127,7 @@ describe.each(['generic', 'cosmo-ready'])('Prepare with a model (%s)', (target) 
     ['to keep some columns', { op: 'select', columns: ['name', 'weight'], reason }, '`height`'],
     ['to drop rows', { op: 'filter', expression: 'height > 1.65', reason }, '2 of 4 rows were dropped'],
     ['a type that empties cells', { op: 'cast', column: 'name', type: 'DOUBLE', reason }, '4 cells of `name`'],
-  ])('does not use the proposal of %s, says why, and uses the rules', async (_, operation, stated) => {
+  ])('rejects the proposal of %s with the reason, and uses the rules', async (_, operation, stated) => {
     const byRules = await prepare([], { target })
     const { rows, columns, report, problems, requests } = await prepare([propose(target, operation)], {
       target,

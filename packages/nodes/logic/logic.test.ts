@@ -46,7 +46,7 @@ describe('switch', () => {
     ['red', 'case1'],
     ['blue', 'case2'],
     ['green', 'otherwise'],
-  ])('takes its way for %s', async (colour, way) => {
+  ])('takes its branch for %s', async (colour, way) => {
     const workflow = createWorkflow(
       {
         a: ['give', { json: colour }],

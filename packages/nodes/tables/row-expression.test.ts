@@ -202,7 +202,7 @@ describe('NaN and infinities', () => {
     '(dbl1 > 3) = (dbl2 > 3)',
     '"x" & dbl1',
     'dbl1 > 3 and dbl2 < 3',
-  ])('is neither more nor less than another, nor true: %s', async (text) => {
+  ])('is neither more nor less than a different value, nor true: %s', async (text) => {
     const odd = ["'NaN'", "'Infinity'", "'-Infinity'", "'5'", "'0'", 'NULL']
     const pairs = odd.flatMap((one) => odd.map((two) => `(${one}, ${two})`))
     const table = await createTable(tables, 'dbl1 DOUBLE, dbl2 DOUBLE', pairs.join(','))

@@ -22,7 +22,7 @@ it.each([
   [{ x: 'num1' }, 'Histogram of num1'],
   [{ x: 'txt1', y: 'num1', facet: 'txt1' }, 'Bar chart of num1 over txt1, by txt1'],
   [{ mark: 'heat-map', x: 'txt1', y: 'num1' }, 'Heat map of num1 over txt1'],
-])('tells what it shows with %j', (settings, summary) => {
+])('describes its content with %j', (settings, summary) => {
   expect(describeNode(chartNode, { settings, inputs })).toMatchObject({
     summary,
     outputs: { table: { columns } },

@@ -32,7 +32,7 @@ describe('readWorkflow', () => {
     ['"a"', 'workflow.not-an-object', 'found "a".'],
     ['{"a":1}', 'workflow.unknown-shape', '"a"'],
     ['{"version":99,"nodes":[]}', 'workflow.newer-version', '99'],
-  ])('refuses %j and says what was found', (source, code, words) => {
+  ])('refuses %j and reports the found value', (source, code, words) => {
     const { workflow, problems } = readWorkflow(source)
     expect(workflow).toBeUndefined()
     expect(renderMessages(problems)).toMatchObject([
@@ -64,7 +64,7 @@ describe('readWorkflow', () => {
     [{ name: '' }, 'name: A workflow needs a name (found "").'],
     [{ tags: 'x'.repeat(90) }, `tags: expected an array, found "${'x'.repeat(39)}….`],
     [{ extra: 1 }, 'The workflow: unknown property "extra".'],
-  ])('says of %j what is expected and what is found', (change, message) => {
+  ])('reports the expected and the found value of %j', (change, message) => {
     const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [node], edges: [], ...change })
     expect(problems.map(getSentence)).toEqual([message])
   })

@@ -19,7 +19,7 @@ describe('toIssueMessage', () => {
     [{ rows: 1, name: '', tags: [] }, 'expected at least 1 character, found ""'],
     [{ rows: 1, name: 'a' }, 'expected an array, found nothing'],
     [{ rows: 1, name: 'a', tags: [], more: 1 }, 'unknown property "more"'],
-  ])('names what is expected and the value of %j', (value, text) => {
+  ])('reports the expected and the found value of %j', (value, text) => {
     expect(textOf(value, value)).toBe(text)
   })
 

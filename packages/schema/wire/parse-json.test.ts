@@ -19,7 +19,7 @@ describe('parseJson', () => {
     ['[01]', 1, 'unexpected "0" at line 1, column 2; expected a value'],
     ['{} {}', 1, 'unexpected "{" at line 1, column 4; expected end of text'],
     ['[1, 💥]', 1, 'unexpected "💥" at line 1, column 5'],
-  ])('names the place of the fault in %j', (text, line, words) => {
+  ])('names the location of the error in %j', (text, line, words) => {
     const { problem } = parseJson(text)
     expect(problem?.where).toEqual({ line })
     expect(getSentence(problem)).toContain(words)

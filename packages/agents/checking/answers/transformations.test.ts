@@ -17,7 +17,7 @@ test.each([
   ['a_b_c', 'a b c', 'd_e', 'd e'],
   ['1500', '1.5', '250', '0.25'],
   ['Doe, John', 'John Doe', 'Roe, Jane', 'Jane Roe'],
-])('%s becomes %s, and so %s becomes %s', (from, to, text, expected) => {
+])('if %s becomes %s, then %s becomes %s', (from, to, text, expected) => {
   expect(rewrites(from, to, text)).toContain(expected)
 })
 

@@ -115,7 +115,7 @@ describe('detectDialect', () => {
     ['CRLF', 'a,b\r\n1,2\r\n', '\r\n'],
     ['CR', 'a,b\r1,2\r3,4\r', '\r'],
     ['a mixture', 'a,b\r\n1,2\n3,4\r\n', 'mixed'],
-  ])('detects line ends: %s', (_, text, newline) => {
+  ])('detects line endings: %s', (_, text, newline) => {
     expect(detectDialect(text).dialect.newline).toBe(newline)
   })
 

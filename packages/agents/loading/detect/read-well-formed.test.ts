@@ -70,9 +70,9 @@ describe('a well-formed text', () => {
     ['an open quote', 'a,b\n1,"x\n'],
     ['a line that specifies the delimiter', 'sep=;\na;b\n'],
     ['a space after every delimiter', 'name, born in\nAna, 1990\nIvo, 1985\n'],
-    ['another delimiter in every line', 'a:b\n1:2\n'],
+    ['a different delimiter in every line', 'a:b\n1:2\n'],
     ['a title above two words in every line', 'Title\nx 1\ny 2\nz 3\n'],
-  ])('has not %s', (_, text) => {
+  ])('does not have %s', (_, text) => {
     expect(read(text)).toBeUndefined()
   })
 })

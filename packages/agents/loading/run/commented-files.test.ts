@@ -103,7 +103,7 @@ describe('records with one cell more or less than the header', () => {
     ['a surplus and a missing cell', 'name;town;size\nAnn;Aldham\nBob;Borley;34;5\n', 2],
     ['a surplus cell that is a quoted line break', 'name,town\nAnn,Aldham,"\n"\nBob,Borley\n', 2],
     ['a surplus line break in the only record', 'name\ttown\nAnn\tAldham\t"\r\n"\n', 1],
-  ])('are accepted if no other delimiter fits: %s', async (_, text, count) => {
+  ])('are accepted if no other delimiter is consistent: %s', async (_, text, count) => {
     expect(await load(text)).toMatchObject({ rows: count, rejects: 0, headerLines: 1 })
   })
 

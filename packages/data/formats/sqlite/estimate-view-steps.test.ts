@@ -34,7 +34,7 @@ it.each([
   ['SELECT * FROM big JOIN small USING (kind)', 1e7],
   ['SELECT *, (SELECT count(*) FROM small) FROM big', 1e6],
   ['WITH n(x) AS (VALUES (1), (2), (3)) SELECT * FROM big, n', 1e7],
-])('estimates a usual view: %s', (query, max) => {
+])('estimates a typical view: %s', (query, max) => {
   expect(estimate(query)).toBeGreaterThanOrEqual(1)
   expect(estimate(query)).toBeLessThanOrEqual(max)
 })

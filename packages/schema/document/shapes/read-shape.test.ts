@@ -145,7 +145,7 @@ describe('shapes of other systems', () => {
       'constructor',
     ],
     [{ name: 'x', nodes: [3], connections: [4] }, 'workflow.invalid', 'nodes.0'],
-  ])('refuses %j and says what was found', (source, code, words) => {
+  ])('refuses %j and reports the found value', (source, code, words) => {
     expect(renderMessages(readWorkflow(source).problems[0])).toMatchObject({
       code,
       message: expect.stringContaining(words),
