@@ -87,7 +87,7 @@ async function makePoints(file: string) {
   }
 }
 
-/** The points of a file in the form of `Expected`. */
+/** Returns the points of a file in the form of `Expected`. */
 async function actualPoints(file: string): Promise<unknown> {
   try {
     const { preparing, validation, source, id, coordinates } = await points(file)
@@ -107,7 +107,7 @@ async function actualPoints(file: string): Promise<unknown> {
   }
 }
 
-/** The expected points with each actual column that is an acceptable alternative. */
+/** Returns the expected points with each actual column that is an acceptable alternative. */
 function withAlternatives(expected: Expected, actual: unknown): unknown {
   const found = actual as Partial<Extract<Expected, { ready: true }>> & { color?: string | null; label?: string | null }
   if (!expected.ready) return expected

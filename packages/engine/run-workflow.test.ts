@@ -17,7 +17,7 @@ import { seed, sizes } from '../../test/sizes.ts'
 
 type Behaviour = (args: RunArguments<{ n: number }>) => Promise<void> | void
 
-/** A catalog of one node type that adds JSON, with a behavior per node id, and ports that reject everything. */
+/** Creates a catalog of one node type that adds JSON, with a behavior per node id, and ports that reject everything. */
 function setUp(behaviour: Record<string, Behaviour> = {}) {
   const add = defineNode({
     type: 'add',

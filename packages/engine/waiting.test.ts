@@ -153,14 +153,14 @@ describe('waiting', () => {
       )
     }
     const end = first.events.length - 1
-    // Another deadline changes the derivation key, not the shown value.
+    // A different deadline changes the derivation key, not the shown value.
     const same = await fork(end, { settings: { w: { ms: 5_000 } } })
     expect(same.view.state).toBe('completed')
     expect(getJsonValue(same.view.nodes.yes?.outputs.out)).toEqual({ n: 7 })
     expect(same.events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ by: 'Ann', edited: { n: 7 } }])
     const other = await fork(end, { settings: { a: { give: { n: 2 } } } })
     expect(other.view.state).toBe('waiting')
-    // For another decision, fork at the approval.
+    // For a different decision, fork at the approval.
     const asked = await fork(first.events.findIndex(({ type }) => type === 'node-waiting'))
     expect(asked.view.state).toBe('waiting')
   })
@@ -332,7 +332,7 @@ describe('waiting', () => {
     ])
   })
 
-  /** A clock on which each access takes longer than any wait. */
+  /** Creates a clock on which each access takes longer than any wait. */
   const slow = (): Clock => {
     let time = 0
     return { ...instantClock, now: () => (time += 10) }

@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** More rows than one row group (122,880), so that several threads have work, with values whose sums depend on their order. */
+/** Creates more rows than one row group (122,880) for several threads, with values whose sums depend on their order. */
 function largeFile(): string {
   const path = join(folder, 'large.csv')
   const rows = Array.from({ length: sizes.threadedRows }, (_, n) => {
@@ -36,7 +36,7 @@ function largeFile(): string {
   return path
 }
 
-/** The outcome of a run without times, and the content hash of every table of every node. */
+/** Returns the outcome of a run without times, and the content hash of every table of every node. */
 async function outcome(workflowPath: string, path: string, threads: number, parallel: number): Promise<unknown> {
   const tables = databases.get(threads)!
   const file = await openNodeFile(path, await hashFile(path))

@@ -45,7 +45,7 @@ it.each([
 const codeSpan = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g
 const codeBlock = /^```[^]*?^```$/gm
 
-/** The structure of a page that is the same in every language: kinds of lines, code, and link targets. */
+/** Returns the structure of a page that is the same in every language: kinds of lines, code, and link targets. */
 function shapeOf(page: string): object {
   const blocks = [...page.matchAll(codeBlock)].map(([block]) => block)
   const lines = page.replaceAll(codeBlock, '').split('\n')
@@ -66,7 +66,7 @@ function shapeOf(page: string): object {
   }
 }
 
-/** The text of a page: its lines and table cells without code. */
+/** Returns the text of a page: its lines and table cells without code. */
 const textsOf = (page: string): string[] =>
   page
     .replaceAll(codeBlock, '')

@@ -13,7 +13,10 @@ afterAll(() => tables.close())
 
 const cities = sql`['Basel', 'Genf', 'Luzern', 'Zug']`
 
-/** Each city has one number. Row 17 has a typo, row 41 has another city's number, and row 56 has no city. */
+/**
+ * Creates cities with one number each. Row 17 has a typo, row 41 has the number of a different city, and row 56 has
+ * no city.
+ */
 const makeCities = (id: string, rows = 400) =>
   tables.create(
     sql`SELECT CASE WHEN i = 16 THEN 'Bassel' WHEN i = 55 THEN NULL ELSE list_extract(${cities}, 1 + i % 4) END AS city,

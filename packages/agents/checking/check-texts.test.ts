@@ -17,7 +17,7 @@ const towns = [
   ['Lindau', '88131', 'Lake'],
   ['Memmingen', '87700', 'Allgäu'],
 ]
-/** Town, code and region depend on each other; amounts do not. */
+/** Returns rows whose town, code and region depend on each other; amounts do not. */
 const orders = (): string[][] =>
   Array.from({ length: 240 }, (_, row) => [
     String(1000 + row),
@@ -112,7 +112,7 @@ describe('finds', () => {
   })
 })
 
-/** Unique names of two words. */
+/** Returns unique names of two words. */
 const people = (): string[][] => {
   const [first, last] = [
     ['Anna', 'Bruno', 'Clara', 'Dario', 'Elena', 'Fritz', 'Greta', 'Hanno', 'Irene', 'Jonas'],

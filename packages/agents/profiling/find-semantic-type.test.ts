@@ -73,7 +73,10 @@ async function readVega(): Promise<LabeledColumn[]> {
   return columns
 }
 
-/** Precision: share of correct types among those found. Recall: share of correctly found types among those labeled. */
+/**
+ * Measures precision (the share of correct types among those found) and recall (the share of labeled types that are
+ * found).
+ */
 function measure(columns: readonly LabeledColumn[]): { precision: number; recall: number; columns: number } {
   const found = columns.filter(({ found }) => found !== 'none')
   const labeled = columns.filter(({ accepted }) => !accepted.includes('none'))

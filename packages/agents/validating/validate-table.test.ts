@@ -22,7 +22,7 @@ const check = async (columns: string[], rows: Cell[][], schema: unknown) => {
   return report
 }
 const singleCell = (value: Cell): Cell[] => [value]
-/** The result of one rule on a column `c`. */
+/** Returns the result of one rule on a column `c`. */
 const rule = async (type: string, cells: Cell[], options: Record<string, unknown>): Promise<RuleResult> => {
   const report = await check([`c ${type}`], cells.map(singleCell), { columns: [{ name: 'c', ...options }] })
   return report.rules.at(-1) as RuleResult

@@ -5,7 +5,7 @@ import { cleanJson, type JsonOptions } from './read-json.ts'
 const [kind = '', count = ''] = process.argv.slice(2)
 const rows = Number(count)
 
-/** The columns. */
+/** The names of the columns. */
 const names = kind === 'unordered' ? ['a'] : ['a', 'b']
 
 const createMember: Record<string, (row: number) => string> = {

@@ -53,7 +53,7 @@ function damaged(bytes: Uint8Array, damage: readonly { kind: string; at: number;
   return damagedBytes
 }
 
-/** A package with one damaged entry, packed again so that its checksums match. */
+/** Creates a package with one damaged entry, packed again so that its checksums match. */
 function damagedInside(bytes: Uint8Array, position: number, damage: Parameters<typeof damaged>[1]): Uint8Array {
   const entries = unzipSync(bytes)
   const chosen = Object.keys(entries)[Math.floor(position * Object.keys(entries).length)] as string

@@ -11,7 +11,7 @@ const inMemory = (name: string, bytes: Uint8Array | string): SourceFile => {
   return { dataset: name, name, size: content.length, read: async (start, end) => content.slice(start, end) }
 }
 
-/** The number of lines read, or the code of the problem. */
+/** Returns the number of lines read, or the code of the problem. */
 async function outcome(file: SourceFile): Promise<string | number> {
   try {
     const opened = await formats.open(file, await formats.inspect(file))

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 
-/** A file that consists of parts, each repeated a number of times, and that is never in memory as a whole. */
+/** Creates a file that consists of parts, each repeated a number of times, and that is never in memory as a whole. */
 export function createRepeatedFile(name: string, parts: readonly { bytes: Uint8Array; times?: number }[]): SourceFile {
   const ranges: { bytes: Uint8Array; start: number; end: number }[] = []
   let size = 0

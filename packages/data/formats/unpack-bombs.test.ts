@@ -7,7 +7,7 @@ import { zipFile } from './test-large-files.ts'
 const formats = openFormats()
 afterAll(() => formats.close())
 
-/** A file in memory that counts the bytes read. */
+/** Creates a file in memory that counts the bytes read. */
 function measured(name: string, bytes: Uint8Array): { file: SourceFile; read: () => number } {
   let read = 0
   const file: SourceFile = {

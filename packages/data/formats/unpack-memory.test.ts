@@ -40,7 +40,7 @@ const gzipFile = (): SourceFile => {
   ])
 }
 
-/** RFC 8878: a frame with a window of 128 KB and uncompressed blocks. */
+/** Creates a frame with a window of 128 KB and uncompressed blocks (RFC 8878). */
 const zstdFile = (): SourceFile => {
   const rawBlock = block.subarray(0, 1 << 17)
   return createRepeatedFile('large.csv.zst', [

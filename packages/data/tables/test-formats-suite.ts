@@ -6,7 +6,7 @@ import { sizes } from '../../../test/sizes.ts'
 import { decodeTypedFile, type typedFiles } from '../formats/test-typed-files.ts'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
-/** Conformance suite: loading packed and typed files. */
+/** Defines the conformance suite of loading packed and typed files. */
 export function describeFormats({ describe, it }: TestApi, platform: TestPlatform): void {
   const load = async (
     file: SourceFile,

@@ -15,7 +15,7 @@ import { describeDelimitedText } from './test-load-text-suite.ts'
 import { describeTyping } from './test-typing-suite.ts'
 import { createLoading } from './test-loading.ts'
 
-/** Conformance suite: loading files. */
+/** Defines the conformance suite of loading files. */
 export function describeLoads(api: TestApi, platform: TestPlatform): void {
   const { describe, it } = api
   const { load, expectLoad, readRows } = createLoading(platform)

@@ -1,7 +1,7 @@
 import { createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
-/** Conformance suite: lines, quotes and records of delimited text. */
+/** Defines the conformance suite of lines, quotes and records of delimited text. */
 export function describeDelimitedText({ describe, it }: TestApi, platform: TestPlatform): void {
   const { load, expectLoad, readRows } = createLoading(platform)
   const twoColumns = createCsvPlan(['a', 'b'])

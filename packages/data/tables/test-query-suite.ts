@@ -7,7 +7,7 @@ import { sqlAttempts } from './test-sql-attempts.ts'
 
 const limitMs = 20_000
 
-/** Conformance suite: results of user statements, and attempts to access other data. */
+/** Defines the conformance suite of results of user statements, and attempts to access other data. */
 export function describeQueries({ describe, it }: TestApi, platform: TestPlatform): void {
   let inputTables: Promise<Record<string, TableRef>> | undefined
   const inputs = (): Promise<Record<string, TableRef>> =>

@@ -19,7 +19,7 @@ const everyType = unsafeSql(`
   ) t(bool, i8, i16, i32, i64, u8, u64, i128, f32, f64, dec, txt, day, clock, ts, id, span, choice, list, record, map,
       bytes, ns)`)
 
-/** Conformance suite: creating, reading and dropping tables. */
+/** Defines the conformance suite of creating, reading and dropping tables. */
 export function describeTables({ describe, it }: TestApi, platform: TestPlatform): void {
   const createTable = (select: Sql, id = newId()): Promise<TableRef> => platform.tables().create(select, { id })
   const selectAll = (table: TableRef): Sql => sql`SELECT * FROM ${name(tableName(table.id))}`

@@ -2,7 +2,7 @@ import { type Scalar } from '@aw-flow/engine'
 import { column, createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
-/** Conformance suite: converting cells to the type of their column. */
+/** Defines the conformance suite of converting cells to the type of their column. */
 export function describeTyping({ describe, it }: TestApi, platform: TestPlatform): void {
   const { load, readRows } = createLoading(platform)
 

@@ -2,7 +2,7 @@ import { name, sql, tableName, type Scalar, type SourceFile } from '@aw-flow/eng
 import type { Column, LoadPlan, TableFormat, TableRef } from '@aw-flow/schema'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
-/** Conformance suite: writing tables, verified by reading them. */
+/** Defines the conformance suite of writing tables, verified by reading them. */
 export function describeWriting({ describe, it }: TestApi, platform: TestPlatform): void {
   const writeBytes = async (table: TableRef, format: TableFormat): Promise<Uint8Array> => {
     const chunks: Uint8Array[] = []

@@ -26,7 +26,7 @@ const scope: ExpressionScope = {
   ]),
   limit: { type: 'number' },
 }
-/** The labels of the completions at `|`. */
+/** Returns the labels of the completions at `|`. */
 const at = (text: string): string[] => {
   const offset = text.indexOf('|')
   return completeExpression(text.replace('|', ''), offset, scope).options.map(({ label }) => label)

@@ -6,7 +6,7 @@ export interface ExpressionAttempt {
   expectedValue?: unknown
 }
 
-/** The input of the expressions. `secret` belongs to a different node and is not part of it. */
+/** Creates the input of the expressions. `secret` belongs to a different node and is not part of it. */
 export const createInput = (): Record<string, unknown> => ({
   a: { b: 1, list: [1, 2, 3], text: 'abc' },
   rows: [{ n: 1 }, { n: 2 }],

@@ -5,7 +5,7 @@ import { createRunBudget } from './run-budget.ts'
 const run = 'r'
 const amounts = { requests: 0, toolCalls: 1, inputTokens: 0, outputTokens: 0, cost: 0 }
 
-/** A budget at a time that the test sets. Effects are numbered, and belong to one node. */
+/** Creates a budget at a time that the test sets. Effects are numbered, and belong to one node. */
 function openBudget() {
   const clock = { time: 1000 }
   const budget = createRunBudget(run, () => clock.time)

@@ -6,7 +6,7 @@ export interface OpenedTestMemory {
   forWorkflow(workflow: string): AgentMemory
 }
 
-/** The tests of the port `AgentMemory`, which every host runs. */
+/** Defines the tests of the port `AgentMemory`, which every host runs. */
 export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void {
   const key = { agent: 'a', conversation: '' }
 

@@ -6,7 +6,7 @@ import { createIdentities } from './identity.ts'
 
 const identity = (value: unknown, { identify } = createIdentities()): string => identify(value)
 
-/** An object that counts how often it is read. */
+/** Creates an object that counts how often it is read. */
 function counted<T extends object>(value: T): { value: T; times(): number } {
   let times = 0
   const ownKeys = (target: T): (string | symbol)[] => {

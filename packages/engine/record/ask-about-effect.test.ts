@@ -31,7 +31,7 @@ function world({ swallows = false } = {}) {
   return { keys, got, catalog }
 }
 
-/** A run that was killed right after the start of the effect, with its approval. */
+/** Returns a run that was killed right after the start of the effect, with its approval. */
 async function interrupted(options = {}) {
   const { catalog, keys, got } = world(options)
   const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalog, ...createTestPorts() })

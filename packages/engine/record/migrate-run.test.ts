@@ -43,7 +43,7 @@ const workflow = (name = 'Ann') =>
     ['a.out>w.in', 'w.yes>b.in'],
   )
 
-/** A waiting run that was started with the first version of the type. */
+/** Returns a waiting run that was started with the first version of the type. */
 async function waiting(name?: string): Promise<RunEvent[]> {
   const { events, view } = await runControlWorkflow(
     workflow(name),

@@ -19,7 +19,7 @@ import {
 
 class Killed extends Error {}
 
-/** A journal whose process ends after `events` events, possibly within a batch. */
+/** Creates a journal whose process ends after `events` events, possibly within a batch. */
 function killedAfter(events: number): { journal: Journal; kept: RunEvent[] } {
   const kept: RunEvent[] = []
   const append = (added: readonly RunEvent[]): void => {
@@ -116,7 +116,7 @@ describe('resumeRun', () => {
           // The start of every performed effect is recorded.
           expect(world.size).toBeLessThanOrEqual(kept.filter(({ type }) => type === 'effect-started').length)
 
-          // Simulates another process with other tables and empty memory.
+          // Simulates a different process with different tables and empty memory.
           const open = kept.filter(({ type }) => type === 'effect-started').length
           const closed = kept.filter(({ type }) => type === 'effect-ended').length
           const resumed = await resumeRun({
@@ -145,7 +145,7 @@ describe('resumeRun', () => {
   const chain = (config: Record<string, number> = {}): Workflow =>
     createTestWorkflow([{ id: 'a' }, { id: 'b', config }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
-  /** The record of a run that was killed right after the first event of a type. */
+  /** Returns the record of a run that was killed right after the first event of a type. */
   async function killedAt(
     type: RunEvent['type'],
     workflow: Workflow,

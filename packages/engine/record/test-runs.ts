@@ -18,7 +18,7 @@ export type EffectCounts = Map<string, number>
 
 type Behavior = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
 
-/** A tables port that only stores the ids of existing tables. */
+/** Creates a tables port that only stores the ids of existing tables. */
 export function createFakeTables(): Tables & { readonly made: string[] } {
   const ids = new Set<string>()
   const made: string[] = []
@@ -118,7 +118,7 @@ export function createTestCatalog(
   ])
 }
 
-/** The options of all test runs except the workflow and the catalog. */
+/** Creates the options of all test runs except the workflow and the catalog. */
 export const createTestPorts = (tables: Tables = createFakeTables(), clock: Clock = fixedClock) => ({
   tables,
   files: noFiles,
@@ -128,7 +128,7 @@ export const createTestPorts = (tables: Tables = createFakeTables(), clock: Cloc
 
 export const realClock = systemClock
 
-/** A workflow of test nodes; the default port of edges is `a`. */
+/** Creates a workflow of test nodes; the default port of edges is `a`. */
 export function createTestWorkflow(
   nodes: { id: string; type?: string; config?: Record<string, Json> }[],
   edges: [from: string, to: string, port?: string][],

@@ -51,7 +51,7 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
 const to: RunPart = { kind: 'to', node: 'asked' }
 const from: RunPart = { kind: 'from', node: 'asked' }
 const only: RunPart = { kind: 'only', node: 'asked' }
-/** A cache with the results of `document`, and the run that created them. */
+/** Returns a cache with the results of `document`, and the run that created them. */
 async function ran(document = workflow()): Promise<{ results: Results; last: RunView }> {
   const results = createResults()
   const { view } = await outcome({ results, document })

@@ -46,7 +46,7 @@ function fromScratch(state: SchedulerState): { instances: string[]; prefixes: st
   return { instances, prefixes }
 }
 
-/** Some nodes return tables. */
+/** Adds tables to the outputs of some nodes. */
 const withTables = (event: RunEventBody): RunEventBody => {
   if (event.type !== 'node-completed') return event
   const key = createInstanceKey(event)

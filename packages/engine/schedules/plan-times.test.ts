@@ -12,7 +12,7 @@ import { excludeDates } from './wall-times.ts'
 const dayMs = 86_400_000
 const cronTiming = (cron: string, timeZone: string): ScheduleTiming => ({ rule: { kind: 'cron', cron }, timeZone })
 
-/** Planned times in local time with offset. */
+/** Lists planned times in local time with offset. */
 const listLocal = (timing: ScheduleTiming, after: string, count: number): string[] =>
   listPlannedTimes(timing, Date.parse(after), count).map((time) =>
     Temporal.Instant.fromEpochMilliseconds(time)

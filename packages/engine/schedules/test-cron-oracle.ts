@@ -91,7 +91,7 @@ function expandField(field: string, min: number, max: number): number[] {
   })
 }
 
-/** If both fields are restricted, either of them has to match. */
+/** Returns whether a date matches. If both fields are restricted, either of them has to match. */
 function matchesDate(day: string, weekday: string, wall: WallMinute): boolean {
   if (weekday === '*') return matchesDay(day, wall)
   return matchesWeekday(weekday, wall) || (day !== '*' && matchesDay(day, wall))
@@ -124,7 +124,7 @@ const findLastWorkday = (wall: WallMinute): number => {
   return day
 }
 
-/** The nearest workday in the same month. */
+/** Returns the nearest workday in the same month. */
 function findNearestWorkday(day: number, wall: WallMinute): number | undefined {
   if (day > wall.daysInMonth) return undefined
   return [0, -1, 1, -2, 2]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { codePages } from './code-pages.ts'
 import { toEncodingLabel, openDecoder } from './open-decoder.ts'
 
-/** UTF-32 of a string, as bytes. */
+/** Encodes a string in UTF-32. */
 function utf32(text: string, little: boolean): Uint8Array {
   const points = [...text].map((character) => character.codePointAt(0) as number)
   const bytes = new Uint8Array(points.length * 4)

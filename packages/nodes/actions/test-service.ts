@@ -68,7 +68,7 @@ export const json = (response: ServerResponse, body: unknown, headers: Record<st
   response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-/** A files port that stores added files in memory. */
+/** Creates a files port that stores added files in memory. */
 export function memoryFiles(...files: SourceFile[]): Files & { stored: SourceFile[] } {
   const stored = [...files]
   return {

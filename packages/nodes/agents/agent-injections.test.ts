@@ -83,7 +83,7 @@ const readNode = (use: string, config: Config, more: Config = {}): Reading => ({
 /** A tool of an MCP server may send its arguments anywhere, so a person approves it even if it only reads. */
 const approved: Config = { approval: 'ask' }
 
-/** A tool that runs a workflow with these nodes and returns the output of the last one. */
+/** Creates a tool that runs a workflow with these nodes and returns the output of the last one. */
 function readWorkflow(
   nodes: Record<string, [type: string, config: Config]>,
   edges: Parameters<typeof createWorkflow>[1],
@@ -276,7 +276,7 @@ function createServices(getText: () => string): {
 
 const toCsv = (text: string): string => `note\n"${text.replaceAll('"', '""')}"\n`
 
-/** The response of the service that an agent reads from: a CSV file, or JSON. */
+/** Returns the response of the service that an agent reads from: a CSV file, or JSON. */
 function respond({ url }: EgressRequest, text: string): EgressResponse {
   const isCsv = url.endsWith('.csv')
   const body = new TextEncoder().encode(isCsv ? toCsv(text) : JSON.stringify({ text }))
@@ -321,7 +321,7 @@ async function openAttackedWorld() {
       ...services,
       models: {
         ...models!,
-        // What an earlier conversation has left in the memory.
+        // The messages of an earlier conversation.
         memory: {
           read: async () => [{ messages: [{ role: 'user', content: current }] }],
           append: async () => undefined,
@@ -377,7 +377,7 @@ const toolKinds = toolSchema.shape.kind.unwrap().options
 const cases = goals.flatMap(({ goal }) => Object.values(wrappers).map((wrap) => wrap(`${attack}: ${goal}`)))
 /**
  * Selects the cases of a reader or an effect. The stride is coprime to the number of wrappers, and each list starts at
- * another case, so that every wrapper is tried with several readers and effects at each size.
+ * a different case, so that every wrapper is tried with several readers and effects at each size.
  */
 const selectTexts = (offset: number, list = cases): string[] =>
   list.filter((_, index) => (index + offset) % Math.min(sizes.injectionEveryNth, list.length - 1) === 0)

@@ -17,7 +17,7 @@ import {
 
 afterAll(closeTestTables)
 
-/** Pseudorandom numbers (mulberry32), so that a failed seed can be repeated. */
+/** Creates a generator of pseudorandom numbers (mulberry32), so that a failed seed can be repeated. */
 function createRandom(seed: number): () => number {
   let state = seed
   return () => {
@@ -28,7 +28,7 @@ function createRandom(seed: number): () => number {
   }
 }
 
-/** A journal of a process that dies once it has stored a number of events: what follows is never stored. */
+/** Creates a journal of a process that dies once it has stored a number of events: later events are never stored. */
 function createDyingJournal(stored: RunEvent[], maxEvents: number, onDeath: () => void): Journal {
   return {
     append(events) {
@@ -42,7 +42,7 @@ function createDyingJournal(stored: RunEvent[], maxEvents: number, onDeath: () =
   }
 }
 
-/** A model with a plan: two messages at once, one by a helper, one alone, then the answer. */
+/** Replies as a model with a plan: two messages at once, one by a helper, one alone, then the answer. */
 function plan({ messages, tools = [] }: RequestBody): Reply {
   const done = messages.filter(({ role }) => role === 'tool').length
   const isHelper = !tools.some(({ function: tool }) => tool.name === 'helper')
@@ -123,7 +123,7 @@ describe('an agent whose process is killed', () => {
       expect(readOutput(view, 'a', 'messages')).toEqual(messages)
       await testServices.close()
 
-      /** A person who looks at the outbox: what was sent is not sent again. */
+      /** Decides as a person who reads the outbox: sent messages are not sent again. */
       function decideByOutbox({ shown }: { shown: Record<string, unknown> }) {
         questions++
         const request = (shown.value as { json: { body: { text: string } } }).json

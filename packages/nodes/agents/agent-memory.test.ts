@@ -16,7 +16,7 @@ import {
 
 afterAll(closeTestTables)
 
-/** A memory of a host, by workflow. */
+/** Creates a memory of a host, by workflow. */
 function createHostMemory() {
   const stored = new Map<string, { id: string; turn: Json }[]>()
   const forWorkflow = (workflow: string): AgentMemory => {

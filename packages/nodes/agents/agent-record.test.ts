@@ -32,7 +32,7 @@ const classified = createWorkflow(
 )
 const labels: Reply = says('{"items": [{"id": 1, "label": "good"}, {"id": 2, "label": "bad"}]}')
 
-/** Drops the tables of a record, as if another process continued the run. */
+/** Drops the tables of a record, as if a different process continued the run. */
 async function dropTables(events: readonly RunEvent[]): Promise<void> {
   const tables = await openTestTables()
   for (const { outputs } of Object.values(foldRun(events).nodes))
@@ -170,7 +170,7 @@ describe('the record of an agent', () => {
       id: `model-${index + 1}`,
       protocol: 'openai' as const,
       address,
-      // Two services can have a model of the same name, at other prices.
+      // Two services can have a model of the same name, at different prices.
       model: 'small',
       prices: { input: 1 + index * 9, output: 0 },
     }))

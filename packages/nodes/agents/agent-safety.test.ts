@@ -25,7 +25,7 @@ afterAll(closeTestTables)
 
 const context = { preview: () => undefined }
 
-/** A workflow in which an agent may read untrusted text, have private data, and cause an effect. */
+/** Creates a workflow in which an agent may read untrusted text, have private data, and cause an effect. */
 function createTrifecta({
   isUntrusted,
   isPrivate,
@@ -110,7 +110,7 @@ describe('the check of what a tool contains', () => {
       name: 'Sender',
       ports: { inputs: [{ name: 'text', type: 'json', to: [{ node: 'send', port: 'value' }] }] },
     })
-  /** The problems of an agent that has untrusted and private inputs. */
+  /** Returns the problems of an agent that has untrusted and private inputs. */
   const findCodes = (tool: Config, workflows: Record<string, Workflow> = {}, testServices = { isPrivate: true }) => {
     const document = createTrifecta({ isUntrusted: true, hasEffect: true, ...testServices, tool })
     const catalog = addOwnData(createTestCatalog())
@@ -243,7 +243,7 @@ describe('the check of what a tool contains', () => {
       },
     }
     const fixed = Object.keys((target.arguments ?? {}) as object)
-    /** The arguments that the model chooses: it tries another target, then an undeclared one. */
+    /** The arguments that the model chooses: it tries a different target, then an undeclared one. */
     const attempts = [
       { ...(fixed.length > 0 ? { to: 'evil' } : {}), text: 'Hi', cc: 'evil' },
       { to: 'team@example.com', text: 'Hi' },
@@ -315,7 +315,7 @@ function addOwnData(catalog: Parameters<typeof describeWorkflow>[1]['catalog']) 
   return createCatalog([...known, ownData])
 }
 
-/** A model that queries everything and repeats what it has read. */
+/** Replies as a model that queries everything and repeats what it has read. */
 function curious({ messages, tools = [] }: RequestBody): Reply {
   const hasResult = messages.some(({ role }) => role === 'tool')
   return hasResult || tools.length === 0

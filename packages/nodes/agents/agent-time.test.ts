@@ -46,7 +46,7 @@ const toolMessages = ({ requests }: TestServices): string[] =>
 const unknownEffects = (events: readonly RunEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'effect-ended' && event.unknown ? [event.effect.split('-')[0]!] : []))
 
-/** A function of the host that ignores its signal and never returns, until `isReady`. */
+/** Creates a function of the host that ignores its signal and never returns, until `isReady`. */
 function createSlowFunction({ isRepeatable = false } = {}) {
   const keys: string[] = []
   const state = { isReady: false }

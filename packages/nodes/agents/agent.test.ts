@@ -299,7 +299,7 @@ describe('approval of tools', () => {
         },
       ],
     })
-  /** A model that sends if it can, delegates if it cannot, and then ends. */
+  /** Replies as a model that sends if it can, delegates if it cannot, and then ends. */
   const eager = ({ messages, tools = [] }: RequestBody): Reply => {
     if (messages.at(-1)!.role === 'tool') return says('Done.')
     const [tool] = tools

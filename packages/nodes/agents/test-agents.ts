@@ -51,7 +51,7 @@ export interface TestServices {
   close(): Promise<void>
 }
 
-/** A node that sends its input; its effect is not repeatable. */
+/** Creates a node that sends its input; its effect is not repeatable. */
 const createSendNode = (outbox: SentMessage[], onSend: () => Promise<void>): NodeDefinition =>
   defineNode({
     type: 'send',
@@ -108,7 +108,7 @@ export async function openTestServices(
 }
 
 let sharedTables: Promise<Tables> | undefined
-/** One database for all runs of a test file. */
+/** Opens one database for all runs of a test file. */
 export const openTestTables = (): Promise<Tables> => (sharedTables ??= openDuckDb({ threads: 1 }))
 
 /** Closes the database. The next file of the same process opens its own. */
@@ -205,7 +205,7 @@ export function readOutput(view: RunView, node: string, port: string): unknown {
 /** Returns the settings of an agent that asks the model of the test server. */
 export const agentConfig = (config: Config = {}): Config => ({ model: 'small', prompt: 'Do it.', ...config })
 
-/** A tool that sends to a fixed address, with approval unless changed. */
+/** Creates a tool that sends to a fixed address, with approval unless changed. */
 export const sendTool = (more: Config = {}): Config => ({
   name: 'send',
   kind: 'node',

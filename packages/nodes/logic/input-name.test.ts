@@ -44,7 +44,7 @@ describe('input', () => {
     expect(await runJson(toWorkflow('switch', { expression: 'input.value.a', cases: '21' }, 'value', {}))).toEqual(
       order,
     )
-    // A placeholder of a node whose input has another name.
+    // A placeholder of a node whose input has a different name.
     expect(await runJson(toWorkflow('give', { json: '{{input.value.a}}/{{input.in.a}}' }, 'in', {}))).toBe('21/21')
     expect(await runJson(toWorkflow('give', { json: '{{input}}' }, 'in', {}))).toEqual({ in: order })
   })

@@ -67,7 +67,10 @@ interface Shape {
   approve: boolean
 }
 
-/** A workflow with loops (one inside a sub-workflow), a branch, a delay, and approvals, including one inside a loop. */
+/**
+ * Creates a workflow with loops (one inside a sub-workflow), a branch, a delay, and approvals, including one inside a
+ * loop.
+ */
 function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shape): Workflow {
   const inner = createWorkflow(
     { each: ['for_each', { parallel: 2 }], one: ['once'], two: ['add', { by: 1 }] },
@@ -116,7 +119,7 @@ function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shap
 const key = (event: { node: string; scope?: string[] | undefined }): string =>
   [...(event.scope ?? []), event.node].join('/')
 
-/** The outputs of each node instance, and the end of the run: both must not depend on interruptions. */
+/** Returns the outputs of each node instance, and the end of the run: both must not depend on interruptions. */
 function outcomeOf(events: readonly RunEvent[]): unknown {
   const given: Record<string, unknown> = {}
   for (const event of events) {

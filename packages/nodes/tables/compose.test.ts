@@ -51,7 +51,7 @@ const stepByStep = createCatalog(
   ),
 )
 
-/** A node type with settings that are valid for these columns. */
+/** Creates a node type with settings that are valid for these columns. */
 function nextNode(columns: readonly Column[], pick: (count: number) => number): [string, Config] {
   const any = (): Column => columns[pick(columns.length)]!
   const names = columns.map((column) => column.name)
@@ -101,7 +101,7 @@ interface Step {
   config: Config
 }
 
-/** A chain of nodes without problems before a run. */
+/** Creates a chain of nodes without problems before a run. */
 function chainOf(choices: readonly number[]): Step[] {
   let at = 0
   const pick = (count: number): number => (choices[at++ % choices.length]! + at) % count

@@ -20,7 +20,7 @@ afterAll(() => tables.close())
 const values = (numbers: readonly number[]): string =>
   numbers.map((number, place) => `(${place}, '${String(number)}'::DOUBLE)`).join(', ')
 
-/** The sum as calculated by the nodes, and its SQL. */
+/** Returns the sum as calculated by the nodes, and its SQL. */
 async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: string }> {
   const table = await tables.create(unsafeSql(`SELECT * FROM (VALUES ${values(numbers)}) t(place, x)`), { id: 'sum' })
   const from = name(tableName(table.id))

@@ -41,7 +41,7 @@ afterAll(() => tables.close())
 
 const jsonataFails = Symbol('JSONata fails')
 
-/** The result of JSONata itself for a row: an empty cell is a missing value. */
+/** Returns the result of JSONata itself for a row: an empty cell is a missing value. */
 async function byJsonata(expression: Expression, row: Record<string, Scalar>): Promise<unknown> {
   const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
   try {

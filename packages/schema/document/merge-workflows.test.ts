@@ -17,7 +17,7 @@ const anyEdits = fc.array(anyEdit, { maxLength: 10 })
 const runs = { numRuns: sizes.propertyRuns, seed }
 const from = (ours: Edit[], theirs: Edit[]) => mergeWorkflows(chain, after(chain, ours), after(chain, theirs))
 
-/** All values of a document by path (of ids and keys). Atomic values have one entry. */
+/** Returns all values of a document by path (of ids and keys). Atomic values have one entry. */
 function facts(value: unknown, path: string[] = [], found = new Map<string, string>()): Map<string, string> {
   const whole = ['position', 'points', 'size', 'ends', 'type', 'ports']
   if (Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.id === 'string')) {

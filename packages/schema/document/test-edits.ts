@@ -13,7 +13,7 @@ const inner = {
   nodes: [node('a'), node('b')],
   edges: [{ id: 'ab', source: 'a', target: 'b' }],
 }
-/** Without properties that an older version did not write. */
+/** The workflow without the properties that an older version did not write. */
 const { status: _status, tags: _tags, settings: _settings, ...old } = { ...inner, name: 'old' }
 /** A document with nested settings and two sub-workflows, one of them written by an older version. */
 export const chain: Workflow = {

@@ -6,7 +6,7 @@ import { z } from './zod.ts'
 
 const schema = z.strictObject({ rows: z.number().max(9), name: z.string().min(1), tags: z.array(z.string()) })
 
-/** The English text of the first issue of a value. */
+/** Returns the English text of the first issue of a value. */
 function textOf(value: unknown, ...document: [document?: unknown]): string {
   const issue = schema.safeParse(value).error?.issues[0]
   return issue ? englishFormatter.format(toIssueMessage(issue, ...document)) : ''

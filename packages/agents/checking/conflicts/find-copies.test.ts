@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Item, Verdict } from './estimate-reliability.ts'
 import { findCopies, computeIndependentShares } from './find-copies.ts'
 
-/** Sources 0 to 2 have their own errors; 3 is wrong in four of ten items, and 4 copies it. The truth is 1. */
+/** Sources 0 to 2 have their own errors; 3 is wrong in four of ten items, and 4 copies it. The correct value is 1. */
 const items = Array.from({ length: 60 }, (_, at): Item => {
   const original = at % 10 < 4 ? 2 + at * 10 : 1
   const independent = [0, 1, 2].map((source) => (at % 5 === source ? 3 + at * 10 + source : 1))

@@ -3,7 +3,7 @@ import { groupByCode } from '../dependencies/group-rows.ts'
 import { encodeTable, type EncodedColumn } from '../encoded-table.ts'
 import { measureViolations } from './measure-violations.ts'
 
-/** Twenty towns with thirty rows each. */
+/** Measures twenty towns with thirty rows each. */
 function patternOf(regionOf: (town: number, row: number) => string) {
   const rows = Array.from({ length: 600 }, (_, row) => [`town ${row % 20}`, regionOf(row % 20, Math.floor(row / 20))])
   const [key, column] = encodeTable(['town', 'region'], rows).columns as [EncodedColumn, EncodedColumn]

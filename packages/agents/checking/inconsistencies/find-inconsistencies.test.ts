@@ -15,7 +15,7 @@ const kinds = (cells: Cells) => find(cells).inconsistencies.map(({ kind }) => ki
 const rewrites = (cells: Cells) =>
   Object.fromEntries([...find(cells).rewritten].map(([text, { to }]) => [text, to] as const))
 
-/** Distinct strings, each in one cell. */
+/** Creates distinct strings, each in one cell. */
 const list = (count: number, text: (index: number) => string): Cells =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [text(index), 1]))
 

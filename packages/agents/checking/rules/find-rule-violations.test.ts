@@ -46,7 +46,7 @@ describe('check digits', () => {
     expect(isValid(name, invalid)).toBe(false)
   })
 
-  /** Book numbers with a correct check digit. */
+  /** Creates book numbers with a correct check digit. */
   const isbn = (index: number): string => {
     const digits = `978030${640000 + index * 7}`
     const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)

@@ -201,7 +201,7 @@ describe('shapes of JSON documents', () => {
 })
 
 describe('JSON that is too large to be inspected as a whole', () => {
-  /** A file that begins and ends with these texts, and repeats `part` in between. */
+  /** Creates a file that begins and ends with these texts, and repeats `part` in between. */
   const createLargeFile = (size: number, begin: string, part: string, end: string): SourceFile => ({
     dataset: 'large',
     name: 'large.json',

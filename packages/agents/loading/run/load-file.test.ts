@@ -353,7 +353,7 @@ describe('unreadable files', () => {
 })
 
 describe('attempts', () => {
-  /** Fake tables port whose `load` returns scripted results. */
+  /** Creates a fake tables port whose `load` returns scripted results. */
   const scripted = (answers: ((plan: LoadPlan) => LoadedTable)[]): { tables: Tables; plans: LoadPlan[] } => {
     const plans: LoadPlan[] = []
     const port = {

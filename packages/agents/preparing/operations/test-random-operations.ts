@@ -58,7 +58,7 @@ const numberFormat = {
 }
 const within = fc.uniqueArray(fc.constantFrom('flag1', 'txt2', 'date1'), { maxLength: 2 })
 
-/** Random settings of each kind of operation for that table; some do not fit and are rejected. */
+/** Random settings of each kind of operation for that table; some are incompatible and are rejected. */
 export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>> } = {
   trim: fc.record({ column, inner: fc.boolean() }),
   case: fc.record({ column: textColumn, to: fc.constantFrom('upper', 'lower', 'title', 'sentence') }),

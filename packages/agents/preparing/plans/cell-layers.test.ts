@@ -20,7 +20,7 @@ const reason = 'required by a test'
 const column = fc.constantFrom('num1', 'int1', 'txt1', 'txt2', 'new1', 'NEW2')
 const fresh = fc.constantFrom('new1', 'NEW2', 'txt1', 'Num1')
 
-/** Operations that read and overwrite each other's columns; many do not fit. */
+/** Operations that read and overwrite each other's columns; many are incompatible. */
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   column.map((chosen): Operation => ({ op: 'trim', reason, column: chosen })),
   column.map((chosen): Operation => ({ op: 'case', reason, column: chosen, to: 'upper' })),
@@ -44,7 +44,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fresh.map((to): Operation => ({ op: 'generate-id', reason, to, prefix: 'r' })),
 )
 
-/** The rows after each step as nested SELECTs, which define the meaning of a plan. */
+/** Returns the rows after each step as nested SELECTs, which define the meaning of a plan. */
 function selectStepByStep(plan: CompiledPlan): Sql[] {
   const stages = [plan.selectAfter(0)]
   for (const { compiled } of plan.steps) {
@@ -61,7 +61,7 @@ function selectStepByStep(plan: CompiledPlan): Sql[] {
   return stages
 }
 
-/** A plan of the operations that fit, in order. */
+/** Compiles the compatible operations to a plan, in order. */
 function fitting(operations: readonly Operation[], compile: (all: Operation[]) => CompiledPlan): CompiledPlan {
   let plan = compile([])
   const accepted: Operation[] = []

@@ -44,7 +44,7 @@ interface Written {
   more?: Record<string, string>
 }
 
-/** A workbook of handwritten XML. */
+/** Creates a workbook of handwritten XML. */
 function workbook({ sheet = '', strings = '', workbook: list, styles = '', more = {} }: Written): Uint8Array {
   const relation = (id: string, type: string, target: string): string =>
     `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`
@@ -276,7 +276,7 @@ function parse(text: string): string[][] {
   return rows
 }
 
-/** The grid without blank rows at its end and blank columns at its sides. */
+/** Returns the grid without blank rows at its end and blank columns at its sides. */
 function trimmed(rows: readonly (readonly Cell[])[]): string[][] {
   const texts = rows.map((row) =>
     row.map((value) => {
