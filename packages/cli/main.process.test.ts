@@ -1,9 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -98,7 +99,11 @@ describe('aw as a process', () => {
     "SELECT list_sum(list_transform(range(100000), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240)))) AS n FROM input"
 
   /** Starts a run of a statement. */
-  async function startStatement(statement: string, config: object, environment: Record<string, string> = {}) {
+  async function startStatement(
+    statement: string,
+    config: object,
+    { environment = {}, input = fixture('sample.csv') }: { environment?: Record<string, string>; input?: string } = {},
+  ) {
     const temporary = await mkdtemp(join(folder, 'temporary-'))
     const workflow = join(temporary, 'endless.json')
     const node = (id: string, type: string, nodeConfig: object) => ({
@@ -111,7 +116,7 @@ describe('aw as a process', () => {
     const edges = [{ id: 'e', source: 'load', target: 'sql', sourceHandle: 'table' }]
     await writeFile(workflow, JSON.stringify({ version: 1, name: 'Endless', nodes, edges }))
     const events = join(temporary, 'endless.jsonl')
-    const words = ['run', workflow, '--input', fixture('sample.csv'), '--events', events]
+    const words = ['run', workflow, '--input', input, '--events', events]
     return { child: startWith({ TMPDIR: temporary, ...environment }, ...words), events, temporary }
   }
 
@@ -163,13 +168,31 @@ describe('aw as a process', () => {
   test('a statement that fills the memory outside its data engine is reported and recorded, and ends the command', async () => {
     const statement = `SELECT strlen(list_transform(range(100000), x -> reverse(repeat('é', 50000)))::VARCHAR) AS n FROM input`
     // It fills the memory so slowly that the command can report it before it is killed.
-    const { child, events, temporary } = await startStatement(statement, {}, { AW_RUN_MEMORY: '600' })
+    const { child, events, temporary } = await startStatement(statement, {}, { environment: { AW_RUN_MEMORY: '600' } })
     const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const { out, stderr } = await ended(child)
     expect(await signal).toBe('SIGTERM')
     expect(out + stderr).toContain('Out of memory: the command needs more than 600 MB')
     expect(await readFile(events, 'utf8')).toContain('tables.out-of-memory')
     expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
+  })
+
+  test('a killed command leaves no unpacked files', async () => {
+    const input = join(folder, 'packed.csv.gz')
+    const rows = Array.from({ length: 50_000 }, (_, index) => `${index},name ${index}`)
+    await writeFile(input, gzipSync(`id,name\n${rows.join('\n')}\n`))
+    const { child, temporary } = await startStatement(endlessStatement, {}, { input })
+    const end = ended(child)
+    const listUnpacked = (): string[] =>
+      readdirSync(temporary)
+        .filter((name) => name.startsWith('aw-unpacked-'))
+        .flatMap((name) => readdirSync(join(temporary, name)))
+    await expect.poll(listUnpacked, { timeout: 180_000, interval: 5 }).toHaveLength(1)
+    child.kill('SIGKILL')
+    expect(await end).toMatchObject({ exit: null })
+    await expect
+      .poll(() => readdirSync(temporary), { timeout: 180_000 })
+      .not.toContainEqual(expect.stringMatching(/^aw-unpacked-/))
   })
 
   test('Ctrl-C ends a statement that DuckDB cannot interrupt, and removes temporary files', async () => {

@@ -32,7 +32,7 @@ const shapeOf = async ({ execute }: OpenedDatabase): Promise<unknown[]> => [
 ]
 
 /** The tests of one database in sequence: each starts with the result of `none`. */
-function suite(open: () => Promise<OpenedDatabase>, { onlySchema = false } = {}): void {
+function suite(open: () => Promise<OpenedDatabase>): void {
   let opened: OpenedDatabase
   beforeAll(async () => {
     opened = await open()
@@ -60,8 +60,6 @@ function suite(open: () => Promise<OpenedDatabase>, { onlySchema = false } = {})
     expect(await shapeOf(opened)).toEqual(shape)
     await opened.execute(`delete from kysely_migration where name = $1`, ['9999-later'])
   })
-
-  if (onlySchema) return
 
   test('preserve data of older versions one by one, down and up', async () => {
     const { database } = opened
@@ -176,10 +174,7 @@ describe.skipIf(level !== 'long' && findPostgres().missing === undefined)('migra
 
 describeWithPostgres('migrations on PostgreSQL', () => {
   const postgres = openTestPostgres()
-  // PGlite has migrated the data.
-  suite(async () => openDatabase({ folder, address: await postgres.createDatabase() }), {
-    onlySchema: level !== 'long',
-  })
+  suite(async () => openDatabase({ folder, address: await postgres.createDatabase() }))
 
   // Regression: the process ended, because nothing listened to errors of a connection in use.
   test('a connection that breaks in use rejects its statement, and the next statement uses another one', async () => {
