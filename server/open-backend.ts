@@ -4,7 +4,6 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
-import { getMaxProcessBytes, getTotalMemory, readerMemoryShare, runMemoryShare } from './environment/process-memory.ts'
 import type { Backend } from './backend.ts'
 import type { BackendOptions } from './backend-options.ts'
 import { createConnectMcp } from './mcp/connect-mcp.ts'
@@ -50,6 +49,7 @@ export async function openBackend(
     { createResultPages },
     { isPushService },
     { createMailer },
+    { getEngineMemoryLimit, getProcessMemoryLimit },
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/open-runs.ts'),
@@ -60,6 +60,7 @@ export async function openBackend(
     import('./viewing/result-pages.ts'),
     import('./notifications/push-services.ts'),
     import('./accounts/mailer.ts'),
+    import('@aw-flow/data/node'),
   ])
   const store = await openStore(folder, systemClock, {
     ...options,
@@ -71,7 +72,7 @@ export async function openBackend(
     // removed.
     const isShared = store.openedDatabase.kind === 'postgres'
     const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
-    const memoryLimit = `${Math.floor(((getTotalMemory() / 2 ** 20) * 0.7) / (runSettings.maxTableRuns + 1))}MiB`
+    const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)
     const useEgress: Backend['useEgress'] = async (workspace, use) => {
       const { allowHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
@@ -100,7 +101,7 @@ export async function openBackend(
     })
     const readers = createReaderProcesses({
       ...readerLimits,
-      memoryBytes: getMaxProcessBytes(runSettings.memoryBytes, getTotalMemory(), readerMemoryShare),
+      memoryBytes: getProcessMemoryLimit('reader', runSettings.memoryBytes),
       temporaryFolder,
       memoryLimit,
       onError: reportError,
@@ -175,7 +176,7 @@ export async function openBackend(
     { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies,
   ): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
-    const memoryBytes = getMaxProcessBytes(runSettings.memoryBytes, getTotalMemory(), runMemoryShare)
+    const memoryBytes = getProcessMemoryLimit('runs', runSettings.memoryBytes)
     return createChildProcessExecutor({
       store: openedStore,
       uploadLimits,

@@ -1,12 +1,10 @@
-import { openDuckDb } from '@aw-flow/data/node'
+import { getEngineMemoryLimit, getProcessMemoryLimit, openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { endProcess } from './end-process.ts'
-import { getMemoryLimit, watchMemory } from './watch-memory.ts'
+import { watchMemory } from './watch-memory.ts'
 
 /** The time for a command to record and report a statement that cannot be interrupted, in ms. */
 const reportGraceMs = 1_000
-/** The share of a configured memory limit that DuckDB uses. */
-const engineShare = 0.7
 
 /** Aborted when this process needs too much memory. */
 let memorySignal: AbortSignal | undefined
@@ -16,10 +14,10 @@ let memorySignal: AbortSignal | undefined
  * process is ended after the command has reported it. The same applies to one that takes too much memory.
  */
 export function openTables(): Promise<Tables> {
-  const limit = getMemoryLimit(process.env.AW_RUN_MEMORY)
+  const configuredBytes = (Number(process.env.AW_RUN_MEMORY) || 0) * 2 ** 20
   return openDuckDb({
     onUnresponsive: () => void setTimeout(() => endProcess('SIGTERM'), reportGraceMs),
-    endSignal: (memorySignal ??= watchMemory(limit.bytes)),
-    ...(limit.isConfigured ? { memoryLimit: `${Math.floor((limit.bytes * engineShare) / 2 ** 20)}MiB` } : {}),
+    endSignal: (memorySignal ??= watchMemory(getProcessMemoryLimit('command', configuredBytes))),
+    ...(configuredBytes > 0 ? { memoryLimit: getEngineMemoryLimit(configuredBytes, 1) } : {}),
   })
 }

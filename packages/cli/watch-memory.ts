@@ -2,37 +2,11 @@ import { spawn } from 'node:child_process'
 import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-/** DuckDB uses up to 80% of the memory by default. The difference is for JavaScript. */
-const memoryShare = 0.85
 /** A process that exceeds its limit by this share of the memory, or by 2 GB, is ended immediately. */
 const marginShare = 0.1
 const maxMarginBytes = 2 * 2 ** 30
 /** Time that a command above its limit has to end by itself, in ms. */
 const defaultGraceMs = 6_000
-
-/** Maximum memory of this process, in bytes. */
-export interface MemoryLimit {
-  bytes: number
-  /** Whether `AW_RUN_MEMORY` sets it. */
-  isConfigured: boolean
-}
-
-/**
- * Returns the maximum memory of a command: `AW_RUN_MEMORY`, in MB, or a share of the memory of the computer or
- * container.
- *
- * @param constrainedBytes The memory of the container; 0 if it has no limit.
- */
-export function getMemoryLimit(
-  setting: string | undefined,
-  totalBytes = totalmem(),
-  constrainedBytes = process.constrainedMemory(),
-): MemoryLimit {
-  const megabytes = Number(setting ?? '')
-  if (megabytes > 0) return { bytes: megabytes * 2 ** 20, isConfigured: true }
-  const bytes = constrainedBytes > 0 ? Math.min(totalBytes, constrainedBytes) : totalBytes
-  return { bytes: Math.floor(bytes * memoryShare), isConfigured: false }
-}
 
 /**
  * Watches the memory of this process from a separate process, which also works while this one runs a long DuckDB

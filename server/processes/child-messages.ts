@@ -10,7 +10,15 @@ import type {
   UsageAmounts,
   UsageLimits,
 } from '@aw-flow/engine'
-import type { GrantedModels, Json, Problem, RunProgress } from '@aw-flow/schema'
+import {
+  problemSchema,
+  textSchema,
+  type GrantedModels,
+  type Json,
+  type Problem,
+  type RunProgress,
+} from '@aw-flow/schema'
+import { z } from 'zod'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { AddedStep, FoundAgent } from '../runs/ports/open-agents.ts'
 import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
@@ -104,3 +112,47 @@ export type MessageFromChild =
   | { type: 'progress'; progress: RunProgress }
   | { type: 'fault'; run: string; trace: string }
   | { type: 'ended'; run: string; outcome: RunOutcome }
+
+const outcomeSchema: z.ZodType<RunOutcome> = z.union([
+  z.object({ kind: z.enum(['ended', 'broken']) }),
+  z.object({
+    kind: z.literal('waits'),
+    // The range of `Date`.
+    wake: z.object({ at: z.number().min(0).max(8.64e15), afterMs: z.number() }).optional(),
+    events: z.array(z.string()).optional(),
+  }),
+  z.object({ kind: z.literal('stuck'), problem: problemSchema }),
+]) as z.ZodType<RunOutcome>
+
+const progressSchema = z.object({
+  run: z.string(),
+  node: z.string(),
+  scope: z.array(z.string()).optional(),
+  done: z.number(),
+  total: z.number().optional(),
+  unit: z.enum(['rows', 'bytes', 'steps']),
+  message: textSchema.optional(),
+}) as z.ZodType<RunProgress>
+
+const call = z.number()
+const run = z.string()
+const messagesSchema = z.array(
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('ready') }),
+    z.object({ type: z.literal('alive'), bytes: z.number() }),
+    z.object({ type: z.literal('unresponsive') }),
+    // The arguments are checked by the calls, each of which is limited to the runs of the process.
+    z.object({ type: z.literal('call'), call, name: z.string(), args: z.array(z.unknown()) }),
+    z.object({ type: z.literal('control-response'), call, problem: problemSchema.optional() }),
+    z.object({ type: z.literal('progress'), progress: progressSchema }),
+    z.object({ type: z.literal('fault'), run, trace: z.string() }),
+    z.object({ type: z.literal('ended'), run, outcome: outcomeSchema }),
+  ]),
+)
+
+/**
+ * Reads messages that a process has sent. Code of a node that has taken over the process can send anything.
+ *
+ * @throws If they are not valid.
+ */
+export const readMessages = (value: unknown): MessageFromChild[] => messagesSchema.parse(value) as MessageFromChild[]

@@ -1,7 +1,7 @@
 import { includeModels, requireAccess, type GrantedAccess } from '@aw-flow/engine'
 import { toSecretVariable } from '@aw-flow/outside'
 import { error, type Problem } from '@aw-flow/schema'
-import { hashFile } from '@aw-flow/data/node'
+import { getTotalMemory, hashFile } from '@aw-flow/data/node'
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -23,7 +23,6 @@ import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 import { createWorkspaceProcesses } from './workspace-processes.ts'
 import { openModels } from '../runs/ports/open-models.ts'
-import { getTotalMemory } from '../environment/process-memory.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
 import type { RunTask } from '../runs/perform-run.ts'
@@ -314,7 +313,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       onProgress: (progress) => findActive(progress.run)?.host.onProgress(progress),
       onError: (run, trace) => findActive(run)?.host.onError(new Error(trace)),
       onEnded(run, outcome) {
-        abandonedRuns.delete(run)
+        if (abandonedRuns.get(run)?.child === child) abandonedRuns.delete(run)
         engineSlots.release((slot) => slot.run === run && slot.owner === child)
         settle(run, child, outcome)
       },

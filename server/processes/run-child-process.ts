@@ -1,7 +1,8 @@
 import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
+import { readMessages, type MessageFromChild, type ParentCalls, type MessageToChild } from './child-messages.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
+import { readProcessMemory } from '@aw-flow/data/node'
 import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from '../runs/perform-run.ts'
@@ -9,7 +10,7 @@ import type { ChildSettings } from './child-process-executor.ts'
 
 /** A process that executes runs. */
 export interface RunChild {
-  /** Memory usage at the last heartbeat, in bytes. */
+  /** Memory usage in bytes: on Linux the current one, which also a process that is blocked has; otherwise at the last heartbeat. */
   readonly bytes: number
   /** Why the parent process killed the child; `undefined` if it did not. */
   readonly killReason: KillReason | undefined
@@ -23,7 +24,7 @@ export interface RunChild {
   kill(reason: KillReason): Promise<void>
 }
 
-export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unresponsive'
+export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unresponsive' | 'invalid'
 
 export interface ChildListener {
   calls: ParentCalls
@@ -36,8 +37,9 @@ export interface ChildListener {
   onExited(reason: string | undefined): void
 }
 
-export function startChild(settings: ChildSettings, listener: ChildListener): RunChild {
-  const child = forkChild('processes/run-child', settings)
+/** @param fork Starts the script in a process; for tests. */
+export function startChild(settings: ChildSettings, listener: ChildListener, fork = forkChild): RunChild {
+  const child = fork('processes/run-child', settings)
   const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let lastCall = 0
@@ -46,6 +48,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
   let lastMessageAt: number | undefined
   let readyAt: number | undefined
   let killReason: KillReason | undefined
+  let errorOutput = ''
 
   const send = createOutbox<MessageToChild>((messages) => {
     // Nothing is sent to a child that is exiting; its exit is reported.
@@ -53,16 +56,22 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
   })
   const handleCall = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
     try {
+      if (!Object.hasOwn(listener.calls, name)) throw new Error('Unknown call')
       const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
       send({ type: 'response', call, value })
     } catch (cause) {
       send({ type: 'response', call, failed: cause instanceof Error ? cause.message : String(cause) })
     }
   }
-  child.on('message', (messages: readonly MessageFromChild[]) => {
+  child.on('message', (value: unknown) => {
     lastMessageAt = performance.now()
     readyAt ??= lastMessageAt
-    for (const message of messages) receive(message)
+    try {
+      for (const message of readMessages(value)) receive(message)
+    } catch (cause) {
+      errorOutput += String(cause)
+      void end('invalid')
+    }
   })
   const receive = (message: MessageFromChild): void => {
     switch (message.type) {
@@ -92,7 +101,6 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
     child.kill('SIGKILL')
     await exitPromise
   }
-  let errorOutput = ''
   child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
   const onExit = (status: string): void => {
     for (const { run, resolve } of pending.values()) resolve(createReleasedRunProblem(run))
@@ -106,7 +114,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
   child.once('exit', (code, signal) => onExit(signal ?? `exit ${code}`))
   return {
     get bytes() {
-      return bytes
+      return (child.pid === undefined ? undefined : readProcessMemory(child.pid)) ?? bytes
     },
     get killReason() {
       return killReason

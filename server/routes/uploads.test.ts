@@ -1,8 +1,12 @@
+import { getRequestListener } from '@hono/node-server'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { respondToClientError } from '../http/respond-to-client-error.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 const tus = { 'tus-resumable': '1.0.0' }
@@ -162,6 +166,47 @@ describe('/api/v1/uploads', () => {
     expect(await (await append(other, bytes.length, new Uint8Array())).json()).toMatchObject({ id })
     expect((await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })).status).toBe(204)
     expect(server.faults).toEqual([])
+  })
+
+  test('keeps the bytes of a request that is ended at the time limit of the server, and continues', async () => {
+    const bytes = randomBytes(100_000)
+    const location = await start(bytes.length)
+    const listener = getRequestListener(({ method, url, headers, body }) => {
+      headers.delete('host')
+      const init = { method, headers: Object.fromEntries(headers), body, duplex: 'half' }
+      return server.ask(new URL(url).pathname, init as RequestInit)
+    })
+    const slow = createServer({ requestTimeout: 300, connectionsCheckingInterval: 50 }, listener)
+    slow.on('clientError', respondToClientError)
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+    try {
+      const headers = { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+      const requestHead = [
+        `PATCH ${location} HTTP/1.1`,
+        ...Object.entries({ host: 'localhost', ...headers, 'content-length': bytes.length }).map((pair) =>
+          pair.join(': '),
+        ),
+      ]
+      // The rest of the body follows too late.
+      const response = await new Promise<string>((resolve, reject) => {
+        const socket = connect((slow.address() as AddressInfo).port, '127.0.0.1', () => {
+          socket.write(`${requestHead.join('\r\n')}\r\n\r\n`)
+          socket.write(bytes.subarray(0, 40_000))
+        })
+        socket.on('data', (chunk) => resolve(String(chunk)))
+        socket.on('error', reject)
+      })
+      expect(response).toMatch(/^HTTP\/1\.1 408 [^]*"request\.timeout"/)
+      await expect.poll(async () => (await append(location, 0, 'x')).status).toBe(409)
+      expect((await head(location)).headers.get('upload-offset')).toBe('40000')
+      const answer = await append(location, 40_000, bytes.subarray(40_000))
+      const id = createHash('sha256').update(bytes).digest('hex')
+      expect(await answer.json()).toMatchObject({ id })
+      expect((await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })).status).toBe(204)
+      expect(server.faults).toEqual([])
+    } finally {
+      await new Promise((resolve) => slow.close(resolve))
+    }
   })
 
   test('rejects what is not part of the protocol, in the error format', async () => {

@@ -29,6 +29,19 @@ const hog = defineNode({
   },
 })
 
+/** Allocates more memory than its process may use, and then blocks the process, which reports its memory no more. */
+const blockedHog = defineNode({
+  ...base,
+  type: 'blocked_hog',
+  title: 'Blocked hog',
+  description: 'Allocates memory and blocks its process',
+  settings: z.strictObject({}),
+  async run() {
+    const buffer = Buffer.alloc(800 * 2 ** 20, 1)
+    for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, buffer.length)
+  },
+})
+
 /** Blocks its process and ignores messages; optionally only at the first attempt. */
 const deaf = defineNode({
   ...base,
@@ -112,4 +125,4 @@ const intruder = defineNode({
 /** Like `patient`, with a table as output, so that its run needs a data engine. */
 const patientTable = { ...patient, type: 'patient_table', outputs: [{ name: 'table', type: 'table' }] }
 
-export default [hog, deaf, patient, patientTable, stubborn, intruder]
+export default [hog, blockedHog, deaf, patient, patientTable, stubborn, intruder]

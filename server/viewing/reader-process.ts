@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startHealthChecks } from '../processes/health-checks.ts'
 import { forkChild } from '../processes/fork-child.ts'
+import { readProcessMemory } from '@aw-flow/data/node'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 
@@ -72,6 +73,8 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
   }
   const stopChecks = startHealthChecks(() => {
     const now = performance.now()
+    // A process that is blocked cannot report its memory.
+    if (child.pid !== undefined && (readProcessMemory(child.pid) ?? 0) > memoryBytes) return end('memory')
     // The time limit includes the start of the process, which may be slow on a busy computer.
     if (pending && now - pending.startedAt > timeoutMs) end('time')
     else if (now - lastMessageAt > (isReady ? silenceTimeoutMs : startTimeoutMs)) end('silence')

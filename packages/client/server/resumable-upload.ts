@@ -6,7 +6,7 @@ const firstChunkBytes = 8 * 1024 ** 2
 const maxChunkBytes = 64 * 1024 ** 2
 /** A request is fast if it takes less time than this, in ms. */
 const fastRequestMs = 10_000
-/** Maximum number of consecutive failed requests before the upload fails. */
+/** Maximum number of consecutive failed requests after which the server has received no more bytes. Then the upload fails. */
 const maxFailures = 8
 
 export interface ResumableUploadOptions {
@@ -44,7 +44,12 @@ export async function uploadResumably(
   let chunkBytes = firstChunkBytes
   for (let failures = 0; ;) {
     try {
-      if (failures > 0) offset = readOffset(await send(path, 'HEAD'))
+      if (failures > 0) {
+        const received = readOffset(await send(path, 'HEAD'))
+        // A slow connection makes progress, although the server ends each request at its time limit.
+        if (received > offset) failures = 1
+        offset = received
+      }
       const start = performance.now()
       const type = 'application/offset+octet-stream'
       const headers = { 'content-type': type, 'upload-offset': String(offset) }

@@ -193,6 +193,27 @@ describe('a call', () => {
       )
     })
 
+    // Regression: the upload failed after eight requests that the server had ended at its time limit.
+    test('is sent over a connection that is too slow for a whole request', async () => {
+      const parts = Array.from({ length: 12 }, (_, index) => index + 1)
+      server.on('POST /api/v1/uploads', replyJson({ id: 'u' }, 201))
+      server.on(
+        `PATCH ${path}`,
+        ...parts.map(() => replyError(408, 'request.timeout')),
+        replyJson({ id: 'd', duplicate: false }, 201),
+      )
+      server.on(
+        `HEAD ${path}`,
+        ...parts.map(
+          (part): Reply =>
+            (response) =>
+              response.writeHead(200, { 'upload-offset': part * megabyte }).end(),
+        ),
+      )
+      expect(await api.upload(file, 'x')).toMatchObject({ id: 'd' })
+      expect(ranges().at(-1)).toEqual([12, 8])
+    })
+
     test('is removed from the server when its upload fails', async () => {
       server.on('POST /api/v1/uploads', replyJson({ id: 'u' }, 201))
       server.on(`PATCH ${path}`, replyError(413, 'upload.too-long'))

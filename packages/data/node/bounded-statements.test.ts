@@ -87,6 +87,8 @@ describe('bounded statements', () => {
   const wildcards = "'%_a%_a%_a%_a%_a%_b'"
   it.each([
     ['LIKE', `LIKE ${wildcards}`],
+    ['NOT LIKE', `NOT LIKE ${wildcards}`],
+    ['ILIKE', `ILIKE ${wildcards}`],
     ['NOT ILIKE', `NOT ILIKE ${wildcards}`],
     ['LIKE with a pattern of each row', `LIKE (${wildcards} || i)`],
   ])('%s matches a long text in linear time', { timeout: 10 * limitMs }, async (_, condition) => {

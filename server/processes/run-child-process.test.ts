@@ -1,0 +1,66 @@
+import { EventEmitter } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
+import { expect, test } from 'vitest'
+import type { ParentCalls } from './child-messages.ts'
+import type { ChildSettings } from './child-process-executor.ts'
+import { startChild, type ChildListener } from './run-child-process.ts'
+
+/** Starts a process that sends what the test emits. */
+function start() {
+  const kills: unknown[] = []
+  const received: unknown[] = []
+  const sent: unknown[] = []
+  const child = Object.assign(new EventEmitter(), {
+    connected: true,
+    kill: (signal: unknown) => kills.push(signal),
+    send: (messages: readonly unknown[]) => sent.push(...messages),
+  })
+  const listener: ChildListener = {
+    calls: { listSecrets: async () => [] } as unknown as ParentCalls,
+    onProgress: ({ run }) => received.push(run),
+    onError: (run) => received.push(run),
+    onEnded: (_, { kind }) => received.push(kind),
+    onReady: () => received.push('ready'),
+    onExited: (reason) => received.push(reason),
+  }
+  startChild({} as ChildSettings, listener, () => child as unknown as ChildProcess)
+  return { child, kills, received, sent }
+}
+
+const progress = { run: 'r', node: 'n', done: 1, unit: 'rows' }
+
+test('messages of a process reach their listeners', () => {
+  const { child, kills, received } = start()
+  child.emit('message', [{ type: 'ready' }, { type: 'progress', progress }, { type: 'fault', run: 'r', trace: '' }])
+  child.emit('message', [{ type: 'ended', run: 'r', outcome: { kind: 'waits', wake: undefined } }])
+  expect([received, kills]).toEqual([['ready', 'r', 'r', 'waits'], []])
+})
+
+// Regression: some of them ended the server.
+test.each([
+  [1],
+  [null],
+  [[null]],
+  [[{}]],
+  [[{ type: 'progress' }]],
+  [[{ type: 'progress', progress: { ...progress, done: 'much' } }]],
+  [[{ type: 'call', call: 1, name: 'listSecrets', args: null }]],
+  [[{ type: 'alive', bytes: 'few' }]],
+  [[{ type: 'ended', run: 'r' }]],
+  [[{ type: 'ended', run: 'r', outcome: { kind: 'died' } }]],
+  [[{ type: 'ended', run: 'r', outcome: { kind: 'waits', wake: { at: Infinity, afterMs: 0 } } }]],
+  [[{ type: 'ended', run: 'r', outcome: { kind: 'stuck', problem: 'p' } }]],
+])('a process that sends the invalid message %j is killed', (message) => {
+  const { child, kills, received } = start()
+  child.emit('message', message)
+  expect([received, kills]).toEqual([[], ['SIGKILL']])
+  child.emit('exit', null, 'SIGKILL')
+  expect(received).toEqual([expect.stringContaining('ended (invalid)')])
+})
+
+test.each(['constructor', 'toString', '__proto__', 'unknown'])('the call %s is refused', async (name) => {
+  const { child, kills, sent } = start()
+  child.emit('message', [{ type: 'call', call: 1, name, args: [] }])
+  await expect.poll(() => sent).toEqual([{ type: 'response', call: 1, failed: 'Unknown call' }])
+  expect(kills).toEqual([])
+})
