@@ -59,7 +59,12 @@ describe('aw run of a workflow with sub-workflows', () => {
 
   it.each([
     ['does not exist', ['nowhere'], 'runs the workflow "nowhere", which does not exist here', '--workflows FOLDER'],
-    ['would lead out of the folder', ['../others/filed'], 'which does not exist here', '--workflows FOLDER'],
+    [
+      'would lead out of the folder',
+      ['../others/filed'],
+      'the workflow "../others/filed", which does not exist here',
+      '--workflows FOLDER',
+    ],
     ['runs itself', ['itself'], 'which contains it', 'use a loop'],
     ['stands in two files', ['Twice'], 'Several files contain a workflow "Twice"', 'Refer to one of them'],
     ['cannot be read', ['broken'], 'JSON', ''],

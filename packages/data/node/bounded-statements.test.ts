@@ -84,6 +84,25 @@ describe('bounded statements', () => {
     ).rejects.toMatchObject({ problem: { code: 'sql.input' } })
   })
 
+  // Regression: lists of times were rejected, because the arguments were converted to numbers.
+  it.each(['generate_series', 'range'])('%s lists times, and rejects long lists', async (call) => {
+    const days = `${call}(DATE '2024-01-30', TIMESTAMP '2024-02-02', INTERVAL 1 DAY)`
+    const [{ n }] = (await query(`SELECT len(${days}) AS n`)) as [{ n: number }]
+    expect(n).toBe(call === 'range' ? 3 : 4)
+    const zoned = `${call}(TIMESTAMPTZ '2024-02-02 00:00:00+00', TIMESTAMPTZ '2024-01-30 00:00:00+00', INTERVAL (-12) HOUR)`
+    expect(await query(`SELECT len(${zoned}) AS n`)).toEqual([{ n: call === 'range' ? 6 : 7 }])
+    for (const bounds of [
+      `TIMESTAMP '0001-01-01', TIMESTAMP '9999-01-01', INTERVAL 1 microsecond`,
+      `TIMESTAMP '2024-01-02', TIMESTAMP '2023-12-01', INTERVAL (-1) SECOND`,
+      '0, 1000000000, 1',
+      '1000000000, 0, -1',
+    ]) {
+      await expect(query(`SELECT len(${call}(${bounds})) + 1 AS n`)).rejects.toMatchObject({
+        problem: { code: 'sql.input', params: { reason: expect.stringContaining('too large') } },
+      })
+    }
+  })
+
   const wildcards = "'%_a%_a%_a%_a%_a%_b'"
   it.each([
     ['LIKE', `LIKE ${wildcards}`],

@@ -11,6 +11,15 @@ import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './
  */
 const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
 
+/**
+ * A SQL condition that is true if a list from `a` to `b` with the step `c` would be too long. The arguments are integers,
+ * or times and an interval; the casts return NULL for the other kind.
+ */
+const exceedsSteps = `coalesce(
+  abs((TRY_CAST(CAST(b AS VARCHAR) AS HUGEINT) - TRY_CAST(CAST(a AS VARCHAR) AS BIGINT)) // TRY_CAST(CAST(c AS VARCHAR) AS BIGINT)),
+  abs(epoch(TRY_CAST(CAST(b AS VARCHAR) AS TIMESTAMP) - TRY_CAST(CAST(a AS VARCHAR) AS TIMESTAMP)) / epoch(TRY_CAST(CAST(c AS VARCHAR) AS INTERVAL)))
+) > 100000`
+
 /** Returns the SQL for the number of wildcards of a pattern, except at its end, where a wildcard needs no search. */
 const countWildcards = (pattern: string, wildcard: string): string => {
   const trimmed = `rtrim(${pattern}, '${wildcard}')`
@@ -61,12 +70,12 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, co
   range: [
     ['a', 'CAST(a AS BIGINT) > 100000'],
     ['a, b', 'CAST(b AS HUGEINT) - CAST(a AS BIGINT) > 100000'],
-    ['a, b, c', 'abs((CAST(b AS HUGEINT) - CAST(a AS BIGINT)) // CAST(c AS BIGINT)) > 100000'],
+    ['a, b, c', exceedsSteps],
   ],
   generate_series: [
     ['a', 'CAST(a AS BIGINT) > 100000'],
     ['a, b', 'CAST(b AS HUGEINT) - CAST(a AS BIGINT) > 100000'],
-    ['a, b, c', 'abs((CAST(b AS HUGEINT) - CAST(a AS BIGINT)) // CAST(c AS BIGINT)) > 100000'],
+    ['a, b, c', exceedsSteps],
   ],
 }
 const aliases: Readonly<Record<string, string>> = { array_resize: 'list_resize', editdist3: 'levenshtein' }
@@ -214,6 +223,7 @@ function countCopies(
 
 const countUses = (macro: string): number => {
   if (Object.hasOwn(patternOperators, macro)) return 4
+  if (macro === 'range' || macro === 'generate_series') return 3
   return slowFunctions.test(macro) && macro.endsWith('like_escape') ? 5 : 2
 }
 
