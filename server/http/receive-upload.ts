@@ -107,11 +107,14 @@ export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenera
   }
 }
 
-/** Returns the file name without folders and control characters, at most 255 characters. */
+/**
+ * Returns the file name without folders, control characters, and characters that change the direction of text (with
+ * which `gnp.exe` can look like `exe.png`), at most 255 characters.
+ */
 export function toPlainName(fileName: string): string {
   // Browsers encode a double quote as %22.
   const lastSegment = fileName.replaceAll('%22', '"').split(/[/\\]/).at(-1) ?? ''
-  const name = lastSegment.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 255)
+  const name = lastSegment.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 255)
   return name === '' || name === '.' || name === '..' ? 'upload' : name
 }
 

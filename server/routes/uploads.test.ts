@@ -61,7 +61,7 @@ const remove = (location: string): Promise<Response> => server.ask(location, { m
 describe('/api/v1/uploads', () => {
   test('receives a file in several requests, and continues after an interrupted one', async () => {
     const bytes = randomBytes(1_000_000)
-    const location = await start(bytes.length, '../größe.csv')
+    const location = await start(bytes.length, '../grö\u202eße.csv')
     expect((await append(location, 0, bytes.subarray(0, 300_000))).status).toBe(204)
     const interrupted = new ReadableStream<Uint8Array>({
       start(controller) {
