@@ -586,7 +586,7 @@ export class AwWorkflowEditor extends LitElement {
                   .canvas=${this.canvas}
                   .whole=${{ document: session.document.current, path: this.#scope.path }}
                   .strings=${strings.commandPalette}
-                  @aw-palette-found=${({ path, target }: PaletteFoundEvent) => this.#navigation.goTo(path, target)}
+                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#navigation.goTo(path, thing)}
                   @aw-palette-close=${() => (this._isSearching = false)}
                 ></aw-command-palette>`
               : nothing

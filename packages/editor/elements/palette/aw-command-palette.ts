@@ -22,7 +22,7 @@ export class PaletteFoundEvent extends defineEvent<{
   /** The ids of the nodes that lead to the workflow of the result. */
   readonly path: readonly string[]
   /** The kind and the id of the result. */
-  readonly target: Pick<ElementResult, 'kind' | 'id'>
+  readonly thing: Pick<ElementResult, 'kind' | 'id'>
 }>('aw-palette-found', localEventInit) {}
 
 declare global {
@@ -119,7 +119,7 @@ export class AwCommandPalette extends LitElement {
         planFromDescription(canvas, item.detail),
       )
     } else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
-    else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, target: item }))
+    else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
     else showResult(canvas, item)
   }
 }
