@@ -118,8 +118,8 @@ describe('failure', () => {
   })
 
   it('[E31] the policy of a node overrides that of the workflow, which overrides that of the host', async () => {
-    const own = { retry: { count: 1, delaysMs: [10] } }
-    const workflow = createControlWorkflow({ a: ['do', {}, own], b: ['do'] }, [], {
+    const nodeOptions = { retry: { count: 1, delaysMs: [10] } }
+    const workflow = createControlWorkflow({ a: ['do', {}, nodeOptions], b: ['do'] }, [], {
       settings: { retry: { count: 2, delaysMs: [20] } },
     })
     const { view, events } = await runControlWorkflow(workflow, { a: busy, b: busy }, { retry: { count: 5 } })

@@ -35,8 +35,8 @@ function setUp(behaviour: Record<string, Behaviour> = {}) {
     describe: ({ settings }) => ({ outputs: { sum: { type: 'json' } }, summary: `+ ${settings.n}` }),
     async run(args) {
       await behaviour[args.node]?.(args)
-      const given = Object.values(args.inputs).map((value) => (value.kind === 'json' ? Number(value.json) : 0))
-      return { outputs: { sum: { kind: 'json', json: given.reduce((sum, n) => sum + n, args.settings.n) } } }
+      const inputNumbers = Object.values(args.inputs).map((value) => (value.kind === 'json' ? Number(value.json) : 0))
+      return { outputs: { sum: { kind: 'json', json: inputNumbers.reduce((sum, n) => sum + n, args.settings.n) } } }
     },
   })
   const refuse = new Proxy({}, { get: (_, name) => () => { throw new Error(`${String(name)} was called`) } }) // oxfmt-ignore

@@ -28,7 +28,7 @@ export type Behavior = (args: RunArguments<unknown>) => unknown
 
 /** Creates minimal node types, one for each way in which the engine handles nodes. */
 export function createControlNodes(behavior: Readonly<Record<string, Behavior>>): NodeDefinition[] {
-  const plain = defineNode({
+  const passNode = defineNode({
     ...common,
     type: 'do',
     inputs: [anyPort('in'), anyPort('more')],
@@ -47,9 +47,9 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
     },
   })
   return [
-    plain,
+    passNode,
     defineNode({
-      ...plain,
+      ...passNode,
       type: 'undo',
       async compensate(args) {
         await behavior[`undo ${args.node}`]?.(args as never)
@@ -67,8 +67,8 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
         outputs: { out: json((await evaluate(settings.what, { setting: 'what' })) ?? null) },
       }),
     }),
-    defineNode({ ...plain, type: 'start', family: 'triggers', inputs: [] }),
-    defineNode({ ...plain, type: 'handle', control: 'error-handler', inputs: [anyPort('error')] }),
+    defineNode({ ...passNode, type: 'start', family: 'triggers', inputs: [] }),
+    defineNode({ ...passNode, type: 'handle', control: 'error-handler', inputs: [anyPort('error')] }),
     defineNode({
       ...common,
       type: 'each',
@@ -147,7 +147,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       async run(args) {
         const { continuation, settings, inputs, clock } = args
         await behavior[args.node]?.(args)
-        const shown = getJsonValue(inputs.in) ?? null
+        const shownValue = getJsonValue(inputs.in) ?? null
         if (continuation?.kind === 'resumed') {
           const { by } = continuation
           const port =
@@ -156,7 +156,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
               : by.type === 'wait-ended' && by.reason !== 'deadline'
                 ? 'yes'
                 : 'no'
-          const value = by.type === 'approval-given' ? (by.edited ?? shown) : (by.value ?? shown)
+          const value = by.type === 'approval-given' ? (by.edited ?? shownValue) : (by.value ?? shownValue)
           return { outputs: { [port]: json(value) }, taken: [port] }
         }
         const deadline = settings.ms === undefined ? {} : { deadline: clock.now() + settings.ms }
@@ -166,7 +166,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
           return { outputs: {}, wait: { kind: 'event', name: settings.event, ...deadline } }
         return {
           outputs: {},
-          wait: { kind: 'approval', digest: digestJson(shown), shown, ...deadline, default: 'reject' },
+          wait: { kind: 'approval', digest: digestJson(shownValue), shown: shownValue, ...deadline, default: 'reject' },
         }
       },
     }),

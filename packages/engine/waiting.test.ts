@@ -113,14 +113,14 @@ describe('waiting', () => {
     )
     const end = first.events.length - 1
     const fork = (give: unknown) => {
-      const made = forkRun(first.events, { at: end, run: 'f', settings: { a: { give: give as never } } })
-      if (!made.record) throw new Error(made.problem.message)
-      const [begin] = made.record
+      const forkResult = forkRun(first.events, { at: end, run: 'f', settings: { a: { give: give as never } } })
+      if (!forkResult.record) throw new Error(forkResult.problem.message)
+      const [begin] = forkResult.record
       if (begin?.type !== 'run-started') throw new Error('no beginning')
       return runControlWorkflow(
         begin.workflow,
         {},
-        { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' },
+        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'leave' },
       )
     }
     const changed = await fork({ n: 2 })
@@ -142,14 +142,14 @@ describe('waiting', () => {
       ),
     )
     const fork = (at: number, change: Omit<Parameters<typeof forkRun>[1], 'at' | 'run'> = {}) => {
-      const made = forkRun(first.events, { at, run: 'f', ...change })
-      if (!made.record) throw new Error(made.problem.message)
-      const [begin] = made.record
+      const forkResult = forkRun(first.events, { at, run: 'f', ...change })
+      if (!forkResult.record) throw new Error(forkResult.problem.message)
+      const [begin] = forkResult.record
       if (begin?.type !== 'run-started') throw new Error('no beginning')
       return runControlWorkflow(
         begin.workflow,
         {},
-        { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' },
+        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'leave' },
       )
     }
     const end = first.events.length - 1

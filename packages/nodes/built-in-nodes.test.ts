@@ -77,8 +77,8 @@ describe('the catalog', () => {
   })
 
   it('accepts node types of a host, also as replacements of built-in ones', () => {
-    const own = { ...builtInNodes.find(({ type }) => type === 'table')!, title: 'Own table' }
-    expect(createBuiltInCatalog([own]).get('table')?.title).toBe('Own table')
+    const replacedNode = { ...builtInNodes.find(({ type }) => type === 'table')!, title: 'Own table' }
+    expect(createBuiltInCatalog([replacedNode]).get('table')?.title).toBe('Own table')
   })
 })
 
@@ -92,8 +92,8 @@ describe('the workflow "Prepare a messy file"', () => {
       ['validate', 'validation'],
       ['table', 'table'],
     ])
-    const places = workflow.nodes.map(({ position }) => position)
-    expect(places.map(({ x }) => x - places[0]!.x)).toEqual([0, 300, 600, 900])
+    const positions = workflow.nodes.map(({ position }) => position)
+    expect(positions.map(({ x }) => x - positions[0]!.x)).toEqual([0, 300, 600, 900])
     expect(describeAt('examples/workflows/cosmo-ready.json')).toMatchObject({ ready: true, problems: [] })
   })
 

@@ -19,15 +19,15 @@ const load = async (name: string): Promise<unknown> => {
 }
 
 test('loads and runs the node types that modules export', async () => {
-  const own = await loadCustomNodes(['one', 'list'], load)
-  expect(own.map(({ type }) => type)).toEqual(['shout', 'whisper', 'shout'])
+  const customNodes = await loadCustomNodes(['one', 'list'], load)
+  expect(customNodes.map(({ type }) => type)).toEqual(['shout', 'whisper', 'shout'])
   const { workflow } = readWorkflow({ name: 'w', nodes: [{ id: 'a', type: 'shout' }], edges: [] })
   const port = {} as never
   const events = await runWorkflow({
     workflow: workflow!,
     run: 'r',
     seed: 1,
-    catalog: createCatalog(own),
+    catalog: createCatalog(customNodes),
     tables: port,
     files: port,
     clock: systemClock,

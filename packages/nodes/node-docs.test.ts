@@ -105,9 +105,9 @@ it('lists errors with existing codes, an example and a picture for every node ty
     const codes = [...errors.matchAll(/`([a-z-]+\.[a-z-]+)`/g)].map(([, code]) => code!)
     expect([type, codes.filter((code) => !sources.includes(`'${code}'`))]).toEqual([type, []])
     const [, examples = ''] = /^Examples?: (`examples.*)$/m.exec(page) ?? []
-    const shown = [...examples.matchAll(/`([^`]+\.json)`/g)].map(([, path]) => path!)
-    expect([type, shown.filter((path) => existsSync(at(`../${path}`)))]).toEqual([type, shown])
-    expect(shown).toContain(`examples/workflows/nodes/${family}/${type}.json`)
+    const documentedPaths = [...examples.matchAll(/`([^`]+\.json)`/g)].map(([, path]) => path!)
+    expect([type, documentedPaths.filter((path) => existsSync(at(`../${path}`)))]).toEqual([type, documentedPaths])
+    expect(documentedPaths).toContain(`examples/workflows/nodes/${family}/${type}.json`)
     expect(page).toContain(`docs/nodes/${family}/${type}.png)`)
   }
 })

@@ -45,11 +45,11 @@ it('a folder and a line add a node type that is listed, described and run', asyn
   const file = textFile('orders.csv', lines.map(([order, amount]) => `${order},${amount}`).join('\n'))
   const tables = await openDuckDb({ threads: 1 })
   try {
-    const given = { every: { kind: 'file' as const, dataset: file.dataset, name: file.name } }
+    const inputFiles = { every: { kind: 'file' as const, dataset: file.dataset, name: file.name } }
     const events = await runWorkflow({
       workflow: workflow!,
       run: 'r',
-      inputs: assignFiles(workflow!, catalog, given).inputs,
+      inputs: assignFiles(workflow!, catalog, inputFiles).inputs,
       seed: 1,
       catalog,
       tables,

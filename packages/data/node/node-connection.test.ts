@@ -32,10 +32,12 @@ it('rejects changes of settings', async () => {
 it('ends all statements with the reason of the end, and accepts no others', async () => {
   const controller = new AbortController()
   let reports = 0
-  const own = await openNodeConnection({ endSignal: controller.signal, onUnresponsive: () => void reports++ })
+  const watched = await openNodeConnection({ endSignal: controller.signal, onUnresponsive: () => void reports++ })
   const settled = Promise.allSettled([
-    own.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b'),
-    own.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b', { signal: AbortSignal.timeout(60_000) }),
+    watched.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b'),
+    watched.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b', {
+      signal: AbortSignal.timeout(60_000),
+    }),
   ])
   setTimeout(() => controller.abort(new Error('Out of Memory Error: too much')), 200)
   const outcomes = await settled
@@ -43,26 +45,26 @@ it('ends all statements with the reason of the end, and accepts no others', asyn
     controller.signal.reason,
     controller.signal.reason,
   ])
-  await expect(own.queryRows('SELECT 1')).rejects.toThrow('too much')
+  await expect(watched.queryRows('SELECT 1')).rejects.toThrow('too much')
   expect(reports).toBe(0)
-  await own.close()
+  await watched.close()
 })
 
 it('reports a statement that continues after it was interrupted', async () => {
   let reports = 0
-  const own = await openNodeConnection({ onUnresponsive: () => void reports++, interruptTimeoutMs: 100 })
+  const watched = await openNodeConnection({ onUnresponsive: () => void reports++, interruptTimeoutMs: 100 })
   try {
     const interruptible = AbortSignal.timeout(200)
     await expect(
-      own.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b', { signal: interruptible }),
+      watched.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b', { signal: interruptible }),
     ).rejects.toThrow()
     expect(reports).toBe(0)
     // One value, within which DuckDB does not check for interrupts.
     const value = `SELECT list_sum(list_transform(range(1500), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240))))`
-    const rows = own.queryRows(value, { signal: AbortSignal.timeout(100) })
+    const rows = watched.queryRows(value, { signal: AbortSignal.timeout(100) })
     await expect(rows).rejects.toMatchObject({ name: 'TimeoutError' })
     expect(reports).toBe(1)
   } finally {
-    await own.close()
+    await watched.close()
   }
 })

@@ -237,9 +237,9 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         equal(cells[1] === `${'ä'.repeat(characters)}…`, true)
         equal([Number(cells[0]), cells[2], cells[3]], [row, row > 0 ? 'short' : null, lengths])
       }
-      const whole = await readPage(table, 7, 1)
-      equal(whole.numCols, 3)
-      equal(whole.getChild('txt1').at(0) === 'ä'.repeat(5_000_000), true)
+      const completePage = await readPage(table, 7, 1)
+      equal(completePage.numCols, 3)
+      equal(completePage.getChild('txt1').at(0) === 'ä'.repeat(5_000_000), true)
     })
 
     it('are written as CSV without loss', async () => {

@@ -9,8 +9,11 @@ import { createTestCatalog, createTestPorts, createTestWorkflow } from './test-r
 
 const workflow = createTestWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
-/** Node `b` has an effect with the policy `ask`. `keys` are the idempotency keys with which it was performed. */
-function world({ swallows = false } = {}) {
+/**
+ * Creates a catalog in which node `b` has an effect with the policy `ask`. `keys` are the idempotency keys with which
+ * it was performed.
+ */
+function createEffectCatalog({ swallows = false } = {}) {
   const keys: string[] = []
   const got: unknown[] = []
   const catalog = createTestCatalog(new Map(), {
@@ -33,9 +36,9 @@ function world({ swallows = false } = {}) {
 
 /** Returns a run that was killed right after the start of the effect, with its approval. */
 async function interrupted(options = {}) {
-  const { catalog, keys, got } = world(options)
-  const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalog, ...createTestPorts() })
-  const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
+  const { catalog, keys, got } = createEffectCatalog(options)
+  const completeRun = await runWorkflow({ workflow, run: 'r', seed: 1, catalog, ...createTestPorts() })
+  const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'effect-started') + 1)
   keys.length = 0
   got.length = 0
   const resume = async (record: readonly RunEvent[], decision?: Decision) => {

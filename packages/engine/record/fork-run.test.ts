@@ -17,15 +17,15 @@ const diamond = createTestWorkflow(
 )
 const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
 
-async function straight(world: EffectCounts = new Map(), tables = createFakeTables()): Promise<RunEvent[]> {
-  const options = { workflow: diamond, run: 'r', seed: 1, catalog: createTestCatalog(world), parallel: 1 }
+async function straight(effectCounts: EffectCounts = new Map(), tables = createFakeTables()): Promise<RunEvent[]> {
+  const options = { workflow: diamond, run: 'r', seed: 1, catalog: createTestCatalog(effectCounts), parallel: 1 }
   return runWorkflow({ ...options, ...createTestPorts(tables) })
 }
 
 async function forkAndRun(
   record: readonly RunEvent[],
   change: ForkChange & { at: number },
-  world: EffectCounts = new Map(),
+  effectCounts: EffectCounts = new Map(),
 ) {
   const fork = forkRun(record, { run: 'f', ...change })
   if (fork.problem) throw new Error(fork.problem.message)
@@ -35,12 +35,12 @@ async function forkAndRun(
     run: 'f',
     seed: begin.seed,
     parallel: 1,
-    catalog: createTestCatalog(world),
+    catalog: createTestCatalog(effectCounts),
     record: fork.record,
     forked: fork.forked,
     ...createTestPorts(),
   })
-  return { events: ended, view: foldRun(ended), world }
+  return { events: ended, view: foldRun(ended), effectCounts }
 }
 
 const stateOf = ({ nodes }: ReturnType<typeof foldRun>): Record<string, string> =>
@@ -50,10 +50,10 @@ describe('forkRun', () => {
   it('[E46] continues from any event like the original run, without repeating effects', async () => {
     const record = await straight()
     for (let at = 0; at < record.length; at++) {
-      const { view, world, events } = await forkAndRun(record, { at })
+      const { view, effectCounts, events } = await forkAndRun(record, { at })
       expect(view.state).toBe('completed')
       expect(view.nodes.d?.outputs).toEqual(foldRun(record).nodes.d?.outputs)
-      expect(world.size).toBe(0)
+      expect(effectCounts.size).toBe(0)
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
       expect(events[0]).toMatchObject({ run: 'f', forkedFrom: { run: 'r' } })
     }
@@ -61,23 +61,23 @@ describe('forkRun', () => {
 
   it('[E47] applies a changed setting, and runs only dependent nodes', async () => {
     const record = await straight()
-    const { view, world } = await forkAndRun(record, { at: record.length - 1, settings: { b: { n: 50 } } })
+    const { view, effectCounts } = await forkAndRun(record, { at: record.length - 1, settings: { b: { n: 50 } } })
     expect(view.nodes.d?.outputs).toEqual(json(1 + 1 + 50 + 100 + 1 + 3 + 100))
     expect(stateOf(view)).toEqual({ a: 'completed', b: 'completed', c: 'cached', d: 'completed' })
-    expect([...world.keys()].every((key) => key.startsWith('f/b/'))).toBe(true)
+    expect([...effectCounts.keys()].every((key) => key.startsWith('f/b/'))).toBe(true)
     expect(view.workflow?.nodes.find(({ id }) => id === 'b')?.data.config).toEqual({ effects: 1, n: 50 })
   })
 
   it('[E47] applies a changed output, and runs only the nodes after it', async () => {
     const record = await straight()
-    const { view, world } = await forkAndRun(record, {
+    const { view, effectCounts } = await forkAndRun(record, {
       at: record.length - 1,
       outputs: [{ node: 'b', outputs: json(1_000) }],
     })
     expect(view.nodes.b?.outputs).toEqual(json(1_000))
     expect(view.nodes.d?.outputs).toEqual(json(1 + 1_000 + 1 + 3 + 100))
     expect(stateOf(view)).toMatchObject({ c: 'cached', d: 'completed' })
-    expect(world.size).toBe(0)
+    expect(effectCounts.size).toBe(0)
   })
 
   it('[E47] does not change the original run', async () => {
@@ -125,15 +125,15 @@ describe('forkRun', () => {
     )
     const ports = { workflow, seed: 1, catalog: createTestCatalog() }
     const record = await runWorkflow({ ...ports, run: 'r', ...createTestPorts() })
-    const world: EffectCounts = new Map()
+    const effectCounts: EffectCounts = new Map()
     const fork = forkRun(record, { at: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
     const tables = createFakeTables()
-    const catalog = createTestCatalog(world)
+    const catalog = createTestCatalog(effectCounts)
     const begin = fork.record![0] as Extract<RunEvent, { type: 'run-started' }>
     const options = { ...ports, workflow: begin.workflow, catalog, run: 'f', ...createTestPorts(tables) }
     const events = await runWorkflow({ ...options, record: fork.record!, forked: fork.forked! })
     expect(foldRun(events).nodes.b?.outputs.sum).toEqual({ kind: 'json', json: 15 })
-    expect(tables.made).toHaveLength(1)
-    expect(world.size).toBe(0)
+    expect(tables.createdIds).toHaveLength(1)
+    expect(effectCounts.size).toBe(0)
   })
 })

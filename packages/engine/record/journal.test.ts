@@ -30,9 +30,9 @@ describe('readRecord', () => {
     for (let end = 0; end < encoded.length; end++) if (encoded[end] === 10) ends.add(end + 1)
     for (let cut = 0; cut <= encoded.length; cut++) {
       const { events, problems, bytes } = readRecord(new TextDecoder().decode(encoded.slice(0, cut)))
-      const whole = [...ends].filter((end) => end <= cut)
-      expect(events).toEqual(sampleRecord.slice(0, whole.length - 1))
-      expect(bytes).toBe(whole.at(-1))
+      const completeEnds = [...ends].filter((end) => end <= cut)
+      expect(events).toEqual(sampleRecord.slice(0, completeEnds.length - 1))
+      expect(bytes).toBe(completeEnds.at(-1))
       expect(problems.map(({ code }) => code)).toEqual(ends.has(cut) ? [] : ['record.torn'])
     }
   })

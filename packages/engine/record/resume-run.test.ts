@@ -99,14 +99,14 @@ describe('resumeRun', () => {
   it('[E40] ends like an uninterrupted run from any event, and performs no effect twice', async () => {
     await fc.assert(
       fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
-        const whole: EffectCounts = new Map()
+        const expectedCounts: EffectCounts = new Map()
         const options = { workflow, run: 'r', seed: 7, parallel, ...createTestPorts() }
-        const straight = await runWorkflow({ ...options, catalog: createTestCatalog(whole, failing(fails)) })
+        const straight = await runWorkflow({ ...options, catalog: createTestCatalog(expectedCounts, failing(fails)) })
         const expected = summarizeRun(straight)
 
         for (let events = 1; events < straight.length; events++) {
-          const world: EffectCounts = new Map()
-          const catalog = createTestCatalog(world, failing(fails))
+          const effectCounts: EffectCounts = new Map()
+          const catalog = createTestCatalog(effectCounts, failing(fails))
           const { journal, kept } = killedAfter(events)
           const ended = await runWorkflow({ ...options, ...createTestPorts(), catalog, journal }).then(
             () => 'ended',
@@ -114,7 +114,7 @@ describe('resumeRun', () => {
           )
           expect(ended).toBeInstanceOf(Killed)
           // The start of every performed effect is recorded.
-          expect(world.size).toBeLessThanOrEqual(kept.filter(({ type }) => type === 'effect-started').length)
+          expect(effectCounts.size).toBeLessThanOrEqual(kept.filter(({ type }) => type === 'effect-started').length)
 
           // Simulates a different process with different tables and empty memory.
           const open = kept.filter(({ type }) => type === 'effect-started').length
@@ -126,10 +126,10 @@ describe('resumeRun', () => {
             journal: createMemoryJournal(kept),
           })
           const record = resumed.record!
-          for (const times of world.values()) expect(times).toBe(1)
+          for (const times of effectCounts.values()) expect(times).toBe(1)
           if (open === closed) {
             expect(summarizeRun(record)).toEqual(expected)
-            expect(world).toEqual(whole)
+            expect(effectCounts).toEqual(expectedCounts)
           } else {
             expect(record.filter((event) => event.type === 'effect-ended' && event.unknown)).toHaveLength(open - closed)
             expect(foldRun(record).state).toBe('failed')
@@ -149,41 +149,41 @@ describe('resumeRun', () => {
   async function killedAt(
     type: RunEvent['type'],
     workflow: Workflow,
-    world: EffectCounts = new Map(),
+    effectCounts: EffectCounts = new Map(),
   ): Promise<RunEvent[]> {
     const record = await runWorkflow({
       workflow,
       run: 'r',
       seed: 1,
-      catalog: createTestCatalog(world),
+      catalog: createTestCatalog(effectCounts),
       ...createTestPorts(),
     })
-    world.clear()
+    effectCounts.clear()
     return record.slice(0, record.findIndex((event) => event.type === type) + 1)
   }
 
   it('[E41] returns recorded outcomes without repeating the effect', async () => {
-    const world: EffectCounts = new Map()
-    const kept = await killedAt('effect-ended', chain({ effects: 1 }), world)
+    const effectCounts: EffectCounts = new Map()
+    const kept = await killedAt('effect-ended', chain({ effects: 1 }), effectCounts)
     const { record } = await resumeRun({
       ...createTestPorts(),
-      catalog: createTestCatalog(world),
+      catalog: createTestCatalog(effectCounts),
       journal: createMemoryJournal(kept),
     })
     expect(foldRun(record!).state).toBe('completed')
     expect(foldRun(record!).nodes.c?.outputs.sum).toEqual({ kind: 'json', json: 103 })
-    expect(world.size).toBe(0)
+    expect(effectCounts.size).toBe(0)
   })
 
   it('[E42] records an unknown outcome, and fails the node', async () => {
-    const world: EffectCounts = new Map()
-    const kept = await killedAt('effect-started', chain({ effects: 1 }), world)
+    const effectCounts: EffectCounts = new Map()
+    const kept = await killedAt('effect-started', chain({ effects: 1 }), effectCounts)
     const { record } = await resumeRun({
       ...createTestPorts(),
-      catalog: createTestCatalog(world),
+      catalog: createTestCatalog(effectCounts),
       journal: createMemoryJournal(kept),
     })
-    expect(world.size).toBe(0)
+    expect(effectCounts.size).toBe(0)
     expect(foldRun(record!).nodes.b?.error?.problem).toMatchObject({ code: 'effect.unknown', where: { node: 'b' } })
     expect(record!.find(({ type }) => type === 'effect-ended')).toMatchObject({ unknown: true, node: 'b' })
   })
@@ -199,8 +199,8 @@ describe('resumeRun', () => {
         await effect('put', 'x', perform, { unknown: 'retry' })
       },
     })
-    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...createTestPorts() })
-    const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
+    const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...createTestPorts() })
+    const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'effect-started') + 1)
     const { record } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('completed')
     expect(keys).toHaveLength(2)
@@ -222,40 +222,43 @@ describe('resumeRun', () => {
   })
 
   it('[E44] computes missing tables again from the record, without effects', async () => {
-    const world: EffectCounts = new Map()
+    const effectCounts: EffectCounts = new Map()
     const workflow = createTestWorkflow(
       [{ id: 'a' }, { id: 'b', type: 'make', config: { effects: 1 } }, { id: 'c', type: 'weigh' }],
       [['a', 'b'], ['b', 'c', 'table']], // oxfmt-ignore
     )
-    const whole = await runWorkflow({
+    const completeRun = await runWorkflow({
       workflow,
       run: 'r',
       seed: 1,
-      catalog: createTestCatalog(world),
+      catalog: createTestCatalog(effectCounts),
       ...createTestPorts(),
     })
-    const kept = whole.slice(0, whole.findIndex((event) => event.type === 'node-completed' && event.node === 'b') + 1)
-    world.clear()
+    const kept = completeRun.slice(
+      0,
+      completeRun.findIndex((event) => event.type === 'node-completed' && event.node === 'b') + 1,
+    )
+    effectCounts.clear()
     const tables = createFakeTables()
     const ports = {
       ...createTestPorts(tables),
-      catalog: createTestCatalog(world),
+      catalog: createTestCatalog(effectCounts),
       journal: createMemoryJournal(kept),
     }
     const { record } = await resumeRun(ports)
-    expect(summarizeRun(record!)).toEqual(summarizeRun(whole))
-    expect(tables.made).toHaveLength(1)
-    expect(world.size).toBe(0)
+    expect(summarizeRun(record!)).toEqual(summarizeRun(completeRun))
+    expect(tables.createdIds).toHaveLength(1)
+    expect(effectCounts.size).toBe(0)
   })
 
   it('[E44] computes missing result tables again, also of an ended run', async () => {
     const workflow = createTestWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
     const ports = { catalog: createTestCatalog(), parallel: 1 }
-    const whole = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...createTestPorts() })
-    for (const kept of [whole, whole.slice(0, -2)]) {
+    const completeRun = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...createTestPorts() })
+    for (const kept of [completeRun, completeRun.slice(0, -2)]) {
       const tables = createFakeTables()
       await resumeRun({ ...createTestPorts(tables), ...ports, journal: createMemoryJournal(kept) })
-      expect(tables.made).toHaveLength(1)
+      expect(tables.createdIds).toHaveLength(1)
     }
   })
 
@@ -263,8 +266,8 @@ describe('resumeRun', () => {
     const aborting = new AbortController()
     const catalog = createTestCatalog(new Map(), { b: () => aborting.abort() })
     const ports = { ...createTestPorts(), signal: aborting.signal }
-    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...ports })
-    const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'cancel-requested') + 1)
+    const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...ports })
+    const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'cancel-requested') + 1)
     const { record } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('cancelled')
     expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
@@ -272,10 +275,10 @@ describe('resumeRun', () => {
 
   it('[E51] rejects events that do not follow from earlier ones, and names them', async () => {
     const ports = { ...createTestPorts(), catalog: createTestCatalog() }
-    const whole = (await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })).slice(0, -1)
+    const completeRun = (await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })).slice(0, -1)
     const foreign: [RunEvent, RegExp][] = [
-      [{ ...whole[2]!, node: 'nope' } as RunEvent, /^Event 2 \(node-completed\).*names node "nope"/],
-      [{ ...whole[2]!, scope: ['l#0'] } as RunEvent, /names scope "l#0", which is not open/],
+      [{ ...completeRun[2]!, node: 'nope' } as RunEvent, /^Event 2 \(node-completed\).*names node "nope"/],
+      [{ ...completeRun[2]!, scope: ['l#0'] } as RunEvent, /names scope "l#0", which is not open/],
       [{ seq: 2, time: 0, type: 'iterations-done', node: 'a', count: 1 }, /"a", which is not a running loop/],
       [
         { seq: 2, time: 0, type: 'iteration-ended', node: 'a', iteration: 0, state: 'failed', values: {} },
@@ -283,18 +286,18 @@ describe('resumeRun', () => {
       ],
     ]
     for (const [event, message] of foreign) {
-      const journal = createMemoryJournal(whole.with(2, event))
+      const journal = createMemoryJournal(completeRun.with(2, event))
       const { problem, record } = await resumeRun({ ...ports, journal })
       expect(renderMessages(problem)).toMatchObject({ code: 'record.foreign', message: expect.stringMatching(message) })
       expect(record).toBeUndefined()
-      expect((await journal.read()).events).toHaveLength(whole.length)
+      expect((await journal.read()).events).toHaveLength(completeRun.length)
     }
   })
 
   it('returns an ended run unchanged, and reports a missing one', async () => {
     const ports = { ...createTestPorts(), catalog: createTestCatalog() }
-    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
-    expect((await resumeRun({ ...ports, journal: createMemoryJournal(whole) })).record).toEqual(whole)
+    const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
+    expect((await resumeRun({ ...ports, journal: createMemoryJournal(completeRun) })).record).toEqual(completeRun)
     expect((await resumeRun({ ...ports, journal: createMemoryJournal() })).problem?.code).toBe('record.empty')
   })
 })

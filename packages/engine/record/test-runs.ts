@@ -19,22 +19,22 @@ export type EffectCounts = Map<string, number>
 type Behavior = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
 
 /** Creates a tables port that only stores the ids of existing tables. */
-export function createFakeTables(): Tables & { readonly made: string[] } {
+export function createFakeTables(): Tables & { readonly createdIds: string[] } {
   const ids = new Set<string>()
-  const made: string[] = []
+  const createdIds: string[] = []
   const implemented = {
-    made,
+    createdIds,
     has: (id: string) => ids.has(id),
     async create(_: unknown, { id }: { id: string }) {
       ids.add(id)
-      made.push(id)
+      createdIds.push(id)
       return { id, columns: [{ name: 'num1', type: 'BIGINT' }], rows: 10 }
     },
     async drop(id: string) {
       ids.delete(id)
     },
   }
-  return new Proxy(implemented as unknown as Tables & { made: string[] }, {
+  return new Proxy(implemented as unknown as Tables & { createdIds: string[] }, {
     get: (target, name) => {
       if (name in target) return target[name as keyof Tables]
       throw new Error(`Tables: ${String(name)} was called.`)

@@ -52,7 +52,7 @@ const to: RunPart = { kind: 'to', node: 'asked' }
 const from: RunPart = { kind: 'from', node: 'asked' }
 const only: RunPart = { kind: 'only', node: 'asked' }
 /** Returns a cache with the results of `document`, and the run that created them. */
-async function ran(document = workflow()): Promise<{ results: Results; last: RunView }> {
+async function runDocument(document = workflow()): Promise<{ results: Results; last: RunView }> {
   const results = createResults()
   const { view } = await outcome({ results, document })
   return { results, last: view! }
@@ -60,10 +60,10 @@ async function ran(document = workflow()): Promise<{ results: Results; last: Run
 
 describe('precedence of pin, cached result, last run and part', () => {
   it('[E61] row 1: a pin takes precedence, and its node waits for nothing', async () => {
-    const { results, last } = await ran()
-    const rest = { results, last, pins: { asked: pin } }
+    const { results, last } = await runDocument()
+    const earlierOptions = { results, last, pins: { asked: pin } }
     for (const part of [undefined, to, from, only]) {
-      const { how, view } = await outcome({ ...rest, ...(part ? { part } : {}) })
+      const { how, view } = await outcome({ ...earlierOptions, ...(part ? { part } : {}) })
       expect(how.asked).toBe('pin')
       expect(view!.nodes.asked?.outputs).toEqual(pin)
     }
@@ -79,13 +79,13 @@ describe('precedence of pin, cached result, last run and part', () => {
   })
 
   it('[E61] row 2: a cached result with the same key is used, in complete runs and in runs to a node', async () => {
-    const { results } = await ran()
+    const { results } = await runDocument()
     expect((await outcome({ results })).how).toEqual({ before: 'result', source: 'result', asked: 'result', behind: 'result', aside: 'result' }) // oxfmt-ignore
     expect((await outcome({ results, part: to })).how).toMatchObject({ before: 'result', source: 'result', asked: 'result' }) // oxfmt-ignore
   })
 
   it('[E61] row 3: without one the node runs, whatever the last run returned', async () => {
-    const { results, last } = await ran()
+    const { results, last } = await runDocument()
     const { how } = await outcome({ results, last, document: workflow({ source: 5 }) })
     expect(how).toEqual({ before: 'result', source: 'completed', asked: 'completed', behind: 'completed', aside: 'result' }) // oxfmt-ignore
     expect((await outcome({ last, part: to })).how).toMatchObject({ before: 'completed', source: 'completed', asked: 'completed' }) // oxfmt-ignore
@@ -107,18 +107,18 @@ describe('precedence of pin, cached result, last run and part', () => {
   })
 
   it('[E61] row 5: the first node of a part runs again, although its result is cached', async () => {
-    const { results, last } = await ran()
+    const { results, last } = await runDocument()
     expect((await outcome({ results, last, part: from })).how.asked).toBe('completed')
   })
 
   it('[E61] row 6: the nodes after it use cached results by derivation key', async () => {
-    const { results, last } = await ran()
+    const { results, last } = await runDocument()
     expect((await outcome({ results, last, part: from })).how.behind).toBe('result')
     expect((await outcome({ last, part: from })).how.behind).toBe('completed')
   })
 
   it('[E61] row 7: its sources use outputs of the last run that are up to date', async () => {
-    const { last } = await ran()
+    const { last } = await runDocument()
     const { how } = await outcome({ last, part: from })
     expect(how).toEqual({
       before: 'skipped',
@@ -130,7 +130,7 @@ describe('precedence of pin, cached result, last run and part', () => {
   })
 
   it('[E61] row 8: a stale source, or one without outputs, runs or uses a cached result', async () => {
-    const { last, results } = await ran()
+    const { last, results } = await runDocument()
     const document = workflow({ source: 5 })
     expect((await outcome({ last, part: from, document })).how).toMatchObject({
       before: 'completed',
@@ -141,20 +141,20 @@ describe('precedence of pin, cached result, last run and part', () => {
   })
 
   it('[E61] row 9: a single node runs again, although its result is cached', async () => {
-    const { results, last } = await ran()
+    const { results, last } = await runDocument()
     const { how } = await outcome({ results, last, part: only })
     expect(how).toEqual({ before: 'skipped', source: 'part', asked: 'completed', behind: 'skipped', aside: 'skipped' })
   })
 
   it('[E61] row 10: its sources use outputs of the last run', async () => {
-    const { last } = await ran()
+    const { last } = await runDocument()
     const { how, problems } = await outcome({ last, part: only })
     expect(how.source).toBe('part')
     expect(problems).toEqual([])
   })
 
   it('[E61] row 11: also stale ones, with a warning', async () => {
-    const { last } = await ran()
+    const { last } = await runDocument()
     const { how, problems, view } = await outcome({ last, part: only, document: workflow({ source: 5, asked: 7 }) })
     expect(how.source).toBe('part')
     expect(problems).toMatchObject([{ code: 'run.stale-input', severity: 'warning', where: { node: 'source' } }])
@@ -194,7 +194,7 @@ describe('precedence of pin, cached result, last run and part', () => {
 
 describe('stale nodes of planRun', () => {
   it('[E62] finds nodes with changed settings, and all nodes after them, without a run', async () => {
-    const { last } = await ran()
+    const { last } = await runDocument()
     const stale = (document: Workflow, pins?: Record<string, Values>) => {
       const options = { workflow: document, catalog: createTestCatalog(), last, hasTable: () => true }
       return [...planRun({ ...options, ...(pins ? { pins } : {}) }).stale].sort()
@@ -213,6 +213,6 @@ describe('stale nodes of planRun', () => {
     const catalog = createTestCatalog(new Map(), { asked: () => expect.unreachable() })
     const tables = createFakeTables()
     planRun({ workflow: workflow(), catalog, hasTable: (id) => tables.has(id) })
-    expect(tables.made).toEqual([])
+    expect(tables.createdIds).toEqual([])
   })
 })

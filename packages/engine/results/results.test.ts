@@ -118,7 +118,7 @@ describe('createResults', () => {
     }
     await runWorkflow(options)
     expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('cached')
-    await tables.drop(tables.made[0]!)
+    await tables.drop(tables.createdIds[0]!)
     expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('completed')
   })
 
@@ -156,14 +156,14 @@ describe('createResults', () => {
   })
 
   it('[E58] stores no results of nodes with effects, or of types without reuse', async () => {
-    const world: EffectCounts = new Map()
+    const effectCounts: EffectCounts = new Map()
     const results = createResults()
     const workflow = createTestWorkflow([{ id: 'a', config: { effects: 1 } }], [])
     const options = { workflow, seed: 1, results, ...createTestPorts() }
-    const first = await runWorkflow({ ...options, run: 'r1', catalog: createTestCatalog(world) })
-    const second = await runWorkflow({ ...options, run: 'r2', catalog: createTestCatalog(world) })
+    const first = await runWorkflow({ ...options, run: 'r1', catalog: createTestCatalog(effectCounts) })
+    const second = await runWorkflow({ ...options, run: 'r2', catalog: createTestCatalog(effectCounts) })
     expect(summarizeRun(second)).toEqual(summarizeRun(first))
-    expect(world.size).toBe(2)
+    expect(effectCounts.size).toBe(2)
     const catalog = createTestCatalog()
     const never = { ...catalog, get: (type: string) => ({ ...catalog.get(type)!, reuse: 'never' as const }) }
     const plain = { ...options, workflow: createTestWorkflow([{ id: 'a' }], []), catalog: never }
@@ -229,7 +229,7 @@ describe('limits', () => {
       const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog(), ...createTestPorts(tables) }
       await runWorkflow({ ...options, ledger, hold })
       await ledger.whenSettled()
-      expect(tables.made.map((id) => tables.has(id))).toEqual(hold === 'all' ? [true, true] : [false, true])
+      expect(tables.createdIds.map((id) => tables.has(id))).toEqual(hold === 'all' ? [true, true] : [false, true])
     }
   })
 

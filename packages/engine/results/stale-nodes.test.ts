@@ -70,9 +70,10 @@ describe('stale nodes', () => {
         ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 'x', port: 'out' } }] },
       })
     const outer = createControlWorkflow({ s: ['within', { name: 'Inner' }], z: ['do'] }, ['s.out>z.in'])
-    const given = (n: number) => ({ 's/x': { in: { kind: 'json' as const, json: n } } })
-    const { view } = await runControlWorkflow(outer, {}, { workflows: { Inner: inner(1) }, inputs: given(1) })
-    const of = (give: number, n: number) => stale(outer, view, { workflows: { Inner: inner(give) }, inputs: given(n) })
+    const createInput = (n: number) => ({ 's/x': { in: { kind: 'json' as const, json: n } } })
+    const { view } = await runControlWorkflow(outer, {}, { workflows: { Inner: inner(1) }, inputs: createInput(1) })
+    const of = (give: number, n: number) =>
+      stale(outer, view, { workflows: { Inner: inner(give) }, inputs: createInput(n) })
     expect(of(1, 1)).toEqual([])
     expect(of(2, 1)).toEqual(['s', 'z'])
     expect(of(1, 2)).toEqual(['s', 'z'])

@@ -79,8 +79,8 @@ describe('step, for any graph and any order of events', () => {
       fc.property(graphs, fc.nat(60), (given, at) => {
         const graph = createRandomGraph(given.graph)
         const options = { parallel: given.parallel, order: createRandom(given.order) }
-        const whole = simulate(graph, options)
-        const cancelAt = 1 + (at % Math.max(1, whole.events.length - 1))
+        const complete = simulate(graph, options)
+        const cancelAt = 1 + (at % Math.max(1, complete.events.length - 1))
         const { states, events } = simulate(graph, {
           parallel: given.parallel,
           order: createRandom(given.order),
@@ -114,14 +114,14 @@ describe('step, for any graph and any order of events', () => {
           order: createRandom(given.order),
         })
         const record = events.map((event, seq): RunEvent => ({ seq, time: seq, ...event }))
-        const whole = foldRun(record)
+        const complete = foldRun(record)
         const half = foldRun(record.slice(0, record.length / 2))
         const kept = JSON.stringify(half)
-        expect(foldRun(record.slice(record.length / 2), half)).toEqual(whole)
+        expect(foldRun(record.slice(record.length / 2), half)).toEqual(complete)
         expect(JSON.stringify(half)).toBe(kept)
-        expect(whole).toMatchObject({ busy: 0, waits: 0 })
-        expect(Object.keys(whole.waiting ?? {})).toEqual([])
-        const nodes = [...Object.values(whole.nodes), ...Object.values(whole.inner ?? {})]
+        expect(complete).toMatchObject({ busy: 0, waits: 0 })
+        expect(Object.keys(complete.waiting ?? {})).toEqual([])
+        const nodes = [...Object.values(complete.nodes), ...Object.values(complete.inner ?? {})]
         expect(nodes.filter(({ state }) => ['pending', 'running', 'waiting', 'retrying'].includes(state))).toEqual([])
         expect(nodes.every(({ active }) => Object.keys(active ?? {}).length === 0)).toBe(true)
       }),

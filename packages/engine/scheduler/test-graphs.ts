@@ -136,7 +136,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
       else if (effect.type === 'start-node') {
         inbox.push({
           type: 'node-started',
-          ...toPlace(effect),
+          ...toInstance(effect),
           attempt: effect.attempt,
           key: `key of ${createInstanceKey(effect)}`,
         })
@@ -161,7 +161,7 @@ const noWorkflow = {
   edges: [],
 } as const as never
 
-const toPlace = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
+const toInstance = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
   scope ? { node, scope: [...scope] } : { node }
 const json = (value: unknown): Value => ({ kind: 'json', json: value as Json })
 const error = (message: string) => ({
@@ -171,38 +171,38 @@ const error = (message: string) => ({
 
 /** Returns the events of an effect, which depend only on the node instance and its inputs. */
 function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEventBody[] {
-  if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...toPlace(effect), reason: effect.reason }]
-  if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...toPlace(effect) }]
+  if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...toInstance(effect), reason: effect.reason }]
+  if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...toInstance(effect) }]
   if (effect.type !== 'run-node') return []
   const key = createInstanceKey(effect)
-  const place = toPlace(effect)
+  const instance = toInstance(effect)
   const { continuation, inputs } = effect
   // Some continuations are retried.
   if (continuation && !effect.retry && hashNumber(`${key} ${continuation.kind} again`, 6) === 0) {
     const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
-    return [{ type: 'node-retrying', ...place, ...failed }]
+    return [{ type: 'node-retrying', ...instance, ...failed }]
   }
   if (continuation?.kind === 'next') {
     const of = hashNumber(`${effect.node} turns`, 4)
     const { iteration } = continuation
-    if (iteration >= of) return [{ type: 'iterations-done', ...place, count: iteration }]
+    if (iteration >= of) return [{ type: 'iterations-done', ...instance, count: iteration }]
     if (hashNumber(`${key} ${iteration} begins`, 12) === 0) {
-      return [{ type: 'iteration-ended', ...place, iteration, state: 'failed', values: {}, error: error('no turn') }]
+      return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('no turn') }]
     }
-    return [{ type: 'iteration-started', ...place, iteration, values: { item: json([iteration, inputs]) }, of }]
+    return [{ type: 'iteration-started', ...instance, iteration, values: { item: json([iteration, inputs]) }, of }]
   }
   if (continuation?.kind === 'collect') {
     const outputs = { out: json([continuation.results, continuation.failed]), alt: json('alt') }
-    return [{ type: 'node-completed', ...place, outputs, ms: 0, problems: [] }]
+    return [{ type: 'node-completed', ...instance, outputs, ms: 0, problems: [] }]
   }
   if (!continuation && canWait.has(effect.node)) {
-    return [{ type: 'node-waiting', ...place, waitFor: { kind: 'time', until: 1 } }]
+    return [{ type: 'node-waiting', ...instance, waitFor: { kind: 'time', until: 1 } }]
   }
   const outcomeNumber = hashNumber(`${key} fate`, 9)
-  if (outcomeNumber === 0) return [{ type: 'node-failed', ...place, error: error(`${key} failed`), ms: 0 }]
+  if (outcomeNumber === 0) return [{ type: 'node-failed', ...instance, error: error(`${key} failed`), ms: 0 }]
   const outputs: Values = { out: json([key, inputs]), alt: json(['alt', key]) }
   const taken = outcomeNumber === 1 ? { taken: ['out'] } : outcomeNumber === 2 ? { taken: ['alt'] } : {}
-  return [{ type: 'node-completed', ...place, outputs, ...taken, ms: 0, problems: [] }]
+  return [{ type: 'node-completed', ...instance, outputs, ...taken, ms: 0, problems: [] }]
 }
 
 /** Yields the nodes of a graph and its inner graphs. */
@@ -216,15 +216,15 @@ export function* listAllNodes(graph: Graph): Generator<GraphNode> {
 
 function createAbortedOutcome(effect: Effect): RunEventBody[] {
   if (effect.type === 'compensate') {
-    return [{ type: 'compensation-ended', ...toPlace(effect), error: error('stopped') }]
+    return [{ type: 'compensation-ended', ...toInstance(effect), error: error('stopped') }]
   }
   if (effect.type !== 'run-node') return []
   const { continuation } = effect
-  const place = toPlace(effect)
+  const instance = toInstance(effect)
   if (continuation?.kind === 'next') {
-    return [{ type: 'iteration-ended', ...place, iteration: continuation.iteration, state: 'cancelled', values: {} }]
+    return [{ type: 'iteration-ended', ...instance, iteration: continuation.iteration, state: 'cancelled', values: {} }]
   }
-  return [{ type: 'node-cancelled', ...place }]
+  return [{ type: 'node-cancelled', ...instance }]
 }
 
 function recordOutcome(outcomes: Record<string, string>, event: RunEventBody): void {

@@ -67,11 +67,13 @@ describe('openDecoder', () => {
 
   it('decodes each line separately, wherever the exceptions are', () => {
     const lines = ['a', 'bé', 'ccé', 'dddé', 'eeeeé', 'é'].map((line) => `${line}\n`)
-    for (let odd = 0; odd < lines.length; odd++) {
+    for (let lineIndex = 0; lineIndex < lines.length; lineIndex++) {
       const bytes = lines.flatMap((line, index) =>
-        index === odd ? [...line].map((character) => character.charCodeAt(0)) : [...new TextEncoder().encode(line)],
+        index === lineIndex
+          ? [...line].map((character) => character.charCodeAt(0))
+          : [...new TextEncoder().encode(line)],
       )
-      expect(openDecoder('utf-8/windows-1252').decode(Uint8Array.from(bytes)), String(odd)).toBe(lines.join(''))
+      expect(openDecoder('utf-8/windows-1252').decode(Uint8Array.from(bytes)), String(lineIndex)).toBe(lines.join(''))
     }
   })
 

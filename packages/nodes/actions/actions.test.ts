@@ -28,7 +28,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   expect(cause).toBeInstanceOf(NodeError)
   return cause as NodeError
 }
-const given = (value: unknown) => ({ value: value as never })
+const createInputs = (value: unknown) => ({ value: value as never })
 const table = () => tables.create({ text: `SELECT 1 AS id, 'x' AS name` } as never, { id: 'given' })
 
 describe('without the required ports', () => {
@@ -41,7 +41,7 @@ describe('without the required ports', () => {
     [notificationNode, { channel: 'email', secret: 's', from: 'a@b.example', to: 'c@d.example' }, 'outside.no-mail'],
   ] as const)('%o says where it can be done', async (definition, settings, code) => {
     const { problem, kind } = await failure(
-      runNode(definition, { tables, settings, inputs: given({ kind: 'text', text: 'x' }) }),
+      runNode(definition, { tables, settings, inputs: createInputs({ kind: 'text', text: 'x' }) }),
     )
     expect([problem.code, kind]).toEqual([code, 'permanent'])
     expect(problem.hint).toMatch(/server|aw run|page/)
@@ -88,10 +88,15 @@ describe('database_query', () => {
         },
       },
     }
-    const place = memoryFiles()
+    const storedFiles = memoryFiles()
     return {
       requests,
-      run: runNode(databaseQueryNode, { tables, services, filesPort: place, settings: { secret: 'db', ...settings } }),
+      run: runNode(databaseQueryNode, {
+        tables,
+        services,
+        filesPort: storedFiles,
+        settings: { secret: 'db', ...settings },
+      }),
     }
   }
 
@@ -132,7 +137,7 @@ describe('database_query', () => {
 })
 
 describe('email', () => {
-  const send = (settings: object, value?: unknown, place = memoryFiles()) => {
+  const send = (settings: object, value?: unknown, storedFiles = memoryFiles()) => {
     const sent: MailMessage[] = []
     const services: ExternalServices = {
       mail: {
@@ -146,9 +151,9 @@ describe('email', () => {
     const run = runNode(emailNode, {
       tables,
       services,
-      filesPort: place,
+      filesPort: storedFiles,
       settings: base,
-      ...(value ? { inputs: given(value) } : {}),
+      ...(value ? { inputs: createInputs(value) } : {}),
     })
     return { run, sent }
   }
@@ -216,26 +221,26 @@ describe('read_file and write_file', () => {
   }
 
   it('store the content that they read as a dataset', async () => {
-    const place = memoryFiles()
+    const storedFiles = memoryFiles()
     const { outputs } = await runNode(readFileNode, {
       tables,
       services: memoryFolder().services,
-      filesPort: place,
+      filesPort: storedFiles,
       settings: { path: 'in.csv' },
     })
-    expect(outputs.file).toEqual({ kind: 'file', dataset: place.stored[0]!.dataset, name: 'in.csv' })
+    expect(outputs.file).toEqual({ kind: 'file', dataset: storedFiles.stored[0]!.dataset, name: 'in.csv' })
   })
 
   it('write tables by the file extension, files unchanged, JSON and text', async () => {
     const { services, written } = memoryFolder()
-    const place = memoryFiles(textFile('a.csv', 'a\n'))
+    const storedFiles = memoryFiles(textFile('a.csv', 'a\n'))
     const write = async (path: string, value: unknown): Promise<string | undefined> => {
       const { outputs } = await runNode(writeFileNode, {
         tables,
         services,
-        filesPort: place,
+        filesPort: storedFiles,
         settings: { path },
-        inputs: given(value),
+        inputs: createInputs(value),
       })
       expect(outputs.value).toEqual(value)
       return written.get(path)
@@ -253,14 +258,14 @@ describe('read_file and write_file', () => {
 
 describe('notification', () => {
   it('is written to the log and shown to everyone who watches', async () => {
-    const shown: unknown[] = []
+    const shownValues: unknown[] = []
     const logged: string[] = []
     const settings = { title: 'Done', message: '7 rows', level: 'warning' }
     const onLog = (level: string, message: string): void => void logged.push(`${level} ${message}`)
-    const notices = { show: async (notice: unknown) => void shown.push(notice) }
+    const notices = { show: async (notice: unknown) => void shownValues.push(notice) }
     await runNode(notificationNode, { tables, settings, onLog, services: { notices } })
     await runNode(notificationNode, { tables, settings, onLog })
-    expect(shown).toEqual([{ title: 'Done', text: '7 rows', level: 'warning' }])
+    expect(shownValues).toEqual([{ title: 'Done', text: '7 rows', level: 'warning' }])
     expect(logged).toEqual(['warning Done: 7 rows', 'warning Done: 7 rows'])
   })
 

@@ -75,9 +75,9 @@ export function memoryFiles(...files: SourceFile[]): Files & { stored: SourceFil
     stored,
     open: async (dataset) => stored.find((file) => file.dataset === dataset),
     async add(name, chunks) {
-      const parts: Uint8Array[] = []
-      for await (const chunk of chunks) parts.push(chunk)
-      const bytes = new Uint8Array(Buffer.concat(parts))
+      const buffered: Uint8Array[] = []
+      for await (const chunk of chunks) buffered.push(chunk)
+      const bytes = new Uint8Array(Buffer.concat(buffered))
       const file: SourceFile = {
         dataset: createHash('sha256').update(bytes).digest('hex'),
         name,

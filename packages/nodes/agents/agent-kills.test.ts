@@ -78,13 +78,13 @@ const bodies = ({ outbox }: TestServices) => outbox.map(({ body }) => (body as {
 
 describe('an agent whose process is killed', () => {
   it(`[6] ${sizes.killedAgents} times at random moments: loses no message, and calls no tool twice`, async () => {
-    const whole = await openTestServices(plan)
-    const complete = await runWithServices(whole, workflow)
+    const uninterrupted = await openTestServices(plan)
+    const complete = await runWithServices(uninterrupted, workflow)
     expect(complete.view.state).toBe('completed')
-    expect(bodies(whole)).toEqual(['one', 'two', 'by the helper', 'three'])
+    expect(bodies(uninterrupted)).toEqual(['one', 'two', 'by the helper', 'three'])
     const answer = readOutput(complete.view, 'a', 'answer')
     const messages = readOutput(complete.view, 'a', 'messages')
-    await whole.close()
+    await uninterrupted.close()
 
     const random = createRandom(30)
     let questions = 0

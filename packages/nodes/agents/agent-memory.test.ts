@@ -48,7 +48,7 @@ const sending = ({ messages }: RequestBody): Reply => {
   const task = messages.findLast(({ role }) => role === 'user')!.content
   return messages.at(-1)!.role === 'tool' ? { says: `Did ${task}` } : calls(['send', { text: task }])
 }
-const shown = ({ requests }: TestServices, index: number) =>
+const summarizeMessages = ({ requests }: TestServices, index: number) =>
   requests[index]!.messages.map(({ role, content, tool_calls: list }) =>
     role === 'tool' ? `result ${content}` : list ? `calls ${list[0]!.function.arguments}` : `${role} ${content}`,
   )
@@ -60,7 +60,7 @@ describe('[23] the memory of an agent', () => {
     const remembering = withMemory(testServices, forWorkflow('w'))
     await runWithServices(remembering, alone({ prompt: 'One.', system: 'Rules.', memory: 'conversation' }))
     await runWithServices(remembering, alone({ prompt: 'Two.', system: 'Rules.', memory: 'conversation' }))
-    expect(shown(testServices, 2)).toEqual([
+    expect(summarizeMessages(testServices, 2)).toEqual([
       'system Rules.',
       'user One.',
       'calls {"text":"One."}',
@@ -143,7 +143,7 @@ describe('[23] the memory of an agent', () => {
     }
     expect(run.view.state).toBe('completed')
     expect(testServices.requests.map(({ messages }) => messages.length)).toEqual([1, 3, 5, 7, 9, 11])
-    expect(shown(testServices, 4).slice(0, 5).join('\n')).toContain('result {"number":1}')
+    expect(summarizeMessages(testServices, 4).slice(0, 5).join('\n')).toContain('result {"number":1}')
     await runWithServices(testServices, workflow)
     expect(testServices.requests.at(-1)!.messages.length).toBeLessThan(11)
     await testServices.close()

@@ -146,11 +146,11 @@ describe('the check of what a tool contains', () => {
     expect(findCodes(tool, { Sender: openSend('team@example.com') })).toEqual([])
     // Nothing is known about a workflow that is missing.
     expect(findCodes(tool)).toEqual(['agent.unapproved-effect'])
-    const own = Array.from({ length: 40 }, (_, index): [string, [string, Config]] => [
+    const subAgents = Array.from({ length: 40 }, (_, index): [string, [string, Config]] => [
       `s${index}`,
       ['sub_workflow', { workflow: 'Sender' }],
     ])
-    expect(findCodes(tool, { Sender: createWorkflow(Object.fromEntries(own), []) })).toEqual([
+    expect(findCodes(tool, { Sender: createWorkflow(Object.fromEntries(subAgents), []) })).toEqual([
       'agent.unapproved-effect',
     ])
   })

@@ -43,8 +43,8 @@ describe('a run', () => {
   it('prefers the file on its input over the dataset of its settings', async () => {
     const other = textFile('b.csv', 'x\n1\n2\n3\n')
     const files = [csv, other]
-    const own = await runNode(loadingNode, { tables, files, settings: { dataset: 'b.csv' } })
-    expect(own.report).toMatchObject({ report: { file: 'b.csv' } })
+    const loadedBySetting = await runNode(loadingNode, { tables, files, settings: { dataset: 'b.csv' } })
+    expect(loadedBySetting.report).toMatchObject({ report: { file: 'b.csv' } })
     const both = await runNode(loadingNode, { tables, files, settings: { dataset: 'b.csv' }, inputs: given('a.csv') })
     expect(both.report).toMatchObject({ report: { file: 'a.csv' } })
   })
@@ -162,15 +162,21 @@ describe('an address', () => {
       else response.setHeader('content-type', 'text/html').end('id;price\n1;2,5\n')
     })
     try {
-      const place = memoryFiles()
+      const storedFiles = memoryFiles()
       const load = (address: string, more = {}) =>
-        runNode(loadingNode, { tables, services: service.services, filesPort: place, settings: { address }, ...more })
+        runNode(loadingNode, {
+          tables,
+          services: service.services,
+          filesPort: storedFiles,
+          settings: { address },
+          ...more,
+        })
       const { outputs, report } = await load(`${service.url}/files/data%20one.csv?x=1`)
       expect(outputs.table).toMatchObject({
         table: { rows: 1, columns: [{ name: 'id' }, { name: 'price', type: 'DOUBLE' }] },
       })
       expect(report).toMatchObject({ report: { file: 'data one.csv', delimiter: ';' } })
-      expect(place.stored).toHaveLength(1)
+      expect(storedFiles.stored).toHaveLength(1)
       const gone = await failure(load(`${service.url}/gone`))
       expect(gone.problem).toMatchObject({ code: 'http.status', where: { node: 'here', setting: 'address' } })
       const elsewhere = await failure(load('http://127.0.0.1:9/x.csv'))

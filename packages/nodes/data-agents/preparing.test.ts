@@ -337,10 +337,10 @@ it('reverses its changes with the plan of the inverse port', async () => {
   const { state, nodes } = foldRun(events)
   expect(state).toBe('completed')
   const rowsOf = async (id: string): Promise<unknown> => {
-    const made = nodes[id]?.outputs.table
-    if (made?.kind !== 'table') throw new Error(`${id} has made no table.`)
+    const tableValue = nodes[id]?.outputs.table
+    if (tableValue?.kind !== 'table') throw new Error(`${id} has made no table.`)
     return tables.rows(
-      sql`SELECT kind, round(height, 9) AS height, CAST(born AS VARCHAR) AS born FROM ${name(tableName(made.table.id))} ORDER BY rowid`,
+      sql`SELECT kind, round(height, 9) AS height, CAST(born AS VARCHAR) AS born FROM ${name(tableName(tableValue.table.id))} ORDER BY rowid`,
     )
   }
   expect(nodes.there?.outputs.table).toMatchObject({ table: { rows: 3 } })

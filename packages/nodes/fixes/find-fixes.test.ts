@@ -170,6 +170,6 @@ it('reads the file that the last run was given', async () => {
   const base = ports()
   expect((await findFixes({ workflow, problem }, base)).map(({ verified }) => verified)).toEqual([false])
   const inputs = { orders: { file: { kind: 'file' as const, dataset: 'orders.csv', name: 'orders.csv' } } }
-  const given = { ...base, run: { ...base.run!, inputs, id: 'given' } }
-  expect((await findFixes({ workflow, problem }, given)).map(({ verified }) => verified)).toEqual([true])
+  const portsWithInputs = { ...base, run: { ...base.run!, inputs, id: 'given' } }
+  expect((await findFixes({ workflow, problem }, portsWithInputs)).map(({ verified }) => verified)).toEqual([true])
 })

@@ -121,13 +121,13 @@ const key = (event: { node: string; scope?: string[] | undefined }): string =>
 
 /** Returns the outputs of each node instance, and the end of the run: both must not depend on interruptions. */
 function outcomeOf(events: readonly RunEvent[]): unknown {
-  const given: Record<string, unknown> = {}
+  const outputsByNode: Record<string, unknown> = {}
   for (const event of events) {
-    if (event.type === 'node-completed' || event.type === 'node-cached') given[key(event)] = event.outputs
-    if (event.type === 'node-failed') given[key(event)] = event.error
-    if (event.type === 'node-skipped') given[key(event)] = event.reason
+    if (event.type === 'node-completed' || event.type === 'node-cached') outputsByNode[key(event)] = event.outputs
+    if (event.type === 'node-failed') outputsByNode[key(event)] = event.error
+    if (event.type === 'node-skipped') outputsByNode[key(event)] = event.reason
   }
-  return { state: foldRun(events).state, given }
+  return { state: foldRun(events).state, outputsByNode }
 }
 
 /** Decides every approval request, including those of an earlier process. */

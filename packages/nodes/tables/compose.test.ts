@@ -56,7 +56,7 @@ function nextNode(columns: readonly Column[], pick: (count: number) => number): 
   const any = (): Column => columns[pick(columns.length)]!
   const names = columns.map((column) => column.name)
   const number = columns.find((column) => typeFamily(column.type) === 'number')
-  const ways: [string, Config][] = [
+  const candidates: [string, Config][] = [
     ['select', { columns: names.filter((_, index) => index === 0 || pick(4) > 0).reverse() }],
     ['filter', { conditions: [{ column: any().name, is: 'is-not-empty' }] }],
     [
@@ -93,7 +93,7 @@ function nextNode(columns: readonly Column[], pick: (count: number) => number): 
     ['unpivot', { columns: [any().name], keep: [] }],
     ['table', {}],
   ]
-  return ways[pick(ways.length)]!
+  return candidates[pick(candidates.length)]!
 }
 
 interface Step {
@@ -128,7 +128,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-let ran = 0
+let runCount = 0
 async function outcomeOf(steps: readonly Step[], catalog: typeof composed, reader?: number) {
   const nodes: Parameters<typeof createWorkflow>[0] = { s: ['source'] }
   const edges: Parameters<typeof createWorkflow>[1] = []
@@ -142,7 +142,7 @@ async function outcomeOf(steps: readonly Step[], catalog: typeof composed, reade
   }
   const events = await runWorkflow({
     workflow: createWorkflow(nodes, edges),
-    run: `r${++ran}`,
+    run: `r${++runCount}`,
     seed: 1,
     catalog,
     tables,

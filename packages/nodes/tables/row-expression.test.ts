@@ -43,9 +43,9 @@ const jsonataFails = Symbol('JSONata fails')
 
 /** Returns the result of JSONata itself for a row: an empty cell is a missing value. */
 async function byJsonata(expression: Expression, row: Record<string, Scalar>): Promise<unknown> {
-  const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+  const presentCells = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
   try {
-    return (await expression.evaluate(given, { now: 0, seed: 1 })) ?? null
+    return (await expression.evaluate(presentCells, { now: 0, seed: 1 })) ?? null
   } catch {
     return jsonataFails
   }

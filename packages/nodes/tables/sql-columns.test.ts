@@ -30,7 +30,7 @@ const describeColumns = (statement: string): Column[] | undefined =>
   )
 
 /** Usual statements: their columns are known. */
-const usual = [
+const commonStatements = [
   'SELECT * FROM orders',
   'select * from ORDERS;',
   'FROM orders',
@@ -75,7 +75,7 @@ const usual = [
   "SELECT contains(who, 'b') AS c, regexp_matches(who, 'b') AS r, greatest(amount, 3) AS g FROM orders",
 ]
 /** Unusual statements: the columns are unknown, or correct. */
-const odd = [
+const unusualStatements = [
   'SELECT count(*), sum(amount) FROM orders',
   'SELECT amount % 2 AS a, price * 2 AS b, price + score AS c FROM orders',
   'SELECT [1, 2] AS l, {a: 1} AS s FROM orders',
@@ -119,11 +119,11 @@ const odd = [
 ]
 
 describe('the columns of a statement, before a run', () => {
-  it.each(usual)('are those that DuckDB returns: %s', async (statement) => {
+  it.each(commonStatements)('are those that DuckDB returns: %s', async (statement) => {
     expect(describeColumns(statement)).toEqual(await found(statement))
   })
 
-  it.each(odd)('are those that DuckDB returns, or unknown: %s', async (statement) => {
+  it.each(unusualStatements)('are those that DuckDB returns, or unknown: %s', async (statement) => {
     const columns = describeColumns(statement)
     if (columns) expect(columns).toEqual(await found(statement))
   })

@@ -16,11 +16,11 @@ let tableCount = 0
 
 /** Creates a table from rows as SQL values, such as `(1, 'a'), (NULL, 'b')`, with columns such as `num1 BIGINT`. */
 export async function createTable(tables: Tables, columns: string, rows: string): Promise<TableRef> {
-  const parts = columns.split(/,(?![^(]*\))/).map((part) => part.trim().split(' '))
-  const cells = parts.map(([column, ...type]) => `CAST("${column}" AS ${type.join(' ')}) AS "${column}"`)
-  const names = parts.map(([column]) => `"${column}"`).join(', ')
+  const columnParts = columns.split(/,(?![^(]*\))/).map((part) => part.trim().split(' '))
+  const cells = columnParts.map(([column, ...type]) => `CAST("${column}" AS ${type.join(' ')}) AS "${column}"`)
+  const names = columnParts.map(([column]) => `"${column}"`).join(', ')
   const isEmpty = rows.trim() === ''
-  const values = isEmpty ? `(${parts.map(() => 'NULL').join(', ')})` : rows
+  const values = isEmpty ? `(${columnParts.map(() => 'NULL').join(', ')})` : rows
   const select = `SELECT ${cells.join(', ')} FROM (VALUES ${values}) AS v(${names})${isEmpty ? ' WHERE FALSE' : ''}`
   return tables.create(unsafeSql(select), { id: `in${++tableCount}` })
 }

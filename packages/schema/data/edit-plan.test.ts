@@ -49,8 +49,8 @@ describe('editPlan', () => {
 
   it('edits the operations of links in their own list', () => {
     const roles = { source: 's', target: 't', sourceIndex: 'si', targetIndex: 'ti' }
-    const own = withIds({ ...three, links: { roles, operations: [{ op: 'trim', reason, column: 's' }] } })
-    expect(own.links?.operations.map(({ id }) => id)).toEqual(['trim-3'])
+    const planWithLinks = withIds({ ...three, links: { roles, operations: [{ op: 'trim', reason, column: 's' }] } })
+    expect(planWithLinks.links?.operations.map(({ id }) => id)).toEqual(['trim-3'])
     const edits: PlanEdit[] = [
       { type: 'decide', ids: ['trim', 'trim-3'], state: 'approved' },
       { type: 'replace', id: 'trim-3', operation: { op: 'trim', reason, column: 't' } },
@@ -58,12 +58,12 @@ describe('editPlan', () => {
       { type: 'move', id: 'finite' },
       { type: 'remove', id: 'finite' },
     ]
-    const { plan: edited, undo } = editPlan(own, { type: 'several', edits })
+    const { plan: edited, undo } = editPlan(planWithLinks, { type: 'several', edits })
     expect(edited.links?.operations).toEqual([{ op: 'trim', reason, column: 't', id: 'trim-3' }])
     expect(edited.operations.map(({ state }) => state)).toEqual(['approved', undefined, undefined])
-    expect(editPlan(edited, undo).plan).toEqual(own)
+    expect(editPlan(edited, undo).plan).toEqual(planWithLinks)
     const taken: Operation = { op: 'finite', reason, column: 'w', id: 'trim-3' }
-    expect(refusal(() => editPlan(own, { type: 'insert', operation: taken }))).toEqual(
+    expect(refusal(() => editPlan(planWithLinks, { type: 'insert', operation: taken }))).toEqual(
       message('plan.edit-id', { id: 'trim-3' }),
     )
     const elsewhere: PlanEdit = { type: 'insert', of: 'links', operation: { ...taken, id: 'x' } }

@@ -19,7 +19,7 @@ const from = (ours: Edit[], theirs: Edit[]) => mergeWorkflows(chain, after(chain
 
 /** Returns all values of a document by path (of ids and keys). Atomic values have one entry. */
 function facts(value: unknown, path: string[] = [], found = new Map<string, string>()): Map<string, string> {
-  const whole = ['position', 'points', 'size', 'ends', 'type', 'ports']
+  const atomicKeys = ['position', 'points', 'size', 'ends', 'type', 'ports']
   if (Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.id === 'string')) {
     for (const item of value) {
       found.set([...path, item.id].join(' '), 'there')
@@ -27,7 +27,7 @@ function facts(value: unknown, path: string[] = [], found = new Map<string, stri
     }
   } else if (Array.isArray(value) && ['tags', 'nodes'].includes(path.at(-1) ?? '')) {
     for (const text of value) found.set([...path, text].join(' '), 'there')
-  } else if (isRecord(value) && !whole.includes(path.at(-1) ?? '')) {
+  } else if (isRecord(value) && !atomicKeys.includes(path.at(-1) ?? '')) {
     if (path.at(-2) === 'config') found.set(path.join(' '), 'nodes' in value ? 'workflow' : 'object')
     const read = path.at(-2) === 'config' && 'nodes' in value ? readWorkflow(value).workflow : undefined
     for (const [key, inner] of Object.entries(read ?? value)) facts(inner, [...path, key], found)
@@ -71,14 +71,14 @@ describe('mergeWorkflows', () => {
         ]
         for (const path of new Set([...was.keys(), ...our.keys(), ...their.keys(), ...merged.keys()])) {
           const [base, o, t, m] = [was.get(path), our.get(path), their.get(path), merged.get(path)]
-          const shown = conflicts.some(
+          const isReported = conflicts.some(
             (conflict) =>
               isPart(path, wayOf(conflict)) ||
               [...(conflict.edges?.ours ?? []), ...(conflict.edges?.theirs ?? [])].some(({ id }) =>
                 isPart(path, wayOf({ inside: conflict.inside, path: ['edges', id] })),
               ),
           )
-          if (shown) continue
+          if (isReported) continue
           // If only one side changed the value, the merged value is that of this side.
           const wanted = o === t || t === base ? o : o === base ? t : undefined
           expect({ path, value: m, by: [base, o, t] }).toEqual({ path, value: wanted, by: [base, o, t] })
@@ -118,9 +118,9 @@ describe('mergeWorkflows', () => {
 
   it('keeps the order of the side that moved items, and adds items of the other at their positions', () => {
     const add = (id: string, before?: string): Edit => ({ type: 'add-node', node: { ...chain.nodes[0]!, id }, before })
-    const place: Edit = { type: 'place-item', list: 'nodes', id: 'c', before: 'a' }
+    const placeEdit: Edit = { type: 'place-item', list: 'nodes', id: 'c', before: 'a' }
     const ids = ({ document }: { document: Workflow }) => document.nodes.map(({ id }) => id)
-    expect(ids(from([place], [add('x', 'b'), add('y')]))).toEqual(['c', 'y', 'a', 'x', 'b'])
+    expect(ids(from([placeEdit], [add('x', 'b'), add('y')]))).toEqual(['c', 'y', 'a', 'x', 'b'])
     expect(ids(from([add('x')], [add('y')]))).toEqual(['a', 'b', 'c', 'x', 'y'])
     expect(ids(from([add('y')], [add('x')]))).toEqual(['a', 'b', 'c', 'x', 'y'])
   })

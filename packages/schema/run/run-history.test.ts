@@ -114,12 +114,12 @@ describe('createRunHistory', () => {
           at += pieces[i % pieces.length]!
           history = createRunHistory(record.slice(0, at), history)
         }
-        const whole = createRunHistory(record)
-        expect(history.now).toEqual(whole.now)
-        expect(history.at(Math.floor(record.length / 2))).toEqual(whole.at(Math.floor(record.length / 2)))
+        const completeHistory = createRunHistory(record)
+        expect(history.now).toEqual(completeHistory.now)
+        expect(history.at(Math.floor(record.length / 2))).toEqual(completeHistory.at(Math.floor(record.length / 2)))
         const one = createAttemptFold()
         for (const event of record) one.add([event])
-        expect(one.attempts).toEqual(whole.now.attempts)
+        expect(one.attempts).toEqual(completeHistory.now.attempts)
       }),
       { numRuns: sizes.propertyRuns, seed },
     )
@@ -183,9 +183,12 @@ describe('createRunHistory', () => {
     const gap = createRunHistory([record[0], record[2]])
     expect(getSentence(gap.problem)).toBe('The run record has event 2 instead of event 1.')
     expect(gap.now.view.nodes.a?.state).toBe('pending')
-    const odd = createRunHistory([...record, { seq: 3, time: 5, type: 'node-exploded' }])
-    expect(odd.problem).toMatchObject({ code: 'run.damaged-event', params: { type: 'node-exploded' } })
-    expect(odd.now.view.nodes.a?.state).toBe('completed')
+    const historyWithUnknownEvent = createRunHistory([...record, { seq: 3, time: 5, type: 'node-exploded' }])
+    expect(historyWithUnknownEvent.problem).toMatchObject({
+      code: 'run.damaged-event',
+      params: { type: 'node-exploded' },
+    })
+    expect(historyWithUnknownEvent.now.view.nodes.a?.state).toBe('completed')
     expect(createRunHistory([null]).problem?.code).toBe('run.damaged-event')
     expect(createRunHistory([record[1]]).problem?.code).toBe('run.broken-record')
     expect(createRunHistory([]).problem).toBeUndefined()

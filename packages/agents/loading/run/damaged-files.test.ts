@@ -14,7 +14,7 @@ beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
 afterAll(() => tables.close())
 
 const text = new TextEncoder().encode(`a,b\n${'1,2\n3,4\n'.repeat(50)}`)
-const whole: Record<string, Uint8Array> = {
+const intactFiles: Record<string, Uint8Array> = {
   'types.parquet': decodeTypedFile('types.parquet'),
   'zstd.parquet': decodeTypedFile('zstd.parquet'),
   'types.arrow': decodeTypedFile('types.arrow'),
@@ -47,14 +47,14 @@ describe('a damaged file', () => {
   it('is loaded or rejected with a problem, and never fails otherwise', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...Object.keys(whole)),
+        fc.constantFrom(...Object.keys(intactFiles)),
         fc.array(change, { minLength: 1, maxLength: 8 }),
         fc.oneof(
           { weight: 9, arbitrary: fc.constant(1) },
           { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
         ),
         async (name, changes, end) => {
-          const bytes = damage(whole[name] as Uint8Array, changes, end)
+          const bytes = damage(intactFiles[name] as Uint8Array, changes, end)
           const file: SourceFile = {
             dataset: 'damaged',
             name,
@@ -87,7 +87,7 @@ describe('a damaged file', () => {
       'shop.sqlite': 3,
       'a.csv.gz': 100,
     })) {
-      const bytes = whole[name] as Uint8Array
+      const bytes = intactFiles[name] as Uint8Array
       const read = async (start: number, end: number): Promise<Uint8Array> => bytes.slice(start, end)
       const { table } = await loadFile(
         { dataset: 'good', name, size: bytes.length, read },

@@ -59,11 +59,13 @@ describe('a gzip archive', () => {
   })
 
   it('that is truncated or corrupted is rejected', async () => {
-    const whole = gzipSync('a,b\n' + Array.from({ length: 9000 }, (_, row) => `${row},${row * 7919}\n`).join(''))
-    const cut = await refused('cut.csv.gz', whole.subarray(0, whole.length / 2))
+    const completeBytes = gzipSync(
+      'a,b\n' + Array.from({ length: 9000 }, (_, row) => `${row},${row * 7919}\n`).join(''),
+    )
+    const cut = await refused('cut.csv.gz', completeBytes.subarray(0, completeBytes.length / 2))
     expect(cut).toMatchObject({ code: 'load.archive-damaged', where: { file: 'cut.csv.gz' } })
-    const changed = Uint8Array.from(whole)
-    changed.set([1, 2, 3, 4], whole.length / 2)
+    const changed = Uint8Array.from(completeBytes)
+    changed.set([1, 2, 3, 4], completeBytes.length / 2)
     expect(await refused('changed.csv.gz', changed)).toMatchObject({ code: 'load.archive-damaged' })
   })
 
@@ -124,8 +126,8 @@ describe('a tar archive', () => {
   })
 
   it('that is truncated or without tables is rejected', async () => {
-    const whole = tarOf(files)
-    expect(await refused('cut.tar', whole.subarray(0, 2000))).toMatchObject({ code: 'load.archive-damaged' })
+    const completeBytes = tarOf(files)
+    expect(await refused('cut.tar', completeBytes.subarray(0, 2000))).toMatchObject({ code: 'load.archive-damaged' })
     expect(await refused('empty.tar', tarOf({ nothing: new Uint8Array(0) }))).toMatchObject({
       code: 'load.archive-empty',
     })
@@ -149,11 +151,11 @@ describe('a Zstandard archive', () => {
     ])
 
   it('is loaded as its content, and rejected if it is truncated', async () => {
-    const whole = frameOf(bytesOf(text))
-    const { table, report } = await load(inMemory('prices.csv.zst', whole))
+    const completeBytes = frameOf(bytesOf(text))
+    const { table, report } = await load(inMemory('prices.csv.zst', completeBytes))
     expect(table.rows).toBe(3)
     expect(report.plan.unpack).toEqual([{ kind: 'zstd' }])
-    expect(await refused('cut.csv.zst', whole.subarray(0, 20))).toMatchObject({ code: 'load.archive-damaged' })
+    expect(await refused('cut.csv.zst', completeBytes.subarray(0, 20))).toMatchObject({ code: 'load.archive-damaged' })
   })
 })
 
@@ -237,19 +239,19 @@ describe('a zip archive', () => {
       'b.pdf': bytesOf('%PDF-1.7\n'),
     })
     expect(await refused('pictures.zip', pictures)).toMatchObject({ code: 'load.archive-empty' })
-    const whole = zipSync({ 'names.csv': names })
-    expect(await refused('cut.zip', whole.subarray(0, whole.length / 2))).toMatchObject({
+    const completeBytes = zipSync({ 'names.csv': names })
+    expect(await refused('cut.zip', completeBytes.subarray(0, completeBytes.length / 2))).toMatchObject({
       code: 'load.archive-damaged',
     })
-    const changed = Uint8Array.from(whole)
+    const changed = Uint8Array.from(completeBytes)
     changed.fill(0xff, 200, 260)
     expect(await refused('changed.zip', changed)).toMatchObject({ code: 'load.archive-damaged' })
-    const locked = Uint8Array.from(whole)
-    const directory = Buffer.from(whole).indexOf('PK\x01\x02', 0, 'latin1')
+    const locked = Uint8Array.from(completeBytes)
+    const directory = Buffer.from(completeBytes).indexOf('PK\x01\x02', 0, 'latin1')
     locked[6] = 1
     locked[directory + 8] = 1
     expect(await refused('locked.zip', locked)).toMatchObject({ code: 'load.archive-encrypted' })
-    const other = Uint8Array.from(whole)
+    const other = Uint8Array.from(completeBytes)
     other[8] = 12
     other[directory + 10] = 12
     expect((await refused('other.zip', other)).params).toMatchObject({ method: 'bzip2' })

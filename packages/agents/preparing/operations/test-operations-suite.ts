@@ -167,12 +167,12 @@ function countDifferences(
     if (!previous) throw new Error(`${operation.op}: a row has a new position.`)
     after.columns.forEach(({ name: column }, index) => {
       const value = row[`c${index}`] ?? null
-      const place = before.columns.findIndex((candidate) => candidate.name === column)
-      if (place < 0) {
+      const oldIndex = before.columns.findIndex((candidate) => candidate.name === column)
+      if (oldIndex < 0) {
         if (operation.op !== 'rename' && value !== null) changed++
         return
       }
-      const oldValue = previous[`c${place}`] ?? null
+      const oldValue = previous[`c${oldIndex}`] ?? null
       if (oldValue !== value) changed++
       if (oldValue !== null && value === null) nulled++
     })
@@ -246,8 +246,8 @@ async function checkTrace(
   for (const [index, row] of after.rows.entries())
     for (const [columnIndex, { name: column }] of after.columns.entries()) {
       const value = row[`c${columnIndex}`] ?? null
-      const place = before.columns.findIndex((candidate) => candidate.name === column)
-      const previous = place < 0 ? null : (rowsByPosition.get(row.place as Scalar)?.[`c${place}`] ?? null)
+      const oldIndex = before.columns.findIndex((candidate) => candidate.name === column)
+      const previous = oldIndex < 0 ? null : (rowsByPosition.get(row.place as Scalar)?.[`c${oldIndex}`] ?? null)
       if (previous === value || !rowsByPosition.has(row.place as Scalar)) continue
       const trace = await traceCell({ tables, ...plan, row: index + 1, column })
       const last = trace.at(-1)
@@ -256,7 +256,7 @@ async function checkTrace(
         column,
         after: value,
       })
-      if (place >= 0) expectEqual('the cell before', last?.before, previous)
+      if (oldIndex >= 0) expectEqual('the cell before', last?.before, previous)
       return
     }
 }

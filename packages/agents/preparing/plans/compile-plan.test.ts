@@ -26,10 +26,10 @@ const apply = async (...operations: Operation[]) => {
     ],
   )
   const compiled = compileForTable({ table, operations })
-  const made = await tables.create(compiled.select, { id: 'out' })
+  const createdTable = await tables.create(compiled.select, { id: 'out' })
   const { applied } = await countPlanEffects(tables, compiled, table.rows)
   return {
-    columns: made.columns,
+    columns: createdTable.columns,
     rows: (await tables.rows(sql`SELECT * FROM ${name(tableName('out'))} ORDER BY rowid`)).map(Object.values),
     applied: applied.map(({ rowsDropped, rowsAdded, cellsChanged, cellsNulled, examples }) => ({
       rowsDropped,

@@ -42,7 +42,7 @@ describe('a clean table', () => {
   ])('parses %s', async (_, values, type, expected) => {
     const { table, report } = await clean(await texts(values))
     expect(typesOf(table)).toEqual({ v: type })
-    if (expected) expect((await rowsOf(table)).map(([value]) => plain(value))).toEqual(expected)
+    if (expected) expect((await rowsOf(table)).map(([value]) => toPlainValue(value))).toEqual(expected)
     expect(report.rowsOut).toBe(values.length)
     // Only null words become null.
     const emptied = report.applied.filter(({ cellsNulled }) => cellsNulled > 0).map(({ operation }) => operation.op)
@@ -121,33 +121,33 @@ describe('a clean table', () => {
 })
 
 describe('a table with a custom schema', () => {
-  const own = async (values: readonly string[], schema: TableSchema) =>
+  const planForSchema = async (values: readonly string[], schema: TableSchema) =>
     prepareTable({ tables, table: await texts(values), target: 'own', schema, id: 'own' })
 
   it('parses texts in their format if the schema requires values', async () => {
-    const numbers = await own(['1.200,50', '3,25'], { columns: [{ name: 'v', type: 'number' }] })
+    const numbers = await planForSchema(['1.200,50', '3,25'], { columns: [{ name: 'v', type: 'number' }] })
     expect(await rowsOf(numbers.table)).toEqual([[1200.5], [3.25]])
-    const days = await own(['31.12.2024', '01.02.2025'], { columns: [{ name: 'v', type: 'date' }] })
-    expect((await rowsOf(days.table)).flat().map(plain)).toEqual(['2024-12-31', '2025-02-01'])
-    const yes = await own(['ja', 'nein', 'Ja'], { columns: [{ name: 'v', type: 'boolean' }] })
+    const days = await planForSchema(['31.12.2024', '01.02.2025'], { columns: [{ name: 'v', type: 'date' }] })
+    expect((await rowsOf(days.table)).flat().map(toPlainValue)).toEqual(['2024-12-31', '2025-02-01'])
+    const yes = await planForSchema(['ja', 'nein', 'Ja'], { columns: [{ name: 'v', type: 'boolean' }] })
     expect((await rowsOf(yes.table)).flat()).toEqual([true, false, true])
     expect([numbers, days, yes].map(({ report }) => report.validation.valid)).toEqual([true, true, true])
   })
 
   it('sets fractions to null if the schema requires integers', async () => {
-    const { table, report } = await own(['1,5', '2,0', '3,0'], { columns: [{ name: 'v', type: 'integer' }] })
+    const { table, report } = await planForSchema(['1,5', '2,0', '3,0'], { columns: [{ name: 'v', type: 'integer' }] })
     expect((await rowsOf(table)).flat().map(Number)).toEqual([0, 2, 3])
     expect(report.applied.find(({ operation }) => operation.op === 'cast')).toMatchObject({ cellsNulled: 1 })
   })
 
   it('rewrites only values that resemble an allowed value', async () => {
     const schema: TableSchema = { columns: [{ name: 'v', enum: ['In Progress', 'Done'] }] }
-    const { table, report } = await own(['in progress', 'DONE', 'Done', 'open'], schema)
+    const { table, report } = await planForSchema(['in progress', 'DONE', 'Done', 'open'], schema)
     expect((await rowsOf(table)).flat()).toEqual(['In Progress', 'Done', 'Done', 'open'])
     expect(report.validation.rules.find(({ code }) => code === 'enum')).toMatchObject({ failing: 1 })
   })
 })
 
 /** Integers and dates in the form of the expected values. */
-const plain = (value: unknown): unknown =>
+const toPlainValue = (value: unknown): unknown =>
   typeof value === 'bigint' ? Number(value) : value instanceof Date ? value.toISOString().slice(0, 10) : value

@@ -14,14 +14,14 @@ import { readCells, createTable } from '../../tables/test-tables.ts'
 import { deriveTable } from './derive-table.ts'
 
 let tables: Tables
-let made = 0
+let tableCount = 0
 beforeAll(async () => {
   tables = await openDuckDb({ threads: 1 })
 })
 afterAll(() => tables.close())
 
 const ask = (table: TableRef, query: TableQuery): Promise<DerivedTable> =>
-  deriveTable(tables, table, query, { id: `derived${++made}` })
+  deriveTable(tables, table, query, { id: `derived${++tableCount}` })
 const rowsOf = async (table: TableRef, query: TableQuery): Promise<unknown[][]> =>
   readCells(tables, (await ask(table, query)).table)
 const view = (query: Partial<Extract<TableQuery, { kind: 'view' }>>): TableQuery => ({
@@ -49,15 +49,23 @@ const things = (): Promise<TableRef> =>
     `(2.5, 'b', '2024-01-05', 9007199254740993, TRUE), (NULL, 'A', '2024-01-20', 1, FALSE), (-1, '', '2024-02-01', 2, NULL),
      (2.5, 'a%', NULL, 3, TRUE), ('NaN'::DOUBLE, NULL, '2024-03-01', NULL, TRUE), (10, 'B', '2024-01-06', 4, FALSE)`,
   )
-const places = async (table: TableRef, query: Partial<Extract<TableQuery, { kind: 'view' }>>): Promise<unknown[]> =>
-  (await rowsOf(table, view(query))).map((row) => row.at(-1))
+const readLastCells = async (
+  table: TableRef,
+  query: Partial<Extract<TableQuery, { kind: 'view' }>>,
+): Promise<unknown[]> => (await rowsOf(table, view(query))).map((row) => row.at(-1))
 
 describe('view', () => {
   it('sorts by columns, empty cells last in both directions, and keeps the order of equal rows', async () => {
     const table = await things()
-    expect(await places(table, { sort: [{ column: 'num1', direction: 'ascending' }] })).toEqual([2, 0, 3, 5, 4, 1])
-    expect(await places(table, { sort: [{ column: 'num1', direction: 'descending' }] })).toEqual([4, 5, 0, 3, 2, 1])
-    expect(await places(table, { sort: [{ column: 'yes1', direction: 'ascending' }] })).toEqual([1, 5, 0, 3, 4, 2])
+    expect(await readLastCells(table, { sort: [{ column: 'num1', direction: 'ascending' }] })).toEqual([
+      2, 0, 3, 5, 4, 1,
+    ])
+    expect(await readLastCells(table, { sort: [{ column: 'num1', direction: 'descending' }] })).toEqual([
+      4, 5, 0, 3, 2, 1,
+    ])
+    expect(await readLastCells(table, { sort: [{ column: 'yes1', direction: 'ascending' }] })).toEqual([
+      1, 5, 0, 3, 4, 2,
+    ])
   })
 
   it('keeps the chosen columns and adds row numbers', async () => {
@@ -91,13 +99,13 @@ describe('view', () => {
     ['yes1', 'equals', 'true', [0, 3, 4]],
   ] as const)('%s %s %s', async (column, test, value, expected) => {
     const filter = { column, test, ...(value === undefined ? {} : { value }) }
-    expect(await places(await things(), { filters: [filter] })).toEqual(expected)
+    expect(await readLastCells(await things(), { filters: [filter] })).toEqual(expected)
   })
 
   it('accepts both ends of a range, one end, or none', async () => {
     const table = await things()
     const between = (value?: string, upTo?: string) =>
-      places(table, { filters: [{ column: 'num1', test: 'between', value, upTo } as never] })
+      readLastCells(table, { filters: [{ column: 'num1', test: 'between', value, upTo } as never] })
     expect(await between('-1', '2.5')).toEqual([0, 2, 3])
     expect(await between('', '2')).toEqual([2])
     expect(await between('', '')).toEqual([0, 1, 2, 3, 4, 5])
@@ -136,7 +144,7 @@ describe('values, statistics and groups', () => {
   it('filters by the listed values, exactly, and by null', async () => {
     const table = await things()
     const oneOf = (column: string, values: (string | null)[]) =>
-      places(table, { filters: [{ column, test: 'one-of', values }] })
+      readLastCells(table, { filters: [{ column, test: 'one-of', values }] })
     expect(await oneOf('txt1', ['b', 'a%'])).toEqual([0, 3])
     expect(await oneOf('txt1', ['', null])).toEqual([2, 4])
     expect(await oneOf('num1', ['2.5', 'nan'])).toEqual([0, 3, 4])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { renderMessages } from '../../../../test/render-messages.ts'
 import { readWorkflow } from '../read-workflow.ts'
 
-const ways = (source: unknown) => {
+const readValidShape = (source: unknown) => {
   const { workflow, problems } = readWorkflow(source)
   expect(problems).toEqual([])
   return {
@@ -14,7 +14,7 @@ const ways = (source: unknown) => {
 
 describe('shapes of other systems', () => {
   test('reads a chain of steps with common settings', () => {
-    const { nodes, edges, workflow } = ways({
+    const { nodes, edges, workflow } = readValidShape({
       name: 'Data Prep for Visualization',
       description: 'Load CSV and prepare for Cosmograph',
       steps: [
@@ -53,14 +53,14 @@ describe('shapes of other systems', () => {
       { type: 'filter', config: {} },
     ]
     expect(
-      ways({ name: 'Chain', steps, global_config: { llm: 'gpt-4' } }).nodes.map(([, , , config]) => config),
+      readValidShape({ name: 'Chain', steps, global_config: { llm: 'gpt-4' } }).nodes.map(([, , , config]) => config),
     ).toEqual([{ model: '{{llm}}' }, { model: 'own' }, { agent: 'Support' }, { column: 'a', model: '{{llm}}' }, { model: '{{llm}}' }, { modelAddress: 'https://models.example/v1' }, {}]) // oxfmt-ignore
     for (const config of [{ llm: '' }, { llm: 7 }, {}])
-      expect(ways({ name: 'Chain', steps: [steps[0]!], global_config: config }).nodes[0]![3]).toEqual({})
+      expect(readValidShape({ name: 'Chain', steps: [steps[0]!], global_config: config }).nodes[0]![3]).toEqual({})
   })
 
   test('reads nodes and connections, with agents attached to nodes', () => {
-    const { nodes, edges, workflow } = ways({
+    const { nodes, edges, workflow } = readValidShape({
       id: '4f1c',
       name: 'Customer Support Agent',
       description: null,
@@ -108,7 +108,7 @@ describe('shapes of other systems', () => {
     const b = { agent_name: 'scorer', depends_on: ['a'], input: { top: 3 }, timeout_ms: 500 }
     const c = { agent: 'scorer', depends_on: 'a', retry_config: { max_retries: 2, delays_ms: [10, 20] } }
     const d = { agent: 'validate', depends_on: ['b', 'c'] }
-    const list = ways({ name: 'D', version: '1.2.0', steps: [a, { id: 'b', ...b, next_step: 'd' }, { id: 'c', ...c }, { id: 'd', ...d }] }) // oxfmt-ignore
+    const list = readValidShape({ name: 'D', version: '1.2.0', steps: [a, { id: 'b', ...b, next_step: 'd' }, { id: 'c', ...c }, { id: 'd', ...d }] }) // oxfmt-ignore
     expect(list.nodes).toEqual([
       ['a', 'loading', 'First', { encoding: 'utf-8' }],
       ['b', 'remote_agent', 'b', { agent: 'scorer', input: { top: 3 } }],
@@ -131,7 +131,7 @@ describe('shapes of other systems', () => {
       [{ x: 560, y: 0 }, undefined],
     ])
     const { id: _, ...first } = a
-    const map = ways({ name: 'D', version: '1.2.0', steps: { a: first, b, c, d } })
+    const map = readValidShape({ name: 'D', version: '1.2.0', steps: { a: first, b, c, d } })
     expect(map.nodes).toEqual(list.nodes)
   })
 
@@ -157,12 +157,12 @@ describe('shapes of other systems', () => {
       { id: 'a', agent: 'x', depends_on: ['b'] },
       { id: 'b', agent: 'x', depends_on: ['a'] },
     ]
-    expect(ways({ name: 'Round', steps }).edges).toHaveLength(2)
+    expect(readValidShape({ name: 'Round', steps }).edges).toHaveLength(2)
   })
 })
 
 test('reads a row of a database with nodes and edges, without its own fields', () => {
-  const { nodes, edges, workflow } = ways({
+  const { nodes, edges, workflow } = readValidShape({
     _id: '507f1f77bcf86cd799439011',
     name: 'My Workflow',
     nodes: [
@@ -195,7 +195,7 @@ describe('nodes of the workflow generator', () => {
       sub_agents: ['Billing'],
     }
     const nodes = [{ id: 'a', type: 'agent', data: { label: 'A', config: { prompt: 'Answer.', agent } } }]
-    const [[, , , config]] = ways({ name: 'N', nodes, edges: [] }).nodes as [[string, string, string, object]]
+    const [[, , , config]] = readValidShape({ name: 'N', nodes, edges: [] }).nodes as [[string, string, string, object]]
     expect(config).toEqual({
       system: 'Be kind.',
       model: 'large',
@@ -205,7 +205,7 @@ describe('nodes of the workflow generator', () => {
       prompt: 'Answer.',
     })
     const named = [{ id: 'a', type: 'agent', data: { label: 'A', config: { agent: 'Support' } } }]
-    expect(ways({ name: 'N', nodes: named, edges: [] }).nodes[0]![3]).toEqual({ agent: 'Support' })
+    expect(readValidShape({ name: 'N', nodes: named, edges: [] }).nodes[0]![3]).toEqual({ agent: 'Support' })
   })
 
   test('may have an object as the body of a request, and the kind of a trigger as a setting', () => {
@@ -237,7 +237,7 @@ describe('nodes of the workflow generator', () => {
       ['other', 'trigger', { trigger_type: 'telepathy' }],
     ]
     for (const version of [{}, { version: 1, status: 'draft', tags: [], settings: {} }]) {
-      const read = ways({ name: 'N', ...version, nodes, edges: [] })
+      const read = readValidShape({ name: 'N', ...version, nodes, edges: [] })
       expect(read.nodes.map(([id, type, , config]) => [id, type, config])).toEqual(expected)
     }
   })
