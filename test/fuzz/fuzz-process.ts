@@ -121,8 +121,8 @@ async function startChild(): Promise<Child> {
   }
 }
 
-/** Measures the process while it checks an input. */
-function watchLimits(
+/** Measures the process while it checks an input. `exceeded` resolves with the limit that it exceeds. */
+export function watchLimits(
   { pid }: ChildProcess,
   { maxCpuMs, maxWaitMs, maxBytes }: FuzzLimits,
 ): { exceeded: Promise<string>; stop(): void } {

@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../sizes.ts'
 import { fuzz, readCorpus } from './fuzz.ts'
-import { openFuzzProcess, type FuzzProcess } from './fuzz-process.ts'
+import { openFuzzProcess, watchLimits, type FuzzProcess } from './fuzz-process.ts'
 import { fuzzTargets } from './fuzz-targets.ts'
 
 let fuzzProcess: FuzzProcess
@@ -9,6 +10,27 @@ beforeAll(() => {
   fuzzProcess = openFuzzProcess()
 })
 afterAll(() => fuzzProcess.close())
+
+const noLimits = { maxCpuMs: Infinity, maxWaitMs: Infinity, maxBytes: Infinity }
+it.each([
+  ['CPU time', 'for (;;);', { maxCpuMs: 50 }, 'more than 50 ms of CPU time'],
+  [
+    'memory',
+    'const held = Buffer.alloc(2 ** 28, 1); setInterval(() => held, 1000)',
+    { maxBytes: 2 ** 27 },
+    'MB of memory',
+  ],
+  ['waiting', 'setInterval(() => undefined, 1000)', { maxWaitMs: 50 }, 'No answer within 50 ms'],
+])('a process that exceeds its limit of %s is reported', async (_, script, limit, reason) => {
+  const child = spawn(process.execPath, ['-e', script], { stdio: 'ignore' })
+  const watch = watchLimits(child, { ...noLimits, ...limit })
+  try {
+    expect(await watch.exceeded).toContain(reason)
+  } finally {
+    watch.stop()
+    child.kill('SIGKILL')
+  }
+})
 
 describe.each(fuzzTargets)('$name', { timeout: 600_000 }, (target) => {
   it.each(readCorpus(target))('accepts $name, which failed once', async ({ input }) => {

@@ -8,6 +8,11 @@ const maxChunkBytes = 64 * 1024 ** 2
 const fastRequestMs = 10_000
 /** Maximum number of consecutive failed requests after which the server has received no more bytes. Then the upload fails. */
 const maxFailures = 8
+/**
+ * The same for a server that still waits for an interrupted request, of which it learns after up to five minutes. The
+ * delays between the requests are about ten seconds.
+ */
+const maxConflicts = 40
 
 export interface ResumableUploadOptions {
   name: string
@@ -59,7 +64,9 @@ export async function uploadResumably(
       failures = 0
       if (performance.now() - start < fastRequestMs) chunkBytes = Math.min(2 * chunkBytes, maxChunkBytes)
     } catch (cause) {
-      if (signal.aborted || !isTemporary(findStatus(cause)) || ++failures > maxFailures) {
+      const status = findStatus(cause)
+      const max = status === 409 ? maxConflicts : maxFailures
+      if (signal.aborted || !isTemporary(status) || ++failures > max) {
         // Frees the space. If the server cannot be reached, it removes the upload itself after a day.
         await request(path, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } }).catch(() => undefined)
         throw cause

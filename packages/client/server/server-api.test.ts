@@ -214,6 +214,16 @@ describe('a call', () => {
       expect(ranges().at(-1)).toEqual([12, 8])
     })
 
+    // Regression: the upload failed after a minute, while the server waited for the lost connection.
+    test('continues when the server has noticed that the connection is lost', async () => {
+      const conflicts = Array.from({ length: 35 }, () => replyError(409, 'upload.busy'))
+      server.on('POST /api/v1/uploads', replyJson({ id: 'u' }, 201))
+      server.on(`PATCH ${path}`, hangUp, ...conflicts, replyJson({ id: 'd', duplicate: false }, 201))
+      server.on(`HEAD ${path}`, (response) => response.writeHead(200, { 'upload-offset': 0 }).end())
+      expect(await api.upload(file, 'x')).toMatchObject({ id: 'd' })
+      expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(300_000)
+    })
+
     test('is removed from the server when its upload fails', async () => {
       server.on('POST /api/v1/uploads', replyJson({ id: 'u' }, 201))
       server.on(`PATCH ${path}`, replyError(413, 'upload.too-long'))
