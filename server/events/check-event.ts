@@ -31,21 +31,22 @@ export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'sche
   return error('event.data', { event: name, reason })
 }
 
-/** Adds the value to a violation of the form `location: detail`. */
+/** Adds the value to a violation of the form `location: detail`, whose location is an encoded JSON Pointer. */
 function describeViolation(violation: string, data: Json): string {
   const end = violation.indexOf(': ')
   const location = violation.slice(0, end)
   const detail = violation.slice(end + 2)
-  const value = location === '/' ? data : readPointer(data, location.split('/'))
-  const text = JSON.stringify(value) ?? 'nothing'
+  const keys = location === '/' ? [] : location.split('/').map(decodeKey)
+  const text = JSON.stringify(readValue(data, keys)) ?? 'nothing'
   const shortText = text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text
-  return `${location === '/' ? 'data' : location} is ${shortText}: ${detail}`
+  return `${keys.join('/') || 'data'} is ${shortText}: ${detail}`
 }
 
-function readPointer(data: Json, names: readonly string[]): Json | undefined {
+const decodeKey = (part: string): string => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
+
+function readValue(data: Json, keys: readonly string[]): Json | undefined {
   let value: Json | undefined = data
-  for (const name of names) {
-    const key = decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const key of keys) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
     value = (value as Record<string, Json>)[key]
   }

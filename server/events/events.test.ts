@@ -126,7 +126,11 @@ describe('events', () => {
     const schema = {
       type: 'object',
       required: ['amount'],
-      properties: { amount: { type: 'number' }, items: { type: 'array', items: { type: 'string' } } },
+      properties: {
+        amount: { type: 'number' },
+        items: { type: 'array', items: { type: 'string' } },
+        'Größe %': { type: 'number' },
+      },
     }
     const path = '/api/v1/event-types/order.shipped'
     expect(await call('PUT', path, { description: 'Shipped', schema })).toMatchObject({ status: 200, body: { schema } })
@@ -135,6 +139,8 @@ describe('events', () => {
     expect(wrong).toMatchObject({ status: 422, body: { error: { code: 'event.data' } } })
     expect(wrong.body.error.message).toContain('amount is "much": ')
     expect(wrong.body.error.message).toContain('items/1 is 7: ')
+    const encoded = await publish({ type: 'order.shipped', data: { amount: 1, 'Größe %': 'large' } })
+    expect(encoded.body.error.message).toContain('Größe % is "large": ')
     const missing = await publish({ type: 'order.shipped' })
     expect(missing.body.error.message).toContain('data is null: ')
     expect((await publish({ type: 'order.shipped', data: { amount: 1 } })).status).toBe(202)

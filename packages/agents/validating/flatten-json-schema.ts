@@ -38,9 +38,18 @@ function resolvePointer(ref: string, root: Schema): Schema | undefined {
   if (ref !== '#' && !ref.startsWith('#/')) return undefined
   let current: unknown = root
   for (const part of ref.split('/').slice(1)) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
-    if (!isObject(current) || !Object.hasOwn(current, key)) return undefined
+    const key = decodePercent(part)?.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (key === undefined || !isObject(current) || !Object.hasOwn(current, key)) return undefined
     current = current[key]
   }
   return isObject(current) ? current : undefined
+}
+
+/** Decodes percent-encoded characters; `undefined` if the encoding is malformed. */
+function decodePercent(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
 }

@@ -56,6 +56,8 @@ describe('JSON Schema', () => {
     expect(columnOf(schema, 'c')).toEqual({ name: 'c', type: 'integer', nullable: false, min: 3 })
     const circle = { $defs: { a: { $ref: '#/$defs/a' } }, properties: { a: { $ref: '#/$defs/a' } } }
     expect(problemTexts(circle)).toEqual([expect.stringContaining('"$ref"')])
+    const malformed = { properties: { a: { $ref: '#/%' } } }
+    expect(problemTexts(malformed)).toEqual([expect.stringContaining('"$ref"')])
   })
 
   it.each<[unknown, string]>([
