@@ -207,8 +207,8 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
     it('limits the result, which repeated references make larger than the memory of the code', async () => {
       const list = '\nreturn Array.from({ length: 1000 }, () => list)'
       for (const code of [
-        `const list = new Array(6000).fill({})${list}`,
-        `const list = new Array(100).fill("x".repeat(1000))${list}`,
+        `const list = new Array(5100).fill(1)${list}`,
+        `const list = new Array(70).fill("x".repeat(1000))${list}`,
       ]) {
         const failure = await catchCodeError(run(code, { limits: { ms: 60_000, memoryBytes: 512 * 2 ** 20 } }))
         equal(failure.code, 'code.result-too-large')
