@@ -8,8 +8,13 @@ const isGermanCatalog = (id: string): boolean => id.replaceAll('\\', '/').endsWi
 const evaluate = async (path: string): Promise<Record<string, Record<string, string>>> =>
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
-/** Placeholder for declarations of a German message that equal those of the English message. */
+/** Stands for declarations of a German message that equal those of the English message. */
 const sameDeclarations = '\v'
+/** Stands for the first expression of the English message; the following characters stand for the next ones. */
+const firstExpression = 14
+/** The number of expressions of a message that have a character each: those before the space. */
+const maxExpressions = 18
+const expressionPattern = /\{\$[^{}]*\}/g
 
 /** Returns the declarations of a message: everything before its first pattern. */
 const readDeclarations = (text: string): string => (text.startsWith('.') ? text.slice(0, text.indexOf('{{')) : '')
@@ -17,13 +22,22 @@ const readDeclarations = (text: string): string => (text.startsWith('.') ? text.
 function compact(text: string, english: string): string {
   const declarations = readDeclarations(english)
   const isSame = declarations !== '' && text.startsWith(declarations)
-  return isSame ? sameDeclarations + text.slice(declarations.length) : text
+  const expressions = [...new Set(english.match(expressionPattern))]
+  const pattern = (isSame ? text.slice(declarations.length) : text).replace(expressionPattern, (expression) => {
+    const index = expressions.indexOf(expression)
+    return index === -1 || index >= maxExpressions ? expression : String.fromCharCode(firstExpression + index)
+  })
+  return (isSame ? sameDeclarations : '') + pattern
 }
+
+/** Whether a text contains a character that stands for something else, or the separator. */
+// oxlint-disable-next-line no-control-regex
+const hasControlCharacter = (text: string): boolean => /[\t\v\x0e-\x1f]/.test(text)
 
 /**
  * Makes the German catalog smaller by omitting the parts that it shares with the English catalog, which a page has
- * already loaded: the codes, because both catalogs have the same order, and declarations that equal those of the
- * English message.
+ * already loaded: the codes, because both catalogs have the same order, and declarations and expressions that equal
+ * those of the English message.
  */
 export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',
@@ -32,13 +46,17 @@ export const compactCatalogsPlugin: Plugin = {
     if (!isGermanCatalog(id)) return undefined
     const [{ german = {} }, { english = {} }] = [await evaluate(id), await evaluate(catalogs)]
     const messages = Object.keys(english).map((code) => compact(german[code] ?? '', english[code]!))
-    if (Object.values(german).some((text) => text.includes(separator) || text.includes(sameDeclarations)))
-      throw new Error('A German message contains a tab.')
+    if (Object.values(german).some(hasControlCharacter))
+      throw new Error('A German message contains a control character.')
     return `import { english } from '../catalogs.ts'
 const texts = ${JSON.stringify(messages.join(separator))}.split(${JSON.stringify(separator)})
 export const german = {}
 for (const [index, [code, text]] of Object.entries(english).entries()) {
-  if (texts[index]) german[code] = texts[index].replace(${JSON.stringify(sameDeclarations)}, () => text.slice(0, text.indexOf('{{')))
+  if (!texts[index]) continue
+  const expressions = [...new Set(text.match(${expressionPattern}))]
+  german[code] = texts[index]
+    .replace(${JSON.stringify(sameDeclarations)}, () => text.slice(0, text.indexOf('{{')))
+    .replace(/[\\x0e-\\x1f]/g, (character) => expressions[character.charCodeAt(0) - ${firstExpression}])
 }`
   },
 }
