@@ -2,17 +2,17 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { isNumeric } from './format-cell.ts'
 import { getSeparators, localizeCell } from './localize-number.ts'
 
-/** Maximum number of decimals that a column reserves space for: as many as a double shows. */
+/** Maximum number of decimals that cells are aligned to: a double has about 15 significant digits. */
 const maxAlignedDecimals = 15
 
-/** Counts the digits after the decimal separator of a formatted number. Returns 0 for other strings. */
+/** Returns the number of digits after the decimal separator of a formatted number, or 0 if the text is not a number. */
 const countDecimals = (formatted: string, language: string): number => {
   const start = formatted.lastIndexOf(getSeparators(language).decimal)
   const decimals = start < 0 ? '' : formatted.slice(start + 1)
   return /^\d+$/.test(decimals) ? decimals.length : 0
 }
 
-/** Returns the number of decimals, at least `minimum`, that formatted numbers of a column are aligned to. */
+/** Returns the largest number of decimals among a column's formatted numbers, but at least `minimum`. */
 export const findColumnDecimals = (formatted: Iterable<string>, language: string, minimum = 0): number => {
   let decimals = minimum
   for (const text of formatted)
@@ -20,7 +20,7 @@ export const findColumnDecimals = (formatted: Iterable<string>, language: string
   return decimals
 }
 
-/** Returns the number of decimals that cells of a type are aligned to; 0 unless they are numbers. */
+/** Returns the number of decimals to align a column's cells to, or 0 if the column is not numeric. */
 export const findCellDecimals = (
   cells: readonly (string | null | undefined)[],
   type: string,
@@ -34,20 +34,21 @@ export const findCellDecimals = (
     : 0
 
 /**
- * Returns the separator and the digits that pad a formatted number to the decimals of its column. They belong in the
- * attribute `data-missing`, which reserves their space and shows nothing: 0.5 must not become 0.500.
+ * Returns the padding that aligns a formatted number with its column's decimals: the missing digits, preceded by the
+ * decimal separator if the number has none. Put it in the `data-missing` attribute, which reserves the space without
+ * showing the digits, so that 0.5 is not displayed as 0.500.
  */
 export function getMissingDecimals(formatted: string, decimals: number, language: string): string {
-  const ownDecimals = countDecimals(formatted, language)
-  if (decimals <= ownDecimals || !/\d$/.test(formatted) || /[eE]/.test(formatted)) return ''
-  return `${ownDecimals === 0 ? getSeparators(language).decimal : ''}${'0'.repeat(decimals - ownDecimals)}`
+  const currentDecimals = countDecimals(formatted, language)
+  if (decimals <= currentDecimals || !/\d$/.test(formatted) || /[eE]/.test(formatted)) return ''
+  return `${currentDecimals === 0 ? getSeparators(language).decimal : ''}${'0'.repeat(decimals - currentDecimals)}`
 }
 
-/** Renders a formatted cell, which is aligned with the decimals of its column if it is a number. */
+/** Renders a formatted cell. Numbers are padded invisibly so that the column's decimals line up. */
 export const renderAlignedCell = (formatted: string, decimals: number, language: string): TemplateResult =>
   html`<bdi data-missing=${getMissingDecimals(formatted, decimals, language) || nothing}>${formatted}</bdi>`
 
-/** Styles of numbers with the `data-missing` attribute. */
+/** Reserves space for the missing decimals in the `data-missing` attribute without showing them. */
 export const alignedDecimalsStyles = css`
   [data-missing]::after {
     content: attr(data-missing);

@@ -73,5 +73,5 @@ const layoutStyles = css`
   }
 `
 
-/** Styles of the table, then of its parts. */
+/** Styles of the table and its parts. */
 export const styles = [layoutStyles, cellsStyles, alignedDecimalsStyles, toolbarStyles, detailStyles, popoverStyles]

@@ -40,37 +40,37 @@ import {
 } from './table/table-view.ts'
 import type { TableSource } from './table-source.ts'
 
-/** The user has edited a cell of the editable column. @public */
+/** Fired when the user edits a cell of the editable column. @public */
 export class CellEditEvent extends defineEvent<{
-  /** The row in the source, from 1. */
+  /** The row number in the source, starting at 1. */
   readonly row: number
-  /** The name of the column. */
+  /** The column name. */
   readonly column: string
-  /** The text of the cell before the edit; `null` for a null value. */
+  /** The cell's text before the edit, or `null` if the value was null. */
   readonly before: string | null
   /** The entered text. */
   readonly value: string
 }>('aw-cell-edit', localEventInit) {}
-/** The user has chosen to transform a column by examples. @public */
+/** Fired when the user chooses to transform a column by example. @public */
 export class ColumnTransformEvent extends defineEvent<{
-  /** The name of the column. */
+  /** The column name. */
   readonly column: string
 }>('aw-column-transform', localEventInit) {}
 /**
- * The user requests nodes that apply the filters, order, groups and hidden columns, or a node with the statement that
- * answers a question.
+ * Fired when the user asks to add nodes to the workflow, either nodes that apply the table's filters, sort order,
+ * groups and hidden columns, or a node with the statement that answers a question.
  *
  * @public
  */
 export class ViewNodesEvent extends defineEvent<{
-  /** Filters, order, groups and hidden columns of the table, or the nodes. */
+  /** The table's filters, sort order, groups and hidden columns, or the nodes to add. */
   readonly view: TableView | NodeChain
-  /** Returns a message for the user about the added nodes, in the language of the table. */
+  /** Returns a message about the added nodes, in the language of the table, given their labels. */
   readonly describe: (labels: readonly string[]) => string
 }>('aw-view-nodes', localEventInit) {}
-/** The user has changed the filters or the order of rows. @public */
+/** Fired when the user changes the filters or the sort order. @public */
 export class TableViewEvent extends defineEvent<{
-  /** Filters and order after the change. */
+  /** The filters and sort order after the change. */
   readonly view: TableView
 }>('aw-table-view', localEventInit) {}
 
@@ -88,21 +88,22 @@ declare global {
 
 /**
  * Shows a table with any number of rows and columns. Only visible cells are rendered, and pages are loaded as they
- * become visible. Arrow keys move the current cell, and extend the selection with Shift. Page Up and Page Down move by
- * a page, Home and End to the ends of the row, and Ctrl with an arrow key to the first or last row or column. Enter
- * opens the details of a cell or, in the header above the first row, a column's menu. Ctrl+C copies, Ctrl+F searches.
- * In the `editable` column, Enter, F2, a double click or typing edits a cell.
- * The source sorts, filters and searches (`derive`), and can write the result to a file (`write`).
+ * scroll into view. Arrow keys move the current cell, or extend the selection when Shift is held. Page Up and Page Down
+ * move by one page, Home and End move to the ends of the row, and Ctrl+arrow keys move to the first or last row or
+ * column. Enter opens the cell details or, in the header row, the column menu. Ctrl+C copies and Ctrl+F searches. In
+ * the `editable` column, pressing Enter or F2, double-clicking or typing edits the cell.
+ * The source sorts, filters and searches the rows (`derive`) and can write the result to a file (`write`).
  *
- * @event {CellEditEvent} aw-cell-edit - The user has edited a cell of the `editable` column.
- * @event {ColumnTransformEvent} aw-column-transform - The user has chosen to transform a column by examples.
- * @event {TableViewEvent} aw-table-view - The user has changed the filters or the order; `view` has the new value.
- * @event {ViewNodesEvent} aw-view-nodes - The user requests nodes that apply filters, order and groups, or that answer
- * a question.
+ * @event {CellEditEvent} aw-cell-edit - Fired when the user edits a cell of the `editable` column.
+ * @event {ColumnTransformEvent} aw-column-transform - Fired when the user chooses to transform a column by example.
+ * @event {TableViewEvent} aw-table-view - Fired when the user changes the filters or the sort order. The new value is
+ * in `view`.
+ * @event {ViewNodesEvent} aw-view-nodes - Fired when the user asks to add nodes that apply the filters, sort order and
+ * groups, or a node that answers a question.
  * @csspart scroller - The scroll container.
- * @csspart status - The line below the table, with the row count and the current cell.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart status - The line below the table that shows the row count and the current cell.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -124,24 +125,26 @@ export class AwDataTable extends LitElement {
   }
 
   declare source: TableSource | undefined
-  /** Filters and order of rows. A new source resets them unless it is set together with a view. */
+  /** Filters and sort order of the rows. Setting a new source resets them unless a view is set at the same time. */
   declare view: TableView
-  /** Cells that are marked as changed. The cell details explain the change if its reason is known. */
+  /** Cells marked as changed. The cell details explain a change if its reason is known. */
   declare changes: CellChanges | undefined
-  /** The column whose cells can be edited. An edit is an event; the source does not change. */
+  /**
+   * The name of the column whose cells can be edited. Edits are only reported as events; the source does not change.
+   */
   declare editable: string | undefined
-  /** Whether the menus of columns offer to transform the column by examples. */
+  /** Whether column menus offer to transform the column by example. */
   declare transformable: boolean
-  /** Whether filters, order and groups can become nodes of the workflow. */
+  /** Whether the filters, sort order and groups can be added to the workflow as nodes. */
   declare insertable: boolean
-  /** Whether the view is shared with other linked elements of the same source, and kept while none is shown. */
+  /** Whether linked elements with the same source share the view. It is kept even while none of them is shown. */
   declare linked: boolean
   declare label: string
   declare strings: DataTableStrings
   declare private _isDetailOpen: boolean
-  /** The last action or error, for the status line. */
+  /** The result of the last action, shown in the status line. */
   declare private _message: string
-  /** Absent until they are loaded. */
+  /** Undefined until loaded. */
   declare private _tools: TableTools | undefined
 
   readonly #extensions = new ExtensionsController(this)
@@ -221,7 +224,7 @@ export class AwDataTable extends LitElement {
     if (changed.has('strings')) void this.#loadTools(this.strings.language)
     if (changed.has('source')) {
       const linkedView = this.#linked.link(this.linked ? this.source : undefined)
-      // The first update has the default view, which the host has not set.
+      // On the first update, `view` is the default from the constructor, not a value set by the host.
       if (!changed.has('view') || this.view === unfilteredView) this.view = linkedView ?? unfilteredView
       this.#openSource(this.source)
     } else if (changed.has('view') && this.view !== this.#queries.view) void this.#queries.query(this.view)
@@ -303,12 +306,15 @@ export class AwDataTable extends LitElement {
     return !source ? strings.noTable : source.rows === 0 ? strings.empty : strings.noMatch
   }
 
-  /** Scrolls to a row (from 0). */
+  /** Scrolls to a row, given its index (from 0). */
   scrollToRow(row: number): void {
     this.#grid.scrollToRow(row)
   }
 
-  /** Focuses a cell by its row (from 0) in the source. Without a known column, focuses the first one. */
+  /**
+   * Scrolls to a cell and makes it current, given its row index in the source (from 0). Uses the first column if
+   * `column` is missing or unknown.
+   */
   showCell(row: number, column?: string): void {
     if (!isUnfiltered(this.#queries.view)) this.#applyView(resetRows(this.#queries.view))
     const index = this.#grid.columns.findIndex(({ name }) => name === column)
@@ -439,7 +445,7 @@ export class AwDataTable extends LitElement {
     })
   }
 
-  /** Returns the current cell, with its row's index in the source. */
+  /** Returns the current cell and its row index in the source. */
   #getCurrentCell() {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
@@ -482,11 +488,11 @@ export class AwDataTable extends LitElement {
       const tools = await loadTableTools(language)
       if (this.strings.language === language) this._tools = tools
     } catch {
-      // Without the tools, the table still sorts and filters.
+      // Sorting and filtering also work without the tools.
     }
   }
 
-  /** Opens the filter of a column; the form for values is one of the tools, which may not have loaded yet. */
+  /** Opens the filter form of a column, which is one of the lazily loaded table tools. */
   async #openFilter(name: string, anchor: HTMLElement): Promise<void> {
     if (!this._tools) await this.#loadTools(this.strings.language)
     const column = this.source?.columns.find((candidate) => candidate.name === name)
@@ -495,7 +501,7 @@ export class AwDataTable extends LitElement {
 
   #describeNodes = (labels: readonly string[]): string => this._tools?.strings.nodesAdded(labels) ?? labels.join(', ')
 
-  /** Displays derived rows. Grouped rows have different columns than the table. */
+  /** Displays a derived source. If the rows are grouped, its columns differ from the table's. */
   #showRows(source: TableSource | undefined): void {
     const { view } = this.#queries
     const isGrouped = view.groups !== undefined && source !== this.source
@@ -517,7 +523,7 @@ export class AwDataTable extends LitElement {
   }
   #formatted: { formats: object; tools: TableTools | undefined; columns: readonly Column[] } | undefined
 
-  /** Opens a menu of the hidden columns. Choosing a column shows it. */
+  /** Opens a menu of the hidden columns. Selecting a column shows it again. */
   #openHiddenColumns(anchor: HTMLElement): void {
     const { view } = this.#queries
     const choices = (view.hidden ?? []).map((name) => ({
@@ -529,7 +535,8 @@ export class AwDataTable extends LitElement {
   }
 
   /**
-   * Opens a menu of text formats. Choosing one copies the selected cells or, without a selection, all displayed cells.
+   * Opens a menu of text formats. Selecting one copies the selected cells, or all displayed cells if at most one is
+   * selected.
    */
   #openCopyMenu(anchor: HTMLElement): void {
     const { displayed } = this.#queries
@@ -551,7 +558,7 @@ export class AwDataTable extends LitElement {
     this.#openMenu(tools.strings.copyAs, choices, anchor)
   }
 
-  /** Opens the panel that asks a question about the table. */
+  /** Opens the panel for asking a question about the table. */
   #openAsk(source: TableSource, anchor: HTMLElement): void {
     const tools = this._tools
     if (!tools) return
@@ -574,7 +581,7 @@ export class AwDataTable extends LitElement {
     if (menu) this.#popover.openPanel(menu, anchor.getBoundingClientRect())
   }
 
-  /** Returns the size of the table. Groups count as a separate table. */
+  /** Returns the size of the table. When rows are grouped, the groups are the table. */
   #measureTable(source: TableSource): { rows: number; columns: number; shown: number } {
     const { displayed, view } = this.#queries
     const shown = displayed?.rows ?? source.rows
@@ -588,7 +595,7 @@ export class AwDataTable extends LitElement {
     return rowIndexColumn < 0 || this.#grid.getSourceCell(row, rowIndexColumn) !== loading
   }
 
-  /** Returns a displayed row's index in the source, from 0. */
+  /** Returns the source index (from 0) of a displayed row. */
   #toSourceRow(row: number): number {
     const { rowIndexColumn } = this.#queries
     const sourceRow = rowIndexColumn < 0 ? row : this.#grid.getSourceCell(row, rowIndexColumn)
@@ -634,7 +641,7 @@ export class AwDataTable extends LitElement {
     this.#moveTo(isFirst ? start : target, event.shiftKey, start)
   }
 
-  /** Starts to edit the current cell, if it is editable and loaded. Returns whether it is. */
+  /** Starts editing the current cell if it is editable and loaded. Returns whether editing has started. */
   #editCurrent(typed?: string): boolean {
     const { current } = this.#selection
     if (!current || current.row < 0 || this.editable === undefined) return false
@@ -645,7 +652,7 @@ export class AwDataTable extends LitElement {
     return true
   }
 
-  /** Opens the menu of the current header, or toggles the details of the current cell. */
+  /** Opens the column menu if the current cell is a header; otherwise toggles the cell details. */
   #openCurrent(): void {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
@@ -669,7 +676,7 @@ export class AwDataTable extends LitElement {
     const cell = findCell(event)
     if (!cell || event.button !== 0) return
     this._message = ''
-    // A click on a row number selects the entire row.
+    // Clicking a row number selects the entire row.
     if (cell.column < 0) {
       this.#selection.selectRow(cell.row, this.#grid.columns.length, event.shiftKey)
       return

@@ -1,9 +1,9 @@
 import { css } from 'lit'
 
 /**
- * Colors for up to eight categories, in this order, and the ends of the ramp for numbers. They were optimized so that
- * any two differ by at least 0.097 in OKLab, including under simulated color blindness, and have a contrast ratio of at
- * least 3 to both backgrounds.
+ * Colors for up to eight categories, in order, and the end points of the color ramp for numbers. They were optimized so
+ * that any two differ by at least 0.097 in OKLab, including under simulated color blindness, and have a contrast ratio
+ * of at least 3 on both the light and the dark background.
  *
  * @cssproperty --aw-category-1 - The color of the first category.
  * @cssproperty --aw-category-2 - The color of the second category.
@@ -13,7 +13,7 @@ import { css } from 'lit'
  * @cssproperty --aw-category-6 - The color of the sixth category.
  * @cssproperty --aw-category-7 - The color of the seventh category.
  * @cssproperty --aw-category-8 - The color of the eighth category.
- * @cssproperty --aw-category-other - The color of all categories after the eighth.
+ * @cssproperty --aw-category-other - The color of any category after the eighth.
  * @cssproperty --aw-ramp-low - The color of the smallest number.
  * @cssproperty --aw-ramp-high - The color of the largest number.
  */
@@ -32,7 +32,10 @@ export const categoryColors = css`
     --_ramp-high: var(--aw-ramp-high, light-dark(#1b2c8c, #c3ceff));
   }
 
-  /** Charts keep their own colors. The system determines whether the background is light or dark. */
+  /**
+   * Charts use their own colors. The operating system's color scheme determines whether the background is light or
+   * dark.
+   */
   @media (forced-colors: active) {
     :host {
       color-scheme: light dark;
@@ -42,7 +45,7 @@ export const categoryColors = css`
 
 export const categoryCount = 8
 
-/** Returns a function that maps a category to its color. `uncolored` categories, such as "(other)", are gray. */
+/** Creates a function that returns the color of a category. Categories in `uncolored`, such as "(other)", are gray. */
 export function createCategoryColors(
   categories: readonly string[],
   uncolored: readonly string[],

@@ -1,4 +1,4 @@
-/** Converts a computed CSS color to red, green, blue and opacity, from 0 to 255. */
+/** Converts a computed CSS color to its red, green, blue and alpha components, each from 0 to 255. */
 export function toRgba(color: string): [number, number, number, number] {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 1
@@ -11,8 +11,8 @@ export function toRgba(color: string): [number, number, number, number] {
 }
 
 /**
- * Reads an element's CSS color variables. Detects changes (of the theme, the host's styles or the system) through
- * transitions on hidden probe elements.
+ * Reads color variables of an element and detects when they change, for example with the theme, the styles of the host
+ * or the system settings. Changes are detected through transitions on hidden probe elements.
  */
 export function createColorProbe(
   root: ShadowRoot,

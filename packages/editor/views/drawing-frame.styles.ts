@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The layout that charts and graphs share: a bar with a form, and the alternative table. */
+/** Layout shared by charts and graphs: a bar with the settings form, the drawing, and the table that can replace it. */
 export const drawingFrame = css`
   :host {
     display: flex;
@@ -42,7 +42,7 @@ export const drawingFrame = css`
     min-height: 0;
   }
 
-  /** If the element is low and wide, the form is next to the drawing. */
+  /** In a short, wide element, the form is placed next to the drawing. */
   :host([data-low]) .bar {
     align-items: start;
     flex: none;

@@ -1,8 +1,8 @@
 import { shortestSingle, typeFamily, type TypeFamily } from '@aw-flow/schema'
 
 /**
- * The parts of an Arrow type that are needed to format a value: the scale of decimals, the precision of floats
- * (1 single, 2 double), and the unit of times (0 s, 1 ms, 2 µs, 3 ns).
+ * The properties of an Arrow type that determine how values are formatted: the scale of decimals, the precision of
+ * floats (1 for single, 2 for double), and the unit of times (0 for s, 1 for ms, 2 for µs, 3 for ns).
  */
 export interface ArrowType {
   typeId: number
@@ -11,13 +11,13 @@ export interface ArrowType {
   unit?: number
 }
 
-/** The ids of Arrow types whose values need special formatting. */
+/** Ids of the Arrow types that need special formatting. */
 const arrow = { float: 3, decimal: 7, date: 8, time: 9, timestamp: 10, bool: 6 }
 
 /**
- * Formats a cell's value. Integers and decimals of any size keep every digit.
+ * Formats a cell value as text. Integers and decimals of any size keep all digits.
  *
- * @returns `undefined` for null.
+ * @returns The text, or `undefined` for null.
  */
 export function formatCell(value: unknown, type: ArrowType): string | undefined {
   if (value === null || value === undefined) return undefined
@@ -91,7 +91,7 @@ function formatTime(value: number, unit: number): string {
 const formatFraction = (micros: number): string =>
   micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`
 
-/** The icon of a column's type family. @internal */
+/** Icon names, keyed by type family. @internal */
 export const typeIcons: Record<TypeFamily, string> = {
   number: 'hash',
   text: 'type',

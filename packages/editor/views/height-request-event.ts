@@ -1,8 +1,8 @@
 import { defineEvent } from '../define-event.ts'
 
-/** A view needs more height for a user's task, in CSS pixels at the default text size; 0 ends the task. @public */
+/** Fired when a view needs more height for a user task, or, with a height of 0, when the task has ended. @public */
 export class HeightRequestEvent extends defineEvent<{
-  /** The needed height, in CSS pixels at the default text size. */
+  /** The required height, in CSS pixels at the default text size. */
   readonly height: number
 }>('aw-room-request') {}
 

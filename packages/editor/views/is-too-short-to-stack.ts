@@ -1,3 +1,3 @@
-/** Returns whether an element is wide, but too short to stack its parts, which are then shown side by side. */
+/** Returns whether an element is too short to stack its parts but wide enough to show them side by side. */
 export const isTooShortToStack = ({ clientHeight, clientWidth }: Element): boolean =>
   clientHeight > 0 && clientHeight < 440 && clientWidth > 640

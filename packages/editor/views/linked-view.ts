@@ -6,13 +6,13 @@ import type { TableSource } from './table-source.ts'
 import type { ColumnFormat } from './table/formats/column-format.ts'
 import { unfilteredView, type TableView } from './table/table-view.ts'
 
-/** The initial state of a later table with the same columns. */
+/** Settings that a later table with the same columns starts with. */
 interface CachedSettings {
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
   readonly map?: { readonly spec: MapSpec; readonly regions: OwnRegions | undefined } | undefined
 }
 
-/** The view that the linked elements of a source share. */
+/** The view shared by the linked elements of a source. */
 class LinkedState extends EventTarget {
   view: TableView
 
@@ -22,9 +22,11 @@ class LinkedState extends EventTarget {
   }
 }
 
-/** Entries are removed with their source, which the elements receive from the host. */
+/** States by source. The host owns the sources, and an entry is removed together with its source. */
 const states = new WeakMap<TableSource, LinkedState>()
-/** The latest formats and maps by the columns of their table. A run replaces its tables with others that have equal columns. */
+/**
+ * The latest formats and map, keyed by the table's columns. Each run creates new tables, often with the same columns.
+ */
 const settingsCache = new Map<string, CachedSettings>()
 const maxCachedSettings = 100
 
@@ -39,7 +41,7 @@ function cacheSettings(columns: readonly Column[], change: CachedSettings): void
   if (oldest !== undefined && settingsCache.size > maxCachedSettings) settingsCache.delete(oldest)
 }
 
-/** Returns the state of a source. A source with the same columns as an earlier one gets its formats. */
+/** Returns the state of a source. A new source inherits the formats of an earlier source with the same columns. */
 function getState(source: TableSource): LinkedState {
   const known = states.get(source)
   if (known) return known
@@ -50,7 +52,7 @@ function getState(source: TableSource): LinkedState {
 }
 
 /**
- * Shares the view of a table between the elements with the same source that have the `linked` property, and keeps it
+ * Shares a table view among all elements that have the same source and the `linked` property. The view is kept even
  * while none of them is shown.
  */
 export class LinkedView implements ReactiveController {
@@ -58,13 +60,13 @@ export class LinkedView implements ReactiveController {
   #source: TableSource | undefined
   #state: LinkedState | undefined
 
-  /** @param onChange Called after another element has changed the view. */
+  /** @param onChange - Called after another element changes the view. */
   constructor(host: ReactiveControllerHost, onChange: (view: TableView) => void) {
     this.#onChange = onChange
     host.addController(this)
   }
 
-  /** Links to the view of a source, or to none. Returns the view. */
+  /** Links to the view of the source and returns that view, or unlinks if the source is `undefined`. */
   link(source: TableSource | undefined): TableView | undefined {
     this.hostDisconnected()
     this.#source = source
@@ -85,7 +87,7 @@ export class LinkedView implements ReactiveController {
     return this.#state?.view
   }
 
-  /** The map that was last chosen for the columns of the source. */
+  /** The map last used for a source with these columns. */
   get map(): CachedSettings['map'] {
     return this.#source && settingsCache.get(getKey(this.#source.columns))?.map
   }

@@ -1,10 +1,10 @@
 import { defaultLanguage } from '@aw-flow/messages'
 import { isNumeric } from './format-cell.ts'
 
-/** Number separators by language. They are cached because creating an `Intl.NumberFormat` for each cell is slow. */
+/** Number separators, keyed by language. Cached because creating an `Intl.NumberFormat` for each cell is slow. */
 const separators = new Map<string, { group: string; decimal: string }>()
 
-/** Returns the thousands and decimal separators of a language. */
+/** Returns the thousands and decimal separators for a language. */
 export function getSeparators(language: string): { group: string; decimal: string } {
   let cached = separators.get(language)
   if (!cached) {
@@ -16,7 +16,10 @@ export function getSeparators(language: string): { group: string; decimal: strin
   return cached
 }
 
-/** Formats a cell for display. Only cells of numeric columns are changed. `shouldGroupFourDigits`: as in `localizeNumber`. */
+/**
+ * Formats a cell for display. Text is returned unchanged unless the column is numeric. For `shouldGroupFourDigits`, see
+ * `localizeNumber`.
+ */
 export const localizeCell = (
   text: string,
   type: string,
@@ -27,11 +30,11 @@ export const localizeCell = (
     ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type), shouldGroupFourDigits })
     : text
 
-/** Width of a digit in CSS pixels, at the default text size in a wide font. */
+/** Digit width in CSS pixels, at the default text size in a wide font. */
 const digitWidth = 8.3
-/** Width of a separator in CSS pixels. */
+/** Separator width in CSS pixels. */
 const separatorWidth = 5
-/** Width of a letter or currency sign in CSS pixels. */
+/** Width of a letter or currency symbol in CSS pixels. */
 const letterWidth = 10
 
 /** Estimates the width of a formatted number in CSS pixels. */
@@ -46,16 +49,19 @@ export const measureNumber = (text: string, scale = 1): number => {
   return width * scale
 }
 
-/** A double needs up to 17 digits to be exact, but the last two usually only show its binary rounding error. */
+/**
+ * Maximum number of significant digits of a displayed double. An exact double needs up to 17, but the last two usually
+ * show only the binary rounding error.
+ */
 const maxDoubleDigits = 15
 
 /**
- * Formats a number for display, with the thousands and decimal separators of a language (a BCP 47 tag). Integers and
- * decimals keep every digit. Four-digit numbers are often years or codes, so they are grouped only with
- * `shouldGroupFourDigits`, for columns that also have longer numbers. Doubles have at most 15 significant digits, so
- * 0.30000000000000004 becomes 0.3, and DuckDB's 99999.0 becomes 99,999.
+ * Formats a number for display with the thousands and decimal separators of a language (a BCP 47 tag). Integers and
+ * decimals keep all digits. Four-digit numbers are often years or codes, so they are grouped only if
+ * `shouldGroupFourDigits` is set, as for columns that also have longer numbers. Doubles are rounded to at most 15
+ * significant digits, so that 0.30000000000000004 becomes 0.3, and DuckDB's 99999.0 becomes 99,999.
  *
- * @param text An exact number from `formatCell` or DuckDB. Anything else is returned unchanged.
+ * @param text - An exact number from `formatCell` or DuckDB. Any other text is returned unchanged.
  */
 export function localizeNumber(
   text: string,

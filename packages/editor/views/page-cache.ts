@@ -2,40 +2,40 @@ import { tableFromIPC, type Table } from '@uwdata/flechette'
 import { getCellLength, isTruncatedPage } from './cell-lengths.ts'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** Rows that are read page by page as Arrow IPC streams. @public */
+/** A source of rows that are read in pages, as Arrow IPC streams. @public */
 export interface PageSource {
-  /** The number of rows. */
+  /** Total number of rows. */
   readonly rows: number
-  /** Reads at most `limit` rows from the row `offset` (from 0), as an Arrow IPC stream. */
+  /** Reads up to `limit` rows, starting at row `offset` (from 0), as an Arrow IPC stream. */
   page(offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** A formatted cell; `undefined` for null, `loading` while its page is loading. */
+/** Formatted text of a cell: `undefined` for null, or `loading` while the page is loading. */
 export type CellText = string | undefined | typeof loading
 export const loading = Symbol('loading')
 
 /**
- * Caches the most recently used pages of a table, decoded. Loads only the pages that are currently visible, a few at a
- * time, so pages that a fast scroll passes are never requested.
+ * Caches the most recently used pages of a table in decoded form. Only currently visible pages are loaded, a few at a
+ * time, so pages that a fast scroll skips are never requested.
  */
 export class PageCache {
   readonly pageSize: number
   #source: PageSource
   #pages = new Map<number, { table: Table; bytes: number }>()
-  /** A row from a page with truncated cells, which is read separately. */
+  /** A single row that was loaded again because its page contains truncated cells. */
   #row: { index: number; table: Table | undefined } | undefined
   #pending = new Set<number>()
-  /** The visible pages that are not cached. */
+  /** Visible pages that are not cached yet. */
   #visiblePages: number[] = []
   #firstVisible = 0
   #lastVisible = 0
   #onChange: () => void
   #maxPages: number
-  /** The total size of cached pages, in bytes, above which the least recently used are discarded. */
+  /** Maximum total size of cached pages in bytes. Above this, the least recently used pages are discarded. */
   #maxBytes: number
   #maxParallelLoads = 2
   #isClosed = false
-  /** The reason the last page could not be loaded; `undefined` if it could. */
+  /** The reason why loading a page failed, or `undefined` if there is no failure. */
   failure: unknown
 
   constructor(source: PageSource, onChange: () => void, { pageSize = 256, max = 64, maxBytes = 64_000_000 } = {}) {
@@ -46,7 +46,7 @@ export class PageCache {
     this.#maxBytes = maxBytes
   }
 
-  /** Returns the formatted cell at a row (from 0) and column index. */
+  /** Returns the formatted cell at the given row index (from 0) and column index. */
   getCell(row: number, column: number): CellText {
     const location = this.#findRow(row)
     if (!location) return loading
@@ -54,7 +54,7 @@ export class PageCache {
     return vector ? formatCell(vector.at(location.index), vector.type as ArrowType) : undefined
   }
 
-  /** Returns the length of a cell in characters, if its page contains only the start of very long cells. */
+  /** Returns the full length of a cell in characters, or `undefined` if its page does not contain truncated cells. */
   getCellLength(row: number, column: number): number | undefined {
     const location = this.#findRow(row)
     return location && isTruncatedPage(location.table)
@@ -62,7 +62,7 @@ export class PageCache {
       : undefined
   }
 
-  /** Loads more of the cells of a row, if its page contains only their start. Keeps one such row. */
+  /** Loads a row again with longer cell texts if its page contains truncated cells. Only one such row is kept. */
   loadRow(row: number): void {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     if (!page || !isTruncatedPage(page.table) || this.#row?.index === row) return
@@ -77,7 +77,7 @@ export class PageCache {
       if (this.#isClosed || this.#row !== row) return
       row.table = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
     } catch {
-      // Keeps the start of the cells.
+      // The truncated cells remain displayed.
       return
     }
     this.#onChange()
@@ -89,7 +89,7 @@ export class PageCache {
     return page && { table: page.table, index: row % this.pageSize }
   }
 
-  /** Sets the visible rows. Loads their pages unless they are cached. */
+  /** Sets the visible rows and loads the pages that are not cached. */
   setVisibleRows(first: number, last: number): void {
     this.#visiblePages = []
     this.#firstVisible = Math.floor(first / this.pageSize)
@@ -104,7 +104,7 @@ export class PageCache {
     this.#loadVisiblePages()
   }
 
-  /** Retries after a failure. */
+  /** Loads the visible pages again after a failure. */
   retry(): void {
     this.failure = undefined
     this.#loadVisiblePages()
@@ -141,7 +141,7 @@ export class PageCache {
     this.#loadVisiblePages()
   }
 
-  /** Discards the least recently used pages, except visible ones, which would be loaded again. */
+  /** Discards the least recently used pages. Visible pages are kept, because they would only be loaded again. */
   #discardOldPages(): void {
     let bytes = 0
     for (const page of this.#pages.values()) bytes += page.bytes

@@ -2,7 +2,7 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { isTruncatedPage } from './cell-lengths.ts'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** Reads the first columns of a page as formatted cells, row by row; `undefined` for null. */
+/** Reads up to `maxColumns` columns of a page. Returns rows of formatted cells, with `undefined` for null. */
 export function readRows(page: Uint8Array, maxColumns: number): (string | undefined)[][] {
   const table = tableFromIPC(page, { useBigInt: true, useDecimalInt: true })
   const columnCount = isTruncatedPage(table) ? table.numCols - 1 : table.numCols

@@ -1,7 +1,7 @@
 import type { Operation } from '@aw-flow/schema'
 import { defineEvent } from '../define-event.ts'
 
-/** The user requests repairs, as operations for a preparation plan. No data is changed yet. @public */
+/** Fired when the user requests repairs. They are plan operations that have not changed any data yet. @public */
 export class RepairEvent extends defineEvent<{
   /** The operations, in execution order. */
   readonly operations: readonly Operation[]

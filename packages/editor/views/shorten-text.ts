@@ -1,6 +1,5 @@
 /**
- * Returns at most the first `maxCharacters` of a cell's text, for display: browsers take seconds and much memory to lay
- * out megabytes.
+ * Truncates a cell's text for display. Laying out megabytes of text takes browsers seconds and a lot of memory.
  */
 export const shortenText = (text: string, maxCharacters = 10_000): string =>
   text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text

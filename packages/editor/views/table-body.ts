@@ -7,37 +7,39 @@ import { measureNumber, localizeCell } from './localize-number.ts'
 import { getMissingDecimals } from './align-decimals.ts'
 import type { CellColor, ColumnFormatter } from './table/formats/column-format.ts'
 
-/** The state that the visible rows are rendered from. Rows and columns are from 0, distances in CSS pixels. */
+/**
+ * State that the visible rows are rendered from. Row and column indices start at 0, and distances are in CSS pixels.
+ */
 export interface BodyView {
   readonly columns: readonly Column[]
   readonly edges: readonly number[]
   readonly indexWidth: number
   readonly firstRow: number
   readonly lastRow: number
-  /** Offset of the first row in the scrolled element. */
+  /** Offset of the first row within the scrolled element. */
   readonly top: number
   readonly rowHeight: number
   /** Number of pinned columns. */
   readonly pinned: number
-  /** The first visible column that is not pinned. */
+  /** Index of the first visible unpinned column. */
   readonly firstColumn: number
   readonly lastColumn: number
   readonly current: { row: number; column: number } | undefined
   readonly nullLabel: string
-  /** The language of numbers, as a BCP 47 tag. */
+  /** The language used to format numbers, as a BCP 47 tag. */
   readonly language: string
-  /** The ratio of the text size to the default. */
+  /** Ratio of the text size to the default text size. */
   readonly scale: number
-  /** Returns the renderer that an extension supplies for a column, if any. */
+  /** Returns the cell renderer that an extension provides for a column, if any. */
   findRenderer(column: Column | undefined): CellRenderer | undefined
   getCell(row: number, column: number): CellText
-  /** Returns the formatter of a column that has a format. */
+  /** Returns the formatter of a column, or `undefined` if the column has no format. */
   getFormatter(column: number): ColumnFormatter | undefined
   /** Returns whether four-digit numbers of a column are grouped. */
   shouldGroupFourDigits(column: number): boolean
-  /** Returns the number of decimals that the numbers of a column are aligned to. */
+  /** Returns the number of decimals that a column's numbers are aligned to. */
   getDecimals(column: number): number
-  /** Returns the formatted number of a row in the table, from 1; empty while it is loading. */
+  /** Returns a row's formatted number in the table (starting at 1), or an empty string while it is loading. */
   formatRowNumber(row: number): string
   isSelected(row: number, column: number): boolean
   isChanged(row: number, column: number): boolean
@@ -51,8 +53,8 @@ interface PooledRow {
 }
 
 /**
- * Renders the visible rows with a pool of reused elements. Only differences are written to the DOM, so scrolling
- * through a million rows updates a few dozen elements per frame.
+ * Renders the visible rows with a pool of reusable elements. Only differences are written to the DOM, so scrolling
+ * through a million rows updates just a few dozen elements per frame.
  */
 export function createTableBody(parent: HTMLElement): { paint(view: BodyView): void } {
   const pool: PooledRow[] = []
@@ -143,7 +145,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     paint(view) {
       const count = Math.max(0, view.lastRow - view.firstRow + 1)
       while (pool.length < count) addRow()
-      // Rows that stay visible keep their elements, so scrolling by one row updates only one row.
+      // Rows that remain visible keep their elements, so scrolling by one row updates a single row.
       const unused: PooledRow[] = []
       const visible = new Map<number, PooledRow>()
       for (const pooled of pool) {
@@ -165,25 +167,25 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
   }
 }
 
-/** The width of `#` in CSS pixels at the default text size, in a wide font. */
+/** Width of `#` in CSS pixels, at the default text size in a wide font. */
 const hashWidth = 11
 
-/** Padding and border of a cell, in CSS pixels. */
+/** Total horizontal padding and border of a cell, in CSS pixels. */
 const cellPadding = 21
 
-/** Space for the mark in front of a value, in CSS pixels. */
+/** Space reserved for the mark before a value, in CSS pixels. */
 export const markWidth = 14
 
 interface DisplayedNumber {
   readonly exact: string
   readonly formatted: string
-  /** The missing decimals that align the number with its column. */
+  /** The missing decimals that align the number with the rest of its column. */
   readonly missing: string
 }
 
 /**
- * Shows a number with its exact value on hover, or `###` if the number does not fit. It is aligned with the decimals of
- * its column if there is space.
+ * Displays a number, with its exact value on hover, or `###` if it does not fit. If there is enough space, the number
+ * is aligned with the column's decimals.
  */
 function setNumber(
   cell: HTMLElement,
@@ -202,10 +204,10 @@ function setMissingDecimals(cell: HTMLElement, missing: string): void {
   else setAttribute(cell, 'data-missing', missing)
 }
 
-/** Maximum number of lines shown per cell. */
+/** Maximum number of lines displayed per cell. */
 const maxLines = 30
 
-/** The renderer and value of cells that an extension has rendered. Cells are reused for other rows. */
+/** Renderers and values of cells rendered by an extension. Cell elements are reused for other rows. */
 const renderedCells = new WeakMap<HTMLElement, { renderer: CellRenderer; text: string | undefined }>()
 
 function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | undefined): void {
@@ -216,9 +218,12 @@ function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | un
   renderedCells.set(cell, { renderer, text })
 }
 
-/** Shows a string on one line, with a mark for each line break. The first line alone would look like the whole text. */
+/**
+ * Displays text on a single line with a mark at each line break. The first line alone could be mistaken for the whole
+ * text.
+ */
 function setLines(element: HTMLElement, text: string): void {
-  // Most cells have one line and contain no mark from an earlier row.
+  // Fast path: most cells have a single line and no mark left over from another row.
   if (element.childElementCount === 0 && !/[\r\n]/.test(text)) return setText(element, text)
   const lines = text.split(/\r\n|\n|\r/, maxLines)
   if (element.childElementCount === lines.length - 1 && element.textContent === lines.join(lineBreakMark)) return
@@ -235,7 +240,7 @@ function createLineBreakMark(): HTMLElement {
   return mark
 }
 
-/** Returns the tooltip of a formatted or colored cell: its exact value, and the meaning of its mark. */
+/** Returns the tooltip of a formatted or colored cell: its exact value and the meaning of its color. */
 const joinTitle = (exact: string, color: CellColor | undefined): string =>
   color?.label ? `${exact} · ${color.label}` : exact
 

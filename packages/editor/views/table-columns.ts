@@ -5,10 +5,10 @@ import { measureNumber } from './localize-number.ts'
 export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const maxEstimatedWidth = 340
-/** A text column up to this width is not narrowed to fit into a narrow table. */
+/** Text columns up to this width are not narrowed to fit into a narrow table, in CSS pixels. */
 const minTextWidth = 160
 const characterWidth = 7.4
-/** The width of a character in a column name, which is bold. */
+/** Width of a character in a column name, in CSS pixels. Column names are bold. */
 const nameCharacterWidth = 8.6
 
 /** Returns the left edge of each column, starting at 0, followed by the total width. */
@@ -18,7 +18,9 @@ export const computeLeftEdges = (widths: readonly number[]): number[] => {
   return edges
 }
 
-/** Returns the first and last column (inclusive) between two edges; `[0, -1]` if there are no columns. */
+/**
+ * Returns the first and last column (inclusive) visible between two positions, or `[0, -1]` if there are no columns.
+ */
 export function findColumnsBetween(
   edges: readonly number[],
   left: number,
@@ -38,11 +40,11 @@ export function findColumnsBetween(
   return [low, last]
 }
 
-/** The width of digits and capitals, which phone numbers and codes consist of. They are wider than most letters. */
+/** Width of digits and capital letters, as in phone numbers and codes. They are wider than most letters. */
 const codeCharacterWidth = 8.6
 const widestCharacterWidth = 13
 
-/** Estimates the width of a string in CSS pixels, up to the maximum width of a column that was not resized. */
+/** Estimates the width of a text in CSS pixels, up to the maximum initial column width. */
 function estimateTextWidth(text: string): number {
   let width = 0
   for (let index = 0; index < text.length && width < maxEstimatedWidth; index++) {
@@ -53,19 +55,19 @@ function estimateTextWidth(text: string): number {
   return width
 }
 
-/** Width of the menu button if it is always visible. */
+/** Width of a menu button that is always visible. */
 const menuWidth = 26
-/** Width of the arrow and the rank of a sort column. */
+/** Width of the sort arrow and sort rank. */
 const sortMarkWidth = 30
 
 /**
- * Estimates the initial width of a column from its name and its first formatted cells.
+ * Estimates a column's initial width in CSS pixels from its name and first formatted cells.
  *
- * @param options.scale The ratio of the text size to the default.
- * @param options.hasMenu Whether the menu button is always visible, for example on touch screens.
- * @param options.isSorted Whether the header shows a sort direction.
- * @param options.availableWidth The visible width for columns. A column with sentences is limited to this width, so
- * that the ends of cells are visible. Other columns are not, because a truncated code looks like a different code.
+ * @param options.scale - The ratio of the text size to the default text size.
+ * @param options.hasMenu - Whether the menu button is always visible, as on touch screens.
+ * @param options.isSorted - Whether the header shows a sort direction.
+ * @param options.availableWidth - The visible width for columns. Columns of sentences are limited to it so that the
+ * ends of cells are visible. Other columns are not, because a truncated code looks like a different code.
  */
 export function estimateWidth(
   column: Column,
@@ -82,7 +84,7 @@ export function estimateWidth(
   const header = (column.name.length * nameCharacterWidth + markWidth) * scale + 50
   const padding = 28
   if (isNumeric(column.type)) {
-    // A truncated number looks like a different number.
+    // Numbers must not be truncated, because a truncated number looks like a different number.
     const widest = samples.reduce((maximum, text) => Math.max(maximum, measureNumber(text ?? 'null', scale)), 0)
     const minWidth = 6 * scaledCharacterWidth + padding
     return Math.ceil(

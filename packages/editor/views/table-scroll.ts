@@ -1,30 +1,33 @@
 /**
- * The geometry of a scroll container with more rows than the maximum height of an element allows. The inner element has
- * a limited height, and its scroll offset is scaled to a row position. The row position is authoritative, so that the
- * wheel and keys move by rows and the scroll bar still reaches the last row.
+ * Geometry of a table's scroll container, which supports more rows than the maximum element height allows. The inner
+ * element has a limited height, and its scroll offset is scaled to a row position. The row position is authoritative,
+ * so that the wheel and keys move by whole rows while the scroll bar still reaches the last row.
  */
 export interface TableScroll {
   readonly rows: number
   readonly rowHeight: number
-  /** Height of the visible part. */
+  /** Height of the visible area. */
   readonly viewHeight: number
 }
 
-/** Maximum height of the inner element, below the limits of browsers (Chromium 33.5, Firefox 17.8 million pixels). */
+/**
+ * Maximum height of the inner element in pixels, below browser limits (33.5 million in Chromium, 17.8 million in
+ * Firefox).
+ */
 export const maxHeight = 8_000_000
 
 export const getBodyHeight = ({ rows, rowHeight }: TableScroll): number => Math.min(rows * rowHeight, maxHeight)
 
 export const isScaled = ({ rows, rowHeight }: TableScroll): boolean => rows * rowHeight > maxHeight
 
-/** Returns the largest row position, with the last row at the bottom. */
+/** Returns the maximum row position, at which the last row is at the bottom. */
 export const getMaxPosition = ({ rows, rowHeight, viewHeight }: TableScroll): number =>
   Math.max(0, rows - viewHeight / rowHeight)
 
 export const clampPosition = (scroll: TableScroll, position: number): number =>
   Math.min(getMaxPosition(scroll), Math.max(0, position))
 
-/** Returns the fractional row at the top for a scroll offset. */
+/** Converts a scroll offset to the fractional index of the row at the top. */
 export function toRowPosition(scroll: TableScroll, scrollTop: number): number {
   const maxScrollTop = getBodyHeight(scroll) - scroll.viewHeight
   if (maxScrollTop <= 0) return 0
@@ -34,7 +37,7 @@ export function toRowPosition(scroll: TableScroll, scrollTop: number): number {
   )
 }
 
-/** Returns the scroll offset for a row position; the inverse of `toRowPosition`. */
+/** Converts a row position to a scroll offset; the inverse of `toRowPosition`. */
 export function toScrollTop(scroll: TableScroll, position: number): number {
   const maxPosition = getMaxPosition(scroll)
   if (maxPosition === 0) return 0
@@ -44,7 +47,7 @@ export function toScrollTop(scroll: TableScroll, position: number): number {
     : clampPosition(scroll, position) * scroll.rowHeight
 }
 
-/** Returns the nearest row position that makes a row completely visible. */
+/** Returns the row position closest to the current one at which a row is completely visible. */
 export function computePositionToReveal(scroll: TableScroll, position: number, row: number): number {
   const visibleRows = scroll.viewHeight / scroll.rowHeight
   if (row < position) return clampPosition(scroll, row)

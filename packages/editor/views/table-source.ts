@@ -13,21 +13,21 @@ import {
 import { computeValueShares } from '../elements/edge-preview/value-shares.ts'
 import type { PageSource } from './page-cache.ts'
 
-/** The rows of a view: columns, number of rows, pages as Arrow IPC streams, and derived tables. @public */
+/** A source of table rows, with columns, pages as Arrow IPC streams, and derived tables. @public */
 export interface TableSource extends PageSource {
-  /** The columns, in order. */
+  /** The columns, in display order. */
   readonly columns: readonly Column[]
   /**
-   * Derives a table with a query that the engine runs. If absent, sorting, filtering, search and charts are not
-   * available. Rejects with an error that may have a `problem`.
+   * Derives a table with a query that the engine runs. If absent, sorting, filtering, searching and charts are
+   * unavailable. Rejects with an error that may have a `problem`.
    */
   derive?(query: TableQuery): Promise<DerivedSource>
-  /** Returns the entire table as a file. If absent, no download is offered. */
+  /** Exports the entire table as a file. If absent, no download is offered. */
   write?(format: TableFormat): Promise<Blob>
   /**
-   * Interprets a question in natural language, with the options that the user chose for ambiguous words, and returns a
-   * statement. A language model answers if `model` is the id of one; otherwise rules do. If absent, no questions are offered. Rejects with an error
-   * that may have a `problem`.
+   * Translates a natural-language question into a statement, using the options that the user selected for ambiguous
+   * words. If `model` is the id of a language model, that model answers; otherwise, rules do. If absent, questions are
+   * unavailable. Rejects with an error that may have a `problem`.
    */
   ask?(
     question: string,
@@ -37,42 +37,45 @@ export interface TableSource extends PageSource {
   ): Promise<DataAnswer>
   /** Returns the ids of the language models that can answer questions. If absent, there are none. */
   listModels?(): readonly string[]
-  /** Runs the statement of an answer, which reads these rows as `input`. If absent, no result is shown. */
+  /** Runs the statement of an answer, which reads these rows as `input`. If absent, results are not previewed. */
   previewStatement?(statement: string, signal: AbortSignal): Promise<TableSource>
   /**
-   * Returns facts about the columns' values, computed once, for suggesting charts. If absent, suggestions are based on
-   * names and types only.
+   * Returns statistics of the columns' values, computed once, on which chart suggestions are based. If absent,
+   * suggestions are based only on the columns' names and types.
    */
   facts?(): Promise<readonly ColumnFacts[]>
-  /** Returns the null share and the distribution of the columns' values. If absent, headers do not show them. */
+  /** Returns the null share and distribution of each column's values. If absent, headers do not show them. */
   shares?(): Promise<readonly ColumnShares[]>
 }
 
-/** The null share and the distribution of a column's values. @public */
+/** Null share and distribution of a column's values. @public */
 export interface ColumnShares {
-  /** The name of the column. */
+  /** The column name. */
   readonly name: string
-  /** The share of null values, 0 to 1. */
+  /** The share of null values, from 0 to 1. */
   readonly nulls: number
-  /** The bars of a histogram or of the most frequent values, as shares of the largest, 0 to 1. */
+  /** Heights of the bars of a histogram or of the most frequent values, relative to the tallest bar, from 0 to 1. */
   readonly bars?: readonly number[] | undefined
 }
 
-/** A derived table with its problems. @public */
+/** A derived table and the problems reported for it. @public */
 export interface DerivedSource {
   /** The rows of the derived table. */
   readonly source: TableSource
-  /** Notes, for example about omitted rows or a sample. */
+  /** Problems and notes, for example about omitted rows or sampling. */
   readonly problems: readonly Problem[]
 }
 
-/** Number of evenly spaced rows that facts and shares of columns are computed from. */
+/** Number of evenly spaced rows from which column statistics and shares are computed. */
 const profiledRows = 5_000
 
-/** Size of the largest table whose headers show null shares and distributions. In larger ones, they would delay the rows. */
+/**
+ * Size up to which tables show null shares and distributions in their headers. Computing them for larger tables would
+ * delay the rows.
+ */
 const maxSharesTable = { rows: 200_000, columns: 100 }
 
-/** Creates the source for a table from a session's run. @internal */
+/** Creates a table source for a table of a session's run. @internal */
 export function createSessionTable(
   session: Pick<WorkflowSession, 'tables'> & Partial<Pick<WorkflowSession, 'runs'>>,
   table: TableRef,
@@ -99,7 +102,7 @@ export function createSessionTable(
       (profilePromise ??= profile({ table, sample: profiledRows }).then((result) =>
         result.ok ? result.value : undefined,
       ))
-    // Without a profile, charts are suggested by names and types alone.
+    // Without a profile, charts are suggested based only on names and types.
     source.facts = async () => (await profileSample())?.columns ?? []
     if (rows > 0 && rows <= maxSharesTable.rows && columns.length <= maxSharesTable.columns)
       source.shares = async () => toShares(await profileSample())
@@ -116,11 +119,11 @@ const toShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): C
   columns.map((column) => ({
     name: column.name,
     nulls: column.nulls / Math.max(1, rows),
-    // Values that all differ have no distribution.
+    // If all values are distinct, there is no meaningful distribution to show.
     bars: column.histogram.length > 0 || column.top.some(({ count }) => count > 1) ? computeValueShares(column) : [],
   }))
 
-/** Returns an error's problem, or a problem with the error's message. */
+/** Returns the problem of an error, or creates one from the error's message. */
 export function toProblem(cause: unknown): Problem {
   const problem = (cause as { problem?: Problem } | undefined)?.problem
   return (

@@ -4,17 +4,20 @@ import { icon } from '../../icons/icon.ts'
 import type { AnswerStrings } from './answer-strings.ts'
 import { unknownValue } from './read-answer.ts'
 
-/** Minimum confidence of a cell that is shown as suspicious. */
+/** Minimum confidence at which a cell is marked as suspicious. */
 export const minSuspiciousConfidence = 0.5
 
 export interface AnswerCellOptions {
-  /** The user's entry; `undefined` for an unchanged cell. */
+  /** The user's input, or `undefined` if the cell is unchanged. */
   readonly entry: string | undefined
   readonly id: string
   readonly onEntry: (entry: string) => void
 }
 
-/** Renders a cell of the reviewed row: its value in a field, and the proposed value if the cell is suspicious. */
+/**
+ * Renders one cell of the row under review: an input with its value and, if available, a button that applies the
+ * proposed repair.
+ */
 export function renderAnswerCell(
   { column, value, confidence, repair }: ProposedCell,
   strings: AnswerStrings,

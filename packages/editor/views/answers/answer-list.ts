@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import type { AnswerStrings } from './answer-strings.ts'
 import { unknownValue } from './read-answer.ts'
 
-/** Renders the answers, newest first, each with its corrections and a delete button. */
+/** Renders the saved answers, newest first, each with its corrections and a delete button. */
 export function renderAnswers(
   answers: readonly Answer[],
   strings: AnswerStrings,

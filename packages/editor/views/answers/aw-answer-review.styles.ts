@@ -22,7 +22,7 @@ export const styles = css`
     align-items: center;
   }
 
-  /* The bar shrinks so that the close button does not wrap. */
+  /* Lets the progress bar shrink so that the close button does not wrap onto a new line. */
   header {
     flex-wrap: nowrap;
     min-height: calc(38 * var(--_px));

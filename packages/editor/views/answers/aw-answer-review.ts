@@ -14,17 +14,17 @@ import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
 import { toEntries, readAnswer } from './read-answer.ts'
 
-/** The user adds, undoes or deletes an answer. @public */
+/** Fired when the user adds, undoes or deletes an answer. @public */
 export class AnswersChangeEvent extends defineEvent<{
   /** All answers after the change. */
   readonly answers: readonly Answer[]
 }>('aw-answers-change') {}
-/** The review moves to a different row. @public */
+/** Fired when the review moves to another row. @public */
 export class ReviewRowEvent extends defineEvent<{
-  /** The number of the row; 1 is the first row of data. */
+  /** The row number in the table; 1 is the first data row. */
   readonly row: number
 }>('aw-review-row', localEventInit) {}
-/** The user closes the review. @public */
+/** Fired when the user closes the review. @public */
 export class ReviewCloseEvent extends defineEvent('aw-review-close', localEventInit) {}
 
 declare global {
@@ -38,31 +38,31 @@ declare global {
   }
 }
 
-/** The effect of the last answer on the findings. @public */
+/** How the last answer changed the findings. @public */
 export interface AnswerEffect {
-  /** The number of findings before the answer. */
+  /** Number of findings before the answer. */
   readonly before: number
-  /** The number of findings after the answer. */
+  /** Number of findings after the answer. */
   readonly after: number
-  /** The number of added findings. */
+  /** Number of findings added by the answer. */
   readonly added: number
-  /** The number of removed findings. */
+  /** Number of findings removed by the answer. */
   readonly removed: number
-  /** Number of findings whose repair changed. */
+  /** Number of findings whose suggested repair changed. */
   readonly repairsChanged: number
 }
 
-/** Maximum number of answers in a review, one per proposed row. */
+/** Maximum number of answers per review. Each answer covers one proposed row. */
 const maxAnswers = 20
 
 /**
- * Reviews rows one at a time: Enter accepts the row as correct, and wrong cells are corrected in place. Each answer is
- * reported immediately, and the next row is proposed based on the answers so far. The review ends when more answers are
- * not expected to change the findings.
+ * Lets the user review one row at a time. Pressing Enter confirms the row, and wrong cells are corrected in place. Each
+ * answer is reported immediately and used to propose the next row. The review ends when further answers are not
+ * expected to change the findings.
  *
- * @event {AnswersChangeEvent} aw-answers-change - The user adds, undoes or deletes an answer.
- * @event {ReviewRowEvent} aw-review-row - The review moves to a different row.
- * @event {ReviewCloseEvent} aw-review-close - The user closes the review.
+ * @event {AnswersChangeEvent} aw-answers-change - Fired when the user adds, undoes or deletes an answer.
+ * @event {ReviewRowEvent} aw-review-row - Fired when the review moves to another row.
+ * @event {ReviewCloseEvent} aw-review-close - Fired when the user closes the review.
  *
  * @public
  */
@@ -82,26 +82,26 @@ export class AwAnswerReview extends LitElement {
     _failure: { state: true },
   }
 
-  /** Proposes the rows. */
+  /** Proposes the rows to review. */
   declare source: CheckSource | undefined
-  /** The answers about the table, oldest first. */
+  /** All answers for the table, oldest first. */
   declare answers: readonly Answer[]
-  /** The effect of the last answer. */
+  /** How the last answer changed the findings. */
   declare effect: AnswerEffect | undefined
-  /** True while a check with the last answer is running. */
+  /** Whether a check that includes the last answer is running. */
   declare learning: boolean
   declare strings: FindingsStrings
   declare private _proposal: RowProposal | undefined
-  /** The reviewed row. */
+  /** The row under review. */
   declare private _row: ProposedRow | undefined
-  /** The user's entries, by column. */
+  /** The user's input, keyed by column name. */
   declare private _entries: ReadonlyMap<string, string>
   declare private _skipped: ReadonlySet<number>
-  /** True if the user continues although more answers are not expected to change the findings. */
+  /** Whether the user continues although further answers are not expected to change the findings. */
   declare private _isContinued: boolean
   declare private _failure: Problem | undefined
 
-  /** The rows answered in this review, oldest first. */
+  /** The rows answered during this review, oldest first. */
   #answered: { row: ProposedRow; answer: Answer }[] = []
   #abortController: AbortController | undefined
   #proposedFor: string | undefined
@@ -139,7 +139,7 @@ export class AwAnswerReview extends LitElement {
     if (changed.get('_row') !== undefined || this.renderRoot.contains(findActiveElement(this.renderRoot))) this.focus()
   }
 
-  /** Moves focus to the first suspicious cell or, if there is none, to the first cell. */
+  /** Focuses the first suspicious cell, or the first cell if none is suspicious. */
   override focus(): void {
     const cellIndex = this._row?.cells.findIndex(({ confidence }) => confidence >= minSuspiciousConfidence) ?? 0
     const field = this.renderRoot.querySelector<HTMLInputElement>(`#cell-${Math.max(0, cellIndex)}`)
@@ -276,7 +276,7 @@ export class AwAnswerReview extends LitElement {
     this.#advance()
   }
 
-  /** Undoes the last answer of this review and shows its row again. */
+  /** Undoes the last answer of this review and shows that row again. */
   readonly #undo = (): void => {
     const lastAnswered = this.#answered.pop()
     if (!lastAnswered) return
@@ -302,13 +302,15 @@ export class AwAnswerReview extends LitElement {
     return !this._isContinued && (this.answers.length >= maxAnswers || this._proposal?.isWorthwhile === false)
   }
 
-  /** Returns the first row that was neither answered in this review nor skipped. */
+  /** Returns the first proposed row that the user has neither answered nor skipped in this review. */
   #findNextRow({ rows }: RowProposal): ProposedRow | undefined {
     const answered = new Set(this.#answered.map(({ row }) => row.row))
     return rows.find(({ row }) => !answered.has(row) && !this._skipped.has(row))
   }
 
-  /** Proposes rows for the current answers. Keeps the reviewed row, because its cells may already be corrected. */
+  /**
+   * Requests proposals based on the current answers. The row under review stays because the user may have edited it.
+   */
   async #propose(): Promise<void> {
     const { source, answers } = this
     const key = JSON.stringify(answers)
@@ -322,7 +324,7 @@ export class AwAnswerReview extends LitElement {
       if (this.#abortController !== controller) return
       this._proposal = proposal
       this._failure = undefined
-      // If the row has no corrections, the hint that no more answers are needed replaces it.
+      // Once no more answers are needed, the closing message replaces the current row unless the user has edited it.
       if (!this._row || (this.#isOver() && this._entries.size === 0)) this.#advance()
     } catch (cause) {
       if (this.#abortController !== controller || controller.signal.aborted) return
@@ -356,7 +358,7 @@ function focusField(field: HTMLInputElement): void {
   field.closest('.cell')?.scrollIntoView({ block: 'nearest' })
 }
 
-/** Returns the step that an arrow key moves by. Left and right leave a cell only from the start or end of its text. */
+/** Returns the step for an arrow key. Left and right move to another cell only from the start or end of the text. */
 function readStep({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
   if (shiftKey) return 0
   if (key === 'ArrowDown') return 1

@@ -1,9 +1,9 @@
 import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema'
 
-/** The entry for a wrong cell whose correct value is unknown. */
+/** Input that marks a cell as wrong when its correct value is unknown. */
 export const unknownValue = '?'
 
-/** Returns the answer about a row. Cells whose entry differs from the value are wrong. */
+/** Creates the answer for a row. A cell is wrong if the user's input differs from its value. */
 export function readAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<string, string>): Answer {
   return {
     row,
@@ -15,7 +15,7 @@ export function readAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<str
   }
 }
 
-/** Returns the entries that `readAnswer` would turn into this answer. */
+/** Converts an answer back to user input; the inverse of `readAnswer`. */
 export const toEntries = ({ cells }: Answer): Map<string, string> =>
   new Map(
     cells.flatMap(({ column, verdict, correct }): [string, string][] =>

@@ -34,7 +34,7 @@ export const styles = css`
 
   figure {
     display: flex;
-    /* At least as high as the title, drawing and notes. Anything else scrolls with the settings. */
+    /* Tall enough for the title, drawing and notes. Everything else scrolls together with the settings. */
     flex: 1 0 auto;
     flex-direction: column;
     gap: 6px;
@@ -53,7 +53,7 @@ export const styles = css`
     font-size: var(--_type-14);
   }
 
-  /* Names of columns can have hundreds of characters, and must not displace the drawing. */
+  /* Column names can be hundreds of characters long and must not push the drawing out of view. */
   h3,
   .notes span {
     display: -webkit-box;
@@ -267,7 +267,7 @@ export const styles = css`
       padding-inline: var(--_space-12);
     }
 
-    /* On a phone the chart is above its settings. */
+    /* On narrow screens, the chart is placed above its settings. */
     :host(:not([data-low])) .bar {
       order: 1;
       border-top: 1px solid var(--_border);

@@ -33,13 +33,13 @@ import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
 import { chartToPng, chartToSvg, type ChartImage } from './export-chart.ts'
 
-/** The user changes the chart. @public */
+/** Fired when the user changes the chart. @public */
 export class ChartChangeEvent extends defineEvent<{
-  /** The chart after the change. */
+  /** The chart specification after the change. */
   readonly spec: ChartSpec
 }>('aw-chart-change') {}
 
-/** The user selects values of a column in the chart, or removes a filter. @public */
+/** Fired when the user selects values of a column in the chart or removes a filter. @public */
 export class ChartFilterEvent extends defineEvent<{
   /** The filters after the change. */
   readonly filters: readonly TableFilter[]
@@ -55,7 +55,7 @@ declare global {
   }
 }
 
-/** A chart with its data. */
+/** The displayed chart and its data. */
 interface ChartState {
   readonly spec: ChartSpec
   readonly data: ChartData
@@ -65,31 +65,32 @@ interface ChartState {
 
 type PlotLibrary = typeof DrawPlot
 let library: Promise<PlotLibrary> | undefined
-/** Loads the drawing code when the first chart is shown. If loading fails, the next chart retries it. */
+/** Loads the drawing code when the first chart is shown. If loading fails, the next chart tries again. */
 const loadPlotLibrary = (): Promise<PlotLibrary> =>
   (library ??= import('./draw-plot.ts').catch((cause: unknown) => {
     library = undefined
     throw cause
   }))
 
-/** Minimum length of a drag, in pixels. A shorter one is a click. */
-const minSelection = 4
+/** Minimum length of a drag, in pixels. A shorter drag counts as a click. */
+const minDragPixels = 4
 
-/** The library's style sheets, by CSS text. All charts share them. */
-const sheets = new Map<string, CSSStyleSheet>()
+/** The plotting library's style styleSheets, keyed by their CSS text and shared by all charts. */
+const styleSheets = new Map<string, CSSStyleSheet>()
 
 /**
- * Draws a chart of a table. Requests the values from its `source`, which aggregates them to at most a few thousand.
- * Without a `spec`, or with `settings` whose mark is `auto`, suggests a chart based on `facts`, or on the source's
- * facts about its columns. The same data is available as a table and as a description.
+ * Draws a chart of a table. The `source` aggregates the values to at most a few thousand.
+ * If `spec` is absent, or the mark in `settings` is `auto`, a chart is suggested based on `facts` or, without them, on
+ * the source's column statistics. The same data is also available as a table and as a text description.
  *
- * @event {ChartChangeEvent} aw-chart-change - The user changes the chart; `spec` or `settings` has the new value.
- * @event {ChartFilterEvent} aw-chart-filter - The user selects values of a column, or removes a filter.
+ * @event {ChartChangeEvent} aw-chart-change - Fired when the user changes the chart. The new value is in `spec` or
+ * `settings`.
+ * @event {ChartFilterEvent} aw-chart-filter - Fired when the user selects values of a column or removes a filter.
  * @csspart drawing - The container of the drawing.
- * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart table-scroller - The scroll container of the table.
+ * @csspart table-status - The line below the table.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -108,7 +109,7 @@ export class AwChart extends LitElement {
     _shown: { state: true },
     _failure: { state: true },
     _exportError: { state: true },
-    _isTable: { state: true },
+    _isTableShown: { state: true },
     _library: { state: true },
     _sourceFacts: { state: true },
     _keys: { state: true },
@@ -117,31 +118,31 @@ export class AwChart extends LitElement {
 
   declare source: TableSource | undefined
   declare spec: ChartSpec | undefined
-  /** Overrides `spec`. The mark may be `auto`, which is resolved based on the facts about columns. */
+  /** Overrides `spec`. If the mark is `auto`, one is selected based on the column statistics. */
   declare settings: ChartSettings | undefined
-  /** Facts about the columns' values, such as a profile, for better suggestions. */
+  /** Column statistics, for example from a profile, that improve suggestions. */
   declare facts: readonly ColumnFacts[]
   /**
-   * Filters of rows. If they are set, the user can select values on the horizontal axis, which sets the filter of its
-   * column. The chart shows the rows that match the filters of the other columns.
+   * Row filters. If set, the user can select values on the horizontal axis to set the filter of that axis's column. The
+   * chart shows the rows that match the filters on all other columns.
    */
   declare filters: readonly TableFilter[] | undefined
-  /** Whether the filters are shared with other linked elements of the same source. */
+  /** Whether linked elements with the same source share the filters. */
   declare linked: boolean
-  /** Hides the form and the exports. */
+  /** Hides the chart form and the buttons above the chart. */
   declare fixed: boolean
-  /** The accessible name; by default a description of the chart. */
+  /** The accessible name. Defaults to the title of the chart. */
   declare label: string
   declare strings: ChartStrings
   declare private _shown: ChartState | undefined
   declare private _failure: unknown
   declare private _exportError: Problem | undefined
-  declare private _isTable: boolean
+  declare private _isTableShown: boolean
   declare private _library: PlotLibrary | undefined
-  /** The source's facts about its columns, once they are loaded. */
+  /** Column statistics provided by the source, once loaded. */
   declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
-  /** The keyboard selection, loaded when the drawing first receives focus. */
+  /** Keyboard selection, loaded when the drawing first receives focus. */
   declare private _keys: ChartKeys | undefined
   declare private _announcement: string
 
@@ -151,11 +152,11 @@ export class AwChart extends LitElement {
   })
   #loadCount = 0
   #selection: { readonly start: number; end: number } | undefined
-  /** The position of the keyboard cursor along the axis. */
+  /** The keyboard cursor's position along the axis. */
   #cursor: ChartPart | undefined
-  /** Whether the user or the host chose the kind of chart. Otherwise it follows the columns. */
+  /** Whether the user or the host has set the chart type. Otherwise, the columns determine it. */
   #isMarkChosen = false
-  #ownSpec: ChartSpec | undefined
+  #lastChangedSpec: ChartSpec | undefined
   #drawing:
     | (DrawPlot.PlotDrawing & {
         shown: ChartState
@@ -174,7 +175,7 @@ export class AwChart extends LitElement {
     this.linked = false
     this.label = ''
     this.strings = chartStrings
-    this._isTable = false
+    this._isTableShown = false
     this._announcement = ''
   }
 
@@ -204,7 +205,7 @@ export class AwChart extends LitElement {
       const view = this.#linked.link(this.linked ? this.source : undefined)
       if (view) this.filters = view.filters
     }
-    if ((changed.has('spec') || changed.has('settings')) && this.spec !== this.#ownSpec)
+    if ((changed.has('spec') || changed.has('settings')) && this.spec !== this.#lastChangedSpec)
       this.#isMarkChosen = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (
@@ -273,16 +274,16 @@ export class AwChart extends LitElement {
     return html`
       <button
         type="button"
-        aria-pressed=${this._isTable ? 'true' : 'false'}
+        aria-pressed=${this._isTableShown ? 'true' : 'false'}
         ?disabled=${!isDrawn}
-        @click=${() => (this._isTable = !this._isTable)}
+        @click=${() => (this._isTableShown = !this._isTableShown)}
       >
         ${icon('table-2')}${strings.table}
       </button>
       <button
         type="button"
         title=${`${strings.download} ${strings.svg}`}
-        ?disabled=${!isDrawn || this._isTable}
+        ?disabled=${!isDrawn || this._isTableShown}
         @click=${() => this.#save('svg')}
       >
         ${icon('download')}${strings.svg}
@@ -290,7 +291,7 @@ export class AwChart extends LitElement {
       <button
         type="button"
         title=${`${strings.download} ${strings.png}`}
-        ?disabled=${!isDrawn || this._isTable}
+        ?disabled=${!isDrawn || this._isTableShown}
         @click=${() => this.#save('png')}
       >
         ${icon('download')}${strings.png}
@@ -329,7 +330,7 @@ export class AwChart extends LitElement {
             </p>`
       }
       ${
-        this._isTable
+        this._isTableShown
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               .source=${shown.table}
@@ -355,10 +356,10 @@ export class AwChart extends LitElement {
     </figure>`
   }
 
-  /** Describes the keys while the drawing has focus, and announces the selection. */
+  /** Renders the keyboard help while the drawing has focus, and the live region that announces the selection. */
   #renderKeys(): unknown {
     const brush = this.#drawing?.brush
-    if (!this._keys || !brush || !this.#isSelectable || this._isTable) return nothing
+    if (!this._keys || !brush || !this.#isSelectable || this._isTableShown) return nothing
     return html`<p class="keys small muted" id="keys">${this._keys.getHint(brush)}</p>
       <p class="visually-hidden" role="status">${this._announcement}</p>`
   }
@@ -436,7 +437,7 @@ export class AwChart extends LitElement {
 
   #changeSpec({ spec, isMarkChosen }: ChartChange): void {
     this.#isMarkChosen = isMarkChosen
-    this.#ownSpec = spec
+    this.#lastChangedSpec = spec
     if (this.settings) this.settings = spec
     else this.spec = spec
     this.dispatchEvent(new ChartChangeEvent({ spec }))
@@ -466,7 +467,7 @@ export class AwChart extends LitElement {
     }
   }
 
-  /** Derives the chart of the rows that the filters of other columns match. */
+  /** Derives the chart from the rows that match the filters on other columns. */
   async #deriveChart(source: TableSource, spec: ChartSpec): Promise<DerivedSource> {
     const filters = this.#listOtherFilters(spec, this.filters)
     if (filters.length === 0) return source.derive!({ kind: 'chart', spec })
@@ -478,7 +479,9 @@ export class AwChart extends LitElement {
     return filters.filter(({ column }) => column !== x)
   }
 
-  /** Returns whether the filters of other columns have changed. A selection in the chart itself does not redraw it. */
+  /**
+   * Returns whether filters on other columns have changed. A selection in the chart itself does not redraw the chart.
+   */
   #hasChangedRows(changed: PropertyValues): boolean {
     const spec = this._shown?.spec
     if (!changed.has('filters') || !spec) return changed.has('filters')
@@ -488,12 +491,12 @@ export class AwChart extends LitElement {
     return before !== after
   }
 
-  #findOwnFilter(): TableFilter | undefined {
+  #findAxisFilter(): TableFilter | undefined {
     const x = this._shown?.spec.x
     return this.filters?.find(({ column }) => column === x)
   }
 
-  /** Replaces the filter of a column, or removes it. */
+  /** Replaces the filter of a column, or removes it if `filter` is undefined. */
   #filter(column: string, filter: TableFilter | undefined): void {
     const others = (this.filters ?? []).filter((candidate) => candidate.column !== column)
     const filters = [...others, ...(filter ? [filter] : [])]
@@ -505,12 +508,12 @@ export class AwChart extends LitElement {
     return event.clientX - (this.#drawing?.svg.getBoundingClientRect().left ?? 0)
   }
 
-  /** Handles pointer presses before Observable Plot, which stops their propagation at tooltips. */
+  /** Handles pointer presses in the capture phase, because Observable Plot stops their propagation at tooltips. */
   readonly #onPointerDown = {
     capture: true,
     handleEvent: (event: PointerEvent): void => {
       const brush = this.#drawing?.brush
-      // A finger scrolls the page.
+      // Dragging a finger scrolls the page instead.
       if (!this.filters || event.button !== 0 || brush?.kind !== 'range' || event.pointerType === 'touch') return
       const start = this.#toDrawingX(event)
       this.#selection = { start, end: start }
@@ -535,14 +538,14 @@ export class AwChart extends LitElement {
       const band = brush.bands.find(({ start, end }) => position >= start && position <= end)
       if (!band || band.value === this.strings.otherValues) return
       const category = band.value === this.strings.noValue ? null : band.value
-      this.#filter(brush.column, toggleCategory(brush.column, this.#findOwnFilter(), category))
+      this.#filter(brush.column, toggleCategory(brush.column, this.#findAxisFilter(), category))
       return
     }
     if (!selection) return
-    const isClick = Math.abs(selection.end - selection.start) < minSelection
+    const isClick = Math.abs(selection.end - selection.start) < minDragPixels
     const type = this.source?.columns.find(({ name }) => name === brush.column)?.type ?? ''
     if (!isClick) this.#filter(brush.column, createRangeFilter(brush, [selection.start, selection.end], type))
-    else if (this.#findOwnFilter()) this.#filter(brush.column, undefined)
+    else if (this.#findAxisFilter()) this.#filter(brush.column, undefined)
     this.#drawSelection()
   }
 
@@ -574,7 +577,7 @@ export class AwChart extends LitElement {
     return {
       brush,
       data: shown.data,
-      filter: this.#findOwnFilter(),
+      filter: this.#findAxisFilter(),
       type: this.source?.columns.find(({ name }) => name === brush.column)?.type ?? '',
       language: strings.language,
       otherValues: strings.otherValues,
@@ -589,18 +592,18 @@ export class AwChart extends LitElement {
     }
   }
 
-  /** Marks the selected values in the drawing. */
+  /** Highlights the selected values in the drawing. */
   #drawSelection(): void {
     const drawing = this.#drawing
     if (!drawing) return
     for (const mark of drawing.svg.querySelectorAll('.brush, .cursor')) mark.remove()
     const { brush, svg } = drawing
     if (!brush) return
-    const ownFilter = this.#findOwnFilter()
+    const axisFilter = this.#findAxisFilter()
     const parts = this.#selection
       ? [[this.#selection.start, this.#selection.end] as const]
-      : ownFilter
-        ? locateFilter(brush, ownFilter, this.strings.noValue)
+      : axisFilter
+        ? locateFilter(brush, axisFilter, this.strings.noValue)
         : []
     const isVertical = brush.kind === 'values' && brush.isVertical
     const drawPart = ([start, end]: ChartPart, name: string): SVGRectElement => {
@@ -659,10 +662,10 @@ export class AwChart extends LitElement {
   #adoptStyles(styles: readonly string[]): void {
     const root = this.renderRoot as ShadowRoot
     for (const text of styles) {
-      const sheet = sheets.get(text) ?? new CSSStyleSheet()
-      if (!sheets.has(text)) {
+      const sheet = styleSheets.get(text) ?? new CSSStyleSheet()
+      if (!styleSheets.has(text)) {
         sheet.replaceSync(text)
-        sheets.set(text, sheet)
+        styleSheets.set(text, sheet)
       }
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
     }

@@ -1,7 +1,7 @@
 import type { ChartSpec, TableFilter } from '@aw-flow/schema'
 import type { ChartData, ChartValue } from './chart-data.ts'
 
-/** A scale of a drawing, as Observable Plot describes it. */
+/** An Observable Plot scale. */
 interface DrawnScale {
   readonly type: string
   readonly domain?: Iterable<unknown> | undefined
@@ -11,7 +11,7 @@ interface DrawnScale {
   invert?(position: number): unknown
 }
 
-/** The part of a drawing in which values of a column can be selected. Positions are in pixels of the drawing. */
+/** The area of a drawing in which the user can select a column's values. Positions are in pixels within the drawing. */
 export type ChartBrush =
   | {
       readonly kind: 'range'
@@ -28,12 +28,12 @@ export type ChartBrush =
       readonly bands: readonly { readonly value: string; readonly start: number; readonly end: number }[]
     }
 
-/** Charts whose horizontal axis has a range of numbers or times that can be selected. */
+/** Chart types whose horizontal axis supports selecting a range of numbers or times. */
 const rangeMarks: ReadonlySet<ChartSpec['mark']> = new Set(['histogram', 'line', 'area', 'scatter'])
 
 /**
- * Finds the part of a drawing in which values can be selected; `undefined` if there is none. Charts with facets have
- * none, because facets repeat the axis.
+ * Creates the selectable area of a drawing, or returns `undefined` if nothing can be selected. This includes charts
+ * with facets, because each facet has its own axis.
  */
 export function createChartBrush(
   spec: ChartSpec,
@@ -67,7 +67,7 @@ export function createChartBrush(
   return { kind: 'values', column: spec.x, isVertical, bands }
 }
 
-/** Returns the filter of a selected range. Its ends are rounded to the precision of a pixel. */
+/** Creates the filter for a selected range. Numbers are rounded to the precision of one pixel. */
 export function createRangeFilter(
   brush: Extract<ChartBrush, { kind: 'range' }>,
   positions: readonly [number, number],
@@ -94,7 +94,7 @@ const formatTime = (time: Date, type: string): string => {
   return type === 'DATE' ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ')
 }
 
-/** Adds a category to a filter by values, or removes it. Returns `undefined` if no category remains. */
+/** Adds a category to a `one-of` filter, or removes it if present. Returns `undefined` if no category remains. */
 export function toggleCategory(
   column: string,
   filter: TableFilter | undefined,
@@ -105,7 +105,7 @@ export function toggleCategory(
   return toggled.length === 0 ? undefined : { column, test: 'one-of', values: toggled }
 }
 
-/** Returns the selected parts of a drawing, as positions. */
+/** Returns the start and end positions of the parts of a drawing that a filter selects. */
 export function locateFilter(
   brush: ChartBrush,
   filter: TableFilter,

@@ -2,10 +2,10 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { facetSeparator, typeFamily, type ChartColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 
-/** A value of an axis: a category, a number, or a time. */
+/** A value on an axis: a category, a number, or a time. */
 export type ChartValue = string | number | Date
 
-/** A row of a chart's data; fields that a mark does not need are absent. */
+/** One row of chart data. Fields that the chart type does not use are absent. */
 export type ChartRow = { facet?: string; facetRow?: string; series?: string } & Partial<
   Record<'x' | 'x2' | 'y' | 'y2', ChartValue>
 > &
@@ -13,9 +13,9 @@ export type ChartRow = { facet?: string; facetRow?: string; series?: string } & 
 
 export interface ChartData {
   readonly rows: readonly ChartRow[]
-  /** The values of the facet column, in drawing order. */
+  /** Distinct values of the facet column, in drawing order. */
   readonly facets: readonly string[]
-  /** The values of the second facet column, in drawing order. */
+  /** Distinct values of the second facet column, in drawing order. */
   readonly facetRows: readonly string[]
   readonly series: readonly string[]
 }
@@ -23,7 +23,7 @@ export interface ChartData {
 const maxRows = 30_000
 const pageRows = 10_000
 
-/** Reads the data of a chart, at most `maxRows` rows. */
+/** Reads up to `maxRows` rows of chart data. */
 export async function readChartData(source: TableSource): Promise<ChartData> {
   const timeColumns = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
   const rows: ChartRow[] = []
@@ -56,13 +56,13 @@ const listValues = (rows: readonly ChartRow[], key: 'facet' | 'facetRow'): strin
   ...new Set(rows.flatMap((row) => row[key] ?? [])),
 ]
 
-/** Separates the values of two columns of facets. */
+/** Splits the combined values of two facet columns. */
 function splitFacet(row: ChartRow): ChartRow {
   const [facet, facetRow] = row.facet?.split(facetSeparator) ?? []
   return facet === undefined || facetRow === undefined ? row : { ...row, facet, facetRow }
 }
 
-/** Orders series by total value, largest first. "(other)" and "(none)" come last. */
+/** Orders series by total, largest first. "(other)" and "(none)" come last. */
 function orderSeries(rows: readonly ChartRow[]): string[] {
   const totals = new Map<string, number>()
   for (const { series, value = 1 } of rows)
@@ -76,7 +76,7 @@ function orderSeries(rows: readonly ChartRow[]): string[] {
     .map(([name]) => name)
 }
 
-/** Returns the data with the labels of a language for "(other)" and "(none)". */
+/** Replaces the categories "(other)" and "(none)" with their translated labels. */
 export function localizeCategories(
   data: ChartData,
   { otherValues, noValue }: { readonly otherValues: string; readonly noValue: string },

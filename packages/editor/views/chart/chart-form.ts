@@ -19,17 +19,18 @@ import {
   type ChartField,
 } from './fit-spec.ts'
 
-/** A change to a chart. */
+/** A chart specification and how its type was determined. */
 export interface ChartChange {
-  /** A chart that can be drawn. */
+  /** The chart specification, adjusted so that it can be drawn. */
   readonly spec: ChartSpec
-  /** Whether the user chose the kind of chart; otherwise it follows the columns. */
+  /** Whether the user has selected the chart type. Otherwise, the columns determine it. */
   readonly isMarkChosen: boolean
 }
 
 /**
- * Renders the form that configures a chart. While the kind of chart is not chosen, `suggest` returns the chart for the
- * columns.
+ * Renders the chart settings form. As long as the user has not selected a chart type, `suggest` selects one that suits
+ * the
+ * selected columns.
  */
 export function renderChartForm(
   { spec, isMarkChosen }: ChartChange,
@@ -38,7 +39,7 @@ export function renderChartForm(
   suggest: (spec: ChartSpec) => ChartSpec,
   onChange: (change: ChartChange) => void,
 ): TemplateResult {
-  // Without a column to measure, rows are counted.
+  // Without a column to aggregate, the chart counts rows.
   const suggestFor = (changed: ChartSpec): ChartSpec =>
     fitSpec(suggest(changed.y === '' ? { ...changed, measure: 'count' } : changed), columns)
   const change = (fields: Partial<ChartSpec>, isChosen = isMarkChosen): void => {
@@ -77,7 +78,7 @@ export function renderChartForm(
     const names = fitting.map(({ name }): [string, string] => [name, name])
     const canBeEmpty = isOptional(key, spec) || (isSuggested && key === 'y')
     const none: [string, string][] = canBeEmpty || spec[key] === '' ? [['', strings.none]] : []
-    // A missing column stays selected: the drawing reports the problem.
+    // Keeps a missing column selected, because the drawing reports the problem.
     const missing: [string, string][] =
       spec[key] !== '' && !names.some(([name]) => name === spec[key]) ? [[spec[key], spec[key]]] : []
     return renderSelect(

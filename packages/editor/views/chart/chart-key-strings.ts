@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the keyboard selection, loaded with it. */
+/** UI strings of keyboard selection, loaded together with it. */
 export const chartKeyStrings = {
   valueKeys: 'Arrow keys move between values, Space selects, Escape removes the selection.',
   rangeKeys:
@@ -13,10 +13,10 @@ export const chartKeyStrings = {
   removed: 'Selection removed',
 }
 
-/** UI strings of the keyboard selection. */
+/** UI strings of keyboard selection. */
 export type ChartKeyStrings = typeof chartKeyStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadChartKeyStrings(locale: string): Promise<ChartKeyStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(chartKeyStrings, (await loadTexts?.())?.chartKeys ?? {})

@@ -4,39 +4,43 @@ import type { ChartData, ChartValue } from './chart-data.ts'
 import { chartKeyStrings, loadChartKeyStrings, type ChartKeyStrings } from './chart-key-strings.ts'
 import { formatNumber, formatValue } from './describe-chart.ts'
 
-/** A part of a drawing, in pixels along the axis. */
+/** Start and end of a part of the drawing, in pixels along the axis. */
 export type ChartPart = readonly [start: number, end: number]
 
-/** A chart whose values can be selected. */
+/** A chart in which the user can select values. */
 export interface SelectableChart {
   readonly brush: ChartBrush
   readonly data: ChartData
-  /** The filter of the axis column. */
+  /** The current filter on the axis column, if any. */
   readonly filter: TableFilter | undefined
-  /** The type of the axis column. */
+  /** The data type of the axis column. */
   readonly type: string
   readonly language: string
-  /** Labels of two groups: other values, which cannot be selected, and rows without a value. */
+  /** Label of the category that combines all other values. It cannot be selected. */
   readonly otherValues: string
+  /** Label of the category for rows without a value. */
   readonly noValue: string
-  /** Replaces the filter of the column, or removes it. */
+  /** Sets the filter on the axis column, or removes it if `filter` is undefined. */
   setFilter(filter: TableFilter | undefined): void
-  /** Shows the keyboard cursor, and a range that has not been applied yet. */
+  /** Draws the keyboard cursor and, if given, the range that is not applied yet. */
   mark(cursor: ChartPart | undefined, range: ChartPart | undefined): void
   announce(text: string): void
 }
 
-/** Creates the keyboard selection of a chart, with strings in a language; in English if they cannot be loaded. */
+/**
+ * Creates the keyboard selection with strings in the given language, falling back to English if the strings cannot be
+ * loaded.
+ */
 export async function createChartKeys(language: string): Promise<ChartKeys> {
   return new ChartKeys(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
 }
 
-/** Number of evenly spaced positions, used if the data has more than `maxStops` positions, or fewer than two. */
+/** Number of evenly spaced steps, used if the data has fewer than two or more than `maxStops` distinct positions. */
 const evenStopCount = 40
-/** Maximum number of positions in the data that are selected one by one. */
+/** Maximum number of data positions that the cursor visits individually. */
 const maxStops = 500
 
-/** Selects values of a chart with the keyboard. Loaded, with its strings, when a chart first receives focus. */
+/** Lets the user select chart values with the keyboard. Loaded with its strings when a chart first receives focus. */
 export class ChartKeys {
   readonly #strings: ChartKeyStrings
   #index: number | undefined
@@ -46,19 +50,19 @@ export class ChartKeys {
     this.#strings = strings
   }
 
-  /** Describes the keys for a chart. */
+  /** Returns the keyboard help for a chart. */
   getHint({ kind }: ChartBrush): string {
     return kind === 'values' ? this.#strings.valueKeys : this.#strings.rangeKeys
   }
 
-  /** Resets the position, such as when the chart loses focus. */
+  /** Resets the cursor and the pending range, for example when the chart loses focus. */
   clear(chart: Pick<SelectableChart, 'mark'>): void {
     this.#index = undefined
     this.#anchor = undefined
     chart.mark(undefined, undefined)
   }
 
-  /** Handles a key. Returns whether the key belongs to the keyboard selection. */
+  /** Handles a key press. Returns whether the key was handled. */
   handle(
     event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
     chart: SelectableChart,
@@ -142,7 +146,7 @@ export class ChartKeys {
     return true
   }
 
-  /** Moves the position with an arrow key, Home or End; `undefined` for other keys. */
+  /** Moves the cursor on an arrow key, Home or End, and returns its new index. Returns `undefined` for other keys. */
   #move(key: string, length: number): number | undefined {
     const index = this.#index
     const last = length - 1
@@ -165,7 +169,7 @@ const toCategory = (value: string, { noValue }: SelectableChart): string | null 
 const listSelected = (filter: TableFilter | undefined): readonly (string | null)[] =>
   filter?.test === 'one-of' ? (filter.values ?? []) : []
 
-/** Describes a category with its measured values. */
+/** Describes a category and its values in the chart. */
 function describeBand(value: string, { data, language }: SelectableChart): string {
   const measured = data.rows.flatMap((row) => {
     const number = row.median ?? row.value
@@ -185,7 +189,9 @@ const formatPosition = (
   return formatValue(typeof value === 'number' ? Number(value.toPrecision(4)) : value, language)
 }
 
-/** The positions that the keyboard moves between: the ends of bins, the points of a line, or even steps. */
+/**
+ * Returns the positions that the cursor can move to: the bin edges of a histogram, the points of a line, or even steps.
+ */
 function listStops(brush: Extract<ChartBrush, { kind: 'range' }>, { rows }: ChartData): number[] {
   const { start, end } = brush
   const values = rows.flatMap(({ x, x2 }) => [x, x2].filter((value): value is ChartValue => value !== undefined))

@@ -4,26 +4,26 @@ import type { ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 import { formatNumber, formatValue } from './describe-chart.ts'
 
-/** Returns the name of a measure, such as "Mean of price" or "Count". */
+/** Returns the display name of a measure, such as "Mean of price" or "Count". */
 export function getMeasureName({ mark, measure, y, color }: ChartSpec, strings: ChartStrings): string {
   if (mark === 'histogram' || measure === 'count') return strings.measures.count
   return strings.formatMeasure(strings.measures[measure], mark === 'heat-map' ? color : y)
 }
 
-/** Returns the labels of the axes. */
+/** Returns the axis labels. */
 export function getAxisLabels(spec: ChartSpec, strings: ChartStrings): { x: string; y: string } {
   const { mark, x, y } = spec
   const hasColumnOnY = mark === 'scatter' || mark === 'heat-map' || mark === 'box'
   return { x, y: hasColumnOnY ? y : getMeasureName(spec, strings) }
 }
 
-/** Options of `Intl.NumberFormat` that show the unit of an axis. */
+/** Number format options for the units of each axis, such as a currency. */
 export interface AxisUnits {
   readonly x?: Intl.NumberFormatOptions | undefined
   readonly y?: Intl.NumberFormatOptions | undefined
 }
 
-/** Returns the units of the axes, from the formats that the columns have in their table. */
+/** Returns the axis units, based on the column formats of the table. */
 export function getAxisUnits(
   { mark, x, y, measure }: ChartSpec,
   formats: Readonly<Record<string, ColumnFormat>> = {},
@@ -35,11 +35,11 @@ export function getAxisUnits(
   }
   const isCount = mark === 'histogram' || measure === 'count' || measure === 'distinct'
   const hasColumnOnY = mark === 'scatter' || mark === 'box' || mark === 'heat-map'
-  // Counts are never years, so four digits are grouped, as in "1,204 rows".
+  // A count is never a year, so four-digit counts are grouped, as in "1,204 rows".
   return { x: getUnit(x), y: hasColumnOnY || !isCount ? getUnit(y) : { useGrouping: 'always' } }
 }
 
-/** Returns the tooltip of a mark, with one fact per line. */
+/** Returns the tooltip of a mark, with one `name: value` pair per line. */
 export function describeRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings, units: AxisUnits = {}): string {
   const { mark } = spec
   const { language } = strings

@@ -3,12 +3,12 @@ import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 
-/** UI strings of the chart; the `strings` property overrides them. @internal */
+/** UI strings of the chart, overridden by its `strings` property. @internal */
 export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   label: 'Chart',
   settings: 'Chart settings',
@@ -33,15 +33,15 @@ export const chartStrings = {
   mark: 'Chart',
   x: 'X axis',
   y: 'Y axis',
-  /** The label of the column that is measured. */
+  /** Label of the column whose values are aggregated. */
   measured: 'Value',
-  /** The label of the aggregate, such as the mean. */
+  /** Label of the aggregation, such as the mean. */
   measure: 'Aggregation',
   color: 'Color',
   facet: 'Facet by',
   facetRow: 'Facet rows by',
   none: 'None',
-  /** Labels of the group for all other values and of the group for rows without a value. */
+  /** Labels of the category that combines all other values and of the category for rows without a value. */
   otherValues: '(other)',
   noValue: '(none)',
   suggest: 'Suggest a chart',
@@ -57,9 +57,9 @@ export const chartStrings = {
   retry: 'Try again',
   downloadFailed: (reason: string): string => `The image could not be created: ${reason}`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
-  /** Returns the name of a measure, such as "Mean of price" or "Count". */
+  /** Returns the display name of a measure, such as "Mean of price" or "Count". */
   formatMeasure: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
-  /** Returns a one-line title. */
+  /** Returns a one-line title for the chart. */
   title(spec: ChartSpec): string {
     const { mark, x, y, color, measure } = spec
     const formatValue = (column: string): string => chartStrings.formatMeasure(chartStrings.measures[measure], column)
@@ -76,7 +76,7 @@ export const chartStrings = {
         return `${formatValue(measure === 'count' ? '' : y)} by ${x}`
     }
   },
-  /** Returns the accessible description. */
+  /** Returns the accessible description of the chart. */
   description: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
   bars: (count: number): string => `${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
   points: (count: number): string => `${formatCount(count)} ${count === 1 ? 'point' : 'points'}`,

@@ -3,7 +3,7 @@ import { defaultLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 
-/** Describes a chart for screen readers: its content, ranges and extremes. */
+/** Describes a chart for screen readers: what it shows, its ranges, and its largest and smallest values. */
 export function describeChart(
   spec: ChartSpec,
   { rows, facets, facetRows, series }: ChartData,
@@ -61,7 +61,7 @@ const describePosition = ({ x, y, series }: ChartRow, language: string): string 
     .map((value) => formatValue(value as ChartValue, language))
     .join(', ')
 
-/** Formats a value of an axis. Times at midnight are formatted as dates. */
+/** Formats an axis value. Times at midnight (UTC) are formatted as dates. */
 export function formatValue(value: ChartValue, language = defaultLanguage, unit?: Intl.NumberFormatOptions): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return formatNumber(value, language, unit)
@@ -69,7 +69,10 @@ export function formatValue(value: ChartValue, language = defaultLanguage, unit?
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
 }
 
-/** Formats a number with at most four decimal places, or two with a unit. Four-digit numbers are not grouped: they are often years. */
+/**
+ * Formats a number with up to four decimals, or up to two if it is a million or more or has a unit. Four-digit numbers
+ * are not grouped because they are often years.
+ */
 export const formatNumber = (value: number, language = defaultLanguage, unit?: Intl.NumberFormatOptions): string =>
   Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
     ? value.toPrecision(3)

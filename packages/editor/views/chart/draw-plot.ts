@@ -25,28 +25,28 @@ import type { ChartData, ChartRow } from './chart-data.ts'
 import type { AxisUnits } from './chart-labels.ts'
 import { createTimeTickFormat } from './time-ticks.ts'
 
-/** The size, colors and labels of a chart. Colors are CSS, and may be variables of the target element. */
+/** Size, colors and labels of a drawing. Colors are CSS values and may use custom properties of the container. */
 export interface PlotStyle {
   readonly width: number
   readonly height: number
   readonly getSeriesColor: (series: string) => string
-  /** Returns the tooltip of a row. */
+  /** Returns the tooltip text for a row. */
   readonly getTooltip: (row: ChartRow) => string
-  /** The language of numbers and times on the axes, as a BCP 47 tag. */
+  /** The language of the numbers and times on the axes, as a BCP 47 tag. */
   readonly language: string
-  /** Labels of the axes. */
+  /** Axis labels. */
   readonly labels: { readonly x: string; readonly y: string }
-  /** Names of the columns that determine the columns and rows of facets. */
+  /** Names of the facet columns: one defines the columns of the grid, the other its rows. */
   readonly facetLabels: { readonly columns: string; readonly rows: string }
-  /** Units of the axes. */
+  /** Axis units. */
   readonly units: AxisUnits
 }
 
-/** A drawing without `<style>` elements, and the style sheets that its container must adopt. */
+/** A drawing without `<style>` elements, and the style styleElements that its container must adopt. */
 export interface PlotDrawing {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
-  /** The part in which values can be selected; absent if there is none. */
+  /** The area in which values can be selected, if any. */
   readonly brush: ChartBrush | undefined
 }
 
@@ -59,21 +59,23 @@ const maxCharacters = 26
 
 /**
  * Draws a chart with Observable Plot. This module and the library are loaded when the first chart is shown. The content
- * security policy forbids the library's `<style>` element, so its text is returned for an adopted style sheet.
+ * security policy blocks the `<style>` element that the library creates, so its CSS is returned for an adopted style
+ * styleElement.
  */
 export function drawPlot(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotDrawing {
   const plotElement = plot(withFacets(withFormats(createOptions(spec, data, style), data, style), data, style))
   const svg = plotElement instanceof SVGSVGElement ? plotElement : plotElement.querySelector('svg')!
-  const sheets = [...svg.querySelectorAll('style')]
-  const styles = sheets.map((sheet) => sheet.textContent ?? '')
-  for (const sheet of sheets) sheet.remove()
-  // The container describes the chart. Without this, screen readers would also read the library's group labels.
+  const styleElements = [...svg.querySelectorAll('style')]
+  const styles = styleElements.map((styleElement) => styleElement.textContent ?? '')
+  for (const styleElement of styleElements) styleElement.remove()
+  // The container describes the chart. If the SVG were not hidden, screen readers would also read the library's group
+  // labels.
   svg.setAttribute('aria-hidden', 'true')
   const brush = createChartBrush(spec, data, (name) => plotElement.scale(name) as never)
   return { svg, styles, brush }
 }
 
-/** Tooltips in the UI's font size, with space between and around their lines. */
+/** Tooltip style: the font size of the UI, with space around and between the lines. */
 const tipStyle = { fontSize: 13, lineHeight: 1.4, textPadding: 10, lineWidth: 32 }
 
 function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
@@ -94,7 +96,7 @@ function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): Plot
   }
 }
 
-/** Returns whether labels are too long or too many to fit side by side. Bars are then drawn horizontally. */
+/** Returns whether the labels do not fit side by side, in which case the bars are drawn horizontally. */
 const areLabelsTooWide = (texts: readonly string[], width: number): boolean =>
   texts.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, texts.length))
 
@@ -110,10 +112,13 @@ const truncate = (value: unknown): string => {
 const computeMargin = (texts: readonly string[]): number =>
   Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((label) => truncate(label).length)) * characterWidth))
 
-/** The approximate number of ticks of an axis. */
+/** Approximate number of ticks on an axis. */
 const tickCount = 10
 
-/** Abbreviates large numbers (5M instead of 5,000,000), unless different ticks would then have the same label. */
+/**
+ * Creates a number format for an axis. Large numbers are abbreviated (5M instead of 5,000,000) unless this would give
+ * different ticks the same label.
+ */
 export function createNumberFormat(
   values: readonly number[],
   language: string,
@@ -129,7 +134,7 @@ export function createNumberFormat(
   const unit = 1_000 ** Math.floor(Math.log10(Math.max(1, maximum)) / 3)
   const format = new Intl.NumberFormat(language, {
     ...(maximum < 100_000
-      ? // Four-digit numbers are often years, but all labels of an axis have the same format.
+      ? // Four-digit numbers are often years, so they are not grouped unless the axis also has larger numbers.
         { maximumSignificantDigits: 6, useGrouping: maximum < 10_000 ? 'min2' : 'always' }
       : span / tickCount >= unit / 10
         ? { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }
@@ -151,7 +156,7 @@ const createValueAxis = (
   tickFormat: createNumberFormat(values.filter(isNumber), language, units.y),
 })
 
-/** Formats number and time axes in the language, unless they already have a format. */
+/** Localizes the tick labels of number and time axes that do not have a format yet. */
 function withFormats<Options extends PlotOptions>(
   options: Options,
   { rows }: ChartData,
@@ -171,7 +176,7 @@ function withFormats<Options extends PlotOptions>(
   return { ...options, ...createAxisFormat('x'), ...createAxisFormat('y') }
 }
 
-/** Returns one tick per value if there are only a few distinct integers. */
+/** Returns one tick per value if the x values are at most 12 distinct integers. */
 function computeIntegerTicks(
   rows: readonly ChartRow[],
   { language, units }: PlotStyle,
@@ -195,7 +200,7 @@ function createBarOptions(
   const width = facets.length > 0 ? facetWidth : style.width
   const isHorizontal = areLabelsTooWide(texts, width)
   const fill = getFill(data, style)
-  // Means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
+  // The means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
   const isAdditive = measure === 'count' || measure === 'sum'
   const order = { domain: texts, tickFormat: truncate, label: style.labels.x }
   const tip = { title: style.getTooltip, tip: tipStyle }
@@ -234,18 +239,18 @@ const createHorizontalOptions = (
 ): PlotOptions => ({
   y: { ...order, padding: 0.2, labelAnchor: 'top' },
   x: axis,
-  // The title of the category axis is above the categories.
+  // The label of the category axis is placed above the categories.
   marginTop: 28,
   marginLeft: computeMargin(texts),
   height: Math.max(style.height, texts.length * barHeight + 84),
 })
 
-/** Maximum share of the width for the names at the ends of lines. The legend also lists the names. */
+/** Maximum share of the chart width used for series names at the line ends. The legend also lists the names. */
 const maxLabelShare = 0.2
 
 /**
- * Returns whether the value axis of a line chart starts at zero: for counts and sums, and if zero is not far from the
- * values.
+ * Returns whether the value axis of a line chart starts at zero. It does for counts and sums, and if the smallest value
+ * is less than half of the largest.
  */
 function startsAtZero(measure: ChartSpec['measure'], rows: readonly ChartRow[]): boolean {
   if (measure === 'count' || measure === 'sum') return true
@@ -265,7 +270,7 @@ function createLineOptions(
   const seriesChannel = series.length > 0 ? { z: 'series' } : {}
   const shared = { x: 'x', y: 'value', ...seriesChannel }
   const lastRows = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
-  // At a single point, each series has only a dot.
+  // If there is only one x value, each series is a single dot.
   const isPoint = new Set(rows.map(({ x }) => Number(x))).size === 1 && !isText
   const hasSpaceForLabels = computeMargin(series) <= maxLabelShare * style.width
   const lineLabels =
@@ -275,7 +280,7 @@ function createLineOptions(
   return {
     x: {
       label: style.labels.x,
-      // The title is below the plot, because the right margin contains the names of the lines.
+      // The label is centered below the plot because the right margin contains the series names.
       labelAnchor: 'center',
       ...(isText ? { domain: listUniqueLabels(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows, style)),
     },
@@ -289,7 +294,7 @@ function createLineOptions(
     },
     marginLeft: 56,
     marginRight: lineLabels.length > 0 ? computeMargin(series) : 24,
-    // Ticks of a time axis have up to two lines, above the title.
+    // The tick labels of a time axis have up to two lines.
     marginBottom: rows[0]?.x instanceof Date ? 54 : 40,
     marks: [
       gridY({ strokeOpacity: 0.12 }),
@@ -332,7 +337,7 @@ function createLineOptions(
   }
 }
 
-/** Selects the line ends whose labels do not overlap. The legend lists all series. */
+/** Selects line ends whose labels do not overlap. The legend lists all series. */
 function selectLineLabels(candidates: readonly ChartRow[], rows: readonly ChartRow[], style: PlotStyle): ChartRow[] {
   const values = rows.map(({ value = 0 }) => value)
   const range = values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity)
@@ -353,7 +358,7 @@ function createScatterOptions(data: ChartData, style: PlotStyle): PlotOptions & 
     y: { label: style.labels.y, nice: true },
     marginLeft: 56,
     ...(isShaded ? { color: ramp } : {}),
-    // A few series are also distinguished by shape.
+    // Up to six series are also distinguished by shape.
     ...(series.length > 1 && series.length <= 6 ? { symbol: { domain: [...series] } } : {}),
     marks: [
       gridX({ strokeOpacity: 0.12 }),
@@ -468,8 +473,8 @@ const ramp = {
 } as const satisfies PlotOptions['color']
 
 /**
- * Arranges facets in a grid with titles. Facets by one column fill the grid line by line; with two columns, one
- * determines the columns and the other the rows.
+ * Arranges facets in a titled grid. Facets of a single column fill the grid row by row. With two facet columns, one
+ * defines the columns of the grid and the other its rows.
  */
 function withFacets(
   options: PlotOptions & { marks: Markish[] },
@@ -480,7 +485,7 @@ function withFacets(
     width: style.width,
     height: style.height,
     marginTop: 28,
-    // Space for the half of the last x label that extends beyond the plot.
+    // Reserves space for the last x-axis label, half of which extends beyond the plot.
     marginRight: 28,
     marginBottom: 40,
     style: { background: 'none', color: 'inherit', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },

@@ -1,6 +1,6 @@
 import { toRgba } from '../css-color.ts'
 
-/** A chart to export as a standalone file. */
+/** A chart to be exported as a standalone image. */
 export interface ChartImage {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
@@ -11,10 +11,10 @@ export interface ChartImage {
 const namespace = 'http://www.w3.org/2000/svg'
 const colorAttributes = ['fill', 'stroke', 'color'] as const
 
-/** A character that XML forbids. Programs cannot open a file that contains one. */
+/** Matches characters that are not allowed in XML. A file that contains one cannot be opened. */
 const invalidCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 
-/** Exports a chart as SVG, with colors, font and style sheets inlined, on the page's background. */
+/** Exports a chart as an SVG document on the page's background, with the colors, font and style sheets inlined. */
 export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
   const copy = svg.cloneNode(true) as SVGSVGElement
   const copiedElements = copy.querySelectorAll('*')
@@ -49,14 +49,14 @@ export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
   copy.setAttribute('y', String(headerHeight))
   root.append(copy)
   const sheet = styles.join('\n').replaceAll('</', '<\\/')
-  // The page's content security policy forbids creating a style element, so it is inserted into the text.
+  // The content security policy of the page blocks style elements, so the element is inserted into the serialized text.
   return new XMLSerializer()
     .serializeToString(root)
     .replaceAll(invalidCharacter, '\uFFFD')
     .replace('</title>', () => `</title><style>${escapeText(sheet)}</style>`)
 }
 
-/** Exports a chart as PNG, by default at twice the displayed resolution. */
+/** Exports a chart as a PNG image, by default at twice the displayed resolution. */
 export async function chartToPng(chart: ChartImage, scale = 2): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([chartToSvg(chart)], { type: 'image/svg+xml' }))
   try {
@@ -90,7 +90,7 @@ function inlineColors(element: Element, copy: Element): void {
   for (const name of dependentNames) copy.setAttribute(name, toHexColor(style[name]))
 }
 
-/** Returns the computed value of a color that may use CSS variables. */
+/** Resolves a color that may use CSS variables to its computed value. */
 function resolveColor(svg: SVGSVGElement, color: string): string {
   const probe = document.createElementNS(namespace, 'rect')
   probe.setAttribute('fill', color)
@@ -109,10 +109,10 @@ function findBackground(element: Element): string {
   return '#ffffff'
 }
 
-/** Computed colors as `#rrggbb`: a drawing has few of them, while each conversion creates a canvas. */
+/** Cache of converted colors. A drawing uses few colors, and each conversion creates a canvas. */
 const hexColors = new Map<string, string>()
 
-/** Converts a CSS color to `#rrggbb` or `#rrggbbaa`, which other programs can read. */
+/** Converts a CSS color to `#rrggbb` or `#rrggbbaa`, which other programs support. */
 function toHexColor(color: string): string {
   if (color === 'none' || color === '' || color.startsWith('#')) return color || 'none'
   const known = hexColors.get(color)

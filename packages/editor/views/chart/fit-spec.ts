@@ -2,14 +2,14 @@ import { typeFamily, type ChartMark, type ChartSpec, type Column } from '@aw-flo
 
 export type ChartField = 'x' | 'y' | 'measure' | 'color' | 'facet' | 'facetRow'
 
-/** Returns the fields of a kind of chart, in display order. */
+/** Returns the form fields for a chart type, in display order. */
 export function listFields(spec: ChartSpec): readonly ChartField[] {
-  const fields = listOwnFields(spec)
-  // A chart has rows of facets only if it has columns of them.
+  const fields = listBaseFields(spec)
+  // A second facet column is available only after the first one is set.
   return fields.includes('facet') && spec.facet !== '' ? [...fields, 'facetRow'] : fields
 }
 
-function listOwnFields({ mark, measure }: ChartSpec): readonly ChartField[] {
+function listBaseFields({ mark, measure }: ChartSpec): readonly ChartField[] {
   const isCount = measure === 'count'
   switch (mark) {
     case 'bar':
@@ -27,7 +27,7 @@ function listOwnFields({ mark, measure }: ChartSpec): readonly ChartField[] {
   }
 }
 
-/** Returns the fields that are shown while the columns determine the kind of chart. They always include both axes. */
+/** Returns the form fields to show while the columns determine the chart type. Both axes are always included. */
 export const listSuggestedFields = (spec: ChartSpec): readonly ChartField[] => [
   'x',
   'y',
@@ -38,10 +38,10 @@ const isContinuous = ({ type }: Column): boolean => typeFamily(type) === 'number
 const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
 const isScalar = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
 
-/** Returns the columns that can be chosen for an axis while the columns determine the kind of chart. */
+/** Returns the columns available for an axis while the columns determine the chart type. */
 export const filterAxisColumns = (columns: readonly Column[]): readonly Column[] => columns.filter(isScalar)
 
-/** Returns the columns that fit a field. */
+/** Returns the columns that are suitable for a field. */
 export function filterColumns(field: ChartField, spec: ChartSpec, columns: readonly Column[]): readonly Column[] {
   const { mark, measure } = spec
   const isAxisColumn = mark === 'scatter' ? isContinuous : isScalar
@@ -54,14 +54,14 @@ export function filterColumns(field: ChartField, spec: ChartSpec, columns: reado
   return columns.filter(isScalar)
 }
 
-/** Returns whether a field can be empty. */
+/** Returns whether a field may be empty. */
 export const isOptional = (field: ChartField, { mark }: ChartSpec): boolean =>
   field === 'facet' ||
   field === 'facetRow' ||
   (field === 'color' && mark !== 'heat-map') ||
   (field === 'x' && mark === 'box')
 
-/** Returns a spec that can be drawn: columns that do not fit the kind of chart are cleared or replaced. */
+/** Adjusts a specification so that it can be drawn: columns that do not suit the chart type are cleared or replaced. */
 export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec {
   const fitted = { ...spec, ...(spec.facet === '' ? { facetRow: '' } : {}) }
   const listUsedColumns = (): string[] => [fitted.x, fitted.y]
@@ -72,7 +72,7 @@ export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec 
     if (isOptional(field, spec)) fitted[field] = ''
     else fitted[field] = (candidates.find(({ name }) => !listUsedColumns().includes(name)) ?? candidates[0])?.name ?? ''
   }
-  // Scatter plots and histograms have no measure. A measure without a column becomes a count.
+  // Scatter plots and histograms do not aggregate. An aggregation without a column becomes a count.
   const valueField = spec.mark === 'heat-map' ? 'color' : 'y'
   const measures: readonly ChartMark[] = ['bar', 'line', 'area', 'heat-map']
   if (measures.includes(spec.mark) && spec.measure !== 'count' && fitted[valueField] === '') fitted.measure = 'count'

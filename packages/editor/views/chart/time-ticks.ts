@@ -1,4 +1,4 @@
-/** The units of time ticks, largest first, each with a predicate for the start of a unit. */
+/** Tick units, largest first, each with a predicate that returns whether a time is at the start of the unit. */
 const units = [
   ['year', (time: Date) => time.getUTCMonth() === 0 && isStartOfDay(time) && time.getUTCDate() === 1],
   ['month', (time: Date) => isStartOfDay(time) && time.getUTCDate() === 1],
@@ -15,7 +15,7 @@ type TickFormat = Intl.DateTimeFormatOptions
 const clock: TickFormat = { hour: 'numeric', minute: '2-digit' }
 const day: TickFormat = { day: 'numeric', month: 'short' }
 
-/** Selects the format of each tick and of its larger unit, which is only shown where it changes. */
+/** Selects the formats of the ticks and of the next larger unit, which is shown only where it changes. */
 function selectFormats(ticks: readonly Date[]): readonly [tick: TickFormat, largerUnit?: TickFormat] {
   const unit = units.find(([, isStart]) => ticks.every(isStart))?.[0]
   const isOneYear = new Set(ticks.map((tick) => tick.getUTCFullYear())).size < 2
@@ -36,9 +36,9 @@ function selectFormats(ticks: readonly Date[]): readonly [tick: TickFormat, larg
 }
 
 /**
- * Creates a `tickFormat` for Plot that formats the ticks of a time axis in a language (a BCP 47 tag), in UTC. For
- * example, `Jan` has `2026` below it, and the year is shown only where it changes. On a vertical axis, both are on one
- * line. Plot passes all ticks as the third argument, although its types omit it.
+ * Creates a `tickFormat` function for Observable Plot that formats times in UTC in the given language (a BCP 47 tag).
+ * For example, `2026` is shown below `Jan`, but only for the first tick of the year. On a vertical axis, both are on
+ * one line. Plot passes all ticks as the third argument, although its types omit it.
  */
 export function createTimeTickFormat(
   language: string,

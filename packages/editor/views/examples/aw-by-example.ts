@@ -12,14 +12,14 @@ import { styles } from './aw-by-example.styles.ts'
 import type { ExampleResult, ExampleSource } from './example-source.ts'
 import { examplesStrings, type ExamplesStrings } from './examples-strings.ts'
 
-/** The user accepts a transformation. @public */
+/** Fired when the user accepts a transformation. @public */
 export class ColumnTransformedEvent extends defineEvent<{
   /** The name of the transformed column. */
   readonly column: string
-  /** The statement of a SQL node that computes the transformation; it reads the table as `input`. */
+  /** The SQL statement that computes the transformation. It reads the table as `input`. */
   readonly statement: string
 }>('aw-column-transformed', localEventInit) {}
-/** The user cancels the transformation. @public */
+/** Fired when the user cancels the transformation. @public */
 export class TransformCloseEvent extends defineEvent('aw-transform-close', localEventInit) {}
 
 declare global {
@@ -32,7 +32,7 @@ declare global {
   }
 }
 
-/** An example with the previous value of the cell. */
+/** An example and the original value of its cell. */
 interface EditedCell extends CellExample {
   readonly before?: string | null
 }
@@ -40,18 +40,19 @@ interface EditedCell extends CellExample {
 const maxExamples = 20
 
 /**
- * Transforms a column by examples: the user edits cells, and the source finds a transformation that produces all of
- * them. The table shows its values for all rows. Rows where several transformations differ are listed as questions; an
- * answer is another example. Nothing changes until the user accepts the transformation.
+ * Transforms a column by example: the user edits cells, and the source finds transformations that produce the edited
+ * values. The table previews the result for all rows. Rows for which several possible transformations produce different
+ * values are listed as questions; each answer becomes another example. Nothing changes until the user accepts the
+ * transformation.
  *
- * @event {ColumnTransformedEvent} aw-column-transformed - The user accepts the transformation.
- * @event {TransformCloseEvent} aw-transform-close - The user cancels.
- * @csspart bar - The line above the table: the state, the target and the actions.
- * @csspart side - The examples and the uncertain rows.
+ * @event {ColumnTransformedEvent} aw-column-transformed - Fired when the user accepts the transformation.
+ * @event {TransformCloseEvent} aw-transform-close - Fired when the user cancels the transformation.
+ * @csspart bar - The bar above the table, with the state, the target column and the actions.
+ * @csspart side - The side panel with the examples and the uncertain rows.
  * @csspart table-scroller - The scroll container of the table.
  * @csspart table-status - The line below the table.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -67,14 +68,14 @@ export class AwByExample extends LitElement {
     _newName: { state: true },
   }
 
-  /** The column to transform. A new source discards the examples. */
+  /** The column to transform. Setting a new source discards the examples. */
   declare source: ExampleSource | undefined
   declare strings: ExamplesStrings
   declare private _examples: readonly EditedCell[]
   declare private _result: ExampleResult | undefined
   declare private _isLearning: boolean
   declare private _failure: Problem | undefined
-  /** The name of the new column; `undefined` if the values replace the column. */
+  /** The name of the new column, or `undefined` to replace the existing column. */
   declare private _newName: string | undefined
 
   #abortController: AbortController | undefined
@@ -281,7 +282,7 @@ export class AwByExample extends LitElement {
     table?.showCell(row - 1, table.editable)
   }
 
-  /** Returns marks for the uncertain rows in the table. */
+  /** Marks the uncertain rows in the table. */
   #createQuestionMarks(): CellChanges | undefined {
     const result = this._result
     const column = result?.rows?.columns[1]?.name
@@ -295,7 +296,7 @@ export class AwByExample extends LitElement {
 
   #edit({ row, before, value }: CellEditEvent, isOriginal: boolean): void {
     const existingExample = this._examples.find((example) => example.row === row)
-    // The preview has the new values, not the original ones.
+    // The preview contains the new values, so the original value is unknown.
     const original = existingExample ? existingExample.before : isOriginal ? before : undefined
     this.#addExample({ row, value, ...(original === undefined ? {} : { before: original }) })
   }

@@ -2,25 +2,30 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, type CellExample, type ExamplePreview, type TableRef } from '@aw-flow/schema'
 import { createSessionTable, type TableSource } from '../table-source.ts'
 
-/** A preview of the transformation, with its rows. @public */
+/** A preview of a transformation and the resulting rows. @public */
 export interface ExampleResult {
-  /** The transformations, counts and uncertain rows. */
+  /** Possible transformations, row counts and uncertain rows. */
   readonly preview: ExamplePreview
-  /** All rows with the new values in the second column; absent without a transformation. */
+  /** All rows, with the new values in the second column. Absent if no transformation was found. */
   readonly rows?: TableSource | undefined
 }
 
-/** A column of a table that is transformed by examples. @public */
+/** A table column that can be transformed by example. @public */
 export interface ExampleSource {
-  /** The name of the column. */
+  /** The column name. */
   readonly column: string
-  /** The table with the column. */
+  /** The table that contains the column. */
   readonly rows: TableSource
-  /** Learns transformations from examples. Rejects with an error that may have a `problem`. */
+  /** Learns transformations from the examples. Rejects with an error that may have a `problem`. */
   preview(examples: readonly CellExample[], signal: AbortSignal): Promise<ExampleResult>
 }
 
-/** Creates the source for a column of a session's table; `undefined` if the session does not support examples. @public */
+/**
+ * Creates an example source for a column of a session's table, or returns `undefined` if the session does not support
+ * transforming by example.
+ *
+ * @public
+ */
 export function createSessionExamples(
   session: Pick<WorkflowSession, 'tables'>,
   table: TableRef,

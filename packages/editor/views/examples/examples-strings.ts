@@ -5,12 +5,12 @@ import { dataTableStrings, type DataTableStrings } from '../table/table-strings.
 
 const formatRowCount = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
 
-/** UI strings of `<aw-by-example>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-by-example>`, overridden by its `strings` property. @internal */
 export const examplesStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   title: (column: string): string => `Transform ${column} by example`,
   start: 'Edit one to three cells of the column. The other rows follow your examples.',

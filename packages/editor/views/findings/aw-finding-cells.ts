@@ -11,19 +11,19 @@ import { formatCheckedText } from './format-checked-text.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
-/** The user approves a finding, or withdraws the approval. @public */
+/** Fired when the user approves a finding or withdraws the approval. @public */
 export class FindingApproveEvent extends defineEvent<{
   /** The finding. */
   readonly finding: Finding
 }>('aw-finding-approve', localEventInit) {}
-/** The user requests the repair of one finding. @public */
+/** Fired when the user asks to repair a single finding. @public */
 export class FindingRepairEvent extends defineEvent<{
   /** The finding to repair. */
   readonly finding: Finding
 }>('aw-finding-repair', localEventInit) {}
-/** The user asks to see the row of a finding. @public */
+/** Fired when the user asks to see the row of a finding. @public */
 export class FindingShowEvent extends defineEvent<{
-  /** The finding whose row is to be shown. */
+  /** The finding whose row to show. */
   readonly finding: Finding
 }>('aw-finding-show', localEventInit) {}
 
@@ -38,22 +38,22 @@ declare global {
   }
 }
 
-/** Height of a finding with its reason, in CSS pixels at the default text size; see the styles. */
+/** Height of a finding with its reason, in CSS pixels at the default text size. Must match the styles. */
 const rowHeight = 54
-/** Height of a finding without its reason, in CSS pixels at the default text size; see the styles. */
+/** Height of a finding without its reason, in CSS pixels at the default text size. Must match the styles. */
 const compactHeight = 34
-/** Number of findings that are rendered above and below the visible ones. */
+/** Number of findings rendered beyond each end of the visible range. */
 const overscan = 8
-/** Maximum number of listed findings. Browsers limit the height of an element to about 16 million pixels. */
+/** Maximum number of findings to list. Browsers limit the height of an element to about 16 million pixels. */
 const maxRows = 250_000
 
 /**
- * Lists the findings of a group. Renders only the visible ones, but is as high as all of them so that it scrolls with
- * the surrounding content.
+ * Lists the findings of a group. Only visible findings are rendered, but the list takes up the height of all of them so
+ * that it scrolls with the surrounding content.
  *
- * @event {FindingApproveEvent} aw-finding-approve - The user approves a finding, or withdraws the approval.
- * @event {FindingRepairEvent} aw-finding-repair - The user requests the repair of one finding.
- * @event {FindingShowEvent} aw-finding-show - The user asks to see the row of a finding.
+ * @event {FindingApproveEvent} aw-finding-approve - Fired when the user approves a finding or withdraws the approval.
+ * @event {FindingRepairEvent} aw-finding-repair - Fired when the user asks to repair a single finding.
+ * @event {FindingShowEvent} aw-finding-show - Fired when the user asks to see the row of a finding.
  *
  * @public
  */
@@ -72,19 +72,19 @@ export class AwFindingCells extends LitElement {
   }
 
   declare findings: readonly Finding[]
-  /** The findings that the user has approved. */
+  /** Findings that the user has approved. */
   declare approved: ReadonlySet<Finding>
-  /** The cells that a plan already repairs. */
+  /** Cells that are already repaired by a plan. */
   declare repaired: RepairedCells | undefined
-  /** True if the findings have the group's reason, which is then not repeated. */
+  /** Whether to omit the reason of each finding because the group already shows it. */
   declare compact: boolean
   declare label: string
-  /** The types of the columns by name; numbers are formatted accordingly. */
+  /** Column types, keyed by column name. They determine how numbers are formatted. */
   declare types: ReadonlyMap<string, string>
   declare strings: FindingsStrings
-  /** The first rendered finding. */
+  /** Index of the first rendered finding. */
   declare private _first: number
-  /** The end (exclusive) of the rendered findings. */
+  /** Index after the last rendered finding. */
   declare private _end: number
 
   #scrollController = new AbortController()
@@ -107,7 +107,7 @@ export class AwFindingCells extends LitElement {
     super.connectedCallback()
     this.#scrollController = new AbortController()
     const { signal } = this.#scrollController
-    // Scroll events do not leave their shadow root, so every enclosing root is observed.
+    // Scroll events do not cross shadow boundaries, so a listener is added to every enclosing root.
     for (let root: Node = this.getRootNode(); ; root = (root as ShadowRoot).host.getRootNode()) {
       root.addEventListener('scroll', this.#onScroll, { capture: true, passive: true, signal })
       if (!(root instanceof ShadowRoot)) break
@@ -171,7 +171,7 @@ export class AwFindingCells extends LitElement {
     })
   }
 
-  /** Determines which findings are inside the window. */
+  /** Determines which findings are visible in the window. */
   #measure(): void {
     const { top } = this.getBoundingClientRect()
     const height = this.#getRowHeight()
@@ -179,7 +179,7 @@ export class AwFindingCells extends LitElement {
     this._end = Math.max(this._first + 1, Math.ceil((window.innerHeight - top) / height) + overscan)
   }
 
-  /** Moves to the same control of the next or previous finding with the arrow keys. */
+  /** On the up and down arrow keys, moves focus to the same control of the previous or next finding. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const control = event.target as HTMLElement

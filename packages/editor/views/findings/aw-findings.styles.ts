@@ -220,7 +220,7 @@ export const styles = css`
     border-inline-start: 1px solid var(--_border);
   }
 
-  /* On a phone all parts scroll together. */
+  /* On small screens, all parts scroll together. */
   @media (max-width: 599px) {
     :host {
       overflow-y: auto;

@@ -42,15 +42,15 @@ import { renderGroupHeader } from './group-header.ts'
 import { renderDuplicateRows } from './render-duplicates.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
-/** A check is complete. @public */
+/** Fired when a check completes. @public */
 export class CheckedEvent extends defineEvent<{
   /** The result of the check. */
   readonly report: CheckReport
 }>('aw-checked') {}
 
-/** The user changes how much a check reports. @public */
+/** Fired when the user changes the sensitivity of checks. @public */
 export class SensitivityChangeEvent extends defineEvent<{
-  /** The chosen sensitivity. */
+  /** The selected sensitivity. */
   readonly sensitivity: Sensitivity
 }>('aw-sensitivity-change') {}
 
@@ -64,32 +64,34 @@ declare global {
   }
 }
 
-/** Maximum confidence of the findings that models review, as defined by the agents. */
+/** Findings with at most this confidence can be reviewed by models. Must match the limit that the agents use. */
 const maxUncertainConfidence = 0.9
-/** Number of groups and duplicate rows that are listed initially, and that are added on each request. */
+/** Number of groups and duplicate rows shown at first and added by each click on "Show more". */
 const listBatchSize = 200
-/** Groups with at most this number of cells are initially expanded. */
+/** Groups with at most this many cells are expanded by default. */
 const maxOpenCells = 3
-/** Height that a row review or a repair preview needs, in CSS pixels at the default text size. */
+/** Height requested for a row review or a repair preview, in CSS pixels at the default text size. */
 const taskHeight = 460
 
 /**
- * Shows suspicious cells and duplicate rows for review, grouped by column and by common properties of the cells. An
- * expanded group lists its cells, each with its reason, confidence and repair. The cells are also marked in the table
- * next to the list. Set a `source` that runs checks, or an existing `report` (and a `table` that contains the cells).
- * The element never changes data: it previews a repair and, when the user applies it, reports it as plan operations.
+ * Lists suspicious cells and duplicate rows for review, grouped by column and by what the cells have in common. An
+ * expanded group lists its cells, each with a reason, a confidence and a suggested repair. The cells are also marked in
+ * the table next to the list. Set either a `source` that runs checks, or an existing `report` and, optionally, the
+ * `table` with the checked cells. The element never changes data: it previews a repair and, when the user applies it,
+ * reports it as plan operations.
  *
- * @event {CheckedEvent} aw-checked - A check is complete.
- * @event {RepairEvent} aw-repair - The user applies a repair.
- * @event {HeightRequestEvent} aw-room-request - A review or a repair preview needs more height, or no longer needs it.
- * @event {SensitivityChangeEvent} aw-sensitivity-change - The user changes how much a check reports.
- * @csspart bar - The line above the list: the number of findings, filters and actions.
- * @csspart list - The groups of suspicious cells, and the duplicate rows.
- * @csspart table - The table with marked cells.
- * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @event {CheckedEvent} aw-checked - Fired when a check completes.
+ * @event {RepairEvent} aw-repair - Fired when the user applies a repair.
+ * @event {HeightRequestEvent} aw-room-request - Fired when a review or a repair preview needs more height, or no longer
+ * needs it.
+ * @event {SensitivityChangeEvent} aw-sensitivity-change - Fired when the user changes the sensitivity of checks.
+ * @csspart bar - The bar above the list, with the number of findings, the filters and the actions.
+ * @csspart list - The groups of suspicious cells and the duplicate rows.
+ * @csspart table - The table with the marked cells.
+ * @csspart table-scroller - The scroll container of the table.
+ * @csspart table-status - The line below the table.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -116,48 +118,48 @@ export class AwFindings extends LitElement {
     _failure: { state: true },
   }
 
-  /** The source of checks. A new source discards the current report. */
+  /** Runs the checks. Setting a new source discards the current report. */
   declare source: CheckSource | undefined
-  /** The findings to show. Default: the findings of a check by `source`. */
+  /** The findings to show. If absent, `source` checks the table. */
   declare report: CheckReport | undefined
-  /** The checked rows. By default, the source provides them. */
+  /** The checked rows. Defaults to the table of the source. */
   declare table: TableSource | undefined
   /** The name of the checked table. */
   declare label: string
-  /** How much the source's checks report. */
+  /** How many findings the source's checks report. */
   declare sensitivity: Sensitivity
-  /** The cells that a plan already repairs; their findings are marked. */
+  /** Cells that a plan already repairs. Their findings are marked as repaired. */
   declare repaired: RepairedCells | undefined
-  /** Reviewed rows that the source's checks learn from. */
+  /** Answers from row reviews, from which the source's checks learn. */
   declare answers: readonly Answer[]
-  /** True if rows cannot be reviewed. */
+  /** Whether row reviews are disabled. */
   declare readonly: boolean
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
-  /** The keys of the expanded groups. */
+  /** Keys of the expanded groups. */
   declare private _expanded: ReadonlySet<string>
   declare private _column: string
   declare private _maxListed: number
-  /** The previewed repair. */
+  /** The repair being previewed. */
   declare private _repair: ProposedRepair | undefined
   declare private _isReviewing: boolean
-  /** The effect of the last change to the answers. */
+  /** How the last change to the answers changed the findings. */
   declare private _effect: AnswerEffect | undefined
-  /** Progress in percent; `undefined` if no check is running. */
+  /** Progress in percent, or `undefined` if no check is running. */
   declare private _progress: number | undefined
   declare private _failure: Problem | 'stopped' | undefined
   #abortController: AbortController | undefined
   #cellMarks: CellChanges | undefined
   #groups: readonly Group[] = []
   #repairCount = 0
-  /** The report that the current groups and marks were computed from. */
+  /** The report from which the current groups and cell marks were computed. */
   #groupedReport: CheckReport | undefined
-  /** The answers of the last check, as JSON. */
+  /** The answers used by the last check, as JSON. */
   #checkedAnswers = '[]'
   #shouldFocusReview = false
-  /** The requested height. */
+  /** The height that was last requested. */
   #requestedHeight = 0
-  /** The element that receives focus when the preview is closed. */
+  /** The element to focus when the preview closes. */
   #returnFocus: HTMLElement | undefined
 
   constructor() {
@@ -196,7 +198,7 @@ export class AwFindings extends LitElement {
     if (isNewReport || changed.has('repaired')) this.#countRepaired()
   }
 
-  /** The approved findings. */
+  /** The findings that the user has approved. */
   get approved(): readonly Finding[] {
     return this.report?.findings.filter((finding) => this._approved.has(finding)) ?? []
   }
@@ -274,7 +276,7 @@ export class AwFindings extends LitElement {
       ${review}${this._isReviewing ? nothing : [sensitivity, checkAgain, this.#renderModels(report)]}`
   }
 
-  /** Renders a button for each language model that can review uncertain findings. */
+  /** Renders one button for each language model that can review uncertain findings. */
   #renderModels(report: CheckReport | undefined): unknown {
     const { source, strings } = this
     if (!source || !report?.findings.some(({ confidence }) => confidence <= maxUncertainConfidence)) return nothing
@@ -286,7 +288,7 @@ export class AwFindings extends LitElement {
     )
   }
 
-  /** Renders warnings of the check, such as a sample instead of all rows, which limit the validity of its findings. */
+  /** Renders notes that limit the validity of the findings, for example that only a sample of the rows was checked. */
   #renderNotes(report: CheckReport | undefined): unknown {
     const { strings } = this
     return report?.notes.map(
@@ -451,7 +453,7 @@ export class AwFindings extends LitElement {
     this.#repairCount = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
     this.#cellMarks = report && markFindings(report.findings, (text) => this.strings.renderText(text))
     this._approved = new Set()
-    // Groups that the user has expanded stay expanded after a new check of the table, for example after an answer.
+    // After another check, for example following an answer, groups stay expanded or collapsed as the user left them.
     this._expanded = new Set(
       this.#groups.filter((group) => wasOpen.get(group.key) ?? isSmall(group)).map(({ key }) => key),
     )
@@ -488,7 +490,7 @@ export class AwFindings extends LitElement {
     if (!this._isReviewing) this.renderRoot.querySelector<HTMLElement>('.review')?.focus()
   }
 
-  /** Requests height, and focuses the review, which appears only when the first report is available. */
+  /** Requests the height for a review or preview, and focuses a new review once it is rendered. */
   protected override updated(changed: PropertyValues): void {
     if (changed.has('_isReviewing') || changed.has('_repair')) {
       const height = this._isReviewing || this._repair ? taskHeight : 0
@@ -579,8 +581,10 @@ export class AwFindings extends LitElement {
   }
 
   /**
-   * @param options.before - The report that the effect of the answers is compared with.
-   * @param options.model - The language model that reviews the findings.
+   * Checks the table.
+   *
+   * @param options.before - The report to compare with the new one to determine the effect of the answers.
+   * @param options.model - The language model that reviews uncertain findings.
    */
   async #check(
     source: CheckSource,
@@ -614,18 +618,18 @@ export class AwFindings extends LitElement {
   }
 }
 
-/** A listed group. */
+/** A group as shown in the list. */
 interface Group extends GroupedFindings {
   readonly key: string
-  /** Number of repairs that a plan already contains. */
+  /** Number of repairs that are already part of a plan. */
   readonly repaired: number
 }
 
-/** Returns a key for a group that is the same in later checks of the table and is a valid element id. */
+/** Returns a key for a group. It is a valid element id and stays the same across checks of the table. */
 const toGroupKey = ({ group: { column, kind, rule } }: GroupedFindings): string =>
   `group-${encodeURIComponent(column)}-${kind ?? rule}`
 
-/** Returns whether a source's last report was created with an element's settings. */
+/** Returns whether the source's last report was created with the element's current settings. */
 const isCurrent = (
   { foundWith }: CheckSource,
   { sensitivity, answers }: Pick<AwFindings, 'sensitivity' | 'answers'>,
@@ -645,13 +649,13 @@ const selectPendingRepairs =
   ({ findings }: GroupedFindings): readonly Finding[] =>
     findings.filter((finding) => isRepair(finding) && repaired?.has(finding) !== true)
 
-/** Returns the number of duplicate rows that a plan removes. */
+/** Returns the number of duplicate rows that deduplication would remove. */
 const countExactDuplicates = ({ repeated = [] }: CheckReport): number =>
   repeated.filter(({ confidence }: RepeatedRow) => confidence >= minRepairConfidence).length
 
 const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
 
-/** Marks findings in the table. There can be 100,000, so each reason is rendered only when its cell is displayed. */
+/** Marks the findings in the table. There may be 100,000, so a reason is rendered only when its cell is displayed. */
 function markFindings(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
   const columns = new Map<string, Map<number, Finding>>()
   for (const finding of findings) {

@@ -18,19 +18,19 @@ import {
   type RepairCounts,
 } from './repair-effect.ts'
 
-/** A repair, as operations for a preparation plan, with the findings that it repairs. @public */
+/** A repair as preparation plan operations, together with the findings that it fixes. @public */
 export interface ProposedRepair {
-  /** The operations that repair the cells. */
+  /** The operations that perform the repair. */
   readonly operations: readonly Operation[]
-  /** The findings that the operations repair. */
+  /** The findings that the operations fix. */
   readonly findings: readonly Finding[]
-  /** Number of duplicate rows that it removes. */
+  /** Number of duplicate rows that the operations remove. */
   readonly dropped: number
 }
 
-/** The user applies the previewed repair. @public */
+/** Fired when the user applies the previewed repair. @public */
 export class PreviewApplyEvent extends defineEvent('aw-preview-apply', localEventInit) {}
-/** The user rejects the previewed repair. @public */
+/** Fired when the user rejects the previewed repair. @public */
 export class PreviewCancelEvent extends defineEvent('aw-preview-cancel', localEventInit) {}
 
 declare global {
@@ -46,11 +46,11 @@ declare global {
 const maxChanges = 6
 
 /**
- * Shows the effect of a repair before it is applied: the number of changed cells, counted over all rows, and the most
+ * Shows what a repair would change before it is applied: the number of changed cells among all rows, and the most
  * frequent changes.
  *
- * @event {PreviewApplyEvent} aw-preview-apply - The user applies the repair.
- * @event {PreviewCancelEvent} aw-preview-cancel - The user rejects the repair.
+ * @event {PreviewApplyEvent} aw-preview-apply - Fired when the user applies the repair.
+ * @event {PreviewCancelEvent} aw-preview-cancel - Fired when the user rejects the repair.
  *
  * @public
  */
@@ -67,9 +67,9 @@ export class AwRepairPreview extends LitElement {
 
   /** The repair to preview. */
   declare repair: ProposedRepair | undefined
-  /** Counts the changes. Without a source, only the changes of the findings are shown. */
+  /** Counts the affected cells and rows. Without a source, only the changes listed in the findings are shown. */
   declare source: CheckSource | undefined
-  /** The types of the columns by name; numbers are formatted accordingly. */
+  /** Column types, keyed by column name. They determine how numbers are formatted. */
   declare types: ReadonlyMap<string, string>
   declare strings: FindingsStrings
   declare private _counts: RepairCounts | undefined
@@ -154,7 +154,7 @@ export class AwRepairPreview extends LitElement {
     </section>`
   }
 
-  /** Moves focus to the heading so that a screen reader starts with the effect. */
+  /** Focuses the heading so that screen readers start with the effect of the repair. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
   }

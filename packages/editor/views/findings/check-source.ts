@@ -11,35 +11,41 @@ import {
 } from '@aw-flow/schema'
 import { createSessionTable, type TableSource } from '../table-source.ts'
 
-/** The settings of a check. @public */
+/** Settings of a check. @public */
 export interface CheckSettings {
-  /** How much the check reports. Default: `balanced`. */
+  /** How many findings to report. Default: `balanced`. */
   sensitivity?: Sensitivity
-  /** Reviewed rows of this table or of an earlier version. */
+  /** Answers from reviews of this table or of earlier versions of it. */
   answers?: readonly Answer[]
-  /** A language model of `models` that reviews the least certain findings. It does not change findings. */
+  /** The language model, one of `models`, that comments on the least certain findings. It does not change them. */
   model?: string | undefined
 }
 
-/** Finds suspicious cells. Rejects with the signal's reason if it is aborted. @public */
+/** Checks a table for suspicious cells. A check rejects with the signal's reason when it is aborted. @public */
 export interface CheckSource {
-  /** Checks the table. `onProgress` receives a percentage. */
+  /** Checks the table. `onProgress` is called with the progress in percent. */
   check(options: CheckSettings & { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
-  /** The last report, which is shown instead of a new check. */
+  /** The last report. If present, it is shown instead of running a new check. */
   readonly found?: CheckReport | undefined
-  /** The settings of the last report. If absent, the report is shown regardless of the element's settings. */
+  /**
+   * The settings that the last report was created with. If absent, the report is shown whatever the element's settings
+   * are.
+   */
   readonly foundWith?: CheckSettings | undefined
-  /** The ids of the language models that the user may ask for an opinion. If absent, none. */
+  /** Ids of the language models that the user may ask to review findings. If absent, there are none. */
   readonly models?: readonly string[] | undefined
-  /** The checked rows, for display. */
+  /** The checked rows, to be displayed next to the findings. */
   readonly table?: TableSource | undefined
-  /** Counts the changes that operations would make. If absent, repairs are shown without counts. */
+  /** Counts the cells and rows that operations would change. If absent, repairs are previewed without counts. */
   preview?(operations: readonly Operation[], signal: AbortSignal): Promise<PlanPreview>
-  /** Proposes at most 20 rows to review. If absent, rows cannot be reviewed. */
+  /** Proposes up to 20 rows for review. If absent, rows cannot be reviewed. */
   propose?(answers: readonly Answer[], signal: AbortSignal): Promise<RowProposal>
 }
 
-/** Creates the check source for a table from a session's run; `undefined` if the session cannot check. @internal */
+/**
+ * Creates a check source for a table of a session's run, or returns `undefined` if the session does not support checks.
+ * @internal
+ */
 export function createSessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
   const { check, previewPlan, proposeRows } = session.tables
   if (!check) return undefined

@@ -1,7 +1,7 @@
 import type { CheckReport, Finding } from '@aw-flow/schema'
 import type { AnswerEffect } from '../answers/aw-answer-review.ts'
 
-/** Compares the findings of two checks of the same table. */
+/** Compares two checks of the same table and counts the findings that were added, removed or changed. */
 export function compareChecks(before: CheckReport, after: CheckReport): AnswerEffect {
   const repairs = new Map(before.findings.map((finding) => [toKey(finding), finding.repair]))
   let [added, repairsChanged] = [0, 0]

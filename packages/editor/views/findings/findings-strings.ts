@@ -8,19 +8,19 @@ import { pluralize } from '../../language/pluralize.ts'
 const formatCellCount = (count: number): string => pluralize(count, { one: 'cell', other: 'cells' })
 const formatRowCount = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
 
-/** Summarizes repairs and dropped rows; empty if there are none. */
+/** Describes repairs and dropped rows, or returns an empty string if there are none. */
 const summarizeChanges = (repaired: number, dropped: number): string =>
   [repaired > 0 ? `repair ${formatCellCount(repaired)}` : '', dropped > 0 ? `drop ${formatRowCount(dropped)}` : '']
     .filter(Boolean)
     .join(', ')
 
-/** UI strings of `<aw-findings>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-findings>`, overridden by its `strings` property. @internal */
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   review: answerStrings as AnswerStrings,
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   none: 'Not checked yet.',
   checking: (done: number): string => `Checking: ${done}%`,

@@ -1,5 +1,7 @@
 import { localizeCell } from '../localize-number.ts'
 
-/** Formats the text of a checked cell or of its repair as the table does. Columns without a known type are text. */
+/**
+ * Formats a checked value or its repair like a table cell. If the column type is unknown, the text is left unchanged.
+ */
 export const formatCheckedText = (text: string, type: string | undefined, language: string): string =>
   localizeCell(text, type ?? 'VARCHAR', language)

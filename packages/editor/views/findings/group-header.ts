@@ -5,7 +5,7 @@ import { renderCode } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 export interface GroupHeader {
-  /** The id of the list of cells. */
+  /** The element id of the group's list of cells. */
   readonly cellsId: string
   readonly isOpen: boolean
   /** Number of approved findings. */
@@ -18,7 +18,7 @@ export interface GroupHeader {
 }
 
 /**
- * Renders the header of a group: the common property of its cells, their number and confidence, and a repair button.
+ * Renders a group's header: what its cells have in common, their number and confidence, and a repair button.
  */
 export function renderGroupHeader(
   { group }: GroupedFindings,

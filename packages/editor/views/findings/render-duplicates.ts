@@ -11,7 +11,7 @@ export interface DuplicateRowsOptions {
   readonly onShow: (row: RepeatedRow) => void
 }
 
-/** Renders the group of duplicate rows, with a button that removes the exact ones. */
+/** Renders the group of duplicate rows and a button that removes the exact duplicates. */
 export function renderDuplicateRows(
   rows: readonly RepeatedRow[],
   total: number,
@@ -39,7 +39,7 @@ export function renderDuplicateRows(
   </li>`
 }
 
-/** Renders a possible duplicate: its row, the original row, the reason and the confidence. */
+/** Renders a possible duplicate with the row it resembles, the reason and the confidence. */
 function renderDuplicateRow(
   { row, like, reason, confidence }: RepeatedRow,
   strings: FindingsStrings,

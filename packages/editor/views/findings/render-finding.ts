@@ -5,23 +5,23 @@ import { renderCode, stripBackticks } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 export interface FindingOptions {
-  /** Formats a value of the column. */
+  /** Formats a value of the finding's column. */
   readonly format: (value: string) => string
   readonly isApproved: boolean
-  /** True if a plan already repairs the cell. */
+  /** Whether a plan already repairs the cell. */
   readonly isRepaired: boolean
-  /** True if the reason is the group's, which is not repeated. */
+  /** Whether to omit the reason because the group already shows it. */
   readonly isCompact: boolean
-  /** The position in the list, from 1. */
+  /** The position in the list, starting at 1. */
   readonly position: number
-  /** Number of findings in the list. */
+  /** Total number of findings in the list, including those not rendered. */
   readonly total: number
   readonly onApprove: () => void
   readonly onRepair: () => void
   readonly onShow: () => void
 }
 
-/** Renders a finding: the row, the current and the proposed value, the confidence and the reason. */
+/** Renders a finding: its row, the current and the suggested value, the confidence and the reason. */
 export function renderFinding(finding: Finding, strings: FindingsStrings, options: FindingOptions): TemplateResult {
   const { row, column, value, repair, reason, confidence } = finding
   const { format, isApproved, isRepaired, isCompact, position, total } = options

@@ -1,17 +1,17 @@
 import type { Finding, Operation, PlanPreview } from '@aw-flow/schema'
 
-/** A change that a repair makes, with the number of cells it affects. */
+/** A change that a repair makes to one or more cells of a column. */
 export interface RepairChange {
   readonly column: string
-  /** The first row with this change; 1 is the first row of data. */
+  /** The first row with this change; 1 is the first data row. */
   readonly row: number
   readonly before: string
-  /** The new value; empty for null. */
+  /** The new value, or an empty string for null. */
   readonly after: string
   readonly cells: number
 }
 
-/** Returns the distinct changes that repairs make, most frequent first. */
+/** Returns the distinct changes that would repair the findings, most frequent first. */
 export function listRepairChanges(findings: readonly Finding[]): RepairChange[] {
   const changes = new Map<string, { -readonly [Key in keyof RepairChange]: RepairChange[Key] }>()
   for (const { column, row, value, repair } of findings) {
@@ -26,18 +26,18 @@ export function listRepairChanges(findings: readonly Finding[]): RepairChange[] 
   return [...changes.values()].sort((a, b) => b.cells - a.cells)
 }
 
-/** The number of cells and rows that a repair affects in the whole table. */
+/** Numbers of cells and rows in the whole table that a repair affects. */
 export interface RepairCounts {
   readonly changed: number
   readonly nulled: number
   readonly dropped: number
-  /** Number of repairs that do not fit the column's type and leave the cell unchanged. */
+  /** Number of repairs that do not fit the column type and therefore leave the cell unchanged. */
   readonly incompatible: number
-  /** Number of changed cells that were not checked but have one of the repaired values. */
+  /** Number of changed cells that are not among the findings but have one of the repaired values. */
   readonly additional: number
 }
 
-/** Sums the effects of a repair. `cells` is the number of cells that it repairs. */
+/** Totals the effects of a repair across its operations. `cells` is the number of cells that it is meant to repair. */
 export function countRepair({ applied }: PlanPreview, cells: number): RepairCounts {
   const sum = (field: 'cellsChanged' | 'cellsNulled' | 'rowsDropped'): number =>
     applied.reduce((total, operation) => total + operation[field], 0)
@@ -52,6 +52,6 @@ export function countRepair({ applied }: PlanPreview, cells: number): RepairCoun
   }
 }
 
-/** Returns whether operations map values, which also repairs the same values in later files. */
+/** Returns whether any operation maps values, so that the same values in later files are repaired, too. */
 export const repairsLaterFiles = (operations: readonly Operation[]): boolean =>
   operations.some(({ op }) => op === 'map-values')

@@ -6,7 +6,10 @@ export interface RepairedCells {
   has(finding: Finding): boolean
 }
 
-/** Returns the cells that operations repair by setting cells or mapping values. @internal */
+/**
+ * Indexes the cells that operations repair by setting cells or mapping values. Rejected operations are ignored.
+ * @internal
+ */
 export function indexRepairedCells(operations: readonly Operation[]): RepairedCells {
   const cells = new Map<string, Set<number>>()
   const values = new Map<string, Set<string>>()

@@ -109,7 +109,7 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  /* Beside the tools, a narrow legend would be covered. */
+  /* In a narrow view, the tools would cover the legend if it were next to them. */
   @container stage (max-width: max(380px, 23.75rem)) {
     .legend {
       bottom: calc(52 * var(--_px));
@@ -323,7 +323,9 @@ export const styles = css`
       flex: 1 1 40%;
     }
 
-    /* On a phone, the graph is above its settings. In a low drawer, the user scrolls down to them. */
+    /*
+     * On small screens, the graph is placed above its settings. In a short drawer, the user scrolls down to reach them.
+     */
     :host(:not([data-low])) .main {
       overflow-y: auto;
     }

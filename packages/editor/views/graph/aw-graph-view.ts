@@ -25,15 +25,15 @@ import { graphStrings, type GraphStrings } from './graph-strings.ts'
 import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
 import { detectWebgl, type GpuKind } from './webgl-support.ts'
 
-/** The user changes how the graph is drawn. @public */
+/** Fired when the user changes the graph settings. @public */
 export class GraphChangeEvent extends defineEvent<{
   /** The specification after the change. */
   readonly spec: GraphSpec
 }>('aw-graph-change') {}
 
-/** The user selects a point, or clears the selection (`id` is `undefined`). @public */
+/** Fired when the user selects a point or clears the selection, in which case `id` is `undefined`. @public */
 export class GraphSelectEvent extends defineEvent<{
-  /** The id of the point. */
+  /** The id of the selected point. */
   readonly id: string | undefined
 }>('aw-graph-select') {}
 
@@ -48,7 +48,7 @@ declare global {
 }
 
 let library: Promise<typeof DrawGraph> | undefined
-/** Loads the drawing code when the first graph is shown. If loading fails, the next graph retries it. */
+/** Loads the drawing code when the first graph is shown. If loading fails, the next graph tries again. */
 const loadGraphLibrary = (): Promise<typeof DrawGraph> =>
   (library ??= import('./draw-graph.ts').catch((cause: unknown) => {
     library = undefined
@@ -58,17 +58,18 @@ const loadGraphLibrary = (): Promise<typeof DrawGraph> =>
 const maxLabels = 24
 
 /**
- * Draws points and links on the GPU. `links` is a table with one row per link, `points` a table with one row per
- * point; one of them may be absent. Points without coordinates are laid out automatically. The list next to the
- * drawing makes every point accessible. Without WebGL, tables are shown instead. The drawing can be exported as PNG.
+ * Draws points and links on the GPU. The `links` table has one row per link and the `points` table one row per point;
+ * either may be absent. Points without coordinates are laid out automatically. The list next to the drawing makes every
+ * point accessible. Without WebGL, the tables are shown instead. The drawing can be exported as PNG.
  *
- * @event {GraphChangeEvent} aw-graph-change - The user changes the drawing; `spec` already has the new value.
- * @event {GraphSelectEvent} aw-graph-select - The user selects a point or clears the selection.
+ * @event {GraphChangeEvent} aw-graph-change - Fired when the user changes the graph settings. The new value is in
+ * `spec`.
+ * @event {GraphSelectEvent} aw-graph-select - Fired when the user selects a point or clears the selection.
  * @csspart place - The container of the drawing.
- * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart table-scroller - The scroll container of the table.
+ * @csspart table-status - The line below the table.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -94,13 +95,16 @@ export class AwGraphView extends LitElement {
 
   declare links: TableSource | undefined
   declare points: TableSource | undefined
-  /** The columns to draw. Columns that are left empty are chosen by name. */
+  /** The columns to draw. Empty fields are filled with columns selected by name. */
   declare spec: Partial<GraphSpec> | undefined
-  /** Whether the layout continues on the GPU. By default, it does for many points if WebGL is hardware-accelerated. */
+  /**
+   * Whether the layout is simulated on the GPU. By default, this is the case for more than 1,500 points if WebGL is
+   * hardware-accelerated.
+   */
   declare simulate: boolean | undefined
-  /** The browser's WebGL support; detected by default. With `none`, tables are shown instead. */
+  /** The browser's WebGL support, detected if not set. With `none`, tables are shown instead of the drawing. */
   declare gpu: GpuKind | undefined
-  /** Hides the form. */
+  /** Hides the settings form and the export button. */
   declare fixed: boolean
   declare label: string
   declare strings: GraphStrings
@@ -110,7 +114,7 @@ export class AwGraphView extends LitElement {
   declare private _table: 'points' | 'links' | undefined
   declare private _text: string
   declare private _selected: number | undefined
-  /** The reason the last export failed. */
+  /** Why the last export failed. */
   declare private _exportError: Problem | undefined
 
   #loadCount = 0
@@ -120,9 +124,9 @@ export class AwGraphView extends LitElement {
   #hovered: number | undefined
   #frame = 0
   #observer: ResizeObserver | undefined
-  /** The current labels of points. */
+  /** The point labels that are currently displayed. */
   #labels: readonly GraphLabel[] = []
-  /** The points that get labels if there is space, most important first. */
+  /** The points to label if there is enough space, most important first. */
   #labeledPoints: readonly number[] = []
 
   constructor() {
@@ -201,7 +205,7 @@ export class AwGraphView extends LitElement {
       )
     }
     if (!data) return renderMessage(html`<p role="status">${strings.loading}</p>`)
-    if (this.#isTable) return this.#renderTables()
+    if (this.#isTableShown) return this.#renderTables()
     if (data.ids.length === 0) return renderMessage(html`<p>${strings.empty}</p>`)
     const hub = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
     return html`<div class="body">
@@ -330,8 +334,8 @@ export class AwGraphView extends LitElement {
           : html`<span class="end"
               ><button
                 type="button"
-                aria-pressed=${this.#isTable ? 'true' : 'false'}
-                @click=${() => (this._table = this.#isTable ? undefined : this.points ? 'points' : 'links')}
+                aria-pressed=${this.#isTableShown ? 'true' : 'false'}
+                @click=${() => (this._table = this.#isTableShown ? undefined : this.points ? 'points' : 'links')}
               >
                 ${icon('table-2')}${strings.table}
               </button></span
@@ -340,7 +344,7 @@ export class AwGraphView extends LitElement {
     </div>`
   }
 
-  get #isTable(): boolean {
+  get #isTableShown(): boolean {
     return this.gpu === 'none' || this._table !== undefined
   }
 
@@ -424,7 +428,7 @@ export class AwGraphView extends LitElement {
     this.dispatchEvent(new GraphSelectEvent({ id: point === undefined ? undefined : data.ids[point] }))
   }
 
-  /** Moves labels next to their points. */
+  /** Positions the labels next to their points in the next animation frame. */
   #placeLabels(): void {
     if (this.#frame !== 0 || !this.isConnected) return
     this.#frame = requestAnimationFrame(() => {

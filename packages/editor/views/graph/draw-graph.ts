@@ -2,20 +2,20 @@ import { Graph, type GraphConfig } from '@cosmos.gl/graph'
 import type { GraphData } from './graph-data.ts'
 import { layOutPoints } from './lay-out-points.ts'
 
-/** The style of a graph. Colors are red, green, blue and opacity, from 0 to 1. */
+/** Style of a graph. Colors have red, green, blue and alpha components from 0 to 1. */
 export interface GraphStyle {
   readonly background: readonly [number, number, number, number]
   readonly link: readonly [number, number, number, number]
   readonly ring: readonly [number, number, number, number]
-  /** The colors of the points, four numbers each. */
+  /** Point colors, with four components per point. */
   readonly colors: Float32Array
-  /** The sizes of the points, in pixels. */
+  /** Point sizes in pixels. */
   readonly sizes: Float32Array
   readonly widths: Float32Array | undefined
 }
 
 export interface GraphDrawingOptions {
-  /** Whether the layout of points without coordinates continues on the GPU. */
+  /** Whether the GPU continues the layout of points without coordinates. */
   readonly simulate: boolean
   readonly onPoint: (point: number | undefined) => void
   readonly onHover: (point: number | undefined) => void
@@ -23,30 +23,30 @@ export interface GraphDrawingOptions {
   readonly onMove: () => void
 }
 
-/** A graph on the GPU. `ready` rejects if it cannot be drawn. */
+/** A graph drawn on the GPU. `ready` rejects if the graph cannot be drawn. */
 export interface GraphDrawing {
   readonly ready: Promise<void>
   restyle(style: GraphStyle): void
-  /** Highlights a point and its neighbors. `undefined` removes the highlight. */
+  /** Highlights a point and its neighbors, or removes the highlight if `point` is `undefined`. */
   highlight(point: number | undefined, neighbors: readonly number[]): void
-  /** Moves the view to a point and its neighbors. */
+  /** Moves and zooms the view to fit a point and its neighbors. */
   zoomTo(point: number, neighbors: readonly number[]): void
   zoomBy(factor: number): void
   fit(): void
-  /** Fits all points after a resize, unless the user has moved the view. */
+  /** Fits all points into the view after a resize, unless the user has changed the view. */
   refit(): void
-  /** Returns the positions of points, in pixels of the container. */
+  /** Returns the positions of points in pixels within the container. */
   toScreen(points: readonly number[]): Map<number, readonly [number, number]>
-  /** Copies the drawing at the screen's resolution. */
+  /** Copies the drawing at screen resolution. */
   takeSnapshot(): Promise<HTMLCanvasElement>
   destroy(): void
 }
 
 const simulationSpace = 4_096
-/** Share of the simulation space that the initial layout fills. */
+/** Fraction of the simulation space that the initial layout fills. */
 const initialFill = 0.4
 const animationMs = 250
-/** `undefined` selects the library's default, although its types do not allow it. */
+/** Setting `undefined` restores the library's default, although its types do not allow it. */
 const noHighlight: Record<string, unknown> = {
   highlightedPointIndices: undefined,
   highlightedLinkIndices: undefined,
@@ -55,7 +55,7 @@ const noHighlight: Record<string, unknown> = {
 
 /**
  * Draws points and links with cosmos.gl. This module and the library are loaded when the first graph is shown. The
- * attribution is empty because the library would insert it as HTML, which the content security policy forbids.
+ * attribution is empty because the library would insert it as HTML, which the content security policy blocks.
  */
 export function drawGraph(
   container: HTMLDivElement,
@@ -67,7 +67,7 @@ export function drawGraph(
   const shouldSimulate = options.simulate && !hasPositions && data.links.length > 0
   const prefersReducedMotion = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
   const duration = prefersReducedMotion ? 0 : animationMs
-  /** Whether the user has zoomed, panned or selected a point, and has not reset the view since. */
+  /** Whether the user has zoomed, panned or selected a point since the view was last fitted. */
   let isViewChanged = false
   let resizeFrame = 0
   const graph = new Graph(container, {
@@ -146,7 +146,7 @@ export function drawGraph(
     },
     refit() {
       cancelAnimationFrame(resizeFrame)
-      // The library detects its new size in the next frame.
+      // The library detects its new size one frame later.
       resizeFrame = requestAnimationFrame(() => {
         resizeFrame = requestAnimationFrame(() => {
           if (!isViewChanged && graph.isReady) graph.fitView(0, 0.12)
@@ -155,7 +155,8 @@ export function drawGraph(
     },
     toScreen(points) {
       if (!graph.isReady) return new Map()
-      // A layout on the GPU has to be read back, one frame after the request. Otherwise, the positions are known.
+      // Positions that the GPU simulates are available one frame after they are requested; otherwise, they are already
+      // known.
       if (!shouldSimulate) {
         return new Map(
           points.map((point) => [
@@ -176,7 +177,8 @@ export function drawGraph(
     },
     takeSnapshot: () =>
       new Promise((resolve, reject) => {
-        // WebGL keeps a drawing only until the end of the frame. This callback runs in the same frame, after the library's.
+        // WebGL keeps the drawing only until the end of the frame. This callback runs in the same frame, after the
+        // library's.
         requestAnimationFrame(() => {
           const source = container.querySelector('canvas')
           const copy = document.createElement('canvas')

@@ -1,6 +1,6 @@
 import type { GraphLabel } from './graph-labels.ts'
 
-/** Labels and CSS colors of an exported graph. */
+/** Texts and CSS colors of an exported graph. */
 export interface GraphTexts {
   readonly title: string
   readonly labels: readonly GraphLabel[]
@@ -14,9 +14,9 @@ const headerHeight = 32
 const lineHeight = 20
 
 /**
- * Exports a graph as PNG the way it is displayed, with labels, a title and the legend.
+ * Exports a graph as a PNG image that looks like the displayed graph and includes the title, labels and legend.
  *
- * @param width Width of the drawing on the page, in CSS pixels. The canvas may have a higher resolution.
+ * @param width - Displayed width of the drawing in CSS pixels. The canvas may have a higher resolution.
  */
 export async function exportGraphPng(source: HTMLCanvasElement, width: number, texts: GraphTexts): Promise<Blob> {
   const { title, labels, legend, font, text, background } = texts

@@ -1,15 +1,15 @@
-/** Links with the ids of their endpoints. */
+/** Columns of the links table. Each link has the ids of its two endpoints. */
 export interface LinkRows {
   readonly source: readonly (string | undefined)[]
   readonly target: readonly (string | undefined)[]
   readonly width?: readonly number[] | undefined
 }
 
-/** Points with their ids and optional properties, by column. */
+/** Columns of the points table: the ids and optional properties. */
 export interface PointRows {
   readonly id: readonly (string | undefined)[]
   readonly label?: readonly (string | undefined)[] | undefined
-  /** Categories, used if there are no shades. */
+  /** Category of each point. Ignored if `shade` is present. */
   readonly category?: readonly (string | undefined)[] | undefined
   readonly shade?: readonly number[] | undefined
   readonly size?: readonly number[] | undefined
@@ -17,24 +17,24 @@ export interface PointRows {
   readonly y?: readonly number[] | undefined
 }
 
-/** Points by index, and links between them. */
+/** A graph whose points are identified by index. */
 export interface GraphData {
   readonly ids: readonly string[]
   readonly labels: readonly string[]
   /** Two point indices per link. */
   readonly links: Float32Array
   readonly widths: Float32Array | undefined
-  /** The number of links per point. */
+  /** Number of links of each point. */
   readonly degrees: Uint32Array
-  /** The names of the categories. */
+  /** Category names. */
   readonly categories: readonly string[]
-  /** The index in `categories` per point. */
+  /** For each point, the index of its category in `categories`. */
   readonly category: Uint16Array | undefined
   readonly shades: Float32Array | undefined
   readonly sizes: Float32Array | undefined
-  /** x and y per point, if the data contains coordinates. */
+  /** The x and y coordinates of each point, if the data contains coordinates. */
   readonly positions: Float32Array | undefined
-  /** Counts of omitted rows. */
+  /** Numbers of omitted rows, by reason. */
   readonly omitted: {
     readonly noId: number
     readonly repeated: number
@@ -50,13 +50,13 @@ export const otherCategory = '(other)'
 export const noCategory = '(none)'
 
 /**
- * Creates a graph from rows. Without points, the endpoints of the links are the points, in order of appearance. With
- * points, links to unknown points are counted and omitted. If several points have the same id, the first is used.
+ * Builds a graph from rows. Without a points table, the points are the endpoints of the links, in order of appearance.
+ * With one, links to unknown points are omitted and counted. If several points share an id, the first one is used.
  */
 export function buildGraph(links: LinkRows | undefined, points: PointRows | undefined): GraphData {
   const omitted = { noId: 0, repeated: 0, noEndpoint: 0, unresolved: 0, loops: 0, noPosition: 0 }
   const indices = new Map<string, number>()
-  /** The rows of the used points. */
+  /** Row indices of the points in the graph. */
   const rows: number[] = []
   points?.id.forEach((id, row) => {
     if (id === undefined || id === '') omitted.noId++
@@ -112,7 +112,7 @@ export function buildGraph(links: LinkRows | undefined, points: PointRows | unde
   }
 }
 
-/** Assigns categories. The most frequent ones have a color each; all others share one. */
+/** Assigns each point a category. The most frequent categories keep their own color, and the rest share one. */
 function assignCategories(
   values: readonly (string | undefined)[] | undefined,
   rows: readonly number[],
@@ -136,7 +136,7 @@ function assignCategories(
   return { category, categories }
 }
 
-/** Returns the indices of a point's neighbors, sorted and unique. */
+/** Returns the indices of a point's neighbors in ascending order, without duplicates. */
 export function findNeighbors({ links }: GraphData, point: number): number[] {
   const neighbors = new Set<number>()
   for (let index = 0; index < links.length; index += 2) {
@@ -146,7 +146,7 @@ export function findNeighbors({ links }: GraphData, point: number): number[] {
   return [...neighbors].toSorted((a, b) => a - b)
 }
 
-/** Returns the points whose label or id contains a string, ordered by number of links. */
+/** Returns up to `max` points whose label or id contains the text: exact matches first, then by number of links. */
 export function findPoints({ ids, labels, degrees }: GraphData, text: string, max: number): number[] {
   const query = text.trim().toLowerCase()
   const matches: number[] = []
@@ -154,7 +154,6 @@ export function findPoints({ ids, labels, degrees }: GraphData, text: string, ma
     if (query === '' || labels[point]!.toLowerCase().includes(query) || ids[point]!.toLowerCase().includes(query))
       matches.push(point)
   }
-  // Exact matches come first.
   const getRank = (point: number): number =>
     labels[point]!.toLowerCase() === query || ids[point] === text.trim() ? 0 : 1
   return matches.toSorted((a, b) => getRank(a) - getRank(b) || degrees[b]! - degrees[a]! || a - b).slice(0, max)

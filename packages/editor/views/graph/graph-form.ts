@@ -7,7 +7,7 @@ type Field = keyof GraphSpec
 const linkFields: readonly Field[] = ['source', 'target']
 const pointFields: readonly Field[] = ['id', 'label', 'color', 'size']
 
-/** Renders the form that configures a graph. */
+/** Renders the graph settings form. */
 export function renderGraphForm(
   spec: GraphSpec,
   columns: { links: readonly Column[] | undefined; points: readonly Column[] | undefined },

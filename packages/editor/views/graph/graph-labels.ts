@@ -1,17 +1,17 @@
-/** A label next to a point, with its position on the screen. */
+/** The label of a point and its position in the container, in pixels. */
 export interface GraphLabel {
   readonly point: number
   readonly label: string
   readonly x: number
   readonly y: number
-  /** Whether the label is shown in bold, even if it overlaps others. */
+  /** Whether the label is bold and is shown even if it overlaps another label. */
   readonly isEmphasized: boolean
 }
 
 const characterWidth = 6.6
 const lineHeight = 16
 
-/** Returns the labels that are inside the container and do not overlap. Earlier labels take precedence. */
+/** Selects the labels that fit into the container without overlapping. Earlier labels take precedence. */
 export function selectLabels(labels: readonly GraphLabel[], width: number, height: number): GraphLabel[] {
   const boxes: { left: number; right: number; top: number; bottom: number }[] = []
   return labels.filter(({ label, x, y, isEmphasized }) => {
@@ -26,7 +26,7 @@ export function selectLabels(labels: readonly GraphLabel[], width: number, heigh
   })
 }
 
-/** Renders labels into a container with reused elements. */
+/** Renders labels into a container, reusing existing elements. */
 export function renderLabels(container: HTMLElement, labels: readonly GraphLabel[]): void {
   while (container.childElementCount < labels.length) container.append(document.createElement('span'))
   while (container.childElementCount > labels.length) container.lastElementChild?.remove()

@@ -7,8 +7,8 @@ import type { GraphStrings } from './graph-strings.ts'
 const maxListed = 60
 
 /**
- * Renders the list next to a graph, which makes every point accessible to keyboards and screen readers. It shows
- * search results or the neighbors of the selected point.
+ * Renders the list next to a graph, which makes every point accessible by keyboard and to screen readers. It shows
+ * search results, the neighbors of the selected point, or the points with the most links.
  */
 export function renderGraphSide({
   data,

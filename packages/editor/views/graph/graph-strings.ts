@@ -6,12 +6,12 @@ import { pluralize } from '../../language/pluralize.ts'
 const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
   pluralize(count, { one: singular, other: pluralForm })
 
-/** UI strings of the graph; the `strings` property overrides them. @internal */
+/** UI strings of the graph, overridden by its `strings` property. @internal */
 export const graphStrings = {
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   rowsTable: dataTableStrings as DataTableStrings,
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   label: 'Graph',
   settings: 'Graph settings',
@@ -27,7 +27,7 @@ export const graphStrings = {
     y: 'Y',
   },
   none: 'None',
-  /** Labels of the group for all other values and of the group for points without a value. */
+  /** Labels of the category that combines all other values and of the category for points without a value. */
   otherValues: '(other)',
   noValue: '(none)',
   byLinks: 'Number of links',

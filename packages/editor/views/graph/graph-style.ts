@@ -3,7 +3,7 @@ import type { GraphData } from './graph-data.ts'
 
 type Rgba = readonly [number, number, number, number]
 
-/** The CSS variables of a graph's colors. */
+/** CSS variables with the colors that a graph uses. */
 export const graphColors = [
   '--_surface',
   '--_muted',
@@ -16,7 +16,7 @@ export const graphColors = [
 
 const [minPointSize, maxPointSize] = [3, 16]
 
-/** Computes the colors, sizes and widths of a graph's points and links from a theme's colors (0 to 255). */
+/** Computes the colors, sizes and widths of points and links based on the theme's colors (components from 0 to 255). */
 export function computeGraphStyle(graph: GraphData, colors: Readonly<Record<string, Rgba>>): GraphStyle {
   const getColor = (name: string): Rgba =>
     (colors[name] ?? [128, 128, 128, 255]).map((part) => part / 255) as unknown as Rgba
@@ -24,7 +24,7 @@ export function computeGraphStyle(graph: GraphData, colors: Readonly<Record<stri
   const linkCount = graph.links.length / 2
   return {
     background: getColor('--_surface'),
-    // The more links there are, the more transparent they are.
+    // The more links there are, the more transparent they become.
     link: [r, g, b, linkCount > 20_000 ? 0.08 : linkCount > 2_000 ? 0.18 : linkCount > 500 ? 0.32 : 0.5],
     ring: getColor('--_accent'),
     colors: colorPoints(graph, getColor),
@@ -60,14 +60,16 @@ function colorPoints({ ids, category, categories, shades }: GraphData, getColor:
   return colors
 }
 
-/** Sizes points by area: a value four times as large has twice the diameter. */
+/**
+ * Computes point sizes so that a point's area is proportional to its value: four times the value, twice the diameter.
+ */
 function sizePoints({ ids, sizes, degrees }: GraphData): Float32Array {
   const values = Float32Array.from(sizes ?? degrees, (value) => Math.sqrt(Math.max(0, value)))
   const [minimum, maximum] = ids.length > 20_000 ? [1.2, 6] : [minPointSize, maxPointSize]
   return scaleValues(values, minimum, maximum, minimum)
 }
 
-/** Scales values between two bounds. Values that are not finite become `fallback`. */
+/** Scales finite values linearly to the range from `minimum` to `maximum`. All other values become `fallback`. */
 function scaleValues(values: Float32Array, minimum: number, maximum: number, fallback = minimum): Float32Array {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) {

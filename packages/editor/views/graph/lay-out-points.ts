@@ -1,11 +1,11 @@
 import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type ForceNode } from 'd3-force'
 import type { GraphData } from './graph-data.ts'
 
-/** Maximum number of points whose layout is simulated before drawing, which takes about a second. */
+/** Maximum number of points whose layout is simulated before drawing, which then takes about a second. */
 const maxSimulatedPoints = 1_500
 const goldenAngle = Math.PI * (3 - Math.sqrt(5))
 
-/** Returns x and y per point, from about -1 to 1. Keeps the proportions of coordinates from the data. */
+/** Returns the x and y coordinates of each point, from about -1 to 1. Existing coordinates keep their proportions. */
 export function layOutPoints(graph: GraphData): Float32Array {
   if (graph.positions) return toSquare(graph.positions)
   const spiral = layOutSpiral(graph)
@@ -14,7 +14,7 @@ export function layOutPoints(graph: GraphData): Float32Array {
     : toSquare(spiral)
 }
 
-/** Places points on a spiral that fills a disc evenly, those with the most links in the middle. */
+/** Places points on a spiral that fills a disc evenly. The points with the most links are in the middle. */
 function layOutSpiral({ ids, degrees }: GraphData): Float32Array {
   const order = Uint32Array.from(ids, (_, point) => point).toSorted((a, b) => degrees[b]! - degrees[a]! || a - b)
   const positions = new Float32Array(ids.length * 2)
@@ -51,7 +51,7 @@ function simulateForces({ links, degrees }: GraphData, start: Float32Array): Flo
   return Float32Array.from(nodes.flatMap(({ x, y }) => [x, y]))
 }
 
-/** Scales positions to a centered square. */
+/** Centers positions at the origin and scales them to fit a square from -1 to 1. */
 function toSquare(positions: Float32Array): Float32Array {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let index = 0; index < positions.length; index += 2) {

@@ -2,16 +2,16 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { TableSource } from '../table-source.ts'
 
-/** How a column's cells are read: as formatted strings, or as numbers (`NaN` for null). */
+/** How to read the cells of a column: as formatted text, or as numbers (`NaN` for null). */
 export type CellKind = 'text' | 'number'
 
 const pageRows = 50_000
 
 /**
- * Reads columns of a table, up to a maximum number of rows. Transfers only these columns if the source can derive
- * tables.
+ * Reads up to `max` rows of some of a table's columns. If the source can derive tables, only these columns are
+ * transferred.
  *
- * @returns The cells by column name: strings (`undefined` for null) or numbers.
+ * @returns The cells, keyed by column name: text (`undefined` for null) or numbers.
  */
 export async function readColumns(
   source: TableSource,

@@ -7,7 +7,7 @@ import { readColumns, type CellKind } from './read-columns.ts'
 export const maxPoints = 200_000
 export const maxLinks = 400_000
 
-/** Reads points and links, and builds a graph. `isTruncated` is true if a table has more rows than are drawn. */
+/** Reads points and links and builds a graph. `isTruncated` is true if a table has more rows than can be drawn. */
 export async function readGraph(
   links: TableSource | undefined,
   points: TableSource | undefined,
@@ -24,7 +24,7 @@ export async function readGraph(
         columns.texts[name]?.map((text) => (text === undefined || text === '' ? NaN : Number(text))),
     }
   }
-  // A column that is needed both as text and as number is read as text and converted above.
+  // A column needed both as text and as numbers is read as text and converted above.
   const selectColumns = (texts: readonly string[], numbers: readonly string[]): Record<string, CellKind> => ({
     ...Object.fromEntries(numbers.filter((name) => name !== '').map((name) => [name, 'number'] as const)),
     ...Object.fromEntries(texts.filter((name) => name !== '').map((name) => [name, 'text'] as const)),

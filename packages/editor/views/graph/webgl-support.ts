@@ -1,11 +1,11 @@
-/** The browser's WebGL support: none, in software, or in hardware. */
+/** The browser's WebGL support: unavailable, software-rendered, or hardware-accelerated. */
 export type GpuKind = 'none' | 'software' | 'hardware'
 
 let cachedKind: 'software' | 'hardware' | undefined
 
 /**
- * Detects WebGL 2 with the features that a graph needs, by creating and releasing a context. The result is cached
- * because browsers limit the number of contexts.
+ * Detects whether the browser supports WebGL 2 with the features that a graph needs, by creating and releasing a
+ * context. A positive result is cached because browsers limit the number of contexts.
  */
 export function detectWebgl(createContext: () => WebGL2RenderingContext | null = createWebglContext): GpuKind {
   if (cachedKind && createContext === createWebglContext) return cachedKind

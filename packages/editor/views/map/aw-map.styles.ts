@@ -6,7 +6,7 @@ export const mapStyles = css`
     --_map-line: color-mix(in srgb, var(--_border) 70%, transparent);
     --_map-land: color-mix(in srgb, var(--_muted) 18%, var(--_surface));
     --_map-border: var(--_surface);
-    /* The smallest number stands out more than land without data. */
+    /* The smallest number must stand out from land without data. */
     --_ramp-low: var(--aw-ramp-low, light-dark(#aab9fa, #46549a));
   }
 

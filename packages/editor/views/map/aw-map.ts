@@ -26,11 +26,11 @@ import { renderMapForm } from './map-form.ts'
 import { suggestMap, suggestRegionMeasure, type MapSpec } from './map-spec.ts'
 import type { OwnRegions, RegionIndex } from './regions.ts'
 
-/** The user changes the map. @public */
+/** Fired when the user changes the map. @public */
 export class MapChangeEvent extends defineEvent<{
-  /** The map after the change. */
+  /** The map specification after the change. */
   readonly spec: MapSpec
-  /** The regions of the user's file, if there is one. */
+  /** The regions of the user's GeoJSON file, if one has been selected. */
   readonly regions: OwnRegions | undefined
 }>('aw-map-change') {}
 
@@ -43,7 +43,7 @@ declare global {
   }
 }
 
-/** A map with its data. */
+/** The displayed map and its data. */
 interface MapState {
   readonly spec: MapSpec
   readonly data: MapData
@@ -55,17 +55,18 @@ const zoomStep = 1.5
 const panStep = 60
 
 /**
- * Draws a map of a table: rows as points by their coordinates, or regions colored by an aggregate of their rows. The
- * basemap is part of the package and is loaded when the first map is shown; nothing is requested from other sites.
- * Values that do not name a region of the map are counted and listed. Arrow keys move between items, Shift with an
- * arrow key moves the map, `+`, `-` and `0` zoom. The same data is available as a table.
+ * Draws a map of a table, either with rows as points at their coordinates or with regions colored by an aggregate of
+ * their rows. The basemap is part of the package and is loaded when the first map is shown; nothing is requested from
+ * other sites. Values that do not match a region of the map are counted and listed. Arrow keys move between items,
+ * Shift+arrow keys pan the map, and `+`, `-` and `0` zoom in, zoom out and reset the view. The same data is also
+ * available as a table.
  *
- * @event {MapChangeEvent} aw-map-change - The user changes the map; `spec` or `regions` has the new value.
+ * @event {MapChangeEvent} aw-map-change - Fired when the user changes the map. The new value is in `spec` or `regions`.
  * @csspart drawing - The container of the drawing.
- * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart table-scroller - The scroll container of the table.
+ * @csspart table-status - The line below the table.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -86,35 +87,35 @@ export class AwMap extends LitElement {
     _failure: { state: true },
     _fileError: { state: true },
     _exportError: { state: true },
-    _isTable: { state: true },
+    _isTableShown: { state: true },
     _current: { state: true },
   }
 
-  /** The table. */
+  /** The table to draw. */
   declare source: TableSource | undefined
-  /** The map; suggested by names, types and values of the columns if it is absent. */
+  /** The map specification. If absent, one is suggested based on the columns' names, types and values. */
   declare spec: MapSpec | undefined
-  /** The regions of the user's GeoJSON file, for maps with the area `own`. */
+  /** The regions of the user's GeoJSON file, used if the area is `own`. */
   declare regions: OwnRegions | undefined
-  /** Row filters, such as those of a chart of the same table. */
+  /** Row filters, for example those of a chart of the same table. */
   declare filters: readonly TableFilter[]
-  /** Whether the filters are shared with other linked elements of the same source. The chosen map is kept, too. */
+  /** Whether linked elements with the same source share the filters. The map settings are remembered, too. */
   declare linked: boolean
-  /** Hides the form and the exports. */
+  /** Hides the map form and the buttons above the map. */
   declare fixed: boolean
-  /** The accessible name; by default a description of the map. */
+  /** The accessible name. Defaults to the title of the map. */
   declare label: string
-  /** The strings that maps share with charts. */
+  /** UI strings shared with charts. */
   declare strings: ChartStrings
   declare private _tools: MapTools | undefined
   declare private _shown: MapState | undefined
-  /** The suggested map. */
+  /** The suggested map specification. */
   declare private _resolved: MapSpec | undefined
   declare private _failure: unknown
   declare private _fileError: string
   declare private _exportError: Problem | undefined
-  declare private _isTable: boolean
-  /** The item whose tooltip is shown. */
+  declare private _isTableShown: boolean
+  /** The item whose tooltip is shown, and whether it is announced to screen readers. */
   declare private _current: { readonly item: number; readonly isAnnounced: boolean } | undefined
 
   readonly #linked = new LinkedView(this, ({ filters }) => (this.filters = filters))
@@ -132,7 +133,7 @@ export class AwMap extends LitElement {
     this.label = ''
     this.strings = chartStrings
     this._fileError = ''
-    this._isTable = false
+    this._isTableShown = false
   }
 
   override connectedCallback(): void {
@@ -238,7 +239,7 @@ export class AwMap extends LitElement {
             </p>`
       }
       ${
-        this._isTable
+        this._isTableShown
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               .source=${data.table}
@@ -276,7 +277,10 @@ export class AwMap extends LitElement {
     </figure>`
   }
 
-  /** Returns a message about a choice that the user must make before the map can be drawn. */
+  /**
+   * Returns a message that tells the user what to select before the map can be drawn, or `undefined` if nothing is
+   * missing.
+   */
   #findMissing({ strings }: MapTools): string | undefined {
     const { source, regions } = this
     const spec = this.spec ?? this._resolved
@@ -311,10 +315,10 @@ export class AwMap extends LitElement {
     return html`
       <button
         type="button"
-        aria-pressed=${this._isTable ? 'true' : 'false'}
+        aria-pressed=${this._isTableShown ? 'true' : 'false'}
         @click=${() => {
           this._current = undefined
-          this._isTable = !this._isTable
+          this._isTableShown = !this._isTableShown
         }}
       >
         ${icon('table-2')}${strings.table}
@@ -324,7 +328,7 @@ export class AwMap extends LitElement {
           html`<button
             type="button"
             title=${`${strings.download} ${strings[format]}`}
-            ?disabled=${this._isTable}
+            ?disabled=${this._isTableShown}
             @click=${() => void this.#save(format)}
           >
             ${icon('download')}${strings[format]}
@@ -396,7 +400,7 @@ export class AwMap extends LitElement {
       : nothing
   }
 
-  /** Moves the tooltip next to its item, inside the drawing. */
+  /** Positions the tooltip next to its item, within the drawing. */
   #placeTooltip(): void {
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip')
     const container = this.#container
@@ -409,7 +413,7 @@ export class AwMap extends LitElement {
     tooltip.style.top = `${Math.max(4, top)}px`
   }
 
-  /** Changes the map. If regions replace points, they show the measure that is suggested for the table. */
+  /** Applies a changed specification. When points are replaced with regions, also applies the suggested measure. */
   async #changeSpec(before: MapSpec, spec: MapSpec, source: TableSource): Promise<void> {
     this.#change(spec, this.regions)
     if (before.mark === spec.mark || spec.mark !== 'regions') return
@@ -578,7 +582,7 @@ export class AwMap extends LitElement {
     this.#drag = undefined
     if (wasDragged) return
     const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
-    // A tap shows the tooltip, which a finger cannot do by hovering.
+    // Touch input cannot hover, so a tap shows the tooltip.
     this.#show(target ? this.#drawing?.findItem(target) : undefined)
   }
 

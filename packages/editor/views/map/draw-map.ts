@@ -3,24 +3,24 @@ import type { MapData, MapItem } from './map-data.ts'
 import type { MapArea } from './map-spec.ts'
 import type { Region, RegionIndex } from './regions.ts'
 
-/** A drawn map that can be zoomed. */
+/** A drawn map that can be panned and zoomed. */
 export interface MapDrawing {
   readonly svg: SVGSVGElement
-  /** The smallest and largest value of the color scale; absent if nothing is colored by numbers. */
+  /** Minimum and maximum of the color scale, or `undefined` if colors do not represent numbers. */
   readonly range: readonly [min: number, max: number] | undefined
-  /** Returns the item that an element of the drawing shows. */
+  /** Returns the index of the item that an element represents. */
   findItem(target: Element): number | undefined
-  /** Marks an item, or none. */
+  /** Highlights an item, or removes the highlight if `item` is `undefined`. */
   select(item: number | undefined): void
-  /** Returns the position of an item in the drawing, in CSS pixels. */
+  /** Returns the position of an item within the drawing, in CSS pixels. */
   locate(item: number): readonly [x: number, y: number] | undefined
-  /** Zooms by a factor around a point of the drawing, by default around its center. */
+  /** Zooms by a factor around a position in the drawing, by default its center. */
   zoomBy(factor: number, around?: readonly [x: number, y: number]): void
-  /** Moves the map by CSS pixels. */
+  /** Pans the map by a distance in CSS pixels. */
   panBy(dx: number, dy: number): void
-  /** Zooms out to the entire map. */
+  /** Zooms out to show the entire map. */
   fit(): void
-  /** Moves the map if an item is outside the drawing. */
+  /** Centers the map on an item that is outside the visible area. */
   reveal(item: number): void
 }
 
@@ -29,7 +29,7 @@ const margin = 8
 const maxZoom = 60
 const pointRadius = 4.5
 
-/** Draws regions and the data of a map. */
+/** Draws the regions of a map and its data. */
 export function drawMap(
   data: MapData,
   index: RegionIndex,
@@ -125,7 +125,7 @@ export function drawMap(
   let [scale, x, y] = [1, 0, 0]
   let selected: number | undefined
   const apply = (): void => {
-    // The map cannot be moved out of view.
+    // Keeps at least part of the map in view.
     x = Math.min(width * 0.5, Math.max(width * (0.5 - scale), x))
     y = Math.min(height * 0.5, Math.max(height * (0.5 - scale), y))
     view.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`)
@@ -149,7 +149,7 @@ export function drawMap(
       selected = item
       const element = item === undefined ? undefined : elements[item]
       element?.classList.add('selected')
-      // The outline is above the borders of the neighbors.
+      // Moves the element to the front so that the borders of neighboring regions do not cover its outline.
       if (element) element.parentNode?.insertBefore(element, element.localName === 'path' ? points : null)
     },
     locate,
@@ -174,7 +174,7 @@ export function drawMap(
   }
 }
 
-/** Returns the color of a number on the ramp. */
+/** Returns the color that represents a number on the color ramp. */
 const mixRamp = (value: number, [min, max]: readonly [number, number]): string => {
   const share = max > min ? (value - min) / (max - min) : 1
   return `color-mix(in oklab, var(--_ramp-high) ${(share * 100).toFixed(1)}%, var(--_ramp-low))`

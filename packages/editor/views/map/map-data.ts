@@ -6,47 +6,47 @@ import type { MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
 import type { Region, RegionIndex } from './regions.ts'
 
-/** A point or region with its value. */
+/** A point or region on the map and its value. */
 export interface MapItem {
   readonly region?: Region | undefined
   readonly position?: readonly [longitude: number, latitude: number] | undefined
-  /** The number that determines the color; absent if there is none. */
+  /** The number that determines the color, if any. */
   readonly value: number | undefined
-  /** The category that determines the color; absent if there is none. */
+  /** The category that determines the color, if any. */
   readonly category?: string | undefined
-  /** The lines of the tooltip. The first is the name. */
+  /** Tooltip lines, starting with the name. */
   readonly lines: readonly string[]
 }
 
-/** A value that is not the name or code of a region. */
+/** A value that does not match the name or code of any region. */
 export interface UnmatchedValue {
   readonly value: string | undefined
   readonly rows: number
 }
 
-/** The data of a map. */
+/** Data of a map. */
 export interface MapData {
   readonly items: readonly MapItem[]
-  /** Most frequent first. */
+  /** Values that do not match a region, most frequent first. */
   readonly unmatched: readonly UnmatchedValue[]
   readonly categories: readonly string[]
-  /** The number of rows that were read, and the number of those that cannot be located on the map. */
+  /** Number of rows that were read, and how many of them have no location on the map. */
   readonly read: { readonly rows: number; readonly withoutLocation: number }
-  /** The number of rows that match the filters. */
+  /** Number of rows that match the filters. */
   readonly total: number
-  /** The data of the map as a table. */
+  /** The same data as a table. */
   readonly table: TableSource
 }
 
 /**
- * Functions and values that the element passes. Importing them here would add all shared modules to the initial page
- * load.
+ * Functions and values passed in by the element. Importing them here would add all modules they share to the initial
+ * page load.
  */
 export interface MapHelpers {
   readonly readRows: typeof ReadRows
   readonly localizeCell: typeof LocalizeCell
   readonly nullLabel: string
-  /** The number of categories with their own color. */
+  /** Maximum number of categories with a color of their own. */
   readonly maxCategories: number
 }
 
@@ -60,7 +60,7 @@ const sampleParts = 20
 const maxTooltipColumns = 8
 const maxGroups = 20_000
 
-/** Reads rows with their coordinates: all of them, or a sample of evenly spaced parts of a large table. */
+/** Reads rows as points. A large table is sampled in evenly spaced blocks of rows. */
 export async function readPoints(source: TableSource, spec: MapSpec, texts: MapTexts): Promise<MapData> {
   const { columns } = source
   const findIndex = (name: string): number => columns.findIndex((column) => column.name === name)
@@ -115,7 +115,7 @@ function toDegrees(cell: string | undefined, max: number): number | undefined {
   return Math.abs(degrees) <= max ? degrees : undefined
 }
 
-/** Returns the lines of a tooltip. The first text, which is usually a name, comes first. */
+/** Returns the tooltip lines of a row. The first non-null text value, usually a name, comes first. */
 function describeRow(
   row: readonly (string | undefined)[],
   columns: readonly Column[],
@@ -130,7 +130,7 @@ function describeRow(
   return [...(first < 0 ? [] : [row[first]!]), ...others].slice(0, maxTooltipColumns)
 }
 
-/** Returns the most frequent categories, as many as there are colors. */
+/** Returns the `max` most frequent categories. */
 function listCategories(items: readonly MapItem[], max: number): string[] {
   const counts = new Map<string, number>()
   for (const { category } of items) if (category !== undefined) counts.set(category, (counts.get(category) ?? 0) + 1)
@@ -140,7 +140,7 @@ function listCategories(items: readonly MapItem[], max: number): string[] {
     .map(([name]) => name)
 }
 
-/** Aggregates the rows of each region, and finds the regions by the values of their column. */
+/** Aggregates the rows by the values of the region column, and matches these values to regions of the map. */
 export async function readRegions(
   source: TableSource,
   spec: MapSpec,
@@ -212,7 +212,10 @@ interface Measured {
   readonly rows: number
 }
 
-/** Merges the values of two spellings of a region. Medians and distinct counts are approximate, weighted by rows. */
+/**
+ * Merges the values of two spellings of the same region. Means are weighted by row count. Medians are approximated in
+ * the same way, and distinct counts by the larger one.
+ */
 function mergeValues(a: Measured | undefined, b: Measured, { measure, value }: MapSpec): number | undefined {
   if (a?.value === undefined || b.value === undefined) return a?.value ?? b.value
   if (measure === 'count' || measure === 'sum' || value === '') return a.value + b.value

@@ -4,12 +4,12 @@ import { icon } from '../../icons/icon.ts'
 import { withArea, type MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
 
-/** Renders the form that configures a map. */
+/** Renders the map settings form. */
 export function renderMapForm(form: {
   readonly spec: MapSpec
   readonly columns: readonly Column[]
   readonly strings: MapStrings
-  /** The name of the user's file, if there is one. */
+  /** The name of the user's GeoJSON file, if one has been selected. */
   readonly fileName: string | undefined
   readonly onChange: (spec: MapSpec) => void
   readonly onFile: (file: File) => void
@@ -83,7 +83,7 @@ export function renderMapForm(form: {
   </form>`
 }
 
-/** Returns the measure with a column that it can be calculated for. */
+/** Returns the measure with a suitable value column. */
 function fitMeasure(spec: MapSpec, measure: MapSpec['measure'], numbers: readonly Column[]): Partial<MapSpec> {
   if (measure === 'count') return { measure, value: '' }
   const isUsable =

@@ -1,23 +1,27 @@
 import { typeFamily, type Column, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema'
 
-/** The regions of a map: countries of the world, states of the US, or those of the user's GeoJSON file. @public */
+/**
+ * The area that a map shows: the countries of the world, the US states, or the regions of the user's GeoJSON file.
+ *
+ * @public
+ */
 export type MapArea = 'world' | 'us' | 'own'
 
-/** A map as data: which columns are drawn, and how. An empty name means no column. @public */
+/** A map specification: what to draw, and from which columns. An empty column name means no column. @public */
 export interface MapSpec {
-  /** Whether rows are points, or regions are colored by their rows. */
+  /** Whether to draw rows as points, or regions colored by an aggregate of their rows. */
   readonly mark: 'points' | 'regions'
-  /** The regions that are drawn. */
+  /** The area to show. */
   readonly area: MapArea
-  /** The column with the latitude of points, in degrees. */
+  /** The column with the latitude of each point, in degrees. */
   readonly latitude: string
-  /** The column with the longitude of points, in degrees. */
+  /** The column with the longitude of each point, in degrees. */
   readonly longitude: string
-  /** The column with names or codes of regions. */
+  /** The column with region names or codes. */
   readonly region: string
-  /** The aggregate of a region's rows. */
+  /** The aggregate computed for each region. */
   readonly measure: GroupMeasure['function']
-  /** The column that is measured, or that colors points. */
+  /** The column to aggregate or, for points, the column that determines the color. */
   readonly value: string
 }
 
@@ -34,8 +38,8 @@ const findCountries = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ name }) => countryName.test(name))
 
 /**
- * Returns the map with a different area. The column of countries is replaced with the column of states if the new area
- * is the US, and vice versa if it is the world.
+ * Changes the area of a map. If the region column contains countries and the new area is the US, it is replaced with a
+ * column of states, and vice versa for the world.
  */
 export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[]): MapSpec {
   const [states, countries] = [findStates(columns)?.name, findCountries(columns)?.name]
@@ -44,7 +48,8 @@ export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[
 }
 
 /**
- * Suggests the measure that colors the regions: the values of a table with one row for each region, otherwise counts.
+ * Suggests the measure that colors the regions: the first suitable number column if the table has one row per region,
+ * and the row count otherwise.
  */
 export function suggestRegionMeasure(
   { latitude, longitude, region }: Pick<MapSpec, 'latitude' | 'longitude' | 'region'>,
@@ -60,7 +65,7 @@ export function suggestRegionMeasure(
   return isOnePerRegion && measured ? { measure: 'sum', value: measured.name } : { measure: 'count', value: '' }
 }
 
-/** Suggests a map for columns by their names, types and values. */
+/** Suggests a map specification based on the columns' names, types and values. */
 export function suggestMap(columns: readonly Column[], facts: readonly ColumnFacts[] = [], rows = 0): MapSpec {
   const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
   const numbers = columns.filter(({ type }) => typeFamily(type) === 'number')

@@ -51,7 +51,7 @@ export interface MapStrings {
 const pluralize = (count: number, one: string, other: string): string =>
   `${formatCount(count)} ${count === 1 ? one : other}`
 
-/** The English UI strings. */
+/** English UI strings. */
 export const mapStrings: MapStrings = {
   label: 'Map',
   settings: 'Map settings',
@@ -105,7 +105,7 @@ export const mapStrings: MapStrings = {
   keys: 'Arrow keys move between positions, + and - zoom, 0 shows all.',
 }
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadMapStrings(locale: string): Promise<MapStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(mapStrings, (await loadTexts?.())?.map ?? {})

@@ -5,15 +5,17 @@ import type { MapSpec } from './map-spec.ts'
 import { loadMapStrings, mapStrings } from './map-strings.ts'
 import { loadRegions, readOwnRegions, type OwnRegions, type RegionIndex } from './regions.ts'
 
-/** Creates the tools of maps with their strings in a language; in English if the strings cannot be loaded. */
+/**
+ * Creates the map tools with strings in the given language, falling back to English if the strings cannot be loaded.
+ */
 export async function createMapTools(language: string) {
   const strings = await loadMapStrings(language).catch(() => mapStrings)
   const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()
-  const getIndex = (area: MapSpec['area'], ownRegions: OwnRegions | undefined): Promise<RegionIndex> => {
-    if (area === 'own') return loadRegions(area, language, ownRegions)
-    const loading = indexes.get(area) ?? loadRegions(area, language, ownRegions)
+  const getIndex = (area: MapSpec['area'], customRegions: OwnRegions | undefined): Promise<RegionIndex> => {
+    if (area === 'own') return loadRegions(area, language, customRegions)
+    const loading = indexes.get(area) ?? loadRegions(area, language, customRegions)
     indexes.set(area, loading)
-    // A failed load is retried.
+    // Retries a failed load on the next call.
     loading.catch(() => indexes.delete(area))
     return loading
   }
@@ -21,14 +23,14 @@ export async function createMapTools(language: string) {
     strings,
     drawMap,
     readOwnRegions: (file: File) => readOwnRegions(file, strings),
-    /** Reads the data of a map, and the regions that it consists of. */
+    /** Reads the data of a map and the regions of its area. */
     async read(
       source: TableSource,
       spec: MapSpec,
-      ownRegions: OwnRegions | undefined,
+      customRegions: OwnRegions | undefined,
       helpers: MapHelpers,
     ): Promise<{ data: MapData; index: RegionIndex }> {
-      const index = await getIndex(spec.area, ownRegions)
+      const index = await getIndex(spec.area, customRegions)
       const context = { ...helpers, language, strings }
       const data =
         spec.mark === 'points'

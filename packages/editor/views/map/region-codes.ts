@@ -1,4 +1,4 @@
-/** The codes of countries (ISO 3166-1): two letters, then three letters. */
+/** ISO 3166-1 country codes, each with two letters followed by three letters. */
 const countryCodes =
   'AFAFGAXALAALALBDZDZAASASMADANDAOAGOAIAIAAQATAAGATGARARGAMARMAWABWAUAUSATAUTAZAZEBSBHSBHBHRBDBGDBBBRB' +
   'BYBLRBEBELBZBLZBJBENBMBMUBTBTNBOBOLBQBESBABIHBWBWABVBVTBRBRAIOIOTBNBRNBGBGRBFBFABIBDICVCPVKHKHMCMCMR' +
@@ -14,27 +14,27 @@ const countryCodes =
   'THTHATLTLSTGTGOTKTKLTOTONTTTTOTNTUNTRTURTMTKMTCTCATVTUVUGUGAUAUKRAEAREGBGBRUSUSAUMUMIUYURYUZUZBVUVUT' +
   'VEVENVNVNMVGVGBVIVIRWFWLFEHESHYEYEMZMZMBZWZWEXKXKX'
 
-/** The codes of US states and territories: two digits (FIPS), then two letters. */
+/** Codes of US states and territories, each with two digits (FIPS) followed by two letters. */
 const stateCodes =
   '01AL02AK04AZ05AR06CA08CO09CT10DE11DC12FL13GA15HI16ID17IL18IN19IA20KS21KY22LA23ME24MD25MA26MI27MN28MS' +
   '29MO30MT31NE32NV33NH34NJ35NM36NY37NC38ND39OH40OK41OR42PA44RI45SC46SD47TN48TX49UT50VT51VA53WA54WV55WI' +
   '56WY60AS66GU69MP72PR78VI'
 
-/** Splits a string into parts of the given length. */
+/** Splits a string into chunks of the given length. */
 const chunk = (text: string, length: number): string[] =>
   Array.from({ length: text.length / length }, (_, index) => text.slice(index * length, (index + 1) * length))
 
-/** The three-letter code of each country, by its two-letter code. */
+/** Three-letter country codes, keyed by two-letter code. */
 export const alpha3ByAlpha2: ReadonlyMap<string, string> = new Map(
   chunk(countryCodes, 5).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
 )
 
-/** The postal code of each US state and territory by its FIPS code. */
+/** Postal codes of US states and territories, keyed by FIPS code. */
 export const postalByFips: ReadonlyMap<string, string> = new Map(
   chunk(stateCodes, 4).map((codes) => [codes.slice(0, 2), codes.slice(2)]),
 )
 
-/** Names of countries that neither the atlas nor `Intl` has, by two-letter code. */
+/** Country names that neither the atlas nor `Intl` provides, keyed by two-letter code. */
 export const otherCountryNames: Readonly<Record<string, readonly string[]>> = {
   US: ['USA', 'United States of America', 'U.S.A.'],
   GB: ['Great Britain', 'United Kingdom of Great Britain and Northern Ireland', 'UK'],

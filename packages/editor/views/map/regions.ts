@@ -5,13 +5,15 @@ import { alpha3ByAlpha2, otherCountryNames, postalByFips } from './region-codes.
 
 type Ring = readonly (readonly number[])[]
 
-/** A feature of GeoJSON (RFC 7946) with polygons. @public */
+/** A GeoJSON feature (RFC 7946) with polygons. @public */
 export interface RegionFeature {
   /** Always `Feature`. */
   readonly type: 'Feature'
-  /** An identifier, which also refers to the region. */
+  /** An identifier of the region that table values may also use. */
   readonly id?: string | number | undefined
-  /** Names and codes of the region, among others. */
+  /**
+   * Properties of the region. Text and number values are matched with table values, as names or codes of the region.
+   */
   readonly properties: Readonly<Record<string, unknown>> | null
   /** The polygons, in degrees (WGS 84). */
   readonly geometry:
@@ -19,26 +21,26 @@ export interface RegionFeature {
     | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly (readonly (readonly number[])[])[])[] }
 }
 
-/** A region that can be drawn. */
+/** A region of the map. */
 export interface Region {
-  /** The name, in the language of the map if it is a country. */
+  /** The display name. Country names are in the language of the map. */
   readonly name: string
   readonly feature: RegionFeature
-  /** Names and codes that refer to the region. */
+  /** Names and codes that table values may use for the region. */
   readonly keys: readonly string[]
 }
 
-/** Regions by their names and codes. */
+/** Finds regions by name or code. */
 export interface RegionIndex {
   readonly regions: readonly Region[]
   find(value: string): Region | undefined
 }
 
-/** The regions of the user's file. @public */
+/** Regions from the user's GeoJSON file. @public */
 export interface OwnRegions {
-  /** The name of the file. */
+  /** The file name. */
   readonly name: string
-  /** The features of the file that have polygons. */
+  /** The features that have polygons. */
   readonly features: readonly RegionFeature[]
 }
 
@@ -46,11 +48,11 @@ export interface OwnRegions {
 export async function loadRegions(
   area: MapArea,
   language: string,
-  ownRegions: OwnRegions | undefined,
+  customRegions: OwnRegions | undefined,
 ): Promise<RegionIndex> {
   if (area === 'world') return indexRegions(await loadCountries(language))
   if (area === 'us') return indexRegions(await loadStates())
-  return indexRegions((ownRegions?.features ?? []).map(toOwnRegion))
+  return indexRegions((customRegions?.features ?? []).map(toCustomRegion))
 }
 
 async function loadCountries(language: string): Promise<Region[]> {
@@ -68,16 +70,16 @@ async function loadCountries(language: string): Promise<Region[]> {
   }
   return countries.map((country): Region => {
     const { name } = country.properties
-    // A small territory has the code of its country, which is the larger region.
+    // A small territory has the same code as its country, whose polygon is larger.
     const isTerritory = country.id !== undefined && largestById.get(country.id)?.country !== country
     if (isTerritory) return { name, feature: country, keys: [name] }
-    // `Intl` maps the numeric codes of ISO 3166-1 to two-letter codes.
+    // `Intl` maps numeric ISO 3166-1 codes to two-letter codes.
     const code = country.id === undefined ? unnumberedCodes[name] : new Intl.Locale(`und-${country.id}`).region
     const names = code === undefined ? [] : displayNames.flatMap((displayName) => displayName.of(code) ?? [])
     const codes = code === undefined ? [] : [code, alpha3ByAlpha2.get(code) ?? code, ...(otherCountryNames[code] ?? [])]
     const numeric = country.id === undefined ? [] : [String(country.id), String(Number(country.id))]
     return {
-      // The long name in the language of the map.
+      // The third name is the long one in the language of the map.
       name: names[2] ?? name,
       feature: country,
       keys: [name, ...names, ...codes, ...numeric],
@@ -85,7 +87,7 @@ async function loadCountries(language: string): Promise<Region[]> {
   })
 }
 
-/** Codes of countries that have no number in the atlas, by their names in the atlas. */
+/** Codes of countries without a number in the atlas, keyed by their name in the atlas. */
 const unnumberedCodes: Readonly<Record<string, string>> = { Kosovo: 'XK' }
 
 async function loadStates(): Promise<Region[]> {
@@ -102,7 +104,7 @@ async function loadStates(): Promise<Region[]> {
   })
 }
 
-function toOwnRegion(region: RegionFeature): Region {
+function toCustomRegion(region: RegionFeature): Region {
   const properties = Object.entries(region.properties ?? {})
   const id = isKey(region.id) ? String(region.id) : undefined
   const exactName = properties.find(([key, value]) => /^name$/i.test(key) && typeof value === 'string')?.[1]
@@ -122,7 +124,7 @@ const isKey = (value: unknown): value is string | number =>
   typeof value === 'number' || (typeof value === 'string' && value.length <= maxKeyCharacters)
 
 /**
- * Indexes regions by their keys. A key that several regions share, such as the code of their country, refers to none of
+ * Indexes regions by their keys. A key shared by several regions, such as the code of their country, matches none of
  * them.
  */
 function indexRegions(regions: readonly Region[]): RegionIndex {
@@ -133,7 +135,7 @@ function indexRegions(regions: readonly Region[]): RegionIndex {
   return { regions, find: (value) => byKey.get(normalize(value)) }
 }
 
-/** Removes the differences between spellings of a name: case, accents, punctuation, and abbreviated words. */
+/** Normalizes a name so that case, accents, punctuation and abbreviations do not matter. */
 function normalize(text: string): string {
   const words = text
     .normalize('NFD')
@@ -154,12 +156,17 @@ const abbreviations: Readonly<Record<string, string>> = {
 }
 
 const maxFileMegabytes = 20
-/** The maximum number of regions in a file: each is an element of the page. */
+/** Maximum number of regions in a file. Each region becomes an element of the page. */
 const maxRegions = 20_000
-/** The maximum length of a name or code, in characters. */
+/** Maximum length of a name or code, in characters. */
 const maxKeyCharacters = 200
 
-/** Reads a GeoJSON file. Throws an error with the reason if it cannot be used. */
+/**
+ * Reads regions from a GeoJSON file.
+ *
+ * @throws If the file is too large, has too many regions, or has no polygons. The error message is the matching entry
+ * of `reasons`. Also throws if the file is not valid JSON.
+ */
 export async function readOwnRegions(
   file: Pick<File, 'name' | 'size' | 'text'>,
   reasons: {
@@ -202,7 +209,10 @@ const isPosition = (position: unknown): boolean =>
   Math.abs(position[0]) <= 180 &&
   Math.abs(position[1]) <= 90
 
-/** GeoJSON files have counterclockwise outer rings, which d3-geo treats as enclosing the rest of the globe. */
+/**
+ * Reverses rings whose winding order makes d3-geo fill the rest of the globe instead of the region. GeoJSON requires
+ * counterclockwise outer rings, but d3-geo expects clockwise ones.
+ */
 function rewind(region: RegionFeature): RegionFeature {
   const { geometry } = region
   const fix = (rings: readonly Ring[]): readonly Ring[] =>

@@ -24,7 +24,7 @@ export const styles = css`
     margin: 0;
   }
 
-  /* On a phone the buttons are below the summary, not around it. */
+  /* On small screens, the buttons are placed below the summary instead of around it. */
   @media (max-width: 600px) {
     header p {
       flex-basis: 100%;

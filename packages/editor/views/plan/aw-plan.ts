@@ -25,13 +25,22 @@ import { planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
-/** The user changes the plan: an operation is edited, moved, approved or rejected. @public */
+/**
+ * Fired when the user changes the plan by adding, editing, moving, approving, rejecting or removing an operation, or by
+ * undo or redo.
+ *
+ * @public
+ */
 export class PlanChangeEvent extends defineEvent<{
   /** The plan after the change. */
   readonly plan: PreparationPlan
 }>('aw-plan-change') {}
 
-/** The user applies the plan. It still contains rejected operations, which must not be applied. @public */
+/**
+ * Fired when the user applies the plan. The plan still contains rejected operations, which must not be executed.
+ *
+ * @public
+ */
 export class PlanApplyEvent extends defineEvent<{
   /** The plan, including rejected operations. */
   readonly plan: PreparationPlan
@@ -48,19 +57,20 @@ declare global {
 }
 
 /**
- * Shows a preparation plan for review: each operation as text with its reason, its effect, and cells before and after.
- * Operations can be edited, reordered and approved individually or all at once, and changes can be undone. Set a
- * `plan` and a `preview` of its effects. The element reports the changed plan and never changes data.
+ * Shows a preparation plan for review. Each operation is described with its reason, its effect and examples of cells
+ * before and after. Operations can be edited, reordered, and approved individually or all at once; changes can be
+ * undone. Set a `plan` and, optionally, a `preview` of its effects. The element only reports the changed plan and never
+ * changes data.
  *
- * @event {PlanChangeEvent} aw-plan-change - The user changes the plan, which then needs a new preview.
- * @event {PlanApplyEvent} aw-plan-apply - The user applies the plan.
- * @csspart operation - One operation.
- * @csspart links - The operations that create the links between nodes. Absent in plans without links.
- * @csspart drift - How the table differs from the one that the plan was made for.
- * @csspart state - The decision about an operation.
- * @csspart examples - Cells before and after.
- * @csspart form - The fields of the operation that is being edited.
- * @csspart list - The operations.
+ * @event {PlanChangeEvent} aw-plan-change - Fired when the user changes the plan, which then needs a new preview.
+ * @event {PlanApplyEvent} aw-plan-apply - Fired when the user applies the plan.
+ * @csspart operation - A single operation.
+ * @csspart links - The operations that create links between nodes. Absent if the plan has no links.
+ * @csspart drift - The differences between the table and the one that the plan was created for.
+ * @csspart state - The state of an operation: proposed, approved or rejected.
+ * @csspart examples - Examples of cells before and after an operation.
+ * @csspart form - The form for editing an operation.
+ * @csspart list - The list of operations.
  *
  * @public
  */
@@ -78,14 +88,14 @@ export class AwPlan extends LitElement {
   }
 
   declare plan: PreparationPlan | undefined
-  /** The effects of the plan's operations, in order: expected or, for an executed plan, actual. */
+  /** Effects of the plan's operations, in order. They are predicted or, for an executed plan, actual effects. */
   declare preview: PlanPreview | undefined
   declare readonly: boolean
   declare strings: PlanStrings
-  /** The focused operation. */
+  /** Id of the focused operation. */
   declare active: string | undefined
   declare editing: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
-  /** The operation that is being added. */
+  /** The new operation in the add form. */
   declare adding:
     | { op: OperationName; of: 'points' | 'links'; fields: readonly OperationField[]; problem?: string }
     | undefined
@@ -93,7 +103,7 @@ export class AwPlan extends LitElement {
 
   #undoStack: PlanEdit[] = []
   #redoStack: PlanEdit[] = []
-  /** The last plan that this element reported. A different plan has no undo history. */
+  /** The last plan that this element reported. Setting any other plan clears the undo history. */
   #reported: PreparationPlan | undefined
 
   constructor() {
@@ -116,12 +126,12 @@ export class AwPlan extends LitElement {
     if (!ids.includes(this.active)) this.active = ids[0]
   }
 
-  /** All operations; those for links come last. */
+  /** All operations, with the operations for links last. */
   get #operations(): readonly Operation[] {
     return [...(this.plan?.operations ?? []), ...(this.plan?.links?.operations ?? [])]
   }
 
-  /** Returns the list that contains an operation and within which it can be moved. */
+  /** Returns the list that contains an operation. The operation can only be moved within that list. */
   #findList(id: string): readonly Operation[] {
     const { operations = [], links } = this.plan ?? {}
     return links?.operations.some((entry) => entry.id === id) ? links.operations : operations
@@ -250,7 +260,7 @@ export class AwPlan extends LitElement {
     </button>`
   }
 
-  /** Renders the operation that is being added, if it belongs to this list. */
+  /** Renders the form for adding an operation, if it is open for the given list. */
   #renderAdding(of: 'points' | 'links'): TemplateResult | typeof nothing {
     const { strings } = this
     if (this.adding?.of !== of || this.readonly) return nothing
@@ -296,7 +306,7 @@ export class AwPlan extends LitElement {
     this.#apply({ type: 'decide', ids: [id], state }, this.strings.decided(this.strings.states[state]))
   }
 
-  /** Approves all undecided operations. */
+  /** Approves all operations that are neither approved nor rejected. */
   approveAll(): void {
     const undecided = this.#operations.filter(({ state }) => state === undefined || state === 'proposed')
     const ids = undecided.map(({ id }) => id as string)
@@ -304,7 +314,7 @@ export class AwPlan extends LitElement {
       this.#apply({ type: 'decide', ids, state: 'approved' }, this.strings.decided(this.strings.states.approved))
   }
 
-  /** Moves an operation up (-1) or down (1). */
+  /** Moves an operation up (-1) or down (1) by one position. */
   move(id: string, offset: -1 | 1): void {
     const operations = this.#findList(id)
     const index = operations.findIndex((entry) => entry.id === id)
@@ -372,7 +382,10 @@ export class AwPlan extends LitElement {
     this.editing = { id: this.editing.id, fields: withField(this.editing.fields, key, value) }
   }
 
-  /** Shows the form for a new operation. Keeps the values of fields that the previous kind of operation also has. */
+  /**
+   * Opens the form for adding an operation of the given type. Fields that the previously selected type also has keep
+   * their values.
+   */
   #startAdding(op: OperationName, of: 'points' | 'links'): void {
     const isFirst = this.adding === undefined
     const previousValues = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
@@ -474,7 +487,7 @@ export class AwPlan extends LitElement {
   }
 }
 
-/** Returns the effect of each operation by id. Applied operations without an id are matched by position. */
+/** Maps operation ids to their effects. Effects without an operation id are matched by position. */
 function indexApplied(
   operations: readonly Operation[],
   applied: readonly AppliedOperation[] = [],
@@ -486,7 +499,7 @@ function indexApplied(
 const withField = (fields: readonly OperationField[], key: string, value: string): OperationField[] =>
   fields.map((field) => (field.key === key ? { ...field, value } : field))
 
-/** Returns an unused operation id. */
+/** Creates an operation id that is not in use. */
 function createId(op: string, operations: readonly Operation[]): string {
   let id = op
   for (let suffix = 2; operations.some((entry) => entry.id === id); suffix++) id = `${op}-${suffix}`

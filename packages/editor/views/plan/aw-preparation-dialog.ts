@@ -23,17 +23,17 @@ declare global {
 }
 
 /**
- * A dialog with the plan that a Prepare node executed. Changes are previewed with the table that the node received in
- * the last run. The user can save the changed plan for the next run.
+ * Shows the plan that a Prepare node has executed in a dialog. Changes are previewed on the table that the node
+ * received in the last run, and the user can save the changed plan for the next run.
  *
- * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the node has no plan.
- * @csspart operation - One operation of the plan.
- * @csspart list - The operations of the plan.
- * @csspart links - The operations for links.
- * @csspart state - The decision about an operation.
- * @csspart drift - How the table differs from the one that the plan was made for.
- * @csspart examples - Cells before and after an operation.
- * @csspart form - The fields of the operation that is being edited.
+ * @event {DialogCloseEvent} aw-dialog-close - Fired when the dialog is closed, or if the node has no plan.
+ * @csspart operation - A single operation.
+ * @csspart list - The list of operations.
+ * @csspart links - The operations that create links between nodes.
+ * @csspart state - The state of an operation: proposed, approved or rejected.
+ * @csspart drift - The differences between the table and the one that the plan was created for.
+ * @csspart examples - Examples of cells before and after an operation.
+ * @csspart form - The form for editing an operation.
  */
 export class AwPreparationDialog extends ModalElement {
   static override properties = {
@@ -47,17 +47,17 @@ export class AwPreparationDialog extends ModalElement {
 
   /** The session whose last run is shown. */
   declare session: WorkflowSession | undefined
-  /** The Prepare node's id. */
+  /** Id of the Prepare node. */
   declare node: string | undefined
-  /** UI strings of the element. Default: English. */
+  /** UI strings. Default: English. */
   declare strings: PlanStrings
   declare readonly: boolean
   declare private _plan: PreparationPlan | undefined
   declare private _preview: PlanPreview | undefined
 
-  /** The inverse of the plan that the run executed, without later changes. */
+  /** The inverse of the executed plan. It does not include changes made in the dialog. */
   #inverse: PreparationPlan | undefined
-  /** Number of requested previews. Only the last one is shown. */
+  /** Number of requested previews. Responses to all but the latest request are ignored. */
   #requestCount = 0
 
   constructor() {
@@ -106,7 +106,7 @@ export class AwPreparationDialog extends ModalElement {
     </dialog>`
   }
 
-  /** Reads the plan from the node's report. */
+  /** Reads the executed plan and its effects from the node's report. */
   #readReport(): void {
     this.#requestCount++
     this._plan = undefined
@@ -117,7 +117,7 @@ export class AwPreparationDialog extends ModalElement {
     this.#inverse = report.inverse
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
-    // Matched by position because operations in the report's plan may have no ids.
+    // Operations are matched by position because those in the report may have no ids.
     const withOperations = (entries: typeof applied, operations: readonly Operation[] = []): typeof applied => {
       const accepted = operations.filter(({ state }) => state !== 'rejected')
       return entries.map((entry, index) => ({ ...entry, operation: accepted[index] ?? entry.operation }))
@@ -167,7 +167,7 @@ export class AwPreparationDialog extends ModalElement {
   }
 }
 
-/** Returns the tables at a node's other inputs, by the names that plans use for them. */
+/** Returns the tables at the node's other inputs, keyed by the names that plans use for them. */
 function findOtherInputs(session: WorkflowSession, node: string | undefined): Record<string, TableRef> {
   const tables: Record<string, TableRef> = {}
   for (const input of ['links', 'other']) {

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { TableRef } from '@aw-flow/schema'
 
-/** Returns the table that a node received at an input in the last run; `undefined` if there is none. */
+/** Returns the table that a node received at an input in the last run, or `undefined` if it received none. */
 export function findInputTable({ runs }: WorkflowSession, node: string, input = 'table'): TableRef | undefined {
   const run = runs.current
   const edge = run?.workflow?.edges.find(

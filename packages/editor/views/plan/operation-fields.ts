@@ -1,11 +1,11 @@
 import { listOperationSettings, type Operation, type OperationName, type OperationSetting } from '@aw-flow/schema'
 
-/** A setting of an operation as a text field. An optional setting is unset if its field is empty. */
+/** A form field for a setting of an operation. If the field of an optional setting is empty, the setting is removed. */
 export interface OperationField extends OperationSetting {
   value: string
 }
 
-/** Returns the fields of an operation. The reason is the last one. */
+/** Converts the settings of an operation to form fields. The reason comes last. */
 export const toFields = (operation: Operation): OperationField[] =>
   listOperationSettings(operation.op).map((setting) => {
     const value = (operation as Readonly<Record<string, unknown>>)[setting.key]
@@ -13,11 +13,14 @@ export const toFields = (operation: Operation): OperationField[] =>
     return { ...setting, kind, value: formatField(kind, value) }
   })
 
-/** Returns whether each value fits on one line of a list field: empty and multi-line values do not. */
+/**
+ * Returns whether a list can be edited with one value per line, which is not possible if a value is empty or has
+ * multiple lines.
+ */
 const fitsOnLines = (value: unknown): boolean =>
   (value as readonly string[]).every((line) => line !== '' && !line.includes('\n'))
 
-/** Returns the fields of a new operation, with default values. */
+/** Creates the form fields for a new operation, with default values. */
 export const createFields = (op: OperationName, reason: string): OperationField[] =>
   listOperationSettings(op).map((setting) => {
     const [first = ''] = setting.choices ?? []
@@ -29,13 +32,13 @@ export const createFields = (op: OperationName, reason: string): OperationField[
 function formatField(kind: OperationField['kind'], value: unknown): string {
   if (value === undefined) return ''
   if (kind === 'list') return (value as string[]).join('\n')
-  // Quotes distinguish a string that looks like a number from a number.
+  // Quotes distinguish text that looks like a number or boolean from an actual number or boolean.
   if (kind === 'scalar' && typeof value === 'string' && parseScalar(value) === value) return value
   if (kind === 'scalar') return JSON.stringify(value)
   return kind === 'json' ? JSON.stringify(value, null, 2) : String(value)
 }
 
-/** Returns the operation with the values of the fields, or the key of an invalid field. */
+/** Applies form fields to an operation. Returns the changed operation, or the key of the first invalid field. */
 export function applyFields(
   operation: { op: OperationName },
   fields: readonly OperationField[],
@@ -61,7 +64,7 @@ export function applyFields(
   return { operation: settings }
 }
 
-/** Parses a number, boolean or quoted string as JSON. Anything else is plain text. */
+/** Parses a number, boolean or quoted string as JSON. Any other text is returned unchanged. */
 function parseScalar(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)

@@ -1,4 +1,4 @@
-/** A keyboard command: moves focus, changes the focused operation, or undoes or redoes a change. */
+/** A keyboard command that moves focus, changes the focused operation, or undoes or redoes a change. */
 export type PlanCommand =
   | { to: 'first' | 'last' | -1 | 1 }
   | 'up'
@@ -10,7 +10,7 @@ export type PlanCommand =
   | 'edit'
   | 'remove'
 
-/** Returns the command for a key pressed on an operation; `undefined` if the key has none. */
+/** Returns the command for a key pressed on an operation, or `undefined` if there is none. */
 export function readPlanKey(
   { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
   isReadonly: boolean,

@@ -6,12 +6,12 @@ import { pluralize } from '../../language/pluralize.ts'
 
 const pluralizeNoun = (count: number, noun: string): string => pluralize(count, { one: noun, other: `${noun}s` })
 
-/** UI strings of `<aw-plan>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-plan>`, overridden by its `strings` property. @internal */
 export const planStrings = {
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   title: 'Plan',
   label: 'Plan operations',

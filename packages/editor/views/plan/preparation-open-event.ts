@@ -1,6 +1,6 @@
 import { defineEvent } from '../../define-event.ts'
 
-/** The user opens the plan that a Prepare node executed. @public */
+/** Fired when the user opens the plan that a Prepare node has executed. @public */
 export class PreparationOpenEvent extends defineEvent<{
   /** The id of the Prepare node. */
   readonly node: string

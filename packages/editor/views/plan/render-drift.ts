@@ -4,11 +4,11 @@ import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import type { PlanStrings } from './plan-strings.ts'
 
-/** Maximum number of listed differences. Missing columns come first. */
+/** Maximum number of differences to list. Missing columns come first. */
 const maxLines = 40
 
 /**
- * Renders the differences between a table and the table that a plan was created for. Renders nothing if they are equal.
+ * Renders the differences between a table and the one that the plan was created for, or nothing if there are none.
  */
 export function renderDrift(
   { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] }: PreparationDrift,

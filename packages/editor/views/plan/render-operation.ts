@@ -7,12 +7,12 @@ import type { PlanStrings } from './plan-strings.ts'
 
 const stateIcons = { proposed: 'circle-dashed', approved: 'circle-check', rejected: 'circle-x' } as const
 
-/** Renders the state of an operation as text with an icon. */
+/** Renders the state of an operation as an icon and text. */
 export function renderState({ state = 'proposed' }: Operation, strings: PlanStrings): TemplateResult {
   return html`<span class="state ${state}" part="state">${icon(stateIcons[state])}${strings.states[state]}</span>`
 }
 
-/** Renders a table of example cells before and after an operation. Renders nothing if there are no examples. */
+/** Renders example cells before and after an operation, or nothing if there are no examples. */
 export function renderExamples(
   applied: AppliedOperation | undefined,
   strings: PlanStrings,
@@ -44,7 +44,7 @@ export function renderExamples(
   </div>`
 }
 
-/** Renders the form that edits an operation. */
+/** Renders the form for editing an operation. */
 export function renderForm(
   fields: readonly OperationField[],
   problem: string | undefined,

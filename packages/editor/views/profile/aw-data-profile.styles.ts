@@ -102,7 +102,7 @@ export const styles = css`
     transform: scaleX(-1);
   }
 
-  /** Sentences and values have their own direction, regardless of the page's. */
+  /** Sentences and values use their own text direction, independent of the page's direction. */
   .state,
   .distinct,
   .first,

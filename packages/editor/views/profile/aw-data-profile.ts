@@ -23,11 +23,11 @@ import { renderColumnDetails, renderColumnLine } from './render-column.ts'
 import { createMergeOperation, renderDrift, renderFindings, type SpellingsFinding } from './render-findings.ts'
 import { RepairEvent } from '../repair-event.ts'
 
-/** A profile is complete: the basic one, or one with the findings of the deep analysis. @public */
+/** Fired when a profile or a deep analysis completes. @public */
 export class ProfileEvent extends defineEvent<{
-  /** The profile of the columns. */
+  /** The profile of the table. */
   readonly profile: TableProfile
-  /** The findings of the deep analysis; empty if it has not run. */
+  /** Findings of the deep analysis, or an empty array if it has not been run. */
   readonly findings: readonly DeepFinding[]
 }>('aw-profile') {}
 
@@ -41,13 +41,15 @@ declare global {
 }
 
 /**
- * Shows a profile of a table's columns: type and meaning, nulls, distinct values and distribution, with details on
- * demand. A deep analysis reports findings as they are found and can be stopped. A profile can be compared with an
- * earlier one. Set a `source` that creates profiles, or an existing `profile` (with `findings` and `drift`).
+ * Shows a profile of the columns of a table: type and meaning, nulls, distinct values and distribution, with details on
+ * demand. A deep analysis reports findings as they are made and can be stopped. The profile can be compared with an
+ * earlier one. Set either a `source` that creates profiles, or an existing `profile` with optional `findings` and
+ * `drift`.
  *
- * @event {ProfileEvent} aw-profile - A profile or a deep analysis is complete.
- * @event {RepairEvent} aw-repair - The user merges spellings; the event has a plan operation that does it.
- * @csspart bar - The line above the columns.
+ * @event {ProfileEvent} aw-profile - Fired when a profile or a deep analysis completes.
+ * @event {RepairEvent} aw-repair - Fired when the user merges spellings. The event contains the plan operation that
+ * merges them.
+ * @csspart bar - The bar above the columns.
  * @csspart columns - The list of columns.
  * @csspart findings - The findings of the deep analysis.
  * @csspart drift - The changes since an earlier profile.
@@ -73,17 +75,17 @@ export class AwDataProfile extends LitElement {
     _wrongFile: { state: true },
   }
 
-  /** The source of the profile. A new source discards the current profile. */
+  /** Creates the profile. Setting a new source discards the current profile. */
   declare source: ProfileSource | undefined
   declare profile: TableProfile | undefined
   declare findings: readonly DeepFinding[]
   declare drift: ProfileDrift | undefined
-  /** The name of the profiled table, for the list and the saved file. */
+  /** The name of the profiled table, used for the list of columns and the file name. */
   declare label: string
-  /** True if the parent element applies the repairs of `aw-repair`. */
+  /** Whether the host applies the operations of `aw-repair` events. If not, spellings cannot be merged. */
   declare merging: boolean
   declare strings: ProfileStrings
-  /** The columns that are complete while a profile is being created. */
+  /** Columns that are already profiled while the profile is being created. */
   declare private _loadedColumns: readonly ColumnProfile[]
   declare private _failure: Problem | undefined
   declare private _progress: DeepProgress | undefined
@@ -269,7 +271,7 @@ export class AwDataProfile extends LitElement {
     this._expanded = open
   }
 
-  /** Moves between columns with the arrow keys, and to the first or last column with Home or End. */
+  /** Moves focus between columns with the arrow keys, Home and End. */
   #onKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
     const index = buttons.indexOf(event.target as HTMLElement)
@@ -329,7 +331,7 @@ export class AwDataProfile extends LitElement {
     }
   }
 
-  /** Moves focus from a button that is about to disappear to the button that replaces it. */
+  /** If the button with class `from` has focus, moves focus to the button with class `target`, which replaces it. */
   async #moveFocus(from: string, target: string): Promise<void> {
     if (!this.shadowRoot?.activeElement?.classList.contains(from)) return
     await this.updateComplete
@@ -347,15 +349,15 @@ export class AwDataProfile extends LitElement {
 
   #chooseProfile = async (): Promise<void> => {
     const file = await chooseFile('.json,application/json')
-    // The text of a huge file does not fit in memory, and no profile is that large.
+    // A profile is never this large, and the text of a huge file might not fit in memory.
     if (file) await this.compareWith(file.size > maxProfileBytes ? '' : await file.text(), file.name)
   }
 
   /**
    * Compares the current profile with a saved one.
    *
-   * @param text The content of the saved file.
-   * @param name The file name, for display.
+   * @param text - The content of the saved file.
+   * @param name - The file name to display.
    */
   async compareWith(text: string, name: string): Promise<void> {
     const { source, profile } = this

@@ -13,12 +13,12 @@ function getFormat(language: string, options: Intl.NumberFormatOptions): Intl.Nu
   return format
 }
 
-/** Formats a share, such as `0%`, `< 0.1%` or `12.5%`. Only exact values are formatted as 0% or 100%. */
+/** Formats a fraction as a percentage, such as `0%`, `< 0.1%` or `12.5%`. Only exact values become 0% or 100%. */
 export const formatShare = (share: number, language = defaultLanguage): string => formatPercent(share, language, 1)
 
 /**
- * Formats a number from a column. Times (ms since the Unix epoch) become a date and, if it is not midnight, the time of
- * day.
+ * Formats a number of a column. Times (in ms since the Unix epoch) are formatted as a date, followed by the time of day
+ * unless it is midnight.
  */
 export function formatNumber(column: ColumnProfile, value: number, language = defaultLanguage): string {
   const { family, type } = column
@@ -32,16 +32,22 @@ export function formatNumber(column: ColumnProfile, value: number, language = de
   if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4)) return value.toPrecision(4)
   const useGrouping = shouldGroupFourDigits(column) ? 'always' : 'min2'
   if (Number.isInteger(value)) return getFormat(language, { useGrouping }).format(value)
-  // The integer part is never rounded: 1,234,567.9 must not become 1,234,600.
+  // The integer part is never rounded: 1,234,567.9 must not be displayed as 1,234,600.
   const integerDigits = Math.trunc(Math.abs(value)).toString().length
   return getFormat(language, { maximumSignificantDigits: Math.max(5, integerDigits + 2), useGrouping }).format(value)
 }
 
-/** Four-digit numbers are often years or codes, and are grouped only in columns with longer numbers, as in tables. */
+/**
+ * Returns whether four-digit numbers are grouped. They are often years or codes, so, as in tables, they are grouped
+ * only if the column also has longer numbers.
+ */
 export const shouldGroupFourDigits = ({ min, max }: Pick<ColumnProfile, 'min' | 'max'>): boolean =>
   hasLongNumbers([min, max])
 
-/** Formats the ends of a column's histogram. Its last bin may end after the largest value, such as at 2027 for 2026. */
+/**
+ * Formats the start and end of a column's histogram. The exact minimum and maximum are preferred, because the last bin
+ * may end after the largest value, for example at 2027 for 2026.
+ */
 export function formatBounds(column: ColumnProfile, language = defaultLanguage): [from: string, to: string] {
   const { family, histogram, min, max } = column
   const toNumber = (text: string | undefined, edge: number): number =>

@@ -9,37 +9,37 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** Options for a profile, and callbacks that receive its results as they arrive. */
+/** Options of a profile, including callbacks for intermediate results. */
 export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
-  /** Aborts the profile. */
+  /** Aborts profiling. */
   signal?: AbortSignal
-  /** Called with each column when its basic profile is complete. */
+  /** Called for each column whose basic profile is complete. */
   onColumn?: (column: ColumnProfile) => void
-  /** Called with each finding of the deep analysis. */
+  /** Called for each finding of the deep analysis. */
   onFinding?: (finding: DeepFinding) => void
   /** Called with the progress of the deep analysis. */
   onProgress?: (progress: DeepProgress) => void
 }
 
-/** Provides profiles to `<aw-data-profile>`. A session has one per table of a run. @public */
+/** Creates profiles of a table for `<aw-data-profile>`. @public */
 export interface ProfileSource {
-  /** The number of columns, if it is known. */
+  /** The number of columns, if known. */
   columns?: number
   /**
-   * Creates the basic profile or, with `deep`, runs the deep analysis. Reports findings as they are found. Stops when
-   * the signal aborts.
+   * Creates the basic profile or, if `deep` is set, runs the deep analysis. Findings are reported as they are made.
+   * Stops when the signal is aborted.
    */
   profile(options: ProfileOptions): Promise<TableProfile>
-  /** The findings of the last deep analysis. */
+  /** Findings of the last deep analysis. */
   readonly found?: readonly DeepFinding[] | undefined
-  /** Compares two profiles; absent if that is not supported. */
+  /** Compares two profiles. Absent if comparing is not supported. */
   compare?(before: TableProfile, after: TableProfile): Promise<ProfileDrift>
 }
 
 /**
- * Creates the profile source for a table from a session's run. The basic profile is computed once.
+ * Creates a profile source for a table of a session's run. The basic profile is computed only once.
  *
- * @returns `undefined` if the session does not support profiles.
+ * @returns The source, or `undefined` if the session does not support profiling.
  */
 export function createSessionProfile(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
   if (!session.tables.profile) return undefined

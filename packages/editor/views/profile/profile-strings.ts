@@ -48,13 +48,13 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Comparing rows',
 }
 
-/** UI strings of the profile; the `strings` property overrides them. Findings are messages from the engine. @internal */
+/** UI strings of the profile, overridden by the `strings` property. Findings are messages from the engine. @internal */
 export const profileStrings = {
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
-  /** Names of column types, by DuckDB's name. */
+  /** Display names of column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   label: 'Profile',
   facts: (rows: number, columns: number): string =>

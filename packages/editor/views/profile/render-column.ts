@@ -13,7 +13,7 @@ export interface ColumnView {
   strings: ProfileStrings
 }
 
-/** Renders a column on one line: name and meaning, nulls, distinct values, and distribution. */
+/** Renders a column on one line: its name and meaning, nulls, distinct values, and distribution. */
 export function renderColumnLine({ column, rows, strings }: ColumnView): unknown {
   const { name, type, family, semantic, nulls, distinct, distinctIs } = column
   const nullShare = rows === 0 ? 0 : nulls / rows
@@ -41,7 +41,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
     <span class="distribution">${renderDistribution(column, rows, strings)}</span>`
 }
 
-/** Renders a bar that is filled in proportion to a share. */
+/** Renders a bar that is filled in proportion to a fraction from 0 to 1. */
 const renderShareBar = (share: number, kind: string): unknown =>
   html`<svg class=${kind} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
     <rect class="track" width="100" height="6" rx="1"></rect>
@@ -80,7 +80,7 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
 const formatValue = (column: ColumnProfile, value: string, strings: ProfileStrings): string =>
   value === '' ? strings.emptyString : localizeCell(value, column.type, strings.language, shouldGroupFourDigits(column))
 
-/** Renders the details of a column. */
+/** Renders the expanded details of a column. */
 export function renderColumnDetails({ column, rows, strings }: ColumnView): unknown {
   const { min, max, texts, numbers, semantic, quantiles, top, sampled, family } = column
   const profiledRows = Math.max(1, sampled?.rows ?? rows)

@@ -17,7 +17,7 @@ const kindOrder: readonly DeepFinding['kind'][] = [
   'pattern',
 ]
 
-/** Renders findings grouped by kind, with their evidence on demand. */
+/** Renders findings grouped by kind, each with its evidence on demand. */
 export const renderFindings = (
   findings: readonly DeepFinding[],
   strings: ProfileStrings,
@@ -37,10 +37,10 @@ export const renderFindings = (
         </section>`
   })
 
-/** Groups of values that may be spellings of the same value. */
+/** A finding with clusters of values that are probably different spellings of the same value. */
 export type SpellingsFinding = Extract<DeepFinding, { kind: 'spellings' }>
 
-/** Creates the operation that replaces the values of each group with its preferred spelling. */
+/** Creates the operation that replaces the values of each cluster with the preferred spelling. */
 export const createMergeOperation = ({ column, clusters, message }: SpellingsFinding): Operation => ({
   op: 'merge-spellings',
   column,
@@ -79,7 +79,7 @@ function renderFinding(
   </details>`
 }
 
-/** Returns the evidence of a finding as rows of cells. */
+/** Returns the evidence for a finding as table rows. */
 function collectDetails(finding: DeepFinding, strings: ProfileStrings): readonly (readonly unknown[])[] {
   const renderValue = (text: string): unknown => html`<code>${text === '' ? strings.emptyString : text}</code>`
   switch (finding.kind) {
@@ -124,7 +124,7 @@ const severityIcons: Record<DriftFinding['severity'], string> = {
 }
 const severityClasses: Record<DriftFinding['severity'], string> = { error: 'bad', warning: 'warn', info: 'note' }
 
-/** Renders the changes since an earlier profile, worst first. */
+/** Renders the changes since an earlier profile, most severe first. */
 export const renderDrift = ({ findings }: ProfileDrift, strings: ProfileStrings): unknown =>
   findings.length === 0
     ? html`<p class="plain good">${icon('circle-check')}${strings.noDrift}</p>`

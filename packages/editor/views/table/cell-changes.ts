@@ -1,25 +1,31 @@
 import type { Text } from '@aw-flow/messages'
 import type { CellStep } from '@aw-flow/schema'
 
-/** The change to a cell: its old value and the reason. @public */
+/** A change to a cell. @public */
 export interface CellChange {
-  /** The old value; `null` if it was null. */
+  /** The text before the change, or `null` if the value was null. */
   readonly before: string | null
-  /** The reason of the operation that changed the cell. */
+  /** Why the operation changed the cell. */
   readonly reason?: Text | undefined
 }
 
-/** Changed cells, by their row (from 0, in the source's table) and column. @public */
+/** Changed cells, looked up by row index (from 0, in the source's table) and column name. @public */
 export interface CellChanges {
-  /** The number of changed cells. */
+  /** Number of changed cells. */
   readonly count: number
-  /** Returns the change to a cell; `undefined` if it is unchanged. */
+  /** Returns the change to a cell, or `undefined` if it is unchanged. */
   at(row: number, column: string): CellChange | undefined
-  /** Returns a cell's lineage, operation by operation, including for cells in new columns. Absent if unavailable. */
+  /**
+   * Returns the lineage of a cell, one step per operation. Also works for cells of new columns. Absent if not
+   * supported.
+   */
   getLineage?(row: number, column: string): Promise<readonly CellStep[]>
 }
 
-/** Indexes a list of changes, such as a plan's lineage. The last change to a cell wins. Rows are from 0. @internal */
+/**
+ * Indexes a list of changes, such as a plan's lineage. Rows are numbered from 0, and the last change to a cell wins.
+ * @internal
+ */
 export function indexCellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
   getLineage?: CellChanges['getLineage'],

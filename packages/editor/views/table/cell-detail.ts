@@ -12,15 +12,15 @@ import { formatColumnType } from '../../language/column-types.ts'
 const maxShownCharacters = 500_000
 
 /**
- * Renders the details of a cell: its value, type and length, its old value, and its lineage. A very long value is
- * truncated, but copied completely.
+ * Renders the details of a cell: its value, type and length, its previous value, and its lineage. A very long value is
+ * truncated on screen, but copied completely.
  */
 export function renderCellDetail(cell: {
   readonly row: number
   readonly column: Column
-  /** The text of the cell; `undefined` for null. */
+  /** The cell's text, or `undefined` for null. */
   readonly text: string | undefined
-  /** The number of characters in the cell, if `text` is only its start. */
+  /** The full length in characters if `text` is truncated. */
   readonly length: number | undefined
   readonly change: CellChange | undefined
   readonly history: readonly CellStep[] | undefined
@@ -74,7 +74,7 @@ ${text === undefined ? strings.null : shortenText(prettyPrint(text), maxShownCha
   </aside>`
 }
 
-/** Renders the operations that produced the cell's value, in order. */
+/** Renders the operations that produced the cell's value, in execution order. */
 const renderHistory = (history: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
   html`<ol class="history" aria-label=${strings.history} tabindex="0">
     ${history.map(
@@ -90,14 +90,14 @@ const renderHistory = (history: readonly CellStep[], strings: DataTableStrings):
     )}
   </ol>`
 
-/** Counts code points without a list of them, which takes eight times the memory of the text. */
+/** Counts code points by iterating, because an array of them would take eight times as much memory as the text. */
 function countCharacters(text: string): number {
   let count = 0
   for (const _ of text) count++
   return count
 }
 
-/** Indents JSON. Returns anything else unchanged. */
+/** Indents JSON. Any other text is returned unchanged. */
 function prettyPrint(text: string): string {
   if (!/^\s*[[{]/.test(text) || text.length > 200_000) return text
   try {

@@ -2,18 +2,20 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CellPosition } from './cell-range.ts'
 
 interface CellEditorHost {
-  /** Returns the position and size of a cell in the scrolled element, in CSS pixels. */
+  /** Returns the position and size of a cell within the scrolled element, in CSS pixels. */
   getBounds(cell: CellPosition): { left: number; top: number; width: number; height: number }
-  /** Returns the accessible name of a cell's input. */
+  /** Returns the accessible name for the input of a cell. */
   getLabel(cell: CellPosition): string
   requestUpdate(): void
-  /** Called with the entered text if it differs from the initial one. */
+  /** Called with the entered text if it differs from the cell's text. */
   onCommit(cell: CellPosition, text: string): void
-  /** Called when the user closes the editor with a key. Moves focus back to the rows. */
+  /** Called when the user closes the editor with a key, to move focus back to the rows. */
   onClosed(): void
 }
 
-/** The input over the cell that is being edited. Enter, Tab and leaving the input accept the text; Escape discards it. */
+/**
+ * The input displayed over the cell being edited. Enter, Tab or leaving the input commits the text; Escape discards it.
+ */
 export class CellEditor {
   readonly #host: CellEditorHost
   #open: { cell: CellPosition; initial: string; text: string } | undefined
@@ -23,7 +25,12 @@ export class CellEditor {
     this.#host = host
   }
 
-  /** @param text The initial text of the input, if the user has already typed one. */
+  /**
+   * Opens the editor.
+   *
+   * @param initial - The current text of the cell.
+   * @param text - The text of the input if the user has started to type; by default, the current text.
+   */
   open(cell: CellPosition, initial: string, text = initial): void {
     this.#open = { cell, initial, text }
     this.#isNew = true
@@ -35,7 +42,7 @@ export class CellEditor {
     this.#host.requestUpdate()
   }
 
-  /** Focuses the input after its first rendering. */
+  /** Focuses the input once, after it is first rendered. */
   focus(root: ParentNode): void {
     const input = this.#isNew ? root.querySelector<HTMLInputElement>('.cell-editor') : undefined
     if (!input || !this.#open) return

@@ -7,7 +7,7 @@ interface LineageRequest {
   readonly column: string
 }
 
-/** Loads the lineage of the current cell once. Drops results for cells that are no longer current. */
+/** Loads the lineage of the current cell once, and ignores results for cells that are no longer current. */
 export class CellLineage {
   readonly #onChange: () => void
   #request: LineageRequest | undefined
@@ -17,7 +17,7 @@ export class CellLineage {
     this.#onChange = onChange
   }
 
-  /** Returns the lineage of a cell; `undefined` while it is loading or if it is not available. */
+  /** Returns the lineage of a cell, or `undefined` while it is loading or if it is unavailable. */
   get(changes: CellChanges | undefined, row: number, column: string): readonly CellStep[] | undefined {
     const request = this.#request
     if (request?.changes === changes && request?.row === row && request.column === column) return this.#steps
@@ -28,7 +28,7 @@ export class CellLineage {
   }
 
   async #load(lineage: Promise<readonly CellStep[]>, request: LineageRequest): Promise<void> {
-    // If this fails, the cell is shown without its lineage.
+    // If loading fails, the cell details are shown without the lineage.
     const steps = await lineage.catch(() => undefined)
     if (!steps || request !== this.#request) return
     this.#steps = steps

@@ -1,10 +1,10 @@
-/** A position in a displayed table: row and column from 0. */
+/** A position in the displayed table, as row and column indices from 0. */
 export interface CellPosition {
   readonly row: number
   readonly column: number
 }
 
-/** The cells between two corners, inclusive. */
+/** A rectangular range of cells, with inclusive bounds. */
 export interface CellRange {
   readonly firstRow: number
   readonly lastRow: number

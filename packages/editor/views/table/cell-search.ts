@@ -2,13 +2,13 @@ import { tableFromIPC } from '@uwdata/flechette'
 import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
 
-/** Steps through the cells that contain the search text. */
+/** Steps through the cells that match a search. */
 export class CellSearch {
   readonly #results: TableSource
-  /** Whether there are more results than `count`. */
+  /** Whether more cells match than `count`. */
   readonly hasMore: boolean
   readonly count: number
-  /** The index of the current result; -1 before the first result. */
+  /** Index of the current match, or -1 before the first one. */
   index = -1
 
   private constructor(results: TableSource, hasMore: boolean) {
@@ -23,9 +23,9 @@ export class CellSearch {
   }
 
   /**
-   * Moves to the next or previous result, and wraps around at the ends.
+   * Moves to the next or previous match, and wraps around at the ends.
    *
-   * @returns The position of the result, with the column's index in the source; `undefined` if there are no results.
+   * @returns The position of the match, with the column index in the source, or `undefined` if nothing matches.
    */
   async step(direction: 1 | -1): Promise<CellPosition | undefined> {
     if (this.count === 0) return undefined

@@ -5,12 +5,12 @@ import type { TablePanel } from './table-panel.ts'
 
 interface Choice {
   readonly label: string
-  /** The name of an icon. */
+  /** Icon name. */
   readonly icon: string
   readonly onChoose: () => void
 }
 
-/** Creates a menu of actions, such as the formats of copied cells. */
+/** Creates a menu of actions, such as the formats for copying cells. */
 export const createChoiceMenu = (label: string, choices: readonly Choice[], close: () => void): TablePanel => ({
   label,
   render: (): TemplateResult =>

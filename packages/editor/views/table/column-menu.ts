@@ -13,26 +13,26 @@ interface ColumnMenu {
   /** Whether the source can sort and filter rows. */
   readonly canDerive: boolean
   readonly onSort: (direction: TableSort['direction'] | undefined) => void
-  /** UI strings of the tools; absent until they are loaded. The tools are then not offered. */
+  /** UI strings of the table tools, or `undefined` until they are loaded. The menu omits the tools until then. */
   readonly tools: TableToolStrings | undefined
-  /** Adds this column to the sort columns; absent if the rows are not sorted by another column. */
+  /** Adds this column to the sort columns. Undefined if the rows are not sorted by another column. */
   readonly onThenSort: ((direction: TableSort['direction']) => void) | undefined
-  /** Absent if the column is not a column of the table, such as the count of groups. */
+  /** Undefined if the column is not part of the table, for example the row count of a group. */
   readonly onFilter: (() => void) | undefined
   readonly onFilterByValue: (() => void) | undefined
   readonly onGroup: (() => void) | undefined
   readonly onStatistics: (() => void) | undefined
-  /** Absent if it is the last visible column. */
+  /** Undefined if this is the only visible column. */
   readonly onHide: (() => void) | undefined
   readonly onFormat: () => void
   readonly onPin: () => void
   readonly onFit: () => void
-  /** Absent if the column cannot be transformed. */
+  /** Undefined if the column cannot be transformed. */
   readonly onTransform: (() => void) | undefined
   readonly onCopyName: () => void
 }
 
-/** Renders a column's menu. */
+/** Renders the menu of a column. */
 export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
   const { strings, tools, direction, isPinned, onThenSort } = menu
   const renderItem = (shape: string, label: string, onClick: () => void, isCurrent = false): TemplateResult =>
@@ -77,7 +77,7 @@ export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
   </div>`
 }
 
-/** Renders a column's filter form. */
+/** Renders the form for filtering a column by a condition. */
 export function renderFilterForm(
   column: Column,
   filter: TableFilter | undefined,
@@ -134,11 +134,11 @@ export function renderFilterForm(
   </form>`
 }
 
-/** Returns whether a filter has all the values that its test needs. */
+/** Returns whether a filter has the values that its test requires. */
 export const isCompleteFilter = ({ test, value = '', upTo = '' }: TableFilter): boolean =>
   test === 'empty' || test === 'filled' || value !== '' || (test === 'between' && upTo !== '')
 
-/** Moves focus in a menu with arrow keys, Home and End. */
+/** Moves focus between menu items with the arrow keys, Home and End. */
 export function moveInMenu(event: KeyboardEvent): void {
   const menu = event.currentTarget as HTMLElement
   const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]

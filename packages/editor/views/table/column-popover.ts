@@ -21,25 +21,25 @@ import type { TableSource } from '../table-source.ts'
 interface PopoverHost {
   readonly grid: TableGrid
   getStrings(): DataTableStrings
-  /** Returns the tools; `undefined` until they are loaded. */
+  /** Returns the table tools, or `undefined` until they are loaded. */
   getTools(): TableTools | undefined
-  /** Returns the table without filters, order and groups. */
+  /** Returns the table without filters, sorting or groups. */
   getSource(): TableSource | undefined
   getView(): TableView
   /** Returns whether the source can sort and filter rows. */
   canQuery(): boolean
-  /** Resolves when the popover has rendered. */
+  /** Resolves when the popover has been rendered. */
   whenRendered(): Promise<boolean>
   requestUpdate(): void
   query(view: TableView): void
-  /** Shows the same rows in other formats. */
+  /** Applies changed column formats to the displayed rows. */
   format(view: TableView): void
-  /** Pins or unpins a column, which changes the column order. */
+  /** Pins or unpins a column, which changes the order of columns. */
   pin(column: string): void
-  /** Returns a function that transforms a column by examples; `undefined` if that is not available. */
+  /** Returns a function that starts transforming a column by example, or `undefined` if this is unavailable. */
   getTransform(): ((column: string) => void) | undefined
   copyName(column: string): void
-  /** Called when the user closes the popover. Moves focus back to the rows. */
+  /** Called when the user closes the popover, to move focus back to the rows. */
   onClosed(): void
 }
 
@@ -47,10 +47,10 @@ type OpenPopover =
   | { readonly kind: 'menu' | 'filter'; readonly column: Column; readonly filter: TableFilter | undefined }
   | { readonly kind: 'panel'; readonly panel: TablePanel }
 
-/** The popover at a column's header or a button of the table: a menu, a filter form or another panel. */
+/** The popover next to a column header or a button of the table. It contains a menu, a filter form or another panel. */
 export class ColumnPopover {
   readonly #host: PopoverHost
-  #openedPopover: OpenPopover | undefined
+  #popover: OpenPopover | undefined
   #anchor: Anchor | undefined
 
   constructor(host: PopoverHost) {
@@ -58,7 +58,7 @@ export class ColumnPopover {
   }
 
   isMenuOpen(column: Column): boolean {
-    return this.#openedPopover?.kind !== 'panel' && this.#openedPopover?.column === column
+    return this.#popover?.kind !== 'panel' && this.#popover?.column === column
   }
 
   openMenu(column: Column, anchor: Anchor): void {
@@ -130,7 +130,7 @@ export class ColumnPopover {
     this.openPanel(panel, anchor)
   }
 
-  /** Returns whether a column is a column of the table, and not calculated for groups. */
+  /** Returns whether the column is part of the table, as opposed to calculated for groups. */
   #isTableColumn({ name }: Column): boolean {
     return this.#host.getSource()?.columns.some((column) => column.name === name) ?? false
   }
@@ -144,24 +144,24 @@ export class ColumnPopover {
   }
 
   close(): void {
-    if (!this.#openedPopover) return
+    if (!this.#popover) return
     this.discard()
     this.#host.onClosed()
   }
 
   /** Removes the popover without calling `onClosed`. */
   discard(): void {
-    this.#openedPopover = undefined
+    this.#popover = undefined
     this.#host.requestUpdate()
   }
 
   /**
-   * Positions the popover next to its header when it opens, and again when loaded content makes it extend beyond the
+   * Positions the popover next to its anchor when it opens, and again if loaded content makes it extend beyond the
    * viewport.
    */
   place(root: ParentNode): void {
     const popover = root.querySelector<HTMLElement>('.column-popover')
-    if (!this.#openedPopover || !this.#anchor || !popover) return
+    if (!this.#popover || !this.#anchor || !popover) return
     if (popover.matches(':popover-open')) {
       if (popover.getBoundingClientRect().bottom > window.innerHeight) placePopover(popover, this.#anchor)
       return
@@ -172,11 +172,11 @@ export class ColumnPopover {
   }
 
   render(): TemplateResult | typeof nothing {
-    if (!this.#openedPopover) return nothing
+    if (!this.#popover) return nothing
     const onToggle = (event: Event): void => {
       if ((event as ToggleEvent).newState === 'closed') this.close()
     }
-    const open = this.#openedPopover
+    const open = this.#popover
     return html`<div
       class="column-popover"
       tabindex="-1"
@@ -204,7 +204,7 @@ export class ColumnPopover {
     }
     return renderFilterForm(column, filter, strings, {
       onChange: (newFilter) => {
-        this.#openedPopover = { column, kind: 'filter', filter: newFilter }
+        this.#popover = { column, kind: 'filter', filter: newFilter }
         this.#host.requestUpdate()
       },
       onApply: () => apply(filter && isCompleteFilter(filter) ? filter : undefined),
@@ -226,7 +226,7 @@ export class ColumnPopover {
       if (anchor) void this.#host.whenRendered().then(() => open(anchor))
     }
     const isTableColumn = this.#isTableColumn(column)
-    const isSortedByOthers = view.sort.some((sort) => sort.column !== column.name)
+    const isSortedByOtherColumn = view.sort.some((sort) => sort.column !== column.name)
     return renderColumnMenu({
       column,
       strings,
@@ -235,7 +235,7 @@ export class ColumnPopover {
       canDerive: this.#host.canQuery(),
       onSort: (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction)))(),
       tools: this.#host.getTools()?.strings,
-      onThenSort: isSortedByOthers
+      onThenSort: isSortedByOtherColumn
         ? (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction, true)))()
         : undefined,
       onFilter: isTableColumn ? openNext((anchor) => this.#openConditionFilter(column, anchor)) : undefined,
@@ -260,7 +260,7 @@ export class ColumnPopover {
 
   #openPopover(popover: OpenPopover, anchor: Anchor): void {
     this.#anchor = anchor
-    this.#openedPopover = popover
+    this.#popover = popover
     this.#host.requestUpdate()
   }
 }

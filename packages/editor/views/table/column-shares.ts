@@ -2,12 +2,12 @@ import { html, nothing, svg, type TemplateResult } from 'lit'
 import type { ColumnShares, TableSource } from '../table-source.ts'
 
 /**
- * Delay before shares are loaded, in ms, so that the rows load first and tables that a run shows only briefly are
+ * Delay before shares are loaded, in milliseconds. The rows load first, and tables that a run displays only briefly are
  * skipped.
  */
 const delayMs = 300
 
-/** The null shares and histograms of a table's columns, loaded soon after the table is shown. */
+/** Null shares and histograms of a table's columns, loaded shortly after the table is displayed. */
 export class TableShares {
   readonly #onChange: () => void
   #source: TableSource | undefined
@@ -18,7 +18,7 @@ export class TableShares {
     this.#onChange = onChange
   }
 
-  /** Whether headers reserve space for shares, even before they are loaded. */
+  /** Whether the source provides shares. If so, headers reserve space for them even before they are loaded. */
   get isSupported(): boolean {
     return this.#source?.shares !== undefined
   }
@@ -33,7 +33,10 @@ export class TableShares {
     this.start()
   }
 
-  /** Loads the shares, unless they are loaded. Call it when the table is connected, and `stop` when it is removed. */
+  /**
+   * Loads the shares after a delay unless they are already loaded. Call this when the table is connected, and `stop`
+   * when it is disconnected.
+   */
   start(): void {
     const source = this.#source
     clearTimeout(this.#timer)
@@ -45,7 +48,7 @@ export class TableShares {
   }
 
   async #load(source: TableSource): Promise<void> {
-    // If the table no longer exists, reading its rows reports the problem.
+    // If the table no longer exists, the problem is reported when its rows are read.
     const shares = await source.shares?.().catch(() => [])
     if (!shares || source !== this.#source) return
     this.#byName = new Map(shares.map((share) => [share.name, share]))
@@ -53,7 +56,7 @@ export class TableShares {
   }
 }
 
-/** Renders the distribution of a column's values above a bar for the share of nulls. */
+/** Renders the distribution of a column's values above a bar that shows the share of nulls. */
 export function renderColumnShares(shares: ColumnShares | undefined): TemplateResult | typeof nothing {
   if (!shares) return nothing
   const { nulls, bars = [] } = shares

@@ -15,7 +15,7 @@ interface Statistic {
   readonly value: string | undefined
 }
 
-/** Shows the statistics of a column in the rows that match the filters. */
+/** Panel with the statistics of a column, computed from the rows that match the filters. */
 export class ColumnStatistics implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof ColumnStatistics>[0]
@@ -93,7 +93,7 @@ export class ColumnStatistics implements TablePanel {
 const maxDigits = 7
 const computedNames: ReadonlySet<StatisticName> = new Set(['mean', 'median', 'stddev'])
 
-/** Rounds computed numbers to their significant digits. */
+/** Rounds computed statistics, such as the mean, to seven significant digits. */
 const roundComputed = (name: StatisticName, value: string): string =>
   computedNames.has(name) && Number.isFinite(Number(value))
     ? String(Number(Number(value).toPrecision(maxDigits)))
@@ -101,7 +101,7 @@ const roundComputed = (name: StatisticName, value: string): string =>
 
 const countNames: ReadonlySet<StatisticName> = new Set(['rows', 'nulls', 'distinct'])
 
-/** Formats counts like the status line of the table, and other statistics like its cells. */
+/** Formats counts like the table's status line, and all other statistics like its cells. */
 const formatStatistic = (
   { name, type, value }: Statistic & { readonly value: string },
   language: string,

@@ -5,24 +5,27 @@ import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { PageSource } from '../page-cache.ts'
 import { getRangeSize, type CellRange } from './cell-range.ts'
 
-/** Formats rows of cells as text. `undefined` is null. */
+/** Formats rows of cells as text. `undefined` represents null. */
 export type RangeFormatter = (columns: readonly Column[], rows: readonly (readonly (string | undefined)[])[]) => string
 
 export const maxCopiedCells = 200_000
-/** The maximum number of characters that are copied: cells can contain megabytes, and a page holds them several times. */
+/**
+ * Maximum number of characters to copy. Cells can contain megabytes, and a page holds several copies of them in memory.
+ */
 const maxCopiedCharacters = 50_000_000
 const maxPageRows = 5_000
 const firstPageRows = 20
-/** The target size of a page, in bytes. */
+/** Target size of a page, in bytes. */
 const pageBytes = 8_000_000
 
 /**
- * Reads the cells of a range and formats them as text, by default separated by tabs, which spreadsheets can paste.
+ * Reads a range of cells and formats it as text, by default separated by tabs so that it can be pasted into
+ * spreadsheets.
  *
- * @returns The text, or the number of cells that can be copied if the range contains more than `maxCharacters`, or a
- * row that is too long to be read completely.
- * @param displayed.columns The columns in display order.
- * @param displayed.toSourceColumn Returns the index in the source of a displayed column.
+ * @returns The text. If the range has more than `maxCharacters` or contains a row too long to be read completely, the
+ * number of cells that can be copied instead.
+ * @param displayed.columns - The columns in display order.
+ * @param displayed.toSourceColumn - Converts the index of a displayed column to its index in the source.
  */
 export async function copyCells(
   source: PageSource,
@@ -65,7 +68,9 @@ export async function copyCells(
   return { text }
 }
 
-/** Joins rows of cells. Cells with a separator, a line break or a quote are quoted; nulls are empty. */
+/**
+ * Joins cells and rows into text. A cell with a separator, line break or quote is quoted; null becomes an empty string.
+ */
 export const joinCells = (rows: readonly (readonly (string | undefined)[])[], separator: string): string =>
   rows.map((row) => row.map((text) => quote(text, separator)).join(separator)).join('\n')
 

@@ -2,9 +2,9 @@ import type { TableSource } from '../table-source.ts'
 import type { TableView } from './table-view.ts'
 
 /**
- * Derives the rows of a view: filtered, grouped and sorted.
+ * Derives the rows that a view displays: filtered, grouped and sorted.
  *
- * @param options.isExport Whether the result is for a file: without row numbers and hidden columns.
+ * @param options.isExport - Whether the rows are written to a file, without row numbers and hidden columns.
  */
 export async function deriveView(
   source: TableSource,

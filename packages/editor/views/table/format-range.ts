@@ -2,13 +2,13 @@ import type { Column } from '@aw-flow/schema'
 import { isNumeric } from '../format-cell.ts'
 import { joinCells } from './copy-cells.ts'
 
-/** A text format of copied cells: tab-separated without a header, or with the column names. */
+/** A text format for copying cells. `tsv` has no header; the other formats include the column names. */
 export type CopyFormat = 'tsv' | 'csv' | 'markdown' | 'json'
 export const copyFormats: readonly CopyFormat[] = ['tsv', 'csv', 'markdown', 'json']
 
 type Cell = string | undefined
 
-/** Formats rows of cells as text. Cells are in the form of `formatCell`; `undefined` is null. */
+/** Formats rows of cells as text. Cells are formatted by `formatCell`, and `undefined` represents null. */
 export function formatRange(
   format: CopyFormat,
   columns: readonly Column[],
@@ -40,16 +40,19 @@ export function formatRange(
 const toMarkdownRow = (cells: readonly Cell[]): string => `| ${cells.map(toMarkdownCell).join(' | ')} |`
 
 /**
- * Characters that begin Markdown or HTML in a cell, at the end of a cell or a character reference. Cells come from
- * data, so they must remain text: a page that renders the table must not receive elements, links or images from them.
- * Underscores inside words do not mark emphasis, so that column names remain readable.
+ * Matches characters that could start Markdown or HTML syntax in a cell, end the cell, or form a character reference.
+ * Cell values are untrusted data and must remain text, so that a page that renders the table receives no elements,
+ * links or images from them. Underscores within words cannot start emphasis and are not escaped, so that column names
+ * remain readable.
  */
 const markdownCharacter = /[\\`*[\]<>|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu
 
 const toMarkdownCell = (text: Cell): string =>
   (text ?? '').replace(markdownCharacter, String.raw`\$&`).replace(/\r\n|\r|\n/g, '<br>')
 
-/** Numbers keep every digit; infinities and NaN, which JSON lacks, are text. */
+/**
+ * Converts a cell to JSON. Numbers keep all digits. Infinities and NaN, which JSON does not support, become strings.
+ */
 function toJson(text: Cell, type: string): string {
   if (text === undefined) return 'null'
   const isLiteral = type === 'BOOLEAN' || (isNumeric(type) && Number.isFinite(Number(text)))

@@ -7,14 +7,14 @@ import type { TableToolStrings } from './table-tool-strings.ts'
 
 type GroupFunction = GroupMeasure['function']
 
-/** Edits the columns that rows are grouped by, and the values that are calculated for each group. */
+/** Panel for editing the columns to group by and the values calculated for each group. */
 export class GroupForm implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof GroupForm>[0]
   #by: readonly string[]
   #measures: readonly GroupMeasure[]
 
-  /** @param options.columns The columns of the table that is grouped. */
+  /** @param options.columns - The columns of the table to group. */
   constructor(options: {
     readonly columns: readonly Column[]
     readonly groups: TableGroups
@@ -130,7 +130,7 @@ export class GroupForm implements TablePanel {
         !this.#by.includes(column.name) &&
         !this.#measures.some((measure) => measure.column === column.name),
     )
-    // Whole numbers are often ids, whose mean is meaningless.
+    // Integers are often ids, whose mean is meaningless.
     const measured = unused.find(({ type }) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type)) ?? unused[0]
     const added: GroupMeasure = measured
       ? { function: 'mean', column: measured.name }
@@ -149,7 +149,7 @@ const numericFunctions: ReadonlySet<GroupFunction> = new Set(['sum', 'mean', 'me
 
 const isUsable = (fn: GroupFunction, { type }: Column): boolean => !numericFunctions.has(fn) || isNumeric(type)
 
-/** Chooses a column that the function accepts, if the chosen one does not fit. */
+/** Replaces the column if the aggregate function does not support it. */
 function fit(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {
   if (measure.function === 'count' && measure.column === '') return measure
   const current = columns.find(({ name }) => name === measure.column)

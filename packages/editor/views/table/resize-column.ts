@@ -1,6 +1,8 @@
 import { maxColumnWidth, minColumnWidth } from '../table-columns.ts'
 
-/** Resizes a column while a pointer drags the edge of its header; `onWidth` receives each width in CSS pixels. */
+/**
+ * Resizes a column while the user drags the edge of its header. `onWidth` is called with each new width in CSS pixels.
+ */
 export function resizeColumn(event: PointerEvent, width: number, onWidth: (width: number) => void): void {
   event.preventDefault()
   event.stopPropagation()

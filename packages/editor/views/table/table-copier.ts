@@ -8,13 +8,13 @@ interface CopierHost {
   getStrings(): DataTableStrings
   /** Returns the columns in display order. */
   getColumns(): readonly Column[]
-  /** Returns the index in the source of a displayed column. */
+  /** Converts the index of a displayed column to its index in the source. */
   toSourceColumn(column: number): number
-  /** Reports the result or the error. */
+  /** Reports the result or the error to the user. */
   report(message: string): void
 }
 
-/** Copies cells and column names to the clipboard, and reports the number of cells or the error. */
+/** Copies cells and column names to the clipboard, and reports the number of copied cells or an error. */
 export class TableCopier {
   readonly #host: CopierHost
 

@@ -12,11 +12,11 @@ interface DownloadHost {
   getLabel(): string
   getStrings(): DataTableStrings
   requestUpdate(): void
-  /** Reports an error; an empty string clears it. */
+  /** Reports an error to the user. An empty string clears it. */
   report(message: string): void
 }
 
-/** Downloads the displayed rows in their displayed order, without row numbers. The source creates the file. */
+/** Downloads the displayed rows in display order, without row numbers. The source creates the file. */
 export class TableDownload {
   readonly #host: DownloadHost
   #isBusy = false
@@ -25,7 +25,7 @@ export class TableDownload {
     this.#host = host
   }
 
-  /** Renders the download menu, unless the source cannot write files or the entire table is displayed. */
+  /** Renders the download menu, unless the source cannot write files or the view already displays the entire table. */
   render(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
     if (!source?.derive || !source.write || isComplete(view)) return nothing
     const strings = this.#host.getStrings()

@@ -24,14 +24,16 @@ export const rowHeight = 28
 const headerHeight = 40
 
 interface GridHost {
-  /** The scroll container, and the inner element that has the total size; absent before the first rendering. */
+  /**
+   * The scroll container and its inner element, which has the total size. Both are undefined before the first render.
+   */
   readonly scroller: HTMLElement | undefined
   readonly sizer: HTMLElement | undefined
   readonly isConnected: boolean
   requestUpdate(): void
-  /** The language of numbers, as a BCP 47 tag. */
+  /** The language used to format numbers, as a BCP 47 tag. */
   readonly language: string
-  /** Returns how rows and cells are marked. Called for each rendering. */
+  /** Returns how to mark rows and cells. Called on each render. */
   getRowState(): Pick<
     BodyView,
     'current' | 'nullLabel' | 'findRenderer' | 'formatRowNumber' | 'isSelected' | 'isChanged'
@@ -39,8 +41,8 @@ interface GridHost {
 }
 
 /**
- * The layout and rendering of visible rows and columns: row position, widths, column order with pinned columns first,
- * and the visible pages. Columns are indexed in display order.
+ * Lays out and renders the visible rows and columns. Manages the row position, column widths, column order (pinned
+ * columns first), and the visible pages. Columns are indexed in display order.
  */
 export class TableGrid {
   readonly #host: GridHost
@@ -53,31 +55,31 @@ export class TableGrid {
   #lastScrollTop = 0
   #frame = 0
   #hasEstimatedWidths = false
-  /** The columns whose width the user has set, by their index in the source. */
+  /** Source indices of columns whose width the user has set. */
   readonly #userSized = new Set<number>()
-  /** The ratio of the text size to the default, read when a table is shown. */
+  /** Ratio of the text size to the default text size, read when a table is displayed. */
   #scale = 1
-  /** The decimals that number columns are aligned to, by the column's index in the source. They only increase. */
+  /** Number of decimals that each numeric column is aligned to, keyed by source index. Values only increase. */
   readonly #decimals = new Map<number, number>()
-  /** The number columns with more than four digits, by index in the source. */
+  /** Source indices of numeric columns with numbers of more than four digits. */
   readonly #longNumbers = new Set<number>()
   #edges: number[] = [0]
   #widths: readonly number[] = []
   #sorted: readonly string[] = []
   #order: readonly number[] = []
   #observer: ResizeObserver | undefined
-  /** The names of pinned columns. */
+  /** Names of the pinned columns, in order. */
   pinned: readonly string[] = []
   #hidden: readonly string[] = []
   #formatters: ReadonlyMap<string, ColumnFormatter> = new Map()
-  /** The first and last visible column after the pinned ones. */
+  /** First and last visible unpinned column. */
   visibleColumns: readonly [first: number, last: number] = [0, -1]
 
   constructor(host: GridHost) {
     this.#host = host
   }
 
-  /** Starts rendering. Call it after the host has rendered. */
+  /** Starts rendering. Call this after the host has rendered. */
   start(): void {
     const { scroller, sizer } = this.#host
     if (!scroller || !sizer || this.#observer) return
@@ -98,7 +100,7 @@ export class TableGrid {
     this.#frame = 0
   }
 
-  /** Sets a new table: resets the column order and the column widths. */
+  /** Sets a new table and resets the column order and widths. */
   setSource(source: TableSource | undefined): void {
     this.#columns = source?.columns ?? []
     this.#totalRows = source?.rows ?? 0
@@ -113,7 +115,7 @@ export class TableGrid {
     this.#setWidths(this.#columns.map((column) => this.#estimateWidth(column, [])))
   }
 
-  /** Displays different rows with the same columns, and scrolls to the first. */
+  /** Displays other rows with the same columns and scrolls to the first row. */
   showRows(source: TableSource | undefined): void {
     this.#cache?.close()
     this.#rows = source
@@ -125,12 +127,12 @@ export class TableGrid {
     scroller?.scrollTo(scroller.scrollLeft, 0)
   }
 
-  /** The columns in display order: pinned ones first. */
+  /** The columns in display order, pinned columns first. */
   get columns(): readonly Column[] {
     return this.#order.map((index) => this.#columns[index]!)
   }
 
-  /** The reason rows could not be read. */
+  /** The reason why rows could not be read, if any. */
   get failure(): unknown {
     return this.#cache?.failure
   }
@@ -139,7 +141,7 @@ export class TableGrid {
     return Math.round(20 + Math.max(3, formatCount(this.#totalRows).length) * 7 * this.#scale)
   }
 
-  /** Number of rows that Page Up and Page Down move by. One row stays visible for orientation. */
+  /** Number of rows that Page Up and Page Down move by. One row remains visible for orientation. */
   get pageRows(): number {
     return Math.max(1, Math.floor(this.#scroll.viewHeight / this.#rowHeight) - 1)
   }
@@ -148,7 +150,7 @@ export class TableGrid {
     return Math.ceil(this.#position)
   }
 
-  /** The columns whose headers are rendered. */
+  /** Display indices of the columns whose headers are rendered. */
   get headerColumns(): number[] {
     const [first, last] = this.visibleColumns
     const unpinned = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
@@ -160,13 +162,13 @@ export class TableGrid {
     return { left, width: this.#widths[this.toSourceColumn(column)] ?? minColumnWidth }
   }
 
-  /** Returns the position and size of a cell in the scrolled element. */
+  /** Returns the position and size of a cell within the scrolled element, in CSS pixels. */
   getCellBounds(row: number, column: number): { left: number; top: number; width: number; height: number } {
     const top = this.#headerHeight + (this.#host.scroller?.scrollTop ?? 0) + (row - this.#position) * this.#rowHeight
     return { ...this.getColumnBounds(column), top, height: this.#rowHeight }
   }
 
-  /** Returns the index in the source of a displayed column. */
+  /** Converts the index of a displayed column to its index in the source. */
   toSourceColumn(column: number): number {
     return this.#order[column] ?? -1
   }
@@ -179,17 +181,17 @@ export class TableGrid {
     return this.#cache?.getCell(row, this.toSourceColumn(column)) ?? undefined
   }
 
-  /** Returns the length of a cell in characters, if only its start is loaded. */
+  /** Returns the full length of a cell in characters, or `undefined` if the loaded text is not truncated. */
   getLength(row: number, column: number): number | undefined {
     return this.#cache?.getCellLength(row, this.toSourceColumn(column))
   }
 
-  /** Loads more of the cells of a row, if only their start is loaded. */
+  /** Loads longer texts for the cells of a row if they are truncated. */
   loadRow(row: number): void {
     this.#cache?.loadRow(row)
   }
 
-  /** Returns a cell by its column in the source, which may have more columns than are displayed. */
+  /** Returns a cell by the column's index in the source, which may have columns that are not displayed. */
   getSourceCell(row: number, sourceColumn: number): CellText {
     return this.#cache?.getCell(row, sourceColumn)
   }
@@ -200,13 +202,13 @@ export class TableGrid {
     this.#setWidths(this.#widths.map((currentWidth, index) => (index === source ? width : currentWidth)))
   }
 
-  /** Fits a column's width to its name and the visible rows. */
+  /** Fits the width of a column to its name and its visible cells. */
   fit(column: Column): void {
     const index = this.#columns.indexOf(column)
     if (index >= 0) this.setWidth(this.toDisplayColumn(index), this.#computeFittingWidth(column, index))
   }
 
-  /** Sets the pinned columns. Hidden and missing ones are ignored. */
+  /** Sets the pinned columns. Hidden and unknown columns are ignored. */
   setPinned(names: readonly string[]): void {
     const pinned = names.filter((name) => !this.#hidden.includes(name) && this.#columns.some((column) => column.name === name)) // oxfmt-ignore
     if (pinned.join('\n') === this.pinned.join('\n')) return
@@ -215,7 +217,7 @@ export class TableGrid {
     this.#setWidths(this.#widths)
   }
 
-  /** Sets the columns that are not displayed. */
+  /** Sets which columns are hidden. */
   setHidden(names: readonly string[]): void {
     if (names.length === this.#hidden.length && names.every((name) => this.#hidden.includes(name))) return
     this.#hidden = names
@@ -225,7 +227,7 @@ export class TableGrid {
     this.schedule()
   }
 
-  /** Sets the formatters of columns by name, and fits the width of columns whose values are displayed differently. */
+  /** Sets the column formatters, keyed by column name, and adjusts the widths of columns whose format has changed. */
   setFormatters(formatters: ReadonlyMap<string, ColumnFormatter>): void {
     const previous = this.#formatters
     if (previous === formatters) return
@@ -241,7 +243,7 @@ export class TableGrid {
     )
   }
 
-  /** Sets the columns whose headers show a sort direction, and widens them so that their names stay readable. */
+  /** Sets the columns whose headers show a sort direction. New ones are widened to keep their names readable. */
   setSorted(names: readonly string[]): void {
     const added = names.filter((name) => !this.#sorted.includes(name))
     this.#sorted = names
@@ -285,7 +287,7 @@ export class TableGrid {
     else if (right > scroller.scrollLeft + visibleWidth) scroller.scrollLeft = right - visibleWidth
   }
 
-  /** Sets the total size of all rows and columns. */
+  /** Sets the size of the inner element to the total size of all rows and columns. */
   updateTotalSize(): void {
     const { sizer } = this.#host
     if (!sizer) return
@@ -302,7 +304,7 @@ export class TableGrid {
     }
   }
 
-  /** The heights of rows and of the header scale with the text size. */
+  /** Row and header heights scale with the text size. */
   get #rowHeight(): number {
     return rowHeight * this.#scale
   }
@@ -326,7 +328,7 @@ export class TableGrid {
   }
 
   #onPageLoaded(): void {
-    // The first rows determine the initial widths.
+    // The initial widths are based on the first rows.
     if (!this.#hasEstimatedWidths && this.#cache?.getCell(0, 0) !== loading) {
       this.#hasEstimatedWidths = true
       this.#setWidths(this.#columns.map((column, index) => this.#computeFittingWidth(column, index)))
@@ -402,8 +404,8 @@ export class TableGrid {
   }
 
   /**
-   * Aligns the decimals of the visible numbers, and widens columns for larger numbers that are scrolled into view,
-   * unless the user has set their width.
+   * Aligns the decimals of visible numbers, and widens columns when larger numbers scroll into view, unless the user
+   * has set the column width.
    */
   #fitNumbers(firstRow: number, lastRow: number): void {
     let widths: number[] | undefined
@@ -423,7 +425,9 @@ export class TableGrid {
     if (widths) this.#setWidths(widths)
   }
 
-  /** Formats cells of a column for display, with the decimals that number columns reserve space for. */
+  /**
+   * Formats cells for display. In numeric columns, the text includes the missing decimals for which space is reserved.
+   */
   #formatAligned(
     texts: readonly (string | undefined)[],
     { name, type }: Column,
@@ -453,7 +457,8 @@ export class TableGrid {
   #onScroll = (): void => {
     const { scroller } = this.#host
     if (!scroller) return
-    // The browser rounds a scroll offset to pixels, and a pixel may be many rows: ignore offsets that were set here.
+    // The browser rounds scroll offsets to pixels, and one pixel may represent many rows, so offsets set by this class
+    // are ignored.
     if (Math.abs(scroller.scrollTop - this.#lastScrollTop) >= 1 || !isScaled(this.#scroll)) {
       this.#position = toRowPosition(this.#scroll, scroller.scrollTop)
       this.#lastScrollTop = scroller.scrollTop

@@ -9,10 +9,10 @@ import { renderColumnShares } from './column-shares.ts'
 import { resizeColumn } from './resize-column.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
-/** Renders a column's header: its name, which sorts on click, its menu, and the edge that resizes the column. */
+/** Renders a column header: the name, which sorts the rows when clicked, the menu button, and the edge for resizing. */
 export function renderTableHeader(header: {
   readonly column: Column
-  /** The index of the column in display order, from 0. */
+  /** Display index of the column, starting at 0. */
   readonly index: number
   readonly left: number
   readonly width: number
@@ -21,11 +21,11 @@ export function renderTableHeader(header: {
   readonly isMenuOpen: boolean
   readonly canSort: boolean
   readonly direction: TableSort['direction'] | undefined
-  /** The position among several sort columns, from 1; 0 if the column is not one of several. */
+  /** Position among multiple sort columns, starting at 1, or 0 if there are not multiple sort columns. */
   readonly rank: number
   readonly shares: ColumnShares | undefined
   readonly strings: DataTableStrings
-  /** Called with true if the column is added to the other sort columns. */
+  /** Called with `true` to keep the other sort columns. */
   readonly onSort: (shouldAdd: boolean) => void
   readonly onMenu: (anchor: DOMRect) => void
   readonly onWidth: (width: number) => void

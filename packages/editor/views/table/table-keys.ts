@@ -1,6 +1,6 @@
 import type { CellPosition } from './cell-range.ts'
 
-/** A key with its modifiers. */
+/** A pressed key and its modifiers. */
 export interface MoveKey {
   readonly key: string
   readonly ctrlKey: boolean
@@ -8,8 +8,8 @@ export interface MoveKey {
 }
 
 /**
- * Returns the cell that a key moves to; `undefined` for other keys. Ctrl moves to the first or last row or column. If
- * `hasHeader` is set, row -1 is the header with the column menus.
+ * Returns the cell that a key moves to, or `undefined` for other keys. With Ctrl, arrow keys move to the first or last
+ * row or column. If `hasHeader` is set, row -1 is the header, where the column menus can be opened.
  */
 export function moveCell(
   event: MoveKey,

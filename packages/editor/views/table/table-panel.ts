@@ -1,8 +1,8 @@
 import type { TemplateResult } from 'lit'
 
-/** The content of a popover of the table, other than a column's menu and its filter form. */
+/** Popover content other than the column menu and the condition filter form. */
 export interface TablePanel {
-  /** Accessible name of the popover. */
+  /** The accessible name of the popover. */
   readonly label: string
   render(): TemplateResult
 }
@@ -10,6 +10,6 @@ export interface TablePanel {
 /** The popover that contains a panel. */
 export interface PanelHost {
   requestUpdate(): void
-  /** Closes the popover and returns focus to the rows. */
+  /** Closes the popover and moves focus back to the rows. */
   close(): void
 }

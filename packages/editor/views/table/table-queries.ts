@@ -6,15 +6,15 @@ import { deriveView } from './derive-view.ts'
 import { hasSameRows, isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
 
 interface QueriesHost {
-  /** Called when something visible has changed. */
+  /** Called when something visible changes. */
   requestUpdate(): void
-  /** Displays different rows with the same columns. */
+  /** Displays the given rows. */
   showRows(source: TableSource | undefined): void
 }
 
 /**
- * The user's queries on a table and their results. The source sorts and filters the rows; the search runs on the
- * result. Results of outdated queries are dropped.
+ * Runs the user's queries on a table and holds their results. The source sorts and filters the rows, and searches run
+ * on the result. Results of outdated queries are ignored.
  */
 export class TableQueries {
   readonly #host: QueriesHost
@@ -23,9 +23,12 @@ export class TableQueries {
   #searchCount = 0
   #searchTimer: ReturnType<typeof setTimeout> | undefined
   view: TableView = unfilteredView
-  /** The displayed rows: the source, or a table derived from it. */
+  /** The displayed rows: the source or a table derived from it. */
   displayed: TableSource | undefined
-  /** The column of `displayed` with each row's index in the source; -1 if rows are at their original positions. */
+  /**
+   * Index of the column of `displayed` that contains the rows' source indices, or -1 if rows are in their original
+   * positions.
+   */
   rowIndexColumn = -1
   find: { text: string; found: CellSearch | undefined } | undefined
   isBusy = false
@@ -91,7 +94,7 @@ export class TableQueries {
     this.#host.requestUpdate()
   }
 
-  /** Searches for text after a debounce. `onFound` shows the first cell. */
+  /** Searches for text after a debounce delay. `onFound` is called when the search completes. */
   search(text: string, onFound: () => void): void {
     clearTimeout(this.#searchTimer)
     const searchId = ++this.#searchCount
@@ -103,7 +106,7 @@ export class TableQueries {
 
   async #search(text: string, searchId: number, onFound: () => void): Promise<void> {
     const { displayed: shown } = this
-    // Searches the derived table so that results have their displayed positions.
+    // Searches the derived table so that matches are at their displayed positions.
     if (!shown?.derive) return
     this.isBusy = true
     this.#host.requestUpdate()
@@ -119,11 +122,11 @@ export class TableQueries {
     this.#host.requestUpdate()
   }
 
-  /** Moves to the next or previous result and returns its position, with the column's index in the source. */
+  /** Moves to the next or previous match and returns its position, with the column index in the source. */
   async step(direction: 1 | -1): Promise<CellPosition | undefined> {
     try {
       const position = await this.find?.found?.step(direction)
-      // Skips the index column, which is the last column and is not displayed.
+      // Skips a match in the row index column, which is the last column and is not displayed.
       return position && this.rowIndexColumn === position.column ? await this.find?.found?.step(direction) : position
     } catch (cause) {
       this.failure = cause ?? new Error('The query failed for an unknown reason.')
@@ -137,7 +140,7 @@ export class TableQueries {
     this.displayed = source
     this.rowIndexColumn = source?.columns.findIndex(({ name }) => name === rowIndexColumn) ?? -1
     if (this.find?.text) {
-      // The positions of the results have changed.
+      // The positions of the matches have changed.
       this.find = { text: this.find.text, found: undefined }
       void this.#search(this.find.text, ++this.#searchCount, () => undefined)
     }

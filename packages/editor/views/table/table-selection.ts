@@ -1,6 +1,6 @@
 import { createRange, type CellPosition, type CellRange } from './cell-range.ts'
 
-/** The current cell and the selected range, which extends from the anchor to the current cell. Row -1 is the header. */
+/** The current cell and the selected range, which spans from the anchor to the current cell. Row -1 is the header. */
 export class TableSelection {
   readonly #onChange: () => void
   #current: CellPosition | undefined
@@ -14,7 +14,7 @@ export class TableSelection {
     return this.#current
   }
 
-  /** The selected cells, which include the current one. */
+  /** The range of selected cells, which includes the current cell. */
   get range(): CellRange | undefined {
     const current = this.#current
     return current && current.row >= 0 ? createRange(this.#anchor ?? current, current) : undefined
@@ -24,12 +24,12 @@ export class TableSelection {
     this.#set(undefined, undefined)
   }
 
-  /** Moves to a cell. With `shouldExtend`, also selects the cells in between. */
+  /** Moves to a cell. If `shouldExtend` is set, extends the selection to it. */
   moveTo(position: CellPosition, shouldExtend = false, from = this.#current): void {
     this.#set(position, shouldExtend ? (this.#anchor ?? from) : undefined)
   }
 
-  /** Selects all cells of a row or, with `shouldExtend`, of all rows between the anchor and the row. */
+  /** Selects a row or, if `shouldExtend` is set, all rows from the anchor to that row. */
   selectRow(row: number, columns: number, shouldExtend: boolean): void {
     const startRow = shouldExtend && this.#anchor ? this.#anchor.row : row
     this.#set({ row, column: columns - 1 }, { row: startRow, column: 0 })
@@ -40,13 +40,13 @@ export class TableSelection {
   }
 
   /**
-   * Extends the selection while the user drags from a cell.
+   * Extends the selection while the user drags the pointer from a cell.
    *
-   * @param root The container of the cells.
+   * @param root - The root that contains the cells.
    */
   followDrag(from: CellPosition, root: DocumentOrShadowRoot): void {
     const move = ({ clientX, clientY }: PointerEvent): void => {
-      // While a mouse button is pressed, Firefox dispatches all moves to the first cell.
+      // While a mouse button is pressed, Firefox dispatches all move events to the first cell.
       const cell = root.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
       const position = cell ? readPosition(cell) : undefined
       if (
@@ -74,7 +74,7 @@ export class TableSelection {
   }
 }
 
-/** Returns the position of an event's cell. Column -1 is the row number. */
+/** Returns the position of the cell that an event occurred in. Column -1 contains the row numbers. */
 export function findCell(event: Event): CellPosition | undefined {
   const cell = event
     .composedPath()

@@ -10,11 +10,11 @@ import type { DataTableStrings } from './table-strings.ts'
 /** Renders the status line of a table: size, activity or error, selection, and current cell. */
 export function renderTableStatus(status: {
   readonly strings: DataTableStrings
-  /** The size of the table and the number of displayed rows; absent without a table. */
+  /** The size of the table and the number of displayed rows. Undefined without a table. */
   readonly size: { readonly rows: number; readonly columns: number; readonly shown: number } | undefined
   readonly changed: number
   readonly isBusy: boolean
-  /** The error that occurred when rows were read; `failure` is the error of the last query. */
+  /** The error from reading rows. `failure` is the error of the last query. */
   readonly readFailure: unknown
   readonly failure: unknown
   readonly reported: string
@@ -23,13 +23,13 @@ export function renderTableStatus(status: {
   readonly canFind: boolean
   readonly onRetry: () => void
   readonly onFind: () => void
-  /** Absent until the tools are loaded. */
+  /** Undefined until the table tools are loaded. */
   readonly copyLabel: string | undefined
-  /** Opens the formats of copied cells; absent without rows. */
+  /** Opens the menu of copy formats. Undefined if there are no rows. */
   readonly onCopy: ((anchor: HTMLElement) => void) | undefined
-  /** Absent until the tools are loaded. */
+  /** Undefined until the table tools are loaded. */
   readonly askLabel: string | undefined
-  /** Opens the panel that asks a question; absent if the table does not support questions. */
+  /** Opens the panel for asking a question. Undefined if the table does not support questions. */
   readonly onAsk: ((anchor: HTMLElement) => void) | undefined
 }): TemplateResult {
   const { strings, size, changed, isBusy, readFailure, failure, reported, selected, current } = status

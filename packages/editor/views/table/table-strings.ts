@@ -4,17 +4,17 @@ import { downloadStrings, type DownloadStrings } from '../../elements/results/aw
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** The tests of the filter form. UI strings of filters by values load later, with the table's tools. */
+/** A test of the condition filter form. UI strings of value filters are loaded later, with the table tools. */
 export type ConditionTest = Exclude<FilterTest, 'one-of'>
 type Condition = TableFilter & { readonly test: ConditionTest }
 
-/** UI strings of the table; the `strings` property overrides them. @internal */
+/** UI strings of the table, overridden by its `strings` property. @internal */
 export const dataTableStrings = {
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
-  /** Names of column types, by DuckDB's name. */
+  /** Display names of column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   label: 'Table',
   null: 'null',

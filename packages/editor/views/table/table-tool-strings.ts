@@ -6,7 +6,7 @@ import { askStrings, type AskStrings } from './ask/ask-strings.ts'
 import { formatStrings, type FormatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './format-range.ts'
 
-/** A statistic of a column, as the column of a `statistics` query. */
+/** The name of a column statistic, which is also a column of a `statistics` query. */
 export type StatisticName =
   | 'rows'
   | 'nulls'
@@ -20,7 +20,7 @@ export type StatisticName =
   | 'minLength'
   | 'maxLength'
 
-/** UI strings of the table's tools, loaded when a table is shown, not during the first page load. */
+/** UI strings of the table tools, loaded with the first table rather than with the page. */
 export interface TableToolStrings {
   readonly thenAscending: string
   readonly thenDescending: string
@@ -31,7 +31,7 @@ export interface TableToolStrings {
   readonly reset: string
   readonly addNodes: string
   readonly nodesAdded: (labels: readonly string[]) => string
-  /** Describes a filter by values; `values` contains the first three, and `count` is the total number. */
+  /** Describes a value filter. `values` contains up to three values, and `count` is their total number. */
   readonly oneOf: (column: string, values: readonly string[], count: number) => string
   readonly grouped: (columns: readonly string[]) => string
   readonly hidden: (count: number) => string
@@ -64,7 +64,7 @@ export interface TableToolStrings {
   readonly ask: AskStrings
 }
 
-/** The English UI strings. */
+/** English UI strings. */
 export const tableToolStrings: TableToolStrings = {
   thenAscending: 'Then sort ascending',
   thenDescending: 'Then sort descending',
@@ -131,7 +131,7 @@ export const tableToolStrings: TableToolStrings = {
 const joinChoices = (values: readonly string[]): string =>
   values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadTableToolStrings(locale: string): Promise<TableToolStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(tableToolStrings, (await loadTexts?.())?.tableTools ?? {})

@@ -117,7 +117,7 @@ export const toolbarStyles = css`
     font-size: var(--_type-12);
   }
 
-  /** Strings that start with a number keep their order in right-to-left pages. */
+  /** Keeps text that starts with a number in order on right-to-left pages. */
   .status span,
   .find .muted,
   .chip .words,

@@ -6,20 +6,23 @@ import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './load-table-tools.ts'
 import { filterBy, isComplete, resetRows, setGroups, type TableView } from './table-view.ts'
 
-/** Renders the sort order and filters as removable chips, the download, and the search, if there are any. */
+/**
+ * Renders the toolbar with the sort order, filters and groups as removable chips, the download menu and the search bar.
+ * Renders nothing if the entire table is displayed and the search is closed.
+ */
 export function renderTableToolbar(bar: {
   readonly view: TableView
   readonly strings: DataTableStrings
-  /** Absent until they are loaded. */
+  /** Undefined until loaded. */
   readonly tools: TableTools | undefined
   readonly columns: readonly Column[]
-  /** Adds nodes that apply the view; absent if that is not available. */
+  /** Adds nodes that apply the view. Undefined if this is unavailable. */
   readonly onAddNodes: (() => void) | undefined
   readonly onGroups: (anchor: HTMLElement) => void
   readonly onHidden: (anchor: HTMLElement) => void
-  /** Absent if the search is closed. */
+  /** Undefined if the search is closed. */
   readonly find: { readonly text: string; readonly found: CellSearch | undefined } | undefined
-  /** The download button for the displayed rows. */
+  /** The rendered download menu for the displayed rows. */
   readonly download: unknown
   readonly onView: (view: TableView) => void
   readonly onFilter: (column: string, anchor: HTMLElement) => void

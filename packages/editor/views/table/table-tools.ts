@@ -11,10 +11,12 @@ import type { DataTableStrings } from './table-strings.ts'
 import { loadTableToolStrings, tableToolStrings } from './table-tool-strings.ts'
 import { formatValue, ValueFilter } from './value-filter.ts'
 
-/** Maximum number of values that the chip of a filter by values lists. */
+/** Maximum number of values listed in the chip of a value filter. */
 const maxNamedValues = 3
 
-/** Creates the tools of tables with their strings in a language; in English if they cannot be loaded. */
+/**
+ * Creates the table tools with strings in the given language, falling back to English if the strings cannot be loaded.
+ */
 export async function createTableTools(language: string) {
   const strings = await loadTableToolStrings(language).catch(() => tableToolStrings)
   return {
@@ -27,12 +29,12 @@ export async function createTableTools(language: string) {
     formatRange,
     GroupForm,
     ValueFilter,
-    /** Creates the formatters of columns, by column name. */
+    /** Creates the column formatters, keyed by column name. */
     createFormatters: (
       columns: readonly Column[],
       formats: Readonly<Record<string, ColumnFormat>>,
     ): ReadonlyMap<string, ColumnFormatter> => createFormatters(columns, formats, language, strings.formats),
-    /** Describes a filter by values. */
+    /** Describes a value filter. */
     describeValues({ column, values = [] }: TableFilter, columns: readonly Column[], texts: DataTableStrings): string {
       const type = columns.find(({ name }) => name === column)?.type ?? ''
       const named = values.slice(0, maxNamedValues).map((value) => formatValue(value, { type }, texts, strings))

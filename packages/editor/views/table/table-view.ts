@@ -2,38 +2,38 @@ import { typeFamily, type Config, type TableFilter, type TableGroups, type Table
 import type { ColumnFormat } from './formats/column-format.ts'
 import type { ConditionTest } from './table-strings.ts'
 
-/** Filter, order and format of the displayed rows. @public */
+/** Filters, sort order and formats of the displayed rows. @public */
 export interface TableView {
-  /** The columns that the rows are sorted by, in order of precedence. */
+  /** Sort columns, in order of precedence. */
   readonly sort: readonly TableSort[]
-  /** The conditions that every displayed row meets. */
+  /** Conditions that all displayed rows meet. */
   readonly filters: readonly TableFilter[]
-  /** Replaces the rows that meet the conditions with one row per group, whose columns can be in `sort`. */
+  /** Replaces the matching rows with one row per group. The columns of the groups may be used in `sort`. */
   readonly groups?: TableGroups | undefined
-  /** The names of columns that are not displayed. */
+  /** Names of the hidden columns. */
   readonly hidden?: readonly string[] | undefined
-  /** The names of columns that stay at the start, in order. */
+  /** Names of the columns pinned at the start, in order. */
   readonly pinned?: readonly string[] | undefined
-  /** How the column values are displayed, by the name of the column. */
+  /** How column values are displayed, keyed by column name. */
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
 }
 
 /**
- * New nodes in a chain: the first one reads the displayed table, and each of the others reads the table of the previous
- * one. @public
+ * A chain of new nodes. The first node reads the displayed table, and each following node reads the output of the
+ * previous one. @public
  */
 export interface NodeChain {
-  /** The types and settings of the nodes, in order. */
+  /** Types and settings of the nodes, in order. */
   readonly nodes: readonly { readonly type: string; readonly config: Config }[]
 }
 
 export const unfilteredView: TableView = { sort: [], filters: [] }
 
-/** Returns a view of all rows and columns in their order, with the formats and pinned columns of another view. */
+/** Returns a view of all rows and columns in their original order that keeps the formats and pinned columns. */
 export const resetRows = ({ formats, pinned }: TableView): TableView =>
   formats || pinned ? { ...unfilteredView, formats, pinned } : unfilteredView
 
-/** Returns whether two views display the same rows and columns, perhaps in other formats. */
+/** Returns whether two views display the same rows and columns, regardless of formats. */
 export const hasSameRows = (a: TableView, b: TableView): boolean =>
   a.sort === b.sort && a.filters === b.filters && a.groups === b.groups && a.hidden === b.hidden
 
@@ -44,18 +44,21 @@ export function formatColumn(view: TableView, column: string, format: ColumnForm
   return { ...view, formats: Object.keys(formats).length > 0 ? formats : undefined }
 }
 
-/** Returns whether a view displays all rows of the table in their order. */
+/** Returns whether a view displays all rows of the table in their original order. */
 export const isUnfiltered = ({ sort, filters, groups }: TableView): boolean =>
   sort.length === 0 && filters.length === 0 && groups === undefined
 
-/** Returns whether a view displays the entire table. */
+/** Returns whether a view displays the entire table, including all columns. */
 export const isComplete = (view: TableView): boolean => isUnfiltered(view) && (view.hidden ?? []).length === 0
 
-/** Returns a column's sort direction; `undefined` if the column is not sorted. */
+/** Returns the sort direction of a column, or `undefined` if the rows are not sorted by it. */
 export const getDirection = ({ sort }: TableView, column: string): TableSort['direction'] | undefined =>
   sort.find((candidate) => candidate.column === column)?.direction
 
-/** Sorts by a column, or stops sorting by it if `direction` is `undefined`. `shouldAdd` keeps the other sort columns. */
+/**
+ * Sorts by a column, or removes it from the sort columns if `direction` is `undefined`. If `shouldAdd` is set, the
+ * other sort columns are kept.
+ */
 export function sortBy(
   view: TableView,
   column: string,
@@ -67,7 +70,7 @@ export function sortBy(
   return { ...view, sort: shouldAdd || direction === undefined ? [...otherSorts, ...added] : added }
 }
 
-/** Returns the sort direction after a click on a header: ascending, descending, unsorted. */
+/** Returns the next sort direction when a header is clicked: ascending, then descending, then unsorted. */
 export const getNextDirection = (direction: TableSort['direction'] | undefined): TableSort['direction'] | undefined =>
   direction === undefined ? 'ascending' : direction === 'ascending' ? 'descending' : undefined
 
@@ -77,20 +80,20 @@ export const filterBy = (view: TableView, column: string, filter: TableFilter | 
   filters: [...view.filters.filter((candidate) => candidate.column !== column), ...(filter ? [filter] : [])],
 })
 
-/** Groups rows by one more column. Groups are counted unless the view already calculates something. */
+/** Adds a column to group by. If the view has no groups yet, they are counted. */
 export function groupBy(view: TableView, column: string): TableView {
   const { by, measures } = view.groups ?? { by: [], measures: [{ function: 'count' as const, column: '' }] }
   return setGroups(view, { by: [...by.filter((name) => name !== column), column], measures })
 }
 
-/** Replaces the groups of a view, or removes them, and stops sorting by columns that the new rows may not have. */
+/** Sets or removes the groups of a view. Sort columns that the resulting rows may lack are removed. */
 export const setGroups = (view: TableView, groups: TableGroups | undefined): TableView => ({
   ...view,
   sort: groups ? view.sort.filter(({ column }) => groups.by.includes(column)) : [],
   groups,
 })
 
-/** Hides a column, or shows a hidden one. */
+/** Hides a column, or shows it again if it is hidden. */
 export const toggleHidden = (view: TableView, column: string): TableView => {
   const hidden = view.hidden ?? []
   return {
@@ -99,7 +102,7 @@ export const toggleHidden = (view: TableView, column: string): TableView => {
   }
 }
 
-/** Pins a column, or unpins a pinned one. */
+/** Pins a column, or unpins it if it is pinned. */
 export const togglePinned = (view: TableView, column: string): TableView => {
   const pinned = view.pinned ?? []
   return {
@@ -108,7 +111,7 @@ export const togglePinned = (view: TableView, column: string): TableView => {
   }
 }
 
-/** Returns the filter tests for a column type. The first one is the default. */
+/** Returns the filter tests available for a column type. The first one is the default. */
 export function getFilterTests(type: string): readonly ConditionTest[] {
   const family = typeFamily(type)
   if (family === 'number' || family === 'time')

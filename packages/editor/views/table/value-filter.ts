@@ -16,7 +16,7 @@ interface ListedValue {
   readonly rows: number
 }
 
-/** Lists the distinct values of a column with their number of rows, to filter by the selected ones. */
+/** Panel that lists a column's distinct values with their row counts, to filter by the selected values. */
 export class ValueFilter implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof ValueFilter>[0]
@@ -28,8 +28,8 @@ export class ValueFilter implements TablePanel {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /**
-   * @param options.filters The filters of other columns. Only values of rows that match them are listed.
-   * @param options.current The filter by values that is changed, if any.
+   * @param options.filters - The filters on other columns. Only values from matching rows are listed.
+   * @param options.current - The current filter on the column, if any.
    */
   constructor(options: {
     readonly source: TableSource
@@ -166,7 +166,7 @@ export class ValueFilter implements TablePanel {
   }
 }
 
-/** Formats a value of a `values` query for display. */
+/** Formats a value returned by a `values` query for display. */
 export const formatValue = (
   value: string | null,
   { type }: Pick<Column, 'type'>,

@@ -48,7 +48,7 @@ export const styles = css`
     color: var(--_warn);
   }
 
-  /* Moves the exports to the end of the line without giving them a separate line. */
+  /* Moves the export buttons to the end of the line without giving them a line of their own. */
   .filters {
     display: flex;
     flex: 1 1 auto;
@@ -61,7 +61,7 @@ export const styles = css`
     gap: var(--_space-4);
   }
 
-  /* If one line is too narrow, the filters and exports are below the verdict. */
+  /* If everything does not fit on one line, the filters and export buttons move below the verdict. */
   @container (max-width: max(860px, 54rem)) {
     .verdict {
       flex-basis: 100%;

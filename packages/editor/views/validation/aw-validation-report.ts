@@ -10,11 +10,11 @@ import { describeRuleCount } from './describe-rule-count.ts'
 import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
 
-/** The user presses a failing row. The parent element can show it in the table. @public */
+/** Fired when the user clicks a failing row. The host can then show it in the table. @public */
 export class FailingRowEvent extends defineEvent<{
-  /** Row number from 1, as displayed in the table. */
+  /** The row number as displayed in the table, starting at 1. */
   readonly row: number
-  /** The checked column; `undefined` for rules over rows. */
+  /** The checked column, or `undefined` if the rule applies to entire rows. */
   readonly column: string | undefined
 }>('aw-failing-row') {}
 
@@ -29,16 +29,16 @@ declare global {
 
 type RuleFilter = 'failing' | 'passing' | 'all'
 
-/** Maximum number of listed rules. */
+/** Maximum number of rules to list. */
 const maxRules = 500
 
 /**
- * Shows a validation report: the verdict, and each rule with the number, share and examples of failing rows. The
- * report can be exported as JSON or as one HTML file.
+ * Shows a validation report: the verdict, and each rule with the number, share and examples of failing rows. The report
+ * can be exported as JSON or as a single HTML file.
  *
- * @event {FailingRowEvent} aw-failing-row - The user presses a failing row.
- * @csspart bar - The verdict and the buttons.
- * @csspart verdict - Whether the table is valid, and how many rules failed.
+ * @event {FailingRowEvent} aw-failing-row - Fired when the user clicks a failing row.
+ * @csspart bar - The bar with the verdict and the buttons.
+ * @csspart verdict - The verdict: whether the table is valid, and how many rules failed.
  * @csspart rules - The list of rules.
  *
  * @public
@@ -52,12 +52,12 @@ export class AwValidationReport extends LitElement {
     _filter: { state: true },
   }
 
-  /** The report to show. */
+  /** The validation report to show. */
   declare report: ValidationReport | undefined
-  /** The name of the checked table, for the list and the saved files. */
+  /** The name of the checked table, used for the list of rules and the file names. */
   declare label: string
   declare strings: ValidationStrings
-  /** The user's choice. By default, the failing rules are shown, or all rules if none fails. */
+  /** The filter that the user has selected. By default, failing rules are shown, or all rules if none fail. */
   declare private _filter: RuleFilter | undefined
 
   constructor() {

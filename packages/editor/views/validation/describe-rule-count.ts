@@ -3,8 +3,9 @@ import { formatShare } from '../profile/format-profile.ts'
 import type { ValidationStrings } from './validation-strings.ts'
 
 /**
- * Describes the number of rows that fail a rule: `12 of 998 rows (1.2%)`. For a missing column or an unchecked rule,
- * which have no row counts, describes the reason instead. Empty for rules over the table and for passed rules.
+ * Describes how many rows fail a rule, for example `12 of 998 rows (1.2%)`. Missing columns and unchecked rules have no
+ * row counts, so the reason is returned instead. Returns an empty string for passed rules and for rules about the
+ * entire table.
  */
 export function describeRuleCount(
   result: RuleResult,

@@ -5,11 +5,11 @@ import { pluralize } from '../../language/pluralize.ts'
 
 const pluralizeNoun = (count: number, noun: string): string => pluralize(count, { one: noun, other: `${noun}s` })
 
-/** UI strings of `<aw-validation-report>`; the `strings` property overrides them. @internal */
+/** UI strings of `<aw-validation-report>`, overridden by its `strings` property. @internal */
 export const validationStrings = {
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   none: 'Not checked yet.',
   noRules: 'No rules were checked.',
@@ -37,7 +37,7 @@ export const validationStrings = {
   noMatches: 'No rules match.',
   saveJson: 'Export as JSON',
   saveHtml: 'Export as HTML',
-  /** UI strings of the saved HTML file. */
+  /** UI strings for the exported HTML file. */
   file: reportWords as ReportWords,
 }
 /** @internal */

@@ -12,9 +12,9 @@ import type { NodeChain } from '../table-view.ts'
 type Choice = DataAnswer['choices'][number]
 
 /**
- * Answers a question in natural language about a table, with rules or with a language model that the user chooses.
- * Shows the statement that answers it, with the first rows of its result, or the words that are ambiguous or not
- * understood. The user adds the statement as a node, or uses it in a setting; until then nothing changes.
+ * Panel for asking a question about a table in natural language, answered by rules or by a language model that the user
+ * selects. Shows the resulting SQL statement and the first rows of its result, or lists words that are ambiguous or not
+ * understood. Nothing changes until the user adds the statement as a node or uses it in a setting.
  */
 export class AskPanel implements TablePanel {
   readonly #options: ConstructorParameters<typeof AskPanel>[0]
@@ -23,7 +23,7 @@ export class AskPanel implements TablePanel {
   #answer: DataAnswer | undefined
   #failure: unknown
   #abortController: AbortController | undefined
-  /** The language model that answers or has answered; `undefined` for the rules. */
+  /** The language model that is answering or has answered, or `undefined` for rules. */
   #model: string | undefined
   readonly #preview: StatementPreview
 
@@ -31,7 +31,7 @@ export class AskPanel implements TablePanel {
     readonly source: Pick<TableSource, 'ask' | 'listModels' | 'previewStatement'>
     readonly host: PanelHost
     readonly onAdd: (chain: NodeChain) => void
-    /** Uses a statement instead of adding nodes. */
+    /** If present, the statement is passed to `use` instead of being added as a node. */
     readonly onUse?: { readonly label: string; readonly note: string; use(statement: string): void } | undefined
     getStrings(): DataTableStrings
     getToolStrings(): TableToolStrings
@@ -67,7 +67,7 @@ export class AskPanel implements TablePanel {
     </form>`
   }
 
-  /** Renders a button per language model, and a note about the data that the models receive. */
+  /** Renders a button for each language model, and a note about the data that is sent to models. */
   #renderModels(strings: AskStrings): unknown {
     const models = this.#options.source.listModels?.() ?? []
     if (models.length === 0) return nothing
@@ -219,11 +219,11 @@ export class AskPanel implements TablePanel {
     this.#question = (event.target as HTMLInputElement).value
     this.#chosen = {}
     if (!this.#answer) {
-      // The model buttons are enabled only with a question.
+      // The model buttons are disabled while the question is empty.
       if ((this.#options.source.listModels?.() ?? []).length > 0) this.#options.host.requestUpdate()
       return
     }
-    // The statement belongs to the previous question.
+    // The displayed statement answers the previous question.
     this.#answer = undefined
     this.#preview.clear()
     this.#options.host.requestUpdate()

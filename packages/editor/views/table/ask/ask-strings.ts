@@ -2,7 +2,7 @@ import type { DataAnswer } from '@aw-flow/schema'
 
 type Choice = DataAnswer['choices'][number]
 
-/** UI strings of the panel that asks a question about a table. */
+/** UI strings of the panel for asking a question about a table. */
 export interface AskStrings {
   readonly title: string
   readonly open: string
@@ -15,13 +15,13 @@ export interface AskStrings {
   readonly unknown: (words: readonly string[]) => string
   readonly unsupported: (words: readonly string[]) => string
   readonly nothing: string
-  /** The question about an ambiguous word. */
+  /** Asks what an ambiguous word means. */
   readonly choose: (kind: Choice['kind'], words: string) => string
-  /** The rows of the table, as the meaning of a noun such as "orders". */
+  /** Option that interprets a noun such as "orders" as the rows of the table. */
   readonly allRows: string
-  /** A noun that refers to all rows. */
+  /** Explains that a noun refers to all rows. */
   readonly rowNoun: (noun: string) => string
-  /** A single row instead of a calculation. */
+  /** Option for single rows instead of a calculation. */
   readonly row: string
   readonly share: string
   readonly periods: Readonly<Record<'day' | 'week' | 'month' | 'quarter' | 'year', string>>
@@ -30,10 +30,10 @@ export interface AskStrings {
   readonly note: string
   readonly add: string
   readonly addWithChart: string
-  /** The button that asks a language model. */
+  /** Label of the button that asks a language model. */
   readonly askModel: (model: string) => string
   readonly askingModel: (model: string) => string
-  /** The data that a language model receives. */
+  /** Describes the data that is sent to a language model. */
   readonly sent: (model: string) => string
   readonly answeredBy: (model: string, host: string) => string
   readonly questions: string
@@ -43,7 +43,7 @@ export interface AskStrings {
   readonly resultFailed: (reason: string) => string
 }
 
-/** The English UI strings. */
+/** English UI strings. */
 export const askStrings: AskStrings = {
   title: 'Ask the data',
   open: 'Ask…',

@@ -5,9 +5,9 @@ import { toProblem, type TableSource } from '../../table-source.ts'
 import type { AskStrings } from './ask-strings.ts'
 import type { DataTableStrings } from '../table-strings.ts'
 
-/** Maximum number of rows that are shown. */
+/** Maximum number of rows in the preview. */
 const maxRows = 8
-/** Maximum number of columns that are shown. */
+/** Maximum number of columns in the preview. */
 const maxColumns = 12
 
 interface Result {
@@ -18,7 +18,7 @@ interface Result {
 
 type Texts = Pick<AskStrings, 'result' | 'noRows' | 'loadingResult' | 'resultFailed'>
 
-/** The first rows of a statement's result. */
+/** Previews the first rows of a statement's result. */
 export class StatementPreview {
   readonly #source: Pick<TableSource, 'previewStatement'>
   readonly #onChange: () => void
@@ -31,7 +31,7 @@ export class StatementPreview {
     this.#onChange = onChange
   }
 
-  /** Cancels the request, and removes the rows. */
+  /** Cancels a pending request and clears the preview. */
   clear(): void {
     this.#abortController?.abort()
     this.#abortController = undefined

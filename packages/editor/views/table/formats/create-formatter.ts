@@ -11,10 +11,10 @@ import type {
 } from './column-format.ts'
 import type { FormatStrings } from './format-strings.ts'
 
-/** Returns whether a type has a date that can be formatted. Times of day have none. */
+/** Returns whether values of a type include a date that can be formatted. Times of day and intervals do not. */
 export const hasDate = (type: string): boolean => typeFamily(type) === 'time' && !/^TIME(?!STAMP)|^INTERVAL/.test(type)
 
-/** Creates the formatters of columns, by column name. Columns without a format have none. */
+/** Creates the column formatters, keyed by column name. Columns without a format are omitted. */
 export function createFormatters(
   columns: readonly Column[],
   formats: Readonly<Record<string, ColumnFormat>>,
@@ -29,7 +29,7 @@ export function createFormatters(
   )
 }
 
-/** Creates the formatter of a column. Parts of the format that do not fit its type are ignored. */
+/** Creates a column formatter. Settings that do not apply to the column type are ignored. */
 export function createFormatter(
   { type }: Pick<Column, 'type'>,
   { number, date, colors }: ColumnFormat,
@@ -68,7 +68,7 @@ function createNumberFormat({ style, decimals, currency }: ColumnNumberFormat, l
           ? {}
           : { notation: style }
   const { format } = new Intl.NumberFormat(language, { ...notation, ...digits })
-  // A string keeps every digit of large integers and decimals.
+  // Formatting the number as a string keeps all digits of large integers and decimals.
   return (text: string): string =>
     text === '' || Number.isNaN(Number(text)) ? text : format(text as Intl.StringNumericLiteral)
 }
@@ -119,7 +119,7 @@ function createColors(
   }
 }
 
-/** Text stays readable on the strongest color in both themes. */
+/** Range of color strengths in percent. Text remains readable on the strongest color in both themes. */
 const colorRange = { weakest: 5, strongest: 40 }
 
 function computeScaleColor(
@@ -156,7 +156,7 @@ function matchesRule({ test, value }: LevelRule, text: string, family: string): 
           : text.includes(value)
   }
   if (family === 'time') {
-    // A date as the limit includes all times of that day.
+    // The limit may be a date without a time, which then includes all times of that day.
     const prefix = text.slice(0, value.length)
     if (test !== 'contains')
       return test === 'at-least' ? text >= value : test === 'at-most' ? prefix <= value : prefix === value

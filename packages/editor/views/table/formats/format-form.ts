@@ -18,15 +18,15 @@ const defaultScale = { min: 0, max: 100 }
 
 type Scale = Extract<ColumnColors, { kind: 'scale' }>
 
-/** Edits how a column is displayed. Each change is applied immediately. */
+/** Panel for changing how a column is displayed. Changes are applied immediately. */
 export class FormatForm implements TablePanel {
   readonly label: string
   readonly #options: ConstructorParameters<typeof FormatForm>[0]
   #format: ColumnFormat
-  /** The smallest and largest number of the column, once they are known. */
+  /** The column's smallest and largest number, once loaded. */
   #range: { readonly min: number; readonly max: number } | undefined
 
-  /** @param options.source The table with the column; absent if the column was calculated. */
+  /** @param options.source - The table that contains the column. Undefined if the column is calculated for groups. */
   constructor(options: {
     readonly source: TableSource | undefined
     readonly column: Column
@@ -124,7 +124,7 @@ export class FormatForm implements TablePanel {
     }`
   }
 
-  /** Returns the initially selected currency, which depends on the language of the table. */
+  /** Returns the initially selected currency, which depends on the table's language. */
   #getCurrency(): Pick<ColumnNumberFormat, 'currency'> {
     const isEnglish = this.#options.getStrings().language.startsWith('en')
     return { currency: this.#format.number?.currency ?? (isEnglish ? 'USD' : 'EUR') }
@@ -262,7 +262,7 @@ export class FormatForm implements TablePanel {
     this.#change({ colors })
   }
 
-  /** Creates the next rule, with a level that differs from the previous one. */
+  /** Creates a rule with the same test as the last one and with the next level. */
   #createRule(rules: readonly LevelRule[]): LevelRule {
     const family = typeFamily(this.#options.column.type)
     const test = family === 'number' || family === 'time' ? 'at-least' : 'equals'
@@ -294,7 +294,7 @@ export class FormatForm implements TablePanel {
         colors?.kind === 'scale' && colors.min === defaultScale.min && colors.max === defaultScale.max
       if (isRangeUnknown) this.#change({ colors: { ...colors, ...range } })
     } catch {
-      // The user enters the range.
+      // The user can still enter the range manually.
     }
   }
 }

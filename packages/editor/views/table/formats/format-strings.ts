@@ -1,6 +1,6 @@
 import type { ColumnColors, ColumnNumberFormat, LevelRule, ValueLevel } from './column-format.ts'
 
-/** UI strings of the column formats. */
+/** UI strings of column formats. */
 export interface FormatStrings {
   readonly title: (column: string) => string
   readonly style: string
@@ -24,7 +24,7 @@ export interface FormatStrings {
   readonly note: string
 }
 
-/** The English UI strings. */
+/** English UI strings. */
 export const formatStrings: FormatStrings = {
   title: (column) => `Format of ${column}`,
   style: 'Format',
