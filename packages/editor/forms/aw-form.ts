@@ -18,27 +18,31 @@ import { parseFieldText } from './fields/parse-field-text.ts'
 import { isSettingVisible, readSettingFields, type SettingField } from './fields/setting-field.ts'
 import { toFieldText } from './to-field-text.ts'
 
-/** A setting was changed by the user; `value` is `undefined` if it was reset to its default. @public */
+/** Fired when the user changes a setting. `value` is `undefined` if the setting has no value anymore. @public */
 export class SettingChangeEvent extends defineEvent<{
-  /** The name of the setting. */
+  /** The setting's name. */
   readonly name: string
   /** The value after the change. */
   readonly value: Json | undefined
-  /** Other settings that change in the same step. */
+  /** Other settings that change together with this one. */
   readonly others?: Config
 }>('aw-setting-change', localEventInit) {}
 
-/** A file was chosen for a setting; the listener adds it as a dataset and sets the setting. @public */
+/**
+ * Fired when the user selects a file for a setting. The listener adds the file as a dataset and updates the setting.
+ *
+ * @public
+ */
 export class FileChosenEvent extends defineEvent<{
-  /** The name of the setting. */
+  /** The setting's name. */
   readonly name: string
-  /** The chosen file. */
+  /** The selected file. */
   readonly file: File
 }>('aw-file-chosen', localEventInit) {}
 
-/** The user opens a setting in a dialog, which the listener shows. @public */
+/** Fired when the user opens a setting that is edited in a dialog. The listener shows the dialog. @public */
 export class SettingOpenEvent extends defineEvent<{
-  /** The name of the setting. */
+  /** The setting's name. */
   readonly name: string
 }>('aw-setting-open', localEventInit) {}
 
@@ -54,14 +58,14 @@ declare global {
 }
 
 /**
- * A form generated from the JSON Schema of a node type. It shows `config` and dispatches each change. Its only state is
- * the drafts per `subject` (incomplete JSON or numbers).
+ * A form generated from the JSON Schema of a node type. It displays `config` and dispatches an event for each change.
+ * It stores nothing itself except, per `subject`, drafts of invalid input such as incomplete JSON or numbers.
  *
- * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
- * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
- * @event {SettingOpenEvent} aw-setting-open - The user opens a load plan.
- * @event {ManageSecretsEvent} aw-manage-secrets - The user creates a secret or edits its hosts.
- * @csspart code - The text of a code field.
+ * @event {SettingChangeEvent} aw-setting-change - Fired when the user changes a setting.
+ * @event {FileChosenEvent} aw-file-chosen - Fired when the user selects a file for a dataset setting.
+ * @event {SettingOpenEvent} aw-setting-open - Fired when the user opens a load plan.
+ * @event {ManageSecretsEvent} aw-manage-secrets - Fired when the user wants to create a secret or edit its hosts.
+ * @csspart code - The text area of a code field.
  *
  * @public
  */
@@ -81,33 +85,35 @@ export class AwForm extends LitElement {
     strings: { attribute: false },
   }
 
-  /** The node type. Its settings schema defines the fields. */
+  /** The node type, whose settings schema defines the fields. */
   declare type: NodeType | undefined
   /** The current settings. */
   declare config: Config
-  /** Problems with the node; those with `where.setting` are shown at their field. */
+  /** Problems of the node. Problems with `where.setting` are shown at their field. */
   declare problems: readonly Problem[]
-  /** The datasets that a setting can select. */
+  /** The datasets available for selection. */
   declare datasets: readonly Dataset[]
-  /** The input columns, for settings that select one; `context` has them by input. */
+  /**
+   * Input columns for settings that select a column. Ignored if `context` is set, which has the columns of each input.
+   */
   declare columns: readonly Column[]
-  /** The context of the form: columns by input, secrets, completions and previews of expressions. */
+  /** The form's context, such as the columns of each input, secrets, completions and expression previews. */
   declare context: FormContext | undefined
-  /** Identifies the node. Its drafts are restored when it is shown again. */
+  /** Identifies the node. Drafts are kept per subject and restored when the subject is shown again. */
   declare subject: string
-  /** A value that changes when results of `context` may have changed. They are then requested again. */
+  /** Any value that changes when results of `context` may be outdated, so that they are requested again. */
   declare revision: unknown
-  /** If true, nothing can be changed. */
+  /** Whether all fields are disabled. */
   declare disabled: boolean
-  /** If true, fields are side by side and descriptions are tooltips, as for an item of a list. */
+  /** Whether to place fields side by side and show descriptions as tooltips, as for list items. */
   declare compact: boolean
   /** UI strings of the form. */
   declare strings: FormStrings
 
-  readonly #ownDrafts: Drafts = new Map()
-  /** The text of numbers and JSON as typed (such as "2." before "2.5"), with its value. */
+  readonly #localDrafts: Drafts = new Map()
+  /** Numbers and JSON as typed (such as "2." before "2.5"), together with the value they were parsed to. */
   readonly #typedTexts = new Map<string, { text: string; value: string }>()
-  /** The settings that were changed when the form was first shown for a subject. */
+  /** The settings that already differed from the defaults when the form was first shown for the current subject. */
   #initiallyChanged: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
   #fields: { type: NodeType | undefined; fields: readonly SettingField[] } = { type: undefined, fields: [] }
 
@@ -142,7 +148,7 @@ export class AwForm extends LitElement {
     }
     const settingsWithProblems = new Set(this.problems.map(findSettingName))
     const visible = fields.filter((field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name))
-    // A setting with a problem is never folded, and the settings are not folded if all of them would be.
+    // Settings with problems are never folded. If all visible settings would be folded, none are.
     const isFolded = ({ advanced, name }: SettingField): boolean =>
       advanced === true && !settingsWithProblems.has(name) && !this.#isChanged(name)
     const folded = visible.filter(isFolded)
@@ -158,12 +164,12 @@ export class AwForm extends LitElement {
     }`
   }
 
-  /** Moves focus to the first setting. */
+  /** Focuses the first setting. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.control')?.focus(options)
   }
 
-  /** Moves focus to a setting; returns whether it is shown. */
+  /** Focuses a setting. Returns `false` if the setting is not shown. */
   focusSetting(name: string): boolean {
     const field = this.renderRoot.querySelector<HTMLElement>(`.field[data-setting="${CSS.escape(name)}"]`)
     const selectors = [`#${CSS.escape(name)}`, '.control', 'input, select, textarea, button']
@@ -178,9 +184,9 @@ export class AwForm extends LitElement {
     if (this.#drafts.delete(this.subject)) this.requestUpdate()
   }
 
-  /** Drafts of fields, by subject and setting. */
+  /** Drafts, keyed by subject and then by setting name. */
   get #drafts(): Drafts {
-    return this.context?.drafts ?? this.#ownDrafts
+    return this.context?.drafts ?? this.#localDrafts
   }
 
   #renderField(field: SettingField): unknown {
@@ -255,8 +261,8 @@ export class AwForm extends LitElement {
   }
 
   /**
-   * Whether an advanced setting had been changed when the form was first shown for its subject. Such a setting is not
-   * folded.
+   * Returns whether a setting already differed from its default when the form was first shown for the current subject.
+   * Such advanced settings are not folded.
    */
   #isChanged(name: string): boolean {
     if (this.#initiallyChanged?.subject !== this.subject || this.#initiallyChanged.type !== this.type) {
@@ -304,7 +310,7 @@ export class AwForm extends LitElement {
       errorRange: state.errorRange,
       disabled,
       datasets,
-      context: this.context ?? this.#createOwnContext(),
+      context: this.context ?? this.#getDefaultContext(),
       subject: `${subject} ${name}`,
       revision,
       strings,
@@ -318,7 +324,7 @@ export class AwForm extends LitElement {
   }
 
   #defaultContext: FormContext | undefined
-  #createOwnContext(): FormContext {
+  #getDefaultContext(): FormContext {
     const columns = this.columns.length > 0 ? this.columns : undefined
     if (!this.#defaultContext || this.#defaultContext.inputs.table !== columns)
       this.#defaultContext = { inputs: { table: columns } }
@@ -360,7 +366,7 @@ export class AwForm extends LitElement {
     this.requestUpdate()
   }
 
-  /** Discards drafts of settings that have changed by other means, such as undo. */
+  /** Discards drafts of settings that have since been changed by other means, such as undo. */
   #discardOldDrafts(): void {
     const drafts = this.#drafts.get(this.subject)
     for (const [name, { baseValue }] of drafts ?? []) {
@@ -397,7 +403,9 @@ function formatShort(field: SettingField, value: Json | undefined): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-/** Returns a function that adds the line and column of a problem in its field to a message. */
+/**
+ * Returns a function that appends the line and column of a problem to a message, or `undefined` if they are unknown.
+ */
 function createLocator(
   { where }: Problem,
   text: string,

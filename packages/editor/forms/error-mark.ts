@@ -1,13 +1,13 @@
 import { StateEffect, StateField, type Extension, type Text } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
 
-/** Sets the invalid range; `undefined` removes the mark. */
+/** Sets the invalid range, or removes the mark if the value is `undefined`. */
 export const setErrorMark = StateEffect.define<{ readonly from: number; readonly to: number } | undefined>()
 
 const underline = Decoration.mark({ class: 'cm-error-mark' })
 const lineMark = Decoration.line({ class: 'cm-error-line' })
 
-/** The mark moves with the text until the next one is set. */
+/** The error mark. It moves with the text until another range is set. */
 const errorField = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(previous, { changes, effects, state }) {
@@ -23,8 +23,8 @@ const errorField = StateField.define<DecorationSet>({
 export const errorMark: Extension = errorField
 
 /**
- * Returns the decoration for a range. For an empty range, it is on the character before it, on the
- * next one at the start of a line, or on the empty line.
+ * Creates the decoration for a range. For an empty range, it marks the preceding character, the next character at the
+ * start of a line, or the line itself if it is empty.
  */
 function createMark(range: { from: number; to: number }, doc: Text): DecorationSet {
   const to = Math.max(0, Math.min(range.to, doc.length))

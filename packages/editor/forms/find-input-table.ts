@@ -1,12 +1,12 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { TableRef, Values } from '@aw-flow/schema'
 
-/** The table at an input, or the reason that it is missing. */
+/** The table at an input, or why it is unavailable. */
 export type InputTable = { readonly table: TableRef; readonly isSample: boolean } | 'not-connected' | 'no-data'
 
 /**
- * Finds the table at an input of a node: the complete one of the last run or, if there is none or it is out of date, a
- * sample from the preview of the previous node.
+ * Finds the table at an input of a node. Returns the complete table of the last run or, if it is missing or out of
+ * date, a sample from previewing the source node.
  */
 export async function findInputTable(
   { document, runs }: WorkflowSession,

@@ -4,56 +4,62 @@ import type { LoadColumnSamples } from './columns/column-samples.ts'
 import type { WriterRequest } from '../elements/writer/aw-writer.ts'
 import type { RuleData } from './rules/rule-data.ts'
 
-/** A draft: the text, and the reason why it is not a valid value. */
+/** Typed text that is not a valid value. */
 export interface Draft {
   /** The text as typed. */
   readonly text: string
-  /** The reason why the text is invalid. */
+  /** Why the text is invalid. */
   readonly reason: string
-  /** The setting's value as JSON when the draft began. The draft is discarded if the value changes. */
+  /** JSON of the setting's value when the draft was started. If the value changes, the draft is discarded. */
   readonly baseValue: string | undefined
 }
 
-/** Drafts by subject and setting name. They outlive the form. */
+/** Drafts, keyed by subject and then by setting name. They are kept after the form is closed. */
 export type Drafts = Map<string, Map<string, Draft>>
 
 /** The session's response to a request about an expression. */
 export type ExpressionResponse = Awaited<ReturnType<NonNullable<WorkflowSession['document']['completeExpression']>>>
 export type ExpressionHelp = Extract<ExpressionResponse, { ok: true }>['value']
 
-/** Requests completions and previews of an expression; `undefined` without an engine. @public */
+/** Requests completions and a preview of an expression. Returns `undefined` if there is no engine. @public */
 export type AskExpression = (
   text: string,
   offset: number,
   over: 'value' | 'row',
 ) => Promise<ExpressionResponse> | undefined
 
-/** A setting that is written from a description and examples. @public */
+/** A setting to be generated from a description and examples. @public */
 export type SettingToWrite = Pick<WriterRequest, 'kind' | 'column' | 'strings' | 'onUse'>
 
-/** The context of a form, passed to the forms inside it. @public */
+/** The context of a form, which is passed on to nested forms. @public */
 export interface FormContext {
-  /** Input columns by input; `undefined` while they are unknown. */
+  /** Columns of the node's inputs, keyed by input name. A value of `undefined` means that the columns are unknown. */
   readonly inputs: Readonly<Record<string, readonly Column[] | undefined>>
-  /** Names of stored secrets; absent if the page stores none. */
+  /** Names of stored secrets. Absent if the page does not store secrets. */
   readonly secrets?: readonly string[]
-  /** Loads sample values of columns; absent if the session has no previews. */
+  /** Loads sample values of columns. Absent if the session does not support previews. */
   readonly loadSamples?: LoadColumnSamples
-  /** Tests and suggests rules; absent if the session cannot. */
+  /** Tests and suggests rules. Absent if the session does not support this. */
   readonly rules?: RuleData
-  /** Lists the node types, for settings that choose one. */
+  /** Lists the node types, for settings that select one. */
   readonly nodeTypes?: () => readonly NodeType[]
-  /** Lists the names of other workflows, for settings that choose one; absent if the session cannot. */
+  /** Lists the names of other workflows, for settings that select one. Absent if the session does not support this. */
   readonly listWorkflows?: () => Promise<readonly string[]>
-  /** Completes and evaluates expressions; absent if the session cannot. */
+  /** Completes and evaluates expressions. Absent if the session does not support this. */
   readonly askExpression?: AskExpression
-  /** Opens the dialog that writes a setting from a description and examples; absent if the session cannot. */
+  /**
+   * Opens the dialog that generates a setting from a description and examples. Absent if the session does not support
+   * this.
+   */
   readonly write?: (field: HTMLElement, request: SettingToWrite) => void
-  /** Stores drafts while no form shows them. */
+  /** Keeps the drafts while no form displays them. */
   readonly drafts?: Drafts | undefined
 }
 
-/** Returns the columns of one input, or of all inputs without duplicates; `undefined` while they are unknown. */
+/**
+ * Returns the columns of an input or, without a name, of all inputs without duplicates. Returns `undefined` while they
+ * are unknown.
+ */
 export function findColumns({ inputs }: FormContext, input?: string): readonly Column[] | undefined {
   if (input !== undefined) return inputs[input]
   const columnLists = Object.values(inputs)

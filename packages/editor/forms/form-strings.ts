@@ -8,7 +8,8 @@ import { secretStrings, variantStrings, type SecretStrings, type VariantStrings 
 import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 
 /**
- * UI strings of the list; the `strings` property overrides them. `title` is the setting's title, `position` counts from 1.
+ * UI strings of list fields, overridden by the `strings` property of the form. `title` is the setting's title, and
+ * `position` starts at 1.
  *
  * @internal
  */
@@ -23,11 +24,11 @@ export const listStrings = {
 /** @internal */
 export type ListStrings = typeof listStrings
 
-/** UI strings of the form; the `strings` property overrides them. @internal */
+/** UI strings of the form, overridden by its `strings` property. @internal */
 export const formStrings = {
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
-  /** Language of the UI strings, as a BCP 47 tag. */
+  /** The language of the UI strings, as a BCP 47 tag. */
   language: defaultLanguage,
   none: 'This node has no settings.',
   runInput: 'Run input',

@@ -1,17 +1,20 @@
 import type { Json, Problem } from '@aw-flow/schema'
 import type { SettingField } from './fields/setting-field.ts'
 
-/** Returns the path of the setting that a problem is about: `by.0.column` is the column of the first item of `by`. */
+/**
+ * Returns the path of the setting that a problem refers to. For example, `by.0.column` is the column of the first item
+ * of `by`.
+ */
 export const getSettingPath = ({ where }: Problem): string[] => where?.setting?.split('.') ?? []
 
-/** Makes the path of a problem relative to a part of its setting: removes the first segment. */
+/** Makes a problem's path relative to a part of the setting by removing the first segment. */
 export function toNestedProblem(problem: Problem): Problem {
   const [, ...rest] = getSettingPath(problem)
   const { setting: _, ...where } = problem.where ?? {}
   return { ...problem, where: rest.length === 0 ? where : { ...where, setting: rest.join('.') } }
 }
 
-/** Returns true if a part of the setting shows the problem; otherwise the setting itself shows it. */
+/** Returns whether a part of the setting displays the problem, rather than the setting itself. */
 export function isNestedProblem({ kind, schema }: SettingField, value: Json | undefined, problem: Problem): boolean {
   const [, part] = getSettingPath(problem)
   if (part === undefined) return false

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of `problem-line.ts`. */
+/** Styles of the problem lines of forms. */
 export const problemStyles = css`
   .problem {
     display: grid;

@@ -6,9 +6,9 @@ import { icon } from '../icons/icon.ts'
 import { renderCode } from '../render-code.ts'
 
 /**
- * Renders a problem with a setting, or with a part of it, and its hint.
+ * Renders a problem of a setting, or of a part of it, with its hint.
  *
- * @param locate - Adds the position to the message.
+ * @param locate - Adds the problem's position to the message. Default: the message is not changed.
  */
 export function renderProblemLine(
   problem: Problem,
@@ -22,6 +22,6 @@ export function renderProblemLine(
   </p>`
 }
 
-/** Renders the reason that a field's text is invalid. */
+/** Renders why a field's text is invalid. */
 export const renderReason = (reason: string): TemplateResult =>
   html`<p class="problem bad">${icon('triangle-alert')}<span>${renderCode(reason)}</span></p>`

@@ -3,10 +3,11 @@ import { readSettingFields } from './fields/setting-field.ts'
 import { toTitle } from './to-title.ts'
 
 /**
- * Returns the titles of a setting and of the settings that contain it, as in the form: the path `conditions.0.column` is
- * "Conditions › 1 › Column". Parts without a title, such as the key of a map, are unchanged.
+ * Returns the title of a nested setting, preceded by the titles of the settings that contain it, as shown in the form.
+ * For example, the path `conditions.0.column` becomes "Conditions › 1 › Column". Parts without a title, such as map
+ * keys, are left unchanged.
  *
- * @param type - The node's type in the user's language.
+ * @param type - The node's type, in the user's language.
  *
  * @internal
  */
@@ -21,14 +22,14 @@ export function getSettingTitle(type: NodeType | undefined, path: readonly strin
   return titles.join(' › ')
 }
 
-/** Replaces the name of a setting in a problem's message by its title. */
+/** Replaces the setting name in a problem's message with the title of the setting. */
 export function withSettingTitle(problem: Problem, type: NodeType | undefined): Problem {
   const { where, params } = problem
   if (!where?.setting || params?.setting !== where.setting) return problem
   return { ...problem, params: { ...params, setting: getSettingTitle(type, where.setting.split('.')) } }
 }
 
-/** Returns the label of a setting's choice; `undefined` if the value is not a choice with a label. @internal */
+/** Returns the label of a setting's choice, or `undefined` if the value is not a labeled choice. @internal */
 export function findChoiceLabel(type: NodeType | undefined, setting: string, value: unknown): string | undefined {
   const field = type && readSettingFields(type.settings).find(({ name }) => name === setting)
   return field?.labels?.[String(value)]

@@ -1,4 +1,4 @@
-/** Converts a name to a title: `maxRetries` and `max_retries` to "Max retries". */
+/** Converts a name to a title. For example, `maxRetries` and `max_retries` become "Max retries". */
 export function toTitle(name: string): string {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

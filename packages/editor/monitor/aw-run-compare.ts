@@ -18,11 +18,11 @@ import { styles } from './aw-run-compare.styles.ts'
 import { RunCompareEvent } from './monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
 
-/** A run to compare with, and its label in the list. @public */
+/** A run that can be selected for comparison. @public */
 export interface RunChoice {
-  /** The id of the run. */
+  /** The run id. */
   run: string
-  /** The text of the list item. */
+  /** The label shown in the list of runs. */
   label: string
 }
 
@@ -35,11 +35,11 @@ declare global {
 const maxNodes = 1_000
 
 /**
- * Compares two runs node by node, based only on their records: states, times, rows, and differences in settings,
- * inputs and outputs.
+ * Compares two runs node by node, based only on their recorded events: states, durations, row counts, and differences
+ * in settings, inputs and outputs.
  *
- * @event {RunCompareEvent} aw-run-compare - The user chooses a run for the comparison.
- * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
+ * @event {RunCompareEvent} aw-run-compare - Fired when the user selects a run for comparison.
+ * @event {NodeChooseEvent} aw-node-choose - Fired when the user selects a node.
  *
  * @public
  */
@@ -55,21 +55,21 @@ export class AwRunCompare extends LitElement {
     _hidesEqual: { state: true },
   }
 
-  /** The record of this run up to the displayed moment. */
+  /** Events of this run up to the displayed point. */
   declare events: readonly RunEvent[]
-  /** The record of the other run. */
+  /** Events of the other run. */
   declare against: readonly RunEvent[] | undefined
-  /** The runs to choose from. */
+  /** The runs available for comparison. */
   declare runs: readonly RunChoice[]
   declare node: string | undefined
-  /** The known node types, for titles of types, settings and ports. */
+  /** Known node types, which provide the titles of types, settings and ports. */
   declare types: readonly NodeType[]
   declare strings: RunMonitorStrings
   declare private _hidesEqual: boolean
 
   #comparison: RunComparison | undefined
   #titles = new Map<string, string>()
-  /** The name of each node's type. */
+  /** Type names, keyed by node id. */
   #typeNames = new Map<string, string>()
 
   constructor() {

@@ -13,15 +13,16 @@ declare global {
   }
 }
 
-/** Duration of an event during playback, in ms. */
+/** Playback time per event, in milliseconds. */
 const msPerEvent = 160
-/** Maximum duration of a playback, in ms. */
+/** Maximum duration of a playback, in milliseconds. */
 const maxPlaybackMs = 12_000
 
 /**
- * A slider through the events of a run, with playback. The other views show the run after that number of events.
+ * A slider for stepping through the events of a run, with playback. All other views show the run as of the selected
+ * event.
  *
- * @event {MomentChangeEvent} aw-moment-change - The displayed moment changes.
+ * @event {MomentChangeEvent} aw-moment-change - Fired when the displayed point in the run changes.
  *
  * @public
  */
@@ -35,11 +36,11 @@ export class AwRunMoment extends LitElement {
     _isPlaying: { state: true },
   }
 
-  /** The record of the run. */
+  /** The recorded events of the run. */
   declare history: RunHistory | undefined
-  /** The number of events after which the run is shown; `undefined` for the end. */
+  /** Number of events after which to show the run, or `undefined` for the end. */
   declare at: number | undefined
-  /** True while the run is in progress. */
+  /** Whether the run is in progress. */
   declare live: boolean
   declare strings: RunMonitorStrings
   declare private _isPlaying: boolean
@@ -116,7 +117,7 @@ export class AwRunMoment extends LitElement {
     `
   }
 
-  /** Describes the last event before a moment. */
+  /** Describes the last event before a point in the run. */
   #describe(at: number): string {
     const { history, strings } = this
     const event = history?.events[at - 1]
@@ -162,7 +163,6 @@ export class AwRunMoment extends LitElement {
   }
 }
 
-/** Describes an event. */
 export function describeEvent(event: RunEvent, { now: latest }: RunHistory, strings: RunMonitorStrings): string {
   const node = 'node' in event ? event.node : undefined
   const title = node === undefined ? '' : latest.view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node

@@ -103,7 +103,7 @@ export const styles = css`
     text-align: center;
   }
 
-  /* Beside the details, narrower views would be too small to read. */
+  /* In narrow monitors, the views would be too small to read next to the details. */
   @container (max-width: max(760px, 47.5rem)) {
     .body {
       display: flex;
@@ -115,7 +115,7 @@ export const styles = css`
       flex: 1 0 calc(300 * var(--_px));
     }
 
-    /* The outcome of the node comes before the list of all nodes. */
+    /* The result of the node is placed above the list of all nodes. */
     .detail {
       flex: none;
       order: -1;

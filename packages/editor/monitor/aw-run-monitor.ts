@@ -41,27 +41,27 @@ declare global {
 }
 
 /**
- * Shows a run from its events: the graph with states, a timeline, a table of nodes, the log, attempts, progress with
- * the remaining time, a slider through the events, a comparison with a different run, and an export as one file. A
- * live run and a recorded run look the same.
+ * Shows a run based on its events: the graph with node states, a timeline, a table of nodes, the log, attempts,
+ * progress with the estimated remaining time, a slider for stepping through the events, a comparison with another run,
+ * and an export as a single file. Live and recorded runs are displayed in the same way.
  *
- * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
- * @event {MonitorViewEvent} aw-monitor-view - The user chooses a different view.
- * @event {MomentChangeEvent} aw-moment-change - The displayed moment changes.
- * @event {DecideEvent} aw-decide - The user responds to an approval; cancelable.
- * @event {RunCancelEvent} aw-run-cancel - The user cancels the run.
- * @event {RunRetryEvent} aw-run-retry - The user retries the run from its last successful step.
- * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings.
- * @event {RunCompareEvent} aw-run-compare - The user chooses a run for the comparison.
+ * @event {NodeChooseEvent} aw-node-choose - Fired when the user selects a node.
+ * @event {MonitorViewEvent} aw-monitor-view - Fired when the user selects another view.
+ * @event {MomentChangeEvent} aw-moment-change - Fired when the displayed point in the run changes.
+ * @event {DecideEvent} aw-decide - Fired when the user responds to an approval. Cancelable.
+ * @event {RunCancelEvent} aw-run-cancel - Fired when the user cancels the run.
+ * @event {RunRetryEvent} aw-run-retry - Fired when the user retries the run from its last successful step.
+ * @event {RunForkEvent} aw-run-fork - Fired when the user starts a new run with changed settings.
+ * @event {RunCompareEvent} aw-run-compare - Fired when the user selects a run for comparison.
  * @csspart state - The state of the run in the header.
- * @csspart progress - The progress of the run in the header.
+ * @csspart progress - The progress bar in the header.
  * @csspart failure - The error of the selected node.
  * @csspart canvas-surface - The part of the canvas that receives pointer input.
- * @csspart code - The text of a code field.
+ * @csspart code - The container of a code editor.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -86,36 +86,36 @@ export class AwRunMonitor extends LitElement {
     _now: { state: true },
   }
 
-  /** The events so far. Set a new list whenever events are added. */
+  /** The events so far. Whenever events are added, set a new array. */
   declare events: readonly RunEvent[]
-  /** The known node types, for drawing the graph. */
+  /** Known node types, used to draw the graph. */
   declare types: readonly NodeType[]
   /**
-   * The description of the run's workflow. With it, nodes of the graph show a summary of their settings; without it,
-   * their types.
+   * Description of the run's workflow. If present, the graph shows a summary of each node's settings; otherwise, it
+   * shows the node's type.
    */
   declare description: WorkflowDescription | undefined
-  /** Progress of running nodes, by node id. */
+  /** Progress of the running nodes, keyed by node id. */
   declare progress: Readonly<Record<string, RunProgress>>
-  /** Provides rows of the run's tables if they still exist. */
+  /** Provides the rows of the run's tables if they still exist. */
   declare session: WorkflowSession | undefined
-  /** The events of the compared run; its durations are also used to estimate the remaining time. */
+  /** Events of the run to compare with. Its durations are also used to estimate the remaining time. */
   declare against: readonly RunEvent[] | undefined
-  /** The runs that this run can be compared with. */
+  /** The runs available for comparison. */
   declare runs: readonly RunChoice[]
-  /** The key of the selected node; by default the node that needs attention. */
+  /** The key of the selected node. Defaults to the node that needs attention. */
   declare node: string | undefined
-  /** The number of events after which the run is shown; `undefined` for its live end. */
+  /** Number of events after which to show the run, or `undefined` to follow the run. */
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView
-  /** True if the host handles responses to approvals. */
+  /** Whether the host handles responses to approvals. */
   declare deciding: boolean
-  /** True if the host can cancel the run. */
+  /** Whether the host can cancel the run. */
   declare cancellable: boolean
-  /** True if the host can retry the run from its last successful step. */
+  /** Whether the host can retry the run from its last successful step. */
   declare retriable: boolean
-  /** True if the host can start runs with changed settings. */
+  /** Whether the host can start runs with changed settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   declare private _now: number
@@ -143,7 +143,7 @@ export class AwRunMonitor extends LitElement {
     this._now = Date.now()
   }
 
-  /** The run at the displayed moment. */
+  /** The run as of the displayed point. */
   get moment(): RunMoment {
     return this.#moment
   }
@@ -166,7 +166,7 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
-    // Registers the translated titles, which are used to look up the node labels.
+    // Registers translated titles, which node labels are looked up from.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
@@ -285,7 +285,7 @@ export class AwRunMonitor extends LitElement {
         >${icon(stateStyle.icon, 20)}${strings.runStates[view.state]}</span
       >
       ${
-        // Progress must not go backwards, and an interrupted run must not show a full bar.
+        // Progress must not decrease, and an interrupted run must not show a full progress bar.
         hasStoppedEarly
           ? nothing
           : html`<progress
@@ -376,14 +376,17 @@ export class AwRunMonitor extends LitElement {
     }
   }
 
-  /** Shows the details of a node. In a narrow monitor they are above the list and are scrolled into view. */
+  /**
+   * Selects a node and shows its details. In a narrow monitor, the details are above the views and are scrolled into
+   * view.
+   */
   async #choose(node: string): Promise<void> {
     this.node = node
     await this.updateComplete
     if (this.#isNarrow) this.renderRoot.querySelector('.detail')?.scrollIntoView({ block: 'nearest' })
   }
 
-  /** Whether the details are above the views. If so, a chosen part is scrolled into view. */
+  /** Whether the details are above the views, so that the selected part has to be scrolled into view. */
   get #isNarrow(): boolean {
     const detail = this.renderRoot.querySelector<HTMLElement>('.detail')
     return detail !== null && getComputedStyle(detail).order === '-1'
@@ -412,7 +415,7 @@ export class AwRunMonitor extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus())
   }
 
-  /** Starts or stops rendering once per second. */
+  /** Starts or stops updating the current time once per second. */
   #setTicking(isActive: boolean): void {
     if (isActive === (this.#timer !== undefined)) return
     if (isActive) {
@@ -432,7 +435,10 @@ const finishedStates: ReadonlySet<NodeState> = new Set([...successfulStates, 'fa
 const hasReusableStep = ({ view }: RunMoment): boolean =>
   Object.values(view.nodes).some(({ state }) => successfulStates.has(state))
 
-/** Returns the node that needs attention: a waiting approval, a failure, a running node, or the last successful one. */
+/**
+ * Returns the key of the node that needs attention: a node waiting for approval, a failed or running node, or else the
+ * last successful node.
+ */
 function findRelevantNode({ view }: RunMoment): string | undefined {
   const nodes = Object.values(view.nodes)
   const waiting = Object.values(view.waiting ?? {})[0]

@@ -24,10 +24,10 @@ declare global {
 const columns: readonly NodesColumn[] = ['title', 'state', 'attempts', 'retries', 'start', 'time', 'rows']
 
 /**
- * Shows the nodes of a run as a sortable table: state, attempts, retries, start time, duration and rows. Only the
+ * Shows the nodes of a run as a sortable table with state, attempts, retries, start time, duration and row count. Only
  * visible rows are rendered.
  *
- * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
+ * @event {NodeChooseEvent} aw-node-choose - Fired when the user selects a node.
  *
  * @public
  */
@@ -41,10 +41,10 @@ export class AwRunNodes extends LitElement {
     _sortBy: { state: true },
   }
 
-  /** The run at the displayed moment. */
+  /** The run as of the displayed point. */
   declare moment: RunMoment | undefined
   declare progress: Readonly<Record<string, RunProgress>>
-  /** The selected node's key. */
+  /** The key of the selected node. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
   declare private _sortBy: { column: NodesColumn; descending: boolean } | undefined
@@ -165,7 +165,7 @@ export class AwRunNodes extends LitElement {
     </div>`
   }
 
-  /** Handles the list's keys. The header's buttons handle their own keys. */
+  /** Handles keys pressed on the list. The header buttons handle their own keys. */
   #onKey = (event: KeyboardEvent): void => {
     if (event.target === event.currentTarget) this.#list.onKey(event)
   }
@@ -184,6 +184,6 @@ export class AwRunNodes extends LitElement {
   }
 }
 
-/** Returns whether a column is sorted in descending order first, which applies to numbers. */
+/** Returns whether the first click on a column header sorts in descending order, as for numbers. */
 const sortsDescendingFirst = (column: NodesColumn): boolean =>
   column !== 'title' && column !== 'state' && column !== 'start'

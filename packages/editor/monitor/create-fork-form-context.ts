@@ -3,8 +3,8 @@ import type { Column, NodeType, Values } from '@aw-flow/schema'
 import type { FormContext } from '../forms/form-context.ts'
 
 /**
- * Returns the form context for a node of a run: its input columns in that run, and the session's secrets. Expressions
- * have completions if the session's document contains the node.
+ * Creates the form context for a node of a run, with the columns of its inputs in that run and the names of the
+ * session's secrets. Completions for expressions are available if the session's document contains the node.
  */
 export function createForkFormContext(
   node: string,

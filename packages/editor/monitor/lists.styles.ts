@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of long lists: a scroll container, rows of equal height, and states as text. */
+/** Styles of long lists: a scroll container, rows of equal height, and node states as text. */
 export const listStyles = css`
   :host {
     display: grid;

@@ -2,39 +2,39 @@ import type { Config } from '@aw-flow/schema'
 import { defineEvent } from '../define-event.ts'
 import type { MonitorView } from './monitor-strings.ts'
 
-/** The user cancels the run. @public */
+/** Fired when the user cancels the run. @public */
 export class RunCancelEvent extends defineEvent('aw-run-cancel') {}
 
-/** The user retries the run as a new run that reuses every successful step. @public */
+/** Fired when the user retries the run. The new run reuses every successful step. @public */
 export class RunRetryEvent extends defineEvent('aw-run-retry') {}
 
 /**
- * The user forks the run. A new run repeats it up to event `at` and continues with changed settings (by node id).
+ * Fired when the user forks the run. The new run repeats it up to event `at` and continues with changed settings.
  *
  * @public
  */
 export class RunForkEvent extends defineEvent<{
-  /** The index of the last event that the new run repeats, from 0. */
+  /** Index (from 0) of the last event that the new run repeats. */
   readonly at: number
-  /** All settings of each changed node, by node id. */
+  /** The complete settings of each changed node, keyed by node id. */
   readonly settings: Readonly<Record<string, Config>>
 }>('aw-run-fork') {}
 
-/** The user chooses a run to compare with. Set its events as `against`; `undefined` ends the comparison. @public */
+/** Fired when the user selects a run to compare with. The listener sets its events as `against`. @public */
 export class RunCompareEvent extends defineEvent<{
-  /** The id of the run. */
+  /** The id of the selected run, or `undefined` to end the comparison. */
   readonly run: string | undefined
 }>('aw-run-compare') {}
 
-/** The displayed moment changes. It is expressed as a number of events; `undefined` for the live end. @public */
+/** Fired when the displayed point in the run changes. @public */
 export class MomentChangeEvent extends defineEvent<{
-  /** The number of events after which the run is shown. */
+  /** Number of events after which to show the run, or `undefined` to follow the run. */
   readonly at: number | undefined
 }>('aw-moment-change') {}
 
-/** The user chooses a different view. @public */
+/** Fired when the user selects another view. @public */
 export class MonitorViewEvent extends defineEvent<{
-  /** The chosen view. */
+  /** The selected view. */
   readonly view: MonitorView
 }>('aw-monitor-view') {}
 

@@ -9,19 +9,19 @@ import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 import { columnTypeNames } from '../language/column-types.ts'
 
-/** The views of a run. @internal */
+/** The views of the run monitor. @internal */
 export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as const
-/** A view of a run in the monitor. @public */
+/** A view of the run monitor. @public */
 export type MonitorView = (typeof monitorViews)[number]
 
-/** UI strings of the run monitor and its parts; the `strings` property overrides them. @internal */
+/** UI strings of the run monitor and its parts, overridden by the `strings` property. @internal */
 export const runMonitorStrings = {
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
-  /** Names of column types, by DuckDB's name. */
+  /** Display names of column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   label: 'Run',
   none: 'No run selected. Start a run to see it here.',
@@ -66,17 +66,17 @@ export const runMonitorStrings = {
   elapsed: (ms: number): string => `${formatDuration(ms)} so far`,
   remaining: (ms: number): string => `about ${formatDuration(ms)} left`,
   retries: (retries: number): string => `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`,
-  /** Retries that an agent made within an attempt, while its node continued to run. */
+  /** Retries by an agent within a single attempt of its node. */
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
-  /** Short form for a table cell. */
+  /** Short form for table cells. */
   agentRetriesShort: (retries: number): string => `${formatCount(retries)} by agent`,
   cancel: 'Cancel run',
   cancelling: 'Canceling…',
   retry: 'Retry from last successful step',
-  /** Explains the difference from running again. */
+  /** Explains how retrying differs from running again. */
   retryHint: 'Reuses the results of the completed nodes',
-  /** The same text as on the button of the run bar. */
+  /** Must match the text of the button in the run bar. */
   rerun: 'Run again',
   export: 'Export as HTML',
   actions: 'Run actions',
@@ -158,7 +158,7 @@ export const runMonitorStrings = {
       : `${formatCount(shown)} of ${formatCount(all)} lines`,
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
-  /** Ends a list in an exported file that would otherwise be too long. */
+  /** Shown at the end of a list in an exported file if entries had to be omitted. */
   omitted: (count: number): string => `Entries not in this file: ${formatCount(count)}`,
   // Node details.
   detail: 'Node details',
@@ -191,13 +191,13 @@ export const runMonitorStrings = {
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
-  /** Responses of language models, with their tool calls. */
+  /** Heading of the responses of language models and their tool calls. */
   agentSteps: 'Agent steps',
   modelTokens: (input: string, output: string): string => `${input} tokens in, ${output} out`,
   modelCost: (cost: string): string => `cost ${cost}`,
-  /** The price of one or more requests is unknown. */
+  /** Shown if the price of at least one request is unknown. */
   noPrice: 'price unknown',
-  /** Requests to other systems, including rejected ones. */
+  /** Heading of the requests to other systems, including rejected ones. */
   externalRequests: 'External requests',
   outcome: 'Outcome',
   request: 'Request',

@@ -5,7 +5,7 @@ import pause from 'lucide/dist/esm/icons/pause.mjs'
 import skipBack from 'lucide/dist/esm/icons/skip-back.mjs'
 import { registerIcon } from '../icons/icon-shapes.ts'
 
-/** Registers the icons that only the monitor uses, which are not part of the first load. */
+/** Registers icons that only the monitor uses, to keep them out of the initial page load. */
 export function registerMonitorIcons(): void {
   registerIcon('chevron-left', chevronLeft)
   registerIcon('git-compare', gitCompare)

@@ -3,7 +3,7 @@ import type { NodeTypeTexts } from '../language/node-type-texts.ts'
 import { readWorkflow } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 
-/** A node of a run in a list. `depth` is the number of enclosing sub-workflows. */
+/** A node of a run, as an item of a list. `depth` is the number of sub-workflows that contain the node. */
 export interface RunRow {
   readonly key: string
   readonly title: string
@@ -14,8 +14,8 @@ export interface RunRow {
 }
 
 /**
- * Lists the nodes of a run in the document's order, with their titles in the language of the page. The nodes of a
- * sub-workflow follow its node.
+ * Lists the nodes of a run in document order, with their titles in the user's language. The nodes of a sub-workflow
+ * follow the node that contains it.
  */
 export function listRunRows(
   { view, attempts }: Pick<RunMoment, 'view' | 'attempts'>,
@@ -59,12 +59,12 @@ export function listRunRows(
     const run = view.nodes[node.id]
     if (run) addRow(node.id, run, node, 0)
   }
-  // A record may contain nodes that are not in its document.
+  // The events of a run may refer to nodes that are not in its document.
   for (const run of Object.values(view.nodes)) if (!nodesById.has(run.node)) addRow(run.node, run, undefined, 0)
   return rows
 }
 
-/** Finds a node and its workflow by key: "load", or "sub/load" in a sub-workflow. */
+/** Finds a node and its workflow by key, for example "load" or, in a sub-workflow, "sub/load". */
 export function findNodeByKey(
   view: RunView,
   key: string,
@@ -80,13 +80,13 @@ export function findNodeByKey(
   return undefined
 }
 
-/** Returns the number of attempts; 0 for a skipped node. */
+/** Returns the number of attempts, which is 0 for a skipped node. */
 export const countAttempts = (attempts: readonly RunAttempt[]): number =>
   attempts.filter(({ state }) => state !== 'skipped').length
 
 const parsedWorkflows = new WeakMap<object, Workflow | undefined>()
 
-/** Returns the workflow that runs inside a node: the one in its settings, or the one its settings refer to. */
+/** Returns the workflow that runs inside a node. The node's settings contain it or refer to it by name. */
 function resolveWorkflow(view: RunView, node: WorkflowNode): Workflow | undefined {
   const innerWorkflow = findInnerWorkflow(node)
   if (innerWorkflow) {

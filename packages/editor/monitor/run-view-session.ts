@@ -36,15 +36,15 @@ const ignore = (): void => undefined
 const ignoreAsync = async (): Promise<undefined> => undefined
 
 /**
- * Removes node errors, so that the nodes on the canvas show their settings. The details panel next to it shows the
- * errors.
+ * Removes the errors of nodes so that nodes on the canvas show their settings. The errors are shown in the details
+ * panel next to the canvas.
  */
 function withoutErrorTexts(run: RunView): RunView {
   const nodes = Object.entries(run.nodes).map(([id, { error: _error, ...node }]): [string, NodeRun] => [id, node])
   return { ...run, nodes: Object.fromEntries(nodes) }
 }
 
-/** A read-only session with a run's document and states, which the canvas draws. It rejects every action. */
+/** A read-only session that provides a run's document and states to the canvas. All actions are rejected or ignored. */
 export class RunViewSession extends EventTarget implements WorkflowSession {
   readonly id = 'run'
   readonly document: SessionDocument
@@ -112,7 +112,7 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
     }
   }
 
-  /** Shows a run, or a different moment of the same run. */
+  /** Shows another run, or the same run at another point. */
   show(
     run: RunView,
     catalog: readonly NodeType[],

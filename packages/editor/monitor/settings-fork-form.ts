@@ -7,8 +7,8 @@ import { icon } from '../icons/icon.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
 /**
- * The form that forks a run with changed settings of one node. If the node's type is unknown, the settings are edited as
- * JSON.
+ * The form for forking a run with changed settings of one node. The settings of nodes with an unknown type are edited
+ * as JSON.
  */
 export class SettingsForkForm {
   readonly #host: ReactiveControllerHost
@@ -26,7 +26,7 @@ export class SettingsForkForm {
     return this.#config !== undefined
   }
 
-  /** Opens the form. `context` is the form context of the node. */
+  /** Opens the form. `context` is the node's form context. */
   open(config: Config, context: FormContext): void {
     this.#context = context
     this.#set(config, undefined)
@@ -102,7 +102,7 @@ export class SettingsForkForm {
     </form>`
   }
 
-  /** Whether a field contains typed text that is not a valid value yet. */
+  /** Whether any field contains typed text that is not a valid value. */
   get #hasDrafts(): boolean {
     return [...(this.#context?.drafts?.values() ?? [])].some(({ size }) => size > 0)
   }
@@ -114,7 +114,7 @@ export class SettingsForkForm {
 
   #change(name: string, value: Json | undefined): void {
     const { [name]: _previous, ...rest } = this.#config ?? {}
-    // A fork changes only the settings that it contains, so removed settings are set to null.
+    // A fork only changes settings that it contains, so a removed setting is set to null.
     this.#set(value === undefined ? { ...rest, [name]: null } : { ...rest, [name]: value }, undefined)
   }
 

@@ -2,7 +2,7 @@ import { countAttempts, type RunRow } from './run-rows.ts'
 
 export type NodesColumn = 'title' | 'state' | 'attempts' | 'retries' | 'start' | 'time' | 'rows'
 
-/** The order of rows by state. States that need attention come first. */
+/** Sort order of node states. States that need attention come first. */
 const stateOrder = [
   'failed',
   'waiting',
@@ -34,7 +34,7 @@ const getSortValue = ({ title, run, attempts }: RunRow, column: NodesColumn): nu
   }
 }
 
-/** Sorts rows. Rows without a value come last in both directions, and equal rows keep their order. */
+/** Sorts rows by a column. Rows without a value always come last, and rows with equal values keep their order. */
 export function sortRows(
   rows: readonly RunRow[],
   column: NodesColumn,

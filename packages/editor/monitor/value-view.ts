@@ -5,23 +5,23 @@ import type { RunMonitorStrings } from './monitor-strings.ts'
 import { formatColumnType } from '../language/column-types.ts'
 
 const maxCharacters = 4_000
-/** Maximum number of a table's columns that are shown until the user expands the list. */
+/** Maximum number of table columns shown before the user expands the list. */
 const maxColumns = 12
 
 export interface ValueViewOptions {
   strings: RunMonitorStrings
-  /** The names of the values that are shown in full. */
+  /** Names of the values that are shown in full. */
   expanded: ReadonlySet<string>
-  /** Called when the user requests the entire value. */
+  /** Called when the user asks to see the full value. */
   expand: (name: string) => void
-  /** Renders the rows of a table, if they are still available. */
+  /** Renders the rows of a table if they still exist. */
   renderRows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
 }
 
 /**
- * Renders values by port: tables as a list of columns, other values as text. Long values are truncated.
+ * Renders values, keyed by port: tables as a list of columns, all other values as text. Long values are truncated.
  *
- * @param ports The ports of the node's type, for their labels.
+ * @param ports - The ports of the node type, which provide the labels.
  */
 export function renderValues(
   title: string,
@@ -77,7 +77,7 @@ function renderValue(name: string, value: Value, options: ValueViewOptions): Tem
   }
 }
 
-/** Renders settings with the titles of the node type's form. Lists and objects are shown as JSON. */
+/** Renders settings with their titles from the node type. Lists and nested objects are rendered as JSON. */
 export function renderSettingValues(
   config: Readonly<Record<string, unknown>>,
   type: NodeType | undefined,
@@ -103,7 +103,9 @@ export function renderSettingValues(
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
 
-/** Formats values by name, one per line; `undefined` if the value is anything else. */
+/**
+ * Formats an object as one `name: value` line per property. Returns `undefined` for nested objects and any other value.
+ */
 function formatEntries(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const entries = Object.entries(value)
@@ -111,10 +113,9 @@ function formatEntries(value: unknown): string | undefined {
   return entries.map(([name, entry]) => `${name}: ${entry}`).join('\n')
 }
 
-/** Formats a value as indented JSON. */
 export const formatJson = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
 
-/** Renders text, which is truncated until the user expands it. */
+/** Renders text, truncated until the user expands it. */
 export function renderTextValue(
   name: string,
   text: string,

@@ -16,11 +16,12 @@ declare global {
 }
 
 /**
- * A code field with highlighting, completion and error marks. Until CodeMirror is loaded, or if loading fails, it is a
- * plain text area. Loading preserves the text and the cursor position. Tab leaves the field.
+ * A code field with syntax highlighting, completion and error marks. Until CodeMirror is loaded, or if loading fails,
+ * it is a plain text area. The text and cursor position are preserved when the editor replaces the text area. Tab
+ * leaves the field.
  *
- * @event {FieldChangeEvent} aw-field-change - The text has changed.
- * @csspart code - The container of the text.
+ * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the text.
+ * @csspart code - The container of the editor.
  *
  * @public
  */
@@ -52,15 +53,15 @@ export class AwCodeField extends LitElement {
   declare description: string
   /** The placeholder. */
   declare placeholder: string
-  /** True if the text is invalid. */
+  /** Whether the text is invalid. */
   declare invalid: boolean
-  /** If true, nothing can be changed. */
+  /** Whether the field is read-only. */
   declare disabled: boolean
-  /** The invalid range, as offsets from 0. */
+  /** The invalid range of the text, as offsets starting at 0. */
   declare error: { readonly from: number; readonly to: number } | undefined
-  /** Table names with their column names, for SQL. */
+  /** Column names for SQL completions, keyed by table name. */
   declare tables: Readonly<Record<string, readonly string[]>> | undefined
-  /** Returns completions at an offset. */
+  /** Returns completions at an offset of the text. */
   declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
   /** UI strings of the code editor. */
   declare strings: CodeStrings
@@ -132,13 +133,13 @@ export class AwCodeField extends LitElement {
       <span id="about" class="visually-hidden">${this.description}</span>`
   }
 
-  /** Moves focus to the text. */
+  /** Focuses the editor or text area. */
   override focus(options?: FocusOptions): void {
     if (this._editor) this._editor.focus()
     else this.renderRoot.querySelector('textarea')?.focus(options)
   }
 
-  /** True once CodeMirror is loaded. */
+  /** Whether CodeMirror is loaded. */
   get ready(): boolean {
     return this._editor !== undefined
   }
@@ -168,7 +169,7 @@ export class AwCodeField extends LitElement {
   async #open(): Promise<void> {
     const { createCodeEditor } = (await import('./edit-code.ts').catch(() => undefined)) ?? {}
     const parent = this.renderRoot.querySelector<HTMLElement>('.editor')
-    // Replacing the editor would interrupt an IME composition.
+    // Replacing the text area would interrupt an IME composition.
     if (!createCodeEditor || !parent || this._editor || !this.isConnected || this.#isComposing) return
     const textArea = this.renderRoot.querySelector('textarea')
     const hasFocus = textArea !== null && this.shadowRoot?.activeElement === textArea
@@ -185,7 +186,7 @@ export class AwCodeField extends LitElement {
       onChange: (text) => this.#report(text),
     })
     if (!hasFocus) return
-    // No key press can occur between here and the rendering that removes the plain field.
+    // Focus must move now: no key press can occur before the render that removes the text area.
     parent.hidden = false
     this._editor.focus()
   }

@@ -2,15 +2,15 @@ import type { CodeStrings } from './code-strings.ts'
 import type { Completions } from './completions.ts'
 import type { CodeLanguage } from '../fields/setting-field.ts'
 
-/** The labels and state of a code editor. */
+/** Labels and state of a code editor. */
 export interface CodeEditorProps {
   readonly label: string
-  /** Text of the element with id `about` in the same root. */
+  /** Text of the element with the id `about` in the same root, which describes the editor. */
   readonly description: string
   readonly placeholder: string
   readonly invalid: boolean
   readonly disabled: boolean
-  /** The invalid range, as offsets. */
+  /** The invalid range of the text, as offsets. */
   readonly error: { readonly from: number; readonly to: number } | undefined
   readonly strings: CodeStrings
 }
@@ -21,7 +21,7 @@ export interface CodeEditorOptions {
   readonly text: string
   readonly selection: { readonly anchor: number; readonly head: number } | undefined
   readonly language: CodeLanguage
-  /** Table names with their column names, for completions in SQL. */
+  /** Column names for SQL completions, keyed by table name. */
   readonly tables?: Readonly<Record<string, readonly string[]>>
   readonly complete?: (text: string, offset: number) => Promise<Completions | undefined>
   readonly props: CodeEditorProps

@@ -1,8 +1,8 @@
-/** UI strings of the code editor; the form's `strings` property overrides them. */
+/** UI strings of the code editor, overridden by the form's `strings` property. */
 export const codeStrings = {
   completions: 'Completions',
   selectionDeleted: 'Selection deleted',
-  /** Prefix of a control character's name, for screen readers. */
+  /** Read by screen readers before the name of a control character. */
   controlCharacter: 'Control character',
 }
 export type CodeStrings = typeof codeStrings

@@ -2,7 +2,7 @@ import { HighlightStyle } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-/** A theme that uses the design tokens, for light and dark. */
+/** Editor theme based on the design tokens, which support light and dark mode. */
 export const codeTheme = EditorView.theme({
   '&': {
     color: 'var(--_text)',
@@ -35,7 +35,7 @@ export const codeTheme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-below': { marginTop: '2px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: 'var(--_mono)',
-    // Limited to a few lines, because the list covers the lines below the cursor.
+    // Limited to a few lines because the list covers the lines below the cursor.
     maxHeight: '132px',
     maxWidth: 'min(90vw, 420px)',
     padding: '4px',
@@ -59,7 +59,10 @@ export const codeTheme = EditorView.theme({
   '.cm-tooltip.cm-completionInfo': { padding: '8px', maxWidth: '260px', fontFamily: 'var(--_font)' },
 })
 
-/** Colors with enough contrast in both schemes; comments are also italic, keywords also bold. */
+/**
+ * Highlighting colors with enough contrast in light and dark mode. Comments are also italic, and keywords are also
+ * bold.
+ */
 export const codeColors = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--_info)', fontWeight: '600' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--_good)' },

@@ -18,8 +18,8 @@ import { errorMark, setErrorMark } from '../error-mark.ts'
 import { expressionTokens } from '../expression/expression-tokens.ts'
 
 /**
- * Creates a code editor in a shadow root. The root adopts its style sheets, because a content security policy may
- * forbid style elements.
+ * Creates a code editor in a shadow root. The editor's style sheets are adopted by the root, because a content security
+ * policy may block style elements.
  */
 export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
   const { parent, root, text, selection, onChange } = options
@@ -49,7 +49,7 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
           maxRenderedOptions: 60,
           tooltipClass: () => 'aw-completions',
         }),
-        // Tab leaves the field, except while the completion list is open.
+        // Tab leaves the field unless the completion list is open.
         keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         errorMark,
         replaceSelectionOnInput,
@@ -97,8 +97,8 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
 }
 
 /**
- * Applies typing over a selection as a change. Otherwise Chromium copies the colors of the old text with a `style`
- * attribute, which the content security policy blocks.
+ * Handles typing over a selection as a programmatic replacement. Otherwise, Chromium preserves the colors of the
+ * replaced text in a `style` attribute, which the content security policy blocks.
  */
 const replaceSelectionOnInput = EditorView.domEventHandlers({
   beforeinput({ data, inputType, isComposing }, view) {
@@ -110,12 +110,14 @@ const replaceSelectionOnInput = EditorView.domEventHandlers({
   },
 })
 
-/** Annotates programmatic changes, which are not reported. */
+/** Marks programmatic changes, which are not reported to the host. */
 const isProgrammatic = Annotation.define<boolean>()
 
 const clampOffset = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
 
-/** Returns the smallest single change between two strings, so that the cursor keeps its position if possible. */
+/**
+ * Returns the smallest single change that turns one text into the other, so that the cursor stays in place if possible.
+ */
 function diffText(oldText: string, updatedText: string): { from: number; to: number; insert: string } {
   const maxLength = Math.min(oldText.length, updatedText.length)
   let start = 0
@@ -139,7 +141,7 @@ const createPropsExtension = ({
   placeholder: hint,
   strings,
 }: CodeEditorProps): Extension => [
-  // The keys are CodeMirror's own phrases.
+  // The keys are phrases defined by CodeMirror.
   EditorState.phrases.of({
     Completions: strings.completions,
     'Selection deleted': strings.selectionDeleted,
@@ -150,7 +152,7 @@ const createPropsExtension = ({
     'aria-describedby': description === '' ? '' : 'about',
     'aria-invalid': invalid ? 'true' : 'false',
     'aria-readonly': disabled ? 'true' : 'false',
-    // In WebKit, an editable element is not necessarily focusable.
+    // In WebKit, editable elements are not always focusable.
     tabindex: '0',
     spellcheck: 'false',
     dir: 'ltr',
@@ -159,12 +161,12 @@ const createPropsExtension = ({
 ]
 
 function createLanguageExtension({ language, tables, complete }: CodeEditorOptions): Extension {
-  // Reuses one completion source, because a new one for each key press would restart the completion.
+  // A single completion source is reused, because a new one for each key press would restart the completion.
   const data = complete ? [{ autocomplete: createCompletionSource(complete) }] : []
   const completionData = EditorState.languageData.of(() => data)
   switch (language) {
     case 'sql':
-      return [sql({ dialect: createDialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
+      return [sql({ dialect: createDialectExcluding(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
     case 'javascript':
       return [javascript(), completionData]
     case 'json':
@@ -174,8 +176,8 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
   }
 }
 
-/** Returns the dialect without keywords that are also table names, such as `input`. They would be suggested twice. */
-function createDialectWithout(names: readonly string[]): SQLDialect {
+/** Removes keywords that are also table names, such as `input`, because they would be suggested twice. */
+function createDialectExcluding(names: readonly string[]): SQLDialect {
   const excluded = new Set(names.map((name) => name.toLowerCase()))
   const removeExcluded = (words = ''): string =>
     words

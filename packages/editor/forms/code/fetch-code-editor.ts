@@ -1,6 +1,6 @@
 /**
  * Loads CodeMirror before the first code field is shown, for pages that must work offline. Rejects if it cannot be
- * loaded; fields retry the loading and are plain text areas until it succeeds.
+ * loaded. Code fields then try again, and remain plain text areas until loading succeeds.
  *
  * @internal
  */

@@ -18,7 +18,7 @@ export const styles = css`
     padding-right: 30px;
   }
 
-  /* Depends on the page's direction, not on that of the name in the field. */
+  /* Follows the direction of the page rather than that of the name in the field. */
   .box:dir(rtl) input {
     padding-right: var(--_space-8);
     padding-left: 30px;

@@ -20,19 +20,20 @@ declare global {
   }
 }
 
-/** Maximum number of shown options; typing narrows the list. */
+/** Maximum number of options to display. Typing narrows the list. */
 const maxOptions = 200
-/** Maximum number of columns in the checklist; others are found by typing. */
-const maxChecklist = 200
+/** Maximum number of columns in the checklist. Other columns can be found by typing. */
+const maxChecklistItems = 200
 
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
 
 /**
- * A column name or, with `multiple`, an ordered list of names, chosen from the input columns. An unknown name is
- * highlighted but not removed; while the columns are unknown, any name is valid. Keys: arrows move through the list,
- * Enter chooses, Escape closes; on a chosen column, Alt with an arrow key moves it and Delete removes it.
+ * A field for a column name or, if `multiple` is set, an ordered list of names, selected from the input columns.
+ * Unknown names are highlighted but not removed. As long as the columns are unknown, any name is valid. Arrow keys move
+ * through the list, Enter selects an option, and Escape closes the list. On a selected column, Alt+arrow keys move it
+ * and Delete removes it.
  *
- * @event {FieldChangeEvent} aw-field-change - The column or the list has changed.
+ * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the column or the list of columns.
  *
  * @public
  */
@@ -58,15 +59,15 @@ export class AwColumnField extends LitElement {
     _samples: { state: true },
   }
 
-  /** The column name or, with `multiple`, the names in order. */
+  /** The column name or, if `multiple` is set, the names in order. */
   declare value: string | readonly string[]
-  /** True if several columns can be chosen, in order. */
+  /** Whether several columns can be selected, in order. */
   declare multiple: boolean
-  /** The columns to choose from; `undefined` while they are unknown. */
+  /** The columns to select from, or `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
-  /** Loads sample values of the columns, which the list shows. Default: it shows none. */
+  /** Loads sample values to show next to the columns. If absent, no samples are shown. */
   declare loadSamples: LoadColumnSamples | undefined
-  /** The input that has the columns. Default: the first one. */
+  /** The input whose columns are sampled. Default: the first connected input. */
   declare input: string | undefined
   /** The accessible name. */
   declare label: string
@@ -74,13 +75,13 @@ export class AwColumnField extends LitElement {
   declare description: string
   /** The placeholder. */
   declare placeholder: string
-  /** True if the value is invalid. */
+  /** Whether the value is invalid. */
   declare invalid: boolean
-  /** If true, nothing can be changed. */
+  /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the field. */
   declare strings: ColumnStrings
-  /** The text typed since the list was opened; `undefined` if none was typed. */
+  /** The text typed since the list was opened, or `undefined` if nothing has been typed. */
   declare private _search: string | undefined
   declare private _isOpen: boolean
   declare private _active: number
@@ -177,9 +178,9 @@ export class AwColumnField extends LitElement {
       >`
   }
 
-  /** Renders the columns that are not chosen, with samples, to be checked. */
+  /** Renders a checklist of the columns that are not selected yet, with sample values. */
   #renderChecklist(): unknown {
-    const columns = this.#matches.slice(0, maxChecklist)
+    const columns = this.#matches.slice(0, maxChecklistItems)
     if (columns.length === 0) return nothing
     return html`<ul class="checklist" role="list" aria-label=${this.strings.list}>
       ${repeat(
@@ -215,7 +216,7 @@ export class AwColumnField extends LitElement {
         class=${option.kind}
         aria-selected=${index === this._active ? 'true' : 'false'}
         @pointerdown=${(event: Event) => event.preventDefault()}
-        @click=${() => this.#chooseName(name)}
+        @click=${() => this.#selectName(name)}
       >
         ${
           option.kind === 'column'
@@ -242,7 +243,7 @@ export class AwColumnField extends LitElement {
     const { strings } = this
     const names = this.#names
     const types = new Map((this.columns ?? []).map((column) => [column.name, column.type]))
-    const unchosen = (this.columns ?? []).filter(({ name }) => !names.includes(name))
+    const unselected = (this.columns ?? []).filter(({ name }) => !names.includes(name))
     return html`<ol role="list" aria-label=${this.label} class=${names.length === 0 ? 'empty' : ''}>
         ${repeat(
           names,
@@ -286,19 +287,19 @@ export class AwColumnField extends LitElement {
         )}
       </ol>
       ${
-        unchosen.length > 1 && !this.disabled
+        unselected.length > 1 && !this.disabled
           ? html`<button
               type="button"
               class="quiet all"
-              @click=${() => this.#report([...names, ...unchosen.map(({ name }) => name)])}
+              @click=${() => this.#report([...names, ...unselected.map(({ name }) => name)])}
             >
-              ${icon('plus')}${strings.addAll(unchosen.length)}
+              ${icon('plus')}${strings.addAll(unselected.length)}
             </button>`
           : nothing
       }`
   }
 
-  /** Moves focus to the text. */
+  /** Focuses the text input. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('input')?.focus(options)
   }
@@ -311,7 +312,7 @@ export class AwColumnField extends LitElement {
     return name !== '' && this.columns !== undefined && !this.columns.some((column) => column.name === name)
   }
 
-  /** The columns that match the typed text. */
+  /** The available columns that match the typed text. */
   get #matches(): readonly Column[] {
     const names = this.#names
     const available = this.multiple
@@ -323,7 +324,7 @@ export class AwColumnField extends LitElement {
   get #options(): Option[] {
     const options = this.#matches.slice(0, maxOptions).map((column): Option => ({ kind: 'column', column }))
     const typedText = this._search ?? ''
-    // With `multiple`, typed text becomes a value only when it is chosen or the field loses focus.
+    // If `multiple` is set, typed text is added only when it is selected or when the field loses focus.
     const isNew = this.multiple && typedText !== '' && !this.#names.includes(typedText)
     if (isNew && !(this.columns ?? []).some(({ name }) => name === typedText))
       options.push({ kind: 'typed', name: typedText })
@@ -335,7 +336,7 @@ export class AwColumnField extends LitElement {
     this.dispatchEvent(new FieldChangeEvent({ value: typeof value === 'string' ? value : [...value] }))
   }
 
-  #chooseName(name: string): void {
+  #selectName(name: string): void {
     if (!this.multiple) {
       this.#report(name)
       this.#close()
@@ -347,7 +348,7 @@ export class AwColumnField extends LitElement {
     this._active = -1
   }
 
-  /** Chooses a column of the checklist, and moves focus to the next one. */
+  /** Selects a column from the checklist and focuses the next one. */
   #check(name: string, index: number): void {
     const search = this._search
     this.#report([...this.#names, name])
@@ -416,9 +417,9 @@ export class AwColumnField extends LitElement {
   }
 
   #onBlur = (): void => {
-    // Typed text is accepted even if it was not chosen from the list.
+    // Typed text is accepted even if it was not selected from the list.
     const typedText = this._search ?? ''
-    if (this.multiple && this._isOpen && typedText !== '') this.#chooseName(typedText)
+    if (this.multiple && this._isOpen && typedText !== '') this.#selectName(typedText)
     this.#close()
   }
 
@@ -433,7 +434,7 @@ export class AwColumnField extends LitElement {
       }
     } else if (event.key === 'Enter' && this._isOpen) {
       const option = this.#options[this._active]
-      if (option) this.#chooseName(option.kind === 'column' ? option.column.name : option.name)
+      if (option) this.#selectName(option.kind === 'column' ? option.column.name : option.name)
       else this.#close()
     } else if (event.key === 'Escape' && this._isOpen) {
       if (this.multiple) this._search = ''
@@ -466,7 +467,7 @@ export class AwColumnField extends LitElement {
     window.removeEventListener('resize', this.#positionList)
   }
 
-  /** Positions the list at the field while it is open. */
+  /** Positions the open list next to the field. */
   #positionList = (): void => {
     const box = this.renderRoot.querySelector('.box')?.getBoundingClientRect()
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')

@@ -4,10 +4,10 @@ import { hasLongNumbers } from '../../views/has-long-numbers.ts'
 import { localizeCell } from '../../views/localize-number.ts'
 import { readRows } from '../../views/read-rows.ts'
 
-/** Sample values of columns as one text, by column name. */
+/** Sample values as a single text per column, keyed by column name. */
 export type ColumnSamples = ReadonlyMap<string, string>
 
-/** Loads sample values of an input's columns; without a name, of the first connected input. @public */
+/** Loads sample values for the columns of an input, by default the first connected input. @public */
 export type LoadColumnSamples = (input: string | undefined) => Promise<ColumnSamples>
 
 const sampledRows = 20
@@ -18,10 +18,10 @@ const maxValueLength = 24
 const noSamples: ColumnSamples = new Map()
 
 /**
- * Returns a function that loads sample values from previews of the nodes before a node; `undefined` if the session has
- * no previews. Inputs whose node cannot be previewed have no samples.
+ * Creates a function that loads sample values by previewing the nodes connected to a node's inputs, or returns
+ * `undefined` if the session does not support previews. Inputs whose source node cannot be previewed have no samples.
  *
- * @param language - The language of numbers (a BCP 47 tag). Default: English.
+ * @param language - The language used to format numbers (a BCP 47 tag). Default: English.
  *
  * @beta
  */
@@ -70,7 +70,7 @@ export function createSampleLoader(
   }
 }
 
-/** Joins the first distinct values of a column. */
+/** Joins the first few distinct values of a column into one text. */
 function formatSamples(
   cells: readonly (string | undefined)[],
   format: (cell: string, shouldGroupFourDigits: boolean) => string,

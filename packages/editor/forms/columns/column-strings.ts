@@ -1,9 +1,9 @@
 import { formatCount } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** UI strings of column pickers; the form's `strings` property overrides them. */
+/** UI strings of column fields, overridden by the form's `strings` property. */
 export const columnStrings = {
-  /** Names of column types, by DuckDB's name. */
+  /** Display names of column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   choose: 'Choose…',
   /** Label of the column list. */

@@ -1,8 +1,8 @@
 import type { Column } from '@aw-flow/schema'
 
 /**
- * Returns the columns that match a search, best first: names that equal it, names that start with it, names with a word
- * that starts with it, names that contain it, and names that contain all its words.
+ * Returns the columns that match a search, best matches first: names equal to the search text, then names that start
+ * with it, names with a word that starts with it, names that contain it, and names that contain all of its words.
  */
 export function searchColumns(columns: readonly Column[], search: string): Column[] {
   const query = normalize(search.trim())
@@ -15,7 +15,7 @@ export function searchColumns(columns: readonly Column[], search: string): Colum
   return ranked.sort((a, b) => a.rank - b.rank).map(({ column }) => column)
 }
 
-/** Removes case and accents, which searches ignore. */
+/** Normalizes text so that searches ignore case and accents. */
 const normalize = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 function rankName(name: string, query: string): number | undefined {

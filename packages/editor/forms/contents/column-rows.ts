@@ -2,10 +2,10 @@ import type { Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
-/** The column types that a form offers. */
+/** Column types that the form offers. */
 export const declaredTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME'] as const
 
-/** Parses column declarations, one `name type` per line; `undefined` if a type is not in `declaredTypes`. */
+/** Parses column declarations, one `name type` per line. Returns `undefined` if a type is not in `declaredTypes`. */
 export function readColumnRows(text: string): JsonObject[] | undefined {
   const rows = text
     .split('\n')

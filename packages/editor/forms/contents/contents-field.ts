@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit'
 import type { FieldInput } from '../fields/field-input.ts'
 import { createLazyRenderer } from './lazy-renderer.ts'
 
-/** A setting that contains JSON, and its field as text. */
+/** A structured setting, such as JSON, together with the text field that can edit it. */
 export interface ContentsInput extends FieldInput {
   readonly textField: TemplateResult
 }
@@ -11,6 +11,6 @@ const render = createLazyRenderer<ContentsInput>(async (language) =>
   (await import('./contents-view.ts')).createContentsView(language),
 )
 
-/** Renders a setting that contains JSON as fields, and as text until they have been loaded. */
+/** Renders a structured setting as individual fields, or as a text field until their module is loaded. */
 export const renderContents = (input: ContentsInput): TemplateResult =>
   render(input, input.strings.language, input.refresh) ?? input.textField

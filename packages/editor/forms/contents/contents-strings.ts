@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of settings that contain JSON, loaded when the first such setting is shown. */
+/** UI strings of structured settings, such as JSON, loaded when the first such setting is shown. */
 export const contentsStrings = {
   asJson: 'Edit as JSON',
   asText: 'Edit as text',
@@ -58,10 +58,10 @@ export const contentsStrings = {
   column: { name: 'Name', type: 'Type' },
 }
 
-/** UI strings of settings that contain JSON. */
+/** UI strings of structured settings. */
 export type ContentsStrings = typeof contentsStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadContentsStrings(locale: string): Promise<ContentsStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(contentsStrings, (await loadTexts?.())?.contents ?? {})

@@ -12,21 +12,24 @@ import { readToolRows, writeToolRows } from './tool-rows.ts'
 type Schema = Readonly<Record<string, unknown>>
 type JsonObject = { [name: string]: Json }
 
-/** The contents of a setting, as the value of a nested field. */
+/** A setting's content, converted to the value of a nested field. */
 interface Contents {
   readonly schema: Schema
   readonly value: Json
-  /** Returns the value of the setting for a value of the nested field. */
+  /** Converts the nested field's value back to the setting's value. */
   write(value: Json): Json | undefined
 }
 
-/** Creates a renderer with strings in a language; in English if they cannot be loaded. */
+/** Creates a renderer with strings in the given language, falling back to English if the strings cannot be loaded. */
 export async function createContentsView(language: string): Promise<(input: ContentsInput) => TemplateResult> {
   const strings = await loadContentsStrings(language).catch(() => contentsStrings)
   const schemas = createFieldSchemas(strings)
-  /** The fields that the user edits as text, by subject. */
+  /** Subjects of the fields that the user currently edits as text. */
   const textSubjects = new Set<string>()
-  /** Rows as edited, including rows without a name, with the setting value that was written for them. */
+  /**
+   * Rows as edited, which may include rows without a name, together with the JSON of the setting value written for
+   * them.
+   */
   const rowDrafts = new Map<string, { readonly rows: Json; readonly written: string }>()
 
   return (input) => {
@@ -81,7 +84,7 @@ function renderNested(
   })
 }
 
-/** Returns the contents of a setting; `undefined` if fields cannot express them. */
+/** Reads the content of a setting. Returns `undefined` if individual fields cannot represent it. */
 function readContents(input: ContentsInput, schemas: ReturnType<typeof createFieldSchemas>): Contents | undefined {
   const { field } = input
   if (field.contents === 'columns') {
@@ -120,7 +123,7 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
   }
 }
 
-/** Returns the JSON in a setting, without a value for an empty string; `undefined` if it is not valid. */
+/** Parses the JSON of a setting. `json` is undefined for an empty text. Returns `undefined` if the JSON is invalid. */
 function readJson({ field, value, text }: ContentsInput): { readonly json: Json | undefined } | undefined {
   if (!field.asText) return { json: value ?? undefined }
   if (text.trim() === '') return { json: undefined }

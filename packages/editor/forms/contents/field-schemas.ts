@@ -6,17 +6,20 @@ import { toolTargets } from './tool-rows.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** The JSON Schemas of the nested fields that show the contents of settings. */
+/** JSON Schemas of the nested fields that edit structured settings. */
 export interface FieldSchemas {
   readonly values: Schema
   readonly request: Schema
   readonly jsonSchema: Schema
   readonly columns: Schema
-  /** The tools of an agent, which can be nodes of these types. Returns the same schema for the same types. */
+  /**
+   * Returns the schema for an agent's tools, which can be nodes of the given types. The same types yield the same
+   * schema.
+   */
   tools(nodeTypes: readonly NodeType[]): Schema
 }
 
-/** Creates the schemas with titles and labels in a language. */
+/** Creates the schemas with the given titles and labels. */
 export function createFieldSchemas({ request, field, column, tool }: ContentsStrings): FieldSchemas {
   const text = (title: string, keywords: Schema = {}): Schema => ({ type: 'string', default: '', title, ...keywords })
   const list = (properties: Schema): Schema => ({ type: 'array', items: { type: 'object', properties } })

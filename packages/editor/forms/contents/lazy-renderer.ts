@@ -1,18 +1,18 @@
 import type { TemplateResult } from 'lit'
 
-/** Renders a field with strings in a language; `undefined` until its module and strings have been loaded. */
+/** Renders a field in a language, or returns `undefined` until its module and strings are loaded. */
 export type LazyRenderer<Input> = (input: Input, language: string, refresh: () => void) => TemplateResult | undefined
 
 /**
  * Creates a renderer whose module and strings are loaded when the first field is shown.
  *
- * @param load Loads the renderer for a language.
+ * @param load - Loads the renderer for a language.
  */
 export function createLazyRenderer<Input>(
   load: (language: string) => Promise<(input: Input) => TemplateResult>,
 ): LazyRenderer<Input> {
   const renderers = new Map<string, ((input: Input) => TemplateResult) | undefined>()
-  /** Fields that are shown while strings are being loaded. They are rendered again afterwards. */
+  /** Callbacks of the fields shown while loading, called to render the fields again once loading has finished. */
   const pendingRefreshes = new Set<() => void>()
   const start = async (language: string): Promise<void> => {
     renderers.set(language, undefined)

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
-/** The property types that a form offers for a JSON Schema. */
+/** Property types that the form offers for a JSON Schema. */
 export const rowTypes = [
   'string',
   'number',
@@ -28,10 +28,10 @@ const schemasByType: Readonly<Record<Exclude<RowType, 'choice'>, JsonObject>> = 
 }
 
 /**
- * Reads the JSON Schema of an object as rows, one per property.
+ * Converts the JSON Schema of an object to rows, one per property.
  *
- * @param schema The schema. Without a value, there are no rows.
- * @returns `undefined` if rows cannot express the schema.
+ * @param schema - The schema. If absent, there are no rows.
+ * @returns The rows, or `undefined` if rows cannot represent the schema.
  */
 export function readSchemaRows(schema: Json | undefined): JsonObject[] | undefined {
   if (schema === undefined || schema === null) return []
@@ -50,9 +50,9 @@ export function readSchemaRows(schema: Json | undefined): JsonObject[] | undefin
 }
 
 /**
- * Writes rows as a JSON Schema. Rows without a name, and later rows with the name of an earlier one, are omitted.
+ * Converts rows to a JSON Schema. Rows without a name and rows that repeat an earlier name are omitted.
  *
- * @param before The previous schema, whose other keywords (`additionalProperties`, `description`) are preserved.
+ * @param before - The previous schema, whose other keywords, such as `additionalProperties` or `description`, are kept.
  */
 export function writeSchemaRows(rows: readonly JsonObject[], before: Json | undefined): JsonObject {
   const properties: JsonObject = {}
@@ -104,7 +104,7 @@ function writeRow({ type, choices, description }: JsonObject): JsonObject {
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Returns JSON that is the same for objects with the same properties in any order. */
+/** Serializes a value so that objects with the same properties in a different order yield the same JSON. */
 function toSortedJson(value: Json): string {
   return JSON.stringify(value, (_, part: Json) =>
     isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,

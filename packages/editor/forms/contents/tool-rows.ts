@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 
 type JsonObject = { [name: string]: Json }
 
-/** The kinds of tools, each with the row field that contains the tool's `use`. */
+/** Tool kinds, each with the row field that stores the tool's `use` property, if any. */
 export const toolTargets = {
   node: 'nodeType',
   workflow: 'workflow',
@@ -23,7 +23,7 @@ const toolKeys: ReadonlySet<string> = new Set([
   'repeatable',
 ])
 
-/** Reads the tools of an agent as rows of a form; `undefined` if a form cannot express one of them. */
+/** Converts an agent's tools to form rows. Returns `undefined` if the form cannot represent one of the tools. */
 export function readToolRows(tools: Json | undefined): JsonObject[] | undefined {
   if (tools !== undefined && !Array.isArray(tools)) return undefined
   const rows = (tools ?? []).map(readToolRow)
@@ -36,7 +36,7 @@ function readToolRow(tool: Json): JsonObject | undefined {
   if (typeof kind !== 'string' || !(kind in toolTargets) || typeof use !== 'string' || !isObject(config))
     return undefined
   const target = toolTargets[kind as ToolKind]
-  // A form has no fields for the settings of other kinds, such as an embedded workflow.
+  // The form has no fields for the configuration of other kinds, such as an embedded workflow.
   const settings = readSettings(kind as ToolKind, config)
   return settings && { ...others, kind, ...(target ? { [target]: use } : {}), ...settings }
 }
@@ -48,7 +48,7 @@ function readSettings(kind: ToolKind, config: JsonObject): JsonObject | undefine
   return kind === 'mcp' && typeof tool === 'string' && Object.keys(rest).length === 0 ? { mcpTool: tool } : undefined
 }
 
-/** Writes rows of a form as the tools of an agent. Omits settings with default values. */
+/** Converts form rows to an agent's tools. Settings with default values are omitted. */
 export function writeToolRows(rows: readonly JsonObject[]): JsonObject[] {
   return rows.map((row) => {
     const { kind = 'node', name = '', description, parameters, approval, repeatable } = row

@@ -15,15 +15,15 @@ declare global {
   }
 }
 
-/** Debounce of the preview, in ms. */
+/** Debounce delay of the preview, in milliseconds. */
 const debounceMs = 200
 
 /**
- * A field for an expression, with a preview of its value for data of the last run. An error is shown with its position
- * and underlined in the text.
+ * An expression field that previews the value of the expression, based on data of the last run. An error is shown with
+ * its position and underlined in the text.
  *
- * @event {FieldChangeEvent} aw-field-change - The expression has changed.
- * @csspart code - The text of a code field.
+ * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the expression.
+ * @csspart code - The container of the editor.
  *
  * @public
  */
@@ -48,13 +48,15 @@ export class AwExpressionField extends LitElement {
 
   /** The expression. */
   declare value: string
-  /** `value`: the expression is evaluated once. `row`: it is evaluated for each row, and names refer to columns. */
+  /**
+   * `value` if the expression is evaluated once, or `row` if it is evaluated for each row and names refer to columns.
+   */
   declare over: 'value' | 'row'
-  /** Returns completions and the value of the expression; without it, neither is shown. */
+  /** Returns completions and the value of the expression. If absent, neither is shown. */
   declare ask: AskExpression | undefined
-  /** Whether only errors are shown below the text, because the results are shown elsewhere. */
+  /** Whether to show only errors below the editor, because the host shows the results. */
   declare errorsOnly: boolean
-  /** The state that the preview depends on, such as a run or document. A changed value requests the preview again. */
+  /** Any value that changes when the preview may be outdated, for example with the run or the document. */
   declare revision: unknown
   /** The accessible name. */
   declare label: string
@@ -62,9 +64,9 @@ export class AwExpressionField extends LitElement {
   declare description: string
   /** The placeholder. */
   declare placeholder: string
-  /** True if the value is invalid for a reason that is shown elsewhere. */
+  /** Whether the value is invalid for a reason that the host shows. */
   declare invalid: boolean
-  /** If true, nothing can be changed. */
+  /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the field. */
   declare strings: ExpressionStrings
@@ -123,7 +125,7 @@ export class AwExpressionField extends LitElement {
       ${this.ask ? this.#renderValue() : nothing}`
   }
 
-  /** Moves focus to the text. */
+  /** Focuses the editor. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('aw-code-field')?.focus(options)
   }
@@ -173,7 +175,7 @@ export class AwExpressionField extends LitElement {
     const result = this._help?.help.tried
     if (!result || result.ok || !result.place || this._help?.text !== this.value) return undefined
     const { offset, token } = result.place
-    // The reported position may be after the actual error.
+    // The reported position may be after the token that caused the error.
     const length = token?.length ?? 1
     const from = token !== undefined && this.value.slice(offset - length, offset) === token ? offset - length : offset
     return { from, to: from + length }

@@ -2,7 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { codeStrings, type CodeStrings } from '../code/code-strings.ts'
 
-/** UI strings of expression fields; the form's `strings` property overrides them. */
+/** UI strings of expression fields, overridden by the form's `strings` property. */
 export const expressionStrings = {
   preview: 'Preview',
   previewRows: 'Preview (first rows)',
@@ -10,7 +10,7 @@ export const expressionStrings = {
   noRows: 'Run the previous step to see a preview.',
   withPosition: (message: string, line: number, column: number): string =>
     `${message} (line ${line}, column ${column})`,
-  /** Renders the reason that an expression is rejected. */
+  /** Renders the message of an invalid expression. */
   renderText: (text: Text): string => renderText(text),
   code: codeStrings as CodeStrings,
 }

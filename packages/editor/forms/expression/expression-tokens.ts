@@ -1,16 +1,16 @@
 import type { StreamParser } from '@codemirror/language'
 
 interface TokenizerState {
-  /** The character that ends the current comment or string. */
+  /** The character sequence that ends the current comment or string, if any. */
   terminator: string | undefined
-  /** True after a value, where a slash is a division. */
+  /** Whether the previous token is a value, after which a slash is a division. */
   isAfterValue: boolean
 }
 
 const keywords = /^(?:and|or|in|function|λ)(?![\p{L}\p{N}_])/u
 const constants = /^(?:true|false|null)(?![\p{L}\p{N}_])/u
 
-/** A JSONata tokenizer for syntax highlighting. */
+/** JSONata tokenizer for syntax highlighting. */
 export const expressionTokens: StreamParser<TokenizerState> = {
   name: 'jsonata',
   startState: () => ({ terminator: undefined, isAfterValue: false }),

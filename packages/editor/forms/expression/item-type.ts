@@ -2,7 +2,9 @@ import type { NodeType } from '@aw-flow/schema'
 
 const types = new WeakMap<object, NodeType>()
 
-/** Returns a node type for a nested form. The same schema returns the same type, so that the form keeps its drafts. */
+/**
+ * Returns a node type for a nested form. The same schema yields the same node type, so that the form keeps its drafts.
+ */
 export function toNodeType(settings: Readonly<Record<string, unknown>>): NodeType {
   const cached = types.get(settings)
   if (cached) return cached

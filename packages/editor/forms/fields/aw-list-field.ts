@@ -18,7 +18,7 @@ import { toNestedProblem, getSettingPath } from '../nested-problems.ts'
 import { readChoices, readNumberConstraints, readSettingFields, type FieldKind } from './setting-field.ts'
 import { toFieldText } from '../to-field-text.ts'
 
-/** The list has changed. @public */
+/** Fired when the user changes the list. @public */
 export class ListChangeEvent extends defineEvent<{
   /** The list after the change. */
   readonly value: Json[]
@@ -34,11 +34,11 @@ declare global {
 }
 
 /**
- * A list in a form: strings, numbers, choices, or objects with a form each. It shows `value` and dispatches each
- * change. Its only state is the text of numbers as typed.
+ * A list field whose items are strings, numbers, choices, or objects with a nested form each. It displays `value` and
+ * dispatches an event for each change. It stores nothing itself except the typed text of numbers.
  *
- * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or removed.
- * @csspart code - The text of a code field.
+ * @event {ListChangeEvent} aw-list-change - Fired when the user changes, adds, moves or removes an item.
+ * @csspart code - The container of a code editor.
  *
  * @public
  */
@@ -60,25 +60,25 @@ export class AwListField extends LitElement {
   declare label: string
   /** The JSON Schema of an item. */
   declare items: Readonly<Record<string, unknown>>
-  /** The items in order. */
+  /** The items, in order. */
   declare value: readonly Json[]
-  /** Problems in its items; `where.setting` starts with the item's index. */
+  /** Problems of the items. `where.setting` starts with the index of the item. */
   declare problems: readonly Problem[]
-  /** The context of the form, such as columns that items can refer to. */
+  /** The form's context, for example the columns that items can refer to. */
   declare context: FormContext | undefined
   /** Identifies the node that drafts belong to. */
   declare subject: string
-  /** The state that results of `context` depend on. */
+  /** Any value that changes when results of `context` may be outdated. */
   declare revision: unknown
-  /** If true, nothing can be changed. */
+  /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the form. */
   declare words: FormStrings
 
-  /** Numbers as typed ("2." before "2.5") by index, with their value. */
+  /** Numbers as typed ("2." before "2.5") and the values they were parsed to, keyed by item index. */
   #typedTexts = new Map<number, { text: string; value: Json }>()
 
-  /** Whether the form of an item is small enough for one or two lines. */
+  /** Whether an item's form is small enough for one or two lines. */
   #isCompact = false
 
   constructor() {
@@ -214,7 +214,7 @@ export class AwListField extends LitElement {
     if (text === undefined) this.#typedTexts.delete(index)
     else this.#typedTexts.set(index, { text, value })
     this.#report(this.value.with(index, value))
-    // Text with an unchanged value (“2.” for 2) does not change the document, but must stay as typed.
+    // Changed text may have an unchanged value (“2.” for 2) and must be displayed as typed.
     this.requestUpdate()
   }
 
@@ -222,7 +222,7 @@ export class AwListField extends LitElement {
     this.dispatchEvent(new ListChangeEvent({ value: [...value] }))
   }
 
-  /** Adds an item. An object is created with its required settings, so that the form shows missing values. */
+  /** Adds an item. Objects are created with their required settings so that the form reports missing values. */
   #add(): void {
     if (!this.#isObject) {
       const initialItem = readChoices(this.items)[0] ?? createInitialValue({ title: '', schema: this.items })
@@ -243,7 +243,7 @@ export class AwListField extends LitElement {
     void this.#focusItem(to)
   }
 
-  /** Handles `keydown`: Alt with an arrow key moves the item that has focus. */
+  /** Moves the item that has focus when Alt+Arrow Up or Alt+Arrow Down is pressed. */
   #onKey(event: KeyboardEvent, index: number): void {
     if (!event.altKey || this.disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
@@ -262,7 +262,7 @@ export class AwListField extends LitElement {
     void this.#focusNear(index)
   }
 
-  /** Moves focus to the item after the removed one. */
+  /** Focuses the item that follows a removed one. */
   async #focusNear(index: number): Promise<void> {
     await this.updateComplete
     const buttons = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')
@@ -282,7 +282,7 @@ export class AwListField extends LitElement {
 
 const compactKinds: ReadonlySet<FieldKind> = new Set(['text', 'column', 'choice', 'number', 'integer'])
 
-/** Returns whether an object has at most four settings, each with a small field. */
+/** Returns whether an item is an object with at most four settings, all of them with small fields. */
 function isCompactItem(items: Readonly<Record<string, unknown>>): boolean {
   const fields = readSettingFields(items)
   return fields.length <= 4 && fields.every(({ kind }) => compactKinds.has(kind))

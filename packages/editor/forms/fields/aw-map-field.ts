@@ -26,10 +26,10 @@ interface MapLine {
 }
 
 /**
- * Values by name in a form, one per line. A line without a name or with a duplicate name is kept with an error message,
- * but is not part of the value.
+ * A field for values keyed by name, one per line. A line without a name or with a duplicate name is displayed with an
+ * error, but is not included in the value.
  *
- * @event {FieldChangeEvent} aw-field-change - A name or a value has changed.
+ * @event {FieldChangeEvent} aw-field-change - Fired when the user changes a name or a value.
  *
  * @public
  */
@@ -78,25 +78,25 @@ export class AwMapField extends LitElement {
 
   /** The setting's title. */
   declare label: string
-  /** The values by name. */
+  /** The values, keyed by name. */
   declare value: Readonly<Record<string, Json>>
   /** The JSON Schema of a value. */
   declare values: Readonly<Record<string, unknown>>
-  /** Problems in its values; `where.setting` is the name. */
+  /** Problems of the values. `where.setting` is the name. */
   declare problems: readonly Problem[]
-  /** The columns to choose names from, if names are columns; `undefined` while they are unknown. */
+  /** The columns to select names from if `columnKeys` is set, or `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
-  /** True if names are columns. */
+  /** Whether the names are column names. */
   declare columnKeys: boolean
-  /** Identifies the node. A different node resets the lines to its own value. */
+  /** Identifies the node. When it changes, the lines are reset to `value`. */
   declare subject: string
-  /** If true, nothing can be changed. */
+  /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the form. */
   declare words: FormStrings
   declare private _lines: readonly MapLine[]
 
-  /** JSON of the lines' value. A `value` with different JSON was set from outside. */
+  /** JSON of the value that the lines represent. A `value` with different JSON was set by the host. */
   #linesJson = '{}'
 
   constructor() {
@@ -222,7 +222,7 @@ export class AwMapField extends LitElement {
     this._lines = lines
     const valuesByKey = new Map<string, Json>()
     for (const line of lines) if (line.key !== '' && !valuesByKey.has(line.key)) valuesByKey.set(line.key, line.value)
-    // `Object.fromEntries` defines own properties, even for names such as `__proto__`.
+    // `Object.fromEntries` creates own properties even for names such as `__proto__`.
     const value = Object.fromEntries(valuesByKey)
     const json = JSON.stringify(value)
     if (json === this.#linesJson) return

@@ -18,11 +18,11 @@ declare global {
 }
 
 /**
- * A setting that is an object, or that has one of several shapes. The shape is chosen at the top; its fields are below.
- * The last value of a shape is restored when the shape is chosen again.
+ * A field for a setting that is an object or has one of several shapes. The shape is selected above the fields. When
+ * the user returns to a shape, its previous value is restored.
  *
- * @event {FieldChangeEvent} aw-field-change - The value or its shape has changed.
- * @csspart code - The text of a code field.
+ * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the value or its shape.
+ * @csspart code - The container of a code editor.
  *
  * @public
  */
@@ -56,24 +56,24 @@ export class AwVariantField extends LitElement {
 
   /** The setting's title. */
   declare label: string
-  /** The current value, if there is one. */
+  /** The current value, if any. */
   declare value: Json | undefined
-  /** The possible shapes; a single one is not offered as a choice. */
+  /** The possible shapes. The selection is hidden if there is only one. */
   declare variants: readonly FieldVariant[]
-  /** Problems in its settings; `where.setting` starts with a setting's name. */
+  /** Problems of the settings. `where.setting` starts with the name of the setting. */
   declare problems: readonly Problem[]
-  /** The context of the form. */
+  /** The form's context. */
   declare context: FormContext | undefined
   /** Identifies the node that drafts belong to. */
   declare subject: string
-  /** A value that changes when results of `context` may be outdated. */
+  /** Any value that changes when results of `context` may be outdated. */
   declare revision: unknown
-  /** If true, nothing can be changed. */
+  /** Whether the field is disabled. */
   declare disabled: boolean
   /** UI strings of the form. */
   declare words: FormStrings
 
-  /** The last value of each shape, restored when the shape is chosen again. */
+  /** The previous value of each shape, keyed by index and restored when the user returns to the shape. */
   #lastValues = new Map<number, Json>()
 
   constructor() {
@@ -153,7 +153,7 @@ const toConfig = (value: Json | undefined): Config =>
 
 const wrappedSchemas = new WeakMap<FieldVariant, Readonly<Record<string, unknown>>>()
 
-/** Wraps a shape that is not an object as the only setting of a form. */
+/** Wraps the schema of a non-object shape as the only setting of a form. */
 function wrapVariant(variant: FieldVariant, label: string): ReturnType<typeof toNodeType> {
   const cached = wrappedSchemas.get(variant)
   if (cached) return toNodeType(cached)

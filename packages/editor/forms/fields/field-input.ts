@@ -13,23 +13,23 @@ import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
 import type { renderWorkflowField } from './workflow-field.ts'
 
-/** A setting with everything that its field needs. */
+/** Everything that is needed to render the field of a setting. */
 export interface FieldInput {
   readonly field: SettingField
-  /** The value, or its default. */
+  /** The current value or, if unset, the default. */
   readonly value: Json | undefined
-  /** The content of a text field. */
+  /** Content of the text field. */
   readonly text: string
-  /** The default, shown in an empty field. */
+  /** The default, shown as a placeholder in an empty field. */
   readonly hint: string
-  /** Ids of the form's elements that describe the field. */
+  /** Ids of the form elements that describe the field. */
   readonly describedBy: string
-  /** The description as text, for fields with their own shadow root. */
+  /** Plain-text description, for fields with their own shadow root. */
   readonly description: string
   readonly invalid: boolean
-  /** Problems in parts of the setting, which the field shows itself. Their paths are relative to the setting. */
+  /** Problems in parts of the setting, displayed by the field itself. Their paths are relative to the setting. */
   readonly nestedProblems: readonly Problem[]
-  /** The range of the text that a problem is about. */
+  /** The invalid range of the text, if known. */
   readonly errorRange: { readonly from: number; readonly to: number } | undefined
   readonly disabled: boolean
   readonly datasets: readonly Dataset[]
@@ -37,15 +37,15 @@ export interface FieldInput {
   readonly subject: string
   readonly revision: unknown
   readonly strings: FormStrings
-  /** The settings of the form. */
+  /** All settings of the form. */
   readonly config: Config
-  /** Changes the setting and, in the same step, other settings. */
+  /** Changes the setting and, at the same time, optionally other settings. */
   report(value: Json | undefined, others?: Config): void
-  /** Called with the text that the user has typed, which may not be a valid value. */
+  /** Called with typed text, which may be invalid. */
   onInput(text: string): void
   upload(): void
   open(): void
-  /** Renders the field again, after something that it needs has been loaded. */
+  /** Renders the field again after something it needs has been loaded. */
   refresh(): void
 }
 
@@ -64,20 +64,19 @@ const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
 ])
 
 /**
- * Returns whether a field has its own shadow root. Such fields set their own label, because label elements cannot refer
- * to them.
+ * Returns whether a field labels itself. Label elements cannot refer to controls in another shadow root.
  */
 export const hasOwnLabel = ({ kind, contents }: SettingField): boolean =>
   contents !== undefined || kindsWithShadowRoot.has(kind)
 
-/** Renders the input of a setting. */
+/** Renders the input for a setting. */
 export const renderFieldInput = (input: FieldInput): TemplateResult =>
   input.field.contents === undefined ? renderInput(input) : renderContents({ ...input, textField: renderInput(input) })
 
 let workflowSelect: typeof renderWorkflowField | undefined
 
 /**
- * Renders a select for another workflow; a text field until the select is loaded, or if the workflows cannot be listed.
+ * Renders a select for another workflow, or a text field if workflows cannot be listed or until the select is loaded.
  */
 function renderWorkflow(input: FieldInput): TemplateResult {
   const { listWorkflows } = input.context
@@ -173,7 +172,7 @@ function renderChoice(input: FieldInput): TemplateResult {
   </select>`
 }
 
-/** Returns the readable name of a column type; with DuckDB's name if another choice has the same name. */
+/** Formats the display name of a column type. The DuckDB name is added if another choice has the same display name. */
 function formatTypeChoice({ choices }: SettingField, option: Json, { column, notSet }: FormStrings): string {
   const format = (type: Json): string => formatColumnType(String(type), column.columnTypes)
   if (option === '') return notSet
@@ -278,7 +277,7 @@ function renderCodeField(input: FieldInput): TemplateResult {
     ${field.language === 'sql' ? renderWriteButton(input, 'sql') : nothing}`
 }
 
-/** Renders a button that opens the dialog that writes a setting from a description and examples. */
+/** Renders the button that opens a dialog for generating a setting from a description and examples. */
 function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unknown {
   const { context, strings, disabled } = input
   if (!context.write || disabled) return nothing
@@ -291,7 +290,9 @@ function renderWriteButton(input: FieldInput, kind: SettingToWrite['kind']): unk
 
 const tablesByInputs = new WeakMap<FormContext['inputs'], Record<string, string[]>>()
 
-/** Lists column names by input. Returns the same object for the same inputs, so that the code editor is not recreated. */
+/**
+ * Returns column names, keyed by input. The same inputs yield the same object so that the code editor is not recreated.
+ */
 function listTableColumns({ inputs }: FormContext): Record<string, string[]> {
   const cached = tablesByInputs.get(inputs)
   if (cached) return cached
@@ -341,7 +342,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .words=${strings}
         ?disabled=${disabled}
         @aw-field-change=${({ value: changed }: FieldChangeEvent) => {
-          // Without a default, a setting without values is not set.
+          // If there is no default, an empty map means that the setting is not set.
           const isUnset = field.default === undefined && isObject(changed) && Object.keys(changed).length === 0
           input.report(isUnset ? undefined : changed)
         }}

@@ -1,7 +1,10 @@
 import type { Json } from '@aw-flow/schema'
 import type { FieldVariant } from './setting-field.ts'
 
-/** Returns the index of the variant that fits a value best: by type and, for objects, constants and keys. Default: 0. */
+/**
+ * Returns the index of the variant that best matches a value, based on its type and, for objects, its constants and
+ * keys. Defaults to 0.
+ */
 export function findVariant(variants: readonly FieldVariant[], value: Json | undefined): number {
   if (value === undefined) return 0
   let bestIndex = 0
@@ -36,7 +39,7 @@ function getJsonType(value: Json, expected: unknown): string {
   return typeof value
 }
 
-/** Returns the initial value of a variant, with its constants and defaults. */
+/** Creates the initial value of a variant from its constants and defaults. */
 export function createInitialValue({ schema }: FieldVariant): Json {
   if ('const' in schema) return schema.const as Json
   if (schema.default !== undefined) return schema.default as Json

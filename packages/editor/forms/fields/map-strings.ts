@@ -1,4 +1,6 @@
-/** UI strings of maps (names with values); the form's `strings` property overrides them. `position` counts from 1. */
+/**
+ * UI strings of map fields (values keyed by name), overridden by the form's `strings` property. `position` starts at 1.
+ */
 export const mapStrings = {
   key: (title: string, position: number): string => `${title}: name ${position}`,
   value: (title: string, key: string): string => `${title}: value of ${key === '' ? 'the new name' : key}`,

@@ -3,7 +3,10 @@ import type { FormStrings } from '../form-strings.ts'
 import { parseNumber, type NumberConstraints } from './parse-number.ts'
 import type { SettingField } from './setting-field.ts'
 
-/** Parses the text of a field. Returns its value (none for an empty field), or the reason why it is invalid. */
+/**
+ * Parses the text of a field. Returns its value (`undefined` if the field is empty), or the reason why the text is
+ * invalid.
+ */
 export function parseFieldText(
   field: NumberConstraints & Pick<SettingField, 'asText'>,
   text: string,
@@ -13,7 +16,7 @@ export function parseFieldText(
   if (!isNumber && field.kind !== 'json') return { value: text }
   if (text.trim() === '') return { value: undefined }
   if (isNumber) return parseNumber(field, text, strings)
-  // A string setting may also be a plain name; text that begins like JSON is parsed as JSON.
+  // A setting stored as text may be a plain name. Only text that starts like JSON is parsed.
   if (field.asText && !/^\s*[[{"]/.test(text)) return { value: text }
   try {
     const value = JSON.parse(text) as Json

@@ -1,15 +1,15 @@
 import type { FormStrings } from '../form-strings.ts'
 import type { SettingField } from './setting-field.ts'
 
-/** The constraints of a number: whether it is an integer, and its inclusive or exclusive bounds. */
+/** Constraints on a number: whether it must be an integer, and its inclusive or exclusive bounds. */
 export type NumberConstraints = Pick<
   SettingField,
   'kind' | 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'
 >
 
 /**
- * Parses a number with a decimal point or comma. Thousands separators are rejected, because `10,000` means ten to some
- * readers and ten thousand to others. Text after a number is rejected too.
+ * Parses a number with a decimal point or comma. Thousands separators are rejected because `10,000` means ten to some
+ * readers and ten thousand to others. Text after the number is rejected, too.
  */
 export function parseNumber(
   constraints: NumberConstraints,
@@ -26,7 +26,7 @@ export function parseNumber(
   return reason === undefined ? { value } : { reason }
 }
 
-/** Explains how to enter a number without thousands separators, or as a fraction if it could be one. */
+/** Explains how to enter a number without thousands separators, and as a decimal if it could be one. */
 function explainFormat(text: string, { kind }: NumberConstraints, strings: FormStrings): string {
   const separator = /[^\d+-]/.exec(text)![0]
   const withoutSeparators = text.replaceAll(separator, '').replace(',', '.')
@@ -36,7 +36,7 @@ function explainFormat(text: string, { kind }: NumberConstraints, strings: FormS
     : strings.noSeparators(withoutSeparators)
 }
 
-/** Returns the reason that a number is out of bounds; `undefined` if it is not. */
+/** Returns why a number is out of bounds, or `undefined` if it is within bounds. */
 function checkBounds(
   { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: NumberConstraints,
   value: number,
@@ -53,7 +53,7 @@ const integerPattern = /^[+-]?\d+$/
 const decimalPattern = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?$/i
 /**
  * Matches numbers with thousands separators: `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. A single point is a
- * decimal point, and `0,125` is a fraction.
+ * decimal point, and `0,125` is a decimal.
  */
 const thousandsPattern =
   /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d*)?|[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:[\s'’_]\d{3})+(?:[.,]\d*)?)$/

@@ -6,28 +6,29 @@ import { parseNumber } from './parse-number.ts'
 import { readChoices, readNumberConstraints, readChoiceLabels } from './setting-field.ts'
 import { toFieldText } from '../to-field-text.ts'
 
-/** A value (a list item or a map value) with everything that its input needs. */
+/** Everything that is needed to render the input for a list item or a map value. */
 export interface PlainInput {
-  /** The JSON Schema of the value: a string, a number, a choice or a boolean. */
+  /** JSON Schema of the value, which is a string, a number, a choice or a boolean. */
   readonly schema: Readonly<Record<string, unknown>>
   readonly value: Json
-  /** The content of a text field: the typed text while it has this value, otherwise the formatted value. */
+  /** Content of a text field: the typed text if it represents the current value, otherwise the formatted value. */
   readonly text: string
   readonly label: string
   readonly hint: string
-  /** The id of a suggestion list in the same root. */
+  /** Id of a suggestion list in the same root. */
   readonly suggestions?: string
-  /** The id of the describing element in the same root. */
+  /** Id of the element in the same root that describes the input. */
   readonly describedBy: string | undefined
   readonly invalid: boolean
   readonly disabled: boolean
   readonly strings: FormStrings
-  /** Reports a new value; `text` is the text as typed. */
+  /** Reports a new value and, for a text field, the typed text. */
   report(value: Json, text?: string): void
 }
 
 /**
- * Renders the input of one value. A number that cannot be parsed stays text; `findPlainInputError` returns the reason.
+ * Renders the input for a single value. Text that is not a valid number remains text; see `findPlainInputError` for the
+ * reason.
  */
 export function renderPlainInput(input: PlainInput): TemplateResult {
   const { schema, value, label, disabled, strings } = input
@@ -92,9 +93,9 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
 }
 
 /**
- * Parses typed text. Returns the text itself if it is not a valid number yet. If several types are possible, text in
- * the notation of a number or boolean (`10`, but not `007`) is parsed as one, and a complete JSON object or list as
- * JSON.
+ * Parses typed text. Returns the text itself if it is not a valid number yet. If the schema allows several types, text
+ * in canonical notation (`10`, but not `007`) becomes a number or boolean, and complete JSON objects and arrays are
+ * parsed.
  */
 function parsePlainValue(schema: PlainInput['schema'], text: string, strings: FormStrings): Json {
   const types = listTypes(schema)
@@ -116,14 +117,14 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-/** Returns the types that a schema allows. */
+/** Returns all types that a schema allows. */
 function listTypes({ type, anyOf, oneOf }: PlainInput['schema']): ReadonlySet<unknown> {
   const options = (anyOf ?? oneOf) as unknown
   if (Array.isArray(options)) return new Set(options.flatMap((option: PlainInput['schema']) => [...listTypes(option)]))
   return new Set(Array.isArray(type) ? type : [type])
 }
 
-/** Returns the reason that typed text is not a valid value; `undefined` if it is valid. */
+/** Returns why typed text is invalid, or `undefined` if it is valid. */
 export function findPlainInputError(
   schema: PlainInput['schema'],
   text: string,

@@ -4,7 +4,10 @@ import { icon } from '../../icons/icon.ts'
 import { ManageSecretsEvent } from '../field-change-event.ts'
 import type { FieldInput } from './field-input.ts'
 
-/** Renders a select for the names of stored secrets, or a text field if the page stores none. Values are not shown. */
+/**
+ * Renders a select with the names of stored secrets, or a text field if the page does not store secrets. Secret values
+ * are never shown.
+ */
 export function renderSecretSelect(input: FieldInput): TemplateResult {
   const { field, text, strings, context, disabled } = input
   const labels = strings.secret

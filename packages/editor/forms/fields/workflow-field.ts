@@ -8,14 +8,14 @@ type ListWorkflows = NonNullable<FormContext['listWorkflows']>
 
 interface Choices {
   readonly names: readonly string[]
-  /** The label of the empty choice. */
+  /** Label of the empty option. */
   readonly none: string
 }
 
-/** Choices by list function; reloaded when the field receives focus. */
+/** Choices, keyed by list function. They are reloaded when the field receives focus. */
 const choicesBySource = new WeakMap<ListWorkflows, Choices>()
 
-/** Renders a select for the names of other workflows. A workflow that is not listed stays selected. */
+/** Renders a select with the names of other workflows. A selected workflow that is not listed remains selected. */
 export function renderWorkflowField(input: FieldInput, listWorkflows: ListWorkflows): TemplateResult {
   const { field, text, disabled } = input
   const load = async (): Promise<void> => {

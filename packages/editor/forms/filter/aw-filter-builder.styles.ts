@@ -38,7 +38,7 @@ export const styles = css`
     border-radius: 6px;
   }
 
-  /* The value moves below the comparison before a label is truncated. */
+  /* If space is short, the value moves below the comparison before any label is truncated. */
   .comparison {
     display: flex;
     flex-wrap: wrap;

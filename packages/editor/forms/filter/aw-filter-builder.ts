@@ -15,11 +15,12 @@ declare global {
 }
 
 /**
- * Conditions that rows must match, with nested groups. An expression that must also match can be converted to
- * conditions if they match the same rows; otherwise the builder shows the part that conditions cannot express.
+ * A builder for the conditions that rows must match, with nested groups. If rows must also match an expression, it can
+ * be converted to equivalent conditions. If this is impossible, the builder shows the part of the expression that
+ * conditions cannot represent.
  *
- * @event {FieldChangeEvent} aw-field-change - The conditions have changed; `others` has `match` and `expression` after
- *   an expression was opened.
+ * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the conditions. After an expression is
+ * converted, `others` contains the new `match` and `expression`.
  *
  * @public
  */
@@ -41,29 +42,29 @@ export class AwFilterBuilder extends LitElement {
     _view: { state: true },
   }
 
-  /** The conditions and groups, as in a Filter node. */
+  /** The conditions and groups, in the format of a Filter node. */
   declare value: readonly Json[]
-  /** Whether a row must match all conditions or any of them. */
+  /** Whether rows must match all conditions or any of them. */
   declare match: FilterMatch
-  /** An expression that a row must also match. */
+  /** An expression that rows must also match. */
   declare expression: string
-  /** Labels of the comparisons by name, in order. */
+  /** Labels of the comparisons, in display order, keyed by comparison name. */
   declare operators: Readonly<Record<string, string>>
-  /** The columns of the table; `undefined` while they are unknown. */
+  /** The columns of the table, or `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
-  /** Loads sample values of the columns, for the lists of columns. */
+  /** Loads sample values to show next to the columns. */
   declare loadSamples: LoadColumnSamples | undefined
   /** The accessible name. */
   declare label: string
   /** The accessible description. */
   declare description: string
-  /** If true, nothing can be changed. */
+  /** Whether the builder is disabled. */
   declare disabled: boolean
-  /** Identifies the node. Unfinished input is discarded when it changes. */
+  /** Identifies the node. When it changes, unfinished input is discarded. */
   declare subject: string
   /** UI strings of the form. */
   declare words: FormStrings
-  /** Absent until it is loaded. */
+  /** Undefined until loaded. */
   declare private _view: FilterView | undefined
 
   constructor() {

@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 
-/** Whether all items of a list must match, or one is enough. */
+/** Whether all items of a list must match, or at least one. */
 export type FilterMatch = 'all' | 'any'
 
 /** A comparison of a column with a value. */
@@ -10,29 +10,29 @@ export interface FilterCondition {
   readonly value?: Json
 }
 
-/** Conditions in parentheses. */
+/** A group of conditions in parentheses. */
 export interface FilterGroup {
   readonly is: 'group'
   readonly match: FilterMatch
   readonly conditions: readonly FilterItem[]
 }
 
-/** An item of a filter. */
+/** An item of a filter: a condition or a group. */
 export type FilterItem = FilterCondition | FilterGroup
 
-/** The positions that lead to an item: its group's path, and its position in the group. */
+/** The indices that lead from the top level to an item: those of the enclosing groups, followed by the item's own. */
 export type FilterPath = readonly number[]
 
 type JsonObject = { readonly [key: string]: Json }
 
-/** Returns the conditions of a group, as stored in the document. */
+/** Returns the items of a group as stored in the document. */
 export const getGroupItems = (item: Json | undefined): readonly Json[] =>
   isObject(item) && Array.isArray(item.conditions) ? item.conditions : []
 
 /** Returns whether an item is a group. */
 export const isGroupItem = (item: Json | undefined): item is JsonObject => isObject(item) && item.is === 'group'
 
-/** Reads an item that is a condition. Missing or malformed parts get their default. */
+/** Reads a condition. Missing or malformed parts are replaced with defaults. */
 export function readCondition(item: Json | undefined): FilterCondition {
   const { column, is, value } = isObject(item) ? item : {}
   return {
@@ -42,7 +42,7 @@ export function readCondition(item: Json | undefined): FilterCondition {
   }
 }
 
-/** Replaces an item with others; an empty list removes it. A group that becomes empty is removed too. */
+/** Replaces an item with any number of other items. A group that becomes empty is removed, too. */
 export function replaceItem(items: readonly Json[], path: FilterPath, replacements: readonly Json[]): Json[] {
   const [index, ...rest] = path
   return items.flatMap((item, position) => {
@@ -54,7 +54,7 @@ export function replaceItem(items: readonly Json[], path: FilterPath, replacemen
   })
 }
 
-/** Adds an item to the end of a group; for an empty path, to the end of the outer list. */
+/** Appends an item to a group or, for an empty path, to the top level. */
 export function addItem(items: readonly Json[], group: FilterPath, item: Json): Json[] {
   const [index, ...rest] = group
   if (index === undefined) return [...items, item]
@@ -65,7 +65,7 @@ export function addItem(items: readonly Json[], group: FilterPath, item: Json): 
   )
 }
 
-/** Combines a filter with another that must match too. Groups are added only where they are needed. */
+/** Combines a filter with another one so that rows must match both. Groups are created only where necessary. */
 export function combineFilters(
   items: readonly Json[],
   match: FilterMatch,

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the filter builder, loaded with it. */
+/** UI strings of the filter builder, loaded together with it. */
 export const filterStrings = {
   none: 'Every row matches. Add a condition.',
   condition: (path: string): string => `Condition ${path}`,
@@ -33,7 +33,7 @@ export const filterStrings = {
 /** UI strings of the filter builder. */
 export type FilterStrings = typeof filterStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadFilterStrings(locale: string): Promise<FilterStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(filterStrings, (await loadTexts?.())?.filter ?? {})

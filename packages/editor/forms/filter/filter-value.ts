@@ -5,17 +5,17 @@ import { parseNumber } from '../fields/parse-number.ts'
 import type { FormStrings } from '../form-strings.ts'
 import type { FilterStrings } from './filter-strings.ts'
 
-/** Strings as typed with the JSON of their value, by the path of their condition. */
+/** Values as typed, together with the JSON they were parsed to, keyed by the path of the condition. */
 export type TypedTexts = Map<string, { readonly text: string; readonly json: string }>
 
-/** The value of a condition, and the input of its field. */
+/** Everything that is needed to render the value field of a condition. */
 export interface FilterValueInput {
   readonly key: string
-  /** Whether the value is a list. */
+  /** Whether the comparison takes a list of values. */
   readonly isList: boolean
-  /** Whether the comparison orders values, such as "at least". */
+  /** Whether the comparison depends on an order, such as "at least". */
   readonly isOrdering: boolean
-  /** The type of the column; `unknown` if it is not known. */
+  /** The type of the column, or `unknown`. */
   readonly type: string
   readonly value: Json | undefined
   readonly disabled: boolean
@@ -25,7 +25,10 @@ export interface FilterValueInput {
   onChange(value: Json): void
 }
 
-/** Renders the field of a value: lines for a list, otherwise a field that fits the type of the column. */
+/**
+ * Renders the field for a value: a text area with one value per line for a list, otherwise an input that suits the
+ * column type.
+ */
 export function renderFilterValue(input: FilterValueInput): TemplateResult {
   const { type, value, isList, disabled, strings, onChange } = input
   const text = readText(input)
@@ -57,7 +60,7 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
       )}
     </select>`
   }
-  // The browser's field shows only complete days, so other values have a plain field.
+  // The browser's date input supports only complete dates, so any other text is edited as plain text.
   const isDay = type === 'DATE' && (text === '' || /^\d{4}-\d\d-\d\d$/.test(text))
   const hint = type === 'DATE' ? '2026-01-31' : type.startsWith('TIMESTAMP') ? '2026-01-31 08:30' : ''
   return html`<input
@@ -79,7 +82,7 @@ function readText({ key, value, isList, typedTexts }: FilterValueInput): string 
   if (typed && typed.json === JSON.stringify(value)) return typed.text
   if (Array.isArray(value)) return value.map(String).join(isList ? '\n' : ', ')
   const text = String(value ?? '')
-  // A string with commas is also a list.
+  // A comma-separated string is also accepted as a list.
   return isList
     ? text
         .split(',')
@@ -88,7 +91,9 @@ function readText({ key, value, isList, typedTexts }: FilterValueInput): string 
     : text
 }
 
-/** Reparses a value that was typed before the type of its column was known, such as a number with a comma. */
+/**
+ * Parses typed text again once the type of its column is known, for example to accept a number with a decimal comma.
+ */
 function reparseTypedText(input: FilterValueInput): void {
   const typed = input.typedTexts.get(input.key)
   if (!typed || input.disabled || typed.json !== JSON.stringify(input.value)) return
@@ -110,14 +115,14 @@ function setText(input: FilterValueInput, text: string): void {
 }
 
 /**
- * Returns a number for a column of numbers, written with a point or a comma; otherwise the text. While the type is
- * unknown, such as before a new file has been read, an ordering comparison probably compares numbers: a run that starts
- * immediately must not fail.
+ * Converts text to a number if the column is numeric; a decimal point and a decimal comma are both accepted. Any other
+ * text is returned unchanged. While the column type is unknown, for example before a new file has been read, an
+ * ordering comparison is assumed to compare numbers, so that a run started right away does not fail.
  */
 function toValue({ type, isOrdering, words }: FilterValueInput, text: string): string | number {
   if (typeFamily(type) !== 'number' && !(type === 'unknown' && isOrdering)) return text
   const parsed = parseNumber(anyNumber, text, words)
-  // Larger integers would lose digits as numbers.
+  // Larger integers would lose digits if converted to numbers.
   return 'value' in parsed && Math.abs(parsed.value) <= Number.MAX_SAFE_INTEGER ? parsed.value : text
 }
 

@@ -18,17 +18,20 @@ import { filterStrings, loadFilterStrings, type FilterStrings } from './filter-s
 import { renderFilterValue, type TypedTexts } from './filter-value.ts'
 import { parseFilter, type ParsedFilter } from './parse-filter.ts'
 
-/** Creates the content of a filter builder, with strings in the language of its form; in English if they cannot be loaded. */
+/**
+ * Creates the content of a filter builder with strings in the form's language, falling back to English if the strings
+ * cannot be loaded.
+ */
 export async function createFilterView(host: AwFilterBuilder): Promise<FilterView> {
   return new FilterView(host, await loadFilterStrings(host.words.language).catch(() => filterStrings))
 }
 
-/** Maximum nesting depth of groups: the inspector has no room for more. */
+/** Maximum nesting depth of groups. The inspector has no space for more. */
 const maxGroupDepth = 3
 
 const orderComparisons = ['less', 'at-most', 'more', 'at-least']
 const textComparisons = ['contains', 'starts-with', 'ends-with', 'matches']
-/** Comparisons that are hidden for a column, by the family of its type. */
+/** Comparisons not offered for a column, keyed by the column's type family. */
 const hiddenComparisons: Readonly<Record<string, readonly string[]>> = {
   number: textComparisons,
   time: textComparisons,
@@ -36,16 +39,16 @@ const hiddenComparisons: Readonly<Record<string, readonly string[]>> = {
   text: orderComparisons,
 }
 
-/** The content of a filter builder, loaded with its strings when the first one is shown. */
+/** The content of a filter builder, loaded with its strings when the first filter builder is shown. */
 export class FilterView {
   readonly #host: AwFilterBuilder
   readonly #strings: FilterStrings
-  /** Values as typed that differ from the stored ones, such as "2." for 2, by path. */
+  /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by path. */
   readonly #typedTexts: TypedTexts = new Map()
   #parsed:
     | { readonly expression: string; readonly columns: readonly Column[]; readonly result: ParsedFilter }
     | undefined
-  /** The selector of the element that gets the focus after the next update. */
+  /** Selector of the element to focus after the next update. */
   #focusSelector: string | undefined
 
   constructor(host: AwFilterBuilder, strings: FilterStrings) {
@@ -53,12 +56,12 @@ export class FilterView {
     this.#strings = strings
   }
 
-  /** Discards the state of the displayed node. */
+  /** Discards the state of the current node. */
   clear(): void {
     this.#typedTexts.clear()
   }
 
-  /** Moves focus to the item that was added, or near the one that was removed. */
+  /** Focuses an added item, or an item next to a removed one. */
   async restoreFocus(): Promise<void> {
     if (this.#focusSelector === undefined) return
     const { renderRoot } = this.#host
@@ -66,12 +69,12 @@ export class FilterView {
       renderRoot.querySelector<HTMLElement>(this.#focusSelector) ??
       renderRoot.querySelector<HTMLElement>('.actions button')
     this.#focusSelector = undefined
-    // A new field has nothing to focus before its first rendering.
+    // A new field cannot receive focus before its first render.
     await (element as LitElement | null)?.updateComplete
     element?.focus()
   }
 
-  /** Renders the conditions, and the expression that must also match. */
+  /** Renders the conditions and the expression that rows must also match. */
   render(): TemplateResult {
     const { value, match, disabled } = this.#host
     const strings = this.#strings
@@ -279,7 +282,7 @@ export class FilterView {
 
 const toKey = (path: FilterPath): string => path.join('-')
 
-/** Formats the positions of a path, counted from 1: `2.1`. */
+/** Formats a path as one-based positions, for example `2.1`. */
 const formatPath = (path: FilterPath): string => path.map((index) => index + 1).join('.')
 
 const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text)

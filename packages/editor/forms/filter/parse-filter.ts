@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type Json } from '@aw-flow/schema'
 import type { FilterCondition, FilterGroup, FilterItem } from './filter-items.ts'
 
-/** An expression as conditions, or the part of it that conditions cannot express. */
+/** An expression converted to conditions, or the part of it that conditions cannot represent. */
 export type ParsedFilter =
   | { readonly filter: Pick<FilterGroup, 'match' | 'conditions'> }
   | { readonly rejected: string }
@@ -13,7 +13,7 @@ interface Token {
   readonly to: number
 }
 
-/** Thrown for a part of an expression without equivalent conditions. */
+/** Thrown for a part of an expression that conditions cannot represent. */
 class Rejection extends Error {
   readonly tokens: readonly Token[]
   constructor(tokens: readonly Token[]) {
@@ -26,10 +26,10 @@ const maxDepth = 20
 const keywords: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false', 'null'])
 
 /**
- * Converts a JSONata expression over the columns of a table to conditions that match the same rows. Rejects all other
- * expressions, and comparisons that conditions would evaluate differently, such as a timestamp with a date.
+ * Converts a JSONata expression on table columns to conditions that match the same rows. All other expressions are
+ * rejected, including comparisons that conditions would evaluate differently, such as a timestamp with a date.
  *
- * @param columns The columns; without them, types are unknown and every comparison is rejected.
+ * @param columns - The columns with their types. Comparisons with any other column are rejected.
  */
 export function parseFilter(expression: string, columns: readonly Column[]): ParsedFilter {
   const tokens = tokenize(expression)
@@ -61,7 +61,7 @@ function parseConditions(tokens: readonly Token[], columns: readonly Column[], d
   return parseComparison(tokens, columns)
 }
 
-/** Returns a filter as items of a list; as a group if its conditions are combined with the other operator. */
+/** Converts a filter to items of an enclosing list. If the operators differ, the conditions are wrapped in a group. */
 const toItems = ({ match, conditions }: Filter, outer: FilterGroup['match']): readonly FilterItem[] =>
   match === outer || conditions.length < 2 ? conditions : [{ is: 'group', match, conditions }]
 
@@ -101,16 +101,16 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
   const operator = isFlipped ? flipped[sign] : sign
   if (!canCompare(column, operator, literal)) return reject()
   const condition = { column: column.name, is: operators[operator], value: literal }
-  // In JSONata, `!=` is false for a missing value.
+  // In JSONata, `!=` is false if the value is missing.
   return operator === '!=' ? all(condition, { column: column.name, is: 'is-not-empty' }) : all(condition)
 }
 
 /**
- * Returns conditions that match the rows where a comparison is false; `undefined` if conditions cannot express this.
+ * Returns conditions for the rows for which a comparison is false, or `undefined` if conditions cannot represent this.
  */
 function negate(tokens: readonly Token[], columns: readonly Column[]): Filter | undefined {
   if (splitAt(tokens, 'or').length > 1 || splitAt(tokens, 'and').length > 1) return undefined
-  // The negation of other functions has no value for a missing cell.
+  // For a missing cell, other functions return no value, and neither does their negation.
   if (tokens[0]?.kind === 'function' && tokens[0].value !== '$exists') return undefined
   const { conditions } = parseComparison(tokens, columns)
   const [condition] = conditions as readonly FilterCondition[]
@@ -152,7 +152,9 @@ const findColumn = (token: Token | undefined, columns: readonly Column[]): Colum
 const datePattern = /^\d{4}-\d\d-\d\d$/
 const timestampPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
 
-/** Returns whether a condition compares a column with a value as JSONata does, which compares times as text. */
+/**
+ * Returns whether a condition compares a column with a value as JSONata does. JSONata compares dates and times as text.
+ */
 function canCompare({ type }: Column, operator: keyof typeof operators, value: string | number | boolean): boolean {
   if (typeof value === 'number') return typeFamily(type) === 'number'
   if (typeof value === 'boolean') return type === 'BOOLEAN' && (operator === '=' || operator === '!=')
@@ -178,7 +180,7 @@ function readLiteral(tokens: readonly Token[]): string | number | boolean | unde
   }
 }
 
-/** Reads the second argument of `$contains`: a string, or a pattern without flags. */
+/** Reads the second argument of `$contains`, which is a string or a regular expression without flags. */
 function readContainsArgument(token: Token): Pick<FilterCondition, 'is' | 'value'> | undefined {
   if (token.kind === 'text') return { is: 'contains', value: token.value }
   if (token.kind !== 'pattern') return undefined
@@ -189,7 +191,7 @@ function readContainsArgument(token: Token): Pick<FilterCondition, 'is' | 'value
   return { is: start ? 'starts-with' : end ? 'ends-with' : 'contains', value }
 }
 
-/** Splits tokens at a word or sign that is not in parentheses or brackets. */
+/** Splits tokens at a word or sign outside of parentheses and brackets. */
 function splitAt(tokens: readonly Token[], separator: string): Token[][] {
   const parts: Token[][] = [[]]
   let depth = 0
@@ -202,7 +204,7 @@ function splitAt(tokens: readonly Token[], separator: string): Token[][] {
   return parts
 }
 
-/** Removes parentheses around all tokens; `undefined` if there are none. */
+/** Removes parentheses that enclose all tokens. Returns `undefined` if there are none. */
 function unwrap(tokens: readonly Token[]): readonly Token[] | undefined {
   if (tokens[0]?.value !== '(' || tokens[0].kind !== 'sign') return undefined
   let depth = 0
@@ -218,7 +220,10 @@ const tokenPattern =
   /\s+|(?<text>"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*')|`(?<quoted>[^`]+)`|(?<function>\$[A-Za-z]+)|(?<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>!=|<=|>=|[^])/uy
 const regexPattern = /\/(?<pattern>(?:[^/\\\n]|\\[^\n])+)\/(?![a-z])/uy
 
-/** Splits an expression into tokens; `undefined` for a string with an unknown escape. */
+/**
+ * Splits an expression into tokens. Returns `undefined` if it cannot be tokenized, for example due to an unknown
+ * escape.
+ */
 function tokenize(text: string): Token[] | undefined {
   const tokens: Token[] = []
   let from = 0
@@ -254,7 +259,7 @@ function toToken(
   return sign === undefined ? undefined : { kind: 'sign', value: sign }
 }
 
-/** Reads a string literal; `undefined` if it has an escape that JSON does not have. */
+/** Parses a string literal. Returns `undefined` if it contains an escape sequence that JSON does not support. */
 function readText(literal: string): string | undefined {
   const inner = literal.slice(1, -1)
   try {

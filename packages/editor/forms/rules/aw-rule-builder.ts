@@ -17,11 +17,11 @@ declare global {
 }
 
 /**
- * A schema for tables as a list of rules, each with the number of rows that fail it. The value is the schema as JSON, or
- * the name of a built-in schema. JSON that the list cannot show is edited as text.
+ * A builder that displays a table schema as a list of rules, each with the number of rows that fail it. The value is
+ * the schema as JSON or the name of a built-in schema. JSON that cannot be displayed as a list is edited as text.
  *
- * @event {FieldChangeEvent} aw-field-change - The schema has changed.
- * @csspart code - The text of the code field.
+ * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the schema.
+ * @csspart code - The container of the code editor.
  *
  * @public
  */
@@ -46,29 +46,32 @@ export class AwRuleBuilder extends LitElement {
 
   /** The schema as JSON, or the name of a built-in schema. */
   declare value: string
-  /** The columns of the table; `undefined` while they are unknown. */
+  /** The columns of the table, or `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
-  /** Tests and suggests rules. Without it, rules are not tested. */
+  /** Tests and suggests rules. If absent, rules are not tested. */
   declare data: RuleData | undefined
-  /** Loads sample values of the columns, for the list of columns. */
+  /** Loads sample values to show next to the columns. */
   declare loadSamples: LoadColumnSamples | undefined
-  /** Opens the dialog that writes a rule or a pattern from a description; absent if the session cannot. */
+  /**
+   * Opens the dialog that generates a rule or a pattern from a description. Absent if the session does not support
+   * this.
+   */
   declare write: FormContext['write']
   /** The accessible name. */
   declare label: string
-  /** The accessible description of the JSON. */
+  /** The accessible description of the code editor. */
   declare description: string
-  /** True if the value is invalid. */
+  /** Whether the value is invalid. */
   declare invalid: boolean
-  /** If true, nothing can be changed. */
+  /** Whether the builder is disabled. */
   declare disabled: boolean
-  /** Identifies the node. Suggestions are discarded when it changes. */
+  /** Identifies the node. When it changes, suggestions are discarded. */
   declare subject: string
-  /** A value that changes when the data may have changed. */
+  /** Any value that changes when the data may have changed. */
   declare revision: unknown
   /** UI strings of the form. */
   declare words: FormStrings
-  /** Absent until it is loaded. */
+  /** Undefined until loaded. */
   declare private _view: RuleView | undefined
 
   constructor() {

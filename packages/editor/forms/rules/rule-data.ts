@@ -3,25 +3,25 @@ import type { ColumnRule, Problem, TableRef, ValidationReport } from '@aw-flow/s
 import { toProblem } from '../../views/table-source.ts'
 import { findInputTable } from '../find-input-table.ts'
 
-/** The result of a request about the input of a node. */
+/** The result of a request about the input table of a node. */
 export type RuleOutcome<Value> =
   | { readonly state: 'done'; readonly value: Value; readonly isSample: boolean }
   | { readonly state: 'failed'; readonly problem: Problem }
-  /** No table is connected, or the upstream nodes cannot run yet. */
+  /** No node is connected, or the preceding nodes cannot provide data yet. */
   | { readonly state: 'not-connected' | 'no-data' }
 
-/** Tests and suggests rules with the input table of a node. @public */
+/** Tests and suggests rules based on a node's input table. @public */
 export interface RuleData {
-  /** Tests a schema, which is JSON or the name of a built-in schema. */
+  /** Tests a schema, given as JSON or as the name of a built-in schema. */
   test(schema: string, signal: AbortSignal): Promise<RuleOutcome<ValidationReport>>
-  /** Suggests rules that the table meets. */
+  /** Suggests rules that all rows of the table meet. */
   suggest(signal: AbortSignal): Promise<RuleOutcome<readonly ColumnRule[]>>
 }
 
 /**
- * Creates the functions that test and suggest rules for a node; `undefined` if the session cannot test rules. They read
- * the complete input of the last run or, if there is none or it is out of date, a sample from the preview of the
- * previous node.
+ * Creates the functions that test and suggest rules for a node, or returns `undefined` if the session does not support
+ * this. They read the complete input of the last run or, if it is missing or out of date, a sample from previewing the
+ * source node.
  *
  * @beta
  */

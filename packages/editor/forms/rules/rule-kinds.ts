@@ -1,16 +1,16 @@
 import type { ColumnRule, TypeFamily } from '@aw-flow/schema'
 
-/** A requirement for a column: a key of its rule. */
+/** A requirement for a column, which is a key of the column's rule. */
 export type RuleKind = Exclude<keyof ColumnRule, 'name' | 'severity'>
 
-/** How the value of a requirement is entered; a `flag` has none. */
+/** How the value of a requirement is entered. A `flag` has no value. */
 export type RuleValueKind = 'flag' | 'number' | 'integer' | 'date' | 'text' | 'type' | 'values' | 'columns'
 
 interface RuleKindDefinition {
   readonly value: RuleValueKind
-  /** The value of a new requirement. */
+  /** The value of a newly added requirement. */
   readonly initial: NonNullable<ColumnRule[RuleKind]>
-  /** The type families of the columns that the requirement is offered for. Default: all. */
+  /** Type families of the columns that the requirement is offered for. Default: all. */
   readonly families?: readonly TypeFamily[]
 }
 
@@ -19,7 +19,7 @@ const date = { value: 'date', families: ['time'] } as const
 const length = { value: 'integer', families: ['text'] } as const
 const flag = { value: 'flag', initial: true } as const
 
-/** All requirements, in the order of their menu. */
+/** All requirements, in menu order. */
 export const ruleKinds: Readonly<Record<RuleKind, RuleKindDefinition>> = {
   type: { value: 'type', initial: 'number' },
   nullable: { value: 'flag', initial: false },
@@ -44,7 +44,7 @@ export const ruleKinds: Readonly<Record<RuleKind, RuleKindDefinition>> = {
 
 const allKinds = Object.keys(ruleKinds) as RuleKind[]
 
-/** Lists the requirements of a rule. A flag is a requirement only if it differs from its default. */
+/** Returns the requirements of a rule. A flag counts only if it differs from its default. */
 export const listKinds = (rule: ColumnRule): RuleKind[] =>
   allKinds.filter((kind) => {
     const value = rule[kind]
@@ -52,8 +52,8 @@ export const listKinds = (rule: ColumnRule): RuleKind[] =>
   })
 
 /**
- * Lists the requirements that can be added to a column's rule. If the type family of the column is unknown, all
- * requirements can be added.
+ * Returns the requirements that can be added to a column's rule. If the column's type family is unknown, all types of
+ * requirements are offered.
  */
 export function listNewKinds(rule: ColumnRule, family: TypeFamily | undefined): RuleKind[] {
   const existing = new Set(listKinds(rule))
@@ -63,14 +63,14 @@ export function listNewKinds(rule: ColumnRule, family: TypeFamily | undefined): 
   })
 }
 
-/** A suggested requirement that a schema does not have. */
+/** A suggested requirement that the schema does not contain yet. */
 export interface RuleSuggestion {
   readonly column: string
   readonly kind: RuleKind
   readonly value: NonNullable<ColumnRule[RuleKind]>
 }
 
-/** Lists the requirements of suggested rules that the rules of a schema do not have, by column. */
+/** Returns suggested requirements that the existing rules do not contain yet, in column order. */
 export const listSuggestions = (
   suggested: readonly ColumnRule[],
   existing: readonly ColumnRule[],
@@ -84,7 +84,7 @@ export const listSuggestions = (
     )
   })
 
-/** Parses allowed values from a string, one per line. In a numeric column, numeric lines become numbers. */
+/** Parses allowed values, one per line. In a numeric column, lines that contain a number become numbers. */
 export function readValues(text: string, family: TypeFamily | undefined): NonNullable<ColumnRule['enum']> {
   return text
     .split('\n')

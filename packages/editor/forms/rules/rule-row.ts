@@ -6,31 +6,31 @@ import { formatShare } from '../../views/profile/format-profile.ts'
 import { renderReason } from '../problem-line.ts'
 import type { RuleStrings } from './rule-strings.ts'
 
-/** The input of a requirement's value: a select, one line, or several lines. */
+/** The input for the value of a requirement: a select, a single-line input, or a text area. */
 interface RowValue {
   readonly text: string
-  /** The reason why the text is invalid. */
+  /** Why the text is invalid, if it is. */
   readonly reason: string | undefined
   readonly isNumeric?: boolean
   readonly isMultiline?: boolean
-  /** The values to choose from, with their labels. */
+  /** The available options, for a select. */
   readonly choices?: readonly (readonly [value: string, label: string])[]
   onInput(text: string): void
 }
 
-/** A requirement with its value and the result of its test. */
+/** Everything that is needed to render a requirement. */
 export interface RuleRowInput {
-  /** A unique id. */
+  /** A unique element id. */
   readonly id: string
   readonly label: string
-  /** The accessible name of the value, which includes the subject. */
+  /** The accessible name of the value input, including the subject of the rule. */
   readonly valueLabel: string
-  /** The value; absent if the requirement has no value. */
+  /** The value input. Absent if the requirement has no value. */
   readonly value?: RowValue
-  /** The result of the last test. */
+  /** The result of the last test, if any. */
   readonly result: RuleResult | undefined
   readonly removeLabel: string
-  /** Writes the value from a description and examples. */
+  /** Opens the dialog that generates the value from a description and examples. */
   readonly write?: { readonly label: string; open(field: HTMLElement): void }
   readonly disabled: boolean
   readonly strings: RuleStrings
@@ -40,7 +40,7 @@ export interface RuleRowInput {
 
 const maxExamples = 3
 
-/** Renders a requirement: its result, its value, and the failing rows with examples. */
+/** Renders a requirement with its test result, its value, and the number and examples of failing rows. */
 export function renderRuleRow(input: RuleRowInput): TemplateResult {
   const { id, label, value, result, strings, disabled } = input
   const isWide = value !== undefined && (value.isMultiline === true || value.choices === undefined) && !value.isNumeric

@@ -1,12 +1,14 @@
 import { tableSchemaSchema, type ColumnRule, type TableSchema } from '@aw-flow/schema'
 
-/** A schema for tables whose columns all have rules. */
+/** A table schema in which all columns are rules. */
 export type RuleSchema = Omit<TableSchema, 'columns'> & { readonly columns: readonly ColumnRule[] }
 
-/** The name of the built-in schema for tables that Cosmograph can show. */
+/** Name of the built-in schema for tables that Cosmograph can display. */
 export const cosmoReady = 'cosmo-ready'
 
-/** Reads a schema of the native format; `undefined` for other formats, combined validators and invalid text. */
+/**
+ * Parses a schema in the native format. Returns `undefined` for other formats, combined validators and invalid JSON.
+ */
 export function parseRules(text: string): RuleSchema | undefined {
   if (text.trim() === '') return { columns: [] }
   try {
@@ -17,7 +19,7 @@ export function parseRules(text: string): RuleSchema | undefined {
   }
 }
 
-/** Writes a schema as JSON, with one column per line. */
+/** Formats a schema as JSON with one column per line. */
 export function formatRules(schema: RuleSchema): string {
   const parts = Object.entries(schema).map(([key, value]) => {
     const isLong = Array.isArray(value) && value.length > 0
@@ -29,7 +31,7 @@ export function formatRules(schema: RuleSchema): string {
   return `{\n${parts.join(',\n')}\n}`
 }
 
-/** Replaces the rule of a column, or removes it. Adds the rule of a new column at the end. */
+/** Replaces the rule of a column, or removes it if `rule` is undefined. The rule of a new column is appended. */
 export function setColumnRule(schema: RuleSchema, name: string, rule: ColumnRule | undefined): RuleSchema {
   const index = schema.columns.findIndex((column) => column.name === name)
   if (index === -1) return rule ? { ...schema, columns: [...schema.columns, rule] } : schema
@@ -39,7 +41,7 @@ export function setColumnRule(schema: RuleSchema, name: string, rule: ColumnRule
   }
 }
 
-/** Sets a property of a schema or of a rule; removes it if the value is `undefined`. */
+/** Sets a property of a schema or rule, or removes it if the value is `undefined`. */
 export function setProperty<Whole extends object, Key extends keyof Whole>(
   whole: Whole,
   key: Key,

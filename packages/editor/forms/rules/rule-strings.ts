@@ -8,7 +8,7 @@ import type { RuleKind } from './rule-kinds.ts'
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 const formatRules = (rules: number): string => pluralize(rules, { one: 'rule', other: 'rules' })
 
-/** UI strings of the rule builder, loaded with it. */
+/** UI strings of the rule builder, loaded together with it. */
 export const ruleStrings = {
   check: 'Check against',
   sources: {
@@ -97,7 +97,7 @@ export const ruleStrings = {
 /** UI strings of the rule builder. */
 export type RuleStrings = typeof ruleStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadRuleStrings(locale: string): Promise<RuleStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(ruleStrings, (await loadTexts?.())?.rules ?? {})

@@ -1,22 +1,22 @@
 import { getRuleSubject, type RuleResult, type ValidationReport } from '@aw-flow/schema'
 import type { RuleData, RuleOutcome } from './rule-data.ts'
 
-/** Delay after a change, in ms, which combines the changes of fast typing. */
+/** Debounce delay after a change, in milliseconds. */
 const debounceMs = 150
 
-/** Tests a schema on the input of a node after each change. */
+/** Tests a schema on a node's input table after each change. */
 export interface RuleTest {
-  /** The result of the last test, which may be older than the schema. */
+  /** The result of the last test, which may be outdated. */
   readonly outcome: RuleOutcome<ValidationReport> | undefined
   /** Whether the result belongs to the current schema and data. */
   readonly isCurrent: boolean
-  /** Tests a schema if it or the data may have changed. Cancels an outdated test. */
+  /** Tests a schema if the schema or the data may have changed. Cancels any outdated test. */
   update(data: RuleData | undefined, schema: string, revision: unknown): void
-  /** Cancels the test and discards its result. */
+  /** Cancels the current test and discards its result. */
   clear(): void
 }
 
-/** Creates the test. `onChange` is called after each result. */
+/** Creates a rule test. `onChange` is called after each result. */
 export function createRuleTest(onChange: () => void): RuleTest {
   let outcome: RuleOutcome<ValidationReport> | undefined
   let requested: readonly [RuleData | undefined, string, unknown] | undefined
@@ -64,20 +64,20 @@ export function createRuleTest(onChange: () => void): RuleTest {
   }
 }
 
-/** Finds the result of a rule for a column by its code. */
+/** Returns the test result of a column rule, based on its code. */
 export const findColumnResult = (
   report: ValidationReport | undefined,
   column: string,
   code: string,
 ): RuleResult | undefined => report?.rules.find((result) => result.column === column && result.code === code)
 
-/** Finds the result of the rule at an index among those for the table with its code. */
+/** Returns the test result of the table rule with the given code and the given index among rules with this code. */
 export function findTableResult(
   report: ValidationReport | undefined,
   code: string,
   index: number,
 ): RuleResult | undefined {
   const results = report?.rules.filter((result) => result.code === code) ?? []
-  // Rules that could not be checked are listed first, so that the index would belong to a different rule.
+  // Unchecked rules are listed first, so the index would refer to a different rule.
   return results.some((result) => getRuleSubject(result) === 'unchecked') ? undefined : results[index]
 }

@@ -31,21 +31,24 @@ import { renderTableRules, type TypedTexts } from './table-rules.ts'
 type Source = 'cosmo' | 'rules' | 'json'
 const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
 
-/** Creates the content of a rule builder, with strings in the language of its form; in English if they cannot be loaded. */
+/**
+ * Creates the content of a rule builder with strings in the form's language, falling back to English if the strings
+ * cannot be loaded.
+ */
 export async function createRuleView(host: AwRuleBuilder): Promise<RuleView> {
   return new RuleView(host, await loadRuleStrings(host.words.language).catch(() => ruleStrings))
 }
 
-/** The content of a rule builder, loaded with its strings when the first one is shown. */
+/** The content of a rule builder, loaded with its strings when the first rule builder is shown. */
 export class RuleView {
   readonly host: AwRuleBuilder
   readonly strings: RuleStrings
   readonly #test: ReturnType<typeof createRuleTest>
-  /** Whether a schema that the list can show is edited as JSON. */
+  /** Whether the user edits the schema as JSON although it could be displayed as a list. */
   #isJson = false
   #suggested: RuleOutcome<readonly ColumnRule[]> | undefined
   #isSuggesting = false
-  /** Values as typed that differ from the stored ones, such as "2." for 2, by column and kind. */
+  /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by column and requirement. */
   readonly #typedTexts: TypedTexts = new Map()
 
   constructor(host: AwRuleBuilder, strings: RuleStrings) {
@@ -54,13 +57,13 @@ export class RuleView {
     this.#test = createRuleTest(() => host.requestUpdate())
   }
 
-  /** Tests the schema if it or the data may have changed. */
+  /** Tests the schema if the schema or the data may have changed. */
   update(): void {
     const { data, value, revision } = this.host
     this.#test.update(data, value, revision)
   }
 
-  /** Cancels the test, and discards the state of the displayed node. */
+  /** Cancels the current test and discards the state of the current node. */
   clear(): void {
     this.#test.clear()
     this.#isJson = false
@@ -68,7 +71,7 @@ export class RuleView {
     this.#typedTexts.clear()
   }
 
-  /** Renders the schema as a list or as JSON, and the result of its test. */
+  /** Renders the schema as a list or as JSON, and the test result. */
   render(): TemplateResult {
     const { strings, host } = this
     const { value } = host
@@ -276,7 +279,9 @@ export class RuleView {
     )
   }
 
-  /** Renders a button that writes a rule from a description. Its requirements are added to the rule of the column. */
+  /**
+   * Renders the button for generating a rule from a description. Its requirements are added to the rule of the column.
+   */
   #renderWriteButton(schema: RuleSchema): unknown {
     const { write, words } = this.host
     if (!write) return nothing
@@ -365,8 +370,8 @@ export class RuleView {
   }
 
   /**
-   * Returns the condition that the test waits for. It is not announced, because it changes whenever the workflow
-   * changes.
+   * Describes what the test is waiting for. Not announced to screen readers, because it changes with every change of
+   * the workflow.
    */
   #describeWait(strings: RuleStrings): string {
     const { outcome, isCurrent } = this.#test
@@ -375,7 +380,7 @@ export class RuleView {
     return outcome.state === 'done' || outcome.state === 'failed' ? '' : this.#describeOutcome(outcome, strings)
   }
 
-  /** Returns the result of the current test, which is announced. */
+  /** Describes the result of the current test, which is announced to screen readers. */
   #describeResult(strings: RuleStrings): string {
     const { outcome, isCurrent } = this.#test
     if (!this.#isTestable || !outcome || !isCurrent) return ''
@@ -390,7 +395,7 @@ export class RuleView {
     return outcome.state === 'not-connected' ? strings.notConnected : strings.noData
   }
 
-  /** The report of the last test, even if it is outdated. */
+  /** The report of the last test, which may be outdated. */
   get #report(): ValidationReport | undefined {
     const { outcome } = this.#test
     return outcome?.state === 'done' ? outcome.value : undefined
@@ -437,7 +442,7 @@ export class RuleView {
   }
 
   async #focusSelector(selector: string): Promise<void> {
-    // The value arrives after the form has handled the change.
+    // The new value is set after the form has handled the change.
     await new Promise((resolve) => requestAnimationFrame(resolve))
     await this.host.updateComplete
     this.host.renderRoot.querySelector<HTMLElement>(selector)?.focus()
@@ -457,7 +462,7 @@ function toText(value: ColumnRule[RuleKind]): string {
   return Array.isArray(value) ? value.join('\n') : String(value)
 }
 
-/** Describes the value of a suggestion briefly. */
+/** Describes the value of a suggestion in a few words. */
 function describeValue(value: RuleSuggestion['value'], { types }: RuleStrings): string {
   if (typeof value === 'boolean') return ''
   if (!Array.isArray(value)) return types[value as keyof typeof types] ?? String(value)

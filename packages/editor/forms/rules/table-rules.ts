@@ -8,10 +8,10 @@ import { setProperty, type RuleSchema } from './rule-schema.ts'
 import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
 
-/** Unfinished input by field, with the stored value that it replaces. */
+/** Values as typed, together with the stored value at the time, keyed by field. */
 export type TypedTexts = Map<string, { text: string; stored: string; reason?: string }>
 
-/** The rules of a schema that do not apply to a single column. */
+/** Everything that is needed to render the rules that do not apply to a single column. */
 export interface TableRulesInput {
   readonly schema: RuleSchema
   readonly report: ValidationReport | undefined
@@ -26,7 +26,7 @@ export interface TableRulesInput {
 
 type TableRuleKind = keyof RuleStrings['tableRules']
 
-/** Renders the rules for the table: row counts, other columns, keys, references and conditions on rows. */
+/** Renders the table rules: row counts, additional columns, keys, references and row conditions. */
 export function renderTableRules(input: TableRulesInput): TemplateResult {
   const { schema, strings, disabled, onChange } = input
   const { keys = [], conditions = [], references = [] } = schema
@@ -136,7 +136,7 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
       text: typed?.stored === condition.holds ? typed.text : condition.holds,
       reason: undefined,
       onInput(text) {
-        // An empty condition is invalid. The previous condition is kept until the field has text.
+        // An empty condition is invalid, so the previous condition remains stored until the field contains text again.
         typedTexts.set(id, { text, stored: text === '' ? condition.holds : text })
         if (text === '') input.refresh()
         else onChange({ ...schema, conditions: conditions.with(index, { ...condition, holds: text }) })
@@ -180,7 +180,7 @@ const pickShared = ({ disabled, strings, words }: TableRulesInput) => ({
 const removeAt = <Item>(items: readonly Item[], index: number): Item[] =>
   items.filter((_, position) => position !== index)
 
-/** Sets a list of a schema; removes it if it is empty. */
+/** Sets a list of a schema, or removes it if it is empty. */
 const setItems = <Key extends 'conditions' | 'keys' | 'references'>(
   schema: RuleSchema,
   key: Key,

@@ -7,9 +7,9 @@ const render = createLazyRenderer<SchedulePickerInput>(async (language) =>
 )
 
 /**
- * Renders a schedule as its expression, and as a picker after the strings of the picker have been loaded.
+ * Renders a schedule as a picker, or as its cron expression until the picker is loaded.
  *
- * @param refresh Renders the field again after the strings have been loaded.
+ * @param refresh - Renders the field again once the picker is loaded.
  * @internal
  */
 export const renderSchedule = (input: SchedulePickerInput, language: string, refresh: () => void): TemplateResult =>

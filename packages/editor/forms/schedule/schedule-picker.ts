@@ -3,15 +3,15 @@ import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { loadScheduleStrings, scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'
 
-/** The value of a schedule, and the input of its picker. @internal */
+/** Everything that is needed to render a schedule picker. @internal */
 export interface SchedulePickerInput {
   /** The cron expression. */
   readonly cron: string
-  /** The id of the first field, which the label of the setting refers to. */
+  /** Element id of the first field, which the setting's label refers to. */
   readonly id: string
   readonly describedBy: string
   readonly disabled: boolean
-  /** The field for the expression, which is collapsed unless the schedule is custom. */
+  /** The field for the cron expression, collapsed unless the schedule is custom. */
   readonly expressionField: TemplateResult
   report(cron: string): void
 }
@@ -19,11 +19,11 @@ export interface SchedulePickerInput {
 /** Renders a schedule as fields for its frequency and time. */
 export type SchedulePicker = (input: SchedulePickerInput) => TemplateResult
 
-/** Creates a picker with strings in a language; in English if they cannot be loaded. */
+/** Creates a picker with strings in the given language, falling back to English if the strings cannot be loaded. */
 export async function createSchedulePicker(language: string): Promise<SchedulePicker> {
   const strings = await loadScheduleStrings(language).catch(() => scheduleStrings)
   const formatDay = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  // 7 January 2024 was a Sunday.
+  // January 7, 2024 was a Sunday.
   const dayNames = Array.from({ length: 7 }, (_, day) => formatDay.format(Date.UTC(2024, 0, 7 + day)))
   return (input) => renderPicker(input, strings, dayNames)
 }

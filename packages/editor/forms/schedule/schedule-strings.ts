@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the schedule picker, loaded with it. */
+/** UI strings of the schedule picker, loaded together with it. */
 export const scheduleStrings = {
   every: 'Repeat',
   frequencies: {
@@ -25,7 +25,7 @@ export const scheduleStrings = {
 /** UI strings of the schedule picker. */
 export type ScheduleStrings = typeof scheduleStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadScheduleStrings(locale: string): Promise<ScheduleStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(scheduleStrings, (await loadTexts?.())?.schedule ?? {})

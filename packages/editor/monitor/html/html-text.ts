@@ -11,7 +11,7 @@ const escapes: Readonly<Record<string, string>> = {
 /** Escapes text for HTML. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!)
 
-/** Renders a sentence as HTML, with names in backticks as code, like `renderCode` on the page. */
+/** Renders a sentence as HTML. Like `renderCode` on the page, it renders names in backticks as code. */
 export const renderSentenceHtml = (text: string): string =>
   splitCode(text)
     .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
@@ -19,10 +19,13 @@ export const renderSentenceHtml = (text: string): string =>
 
 const maxCharacters = 20_000
 
-/** Values that are JSON objects, as rendered; the output of a node is also the input of each attempt that follows it. */
+/** Cache of rendered JSON objects. Each output is also rendered as the input of subsequent attempts. */
 const renderedObjects = new WeakMap<object, string>()
 
-/** Returns the content of a `<pre>`: a string unchanged, other values as JSON. Long content is truncated. */
+/**
+ * Renders the content of a `<pre>` element. Strings are rendered as is, all other values as JSON. Long content is
+ * truncated.
+ */
 export function renderJsonHtml(value: unknown): string {
   if (typeof value === 'string') return renderTextHtml(value)
   if (typeof value !== 'object' || value === null) return renderTextHtml(JSON.stringify(value) ?? '')
@@ -35,8 +38,8 @@ const renderTextHtml = (text: string): string =>
   escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)
 
 /**
- * Renders items one after another until their HTML is too long for a file, and returns the number of omitted items.
- * Browsers limit strings to about 500 million characters, and an export must not keep the page busy for minutes.
+ * Renders items until their combined HTML exceeds a limit, and returns the number of omitted items. Browsers limit
+ * strings to about 500 million characters, and an export must not keep the page busy for minutes.
  */
 export function renderWithinLimit<Item>(
   items: readonly Item[],

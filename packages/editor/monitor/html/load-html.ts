@@ -12,7 +12,7 @@ import {
 } from './report-parts-html.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
-/** Renders the report of a load: decisions, columns with nulls, and rejected rows. */
+/** Renders the report of a load, with its decisions, columns with nulls, and rejected rows. */
 export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const localizeCount = (value: number): string => formatCount(value, language)
@@ -40,7 +40,10 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
   ].join('')
 }
 
-/** Renders the report of a failed load. Omits the problem, which is the same as the attempt's error above. */
+/**
+ * Renders the report of a failed load. The problem is omitted because the attempt's error, which is the same, is shown
+ * above.
+ */
 export const renderFailedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
   `${renderFactsHtml(listFileFacts(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
 
@@ -60,7 +63,7 @@ const renderDecisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): stri
       ),
   )
 
-/** Renders the columns that have nulls, or cells that do not match their type. */
+/** Renders the columns that contain nulls or cells that do not match the column type. */
 function renderColumnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
   const localizeCount = (value: number): string => formatCount(value, strings.language)
   return renderTableHtml(

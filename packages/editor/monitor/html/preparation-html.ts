@@ -7,8 +7,8 @@ import { renderAttemptsHtml, renderFactsHtml, renderProblemsHtml, renderSectionH
 import { renderValidationHtml } from './validation-html.ts'
 
 /**
- * Renders a preparation report: each operation with its effect, reason and example cells, the role of each column, and
- * the validation result. Omits the Cosmograph configuration, which is useful only together with the tables.
+ * Renders a preparation report: each operation with its effect, reason and example cells, the roles of columns, and the
+ * validation result. The Cosmograph configuration is omitted because it is useful only together with the tables.
  */
 export function renderPreparationHtml(report: PreparationReport, strings: ReportStrings): string {
   const { plan, applied, validation } = report
@@ -16,7 +16,7 @@ export function renderPreparationHtml(report: PreparationReport, strings: Report
   const roles = Object.entries(plan.roles ?? {}).flatMap(([role, column]) =>
     column === undefined ? [] : [[role, column] as const],
   )
-  // Reasons of a reused plan are omitted because their numbers refer to the table that the plan was created for.
+  // For a reused plan, reasons are omitted because their numbers refer to the table that the plan was created for.
   const isReusedPlan = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   const operations = applied.map((entry) => renderOperationHtml(entry, isReusedPlan, strings))
   return [

@@ -13,7 +13,10 @@ import { renderPreparationHtml } from './preparation-html.ts'
 import { renderFactsHtml } from './report-parts-html.ts'
 import { renderValidationHtml } from './validation-html.ts'
 
-/** Renders a node's report as HTML for files, like `renderReport` on the page. Unknown reports are rendered as JSON. */
+/**
+ * Renders a node's report for an HTML file, like `renderReport` on the page. Reports in an unknown format are rendered
+ * as JSON.
+ */
 export function renderReportHtml({ kind, report }: NodeReport, strings: ReportStrings): string {
   switch (kind) {
     case 'load': {

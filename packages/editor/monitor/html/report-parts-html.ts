@@ -5,22 +5,22 @@ import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatDuration } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 
-/** Renders facts on one line. */
+/** Renders facts on a single line. */
 export const renderFactsHtml = (facts: readonly ReportFact[]): string =>
   `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
-/** Renders content under a heading; empty without content. */
+/** Renders content below a heading, or nothing if the content is empty. */
 export const renderSectionHtml = (title: string, content: string): string =>
   content === '' ? '' : `<h5>${escapeHtml(title)}</h5>${content}`
 
-/** A column heading; `number` aligns it with numbers. */
+/** A column heading. Use `number` for columns of numbers, which are right-aligned. */
 export type HeaderCell = string | { readonly number: string }
 
 /**
- * Renders a table; empty without rows.
+ * Renders a table, or nothing if there are no rows.
  *
- * @param headings The column headings, as plain text.
- * @param rows The rows, as HTML.
+ * @param headings - The column headings, as plain text.
+ * @param rows - The rows, as HTML.
  */
 export function renderTableHtml(headings: readonly HeaderCell[], rows: readonly string[]): string {
   if (rows.length === 0) return ''
@@ -30,7 +30,7 @@ export function renderTableHtml(headings: readonly HeaderCell[], rows: readonly 
   return `<table><thead><tr>${cells.join('')}</thead><tbody>${rows.join('\n')}</tbody></table>`
 }
 
-/** Renders problems with their hints under a heading; empty without problems. */
+/** Renders problems and their hints below a heading, or nothing if there are no problems. */
 export function renderProblemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
   const items = problems.map(
     (problem) =>
@@ -39,7 +39,7 @@ export function renderProblemsHtml(title: string, problems: readonly Problem[], 
   return renderSectionHtml(title, items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
 }
 
-/** Renders an agent's attempts; empty if the only attempt was successful. */
+/** Renders an agent's attempts, or nothing if its only attempt succeeded. */
 export function renderAttemptsHtml(attempts: readonly Attempt[], strings: ReportStrings): string {
   if (attempts.length < 2 && attempts.every(({ success }) => success)) return ''
   const items = attempts.map(

@@ -31,18 +31,20 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 .running,.waiting{fill:light-dark(#3451d1,#8da2ff)}.cached{fill:light-dark(#0d6f76,#5cc9d1)}.skipped,.cancelled{fill:#888}.wait{fill:none;stroke:light-dark(#8f5a00,#f0b458)}
 .f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
 
-/** The maximum number of attempts in a file. */
+/** Maximum number of attempts in a file. */
 const maxAttempts = 5_000
-/** Maximum number of HTML characters of an attempt's inputs, outputs or external requests. Further ones are omitted. */
+/**
+ * Maximum number of HTML characters for the inputs, outputs or external requests of an attempt. The rest is omitted.
+ */
 const maxPartCharacters = 2_000_000
-/** Maximum number of HTML characters of the attempts, and of the log. Further ones are omitted. */
+/** Maximum number of HTML characters for all attempts, and for the log. The rest is omitted. */
 const maxListCharacters = 20_000_000
 
 /**
- * Exports a run as one standalone HTML file without scripts or requests. It contains the content of the monitor at the
- * given moment: nodes, timeline, the first 5,000 attempts with inputs, outputs and errors, and the log; for very large
- * runs, only the first 20 MB of the attempts and of the log, and the number of omitted entries. Everything from the run
- * is escaped.
+ * Exports a run as a standalone HTML file without scripts or external requests. The file shows what the monitor shows
+ * at the given point: the nodes, the timeline, the first 5,000 attempts with inputs, outputs and errors, and the log.
+ * For very large runs, the attempts and the log are limited to about 20 million characters each, followed by the number
+ * of omitted entries. All content from the run is escaped.
  *
  * @internal
  */
@@ -129,14 +131,14 @@ ${renderOmitted(log.omitted)}
 `
 }
 
-/** Joins facts into a line that breaks only between them, so that a number stays with its unit. */
+/** Joins facts into a line that wraps only between facts, so that numbers are not separated from their units. */
 const renderFactsHtml = (facts: readonly string[]): string =>
   facts
     .filter(Boolean)
     .map((fact) => `<span class="f">${fact}</span>`)
     .join(' · ')
 
-/** Renders a value as JSON; empty if there is none, such as for rejected requests. */
+/** Renders a value as JSON, or nothing if the value is undefined, as for rejected requests. */
 const renderJsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${renderJson(value)}</pre>`)
 
 function renderValuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {

@@ -4,7 +4,7 @@ import { describeRuleCount } from '../../views/validation/describe-rule-count.ts
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 import { renderTableHtml } from './report-parts-html.ts'
 
-/** Maximum number of listed rules. The summary contains the total. */
+/** Maximum number of rules to list. The summary states the total number. */
 const maxRules = 500
 
 /**

@@ -68,7 +68,7 @@ export const styles = css`
     container-type: inline-size;
   }
 
-  /* On phones, hides the time in favor of the message. The selected line shows the time. */
+  /* On small screens, hides the time to make space for the message. The selected line still shows the time. */
   @container (max-width: 480px) {
     .row {
       grid-template-columns: calc(16 * var(--_px)) minmax(calc(48 * var(--_px)), calc(80 * var(--_px))) minmax(0, 1fr);

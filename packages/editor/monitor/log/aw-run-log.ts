@@ -26,8 +26,8 @@ const levelIcons: Record<LogLevel, string> = {
 }
 
 /**
- * Shows the log of a run, filtered by level, text and node. The active line is shown in full below. The log follows a
- * live run while its end is visible.
+ * Shows the log of a run, filtered by level, text and node. The active line is shown in full below the list. As long as
+ * the end of the log is visible, the list follows a live run.
  *
  * @public
  */
@@ -43,9 +43,9 @@ export class AwRunLog extends LitElement {
     _active: { state: true },
   }
 
-  /** The run at the displayed moment. */
+  /** The run as of the displayed point. */
   declare moment: RunMoment | undefined
-  /** The selected node. The log can be limited to its lines. */
+  /** The key of the selected node. The log can be limited to lines of this node. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
   declare private _levels: ReadonlySet<LogLevel>

@@ -6,7 +6,7 @@ export const logLevels: readonly LogLevel[] = ['error', 'warning', 'info', 'debu
 
 export interface LogFilter {
   readonly levels: ReadonlySet<LogLevel>
-  /** Words that a line must contain in its message or in its node's title. */
+  /** Words that must all occur in the message or in the title of the node. */
   readonly search: string
   readonly node?: string | undefined
 }
@@ -17,7 +17,7 @@ export interface LogLabels {
   renderText(message: Text): string
 }
 
-/** Returns the indices of the log lines that pass a filter. */
+/** Returns the indices of the log lines that match a filter. */
 export function filterLog(log: RunView['log'], filter: LogFilter, { getTitle, renderText }: LogLabels): number[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   const matches: number[] = []

@@ -4,21 +4,21 @@ import { getTextScale } from '../../styles/text-scale.ts'
 type RowsHost = ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment }
 
 export interface VirtualRowsOptions {
-  /** Height of a row in CSS pixels at the default text size. */
+  /** Row height in CSS pixels at the default text size. */
   rowHeight: number
   /** Selector of the scroll container. */
   selector: string
-  /** Height above the rows in CSS pixels at the default text size. */
+  /** Height of the header above the rows, in CSS pixels at the default text size. */
   headerHeight?: number
   getRowCount: () => number
-  /** Called when the user moves to a row with the keyboard. */
+  /** Called when the user moves to another row with the keyboard. */
   onActive?: (index: number) => void
   onEnter?: (index: number) => void
 }
 
 /**
- * Renders only the visible rows of a long list with rows of equal height. Focus stays on the scroll container,
- * which refers to the active row with `aria-activedescendant`.
+ * Renders only the visible rows of a long list. All rows have the same height. Focus stays on the scroll container,
+ * which refers to the active row through `aria-activedescendant`.
  */
 export class VirtualRows implements ReactiveController {
   active = -1
@@ -53,12 +53,12 @@ export class VirtualRows implements ReactiveController {
     this.#observed = undefined
   }
 
-  /** The height of a row in CSS pixels at the current text size. */
+  /** Row height in CSS pixels at the current text size. */
   get rowHeight(): number {
     return this.#options.rowHeight * this.#scale
   }
 
-  /** The range of rendered rows; `end` is exclusive. */
+  /** The range of rendered rows. `end` is exclusive. */
   get range(): readonly [first: number, end: number] {
     const { rowHeight } = this
     const { getRowCount } = this.#options
@@ -67,11 +67,11 @@ export class VirtualRows implements ReactiveController {
     return [Math.min(first, Math.max(0, getRowCount() - 1)), end]
   }
 
-  /** The style of the element that has the height of all rows. */
+  /** Style of the element that takes up the height of all rows. */
   get spaceStyle(): string {
     return `height: ${this.#options.getRowCount() * this.rowHeight}px`
   }
-  /** The style that moves the rendered rows to their offset. */
+  /** Style that moves the rendered rows to their offset. */
   get rowsStyle(): string {
     return `transform: translateY(${this.range[0] * this.rowHeight}px)`
   }
@@ -128,7 +128,7 @@ export class VirtualRows implements ReactiveController {
     this.onScroll()
   }
 
-  /** Whether the last row is visible. */
+  /** Whether the end of the list is visible. */
   get isAtEnd(): boolean {
     const scroller = this.#scroller
     return !scroller || scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 4

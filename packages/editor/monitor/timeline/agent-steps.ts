@@ -4,7 +4,7 @@ import { html, nothing } from 'lit'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { renderTextValue, type ValueViewOptions } from '../value-view.ts'
 
-/** A tool call with its result, if it is known. */
+/** A tool call and its result, if known. */
 interface AgentCall {
   id: string
   name: string
@@ -15,7 +15,7 @@ interface AgentCall {
 interface StepUsage {
   inputTokens: number
   outputTokens: number
-  /** The cost in US dollars; `undefined` if the price is unknown. */
+  /** Cost in US dollars, or `undefined` if the price is unknown. */
   cost: number | undefined
 }
 
@@ -24,7 +24,7 @@ interface AgentStep {
   role: 'system' | 'user' | 'assistant'
   text: string
   calls: readonly AgentCall[]
-  /** The usage of a response that the model returned in this attempt. */
+  /** Usage of a model response. Present only for responses from this attempt. */
   usage?: StepUsage
 }
 
@@ -35,8 +35,8 @@ const toText = (value: unknown): string => (typeof value === 'string' ? value : 
 const toNumber = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
 /**
- * Collects the conversation of an attempt: while the agent is running, the recorded responses of the model; afterwards,
- * all messages, including those of earlier attempts, and the tool results.
+ * Collects the conversation of an attempt. While the agent is running, it consists of the recorded model responses;
+ * afterwards, of all messages, including tool results and messages from earlier attempts.
  */
 export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effects' | 'outputs'>): AgentStep[] {
   const responses = effects.flatMap(({ kind, outcome }): AgentStep[] => {
@@ -49,7 +49,7 @@ export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effect
   if (responses.length === 0 || messages?.kind !== 'json') return responses
   const steps = readMessages(messages.json)
   const assistantSteps = steps.filter(({ role }) => role === 'assistant').slice(-responses.length)
-  // The output of other node types may have no messages.
+  // The outputs of other node types may not contain these messages.
   if (assistantSteps.length < responses.length) return responses
   for (const [index, step] of assistantSteps.entries()) step.usage = responses[index]!.usage!
   return steps
@@ -60,7 +60,7 @@ function readMessages(messages: unknown): AgentStep[] {
   for (const entry of toList(messages)) {
     const { role, content, toolCalls, call } = toFields(entry)
     const text = toText(content)
-    // The ids of calls may repeat in a conversation, so a result belongs to the last response.
+    // Call ids may repeat within a conversation, so a result is matched with the latest response.
     const pending = steps.at(-1)?.calls.find(({ id, result }) => id === call && result === undefined)
     if (role === 'tool' && pending) pending.result = text
     if (role === 'system' || role === 'user' || role === 'assistant')
@@ -80,12 +80,12 @@ function readUsage(usage: unknown): StepUsage {
   return {
     inputTokens: toNumber(inputTokens),
     outputTokens: toNumber(outputTokens),
-    // Records of earlier versions have a cost of 0 for an unknown price.
+    // Records created by earlier versions contain a cost of 0 if the price was unknown.
     cost: toNumber(unpriced) > 0 || typeof cost !== 'number' ? undefined : cost,
   }
 }
 
-/** Renders the messages of an agent: text, tool calls with results, tokens and cost. */
+/** Renders an agent's messages: text, tool calls with results, token counts and cost. */
 export function renderAgentSteps(
   steps: readonly AgentStep[],
   strings: RunMonitorStrings,

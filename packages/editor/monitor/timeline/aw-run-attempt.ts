@@ -35,17 +35,17 @@ declare global {
 }
 
 /**
- * Shows a node of a run, attempt by attempt: inputs and outputs, reasons for retries, errors with hints, approvals,
- * answers and calls of agents, external requests, settings and report.
+ * Shows the details of a run's node, one attempt at a time: inputs and outputs, reasons for retries, errors with hints,
+ * approvals, agent messages and tool calls, external requests, settings and report.
  *
- * @event {DecideEvent} aw-decide - The user responds to an approval; cancelable.
- * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings of this node.
+ * @event {DecideEvent} aw-decide - Fired when the user responds to an approval. Cancelable.
+ * @event {RunForkEvent} aw-run-fork - Fired when the user starts a new run with changed settings of this node.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-button - The table's download button.
+ * @csspart download-more - The button that opens the menu of other download formats.
  * @csspart failure - The error of the attempt.
- * @csspart code - The text of a code field.
+ * @csspart code - The container of a code editor.
  *
  * @public
  */
@@ -64,20 +64,20 @@ export class AwRunAttempt extends LitElement {
     _tableWithRows: { state: true },
   }
 
-  /** The run at the displayed moment. */
+  /** The run as of the displayed point. */
   declare moment: RunMoment | undefined
   /** The key of the displayed node. */
   declare node: string | undefined
-  /** The node types, for titles and settings. */
+  /** Known node types, used for titles and settings. */
   declare types: readonly NodeType[]
-  /** Provides rows of tables if they still exist. */
+  /** Provides the rows of tables if they still exist. */
   declare session: WorkflowSession | undefined
-  /** True if the host handles decisions. */
+  /** Whether the host handles responses to approvals. */
   declare deciding: boolean
-  /** True if the host can start runs with changed settings. */
+  /** Whether the host can start runs with changed settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
-  /** The index of the displayed attempt; `undefined` for the last one. */
+  /** Index of the displayed attempt, or `undefined` for the last one. */
   declare private _attemptIndex: number | undefined
   declare private _expanded: ReadonlySet<string>
   declare private _tableWithRows: string | undefined
@@ -176,7 +176,7 @@ export class AwRunAttempt extends LitElement {
     const stateStyle = nodeStateIcons[state === 'retrying' ? 'failed' : state]
     const options = this.#getValueOptions(row)
     const steps = collectAgentSteps(attempt)
-    // The steps of an agent contain its messages.
+    // The agent's steps already show its messages.
     const { messages: _messages, ...otherOutputs } = attempt.outputs ?? {}
     const outputs = steps.length > 0 && attempt.outputs ? otherOutputs : attempt.outputs
     const facts = [
@@ -405,14 +405,14 @@ export class AwRunAttempt extends LitElement {
   }
 }
 
-/** Returns whether the heading already states the result of the only attempt. */
+/** Returns whether the heading already shows the state of the attempt, because it is the only one. */
 const isStateInHeading = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean =>
   attempts.length === 1 && state === run.state && state !== 'retrying'
 
-/** Returns the value that an approval showed for the decision. */
+/** Returns the value that the approval displayed. */
 const getShownValue = (waitFor: WaitingNode['waitFor']): ApprovalValue =>
   waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ApprovalValue) : {}
 
-/** Returns whether a node has settings that can be changed. The settings of unknown types are edited as JSON. */
+/** Returns whether a node has settings that can be changed. For unknown types, they are edited as JSON. */
 const hasSettings = (config: object, type: NodeType | undefined): boolean =>
   !type || Object.keys(config).length > 0 || Object.keys(type.settings.properties ?? {}).length > 0

@@ -22,10 +22,10 @@ declare global {
 const rowHeight = 28
 
 /**
- * Shows the timeline of a run: a bar per attempt with waits and retry delays, and the critical path. For keyboard and
- * screen reader users, it is a list.
+ * Shows the timeline of a run, with a bar per attempt, waits, retry delays, and the critical path. It is accessible to
+ * keyboard and screen reader users as a list.
  *
- * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
+ * @event {NodeChooseEvent} aw-node-choose - Fired when the user selects a node.
  *
  * @public
  */
@@ -41,13 +41,13 @@ export class AwRunTimeline extends LitElement {
     _width: { state: true },
   }
 
-  /** The run at the displayed moment. */
+  /** The run as of the displayed point. */
   declare moment: RunMoment | undefined
-  /** The selected node's key. */
+  /** The key of the selected node. */
   declare node: string | undefined
-  /** The end of bars in progress, in ms since the Unix epoch; by default the time of the last event. */
+  /** End of the bars in progress, in ms since the Unix epoch. Defaults to the time of the last event. */
   declare now: number | undefined
-  /** The end of the complete record, which keeps the scale constant while earlier moments are shown. */
+  /** Time of the run's latest event. It keeps the scale constant while an earlier point is displayed. */
   declare until: number | undefined
   declare strings: RunMonitorStrings
   declare private _zoom: number
@@ -234,7 +234,7 @@ export class AwRunTimeline extends LitElement {
       return `${name}${strings.attemptStates[state]}${time}`
     })
     return [
-      // The visible text comes first.
+      // The accessible name starts with the visible text.
       [title, run.ms === undefined ? '' : strings.duration(run.ms)].join(' ').trim(),
       ...(attemptSummaries.length > 0 ? attemptSummaries : [strings.states[run.state]]),
       attempts.length > 4 ? strings.attempts(attempts.length) : '',

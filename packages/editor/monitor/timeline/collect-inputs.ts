@@ -1,16 +1,16 @@
 import type { RunAttempt, RunMoment, Values, Workflow, WorkflowEdge } from '@aw-flow/schema'
 import { findNodeByKey } from '../run-rows.ts'
 
-/** The outputs of a node in one iteration, in the order of its attempts. */
+/** Outputs of a node in one iteration, in the order of its attempts. */
 interface NodeOutputs {
   readonly attempts: { readonly index: number; readonly to: number; readonly outputs: Values }[]
-  /** For each attempt, the earliest end of it and of those after it. Computed by the first search. */
+  /** For each attempt, the earliest end of this and all later attempts. Computed by the first search. */
   earliestEnds?: readonly number[]
 }
 
 /**
- * Returns a function that collects the inputs of an attempt from the run record: the run's inputs, the outputs of
- * upstream nodes in the same iteration, and the start values of the iteration. The record is read once for all attempts.
+ * Creates a function that collects the inputs of an attempt from the events of a run: the run's inputs, the outputs of
+ * preceding nodes in the same iteration, and the initial values of the iteration. The attempts are indexed only once.
  */
 export function createInputCollector({
   view,
@@ -79,7 +79,7 @@ function indexOutputs(attempts: readonly RunAttempt[]): Map<string, NodeOutputs>
   return outputsByNode
 }
 
-/** Returns the last outputs of a node before an attempt started, from the same or an enclosing iteration. */
+/** Returns the last outputs of a node before an attempt started, from the same iteration or an enclosing one. */
 function findOutputsBefore(
   outputsByNode: ReadonlyMap<string, NodeOutputs>,
   key: string,
@@ -94,14 +94,14 @@ function findOutputsBefore(
   return last?.outputs
 }
 
-/** Lists a scope and those that enclose it, innermost first. */
+/** Lists a scope and its enclosing scopes, innermost first. */
 function listEnclosingScopes(scope: string): string[] {
   const scopes: string[] = []
   for (let end = scope.length; end > 0; end = scope.lastIndexOf('/', end - 1)) scopes.push(scope.slice(0, end))
   return [...scopes, '']
 }
 
-/** Finds the last attempt that ended before an event, by binary search. */
+/** Finds the last attempt that ended before an event, with a binary search. */
 function findLastBefore(node: NodeOutputs, from: number): NodeOutputs['attempts'][number] | undefined {
   const ends = (node.earliestEnds ??= computeEarliestEnds(node.attempts))
   let low = 0

@@ -1,11 +1,11 @@
 import type { RunAttempt } from '@aw-flow/schema'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 
-/** Returns how long an attempt has waited, in ms. A wait in progress is not included. */
+/** Returns an attempt's total waiting time in ms, excluding a wait in progress. */
 const sumWaits = ({ waits }: RunAttempt): number =>
   waits.reduce((sum, { since, until = since }) => sum + until - since, 0)
 
-/** Formats the duration and waiting time of an attempt. Omits the duration if the attempt only waited. */
+/** Formats the duration and the waiting time of an attempt. The duration is omitted if the attempt only waited. */
 export function formatAttemptTimes(attempt: RunAttempt, strings: RunMonitorStrings): string[] {
   const { ms } = attempt
   const waited = sumWaits(attempt)

@@ -1,7 +1,10 @@
 import type { NodeRun } from '@aw-flow/schema'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 
-/** Formats the number of a node's retries, plus those its agent made within an attempt; empty if there are none. */
+/**
+ * Formats the number of a node's retries and the number of retries by its agent. Returns an empty string if there are
+ * none.
+ */
 export function formatRetries({ retries, agentRetries = 0 }: NodeRun, strings: RunMonitorStrings): string {
   const nodeRetries = retries - agentRetries
   return [

@@ -1,26 +1,26 @@
 import type { RunAttempt } from '@aw-flow/schema'
 
-/** A bar of a timeline, in pixels from the start of the timeline. */
+/** A bar of the timeline. Positions are in pixels from the start of the timeline. */
 export interface TimelineBar {
   readonly x: number
   readonly width: number
-  /** `delay` is time during which the attempt was idle: before it began to work, or before its retry. */
+  /** The state of the attempt, or a time without work: a `wait`, or a `delay` before the work or before a retry. */
   readonly kind: RunAttempt['state'] | 'wait' | 'delay'
-  /** Number of attempts in the bar. Short attempts that are close together share one bar. */
+  /** Number of attempts that the bar represents. Short attempts that are close together share a bar. */
   readonly count: number
 }
 
 export interface TimelineScale {
-  /** The start of the first attempt, in ms since the Unix epoch. */
+  /** Start of the run, in ms since the Unix epoch. */
   readonly from: number
   readonly to: number
-  /** The width, in pixels. */
+  /** Width of the timeline in pixels. */
   readonly width: number
 }
 
 const minBarWidth = 3
 
-/** Severity by kind. The most severe attempt in a bar determines its color. */
+/** Severity of each kind of bar. The most severe attempt in a bar determines its color. */
 const severity: Record<TimelineBar['kind'], number> = {
   delay: 0,
   skipped: 1,
@@ -38,13 +38,13 @@ export const toX = ({ from, to, width }: TimelineScale, time: number): number =>
   to <= from ? 0 : (Math.max(from, Math.min(time, to)) - from) * (width / (to - from))
 
 /**
- * Returns when the work of an attempt started. The start of the attempt is recorded before its work starts, and writing
- * the record takes time. An attempt that waited has worked in several parts.
+ * Returns when the work of an attempt started. The start of an attempt is recorded before its work begins, and writing
+ * the record takes time. If the attempt waited, it worked in several parts, so its recorded start is used.
  */
 const getWorkStart = ({ startedAt, endedAt, ms, waits }: RunAttempt): number =>
   endedAt === undefined || ms === undefined || waits.length > 0 ? startedAt : Math.max(startedAt, endedAt - ms)
 
-/** Returns the bars of a node's attempts, with waits and delays. Merges bars that are too close together. */
+/** Returns the bars for a node's attempts, including waits and delays. Bars that are too close together are merged. */
 export function computeTimelineBars(attempts: readonly RunAttempt[], scale: TimelineScale): TimelineBar[] {
   const bars: TimelineBar[] = []
   const overlayBars: TimelineBar[] = []
@@ -57,7 +57,7 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
     const { state, startedAt, endedAt = scale.to, waits, delayMs } = attempt
     const workStart = getWorkStart(attempt)
     addOverlayBar('delay', startedAt, workStart)
-    // Keeps a bar of the minimum width at the end of the run inside the timeline.
+    // Keeps a minimum-width bar at the end of the run within the timeline.
     const x = Math.max(0, Math.min(toX(scale, workStart), scale.width - minBarWidth))
     const width = Math.max(minBarWidth, toX(scale, endedAt) - x)
     const last = bars.at(-1)
@@ -76,10 +76,13 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
   return [...bars, ...overlayBars]
 }
 
-/** Space between a bar and the duration beside it, in pixels. */
+/** Space between a bar and the duration next to it, in pixels. */
 const durationGap = 8
 
-/** Returns the position of a text beside bars: after them or, at the end of the timeline, before them. */
+/**
+ * Returns where to place the duration: after the bars or, if there is no space, before them. Returns `undefined` if it
+ * does not fit.
+ */
 export function placeDuration(
   bars: readonly TimelineBar[],
   textWidth: number,
@@ -91,7 +94,7 @@ export function placeDuration(
   return start > durationGap + textWidth ? { x: start - durationGap, anchor: 'end' } : undefined
 }
 
-/** Returns about `targetCount` round times for the ticks of the axis, in ms from the start. */
+/** Returns up to about `targetCount` round tick times for the axis, in ms from the start. */
 export function computeTimelineTicks(span: number, targetCount: number): number[] {
   if (!(span > 0) || targetCount < 1) return [0]
   const minStep = span / targetCount
