@@ -18,7 +18,7 @@ import { parseFieldText } from './fields/parse-field-text.ts'
 import { isSettingVisible, readSettingFields, type SettingField } from './fields/setting-field.ts'
 import { toFieldText } from './to-field-text.ts'
 
-/** Fired when the user changes a setting. `value` is `undefined` if the setting has no value anymore. @public */
+/** Fired when the user changes a setting. `value` is `undefined` if the setting is unset, so that its default applies. @public */
 export class SettingChangeEvent extends defineEvent<{
   /** The setting's name. */
   readonly name: string

@@ -38,7 +38,7 @@ export class AwRunMoment extends LitElement {
 
   /** The recorded events of the run. */
   declare history: RunHistory | undefined
-  /** Number of events after which to show the run, or `undefined` for the end. */
+  /** Number of events after which to show the run, or `undefined` for its latest state. */
   declare at: number | undefined
   /** Whether the run is in progress. */
   declare live: boolean

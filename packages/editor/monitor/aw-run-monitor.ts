@@ -105,7 +105,7 @@ export class AwRunMonitor extends LitElement {
   declare runs: readonly RunChoice[]
   /** The key of the selected node. Defaults to the node that needs attention. */
   declare node: string | undefined
-  /** Number of events after which to show the run, or `undefined` to follow the run. */
+  /** Number of events after which to show the run, or `undefined` for its latest state. */
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView

@@ -28,7 +28,7 @@ export class RunCompareEvent extends defineEvent<{
 
 /** Fired when the displayed point in the run changes. @public */
 export class MomentChangeEvent extends defineEvent<{
-  /** Number of events after which to show the run, or `undefined` to follow the run. */
+  /** Number of events after which to show the run, or `undefined` for its latest state. */
   readonly at: number | undefined
 }>('aw-moment-change') {}
 

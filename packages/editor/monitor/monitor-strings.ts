@@ -59,7 +59,7 @@ export const runMonitorStrings = {
   damaged: 'The record of this run is damaged.',
   // Header.
   progress: 'Run progress',
-  nodesDone: (done: number, all: number): string => `${formatCount(done)} of ${formatCount(all)} nodes`,
+  nodesDone: (done: number, total: number): string => `${formatCount(done)} of ${formatCount(total)} nodes`,
   startedOn: (time: number): string => `started on ${formatDateTime(time, defaultLanguage, true)}`,
   took: (ms: number): string => `took ${formatDuration(ms)}`,
   waitedFor: (ms: number): string => `waited ${formatDuration(ms)}`,
@@ -82,7 +82,7 @@ export const runMonitorStrings = {
   actions: 'Run actions',
   // Event slider.
   moment: 'Position in the run',
-  momentOf: (event: number, all: number): string => `Event ${formatCount(event)} of ${formatCount(all)}`,
+  momentOf: (event: number, total: number): string => `Event ${formatCount(event)} of ${formatCount(total)}`,
   atStart: 'Before the first event',
   first: 'First event',
   previous: 'Previous event',
@@ -152,10 +152,10 @@ export const runMonitorStrings = {
   level: { debug: 'Debug', info: 'Info', warning: 'Warning', error: 'Error' },
   search: 'Search the log',
   onlyNode: (title: string): string => `Only “${title}”`,
-  lines: (shown: number, all: number): string =>
-    shown === all
-      ? `${formatCount(all)} ${all === 1 ? 'line' : 'lines'}`
-      : `${formatCount(shown)} of ${formatCount(all)} lines`,
+  lines: (shown: number, total: number): string =>
+    shown === total
+      ? `${formatCount(total)} ${total === 1 ? 'line' : 'lines'}`
+      : `${formatCount(shown)} of ${formatCount(total)} lines`,
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
   /** Shown at the end of a list in an exported file if entries had to be omitted. */
@@ -164,7 +164,7 @@ export const runMonitorStrings = {
   detail: 'Node details',
   choose: 'Select a node to see its details.',
   notRunYet: 'This node had not run yet at this point.',
-  attemptOf: (attempt: number, all: number): string => `${formatCount(attempt)} of ${formatCount(all)}`,
+  attemptOf: (attempt: number, total: number): string => `${formatCount(attempt)} of ${formatCount(total)}`,
   attemptNumber: (attempt: number): string => `Attempt ${formatCount(attempt)}`,
   attemptLabel: 'Attempt',
   previousAttempt: 'Previous attempt',

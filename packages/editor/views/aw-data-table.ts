@@ -245,7 +245,7 @@ export class AwDataTable extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    const { displayed: shown, view } = this.#queries
+    const { displayed, view } = this.#queries
     const { current } = this.#selection
     const { columns, headerColumns, indexWidth } = this.#grid
     return html`
@@ -274,7 +274,7 @@ export class AwDataTable extends LitElement {
           role="grid"
           tabindex="0"
           aria-label=${this.label || strings.label}
-          aria-rowcount=${(shown?.rows ?? 0) + 1}
+          aria-rowcount=${(displayed?.rows ?? 0) + 1}
           aria-colcount=${columns.length + 1}
           aria-activedescendant=${current ? 'current' : nothing}
           aria-busy=${this.#queries.isBusy ? 'true' : nothing}
@@ -293,7 +293,7 @@ export class AwDataTable extends LitElement {
             </div>
             ${this.#editor.render()}
           </div>
-          ${!shown || shown.rows === 0 ? html`<div class="note">${this.#getEmptyMessage()}</div>` : nothing}
+          ${!displayed || displayed.rows === 0 ? html`<div class="note">${this.#getEmptyMessage()}</div>` : nothing}
         </div>
         ${this._isDetailOpen ? this.#renderDetail() : nothing}
       </div>
@@ -312,8 +312,8 @@ export class AwDataTable extends LitElement {
   }
 
   /**
-   * Scrolls to a cell and makes it current, given its row index in the source (from 0). Uses the first column if
-   * `column` is missing or unknown.
+   * Scrolls to a cell, makes it current and focuses the table, given the row index in the source (from 0). Removes
+   * filters and sorting if there are any. Uses the first column if `column` is missing or unknown.
    */
   showCell(row: number, column?: string): void {
     if (!isUnfiltered(this.#queries.view)) this.#applyView(resetRows(this.#queries.view))
@@ -418,7 +418,7 @@ export class AwDataTable extends LitElement {
 
   #renderStatus(): unknown {
     const { source, strings } = this
-    const { displayed: shown, failure, isBusy, canQuery } = this.#queries
+    const { displayed, failure, isBusy, canQuery } = this.#queries
     const { range } = this.#selection
     const cell = this.#getCurrentCell()
     return renderTableStatus({
@@ -437,7 +437,7 @@ export class AwDataTable extends LitElement {
       },
       canFind: canQuery,
       copyLabel: this._tools?.strings.copyAs,
-      onCopy: shown && shown.rows > 0 ? (anchor) => this.#openCopyMenu(anchor) : undefined,
+      onCopy: displayed && displayed.rows > 0 ? (anchor) => this.#openCopyMenu(anchor) : undefined,
       askLabel: this._tools?.strings.ask.open,
       onAsk: this.insertable && source?.ask ? (anchor) => this.#openAsk(source, anchor) : undefined,
       onRetry: () => this.#retry(),
@@ -529,7 +529,7 @@ export class AwDataTable extends LitElement {
     const choices = (view.hidden ?? []).map((name) => ({
       label: name,
       icon: 'columns-3',
-      onChoose: () => this.#applyView(toggleHidden(view, name)),
+      onSelect: () => this.#applyView(toggleHidden(view, name)),
     }))
     this.#openMenu(this._tools?.strings.hiddenColumns, choices, anchor)
   }
@@ -552,7 +552,7 @@ export class AwDataTable extends LitElement {
     const choices = tools.copyFormats.map((format) => ({
       label: tools.strings.copyFormats[format],
       icon: 'copy',
-      onChoose: () =>
+      onSelect: () =>
         void this.#copier.copyRange(displayed, copied, (columns, rows) => tools.formatRange(format, columns, rows)),
     }))
     this.#openMenu(tools.strings.copyAs, choices, anchor)
@@ -603,16 +603,16 @@ export class AwDataTable extends LitElement {
   }
 
   #onKeydown = (event: KeyboardEvent): void => {
-    const { displayed: shown } = this.#queries
+    const { displayed } = this.#queries
     const hasModifier = event.ctrlKey || event.metaKey
     if (event.target !== event.currentTarget || event.altKey) return
     const columns = this.#grid.columns.length
     const actions: Record<string, () => void> = {
       ...(hasModifier
         ? {
-            c: () => void this.#copier.copyRange(shown, this.#selection.range),
+            c: () => void this.#copier.copyRange(displayed, this.#selection.range),
             f: () => this.#openFind(),
-            a: () => this.#selection.selectAll(shown?.rows ?? 0, columns),
+            a: () => this.#selection.selectAll(displayed?.rows ?? 0, columns),
           }
         : {}),
       Enter: () => void (this.#editCurrent() || this.#openCurrent()),
@@ -630,14 +630,14 @@ export class AwDataTable extends LitElement {
       event.preventDefault()
       return
     }
-    if (!shown || columns === 0) return
+    if (!displayed || columns === 0) return
     const { current } = this.#selection
     const start = current ?? { row: this.#grid.firstRow, column: 0 }
-    const size = { rows: shown.rows, columns, page: this.#grid.pageRows, hasHeader: !event.shiftKey }
+    const size = { rows: displayed.rows, columns, page: this.#grid.pageRows, hasHeader: !event.shiftKey }
     const target = moveCell(event, start, size)
     if (!target) return
     event.preventDefault()
-    const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && shown.rows > 0
+    const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && displayed.rows > 0
     this.#moveTo(isFirst ? start : target, event.shiftKey, start)
   }
 

@@ -43,8 +43,8 @@ function cacheSettings(columns: readonly Column[], change: CachedSettings): void
 
 /** Returns the state of a source. A new source inherits the formats of an earlier source with the same columns. */
 function getState(source: TableSource): LinkedState {
-  const known = states.get(source)
-  if (known) return known
+  const cached = states.get(source)
+  if (cached) return cached
   const formats = settingsCache.get(getKey(source.columns))?.formats
   const state = new LinkedState(formats ? { ...unfilteredView, formats } : unfilteredView)
   states.set(source, state)

@@ -101,7 +101,7 @@ export class AwVariantField extends LitElement {
         : html`<select
             aria-label=${words.variant.kind(this.label)}
             ?disabled=${this.disabled}
-            @change=${(event: Event) => this.#choose(activeIndex, (event.target as HTMLSelectElement).selectedIndex)}
+            @change=${(event: Event) => this.#selectVariant(activeIndex, (event.target as HTMLSelectElement).selectedIndex)}
           >
             ${variants.map(({ title }, index) => html`<option .selected=${live(index === activeIndex)}>${title}</option>`)}
           </select>`
@@ -127,7 +127,7 @@ export class AwVariantField extends LitElement {
     ></aw-form>`
   }
 
-  #choose(previousIndex: number, index: number): void {
+  #selectVariant(previousIndex: number, index: number): void {
     if (this.value !== undefined) this.#lastValues.set(previousIndex, this.value)
     this.#report(this.#lastValues.get(index) ?? createInitialValue(this.variants[index]!))
   }

@@ -29,7 +29,7 @@ const keywords: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false
  * Converts a JSONata expression on table columns to conditions that match the same rows. All other expressions are
  * rejected, including comparisons that conditions would evaluate differently, such as a timestamp with a date.
  *
- * @param columns - The columns with their types. Comparisons with any other column are rejected.
+ * @param columns - The columns with their types. Conditions on any other column are rejected.
  */
 export function parseFilter(expression: string, columns: readonly Column[]): ParsedFilter {
   const tokens = tokenize(expression)
@@ -191,7 +191,7 @@ function readContainsArgument(token: Token): Pick<FilterCondition, 'is' | 'value
   return { is: start ? 'starts-with' : end ? 'ends-with' : 'contains', value }
 }
 
-/** Splits tokens at a word or sign outside of parentheses and brackets. */
+/** Splits tokens at each occurrence of a word or sign that is not inside parentheses or brackets. */
 function splitAt(tokens: readonly Token[], separator: string): Token[][] {
   const parts: Token[][] = [[]]
   let depth = 0

@@ -84,7 +84,7 @@ export class RuleView {
         <select
           id="source"
           ?disabled=${this.host.disabled}
-          @change=${(event: Event) => this.#chooseSource((event.target as HTMLSelectElement).value as Source)}
+          @change=${(event: Event) => this.#selectSource((event.target as HTMLSelectElement).value as Source)}
         >
           ${(['cosmo', 'rules', 'json'] as const).map(
             (option) =>
@@ -406,7 +406,7 @@ export class RuleView {
     return match && typeFamily(match.type)
   }
 
-  #chooseSource(source: Source): void {
+  #selectSource(source: Source): void {
     this.#isJson = source === 'json'
     this.host.requestUpdate()
     if (source === 'cosmo') this.#dispatch(cosmoReady)

@@ -127,13 +127,13 @@ export class AwRunAttempt extends LitElement {
         ${run.handled ? html`<span class="muted">${strings.handled}</span>` : nothing}
       </div>
       ${row.type !== '' && this.types.length > 0 && !type ? html`<p class="muted small">${strings.unknownType(row.type)}</p>` : nothing}
-      ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderChoice(index, attempts) : nothing}
+      ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderAttemptPicker(index, attempts) : nothing}
       ${attempt ? this.#renderAttempt(moment, row, attempt, type) : html`<p class="muted">${run.reason === undefined ? strings.notRunYet : strings.renderText(run.reason)}</p>`}
       ${location ? this.#renderSettings(location.node.data.config, row, type) : nothing}
     `
   }
 
-  #renderChoice(index: number, attempts: readonly RunAttempt[]): unknown {
+  #renderAttemptPicker(index: number, attempts: readonly RunAttempt[]): unknown {
     const { strings } = this
     const renderStep = (target: number, name: string, label: string): unknown =>
       html`<button
@@ -310,7 +310,7 @@ export class AwRunAttempt extends LitElement {
                 ? nothing
                 : html`<div>
                     ${strings.edited}
-                    ${renderDifference(diffApproval(getShownValue(waitFor), edited), strings.approval)}
+                    ${renderDifference(diffApproval(getDisplayedValue(waitFor), edited), strings.approval)}
                     <pre tabindex="0">${formatJson(edited)}</pre>
                   </div>`
             }
@@ -410,7 +410,7 @@ const isStateInHeading = ({ run, attempts }: RunRow, { state }: RunAttempt): boo
   attempts.length === 1 && state === run.state && state !== 'retrying'
 
 /** Returns the value that the approval displayed. */
-const getShownValue = (waitFor: WaitingNode['waitFor']): ApprovalValue =>
+const getDisplayedValue = (waitFor: WaitingNode['waitFor']): ApprovalValue =>
   waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ApprovalValue) : {}
 
 /** Returns whether a node has settings that can be changed. For unknown types, they are edited as JSON. */

@@ -97,8 +97,8 @@ function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): Plot
 }
 
 /** Returns whether the labels do not fit side by side, in which case the bars are drawn horizontally. */
-const areLabelsTooWide = (texts: readonly string[], width: number): boolean =>
-  texts.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, texts.length))
+const areLabelsTooWide = (labels: readonly string[], width: number): boolean =>
+  labels.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, labels.length))
 
 const listUniqueLabels = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
   ...new Set(rows.map((row) => String(row[key] ?? ''))),
@@ -109,8 +109,8 @@ const truncate = (value: unknown): string => {
   return label.length > maxCharacters ? `${label.slice(0, maxCharacters - 1)}…` : label
 }
 
-const computeMargin = (texts: readonly string[]): number =>
-  Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((label) => truncate(label).length)) * characterWidth))
+const computeMargin = (labels: readonly string[]): number =>
+  Math.round(Math.min(200, 18 + Math.max(3, ...labels.map((label) => truncate(label).length)) * characterWidth))
 
 /** Approximate number of ticks on an axis. */
 const tickCount = 10
@@ -196,13 +196,13 @@ function createBarOptions(
   style: PlotStyle,
 ): PlotOptions & { marks: Markish[] } {
   const { rows, series, facets } = data
-  const texts = listUniqueLabels(rows, 'x')
+  const labels = listUniqueLabels(rows, 'x')
   const width = facets.length > 0 ? facetWidth : style.width
-  const isHorizontal = areLabelsTooWide(texts, width)
+  const isHorizontal = areLabelsTooWide(labels, width)
   const fill = getFill(data, style)
   // The means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
   const isAdditive = measure === 'count' || measure === 'sum'
-  const order = { domain: texts, tickFormat: truncate, label: style.labels.x }
+  const order = { domain: labels, tickFormat: truncate, label: style.labels.x }
   const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
@@ -213,14 +213,14 @@ function createBarOptions(
   if (series.length > 0 && !isAdditive) {
     const channels = isHorizontal ? { y: 'x', x: 'value' } : { x: 'x', y: 'value' }
     return {
-      ...(isHorizontal ? createHorizontalOptions(texts, style, order, axis) : { x: order, y: axis, marginLeft: 52 }),
+      ...(isHorizontal ? createHorizontalOptions(labels, style, order, axis) : { x: order, y: axis, marginLeft: 52 }),
       symbol: { domain: [...series] },
       marks: [grid, dot(rows, { ...channels, fill, symbol: 'series', r: 5, ...tip })],
     }
   }
   return isHorizontal
     ? {
-        ...createHorizontalOptions(texts, style, order, axis),
+        ...createHorizontalOptions(labels, style, order, axis),
         marks: [grid, barX(rows, { y: 'x', x: 'value', fill, insetTop: 1, insetBottom: 1, rx: 2, ...tip }), ruleX([0])],
       }
     : {
@@ -232,7 +232,7 @@ function createBarOptions(
 }
 
 const createHorizontalOptions = (
-  texts: readonly string[],
+  labels: readonly string[],
   style: PlotStyle,
   order: object,
   axis: NonNullable<PlotOptions['x']>,
@@ -241,8 +241,8 @@ const createHorizontalOptions = (
   x: axis,
   // The label of the category axis is placed above the categories.
   marginTop: 28,
-  marginLeft: computeMargin(texts),
-  height: Math.max(style.height, texts.length * barHeight + 84),
+  marginLeft: computeMargin(labels),
+  height: Math.max(style.height, labels.length * barHeight + 84),
 })
 
 /** Maximum share of the chart width used for series names at the line ends. The legend also lists the names. */
@@ -402,10 +402,10 @@ function createHistogramOptions(data: ChartData, style: PlotStyle): PlotOptions 
 function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const boxRows = data.rows.filter(({ median }) => median !== undefined)
   const outliers = data.rows.filter(({ median }) => median === undefined)
-  const texts = listUniqueLabels(boxRows, 'x')
-  const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
+  const labels = listUniqueLabels(boxRows, 'x')
+  const isHorizontal = areLabelsTooWide(labels, data.facets.length > 0 ? facetWidth : style.width)
   const color = style.getSeriesColor('')
-  const order = { domain: texts, tickFormat: truncate, label: style.labels.x || null }
+  const order = { domain: labels, tickFormat: truncate, label: style.labels.x || null }
   const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
@@ -415,7 +415,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const box = { fill: color, fillOpacity: 0.22, stroke: color }
   if (isHorizontal) {
     return {
-      ...createHorizontalOptions(texts, style, order, axis),
+      ...createHorizontalOptions(labels, style, order, axis),
       marks: [
         gridX({ strokeOpacity: 0.12 }),
         ruleY(boxRows, { y: 'x', x1: 'low', x2: 'high', stroke: color }),
@@ -441,8 +441,8 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
 
 function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const [hasXRange, hasYRange] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
-  const xTexts = hasXRange ? [] : listUniqueLabels(rows, 'x')
-  const yTexts = hasYRange ? [] : listUniqueLabels(rows, 'y')
+  const xLabels = hasXRange ? [] : listUniqueLabels(rows, 'x')
+  const yLabels = hasYRange ? [] : listUniqueLabels(rows, 'y')
   const shared = { fill: 'value', title: style.getTooltip, tip: tipStyle, inset: 0.5 }
   const mark = hasXRange
     ? hasYRange
@@ -451,17 +451,17 @@ function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOption
     : hasYRange
       ? barY(rows, { x: 'x', y1: 'y', y2: 'y2', ...shared })
       : cell(rows, { x: 'x', y: 'y', ...shared })
-  const isRotated = areLabelsTooWide(xTexts, style.width)
+  const isRotated = areLabelsTooWide(xLabels, style.width)
   return {
     x: {
       label: style.labels.x,
-      ...(hasXRange ? {} : { domain: xTexts, tickFormat: truncate, ...(isRotated ? { tickRotate: -40 } : {}) }),
+      ...(hasXRange ? {} : { domain: xLabels, tickFormat: truncate, ...(isRotated ? { tickRotate: -40 } : {}) }),
     },
-    y: { label: style.labels.y, ...(hasYRange ? {} : { domain: yTexts, tickFormat: truncate }) },
+    y: { label: style.labels.y, ...(hasYRange ? {} : { domain: yLabels, tickFormat: truncate }) },
     color: ramp,
-    marginLeft: hasYRange ? 56 : computeMargin(yTexts) + 12,
+    marginLeft: hasYRange ? 56 : computeMargin(yLabels) + 12,
     marginBottom: isRotated ? 90 : 40,
-    ...(hasYRange ? {} : { height: Math.max(style.height, yTexts.length * barHeight + 90) }),
+    ...(hasYRange ? {} : { height: Math.max(style.height, yLabels.length * barHeight + 90) }),
     marks: [mark, frame({ strokeOpacity: 0.15 })],
   }
 }

@@ -115,8 +115,8 @@ const hexColors = new Map<string, string>()
 /** Converts a CSS color to `#rrggbb` or `#rrggbbaa`, which other programs support. */
 function toHexColor(color: string): string {
   if (color === 'none' || color === '' || color.startsWith('#')) return color || 'none'
-  const known = hexColors.get(color)
-  if (known !== undefined) return known
+  const cached = hexColors.get(color)
+  if (cached !== undefined) return cached
   const [r, g, b, a] = toRgba(color)
   const hex = `#${[r, g, b, ...(a < 255 ? [a] : [])].map((part) => part.toString(16).padStart(2, '0')).join('')}`
   hexColors.set(color, hex)

@@ -184,7 +184,7 @@ export class AwFindings extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
       this.#abortController?.abort()
-      const lastReport = this.source && isCurrent(this.source, this) ? this.source.found : undefined
+      const lastReport = this.source && matchesSettings(this.source, this) ? this.source.found : undefined
       if (changed.get('source') !== undefined || lastReport) this.report = lastReport
       this.#checkedAnswers = JSON.stringify(this.answers)
       this._effect = undefined
@@ -466,7 +466,7 @@ export class AwFindings extends LitElement {
     const { repaired } = this
     this.#groups = this.#groups.map((group) => ({
       ...group,
-      repaired: repaired ? group.findings.filter((finding) => isRepair(finding) && repaired.has(finding)).length : 0,
+      repaired: repaired ? group.findings.filter((finding) => hasRepair(finding) && repaired.has(finding)).length : 0,
     }))
     const stillApproved = [...this._approved].filter((finding) => repaired?.has(finding) !== true)
     if (stillApproved.length < this._approved.size) this._approved = new Set(stillApproved)
@@ -529,7 +529,7 @@ export class AwFindings extends LitElement {
   }
 
   #preview(event: Event, findings: readonly Finding[]): void {
-    const repairs = findings.filter(isRepair)
+    const repairs = findings.filter(hasRepair)
     const allFindings = this.report?.findings ?? []
     this.#openPreview(event, {
       findings: repairs,
@@ -630,7 +630,7 @@ const toGroupKey = ({ group: { column, kind, rule } }: GroupedFindings): string 
   `group-${encodeURIComponent(column)}-${kind ?? rule}`
 
 /** Returns whether the source's last report was created with the element's current settings. */
-const isCurrent = (
+const matchesSettings = (
   { foundWith }: CheckSource,
   { sensitivity, answers }: Pick<AwFindings, 'sensitivity' | 'answers'>,
 ): boolean =>
@@ -640,14 +640,14 @@ const isCurrent = (
 
 const hasFindings = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
 
-const isRepair = ({ repair }: Finding): boolean => repair !== undefined
+const hasRepair = ({ repair }: Finding): boolean => repair !== undefined
 
 const isSmall = ({ group }: GroupedFindings): boolean => group.cells <= maxOpenCells
 
 const selectPendingRepairs =
   (repaired: RepairedCells | undefined) =>
   ({ findings }: GroupedFindings): readonly Finding[] =>
-    findings.filter((finding) => isRepair(finding) && repaired?.has(finding) !== true)
+    findings.filter((finding) => hasRepair(finding) && repaired?.has(finding) !== true)
 
 /** Returns the number of duplicate rows that deduplication would remove. */
 const countExactDuplicates = ({ repeated = [] }: CheckReport): number =>

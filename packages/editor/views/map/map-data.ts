@@ -50,7 +50,7 @@ export interface MapHelpers {
   readonly maxCategories: number
 }
 
-interface MapTexts extends MapHelpers {
+interface MapContext extends MapHelpers {
   readonly language: string
   readonly strings: MapStrings
 }
@@ -61,7 +61,7 @@ const maxTooltipColumns = 8
 const maxGroups = 20_000
 
 /** Reads rows as points. A large table is sampled in evenly spaced blocks of rows. */
-export async function readPoints(source: TableSource, spec: MapSpec, texts: MapTexts): Promise<MapData> {
+export async function readPoints(source: TableSource, spec: MapSpec, context: MapContext): Promise<MapData> {
   const { columns } = source
   const findIndex = (name: string): number => columns.findIndex((column) => column.name === name)
   const [latitude, longitude, value] = [spec.latitude, spec.longitude, spec.value].map(findIndex) as [
@@ -70,7 +70,7 @@ export async function readPoints(source: TableSource, spec: MapSpec, texts: MapT
     number,
   ]
   const isNumber = typeFamily(columns[value]?.type ?? '') === 'number'
-  const rows = await readSample(source, texts)
+  const rows = await readSample(source, context)
   const items = rows.flatMap((row): MapItem[] => {
     const position = [toDegrees(row[longitude], 180), toDegrees(row[latitude], 90)] as const
     if (position[0] === undefined || position[1] === undefined) return []
@@ -79,17 +79,17 @@ export async function readPoints(source: TableSource, spec: MapSpec, texts: MapT
       {
         position: position as readonly [number, number],
         value: isNumber && cell !== undefined ? Number(cell) : undefined,
-        category: value < 0 || isNumber ? undefined : (cell ?? texts.nullLabel),
-        lines: describeRow(row, columns, texts),
+        category: value < 0 || isNumber ? undefined : (cell ?? context.nullLabel),
+        lines: describeRow(row, columns, context),
       },
     ]
   })
-  const categories = listCategories(items, texts.maxCategories)
+  const categories = listCategories(items, context.maxCategories)
   return {
     items: items.map((item) =>
       item.category === undefined || categories.includes(item.category)
         ? item
-        : { ...item, category: texts.strings.other },
+        : { ...item, category: context.strings.other },
     ),
     unmatched: [],
     categories,
@@ -99,9 +99,9 @@ export async function readPoints(source: TableSource, spec: MapSpec, texts: MapT
   }
 }
 
-async function readSample(source: TableSource, texts: MapTexts): Promise<(string | undefined)[][]> {
+async function readSample(source: TableSource, context: MapContext): Promise<(string | undefined)[][]> {
   const read = async (offset: number, limit: number) =>
-    texts.readRows(await source.page(offset, limit), source.columns.length)
+    context.readRows(await source.page(offset, limit), source.columns.length)
   if (source.rows <= maxPoints) return read(0, maxPoints)
   const partRows = maxPoints / sampleParts
   const parts = Array.from({ length: sampleParts }, (_, part) =>
@@ -119,7 +119,7 @@ function toDegrees(cell: string | undefined, max: number): number | undefined {
 function describeRow(
   row: readonly (string | undefined)[],
   columns: readonly Column[],
-  { language, nullLabel, localizeCell }: MapTexts,
+  { language, nullLabel, localizeCell }: MapContext,
 ): string[] {
   const first = columns.findIndex(({ type }, index) => typeFamily(type) === 'text' && row[index] !== undefined)
   const others = columns.flatMap(({ name, type }, index) =>
@@ -145,7 +145,7 @@ export async function readRegions(
   source: TableSource,
   spec: MapSpec,
   index: RegionIndex,
-  { language, strings, localizeCell, readRows }: MapTexts,
+  { language, strings, localizeCell, readRows }: MapContext,
 ): Promise<MapData> {
   const isCount = spec.measure === 'count' || spec.value === ''
   const { source: groups } = await source.derive!({

@@ -37,7 +37,7 @@ export interface MapStrings {
   readonly regionCount: (regions: number) => string
   readonly rows: (rows: number) => string
   readonly sample: (points: number, rows: number) => string
-  readonly filtered: (rows: number, all: number) => string
+  readonly filtered: (rows: number, total: number) => string
   readonly withoutLocation: (rows: number) => string
   readonly unmatched: (values: number, rows: number) => string
   readonly unmatchedValue: (value: string, rows: number) => string
@@ -93,7 +93,7 @@ export const mapStrings: MapStrings = {
   regionCount: (regions) => pluralize(regions, 'region', 'regions'),
   rows: (rows) => pluralize(rows, 'row', 'rows'),
   sample: (points, rows) => `${formatCount(points)} of ${pluralize(rows, 'row', 'rows')} drawn`,
-  filtered: (rows, all) => `Filtered: ${formatCount(rows)} of ${pluralize(all, 'row', 'rows')}`,
+  filtered: (rows, total) => `Filtered: ${formatCount(rows)} of ${pluralize(total, 'row', 'rows')}`,
   withoutLocation: (rows) => `${pluralize(rows, 'row', 'rows')} without a location on this map`,
   unmatched: (values, rows) =>
     `${pluralize(values, 'value', 'values')} not on this map (${pluralize(rows, 'row', 'rows')})`,

@@ -20,8 +20,8 @@ export const planStrings = {
   inverse: 'Export inverse plan',
   inverseHint: 'A plan that restores the original cells. Use it in another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',
-  summary: (all: number, approved: number): string =>
-    `${pluralizeNoun(all, 'operation')}, ${formatCount(approved)} approved`,
+  summary: (total: number, approved: number): string =>
+    `${pluralizeNoun(total, 'operation')}, ${formatCount(approved)} approved`,
   rows: (before: number, after: number): string => `${pluralizeNoun(before, 'row')} in, ${formatCount(after)} out`,
   effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string =>
     [
@@ -85,7 +85,7 @@ export const planStrings = {
   jsonHint: 'JSON',
   notJson: (key: string): string => `${key} is not valid JSON. Correct it or cancel.`,
   hint: 'Arrow keys select an operation; with Alt, they move it. A approves, R rejects, E edits, Delete removes.',
-  moved: (position: number, all: number): string => `Moved to position ${position} of ${all}.`,
+  moved: (position: number, total: number): string => `Moved to position ${position} of ${total}.`,
   decided: (state: string): string => `${state}.`,
   removed: 'Removed.',
   undone: 'Undone.',

@@ -7,7 +7,7 @@ interface Choice {
   readonly label: string
   /** Icon name. */
   readonly icon: string
-  readonly onChoose: () => void
+  readonly onSelect: () => void
 }
 
 /** Creates a menu of actions, such as the formats for copying cells. */
@@ -23,7 +23,7 @@ export const createChoiceMenu = (label: string, choices: readonly Choice[], clos
             role="menuitem"
             @click=${() => {
               close()
-              choice.onChoose()
+              choice.onSelect()
             }}
           >
             ${icon(choice.icon)}<span>${choice.label}</span>

@@ -22,7 +22,7 @@ interface ColumnMenu {
   readonly onFilterByValue: (() => void) | undefined
   readonly onGroup: (() => void) | undefined
   readonly onStatistics: (() => void) | undefined
-  /** Undefined if this is the only visible column. */
+  /** Undefined if this is the only visible column or if the rows are grouped. */
   readonly onHide: (() => void) | undefined
   readonly onFormat: () => void
   readonly onPin: () => void

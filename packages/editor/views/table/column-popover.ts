@@ -122,7 +122,7 @@ export class ColumnPopover {
     if (!tools) return
     const panel = new tools.FormatForm({
       ...this.#createPanelOptions(tools),
-      source: this.#isTableColumn(column) ? source : undefined,
+      source: this.#isSourceColumn(column) ? source : undefined,
       column,
       format: this.#host.getView().formats?.[column.name],
       onChange: (format) => this.#host.format(formatColumn(this.#host.getView(), column.name, format)),
@@ -131,7 +131,7 @@ export class ColumnPopover {
   }
 
   /** Returns whether the column is part of the table, as opposed to calculated for groups. */
-  #isTableColumn({ name }: Column): boolean {
+  #isSourceColumn({ name }: Column): boolean {
     return this.#host.getSource()?.columns.some((column) => column.name === name) ?? false
   }
 
@@ -225,7 +225,7 @@ export class ColumnPopover {
       this.close()
       if (anchor) void this.#host.whenRendered().then(() => open(anchor))
     }
-    const isTableColumn = this.#isTableColumn(column)
+    const isSourceColumn = this.#isSourceColumn(column)
     const isSortedByOtherColumn = view.sort.some((sort) => sort.column !== column.name)
     return renderColumnMenu({
       column,
@@ -238,14 +238,14 @@ export class ColumnPopover {
       onThenSort: isSortedByOtherColumn
         ? (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction, true)))()
         : undefined,
-      onFilter: isTableColumn ? openNext((anchor) => this.#openConditionFilter(column, anchor)) : undefined,
-      onFilterByValue: isTableColumn ? openNext((anchor) => this.openValueFilter(column, anchor)) : undefined,
+      onFilter: isSourceColumn ? openNext((anchor) => this.#openConditionFilter(column, anchor)) : undefined,
+      onFilterByValue: isSourceColumn ? openNext((anchor) => this.openValueFilter(column, anchor)) : undefined,
       onGroup:
-        isTableColumn && !view.groups?.by.includes(column.name)
+        isSourceColumn && !view.groups?.by.includes(column.name)
           ? closeAnd(() => this.#host.query(groupBy(view, column.name)))
           : undefined,
       onStatistics:
-        isTableColumn && !view.groups ? openNext((anchor) => this.#openStatistics(column, anchor)) : undefined,
+        isSourceColumn && !view.groups ? openNext((anchor) => this.#openStatistics(column, anchor)) : undefined,
       onHide:
         grid.columns.length > 1 && !view.groups
           ? closeAnd(() => this.#host.query(toggleHidden(view, column.name)))

@@ -21,7 +21,7 @@ export const dataTableStrings = {
   row: 'row',
   size: (rows: number, columns: number): string =>
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} × ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
-  filteredSize: (rows: number, all: number): string => `${formatCount(rows)} of ${formatCount(all)} rows`,
+  filteredSize: (rows: number, total: number): string => `${formatCount(rows)} of ${formatCount(total)} rows`,
   position: (row: number, column: string): string => `row ${formatCount(row)}, ${column}`,
   selected: (rows: number, columns: number): string => `${formatCount(rows)} × ${formatCount(columns)} cells selected`,
   empty: 'This table has no rows.',

@@ -35,9 +35,13 @@ export async function createTableTools(language: string) {
       formats: Readonly<Record<string, ColumnFormat>>,
     ): ReadonlyMap<string, ColumnFormatter> => createFormatters(columns, formats, language, strings.formats),
     /** Describes a value filter. */
-    describeValues({ column, values = [] }: TableFilter, columns: readonly Column[], texts: DataTableStrings): string {
+    describeValues(
+      { column, values = [] }: TableFilter,
+      columns: readonly Column[],
+      tableStrings: DataTableStrings,
+    ): string {
       const type = columns.find(({ name }) => name === column)?.type ?? ''
-      const named = values.slice(0, maxNamedValues).map((value) => formatValue(value, { type }, texts, strings))
+      const named = values.slice(0, maxNamedValues).map((value) => formatValue(value, { type }, tableStrings, strings))
       return strings.oneOf(column, named, values.length)
     },
   }

@@ -15,10 +15,10 @@ export const validationStrings = {
   noRules: 'No rules were checked.',
   valid: 'Valid',
   notValid: 'Not valid',
-  summary: (failing: number, all: number, rows: number): string =>
+  summary: (failing: number, total: number, rows: number): string =>
     failing === 0
-      ? `${pluralizeNoun(all, 'rule')} passed in ${pluralizeNoun(rows, 'row')}.`
-      : `${formatCount(failing)} of ${pluralizeNoun(all, 'rule')} failed in ${pluralizeNoun(rows, 'row')}.`,
+      ? `${pluralizeNoun(total, 'rule')} passed in ${pluralizeNoun(rows, 'row')}.`
+      : `${formatCount(failing)} of ${pluralizeNoun(total, 'rule')} failed in ${pluralizeNoun(rows, 'row')}.`,
   show: 'Show',
   failing: (count: number): string => `Failed (${formatCount(count)})`,
   passing: (count: number): string => `Passed (${formatCount(count)})`,

@@ -19,7 +19,7 @@ type Choice = DataAnswer['choices'][number]
 export class AskPanel implements TablePanel {
   readonly #options: ConstructorParameters<typeof AskPanel>[0]
   #question = ''
-  #chosen: Readonly<Record<string, string>> = {}
+  #selectedOptions: Readonly<Record<string, string>> = {}
   #answer: DataAnswer | undefined
   #failure: unknown
   #abortController: AbortController | undefined
@@ -144,7 +144,7 @@ export class AskPanel implements TablePanel {
       <legend>${strings.choose(kind, words)}</legend>
       ${options.map(
         (option) =>
-          html`<button type="button" class="choice" @click=${() => this.#choose(key, option)}>
+          html`<button type="button" class="choice" @click=${() => this.#selectOption(key, option)}>
             ${this.#formatOption(kind, option, strings)}
           </button>`,
       )}
@@ -210,14 +210,14 @@ export class AskPanel implements TablePanel {
     this.#options.onAdd({ nodes })
   }
 
-  #choose(key: string, option: string): void {
-    this.#chosen = { ...this.#chosen, [key]: option }
+  #selectOption(key: string, option: string): void {
+    this.#selectedOptions = { ...this.#selectedOptions, [key]: option }
     void this.#ask(undefined)
   }
 
   #onInput = (event: Event): void => {
     this.#question = (event.target as HTMLInputElement).value
-    this.#chosen = {}
+    this.#selectedOptions = {}
     if (!this.#answer) {
       // The model buttons are disabled while the question is empty.
       if ((this.#options.source.listModels?.() ?? []).length > 0) this.#options.host.requestUpdate()
@@ -244,7 +244,7 @@ export class AskPanel implements TablePanel {
     this.#preview.clear()
     host.requestUpdate()
     try {
-      const answer = await source.ask?.(this.#question, this.#chosen, controller.signal, model)
+      const answer = await source.ask?.(this.#question, this.#selectedOptions, controller.signal, model)
       if (controller.signal.aborted) return
       this.#answer = dataAnswerSchema.parse(answer)
       if (this.#answer.statement !== undefined) void this.#preview.load(this.#answer.statement)

@@ -62,7 +62,7 @@ export class FormatForm implements TablePanel {
           strings.colorKinds[kind as keyof typeof strings.colorKinds],
         ]),
         this.#format.colors?.kind ?? 'none',
-        (kind) => this.#chooseColors(kind),
+        (kind) => this.#selectColors(kind),
       )}
       ${this.#format.colors?.kind === 'scale' ? this.#renderScale(this.#format.colors) : nothing}
       ${this.#format.colors?.kind === 'rules' ? this.#renderRules(this.#format.colors.rules) : nothing}
@@ -252,7 +252,7 @@ export class FormatForm implements TablePanel {
     /></label>`
   }
 
-  #chooseColors(kind: string): void {
+  #selectColors(kind: string): void {
     const colors: ColumnColors | undefined =
       kind === 'scale'
         ? { kind, ...(this.#range ?? defaultScale) }
