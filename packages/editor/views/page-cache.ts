@@ -23,7 +23,7 @@ export class PageCache {
   #source: PageSource
   #pages = new Map<number, { table: Table; bytes: number }>()
   /** A single row that was loaded again because its page contains truncated cells. */
-  #row: { index: number; table: Table | undefined } | undefined
+  #reloadedRow: { index: number; table: Table | undefined } | undefined
   #pending = new Set<number>()
   /** Visible pages that are not cached yet. */
   #visiblePages: number[] = []
@@ -65,16 +65,16 @@ export class PageCache {
   /** Loads a row again with longer cell texts if its page contains truncated cells. Only one such row is kept. */
   loadRow(row: number): void {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
-    if (!page || !isTruncatedPage(page.table) || this.#row?.index === row) return
-    void this.#readRow(row)
+    if (!page || !isTruncatedPage(page.table) || this.#reloadedRow?.index === row) return
+    void this.#reloadRow(row)
   }
 
-  async #readRow(index: number): Promise<void> {
+  async #reloadRow(index: number): Promise<void> {
     const row = { index, table: undefined as Table | undefined }
-    this.#row = row
+    this.#reloadedRow = row
     try {
       const bytes = await this.#source.page(index, 1)
-      if (this.#isClosed || this.#row !== row) return
+      if (this.#isClosed || this.#reloadedRow !== row) return
       row.table = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
     } catch {
       // The truncated cells remain displayed.
@@ -84,7 +84,7 @@ export class PageCache {
   }
 
   #findRow(row: number): { table: Table; index: number } | undefined {
-    if (this.#row?.table && this.#row.index === row) return { table: this.#row.table, index: 0 }
+    if (this.#reloadedRow?.table && this.#reloadedRow.index === row) return { table: this.#reloadedRow.table, index: 0 }
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     return page && { table: page.table, index: row % this.pageSize }
   }

@@ -71,7 +71,7 @@ export const findColumnResult = (
   code: string,
 ): RuleResult | undefined => report?.rules.find((result) => result.column === column && result.code === code)
 
-/** Returns the test result of the table rule with the given code and the given index among rules with this code. */
+/** Returns the test result of a table rule, identified by its code and its index among the rules with that code. */
 export function findTableResult(
   report: ValidationReport | undefined,
   code: string,

@@ -24,9 +24,9 @@ export class VirtualRows implements ReactiveController {
   active = -1
   readonly #host: RowsHost
   readonly #options: VirtualRowsOptions
-  #top = 0
+  #scrollTop = 0
   #height = 600
-  #observed: Element | undefined
+  #observedScroller: Element | undefined
   #scale = 1
   readonly #observer = new ResizeObserver(() => this.#measure())
 
@@ -42,15 +42,15 @@ export class VirtualRows implements ReactiveController {
 
   hostUpdated(): void {
     const scroller = this.#scroller
-    if (scroller === this.#observed) return
+    if (scroller === this.#observedScroller) return
     this.#observer.disconnect()
-    this.#observed = scroller
+    this.#observedScroller = scroller
     if (scroller) this.#observer.observe(scroller)
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect()
-    this.#observed = undefined
+    this.#observedScroller = undefined
   }
 
   /** Row height in CSS pixels at the current text size. */
@@ -62,8 +62,8 @@ export class VirtualRows implements ReactiveController {
   get range(): readonly [first: number, end: number] {
     const { rowHeight } = this
     const { getRowCount } = this.#options
-    const first = Math.max(0, Math.floor(this.#top / rowHeight) - 4)
-    const end = Math.min(getRowCount(), Math.ceil((this.#top + this.#height) / rowHeight) + 4)
+    const first = Math.max(0, Math.floor(this.#scrollTop / rowHeight) - 4)
+    const end = Math.min(getRowCount(), Math.ceil((this.#scrollTop + this.#height) / rowHeight) + 4)
     return [Math.min(first, Math.max(0, getRowCount() - 1)), end]
   }
 
@@ -78,8 +78,8 @@ export class VirtualRows implements ReactiveController {
 
   readonly onScroll = (): void => {
     const scroller = this.#scroller
-    if (!scroller || Math.abs(scroller.scrollTop - this.#top) < 1) return
-    this.#top = scroller.scrollTop
+    if (!scroller || Math.abs(scroller.scrollTop - this.#scrollTop) < 1) return
+    this.#scrollTop = scroller.scrollTop
     this.#host.requestUpdate()
   }
 

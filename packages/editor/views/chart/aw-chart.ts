@@ -64,18 +64,18 @@ interface ChartState {
 }
 
 type PlotLibrary = typeof DrawPlot
-let library: Promise<PlotLibrary> | undefined
+let libraryPromise: Promise<PlotLibrary> | undefined
 /** Loads the drawing code when the first chart is shown. If loading fails, the next chart tries again. */
 const loadPlotLibrary = (): Promise<PlotLibrary> =>
-  (library ??= import('./draw-plot.ts').catch((cause: unknown) => {
-    library = undefined
+  (libraryPromise ??= import('./draw-plot.ts').catch((cause: unknown) => {
+    libraryPromise = undefined
     throw cause
   }))
 
 /** Minimum length of a drag, in pixels. A shorter drag counts as a click. */
 const minDragPixels = 4
 
-/** The plotting library's style styleSheets, keyed by their CSS text and shared by all charts. */
+/** The plotting library's style sheets, keyed by their CSS text and shared by all charts. */
 const styleSheets = new Map<string, CSSStyleSheet>()
 
 /**
@@ -457,10 +457,10 @@ export class AwChart extends LitElement {
       }
       const spec = this.#resolveSpec()
       if (!spec) return
-      const [drawing, derived] = await Promise.all([loadPlotLibrary(), this.#deriveChart(source, spec)])
+      const [plotLibrary, derived] = await Promise.all([loadPlotLibrary(), this.#deriveChart(source, spec)])
       const data = localizeCategories(await readChartData(derived.source), this.strings)
       if (loadId !== this.#loadCount) return
-      this._library = drawing
+      this._library = plotLibrary
       this._shown = { spec, data, table: derived.source, problems: derived.problems }
     } catch (cause) {
       if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
@@ -622,8 +622,8 @@ export class AwChart extends LitElement {
 
   #draw(): void {
     const container = this.#container
-    const { _shown: shown, _library: drawing } = this
-    if (!container || !shown || !drawing || container.clientWidth === 0) return
+    const { _shown: shown, _library: plotLibrary } = this
+    if (!container || !shown || !plotLibrary || container.clientWidth === 0) return
     const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
     const previous = this.#drawing
     const axisUnits = getAxisUnits(shown.spec, this.#linked.view?.formats)
@@ -640,7 +640,7 @@ export class AwChart extends LitElement {
       return
     }
     const { spec, data } = shown
-    const rendered = drawing.drawPlot(spec, data, {
+    const rendered = plotLibrary.drawPlot(spec, data, {
       width,
       height: height - 4,
       getSeriesColor: data.series.length > 0 ? this.#createColors(data.series) : () => 'var(--_category-1)',

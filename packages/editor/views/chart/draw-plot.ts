@@ -42,7 +42,7 @@ export interface PlotStyle {
   readonly units: AxisUnits
 }
 
-/** A drawing without `<style>` elements, and the style styleElements that its container must adopt. */
+/** A drawing without `<style>` elements, and the style sheets that its container must adopt. */
 export interface PlotDrawing {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
@@ -60,7 +60,7 @@ const maxCharacters = 26
 /**
  * Draws a chart with Observable Plot. This module and the library are loaded when the first chart is shown. The content
  * security policy blocks the `<style>` element that the library creates, so its CSS is returned for an adopted style
- * styleElement.
+ * style sheet.
  */
 export function drawPlot(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotDrawing {
   const plotElement = plot(withFacets(withFormats(createOptions(spec, data, style), data, style), data, style))

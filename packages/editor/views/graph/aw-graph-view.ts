@@ -47,11 +47,11 @@ declare global {
   }
 }
 
-let library: Promise<typeof DrawGraph> | undefined
+let libraryPromise: Promise<typeof DrawGraph> | undefined
 /** Loads the drawing code when the first graph is shown. If loading fails, the next graph tries again. */
 const loadGraphLibrary = (): Promise<typeof DrawGraph> =>
-  (library ??= import('./draw-graph.ts').catch((cause: unknown) => {
-    library = undefined
+  (libraryPromise ??= import('./draw-graph.ts').catch((cause: unknown) => {
+    libraryPromise = undefined
     throw cause
   }))
 
@@ -119,7 +119,7 @@ export class AwGraphView extends LitElement {
 
   #loadCount = 0
   #drawing: DrawGraph.GraphDrawing | undefined
-  #rendered: { data: GraphData; place: HTMLElement } | undefined
+  #rendered: { data: GraphData; container: HTMLElement } | undefined
   #colors: ReturnType<typeof createColorProbe> | undefined
   #hovered: number | undefined
   #frame = 0
@@ -380,10 +380,10 @@ export class AwGraphView extends LitElement {
     const { _data: data } = this
     const container = this.renderRoot.querySelector<HTMLDivElement>('.place')
     if (!container || !data) return this.#destroyDrawing()
-    if (this.#rendered?.data === data && this.#rendered.place === container) return
+    if (this.#rendered?.data === data && this.#rendered.container === container) return
     this.#destroyDrawing()
-    this.#rendered = { data, place: container }
-    const isCurrent = (): boolean => this.#rendered?.data === data && this.#rendered.place === container
+    this.#rendered = { data, container }
+    const isCurrent = (): boolean => this.#rendered?.data === data && this.#rendered.container === container
     try {
       const { drawGraph } = await loadGraphLibrary()
       if (!isCurrent() || !this.#colors) return

@@ -143,8 +143,8 @@ export class AwPlan extends LitElement {
     const { operations, links } = plan
     const allOperations = this.#operations
     const approvedCount = allOperations.filter(({ state }) => state === 'approved').length
-    const applied = indexApplied(operations, preview?.applied)
-    const appliedLinks = indexApplied(links?.operations ?? [], preview?.links?.applied)
+    const applied = indexEffects(operations, preview?.applied)
+    const appliedLinks = indexEffects(links?.operations ?? [], preview?.links?.applied)
     return html`
       <header>
         <p>
@@ -488,7 +488,7 @@ export class AwPlan extends LitElement {
 }
 
 /** Maps operation ids to their effects. Effects without an operation id are matched by position. */
-function indexApplied(
+function indexEffects(
   operations: readonly Operation[],
   applied: readonly AppliedOperation[] = [],
 ): ReadonlyMap<string | undefined, AppliedOperation> {

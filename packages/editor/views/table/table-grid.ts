@@ -47,7 +47,7 @@ interface GridHost {
 export class TableGrid {
   readonly #host: GridHost
   #columns: readonly Column[] = []
-  #rows: TableSource | undefined
+  #displayedSource: TableSource | undefined
   #totalRows = 0
   #cache: PageCache | undefined
   #body: ReturnType<typeof createTableBody> | undefined
@@ -65,12 +65,12 @@ export class TableGrid {
   readonly #longNumbers = new Set<number>()
   #edges: number[] = [0]
   #widths: readonly number[] = []
-  #sorted: readonly string[] = []
-  #order: readonly number[] = []
+  #sortedColumns: readonly string[] = []
+  #displayOrder: readonly number[] = []
   #observer: ResizeObserver | undefined
   /** Names of the pinned columns, in order. */
   pinned: readonly string[] = []
-  #hidden: readonly string[] = []
+  #hiddenColumns: readonly string[] = []
   #formatters: ReadonlyMap<string, ColumnFormatter> = new Map()
   /** First and last visible unpinned column. */
   visibleColumns: readonly [first: number, last: number] = [0, -1]
@@ -110,7 +110,7 @@ export class TableGrid {
     this.#longNumbers.clear()
     this.#scale = getTextScale()
     this.pinned = []
-    this.#hidden = []
+    this.#hiddenColumns = []
     this.#updateOrder()
     this.#setWidths(this.#columns.map((column) => this.#estimateWidth(column, [])))
   }
@@ -118,7 +118,7 @@ export class TableGrid {
   /** Displays other rows with the same columns and scrolls to the first row. */
   showRows(source: TableSource | undefined): void {
     this.#cache?.close()
-    this.#rows = source
+    this.#displayedSource = source
     const pageSize = (source?.columns.length ?? 0) > 60 ? 128 : 256
     this.#cache = source && new PageCache(source, () => this.#onPageLoaded(), { pageSize })
     this.#position = 0
@@ -129,7 +129,7 @@ export class TableGrid {
 
   /** The columns in display order, pinned columns first. */
   get columns(): readonly Column[] {
-    return this.#order.map((index) => this.#columns[index]!)
+    return this.#displayOrder.map((index) => this.#columns[index]!)
   }
 
   /** The reason why rows could not be read, if any. */
@@ -154,7 +154,7 @@ export class TableGrid {
   get headerColumns(): number[] {
     const [first, last] = this.visibleColumns
     const unpinned = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
-    return [...this.pinned.keys(), ...unpinned].filter((index) => index < this.#order.length)
+    return [...this.pinned.keys(), ...unpinned].filter((index) => index < this.#displayOrder.length)
   }
 
   getColumnBounds(column: number): { left: number; width: number } {
@@ -170,11 +170,11 @@ export class TableGrid {
 
   /** Converts the index of a displayed column to its index in the source. */
   toSourceColumn(column: number): number {
-    return this.#order[column] ?? -1
+    return this.#displayOrder[column] ?? -1
   }
 
   toDisplayColumn(source: number): number {
-    return Math.max(0, this.#order.indexOf(source))
+    return Math.max(0, this.#displayOrder.indexOf(source))
   }
 
   getText(row: number, column: number): CellText {
@@ -210,7 +210,7 @@ export class TableGrid {
 
   /** Sets the pinned columns. Hidden and unknown columns are ignored. */
   setPinned(names: readonly string[]): void {
-    const pinned = names.filter((name) => !this.#hidden.includes(name) && this.#columns.some((column) => column.name === name)) // oxfmt-ignore
+    const pinned = names.filter((name) => !this.#hiddenColumns.includes(name) && this.#columns.some((column) => column.name === name)) // oxfmt-ignore
     if (pinned.join('\n') === this.pinned.join('\n')) return
     this.pinned = pinned
     this.#updateOrder()
@@ -219,8 +219,8 @@ export class TableGrid {
 
   /** Sets which columns are hidden. */
   setHidden(names: readonly string[]): void {
-    if (names.length === this.#hidden.length && names.every((name) => this.#hidden.includes(name))) return
-    this.#hidden = names
+    if (names.length === this.#hiddenColumns.length && names.every((name) => this.#hiddenColumns.includes(name))) return
+    this.#hiddenColumns = names
     this.pinned = this.pinned.filter((name) => !names.includes(name))
     this.#updateOrder()
     this.#setWidths(this.#widths)
@@ -245,8 +245,8 @@ export class TableGrid {
 
   /** Sets the columns whose headers show a sort direction. New ones are widened to keep their names readable. */
   setSorted(names: readonly string[]): void {
-    const added = names.filter((name) => !this.#sorted.includes(name))
-    this.#sorted = names
+    const added = names.filter((name) => !this.#sortedColumns.includes(name))
+    this.#sortedColumns = names
     if (!this.#hasEstimatedWidths || added.length === 0) return
     this.#setWidths(
       this.#columns.map((column, index) => {
@@ -260,9 +260,9 @@ export class TableGrid {
   #updateOrder(): void {
     const findIndexByName = (name: string): number => this.#columns.findIndex((column) => column.name === name)
     const unpinned = this.#columns.flatMap(({ name }, index) =>
-      this.pinned.includes(name) || this.#hidden.includes(name) ? [] : [index],
+      this.pinned.includes(name) || this.#hiddenColumns.includes(name) ? [] : [index],
     )
-    this.#order = [...this.pinned.map(findIndexByName), ...unpinned]
+    this.#displayOrder = [...this.pinned.map(findIndexByName), ...unpinned]
   }
 
   retry(): void {
@@ -315,7 +315,7 @@ export class TableGrid {
   get #scroll(): TableScroll {
     const height = this.#host.scroller?.clientHeight ?? 0
     return {
-      rows: this.#rows?.rows ?? 0,
+      rows: this.#displayedSource?.rows ?? 0,
       rowHeight: this.#rowHeight,
       viewHeight: Math.max(0, height - this.#headerHeight),
     }
@@ -323,7 +323,7 @@ export class TableGrid {
 
   #setWidths(widths: readonly number[]): void {
     this.#widths = widths
-    this.#edges = computeLeftEdges(this.#order.map((index) => widths[index] ?? minColumnWidth))
+    this.#edges = computeLeftEdges(this.#displayOrder.map((index) => widths[index] ?? minColumnWidth))
     this.#host.requestUpdate()
   }
 
@@ -339,7 +339,7 @@ export class TableGrid {
 
   #computeFittingWidth(column: Column, index: number): number {
     const first = Math.floor(this.#position)
-    const sampleCount = Math.min((this.#rows?.rows ?? 0) - first, 60)
+    const sampleCount = Math.min((this.#displayedSource?.rows ?? 0) - first, 60)
     const samples = Array.from({ length: Math.max(0, sampleCount) }, (_, row) =>
       this.#cache?.getCell(first + row, index),
     )
@@ -355,7 +355,7 @@ export class TableGrid {
       estimateWidth(column, samples, {
         scale: this.#scale,
         hasMenu: matchMedia('(hover: none)').matches,
-        isSorted: this.#sorted.includes(column.name),
+        isSorted: this.#sortedColumns.includes(column.name),
         ...(visibleWidth > 0 ? { availableWidth: visibleWidth - this.indexWidth - extraWidth } : {}),
       })
     )

@@ -21,7 +21,7 @@ export function renderTableHeader(header: {
   readonly isMenuOpen: boolean
   readonly canSort: boolean
   readonly direction: TableSort['direction'] | undefined
-  /** Position among multiple sort columns, starting at 1, or 0 if there are not multiple sort columns. */
+  /** Position among the sort columns, starting at 1. It is 0 if the column is not one of several sort columns. */
   readonly rank: number
   readonly shares: ColumnShares | undefined
   readonly strings: DataTableStrings

@@ -18,7 +18,7 @@ interface QueriesHost {
  */
 export class TableQueries {
   readonly #host: QueriesHost
-  #base: TableSource | undefined
+  #source: TableSource | undefined
   #queryCount = 0
   #searchCount = 0
   #searchTimer: ReturnType<typeof setTimeout> | undefined
@@ -39,12 +39,12 @@ export class TableQueries {
   }
 
   get canQuery(): boolean {
-    return this.#base?.derive !== undefined
+    return this.#source?.derive !== undefined
   }
 
   /** Sets a new table and discards all queries except `view`. */
   setSource(source: TableSource | undefined, view: TableView): void {
-    this.#base = source
+    this.#source = source
     this.#queryCount++
     this.find = undefined
     this.view = isUnfiltered(view) ? view : unfilteredView
@@ -58,22 +58,22 @@ export class TableQueries {
       this.#host.requestUpdate()
       return
     }
-    const base = this.#base
+    const source = this.#source
     const queryId = ++this.#queryCount
     this.failure = undefined
     this.view = view
-    if (!base?.derive || isUnfiltered(view)) {
+    if (!source?.derive || isUnfiltered(view)) {
       this.isBusy = false
-      this.#display(base)
+      this.#display(source)
       return
     }
     this.isBusy = true
     this.#host.requestUpdate()
     try {
-      const source = await deriveView(base, view)
+      const derived = await deriveView(source, view)
       if (queryId !== this.#queryCount) return
       this.isBusy = false
-      this.#display(source)
+      this.#display(derived)
     } catch (cause) {
       if (queryId !== this.#queryCount) return
       this.isBusy = false
