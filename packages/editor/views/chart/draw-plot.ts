@@ -60,7 +60,7 @@ const maxCharacters = 26
 /**
  * Draws a chart with Observable Plot. This module and the library are loaded when the first chart is shown. The content
  * security policy blocks the `<style>` element that the library creates, so its CSS is returned for an adopted style
- * style sheet.
+ * sheet.
  */
 export function drawPlot(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotDrawing {
   const plotElement = plot(withFacets(withFormats(createOptions(spec, data, style), data, style), data, style))
