@@ -13,7 +13,7 @@ import { registerDeferredTools } from './elements/deferred-tools.ts'
 import { createSessionExamples } from './views/examples/example-source.ts'
 import { createSessionCheck } from './views/findings/check-source.ts'
 import { indexRepairedCells } from './views/findings/repaired-cells.ts'
-import { createSessionProfile } from './views/profile/profile-source.ts'
+import { createSessionProfileSource } from './views/profile/profile-source.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwMap } from './views/map/aw-map.ts'
@@ -144,7 +144,7 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
     PreparedTableChanges,
     createSessionCheck,
     createSessionExamples,
-    createSessionProfile,
+    createSessionProfileSource,
     getSettingsFiller,
   })
   registerIcon('external-link', externalLink)

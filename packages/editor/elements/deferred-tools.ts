@@ -7,7 +7,7 @@ import type { parsePlanOperations, findPlansAfter, prepareAfter } from './result
 import type { createSessionExamples } from '../views/examples/example-source.ts'
 import type { createSessionCheck } from '../views/findings/check-source.ts'
 import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
-import type { createSessionProfile } from '../views/profile/profile-source.ts'
+import type { createSessionProfileSource } from '../views/profile/profile-source.ts'
 
 /**
  * Functions that are loaded with the deferred elements: for profiles, checks, repairs and transformations in the
@@ -22,7 +22,7 @@ export interface DeferredTools {
   readonly PreparedTableChanges: typeof PreparedTableChanges
   readonly createSessionCheck: typeof createSessionCheck
   readonly createSessionExamples: typeof createSessionExamples
-  readonly createSessionProfile: typeof createSessionProfile
+  readonly createSessionProfileSource: typeof createSessionProfileSource
   readonly getSettingsFiller: typeof getSettingsFiller
 }
 

@@ -515,7 +515,7 @@ export class AwResults extends LitElement {
     const isEditing = this.editing && selected.node !== undefined
     const tools = this.#getTools()
     if (tools && (this.#profileSource?.table !== table || this.#profileSource.session !== session))
-      this.#profileSource = { table, session, source: tools.createSessionProfile(session, table) }
+      this.#profileSource = { table, session, source: tools.createSessionProfileSource(session, table) }
     return html`<aw-data-profile
       exportparts="bar: profile-bar, columns: profile-columns, findings: profile-findings, drift: profile-drift"
       .source=${this.#profileSource?.source}

@@ -41,7 +41,7 @@ export interface ProfileSource {
  *
  * @returns The source, or `undefined` if the session does not support profiling.
  */
-export function createSessionProfile(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
+export function createSessionProfileSource(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
   if (!session.tables.profile) return undefined
   let basicProfile: TableProfile | undefined
   let found: readonly DeepFinding[] | undefined
