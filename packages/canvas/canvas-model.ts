@@ -1,29 +1,29 @@
 import type { Edit, NodeType, RunProgress, RunView, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
 /**
- * The document that a canvas shows and edits, with its catalog and run. The host owns it; every change goes through
- * `apply`.
+ * The document that a canvas shows and edits, with its node types and run. The host owns the document and applies every
+ * change through `apply`.
  *
  * @public
  */
 export interface CanvasModel {
   /** The document to draw. */
   readonly document: Workflow
-  /** The node types. */
+  /** The available node types. */
   readonly catalog: readonly NodeType[]
-  /** The columns and problems of the nodes, if they are known. */
+  /** The columns and problems of each node, if known. */
   readonly description?: WorkflowDescription | undefined
-  /** The run whose states are drawn. */
+  /** The run whose node states are drawn. */
   readonly run?: RunView | undefined
-  /** Progress of running nodes, by node id. */
+  /** The progress of running nodes, keyed by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
-  /** Nodes whose result in `run` is outdated. */
+  /** The ids of nodes whose results in `run` are outdated. */
   readonly stale: ReadonlySet<string>
   /**
-   * Applies an edit as one undo step; consecutive edits with the same `merge` key share a step. `pasted` is the text on
-   * the clipboard that the edit was made from.
+   * Applies an edit as one undo step. Consecutive edits with the same `merge` key share a step. For a paste, `pasted`
+   * is the clipboard text.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): unknown
-  /** Called with the text of copied document parts. */
+  /** Called with the serialized text when part of the document is copied. */
   onCopy?(text: string): void
 }

@@ -1,82 +1,82 @@
 import type { PortType } from '@aw-flow/schema'
 
 /**
- * The user-visible strings of the canvas. The package contains none itself; the host supplies them in its language.
- * They are plain text without markup.
+ * The user-visible strings of the canvas, as plain text. The canvas contains none itself; the host supplies them in the
+ * user's language.
  *
  * @public
  */
 export interface CanvasTexts {
-  /** A number of rows: "1,200 rows". */
+  /** Formats a row count, such as "1,200 rows". */
   rows(count: number): string
-  /** A number of columns: "3 columns". */
+  /** Formats a column count, such as "3 columns". */
   columns(count: number): string
-  /** The names of the port types. */
+  /** The display names of the port types. */
   readonly portTypes: Readonly<Record<PortType, string>>
 
   // Reasons why two ports cannot be connected.
-  /** A node cannot be connected to itself. */
+  /** A node was connected to itself. */
   readonly refusedItself: string
-  /** The types of the ports are incompatible; `from` and `to` are type names, `port` is the target. */
+  /** The port types are incompatible. `from` and `to` are type names; `port` is the target port. */
   refusedTypes(from: string, to: string, port: string): string
-  /** The edge would close a cycle; `from` and `to` are node titles. */
+  /** The edge would create a cycle. `from` and `to` are node titles. */
   refusedLoop(from: string, to: string): string
   /** Both ports are outputs, or both are inputs. */
   refusedSides(side: 'output' | 'input'): string
   /** The node has no port of a compatible type. */
   refusedNoPort(title: string, type: string): string
-  /** The node type is not in the catalog. */
+  /** The catalog does not contain the node type. */
   readonly refusedUnknown: string
 
-  // The list of possible connections.
+  // Entries in the list of possible connections.
   /** Connects to the node with this title. */
   connectTo(title: string): string
   /** Connects from the node with this title. */
   connectFrom(title: string): string
   /** Connects two ports with these labels. */
   connectPorts(from: string, to: string): string
-  /** All edges that are possible between two nodes. */
+  /** Creates all possible edges between two nodes. */
   readonly connectAll: string
 
-  // Tooltips while a connection is drawn.
-  /** Dropping connects to the node with this title. */
+  // Tooltips shown while the user drags a connection.
+  /** Shown where dropping connects to the node with this title. */
   connect(title: string): string
-  /** Dropping replaces the edge into the node with this title. */
+  /** Shown where dropping replaces the existing edge to the node with this title. */
   replaces(title: string): string
-  /** Dropping opens the list of node types. */
+  /** Shown where dropping opens the list of node types. */
   readonly dropToAdd: string
-  /** Dropping adds a node that converts the value. */
+  /** Shown where dropping inserts a node that converts the value. */
   readonly dropToConvert: string
 
-  // Announcements to screen readers.
+  // Screen reader announcements.
   /** The node with this title was added. */
   added(title: string): string
   /** The nodes with these titles were connected. */
   connected(from: string, to: string): string
-  /** Nodes and edges were removed. */
+  /** Elements and edges were removed. */
   removed(nodes: number, edges: number): string
   /** Nodes were pasted. */
   pasted(count: number): string
   /** Nodes were copied. */
   copied(count: number): string
-  /** The browser denied write access to its clipboard. */
+  /** The browser denied write access to the clipboard, so the copy stays in the page. */
   readonly copiedHere: string
-  /** The browser denied read access to its clipboard. */
+  /** The browser denied read access to the clipboard. */
   readonly pasteRefused: string
   /** The node with this title was inserted into an edge. */
   spliced(title: string): string
   /** Nodes were grouped. */
   grouped(count: number): string
-  /** Groups were removed; their nodes are kept. */
+  /** Groups were dissolved; their nodes remain. */
   ungrouped(count: number): string
   /** A note was added. */
   readonly noteAdded: string
   /** A frame was added. */
   readonly frameAdded: string
 
-  // Default labels of new groups and frames.
-  /** The label of a new group. */
+  // Defaults for new groups and frames.
+  /** The default label of a new group. */
   readonly newGroup: string
-  /** The text of a new frame. */
+  /** The default text of a new frame. */
   readonly newFrame: string
 }

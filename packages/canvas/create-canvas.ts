@@ -31,8 +31,8 @@ import { createSelection, type Selected } from './selection.ts'
 import { createSurface, type CanvasElements, type FrameState } from './surface.ts'
 
 /**
- * The properties that a canvas reads from its host, and its callbacks. Properties are read when they are needed. Call
- * `invalidate` and `update` after `model` or `createContent` has changed.
+ * The host's properties and callbacks. The canvas reads the properties whenever it needs them. After changing `model`
+ * or `createContent`, call `invalidate` and `update`.
  *
  * @internal
  */
@@ -44,24 +44,26 @@ export interface CanvasHost {
   readonly findIcon: FindIcon
   readonly newId: NewId
   readonly histograms: Histograms
-  /** The node and the edge with the keyboard focus. */
+  /** The node and edge that have keyboard focus. */
   readonly focused: { readonly node: string | undefined; readonly edge: string | undefined }
-  /** Returns true while clipboard events belong to the canvas. */
+  /** Returns whether the canvas should handle clipboard events. */
   hasFocus(): boolean
-  /** Called when the canvas needs `update` to be called soon. */
+  /** Called to ask the host to call `update` soon. */
   onUpdateNeeded(): void
   onSelectionChange(selected: Selected): void
-  /** `isAutomatic`: the view changed without a gesture, by a resize or an animation; popups stay open. */
+  /** With `isAutomatic`, a resize or an animation changed the view rather than a gesture, so popups stay open. */
   onViewChange(view: View, isAutomatic: boolean): void
   /** Called when the surface is pressed, so that the host can close popups. */
   onPress(): void
   onOpenNode(id: string): void
   onEnterNode(id: string): void
-  /** Called when the user starts to edit the text of a node, note, frame or group in place. */
+  /** Called when the user starts editing the text of a node, note, frame or group in place. */
   onEditText(id: string): void
   onMenu(point: Point, hit: Hit): void
   onQuickAdd(point: Point, purpose: QuickAddPurpose): void
-  /** Called when the pointer enters an edge, with a point of the page's viewport, or leaves it (`undefined`). */
+  /**
+   * Called when the pointer enters an edge, with the pointer's position in the viewport, or leaves it (`undefined`).
+   */
   onHoverEdge(edge: string | undefined, point: Point | undefined): void
   onDragOver(isOver: boolean): void
   onDropFiles(dropped: DroppedFiles): void
@@ -69,26 +71,26 @@ export interface CanvasHost {
   onAnnounce(message: string): void
 }
 
-/** A canvas without a user interface around it: scene, camera, selection, gestures and drawing. @public */
+/** A canvas without surrounding UI: scene, camera, selection, gestures and drawing. @public */
 export interface GraphCanvas extends WorkflowCanvasState {
-  /** The camera of the surface. */
+  /** The camera that controls the view. */
   readonly camera: Camera
-  /** Graphics that gestures and comparisons draw over the document. */
+  /** The graphics that gestures and comparisons draw over the document. */
   readonly overlay: Overlay
-  /** The current colors; `undefined` while the canvas is not mounted. */
+  /** The current colors, or `undefined` while the canvas is not mounted. */
   readonly theme: CanvasTheme | undefined
   /** Whether a pointer button is pressed on the surface. */
   readonly isPressing: boolean
-  /** Whether animations are turned off. */
+  /** Whether the user prefers reduced motion. */
   readonly prefersReducedMotion: boolean
-  /** The pointer's position in CSS pixels of the surface; `undefined` outside. */
+  /** The pointer position on the surface in CSS pixels, or `undefined` if the pointer is outside it. */
   readonly pointer: Point | undefined
-  /** Handles files and node types that are dragged over the surface or over other elements. */
+  /** Handles files and node types that are dragged onto the surface or over other elements. */
   readonly drops: DropActions
-  /** Differences from another version of the document, marked in the drawing. */
+  /** The differences from another version of the document to highlight. */
   diff: SceneDiff | undefined
 
-  /** Starts drawing and listening in a page. */
+  /** Attaches the canvas to the given elements, and starts drawing and listening for events. */
   mount(elements: CanvasElements): void
   /** Marks the scene as outdated. */
   invalidate(): void
@@ -96,24 +98,25 @@ export interface GraphCanvas extends WorkflowCanvasState {
   readonly isOutdated: boolean
   /** Updates the scene if it is outdated, and requests a frame. */
   update(): void
-  /** Redraws in the next frame. */
+  /** Requests a redraw in the next frame. */
   requestFrame(): void
-  /** Stops drawing and listening; the canvas can be mounted again. */
+  /** Stops drawing and listening for events. The canvas can be mounted again. */
   destroy(): void
 
-  /** Applies an action: edit, selection, announcement. Returns false if the model rejects the edit. */
+  /** Applies an action's edit, selection and announcement. Returns false if the model rejects the edit. */
   perform(action: Action): boolean
   /**
-   * Adds a node at a point. Without a point, adds it in free space; `connect` can then replace the action that adds it.
-   * Returns the id of the node; `undefined` if the model rejects the edit.
+   * Adds a node at a point. Without a point, the node is added in free space, and `connect` can return a replacement
+   * for the action that adds it. Returns the node's id, or `undefined` if the model rejects the edit.
    */
   addNode(type: NodeType, point?: Point, connect?: (added: Action) => Action | undefined): string | undefined
   /**
-   * Removes the selection; with `reconnect`, connects its sources to its targets. Returns false if nothing was removed.
+   * Removes the selection. With `reconnect`, connects the sources of the removed nodes to their targets. Returns false
+   * if nothing was removed.
    */
   removeSelected(reconnect: boolean): boolean
   /**
-   * Moves nodes in one animated step and applies `extraEdits`. With `removeBends`, bends of the edges between the nodes
+   * Moves nodes and applies `extraEdits` in one animated step. With `removeBends`, the bends of edges between the nodes
    * are removed; otherwise routed edges are rerouted.
    */
   moveNodes(
@@ -123,47 +126,50 @@ export interface GraphCanvas extends WorkflowCanvasState {
     extraEdits?: readonly Edit[],
   ): void
 
-  /** Shows the nodes with these ids, or the entire graph. */
+  /** Fits the nodes with the given ids, or the entire graph. */
   fit(ids?: Iterable<string>): void
-  /** Pans as little as possible until a node is visible. */
+  /** Pans by the shortest distance that makes a node visible. */
   reveal(id: string): void
-  /** Pans as little as possible until a rectangle of the graph is visible. */
+  /** Pans by the shortest distance that makes a rectangle of the graph visible. */
   revealArea(area: Rect): void
-  /** Shows the changes since an earlier version of the document. */
+  /** Reveals the changes since an earlier version of the document. */
   revealChange(previous: Workflow): void
-  /** Sets the covered space at the sides of the surface. */
+  /** Sets the areas along the sides of the surface that other elements cover. */
   setInsets(insets: Insets): void
 
-  /** Returns the id of the node at a point of the page's viewport. */
+  /** Returns the id of the node at a point in the viewport. */
   nodeAt(event: { clientX: number; clientY: number }): string | undefined
-  /** The pointer's position in graph coordinates, or the center of the visible area if the pointer is outside. */
+  /** The pointer position in graph coordinates, or the center of the visible area if the pointer is outside. */
   readonly pointerPosition: Point
   /**
-   * The previous name of `pointerPosition`.
+   * The former name of `pointerPosition`.
    *
    * @deprecated Use `pointerPosition`.
    */
   readonly pointed: Point
-  /** Converts a point from graph units to CSS pixels of the surface. */
+  /** Converts graph coordinates to surface coordinates (CSS pixels). */
   surfacePoint(point: Point): Point
-  /** Converts a point from CSS pixels of the surface to graph units. */
+  /** Converts surface coordinates (CSS pixels) to graph coordinates. */
   graphPoint(point: Point): Point
-  /** Converts a point from graph units to the page's viewport. */
+  /** Converts graph coordinates to viewport coordinates. */
   toPage(point: Point): Point
-  /** Treats pasted files as if they were dropped at the pointer. */
+  /** Handles pasted files as if they were dropped at the pointer position. */
   pasteFiles(files: readonly File[]): void
-  /** Copies, cuts or pastes nodes; with `withConnections`, connects pasted nodes to the sources of the copied nodes. */
+  /**
+   * Copies, cuts or pastes nodes. With `withConnections`, pasted nodes are connected to the sources of the copied
+   * nodes.
+   */
   runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
-  /** Cancels the current gesture without a change. */
+  /** Cancels the current gesture without making a change. */
   cancelDrag(): void
-  /** Sets whether the space key is down; while it is, a drag pans the view. */
+  /** Sets whether the space bar is held down. While it is, dragging pans the view. */
   setSpaceDown(isDown: boolean): void
-  /** Focuses the surface. */
+  /** Moves focus to the surface. */
   focus(): void
 }
 
 /**
- * Creates a canvas. It has no effect on the page until it is mounted.
+ * Creates a canvas. It does not touch the page until it is mounted.
  *
  * @example
  *   const canvas = createCanvas(host)
@@ -487,12 +493,12 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
   return withProperties(state, members)
 }
 
-/** Merges two objects. Unlike the spread syntax, this preserves getters. */
+/** Copies all properties of `source` to `target`. Unlike spread syntax, this preserves getters. */
 function withProperties<A extends object, B extends object>(target: A, source: B): A & B {
   return Object.defineProperties(target, Object.getOwnPropertyDescriptors(source)) as A & B
 }
 
-/** Applies an edit; returns false if the model has rejected it. An edit that changes nothing is not rejected. */
+/** Applies an edit. Returns false if the model rejects it. An edit without effect does not count as rejected. */
 function applyToModel(model: CanvasModel, edit: Edit, pasted: string | undefined): boolean {
   const previous = model.document
   model.apply(edit, pasted === undefined ? {} : { pasted })

@@ -1,6 +1,6 @@
 import type { Scene } from './scene/scene.ts'
 
-/** Selected nodes, edges, and marks (notes and groups), by id. */
+/** The ids of the selected nodes, edges, and marks (notes and groups). */
 export interface Selected {
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
@@ -10,11 +10,11 @@ export interface Selected {
 export interface Selection {
   readonly current: Selected
   set(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
-  /** Deselects elements that the scene no longer contains, in a microtask. */
+  /** Deselects elements that are no longer in the scene. Runs in a microtask. */
   prune(): void
 }
 
-/** Creates the selection of a canvas; `onChange` is called after each change. */
+/** Creates the selection of a canvas. `onChange` is called after each change. */
 export function createSelection(getScene: () => Scene, onChange: (selected: Selected) => void): Selection {
   let current: Selected = { nodes: new Set(), edges: new Set(), marks: new Set() }
   const set: Selection['set'] = (nodes, edges = [], marks = []) => {

@@ -12,17 +12,17 @@ import { createPointerInput, type PointerActions } from './gestures/pointer-inpu
 import { showTooltip } from './gestures/tooltip.ts'
 import type { Scene } from './scene/scene.ts'
 
-/** The elements of a page that a canvas is mounted in. @public */
+/** The page elements on which a canvas is mounted. @public */
 export interface CanvasElements {
-  /** Receives pointer and keyboard events; the drawing is created inside. */
+  /** The element that receives pointer and keyboard events, and in which the drawing is created. */
   readonly surface: HTMLElement
-  /** The root whose CSS tokens define the theme. */
+  /** The shadow root whose CSS tokens define the theme. */
   readonly root: ShadowRoot
-  /** Shows messages at the pointer while a connection is drawn. */
+  /** The element for messages next to the pointer, such as while the user drags a connection. */
   readonly tooltip: HTMLElement
 }
 
-/** The parts of a frame that come from the canvas state. */
+/** The parts of a frame that are derived from the canvas state. */
 export type FrameState = Pick<
   Frame,
   | 'selection'
@@ -45,39 +45,39 @@ export interface SurfaceHost {
   readonly frame: FrameState
   hasFocus(): boolean
   onResize(size: SurfaceSize): void
-  /** Called before each frame with its time; returns true while a transition runs. */
+  /** Called before each frame with its time. Returns true while an animation is running. */
   advance(time: number): boolean
 }
 
-/** The part of a canvas that needs a page: the drawing, its frames, and the listeners on the surface. */
+/** The part of a canvas that requires a page: the drawing, the frame loop and the event listeners. */
 export interface Surface {
   readonly overlay: Overlay
-  /** True while a pointer is down. */
+  /** True while a pointer is pressed. */
   readonly isPressing: boolean
   readonly prefersReducedMotion: boolean
   /**
    * The surface's element.
    *
-   * @throws if the canvas is not mounted.
+   * @throws If the canvas is not mounted.
    */
   readonly element: HTMLElement
-  /** The current colors; `undefined` while the canvas is not mounted. */
+  /** Returns the current colors, or `undefined` while the canvas is not mounted. */
   readTheme(): CanvasTheme | undefined
   mount(elements: CanvasElements): void
-  /** Sets a new scene. `isAnimated`: the scene changes in every frame. */
+  /** Sets a new scene. With `isAnimated`, the scene is redrawn continuously. */
   update(scene: Scene, isAnimated: boolean): void
-  /** Changes the overlay and requests a frame. */
+  /** Updates parts of the overlay and requests a frame. */
   updateOverlay(part: Partial<Overlay>): void
   requestFrame(): void
   setCursor(name: string): void
   showTooltip(text: string | undefined, point: Point | undefined, isRejection?: boolean): void
   focus(): void
-  /** Cancels the current drag. */
+  /** Cancels the drag in progress. */
   cancelDrag(): void
-  /** Sets whether the space bar is down; while it is, a drag pans the view. */
+  /** Sets whether the space bar is held down. While it is, dragging pans the view. */
   setSpaceDown(isDown: boolean): void
   runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
-  /** Removes listeners and the drawing; the surface can be mounted again. */
+  /** Removes the listeners and the drawing. The surface can be mounted again. */
   destroy(): void
 }
 
@@ -134,10 +134,10 @@ export function createSurface(host: SurfaceHost): Surface {
     mount(elements) {
       if (mounted) return
       element = elements.surface
-      // litegraph.js keeps a reference to its canvas: each mount needs a new one.
+      // Litegraph.js keeps a reference to its canvas, so each mount needs a new one.
       const canvas = document.createElement('canvas')
       canvas.setAttribute('aria-hidden', 'true')
-      // Labels are drawn from their left edge in either page direction.
+      // Labels are drawn from their left edge regardless of the page direction.
       canvas.dir = 'ltr'
       element.replaceChildren(canvas)
       const drawing = createGraphDrawing(canvas)

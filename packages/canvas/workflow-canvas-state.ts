@@ -5,34 +5,34 @@ import type { Rect, View } from './camera/view.ts'
 import type { NewId } from './editing/new-id.ts'
 import type { Scene } from './scene/scene.ts'
 
-/** The canvas state that gestures read, and their method for selecting. @public */
+/** The canvas state available to gestures and commands. @public */
 export interface WorkflowCanvasState {
   /** The drawn document. */
   readonly scene: Scene
-  /** The position and scale of the visible area. */
+  /** The pan offset and scale. */
   readonly view: View
-  /** The visible area in graph coordinates. */
+  /** The visible area, in graph coordinates. */
   readonly visibleArea: Rect
   /** The ids of the selected nodes. */
   readonly selection: ReadonlySet<string>
   /** The ids of the selected edges. */
   readonly selectedEdges: ReadonlySet<string>
-  /** Selected notes and groups. */
+  /** The ids of the selected notes and groups. */
   readonly selectedMarks: ReadonlySet<string>
-  /** The model of the document; `undefined` until a document is open. */
+  /** The model of the document, or `undefined` until a document is open. */
   readonly model: CanvasModel | undefined
-  /** The document of the model. Throws an `Error` until a model is set. */
+  /** The model's document. Throws an `Error` until a model is set. */
   readonly document: Workflow
-  /** The node types by name. */
+  /** The node types, keyed by name. */
   readonly types: ReadonlyMap<string, NodeType>
-  /** Columns and problems of the nodes, if they are known. */
+  /** The columns and problems of each node, if known. */
   readonly description?: WorkflowDescription | undefined
-  /** Whether gestures and commands can change the document. */
+  /** Whether gestures and commands may change the document. */
   readonly editable: boolean
-  /** The strings of the canvas. */
+  /** The user-visible strings of the canvas. */
   readonly texts: CanvasTexts
-  /** Creates ids for new nodes and edges. */
+  /** Creates ids for new elements. */
   readonly newId: NewId
-  /** Sets the selection by ids. Omitted kinds of elements are deselected. */
+  /** Replaces the selection. Kinds of elements that are omitted are deselected. */
   select(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
 }

@@ -11,61 +11,62 @@ import { recoverUnsaved } from './document/recover-unsaved.ts'
 import { openStorage } from './storage/open-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 
-/** @internal */
+/** Options for opening a document in this page. @internal */
 export interface SessionOptions {
-  /** The document's id in storage; default: a new id. */
+  /** The id of the document in storage. Default: a new id. */
   id?: string
   /**
-   * A previous id of this document. It is read if storage has no document with `id`, and if `isSameDocument` confirms
-   * that the stored document is this one. The entry with the previous id is not changed.
+   * A previous id of this document. If storage has no document with `id`, the document with the previous id is read
+   * instead, provided that `isSameDocument` confirms it is the same document. The stored entry is not changed.
    */
   legacyDocument?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
-  /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
+  /** The URL of the worker script, on the page's own origin. Required unless `engine` is set, as is `wasmUrl`. */
   workerUrl?: string
   workerType?: WorkerType
-  /** The script of the worker that runs code nodes: see `EngineOptions`. */
+  /** The script of the worker that runs code nodes. See `EngineOptions`. */
   sandboxWorker?: WorkerScript
   wasmUrl?: string
-  /** The wasm of file readers: see `EngineOptions`. */
+  /** The WebAssembly modules of file readers. See `EngineOptions`. */
   parquetWasmUrl?: string
   sqliteWasmUrl?: string
-  /** Modules with node types of the host: see `EngineOptions`. */
+  /** Modules with the host's node types. See `EngineOptions`. */
   nodes?: readonly string[]
-  /** Checks of the host for Validate nodes: see `EngineOptions`. */
+  /** The host's checks for Validate nodes. See `EngineOptions`. */
   checks?: HostCheckFunctions
-  /** Executes runs instead of the engine: see `HostRunner`. */
+  /** Executes runs in place of the engine. See `HostRunner`. */
   runner?: HostRunner
-  /** Wraps the engine that this function starts, for example to execute runs on a server. */
+  /** Wraps the engine, for example to execute runs on a server. */
   wrapEngine?: (engine: Engine) => Engine
-  /** A shared engine. Closing the session does not close it. */
+  /** A shared engine, which stays open when the session closes. */
   engine?: Engine
-  /** A shared storage. Closing the session does not close it. */
+  /** A shared storage, which stays open when the session closes. */
   storage?: WorkflowStorage
   /** The document to use if storage has none with this id. */
   initial?: Workflow
   /**
-   * A closed session of the same document, for example with another storage. Its undo history continues if the stored
-   * document has not changed.
+   * A closed session of the same document, for example one that used another storage. If the stored document is
+   * unchanged, its undo history continues.
    */
   previous?: WorkflowSession | undefined
-  /** Documents of the page by id, used like `initial`. */
+  /** Documents supplied by the page, keyed by id. Each is used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
   /**
-   * Asks the user which access to grant to a workflow from a file. If absent, workflows that users open from files are
-   * treated like the page's own: their runs use all hosts, secrets and models of the page.
+   * Asks the user which access to grant to a workflow from a file. If absent, workflows opened from files are treated
+   * like the page's own: their runs may use all hosts, secrets and models of the page.
    */
   askForAccess?: AskForAccess
-  /** A problem that occurred before the session was created. The session reports it when it opens. */
+  /** A problem that occurred before the session was created. The session reports it once it is open. */
   problem?: Problem
 }
 
 /**
- * Opens a workflow in this page: from storage, otherwise from the options, otherwise an empty workflow. Opening does
- * not run the workflow, send requests or store anything, except edits that a closed page could not save.
+ * Opens a workflow in this page. The document is loaded from storage or, if it is not stored, taken from the options;
+ * the default is an empty workflow. Opening does not run the workflow, send requests or store anything, except for
+ * edits that a previous page could not save before it closed.
  *
- * @throws If neither an engine nor `workerUrl` and `wasmUrl` are passed.
+ * @throws If neither an engine nor both `workerUrl` and `wasmUrl` are passed.
  * @example
- * const session = await createSession({ id: 'orders', workerUrl, wasmUrl })
+ *   const session = await createSession({ id: 'orders', workerUrl, wasmUrl })
  * @internal
  */
 export async function createSession(options: SessionOptions): Promise<WorkflowSession> {

@@ -29,9 +29,9 @@ import { createWorkflowHelp } from './document/workflow-help.ts'
 interface LocalSessionOptions {
   id: string
   document: Workflow
-  /** The stored revision of `document`; 0 if it is not stored. */
+  /** The stored revision of `document`, or 0 if it is not stored. */
   revision: number
-  /** A previous session of the document, whose undo history continues. */
+  /** A previous session of the document whose undo history is continued. */
   previous: WorkflowSession | undefined
   engine: Engine
   ownsEngine: boolean
@@ -40,7 +40,7 @@ interface LocalSessionOptions {
   askForAccess: AskForAccess | undefined
 }
 
-/** A session that keeps data and runs in the page. Created by `createSession`. */
+/** A session whose data and runs are in the page. Created with `createSession`. */
 export class LocalSession extends EventTarget implements WorkflowSession {
   readonly id: string
   readonly document: StoredSessionDocument
@@ -58,7 +58,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #findStaleNodes = createStaleNodeFinder()
   readonly #cleanups: (() => void)[] = []
   #staleIds: ReadonlySet<string> = new Set()
-  /** The workflow of the run that `#staleIds` refers to. */
+  /** The workflow that `#staleIds` was computed for. */
   #staleWorkflow: Workflow | undefined
   #problem: Problem | undefined
   #isClosed = false
@@ -175,7 +175,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     }
   }
 
-  /** Reads the lists and subscribes to changes. `createSession` calls it once. */
+  /** Loads the lists and subscribes to changes. Called once, by `createSession`. */
   async initialize(): Promise<void> {
     const { status } = this.#engine
     const onEngineChange = (): void => {
@@ -254,13 +254,15 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#staleIds = this.#findStaleNodes(this.document.current, this.#staleWorkflow)
   }
 
-  /** Reads a stored workflow by its id, or by its name; the most recently saved one wins. */
+  /**
+   * Returns the stored document with an id or name. If several have the name, the most recently saved one is returned.
+   */
   async #findDocument(name: string): Promise<StoredDocument | undefined> {
     const documentById = await this.#storage.getDocument(name)
     return documentById ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
   }
 
-  /** Returns the grants of stored workflows that are not the user's own. A missing workflow has an empty grant. */
+  /** Returns the grants of stored workflows other than the user's own. A missing workflow has an empty grant. */
   async #findAccess(names: readonly string[]): Promise<GrantedAccess[]> {
     const accesses = await Promise.all(
       names.map(async (name) => {

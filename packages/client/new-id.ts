@@ -1,7 +1,7 @@
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 /**
- * Returns a new unique id, "workflow-k3v…", with 16 random letters and digits. Works without a secure context.
+ * Returns a unique id with 16 random letters and digits, such as "workflow-k3v…". Does not require a secure context.
  *
  * @internal
  */

@@ -35,7 +35,7 @@ import type { TableExchanges } from './engine/table-requests.ts'
 
 export type { EngineState }
 
-/** The part of a session that has changed. Listen with `session.addEventListener('aw-session-change', …)`. @public */
+/** The part of a session that has changed. @public */
 export type SessionAspect =
   | 'document'
   | 'catalogue'
@@ -49,18 +49,18 @@ export type SessionAspect =
   | 'versions'
 
 /**
- * A part of a session has changed.
+ * Dispatched as `aw-session-change` when part of a session has changed.
  *
  * @example
- * session.addEventListener('aw-session-change', ({ aspect }) => {
- *   if (aspect === 'document') showTitle(session.document.current.name)
- * })
+ *   session.addEventListener('aw-session-change', ({ aspect }) => {
+ *     if (aspect === 'document') showTitle(session.document.current.name)
+ *   })
  * @public
  */
 export class SessionChangeEvent extends Event {
-  /** The name of the event. */
+  /** The event type. */
   static readonly type = 'aw-session-change'
-  /** The part that has changed. */
+  /** The part of the session that has changed. */
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super(SessionChangeEvent.type)
@@ -68,7 +68,7 @@ export class SessionChangeEvent extends Event {
   }
 }
 
-/** An action that is about to happen in a session. @internal */
+/** An action that a session is about to perform. @internal */
 export type SessionRequest =
   | { type: 'edit'; edit: Edit; cause: EditCause }
   | { type: 'open'; workflow: Workflow }
@@ -79,10 +79,10 @@ export type SessionRequest =
   | { type: 'decide'; decision: Decision }
   | { type: 'cancel'; run: RunView }
 
-/** The cause of a document change: an edit, or a step of the history. @public */
+/** The cause of a document change: an edit, undo or redo. @public */
 export type EditCause = 'apply' | 'undo' | 'redo'
 
-/** Dispatched before an action. A listener that prevents the default cancels the action. @internal */
+/** Dispatched before an action. Calling `preventDefault` cancels the action. @internal */
 export class SessionRequestEvent extends Event {
   static readonly type = 'aw-session-request'
   readonly request: SessionRequest
@@ -92,236 +92,236 @@ export class SessionRequestEvent extends Event {
   }
 }
 
-/** Options for a change that a language model proposes. @public */
+/** Options for asking a language model to propose a change. @public */
 export interface ProposeEditOptions {
-  /** The id of a granted language model. Default: the default model. */
+  /** The id of a granted language model. By default, the default model is used. */
   model?: string | undefined
-  /** The dataset that a new Load node loads. */
+  /** The dataset that a new Load node should load. */
   dataset?: string | undefined
   /** Cancels the request. */
   signal?: AbortSignal | undefined
 }
 
-/** Options for a run. @public */
+/** Options for starting a run. @public */
 export interface StartOptions {
-  /** Datasets by Load node, for nodes that have no dataset in their settings. */
+  /** The datasets for Load nodes without a dataset setting, keyed by node id. */
   inputs?: Record<string, string>
-  /** Runs only a part of the workflow, starting from the outputs of the last run. */
+  /** Runs only part of the workflow, starting from the outputs of the last run. */
   part?: RunPart
-  /** Outputs that are used instead of running a node, by node id. */
+  /** Outputs to use instead of running a node, keyed by node id. */
   pins?: Readonly<Record<string, Values>>
 }
 
 /**
- * A workflow that is open in a page. Elements receive it through context and render its state; they do not access the
- * worker or the storage. Properties are replaced, never mutated, so a comparison with `===` detects changes. Dispatches
- * `SessionChangeEvent` after a change, and `SessionRequestEvent` before an action. Its parts are plain objects whose
- * functions do not use `this`.
+ * A workflow that is open in a page. Elements receive the session through context and render its state; they do not
+ * access the worker or the storage. Properties are replaced, never mutated, so comparing them with `===` detects
+ * changes. Sessions dispatch a `SessionChangeEvent` after each change and a `SessionRequestEvent` before each action.
+ * The functions of their parts do not use `this`.
  *
  * @public
  */
 export interface WorkflowSession extends EventTarget {
   /** The document's id in storage and in URLs. */
   readonly id: string
-  /** The document with its history. */
+  /** The document and its undo history. */
   readonly document: SessionDocument
   /** The runs of the document. */
   readonly runs: SessionRuns
-  /** The datasets of this browser. */
+  /** The datasets stored in this browser. */
   readonly data: SessionData
-  /** The requests about tables, such as reading rows. */
+  /** Requests about tables, such as reading rows. */
   readonly tables: SessionTables
   /** The engine that runs the workflow. */
   readonly engine: SessionEngine
-  /** Problems that occurred outside a run. */
+  /** The problems that occurred outside a run. */
   readonly problems: SessionProblems
   /** Saves unsaved edits and releases the worker. */
   close(): Promise<void>
 }
 
-/** The document with its history. @public */
+/** The document and its undo history. @public */
 export interface SessionDocument {
-  /** The document; replaced by every change. */
+  /** The current document. Each change replaces it. */
   readonly current: Workflow
-  /** The columns and problems of every node, computed without running; `undefined` until they are known. */
+  /** The columns and problems of each node, determined without a run. `undefined` until they are known. */
   readonly description: WorkflowDescription | undefined
-  /** `failed` if the document could not be stored; the reason is reported as a problem. */
+  /** The state of automatic saving. After `failed`, the reason is reported as a problem. */
   readonly saving: 'saved' | 'saving' | 'failed'
-  /** Whether there is a step to undo. */
+  /** Whether a step can be undone. */
   readonly canUndo: boolean
-  /** Whether there is an undone step to redo. */
+  /** Whether an undone step can be redone. */
   readonly canRedo: boolean
-  /** The versions of the document, and merging. Absent if nothing is stored. */
+  /** The document's versions, and functions for merging. Absent if nothing is stored. */
   readonly versions?: WorkflowVersions | undefined
   /**
-   * Applies an edit as one step of the history. Consecutive edits with the same `merge` key are one step. Returns the
-   * problems of the edit; an edit with an error is not applied. `pasted` is the text on the clipboard that the edit was
-   * made from: nodes from elsewhere do not use what was granted to the document.
+   * Applies an edit as one undo step. Consecutive edits with the same `merge` key form one step. Returns the edit's
+   * problems; an edit with an error is not applied. For a paste, `pasted` is the clipboard text: if pasted nodes request
+   * access and are foreign content, the document's grants are revoked.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
-  /**
-   * Registers the text of copied document parts, so that pasting it in the user's documents is
-   * recognized.
-   */
+  /** Registers the text of copied document parts, so that pasting it into one of the user's documents is recognized. */
   registerCopy?(text: string): void
-  /** Undoes the last step. Has no effect if there is none. */
+  /** Undoes the last step. Does nothing if no step can be undone. */
   undo(): void
-  /** Redoes the last undone step. Has no effect if there is none. */
+  /** Redoes the last undone step. Does nothing if no step can be redone. */
   redo(): void
   /**
-   * Replaces the document with one parsed from JSON text or a JSON value, as one step of the history. Returns the
-   * problems of the value; after an error, the document is unchanged.
+   * Replaces the document as one undo step. `source` is JSON text or a JSON value. Returns the problems found in it; if
+   * they include an error, the document does not change.
    */
   open(source: unknown): readonly Problem[]
   /**
-   * Computes positions for the nodes of a graph in layers, by the method of Sugiyama, Tagawa and Toda (1981). Does not
+   * Computes positions for the nodes of a graph with the layered method of Sugiyama, Tagawa and Toda (1981). Does not
    * change the document.
    */
   layOut(graph: LayoutGraph): Promise<Result<Layout>>
   /**
-   * Checks the SQL statements of the document from now on, even if DuckDB must be loaded for it. Without this call,
-   * they are checked once DuckDB has started for another reason. An editor calls it when a node with a statement is
-   * opened.
+   * Enables checks of the document's SQL statements, even if that requires loading DuckDB. Before this call, statements
+   * are checked only if DuckDB has been started for another reason. Editors call it when the user opens a node that
+   * contains SQL.
    */
   checkStatements?(): void
   /**
-   * Sets the datasets that the next run reads, by the ids of the Load nodes that have no dataset in their settings. The
-   * description then contains their columns.
+   * Sets the datasets that the next run reads, keyed by the ids of Load nodes without a dataset setting. The
+   * description then includes their columns.
    */
   setRunDatasets?(datasets: Readonly<Record<string, string>>): void
-  /** The datasets that the next run reads, by the ids of Load nodes. Previews use them, too. */
+  /** The ids of the datasets that the next run reads, keyed by the ids of Load nodes. Previews also use them. */
   readonly runDatasets?: Readonly<Record<string, string>> | undefined
-  /** Sample data for inputs of the document and its sub-workflows that have no source. It is not saved. */
+  /** Sample data for inputs without a source, in the document and its sub-workflows. Not saved. */
   readonly inputSamples?: readonly InputSample[] | undefined
-  /** Sets the sample data that previews and the description use; runs do not use it. */
+  /** Sets the sample data for previews and the description. Runs do not use it. */
   setInputSamples?(samples: readonly InputSample[]): void
   /** Lists the next planned times of a cron expression. Absent without an engine. */
   readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**
-   * Lists all node types, the most likely successors of a node's port first. Default port: the first output. For a node
-   * in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
+   * Lists all node types, starting with the most likely successors of a node's output, by default its first output. For
+   * a node in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
    */
   readonly suggestNextNodes?:
     | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
     | undefined
-  /** Plans the nodes for a description in English or German. Absent without an engine. */
+  /** Plans nodes that implement a description in English or German. Absent without an engine. */
   readonly planFromDescription?: ((request: DescriptionPlanRequest) => Promise<Result<DescriptionPlan>>) | undefined
   /**
-   * Describes a workflow that is not the current document, such as one with a proposed change. Absent without an
-   * engine.
+   * Describes a workflow other than the current document, such as one with a proposed change. Absent without an engine.
    */
   readonly describeOther?: ((workflow: Workflow) => Promise<WorkflowDescription | undefined>) | undefined
   /**
-   * Asks a language model to propose a change to the document, such as "add a check before the export". Changes
-   * nothing: apply the `edit` of the proposal once a person has accepted it. The model receives node types, the
-   * document with its settings, and names and types of columns, but no rows. Absent without an engine.
+   * Asks a language model to propose a change to the document, such as "add a check before the export". Does not change
+   * the document: apply the proposal's `edit` after the user has accepted it. The model receives the node types, the
+   * document including its settings, and the names and types of columns, but no rows. Absent without an engine.
    */
   readonly proposeEdit?:
     | ((description: string, options?: ProposeEditOptions) => Promise<Result<WorkflowProposal>>)
     | undefined
   /**
-   * Asks a language model for a name and a description of a workflow. Changes nothing. The model receives the workflow
-   * with its settings, but no rows. Absent without an engine.
+   * Asks a language model to suggest a name and description for a workflow. Does not change anything. The model
+   * receives the workflow including its settings, but no rows. Absent without an engine.
    */
   readonly explainWorkflow?:
     | ((request: ExplanationRequest, signal?: AbortSignal) => Promise<Result<WorkflowExplanation>>)
     | undefined
-  /** Explains a problem code, in English if the text is not translated. Absent without an engine. */
+  /**
+   * Explains a problem code. The explanation is in English if no translation is available. Absent without an engine.
+   */
   readonly explainProblem?:
     | ((code: string, language: string) => Promise<Result<ProblemMeaning | undefined>>)
     | undefined
-  /** Lists the names of the other stored workflows. Absent without storage. */
+  /** Lists the names of all other stored workflows. Absent without storage. */
   readonly listWorkflows?: (() => Promise<readonly string[]>) | undefined
   /**
-   * Finds edits that fix a problem in the document, most likely first. Each edit has been tested on the first rows of
-   * its files, without external services. Absent without an engine.
+   * Finds edits that fix a problem in the document, most likely fix first. Each edit has been tested on the first rows
+   * of the document's files, without calling external services. Absent without an engine.
    */
   readonly findFixes?: ((problem: Problem) => Promise<Result<OfferedFix[]>>) | undefined
   /**
-   * Computes the outputs of a node from a sample, with its settings or others: from results of the last run that are up
-   * to date or, without them, from the start of its files. Performs no external effects. The tables of a preview remain
-   * until two further previews have been computed. Absent without an engine.
+   * Computes a node's outputs from a sample, optionally with other settings. The sample consists of up-to-date results
+   * of the last run or, without them, of the first rows of the node's files. No external effects are performed. The
+   * tables of a preview are dropped after two further previews. Absent without an engine.
    */
   readonly previewNode?:
     | ((node: string, options?: { signal?: AbortSignal; settings?: Config }) => Promise<Result<NodePreview>>)
     | undefined
   /**
-   * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
-   * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent
-   * without an engine.
+   * Completes an expression in a node's settings at the position `offset`, and evaluates it on the outputs of the last
+   * run. With `over: 'row'`, names refer to columns. For a node in a sub-workflow, `node` is prefixed with the ids of
+   * the outer nodes, such as "sub/load". Absent without an engine.
    */
   readonly completeExpression?:
     | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionHelp>>)
     | undefined
 }
 
-/** The runs of the document, one at a time. @public */
+/** The runs of the document. Only one run is in progress at a time. @public */
 export interface SessionRuns {
-  /** The current run, or the last one; `undefined` before the first. */
+  /** The current or most recent run, or `undefined` before the first run. */
   readonly current: RunView | undefined
-  /** The events of `current`; each event creates a new list. */
+  /** The events of `current`. Each new event creates a new list. */
   readonly record?: readonly RunEvent[] | undefined
   /**
-   * A run of this workflow that was interrupted; `resume` continues it. A run that was interrupted by a reload of this
-   * tab resumes automatically.
+   * An interrupted run of this workflow, which `resume` continues. A run interrupted by reloading this tab resumes
+   * automatically.
    */
   readonly interrupted: RunView | undefined
-  /** The last finished run of an earlier page, from its record without its tables, while `current` is `undefined`. */
+  /**
+   * The most recent ended run from an earlier page load, without its tables. Set only while `current` is `undefined`.
+   */
   readonly previous?: RunView | undefined
   /**
-   * Nodes whose result in `current` is outdated, because they or an upstream node have a different type, different
-   * settings or different incoming edges since the run.
+   * The ids of nodes whose results in `current` are outdated, because they or an upstream node have changed their type,
+   * settings or incoming edges since the run.
    */
   readonly stale: ReadonlySet<string>
-  /** Progress of running nodes, by node id. */
+  /** The progress of running nodes, keyed by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
-  /** The network access of this page's runs, and the secrets that the page stores while it is open. */
+  /** The network access of this page's runs, and the secrets that the page keeps while it is open. */
   readonly networkAccess?: NetworkAccess | undefined
   /**
-   * Runs the document. Settles when the run has ended. Does nothing while another run is in progress. If the run is
-   * rejected, `current` stays `undefined` and the reason is reported as a problem.
+   * Runs the document. Resolves once the run has ended. Does nothing if another run is in progress. If the run is
+   * rejected, `current` remains `undefined`, and the reason is reported as a problem.
    */
   start(options?: StartOptions): Promise<void>
   /**
-   * Resumes the `interrupted` run. Settles when it has ended. With `migrate`, uses the current node types if the run's
-   * versions are missing.
+   * Resumes the `interrupted` run. Resolves once it has ended. With `migrate`, the current node types are used if the
+   * recorded versions no longer exist.
    */
   resume(options?: { migrate?: boolean }): Promise<void>
   /**
-   * Runs the document of an earlier run and reuses its results: every node with the same derivation key, its effects,
-   * and decisions about the same input. Without `settings`, this retries a failed run from its last completed nodes;
-   * with `settings` (all settings of each changed node, by node id), only nodes that depend on them run. Settles when
-   * the run has ended. Absent without an engine.
+   * Runs the document of an earlier run again and reuses its results: those of every node with the same derivation key,
+   * completed effects, and decisions about the same input. Without `settings`, this retries a failed run from its last
+   * completed nodes. With `settings` (all settings of each changed node, keyed by node id), only nodes that depend on
+   * the changes run. Resolves once the run has ended. Absent without an engine.
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**
-   * Decides an approval that the run waits for, and resumes the run. Settles when it has ended or waits again. A
-   * decision that is too late or about another input has no effect; the reason is reported as a problem.
+   * Submits a decision about an approval, and resumes the run. Resolves once the run has ended or is waiting again. A
+   * decision that is too late or concerns a different input has no effect; the reason is reported as a problem.
    */
   decide(decision: Decision): Promise<void>
-  /** Cancels the current run. Has no effect if no run is in progress. */
+  /** Cancels the current run. Does nothing if no run is in progress. */
   cancel(): void
 }
 
-/** The datasets of this browser. @public */
+/** The datasets stored in this browser. @public */
 export interface SessionData {
   /** The stored datasets. */
   readonly list: readonly Dataset[]
   /**
-   * Hashes, stores and previews a file. Files with equal bytes are the same dataset. Returns `undefined` if the file
-   * was rejected; the reason is reported as a problem.
+   * Hashes, stores and previews a file. Files with identical bytes are one dataset. Returns `undefined` if the file was
+   * rejected; the reason is reported as a problem.
    */
   add(file: File): Promise<Dataset | undefined>
-  /** Deletes the bytes of a dataset. Nodes that refer to it report a problem. */
+  /** Deletes a dataset. Nodes that refer to it then report a problem. */
   remove(id: string): Promise<void>
-  /** Reads the original bytes of a dataset. */
+  /** Returns the original file content of a dataset. */
   file(id: string): Promise<Blob | undefined>
-  /** Loads the first rows of a dataset with the given load plan. Default: the detected plan. */
+  /** Loads the first rows of a dataset according to a load plan. Default: the detected plan. */
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>>
 }
 
 /**
- * A request about a table. Settles with the response, or with a problem if it failed. Never rejects.
+ * Sends a request about a table. Resolves with the response, or with a problem if the request failed. Never rejects.
  *
  * @public
  */
@@ -331,74 +331,76 @@ export type TableRequest<Name extends keyof TableExchanges> = (
 ) => Promise<Result<TableExchanges[Name]['output']>>
 
 /**
- * Requests about the tables of runs. A function is absent if no engine of the session supports the request.
+ * Requests about the tables of runs. A function is absent if the session's engine does not support the request.
  *
  * @example
  *   const rows = unwrap(await session.tables.page({ table, offset: 0, limit: 100 }))
  * @public
  */
 export interface SessionTables {
-  /** Reads `limit` rows from row `offset` (from 0) as an Arrow IPC stream. */
+  /** Reads `limit` rows, starting at row `offset` (from 0), as an Arrow IPC stream. */
   readonly page: TableRequest<'page'>
-  /** Writes a table as a file. */
+  /** Exports a table as a file. */
   readonly write: TableRequest<'write'>
-  /** Sorts, filters, searches or aggregates a table; `page` reads the result. */
+  /** Sorts, filters, searches or aggregates a table. Read the result with `page`. */
   readonly derive?: TableRequest<'derive'> | undefined
-  /** Learns transformations of a column from examples, and computes the most likely one for all rows. */
+  /** Infers transformations of a column from examples, and previews the most likely one for all rows. */
   readonly previewExamples?: TableRequest<'previewExamples'> | undefined
   /**
-   * Reads a question in English or German by rules, and writes the statement of a SQL node that answers it. Runs nothing.
-   * Ambiguous words are returned as choices; ask again with the chosen options. With a `model`, a granted language model
-   * writes the statement; it receives names and types of columns, but no rows.
+   * Interprets a question in English or German, by rules, and writes the statement of a SQL node that answers it. Does
+   * not run the statement. For ambiguous words, the response contains choices; ask again with the selected options.
+   * With a `model`, a granted language model writes the statement; it receives the names and types of columns, but no
+   * rows.
    */
   readonly askData?: TableRequest<'askData'> | undefined
   /**
-   * Writes an expression, a rule or a regular expression from a description in English or German and from examples, by
-   * rules or by a granted language `model`, which receives names and types of columns and the examples, but no rows.
+   * Writes an expression, rule or regular expression from examples and a description in English or German. It is
+   * written by rules or by a granted language `model`, which receives the examples and the names and types of columns,
+   * but no rows.
    */
   readonly writeText?: TableRequest<'writeText'> | undefined
-  /** Runs a statement that reads a table as `input`; `page` reads the result. Changes nothing. */
+  /** Runs a statement that reads the table as `input`, without changing any data. Read the result with `page`. */
   readonly previewStatement?: TableRequest<'previewStatement'> | undefined
   /** Profiles the columns of a table. */
   readonly profile?: TableRequest<'profile'> | undefined
   /**
-   * Finds suspicious cells and their repairs by a noisy channel model (M. D. Kernighan, K. W. Church and W. A. Gale
-   * 1990); `answers` apply to all cells. Progress is a percentage.
+   * Finds suspicious cells and suggests repairs with a noisy channel model (M. D. Kernighan, K. W. Church and W. A.
+   * Gale 1990). `answers` apply to all cells. Progress is a percentage.
    */
   readonly check?: TableRequest<'check'> | undefined
-  /** Proposes at most 20 rows whose review would improve the check most. Progress is a percentage. */
+  /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */
   readonly proposeRows?: TableRequest<'proposeRows'> | undefined
   /** Lists the differences between two profiles. */
   readonly compareProfiles?: TableRequest<'compareProfiles'> | undefined
   /** Infers a schema that the table satisfies. */
   readonly proposeSchema?: TableRequest<'proposeSchema'> | undefined
-  /** Tests a schema: JSON of any format that a Validate node reads, or `cosmo-ready`. */
+  /** Validates a table against a schema: JSON in any format that Validate nodes read, or `cosmo-ready`. */
   readonly validate?: TableRequest<'validate'> | undefined
-  /** Proposes a preparation plan by rules. */
+  /** Proposes a rule-based preparation plan. */
   readonly proposePlan?: TableRequest<'proposePlan'> | undefined
   /** Counts the changes that a preparation plan would make. */
   readonly previewPlan?: TableRequest<'previewPlan'> | undefined
-  /** Lists how the operations of a plan changed one cell of the result. `row` starts at 1. */
+  /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. */
   readonly traceCell?: TableRequest<'traceCell'> | undefined
-  /** Lists the cells that a plan changed, at most 20,000. Row indexes start at 0. */
+  /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. */
   readonly changedCells?: TableRequest<'changedCells'> | undefined
 }
 
 /** The engine that runs the workflow. @public */
 export interface SessionEngine {
-  /** The state of the worker and of DuckDB. */
+  /** The state of the worker. */
   readonly state: EngineState
-  /** The node types; empty until the engine has sent them. */
+  /** The node types. Empty until they are known. */
   readonly catalog: readonly NodeType[]
-  /** Starts DuckDB, so that the first run is faster and works offline. */
+  /** Starts DuckDB in advance, so that the first run is faster and works offline. */
   warmUp(): void
-  /** Reads the documentation of a node type as Markdown, in English if it is not translated. */
+  /** Returns the documentation of a node type as Markdown. It is in English if no translation is available. */
   readNodeDocs?(type: string, language?: string): Promise<NodePage | undefined>
 }
 
-/** Problems that occurred outside a run. @public */
+/** The problems that occurred outside a run. @public */
 export interface SessionProblems {
-  /** The last problem. It is shown until the user dismisses it. */
+  /** The most recent problem, shown until the user dismisses it. */
   readonly latest: Problem | undefined
   /** Clears `latest`. */
   dismiss(): void

@@ -1,14 +1,14 @@
 import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
-/** A rectangle that can be aligned, with its id. @internal */
+/** A rectangle to align, identified by `id`. @internal */
 export interface AlignItem extends Rect {
   readonly id: string
 }
 
-/** @internal */
+/** The side or center line on which rectangles are aligned. @internal */
 export type Alignment = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
 
-/** Returns positions that align all rectangles with a side or the center of their common bounds. @internal */
+/** Returns the positions, keyed by id, that align the rectangles within their common bounds. @internal */
 export function alignRects(rects: readonly AlignItem[], alignment: Alignment): Map<string, Point> {
   const bounds = computeBounds(rects)
   const positions = new Map<string, Point>()
@@ -27,7 +27,12 @@ export function alignRects(rects: readonly AlignItem[], alignment: Alignment): M
   return positions
 }
 
-/** Returns positions with equal gaps between neighbors; the two outermost rectangles do not move. @internal */
+/**
+ * Returns the positions, keyed by id, that leave equal gaps between neighboring rectangles along an axis. The first and
+ * last rectangles stay in place; fewer than three rectangles yield an empty map.
+ *
+ * @internal
+ */
 export function distributeRects(rects: readonly AlignItem[], axis: 'x' | 'y'): Map<string, Point> {
   const getLength = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
   const sorted = rects.toSorted((a, b) => a[axis] - b[axis])
@@ -35,8 +40,8 @@ export function distributeRects(rects: readonly AlignItem[], axis: 'x' | 'y'): M
   const last = sorted.at(-1)
   const positions = new Map<string, Point>()
   if (!first || !last || sorted.length < 3) return positions
-  const inner = last[axis] + getLength(last) - first[axis] - sorted.reduce((sum, rect) => sum + getLength(rect), 0)
-  const gap = inner / (sorted.length - 1)
+  const totalGap = last[axis] + getLength(last) - first[axis] - sorted.reduce((sum, rect) => sum + getLength(rect), 0)
+  const gap = totalGap / (sorted.length - 1)
   let offset = first[axis]
   for (const rect of sorted) {
     positions.set(rect.id, axis === 'x' ? { x: Math.round(offset), y: rect.y } : { x: rect.x, y: Math.round(offset) })

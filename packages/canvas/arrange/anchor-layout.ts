@@ -3,9 +3,9 @@ import { computeBounds, type Point } from '../camera/view.ts'
 import { snap } from '../scene/node-shape.ts'
 
 /**
- * Shifts the positions of a layout to where its nodes currently are. If only some nodes are laid out (`isPart`), their
- * left side and vertical middle stay in place; if all are, their top left corner does, so that notes above them stay
- * above. Returns an empty map for an empty layout.
+ * Translates a computed layout to the current location of its nodes. A partial layout (`isPart`) keeps the left side
+ * and vertical center of the nodes' bounds. A full layout keeps their top left corner, so that notes above the nodes
+ * stay above them. Returns an empty map for an empty layout.
  *
  * @internal
  */

@@ -7,8 +7,8 @@ import { moveSceneNodes } from './reroute-edges.ts'
 import { routeEdges } from './route-edges.ts'
 
 /**
- * Returns the input of a layout: node sizes, edges between the nodes, and groups to keep together. An empty `ids`
- * selects all nodes.
+ * Builds the input for the layout algorithm: node sizes, edges between the nodes, and groups of nodes to keep together.
+ * If `ids` is empty, all nodes are included.
  *
  * @internal
  */
@@ -21,7 +21,7 @@ export function toLayoutGraph(scene: Scene, ids: ReadonlySet<string>): LayoutGra
     edges: scene.edges
       .filter(({ from, to }) => from !== to && isIncluded(from.id) && isIncluded(to.id))
       .map(({ from, to }) => ({ source: from.id, target: to.id })),
-    // Frames come before groups: nodes that are in both stay in the frame.
+    // Frames precede groups: a node in both stays with its frame.
     groups: [
       ...findOuterFrames(scene).map(({ nodes }) => nodes),
       ...scene.groups.map(({ nodes }) => nodes.map(({ id }) => id)),
@@ -31,10 +31,10 @@ export function toLayoutGraph(scene: Scene, ids: ReadonlySet<string>): LayoutGra
   }
 }
 
-/** The maximum number of edges that a layout routes around nodes: more would block the page. */
+/** The maximum number of edges to route around nodes. Routing more edges would block the main thread. */
 const maxRoutedEdges = 120
 
-/** Returns edits that route the edges between the moved nodes around other nodes. @internal */
+/** Returns edits that route the edges between moved nodes around all other nodes. @internal */
 export function routeAroundNodes(scene: Scene, positions: ReadonlyMap<string, Point>): Edit[] {
   const innerEdges = scene.edges.filter(({ from, to }) => from !== to && positions.has(from.id) && positions.has(to.id))
   if (innerEdges.length > maxRoutedEdges) return []
@@ -44,7 +44,7 @@ export function routeAroundNodes(scene: Scene, positions: ReadonlyMap<string, Po
   return routeEdges(newScene, new Set(edges.keys()))
 }
 
-/** Returns the outermost frames with their contents. */
+/** Returns each frame that is not inside another frame, with its contents. */
 function findOuterFrames(scene: Scene): { frame: SceneNote; nodes: string[]; marks: ReadonlySet<string> }[] {
   const frames = scene.notes.filter(isFrame)
   const framesWithContents = frames.map((frame) => ({ frame, ...findMarkContents(scene, new Set([frame.id])) }))
@@ -53,7 +53,11 @@ function findOuterFrames(scene: Scene): { frame: SceneNote; nodes: string[]; mar
     .map(({ frame, nodes, marks }) => ({ frame, nodes: [...nodes], marks }))
 }
 
-/** Returns edits that fit frames to their moved nodes; notes keep their position within the frame. @internal */
+/**
+ * Returns edits that resize frames to fit their moved nodes. Notes keep their position relative to their frame.
+ *
+ * @internal
+ */
 export function resizeFrames(scene: Scene, positions: ReadonlyMap<string, Point>): Edit[] {
   return findOuterFrames(scene).flatMap(({ frame, nodes, marks }): Edit[] => {
     const rects = nodes.flatMap((id) => {

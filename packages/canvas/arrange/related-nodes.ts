@@ -1,6 +1,6 @@
 import type { Scene } from '../scene/scene.ts'
 
-/** Returns nodes together with the nodes upstream of them, downstream of them, or both. @internal */
+/** Returns the given nodes and all nodes upstream of them, downstream of them, or both. @internal */
 export function findRelatedNodes(
   { edges }: Pick<Scene, 'edges'>,
   from: Iterable<string>,
@@ -17,7 +17,7 @@ export function findRelatedNodes(
     if (direction !== 'downstream') connect(target.id, source.id)
   }
   const related = new Set(from)
-  // Iteration over a set includes elements that are added during the iteration.
+  // Iterating a set also visits elements added during the iteration.
   for (const id of related) for (const neighborId of neighbors.get(id) ?? []) related.add(neighborId)
   return related
 }

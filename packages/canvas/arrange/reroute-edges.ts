@@ -4,15 +4,17 @@ import { getNodeRect, type Scene, type SceneEdge, type SceneNode } from '../scen
 import { overlaps, createRectBetween, type Point, type Rect } from '../camera/view.ts'
 import { routeEdges } from './route-edges.ts'
 
-/** The maximum number of edges that are rerouted after a drag: more would delay its end. The command has no limit. */
+/**
+ * The maximum number of edges rerouted after a drag, so that the drop is not delayed. The reroute command has no limit.
+ */
 const maxReroutedEdges = 60
-/** The distance to a moved node within which an edge is rerouted, in graph units. */
+/** An edge within this distance of a moved node is rerouted. In graph units. */
 const margin = 32
 
 /**
- * Reroutes edges that end at a moved node or pass near its old or new position. Only edges that were routed around
- * nodes are rerouted: those whose bends the router would find again. Bends that the user has changed are kept. `scene`
- * is the scene before the move; apply the edits after the move edit.
+ * Returns edits that reroute the edges that are connected to a moved node or pass near its old or new position. Edges
+ * whose bends the user has changed are left alone: an edge counts as auto-routed only if the router would produce its
+ * current bends. `scene` is the scene before the move. Apply the edits after the move edit.
  */
 export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>): Edit[] {
   const routedEdges = scene.edges.filter(({ edge }) => edge.points)
@@ -30,11 +32,11 @@ export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>
   return routeEdges(newScene, new Set(autoRouted.map(({ id }) => id)))
 }
 
-/** Returns the positions of nodes after they are moved by a distance. */
+/** Returns the positions of the given nodes after a translation. */
 export const shiftPositions = (scene: Scene, ids: ReadonlySet<string>, dx: number, dy: number): Map<string, Point> =>
   new Map(scene.nodes.filter(({ id }) => ids.has(id)).map(({ id, x, y }) => [id, { x: x + dx, y: y + dy }]))
 
-/** Returns whether the bends come from the router and were not changed by the user. */
+/** Returns whether the edge's bends are exactly those that the router would produce. */
 function isAutoRouted(scene: Scene, edge: SceneEdge): boolean {
   const [edit] = routeEdges(scene, new Set([edge.id]))
   const points = edit?.type === 'set-points' ? (edit.points ?? []) : []
@@ -58,7 +60,7 @@ function crossesAny(edge: SceneEdge, rects: readonly Rect[]): boolean {
   })
 }
 
-/** Returns the scene with nodes at new positions. */
+/** Returns a copy of the scene with the given nodes moved. */
 export function moveSceneNodes(scene: Scene, positions: ReadonlyMap<string, Point>): Scene {
   const nodes = scene.nodes.map((node): SceneNode => {
     const position = positions.get(node.id)

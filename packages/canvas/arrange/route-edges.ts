@@ -3,19 +3,19 @@ import { getEdgeCurve, getPointOnCurve } from '../drawing/draw-edges.ts'
 import { getEdgeEnds, getNodeRect, type Scene, type SceneEdge } from '../scene/scene.ts'
 import { overlaps, createRectBetween, type Point, type Rect } from '../camera/view.ts'
 
-/** The distance between an edge and the nodes it is routed around. */
+/** The minimum distance between an edge and the nodes it is routed around, in graph units. */
 const clearance = 16
-/** The length of the straight segment at a port. */
-const stub = 24
-/** The cost of a bend, as a length: fewer bends are easier to follow. */
+/** The length of the straight segment next to a port, in graph units. */
+const stubLength = 24
+/** The path length that one bend costs. Paths with fewer bends are easier to follow. */
 const bendCost = 48
-/** The maximum number of nodes considered for one edge: those nearest to its straight line. */
+/** The maximum number of obstacles per edge. The nodes nearest to the middle of the edge are used. */
 const maxObstacles = 60
 
 /**
- * Routes edges around the nodes that they would cross, with straight segments at right angles; other edges keep their
- * curve. Finds the shortest path with the fewest bends with A* over the lines through the corners of the nodes (Wybrow,
- * Marriott, Stuckey: Orthogonal Connector Routing, 2009, without its nudging).
+ * Returns edits that route edges around the nodes they would cross, using horizontal and vertical segments. An edge
+ * that crosses no node keeps its curve. Runs A* on the grid lines through the corners of the nodes to find a short path
+ * with few bends (Wybrow, Marriott, Stuckey: Orthogonal Connector Routing, 2009, without nudging).
  *
  * @internal
  */
@@ -28,7 +28,7 @@ export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
   })
 }
 
-/** Returns the nodes that the curve of an edge crosses, except its source and target. */
+/** Returns the rectangles of nodes that the edge's curve crosses, except its source and target. */
 function findCrossedNodes(scene: Scene, edge: SceneEdge): Rect[] {
   const curve = getEdgeCurve(edge)
   const points = Array.from({ length: 33 }, (_, step) => getPointOnCurve(curve, step / 32))
@@ -51,11 +51,11 @@ const expandRect = ({ x, y, width, height }: Rect, amount: number): Rect => ({
   height: height + 2 * amount,
 })
 
-/** Returns the bends of a path around the nodes; `undefined` if no path exists. */
+/** Returns the bends of a path around the nodes, or `undefined` if no path is found. */
 function findBends(scene: Scene, edge: SceneEdge): Point[] | undefined {
   const { x1, y1, x2, y2 } = getEdgeEnds(edge)
-  const start = { x: x1 + stub, y: y1 }
-  const end = { x: x2 - stub, y: y2 }
+  const start = { x: x1 + stubLength, y: y1 }
+  const end = { x: x2 - stubLength, y: y2 }
   const obstacles = findNearestObstacles(scene, start, end)
   const xs = sortUnique([start.x, end.x, (start.x + end.x) / 2, ...obstacles.flatMap(({ x, width }) => [x, x + width])])
   const ys = sortUnique([start.y, end.y, ...obstacles.flatMap(({ y, height }) => [y, y + height])])
@@ -131,18 +131,18 @@ function findShortestPath(
     const { step } = next
     if (step.column === goal.column && step.row === goal.row) return tracePath(step, xs, ys)
     const point = { x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 }
-    for (const [dc, dr] of [
+    for (const [columnStep, rowStep] of [
       [1, 0],
       [-1, 0],
       [0, 1],
       [0, -1],
     ] as const) {
-      const column = step.column + dc
-      const row = step.row + dr
+      const column = step.column + columnStep
+      const row = step.row + rowStep
       const x = xs[column]
       const y = ys[row]
       if (x === undefined || y === undefined || !isFree(point, { x, y })) continue
-      const along = dc === 0 ? 'y' : 'x'
+      const along = columnStep === 0 ? 'y' : 'x'
       const turnCost = along === step.along ? 0 : bendCost
       const arrivalCost = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0
       const length = Math.abs(x - point.x) + Math.abs(y - point.y)
@@ -160,7 +160,7 @@ function tracePath(last: Step, xs: readonly number[], ys: readonly number[]): Po
   return path
 }
 
-/** Returns the corners of a path: all points except its ends and points on a straight line. */
+/** Returns the points where a path turns. Its end points are not included. */
 function findCorners(path: readonly Point[]): Point[] {
   return path.filter((point, index) => {
     const previous = path[index - 1]

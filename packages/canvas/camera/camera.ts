@@ -13,7 +13,7 @@ import {
   type View,
 } from './view.ts'
 
-/** Space at the sides of a surface that other elements cover, in CSS pixels. @public */
+/** The areas along the sides of a surface that other elements cover, in CSS pixels. @public */
 export interface Insets {
   /** The covered space at the top, in CSS pixels. */
   readonly top: number
@@ -25,58 +25,59 @@ export interface Insets {
   readonly left: number
 }
 
-/** The view of a surface, and methods that change it. */
+/** Controls which part of the graph a surface shows. */
 export interface Camera {
-  /** The current position and scale. */
+  /** The current pan offset and scale. */
   readonly view: View
-  /** The center of the surface, in its CSS pixels. */
+  /** The center of the surface, in CSS pixels. */
   readonly middle: Point
-  /** The size of the surface. */
+  /** The size of the surface in CSS pixels, with its pixel density. */
   size: SurfaceSize
-  /** The covered space at the sides of the surface. */
+  /** The areas along the sides of the surface that other elements cover. */
   insets: Insets
-  /** Elements over the surface, in its CSS pixels; `reveal` keeps rectangles clear of them if possible. */
+  /**
+   * Returns the rectangles of elements over the surface, in CSS pixels. `fit`, `reveal` and `keepVisible` avoid them.
+   */
   covers: () => readonly Rect[]
-  /** True while the view shows the entire graph; any change to the view clears it. */
+  /** True while the view is fitted to the entire graph. Any change to the view resets it. */
   isFitted: boolean
-  /** Sets position and scale without an animation. */
+  /** Sets the offset and scale without animation. */
   setView(view: View): void
-  /** Moves the view by CSS pixels. */
+  /** Pans the view by a distance in CSS pixels. */
   panBy(dx: number, dy: number): void
-  /** Zooms by a factor around a point of the surface (default: its middle). */
+  /** Zooms by a factor around a point of the surface, by default its center. */
   zoom(factor: number, pivot?: Point): void
   /**
-   * Shows a rectangle of the graph between the insets, as large as possible, but not below `minScale`, and with its
-   * `parts` clear of elements over the surface.
+   * Fits a rectangle of the graph between the insets at the largest possible scale, but at least `minScale`. If
+   * possible, no `parts` of it are hidden by elements over the surface.
    */
   fit(rect: Rect | undefined, minScale?: number, parts?: readonly Rect[]): void
-  /** Centers the view on a point of the graph. */
+  /** Centers the view on a point in graph coordinates. */
   centerOn(point: Point): void
-  /** Pans as little as possible until a rectangle of the graph is fully visible, with an animation if `animated`. */
+  /** Pans by the shortest distance that makes a rectangle of the graph fully visible. */
   reveal(rect: Rect, animated?: boolean): void
   /**
-   * Moves the view up, with an animation if `animated`, until the rectangles that are visible end above the lower inset
-   * and above covers, as far as there is space above them. Call after the height of the surface has changed by
-   * `heightChange`.
+   * Pans the view up so that currently visible rectangles stay above the bottom inset and any covering elements, as far
+   * as the space above them allows. Call after the surface height has changed by `heightChange`.
    */
   keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
-  /** Advances the animation to a time in ms (`performance.now()`); returns whether it is still running. */
+  /** Advances the animation to `time` (`performance.now()`, in ms). Returns whether it is still running. */
   step(time: number): boolean
-  /** Shows rectangles of the graph, unless one of them is already visible. Keeps the scale if all of them fit. */
+  /** Brings rectangles of the graph into view unless one is already visible. Keeps the scale if all of them fit. */
   showSome(rects: readonly Rect[]): void
-  /** Converts a point of the surface to graph coordinates. */
+  /** Converts surface coordinates (CSS pixels) to graph coordinates. */
   toGraph(point: Point): Point
-  /** Converts a point of the graph to CSS pixels of the surface. */
+  /** Converts graph coordinates to surface coordinates (CSS pixels). */
   toScreen(point: Point): Point
 }
 
-/** The duration of the animation that reveals a rectangle, in ms. */
+/** The duration of the `reveal` animation, in ms. */
 const animationMs = 160
 
-/** The minimum distance between a revealed rectangle and an element over the surface, in CSS pixels. */
+/** The minimum distance between a revealed rectangle and a covering element, in CSS pixels. */
 const clearance = 12
 
-/** Creates a camera; `onChange` is called with each new view, including each frame of an animation (`isAnimating`). */
+/** Creates a camera. `onChange` is called for each new view; `isAnimating` is true for frames of an animation. */
 export function createCamera(onChange: (view: View, isAnimating: boolean) => void): Camera {
   let view: View = { x: 0, y: 0, scale: 1 }
   let animation: { readonly from: View; readonly to: View; readonly startedAt: number } | undefined
@@ -87,7 +88,9 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     onChange(next, isAnimating)
   }
 
-  /** Moves a view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
+  /**
+   * Pans left or up, whichever is shorter, to uncover a rectangle of the graph. Does nothing if neither side has space.
+   */
   const avoidCover = (from: View, rect: Rect, cover: Rect): View => {
     if (!isUnder(from, rect, cover)) return from
     const screenRect = toScreenRect(from, rect)
@@ -104,7 +107,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
   const moveTo = (to: View, animated: boolean): void => {
     if (!animated) return camera.setView(to)
     animation = { from: view, to, startedAt: performance.now() }
-    // Requests the first frame of the animation.
+    // Notifies the host so that it requests the first frame.
     show(view, true)
   }
 
@@ -159,7 +162,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       const onScreen = rects.map((rect) => toScreenRect(from, rect)).filter((rect) => contains(visible, rect))
       const bounds = computeBounds(onScreen)
       if (!bounds) return
-      // A cover is at the bottom of the surface: rectangles in its columns must end above it.
+      // Covers are at the bottom of the surface. A rectangle that overlaps a cover horizontally must end above it.
       const distances = camera
         .covers()
         .flatMap((cover) =>
@@ -204,15 +207,15 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
   return camera
 }
 
-/** Returns the view that fits a rectangle between insets. */
+/** Returns the view that fits a rectangle into the area between the insets. */
 function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
   const availableSize = computeFreeSize({ size, insets })
   return pan(fit(rect, availableSize, 24, computeMaxFitScale(availableSize)), insets.left, insets.top)
 }
 
 /**
- * Enlarges a fitted view to a legible scale. A graph that is then larger than the surface starts at its left and top
- * edge, because workflows are read from there; otherwise it stays centered.
+ * Enlarges a fitted view to a legible scale. A graph that no longer fits is aligned to its top left corner, where
+ * reading starts; otherwise it stays centered.
  */
 function alignToStart(rect: Rect | undefined, scale: number, best: View, camera: Camera): View {
   const view = zoomAt(best, scale / best.scale, camera.middle)
@@ -225,7 +228,7 @@ function alignToStart(rect: Rect | undefined, scale: number, best: View, camera:
   return pan(view, dx, dy)
 }
 
-/** Returns insets that reserve sides of the surface for the elements over it. */
+/** Returns alternative insets that keep one or two sides of the surface free for the covering elements. */
 const listAlternativeInsets = (covers: readonly Rect[], { size, insets }: Camera): Insets[] => {
   const {
     right = 0,
@@ -258,20 +261,20 @@ const isUnder = (view: View, rect: Rect, cover: Rect): boolean => overlaps(toScr
 const contains = (outer: Rect, { x, y, width, height }: Rect): boolean =>
   x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height
 
-/** Returns the size of a surface between its insets. */
+/** Returns the size of the area between the insets. */
 const computeFreeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { width: number; height: number } => ({
   width: size.width - insets.left - insets.right,
   height: size.height - insets.top - insets.bottom,
 })
 
-/** The maximum surface size on which a fitted graph is not magnified. */
+/** Surfaces up to this size never magnify a fitted graph. */
 const naturalSize = { width: 1_600, height: 900 }
 const maxFitScale = 2
 
-/** Returns the maximum scale of a fitted graph. A small graph is magnified on a large screen. */
+/** Returns the maximum scale for fitting a graph. On a large screen, a small graph is magnified. */
 const computeMaxFitScale = ({ width, height }: { width: number; height: number }): number =>
   Math.max(1, Math.min(maxFitScale, width / naturalSize.width, height / naturalSize.height))
 
-/** Returns the distance that moves a span between `low` and `high`; a span that is too long starts at `low`. */
+/** Returns the shift that moves a span into the range `low` to `high`. A span that is too long is aligned to `low`. */
 const computeShift = (from: number, length: number, low: number, high: number): number =>
   from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0

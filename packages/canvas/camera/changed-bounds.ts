@@ -3,16 +3,16 @@ import { nodeWidth } from '../scene/node-shape.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import type { Rect } from './view.ts'
 
-/** The approximate height of a removed node. */
-const removedHeight = 100
+/** Removed nodes can no longer be measured, so this approximates their height. */
+const removedNodeHeight = 100
 
 interface Item {
   readonly id: string
 }
 
 /**
- * Returns the rectangles where two documents differ: added and changed elements, both ends of changed edges, and the
- * previous positions of removed elements.
+ * Returns the bounds of everything that differs between two documents: added and changed elements, both ends of changed
+ * edges, and removed elements at their previous positions.
  */
 export function findChangedBounds(previous: Workflow, current: Workflow, scene: Scene): Rect[] {
   const nodes = compare(previous.nodes, current.nodes)
@@ -27,7 +27,7 @@ export function findChangedBounds(previous: Workflow, current: Workflow, scene: 
   const isNode = hasId(nodes.changed)
   return [
     ...scene.nodes.filter((node) => isNode(node) || ends.has(node.id)).map(getNodeRect),
-    ...nodes.removed.map(({ position }) => ({ ...position, width: nodeWidth, height: removedHeight })),
+    ...nodes.removed.map(({ position }) => ({ ...position, width: nodeWidth, height: removedNodeHeight })),
     ...scene.notes.filter(hasId(notes.changed)).map(getNoteRect),
     ...notes.removed.map(({ position, size }) => ({ ...position, ...size })),
     ...scene.groups.filter(hasId(groups.changed)).map(getGroupRect),

@@ -1,13 +1,13 @@
-/** Determines whether the page's layout or the user resized a surface, for example by opening a panel. */
+/** Distinguishes resizes caused by page layout or the window from those caused by the user, such as opening a panel. */
 export interface LayoutTracker {
   /**
-   * True until the first key press, pointer press, wheel event or drop, and after a window resize until `onResized` is
-   * called.
+   * True until the first key press, pointer press, wheel event or drop. True again after a window resize until
+   * `onResized` is called.
    */
   readonly isLayingOut: boolean
-  /** Starts listening on the outermost element that contains an element, such as the editor around a canvas. */
+  /** Starts listening on the outermost host element that contains `element`, such as the editor around a canvas. */
   observe(element: Element): void
-  /** Call after a resize has been handled. */
+  /** Marks the current window size as handled. */
   onResized(): void
   destroy(): void
 }

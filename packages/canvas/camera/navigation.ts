@@ -4,7 +4,7 @@ import type { Camera } from './camera.ts'
 import { findChangedBounds } from './changed-bounds.ts'
 import { detailScale, type Rect } from './view.ts'
 
-/** The canvas state that navigation reads. */
+/** The canvas state that navigation depends on. */
 export interface NavigationHost {
   readonly scene: Scene
   readonly camera: Camera
@@ -12,29 +12,29 @@ export interface NavigationHost {
   readonly selection: ReadonlySet<string>
   readonly editable: boolean
   readonly isPressing: boolean
-  /** True if a resize was caused by the page's layout or window rather than by opening or closing a panel. */
+  /** True if the page layout or the window caused a resize, rather than the user opening or closing a panel. */
   readonly isLayingOut: boolean
   readonly prefersReducedMotion: boolean
 }
 
 /** Moves the camera to elements of the scene. */
 export interface Navigation {
-  /** Shows all nodes, or the nodes with the given ids. */
+  /** Fits the nodes with the given ids, or all nodes. */
   fit(ids?: Iterable<string>): void
-  /** Pans as little as possible until a node is fully visible. */
+  /** Pans by the shortest distance that makes a node fully visible. */
   reveal(id: string): void
-  /** Reveals the differences from a previous document, unless one of them is already visible. */
+  /** Reveals the changes since a previous document, unless one of them is already visible. */
   revealChange(previous: Workflow): void
-  /** Fits all nodes once the scene has nodes and the surface has a size. Returns whether they have been fitted. */
+  /** Fits all nodes as soon as the scene has nodes and the surface has a size. Returns whether that has happened. */
   fitOnce(): boolean
-  /** Adapts the view to a new size of the surface, whose height has changed by `heightChange`. */
+  /** Adapts the view after a resize that changed the surface height by `heightChange`. */
   onResize(isFirst: boolean, heightChange: number): void
 }
 
-/** Width that buttons beside a node need in addition to the insets, in CSS pixels. */
+/** Extra width for the buttons beside a node, in CSS pixels. */
 const buttonsSpace = 16
 
-/** The maximum number of nodes for which a fitted view avoids overlap with controls. */
+/** The maximum number of nodes that a fitted view keeps clear of controls. */
 const maxCheckedNodes = 500
 
 const toNodeRects = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxCheckedNodes ? [] : nodes.map(getNodeRect))
@@ -53,9 +53,9 @@ export function createNavigation(host: NavigationHost): Navigation {
     const node = host.scene.byId.get(id)
     if (!node) return
     const { x, y, width, height } = getNodeRect(node)
-    // Includes the problem that is drawn below a selected node.
+    // Makes room for the problem message below a selected node.
     const note = node.content.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
-    // Hosts show buttons that add a node beside the outputs.
+    // Hosts show add buttons beside the node's outputs.
     const buttonsWidth = buttonsSpace / host.camera.view.scale
     const rect = { x, y, width: width + Math.max(note.width, buttonsWidth), height: height + note.height }
     host.camera.reveal(rect, !host.prefersReducedMotion)
@@ -68,10 +68,9 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Adapts to a new size. A view that is fitted to the entire graph stays fitted while the page is laid out and when
-   * its window is resized; an editable canvas keeps the ports and titles of its nodes legible. Opening or closing a
-   * panel does not move the view, except to reveal the selected node, and to keep visible nodes above a panel that
-   * opens below.
+   * Adapts the view to a new surface size. A view fitted to the entire graph stays fitted while the page lays out or
+   * the window resizes; in an editable canvas, ports and node titles stay legible. Opening or closing a panel does not
+   * move the view, except to reveal the selected node and to keep visible nodes above a panel that opens at the bottom.
    */
   const adaptToSize = (heightChange: number): void => {
     const { camera, scene, selection, editable, isLayingOut } = host

@@ -1,19 +1,19 @@
 /**
- * The visible part of the graph: a graph point `(gx, gy)` is at `gx * scale + x`, `gy * scale + y` on the surface, in
+ * Maps graph coordinates to the surface: the graph point `(gx, gy)` appears at `(gx * scale + x, gy * scale + y)`, in
  * CSS pixels.
  *
  * @public
  */
 export interface View {
-  /** The position of the graph's origin on the surface, in CSS pixels. */
+  /** The x coordinate of the graph's origin on the surface, in CSS pixels. */
   readonly x: number
-  /** The position of the graph's origin on the surface, in CSS pixels. */
+  /** The y coordinate of the graph's origin on the surface, in CSS pixels. */
   readonly y: number
-  /** CSS pixels per graph unit. */
+  /** The number of CSS pixels per graph unit. */
   readonly scale: number
 }
 
-/** A point; the coordinate system depends on the use. @public */
+/** A point in graph or surface coordinates, depending on the context. @public */
 export interface Point {
   /** The horizontal coordinate, which increases to the right. */
   readonly x: number
@@ -21,20 +21,23 @@ export interface Point {
   readonly y: number
 }
 
-/** A rectangle by its top left corner and size. @public */
+/** A rectangle, defined by its top left corner and size. @public */
 export interface Rect extends Point {
-  /** The width, in the units of the point. */
+  /** The width, in the units of `x` and `y`. */
   readonly width: number
-  /** The height, in the units of the point. */
+  /** The height, in the units of `x` and `y`. */
   readonly height: number
 }
 
-/** The minimum scale, at which about 100,000 nodes are visible at once. */
+/** The minimum scale. About 100,000 nodes are visible at once. */
 export const minScale = 0.01
 export const maxScale = 3
-/** All text of nodes is legible from this scale on. Below it, nodes show less, in larger text. */
+/** The scale from which all node text is legible. Below it, nodes show less text in a larger font. */
 export const legibleScale = 0.6
-/** Nodes have ports and legible titles from this scale on. Below it, nodes are plain rectangles, and edges one path. */
+/**
+ * The scale from which nodes show ports and legible titles. Below it, nodes are plain rectangles, and all edges are
+ * drawn as one path.
+ */
 export const detailScale = 0.45
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale))
@@ -51,14 +54,14 @@ export const toScreen = (view: View, { x, y }: Point): Point => ({
 
 export const pan = (view: View, dx: number, dy: number): View => ({ ...view, x: view.x + dx, y: view.y + dy })
 
-/** Scales by a factor around `pivot`, a point of the surface. */
+/** Zooms by a factor around `pivot`, a point on the surface. */
 export function zoomAt(view: View, factor: number, pivot: Point): View {
   const scale = clampScale(view.scale * factor)
   const ratio = scale / view.scale
   return { scale, x: pivot.x - (pivot.x - view.x) * ratio, y: pivot.y - (pivot.y - view.y) * ratio }
 }
 
-/** Returns the view that centers `rect` (graph) in `size` (surface) with a margin, at a scale of at most `limit`. */
+/** Returns the view that centers `rect` (graph units) in `size` (CSS pixels) at a scale of at most `limit`. */
 export function fit(rect: Rect | undefined, size: { width: number; height: number }, margin = 48, limit = 1): View {
   if (!rect) return { x: size.width / 2, y: size.height / 2, scale: 1 }
   const scale = clampScale(
@@ -75,7 +78,7 @@ export function fit(rect: Rect | undefined, size: { width: number; height: numbe
   }
 }
 
-/** Returns the bounds of rectangles, or `undefined` if there are none. @internal */
+/** Returns the smallest rectangle that contains all `rects`, or `undefined` if `rects` is empty. @internal */
 export function computeBounds(rects: Iterable<Rect>): Rect | undefined {
   let left = Infinity
   let top = Infinity

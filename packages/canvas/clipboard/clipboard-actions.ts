@@ -5,23 +5,23 @@ import { copyFragment, serializeFragment, type Fragment } from '../editing/docum
 import { findMarkContents } from '../scene/frame-contents.ts'
 import type { ClipboardActions } from './clipboard.ts'
 
-/** The parts of a canvas that clipboard actions need. */
+/** The canvas state and operations that clipboard actions use. */
 export interface ClipboardTarget {
   readonly canvas: WorkflowCanvasState
-  /** The pointer's position on the surface; `undefined` if it is elsewhere. */
+  /** The pointer position on the surface, or `undefined` if the pointer is outside it. */
   readonly pointer: Point | undefined
   perform(action: Action): void
-  /** Called with the text of a copied part. */
+  /** Called with the serialized text when part of the document is copied. */
   onCopy(text: string): void
   removeSelected(): void
   announce(message: string): void
-  /** Called with pasted data that is not part of a workflow. */
+  /** Called with pasted data that is not a workflow fragment. */
   onPasteFiles(files: readonly File[]): void
-  /** Called when the browser has denied access to its clipboard. */
+  /** Called with a message when the browser has denied access to the clipboard. */
   onAccessDenied(message: string): void
 }
 
-/** Copies, cuts and pastes the selected part of a document. */
+/** Creates the actions that copy, cut and paste selected parts of a document. */
 export function createClipboardActions(target: ClipboardTarget): ClipboardActions {
   const { canvas } = target
   const copy = (): Fragment | undefined => {

@@ -2,24 +2,28 @@ import { serializeFragment, readFragment, type Fragment } from '../editing/docum
 import { readPastedFiles } from './pasted-files.ts'
 
 export interface ClipboardActions {
-  /** Returns the fragment to copy; `undefined` if nothing is selected. */
+  /** Copies the selection. Returns `undefined` if nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
-  /** Pastes a fragment that was read from a string; if `withConnections`, connected to the sources of the copied nodes. */
+  /**
+   * Pastes a fragment that was parsed from `text`. With `withConnections`, the pasted nodes are also connected to the
+   * sources of the copied nodes.
+   */
   paste(fragment: Fragment, text: string, withConnections: boolean): void
-  /** Pastes data from other programs: spreadsheet cells, tables from a web page, text, files. */
+  /** Pastes data from other applications: spreadsheet cells, tables from web pages, text, or files. */
   pasteFiles(files: readonly File[]): void
   /**
-   * Called when the browser has denied access to the system clipboard outside a key press: copies stay in this page,
-   * and nothing can be pasted.
+   * Called when the browser denies access to the system clipboard outside a key press. Copies then stay within the
+   * page, and external data cannot be pasted.
    */
   onAccessDenied(operation: 'copy' | 'paste'): void
 }
 
 /**
- * Copies, cuts and pastes nodes as JSON text, and pastes data. Keys use the browser's clipboard events, which need no
- * permission; menus use its asynchronous clipboard API, or an internal buffer if the browser denies access. Handles
- * page events only while focus is inside the root of `element` and `isActive` returns true.
+ * Copies, cuts and pastes nodes as JSON text, and pastes data from other applications. Keyboard shortcuts use the
+ * browser's clipboard events, which need no permission. Menu commands use the asynchronous clipboard API and fall back
+ * to an internal buffer if access is denied. Page events are handled only while focus is inside the root of `element`
+ * and `isActive` returns true.
  */
 export function createClipboard(
   element: HTMLElement,
@@ -27,7 +31,7 @@ export function createClipboard(
   actions: ClipboardActions,
 ): { runCommand(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void; destroy(): void } {
   let buffer: Fragment | undefined
-  /** True if the content of the buffer is not in the system clipboard. */
+  /** True if the buffer's content could not be written to the system clipboard. */
   let isBufferOnly = false
   let isHandled = false
   let pastesWithConnections = false
@@ -57,7 +61,7 @@ export function createClipboard(
     else if (files.length > 0) actions.pasteFiles(files)
     return fragment !== undefined || files.length > 0
   }
-  /** Copies or cuts from a menu, without a clipboard event. */
+  /** Copies or cuts without a clipboard event, as from a menu. */
   const copyFromMenu = async (name: 'copy' | 'cut'): Promise<void> => {
     const fragment = copyToBuffer(name)
     if (!fragment) return
@@ -96,7 +100,7 @@ export function createClipboard(
     runCommand(name, withConnections = false) {
       isHandled = false
       pastesWithConnections = withConnections
-      // The clipboard event, if there is one, follows the key press within the same task.
+      // A key press dispatches its clipboard event within the same task, before this timeout.
       setTimeout(() => {
         pastesWithConnections = false
         if (isHandled || !isActive()) return

@@ -1,7 +1,7 @@
-/** The type of a file that contains a URL instead of data. @internal */
+/** The MIME type of a file that contains a URL instead of data. @internal */
 export const urlFileType = 'text/uri-list'
 
-/** Wraps a URL in a file; returns `undefined` for any other text. Nothing is fetched. */
+/** Wraps a URL in a file without fetching it. Returns `undefined` if the text is not a URL. */
 export function createUrlFile(text: string): File | undefined {
   const url =
     text
@@ -13,8 +13,8 @@ export function createUrlFile(text: string): File | undefined {
 }
 
 /**
- * Returns the content of a clipboard as data files: a single URL, files, spreadsheet cells (tab-separated
- * text), tables from a web page, or text with several lines or separators. A single word is not data.
+ * Converts clipboard content to data files: a single URL, files, spreadsheet cells (tab-separated text), tables from
+ * web pages, or text with several lines or separators. A single word is not treated as data.
  */
 export function readPastedFiles(data: DataTransfer | null): File[] {
   if (!data) return []

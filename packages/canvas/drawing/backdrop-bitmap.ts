@@ -2,16 +2,16 @@ import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import { hasEqualDependencies, listStaticDependencies } from './frame-dependencies.ts'
 
-/** A bitmap of a frame without the connection that follows the pointer, reused while nothing else changes. */
+/** A bitmap of a frame without the connection being dragged, reused while nothing else changes. */
 export interface BackdropBitmap {
-  /** Draws the bitmap onto a canvas; returns false if there is none for this frame. */
+  /** Draws the bitmap onto a canvas. Returns false if no bitmap matches the frame. */
   draw(context: CanvasRenderingContext2D, frame: Frame): boolean
-  /** Saves the content of a canvas as the background of the next frames. */
+  /** Saves the canvas content as the background for the following frames. */
   capture(canvas: HTMLCanvasElement, frame: Frame): void
   clear(): void
 }
 
-/** Returns the values that the bitmap depends on: all except the end and the text of the connection. */
+/** Returns the values that the bitmap depends on: everything except the connection's end point and text. */
 const listDependencies = (frame: Frame): unknown[] => [
   ...listStaticDependencies(frame),
   frame.difference,

@@ -1,11 +1,11 @@
 import type { Frame } from './frame.ts'
 import { hasEqualDependencies } from './frame-dependencies.ts'
 
-/** A bitmap of the drawing and its surroundings, reused while only the view moves. */
+/** A bitmap of the drawing with a margin around it, reused while only the view pans. */
 export interface CachedBitmap {
   /**
-   * Draws the bitmap at the current view; returns false if there is none and the frame must be drawn. `paint` creates
-   * the bitmap from a frame that is larger by the margin.
+   * Draws the bitmap at the current view. Returns false if the bitmap cannot be used, so that the caller must draw the
+   * frame. `paint` renders the bitmap from a frame that is enlarged by the margin.
    */
   draw(
     context: CanvasRenderingContext2D,
@@ -16,23 +16,23 @@ export interface CachedBitmap {
 }
 
 export interface CachedBitmapOptions {
-  /** Returns the values that the bitmap depends on, except the view and the size. */
+  /** Returns the values that the bitmap depends on, in addition to the view and size. */
   listDependencies(frame: Frame): readonly unknown[]
-  /** True if the bitmap is opaque, which makes its text as sharp as on the canvas. */
+  /** Whether the bitmap is opaque. Text in opaque bitmaps is as sharp as on the canvas itself. */
   isOpaque: boolean
-  /** True if the bitmap is created only after the view has moved, not when the same frame is drawn again. */
+  /** Whether to create the bitmap only after the view has moved, rather than when the same frame is drawn again. */
   redrawsOnMove: boolean
 }
 
-/** Margin around the visible area, in CSS pixels: how far the view can pan before the bitmap is redrawn. */
+/** The margin around the visible area, in CSS pixels. The view can pan this far before the bitmap must be redrawn. */
 const margin = 320
-/** The maximum size: a larger bitmap costs more memory than it saves time. */
+/** The maximum bitmap size. The time saved does not justify the memory of a larger bitmap. */
 const maxPixels = 24_000_000
 
 export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions): CachedBitmap {
   let canvas: HTMLCanvasElement | undefined
   let cached: { dependencies: readonly unknown[]; x: number; y: number } | undefined
-  /** The dependencies and the view of the last frame. */
+  /** The dependencies and position of the last frame. */
   let last: { dependencies: readonly unknown[]; x: number; y: number } | undefined
   return {
     draw(context, frame, paint) {
@@ -45,7 +45,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         return false
       }
       const dependencies = [frame.scene, frame.theme, view.scale, density, width, height, ...listDependencies(frame)]
-      // While zooming, each frame differs: a bitmap only pays off once two consecutive frames are equal.
+      // Frames differ while zooming, so a bitmap pays off only after two consecutive frames with equal dependencies.
       const isRepeated =
         hasEqualDependencies(dependencies, last?.dependencies) &&
         !(redrawsOnMove && last?.x === view.x && last.y === view.y)
@@ -58,7 +58,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         canvas.height = fullHeight
         const bitmapContext = canvas.getContext('2d', { alpha: !isOpaque })
         if (!bitmapContext) return false
-        // The direction of the surface: a detached canvas would use the page's direction.
+        // Matches the surface's direction. A detached canvas would use the page's direction.
         bitmapContext.direction = 'ltr'
         bitmapContext.setTransform(density, 0, 0, density, 0, 0)
         const bitmapView = { ...view, x: view.x + margin, y: view.y + margin }
@@ -66,7 +66,7 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         cached = { dependencies, x: view.x, y: view.y }
       }
       if (!canvas) return false
-      // Rounded to whole pixels, because the bitmap would be blurred between them.
+      // Snaps to whole device pixels to keep the bitmap sharp.
       const x = Math.round((view.x - cached.x - margin) * density)
       const y = Math.round((view.y - cached.y - margin) * density)
       context.save()

@@ -7,25 +7,25 @@ export interface CanvasTheme {
   readonly canvas: string
   /** The background color of nodes. */
   readonly surface: string
-  /** The background color of parts inside nodes. */
+  /** The background color of insets within nodes. */
   readonly sunken: string
   /** The color of node borders. */
   readonly border: string
-  /** The color of text. */
+  /** The text color. */
   readonly text: string
-  /** The color of text on the accent color. */
+  /** The color of text on an accent-colored background. */
   readonly onAccent: string
-  /** The color of grid dots. */
+  /** The color of the grid dots. */
   readonly dot: string
   /** The color of node shadows. */
   readonly shade: string
-  /** The colors of states, by tone. */
+  /** The state colors, keyed by tone. */
   readonly tones: Readonly<Record<Tone, string>>
-  /** The colors of ports and edges, by port type. */
+  /** The port and edge colors, keyed by port type. */
   readonly ports: Readonly<Record<PortType, string>>
-  /** The colors of node families. */
+  /** The accent colors, keyed by node family. */
   readonly families: Readonly<Record<NodeFamily, string>>
-  /** The font families, as in CSS. */
+  /** The CSS font families. */
   readonly font: string
 }
 
@@ -61,9 +61,9 @@ const tokenNames = [
 ]
 
 /**
- * Reads the theme of an element whose tokens may be any CSS color, including `light-dark()` and `var()`: each token
- * colors a hidden probe element, and the canvas uses its computed color. Any change (theme attribute, styles of the
- * host, system) starts a CSS transition of the probe, which calls `onChange`.
+ * Reads an element's theme from CSS tokens that may contain any CSS color, including `light-dark()` and `var()`. Each
+ * token sets the color of a hidden probe element, and the theme uses the computed color. Any change (theme attribute,
+ * host styles, system setting) starts a CSS transition on a probe; when it ends, `onChange` is called.
  */
 export function createThemeProbe(root: ShadowRoot, onChange: () => void): { read(): CanvasTheme; destroy(): void } {
   const box = document.createElement('div')

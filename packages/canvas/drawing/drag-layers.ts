@@ -3,20 +3,22 @@ import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
 import { hasEqualDependencies, listStaticDependencies } from './frame-dependencies.ts'
 
-/** Draws the parts of a frame. */
+/** Draws the individual layers of a frame. */
 export interface PartPainter {
-  /** Draws the background and the marks, which cover the entire canvas. */
+  /** Draws the background, groups, frames and notes. Covers the entire canvas. */
   drawBackground(context: CanvasRenderingContext2D, frame: Frame): void
   drawEdges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
-  /** `visibleCount`: the total number of nodes in view, including those that are not in `nodes`. */
+  /** `visibleCount` is the total number of nodes in view, including those not in `nodes`. */
   drawNodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], visibleCount: number): void
   /** Returns the visible nodes. */
   findVisibleNodes(frame: Frame): SceneNode[]
 }
 
-/** The parts of a drawing that do not move during a drag, as two bitmaps: one below and one above the dragged edges. */
+/** Caches everything that does not move during a drag in two bitmaps: one below and one above the dragged edges. */
 export interface DragLayers {
-  /** Draws a frame of a drag from the bitmaps; returns false if there are none and the entire frame must be drawn. */
+  /**
+   * Draws a frame of a drag from the bitmaps. Returns false if they cannot be used and the entire frame must be drawn.
+   */
   draw(context: CanvasRenderingContext2D, frame: Frame): boolean
   clear(): void
 }
@@ -32,7 +34,7 @@ interface Bitmaps {
 /** Returns the values that the bitmaps depend on. */
 const listDependencies = (frame: Frame): unknown[] => [...listStaticDependencies(frame), frame.dragged]
 
-/** Returns whether only the dragged nodes and their edges move. */
+/** Returns whether nothing moves except the dragged nodes and their edges. */
 const movesOnlyDraggedNodes = (
   { scene, connection, marquee, difference }: Frame,
   dragged: ReadonlySet<string>,
@@ -59,7 +61,7 @@ export function createDragLayers(paint: PartPainter): DragLayers {
       }
       const dependencies = listDependencies(frame)
       if (!hasEqualDependencies(dependencies, lastDependencies)) {
-        // A bitmap only pays off once two consecutive frames are equal.
+        // A bitmap pays off only after two consecutive frames with equal dependencies.
         lastDependencies = dependencies
         bitmaps = undefined
         return false
@@ -111,7 +113,7 @@ function createLayer({ width, height, density }: Frame, isOpaque: boolean): Canv
   canvas.width = Math.round(width * density)
   canvas.height = Math.round(height * density)
   const context = canvas.getContext('2d', { alpha: !isOpaque })
-  // The direction of the surface: a detached canvas would use the page's direction.
+  // Matches the surface's direction. A detached canvas would use the page's direction.
   if (context) context.direction = 'ltr'
   return context
 }

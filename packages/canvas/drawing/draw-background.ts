@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 import { gridSize } from '../scene/node-shape.ts'
 
-/** Fills the canvas and draws the dot grid, with at least 14 pixels between dots. */
+/** Fills the canvas and draws the dot grid. Dots are at least 14 CSS pixels apart. */
 export function drawBackground(context: CanvasRenderingContext2D, frame: Frame): void {
   const { width, height, view, theme } = frame
   context.fillStyle = theme.canvas
@@ -18,7 +18,7 @@ export function drawBackground(context: CanvasRenderingContext2D, frame: Frame):
   context.fill()
 }
 
-/** Draws the rectangle of a selection in progress, in screen coordinates. */
+/** Draws the selection rectangle while the user drags it. Draws in screen coordinates. */
 export function drawMarquee(context: CanvasRenderingContext2D, frame: Frame): void {
   const { marquee, theme, view } = frame
   if (!marquee) return

@@ -2,10 +2,13 @@ import type { Pen } from './frame.ts'
 import { lineHeight } from '../scene/node-shape.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** Half the height of a badge. */
-const radius = 9
+/** Half the height of a badge, in graph units. */
+const badgeRadius = 9
 
-/** Draws the number of a node's problems, enlarged by `factor`, the first problem and its hint. */
+/**
+ * Draws a badge with the number of problems of a node, enlarged by `factor`. With `showsText`, also draws the first
+ * problem and its suggested fix below the node.
+ */
 export function drawBadge(
   { context, frame, fitter }: Pen,
   { content, shape }: SceneNode,
@@ -16,11 +19,11 @@ export function drawBadge(
   const count = content.errors + content.warnings
   const text = count > 99 ? '99+' : String(count)
   context.font = `600 ${11 * factor}px ${theme.font}`
-  const side = radius * factor
+  const side = badgeRadius * factor
   const width = Math.max(2 * side, context.measureText(text).width + 10 * factor)
   const left = shape.width - width + 8 * factor
-  // An enlarged badge must not cover the state icon either.
-  const middle = radius - side
+  // Keeps an enlarged badge from covering the state icon.
+  const middle = badgeRadius - side
   context.beginPath()
   context.roundRect(left - 2, middle - side - 2, width + 4, 2 * side + 4, side + 2)
   context.fillStyle = theme.canvas

@@ -6,20 +6,20 @@ import { getEdgePath } from '../scene/edge-path.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** The symbol for each kind of change. */
+/** The symbols of the kinds of change. */
 const symbols: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔' }
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const getDiffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
-/** The radius of a symbol in pixels. */
+/** The default radius of a symbol, in CSS pixels. */
 const symbolRadius = 9
-/** The minimum radius of distinguishable symbols in pixels. */
+/** The minimum radius at which symbols are distinguishable, in CSS pixels. */
 const minSymbolRadius = 5
-/** The radius of a symbol as a share of the node height. */
-const symbolShare = 0.2
+/** The radius of a symbol as a fraction of the node height. */
+const symbolRadiusRatio = 0.2
 const ghostRadius = 10
 
-/** Draws removed elements and the old positions of moved nodes, behind everything else. */
+/** Draws removed elements and the previous positions of moved nodes, behind everything else. */
 export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { theme, scene } = frame
@@ -74,7 +74,7 @@ function drawGhost({ context, frame, fitter }: Pen, { x, y, width, height }: Rec
   context.fillRect(x + 14, y + 18, context.measureText(fittedTitle).width, 1)
 }
 
-/** Draws the change markers above everything else. */
+/** Draws outlines and symbols on changed elements, above everything else. */
 export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { scene, theme, view } = frame
@@ -101,7 +101,7 @@ export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): voi
       traceEdge(context, edge)
       context.stroke()
     }
-    drawSymbol(pen, findMiddle(edge), kind, edge.from.shape.height)
+    drawSymbol(pen, findEdgeMidpoint(edge), kind, edge.from.shape.height)
   }
   for (const node of scene.nodes) {
     const kind = difference.nodes.get(node.id)
@@ -121,7 +121,7 @@ export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): voi
 
 function drawSymbol({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, height: number): void {
   const { theme, view } = frame
-  const screenRadius = Math.max(minSymbolRadius, Math.min(symbolRadius, height * symbolShare * view.scale))
+  const screenRadius = Math.max(minSymbolRadius, Math.min(symbolRadius, height * symbolRadiusRatio * view.scale))
   const radius = Math.max(view.scale >= 1 ? symbolRadius : 0, screenRadius / view.scale)
   const unit = radius / symbolRadius
   context.beginPath()
@@ -141,7 +141,7 @@ function drawSymbol({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, he
   context.textBaseline = 'alphabetic'
 }
 
-function findMiddle(edge: SceneEdge): Point {
+function findEdgeMidpoint(edge: SceneEdge): Point {
   if (!edge.edge.points) return getPointOnCurve(getEdgeCurve(edge), 0.5)
   const points = getEdgePath(edge)
   const index = Math.floor((points.length - 1) / 2)

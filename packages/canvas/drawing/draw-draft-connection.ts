@@ -5,7 +5,7 @@ import { drawHalo, tracePort } from './draw-port.ts'
 import type { PortPosition } from '../scene/node-shape.ts'
 import type { Scene } from '../scene/scene.ts'
 
-/** Draws the connection that follows the pointer, and its target port. */
+/** Draws the connection that the user is dragging, and a halo around its target port. */
 export function drawDraft({ context, frame }: Pen): void {
   const { connection, scene, theme } = frame
   const start = connection && locatePort(scene, connection.from)
@@ -30,7 +30,7 @@ export function drawDraft({ context, frame }: Pen): void {
   context.fill()
 }
 
-/** Returns a port with its center in graph coordinates. */
+/** Returns a port and its center in graph coordinates. */
 function locatePort(scene: Scene, end: PortEnd): { portPosition: PortPosition; x: number; y: number } | undefined {
   const node = scene.byId.get(end.node)
   const ports = end.side === 'output' ? node?.shape.outputs : node?.shape.inputs

@@ -5,7 +5,7 @@ import { getEdgePath, tracePath, type PathSink } from '../scene/edge-path.ts'
 import { getEdgeEnds, type SceneEdge } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** The four control points of an edge's curve. */
+/** A cubic Bézier curve for an edge, defined by its end points and control points. */
 export interface Curve {
   readonly x1: number
   readonly y1: number
@@ -23,13 +23,13 @@ export function createCurve(x1: number, y1: number, x2: number, y2: number): Cur
   return { x1, y1, cx1: x1 + controlLength, cy1: y1, cx2: x2 - controlLength, cy2: y2, x2, y2 }
 }
 
-/** Returns the curve of an edge without bends. @internal */
+/** Returns the curve of an edge, ignoring any bends. @internal */
 export function getEdgeCurve(edge: SceneEdge): Curve {
   const { x1, y1, x2, y2 } = getEdgeEnds(edge)
   return createCurve(x1, y1, x2, y2)
 }
 
-/** Returns a point on a curve, for `t` from 0 to 1. @internal */
+/** Returns the point on a curve at `t`, from 0 (start) to 1 (end). @internal */
 export function getPointOnCurve(curve: Curve, t: number): Point {
   const u = 1 - t
   const a = u * u * u
@@ -42,13 +42,13 @@ export function getPointOnCurve(curve: Curve, t: number): Point {
   }
 }
 
-/** Returns the width of an edge in pixels, which grows with the logarithm of the number of rows. @internal */
+/** Returns the line width of an edge, in graph units. It grows logarithmically with the row count. @internal */
 export const getEdgeWidth = (rows: number | undefined): number =>
   rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
-/** The maximum distance between an edge curve and the bounding box of its ends, in graph units. */
+/** The maximum distance by which a curve extends beyond the bounding box of its end points, in graph units. */
 export const maxCurveExtent = 280
 
 /** Draws the edges that may be visible in `area` (graph coordinates). */
@@ -62,8 +62,8 @@ export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pe
 }
 
 /**
- * Returns whether an edge may be visible, from the positions of its nodes. Does not compute the curve, because most
- * edges of a large graph are not visible.
+ * Returns whether an edge may be visible, based on the positions of its nodes. Computing the curve would be wasteful
+ * because most edges of a large graph are out of view.
  */
 function mayBeVisible({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
   if (edge.points) return true
@@ -100,7 +100,7 @@ function drawSmallEdges({ context, frame }: Pen, edges: readonly SceneEdge[]): v
   }
 }
 
-/** Traces an edge: its curve, or straight lines through its bends. */
+/** Traces an edge as a curve, or as straight segments if it has bends. */
 export function traceEdge(sink: PathSink, edge: SceneEdge): void {
   if (edge.edge.points) {
     tracePath(sink, getEdgePath(edge))

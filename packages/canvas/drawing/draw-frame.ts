@@ -3,16 +3,19 @@ import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
 import { frameTitleHeight, getNoteRect, type SceneNote } from '../scene/scene.ts'
 
-/** Returns the color of a frame: the color of its tone, or a neutral color. */
+/** Returns a frame's color: its tone's color, or a neutral one without a tone. */
 export const getFrameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
 
-/** The maximum size of a frame's title in graph units: the title grows when zoomed out, to help with orientation. */
+/**
+ * The maximum font size of a frame's title, in graph units. When zoomed out, the title grows up to this size to help
+ * with orientation.
+ */
 const maxTitleSize = 48
-/** The minimum size in pixels: a smaller title is not drawn. */
+/** The minimum font size of a frame's title, in CSS pixels. Smaller titles are not drawn. */
 const minTitleSize = 9
 
-/** Draws a frame with its title, behind everything else. */
+/** Draws a frame and its title, behind everything else. */
 export function drawFrame({ context, frame, fitter }: Pen, sceneNote: SceneNote): void {
   const { theme, view, selectedMarks } = frame
   const { x, y, width, height } = getNoteRect(sceneNote)
@@ -28,7 +31,7 @@ export function drawFrame({ context, frame, fitter }: Pen, sceneNote: SceneNote)
   context.lineWidth = (isSelected ? 2 : 1) / Math.min(1, view.scale)
   context.stroke()
   context.globalAlpha = 1
-  if (isSelected) drawGrip(context, theme.tones.accent, x + width, y + height)
+  if (isSelected) drawResizeHandle(context, theme.tones.accent, x + width, y + height)
   const size = Math.min(maxTitleSize, 13 / Math.min(1, view.scale))
   if (size * view.scale < minTitleSize) return
   context.font = `600 ${size}px ${theme.font}`
@@ -38,8 +41,13 @@ export function drawFrame({ context, frame, fitter }: Pen, sceneNote: SceneNote)
   context.fillText(line, x + 14, y + Math.max(frameTitleHeight - 10, size + 8))
 }
 
-/** Draws the handle in the corner of a note or a frame. */
-export function drawGrip(context: CanvasRenderingContext2D, color: string, right: number, bottom: number): void {
+/** Draws the resize handle in the bottom right corner of a note or frame. */
+export function drawResizeHandle(
+  context: CanvasRenderingContext2D,
+  color: string,
+  right: number,
+  bottom: number,
+): void {
   context.strokeStyle = color
   context.lineWidth = 1.5
   context.beginPath()

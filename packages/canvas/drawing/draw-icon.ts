@@ -1,13 +1,13 @@
 import type { Pen } from './frame.ts'
 import { createIconPath } from './icons.ts'
 
-/** The size of an icon in graph units, at zoom levels where all node text is legible. */
+/** The size of an icon, in graph units, at scales where all node text is legible. */
 export const iconSize = 16
 
 export interface IconPosition {
-  /** The horizontal center. */
+  /** The x coordinate of the center. */
   readonly x: number
-  /** The vertical center. */
+  /** The y coordinate of the center. */
   readonly y: number
   /** The width and height, in graph units. */
   readonly size: number
@@ -16,7 +16,7 @@ export interface IconPosition {
   readonly rotation?: number
 }
 
-/** Draws an icon. Its lines are thicker at small scales, so that the color stays visible. */
+/** Draws an icon. At small scales, its strokes are thicker to keep the color recognizable. */
 export function drawIcon({ context, frame }: Pen, name: string, { x, y, size, color, rotation }: IconPosition): void {
   context.save()
   context.translate(x, y)

@@ -1,7 +1,7 @@
 import type { WorkflowNote } from '@aw-flow/schema'
 import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
-import { drawGrip, drawFrame } from './draw-frame.ts'
+import { drawResizeHandle, drawFrame } from './draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import {
   truncateNote,
@@ -16,7 +16,7 @@ import {
 import { groupLabelHeight, getGroupRect, getNoteRect, type SceneGroup, type SceneNote } from '../scene/scene.ts'
 import { overlaps, type Rect } from '../camera/view.ts'
 
-const readableScale = 0.3
+const minNoteTextScale = 0.3
 const notePadding = 12
 
 /** Draws the frames, groups and notes that are visible in `area`, behind edges and nodes. */
@@ -25,7 +25,7 @@ export function drawMarks(pen: Pen, area: Rect): void {
   const visibleNotes = notes.filter((note) => overlaps(getNoteRect(note), area))
   for (const note of visibleNotes) if (isFrame(note)) drawFrame(pen, note)
   for (const group of groups) if (overlaps(getGroupRect(group), area)) drawGroup(pen, group)
-  const budget = { free: maxNoteCharacters }
+  const budget = { remaining: maxNoteCharacters }
   for (const note of visibleNotes) if (!isFrame(note)) drawNote(pen, note, budget)
 }
 
@@ -43,13 +43,13 @@ function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): voi
   context.lineWidth = (isSelected ? 2 : 1) / Math.min(1, view.scale)
   context.stroke()
   context.globalAlpha = 1
-  if (view.scale < readableScale) return
+  if (view.scale < minNoteTextScale) return
   context.font = `600 13px ${theme.font}`
   context.fillStyle = isSelected ? theme.tones.accent : theme.tones.muted
   context.fillText(fitter.fitLine(context, sceneGroup.group.label, width - 32), x + 16, y + groupLabelHeight - 8)
 }
 
-/** Returns the color of a note: the color of its tone, or a warm default. */
+/** Returns a note's color: its tone's color, or a warm default without a tone. */
 export const getNoteColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'warn']
 
@@ -69,7 +69,7 @@ function drawNote(pen: Pen, sceneNote: SceneNote, budget: NoteBudget): void {
   context.strokeStyle = color
   context.lineWidth = selectedMarks.has(sceneNote.id) ? 2 : 1
   context.stroke()
-  if (view.scale < readableScale) return
+  if (view.scale < minNoteTextScale) return
   context.save()
   context.clip()
   context.fillStyle = theme.text
@@ -82,7 +82,7 @@ function drawNote(pen: Pen, sceneNote: SceneNote, budget: NoteBudget): void {
     if (kind === 'item') context.fillText('•', x + notePadding, y + notePadding / 2 + line)
   }
   context.restore()
-  if (selectedMarks.has(sceneNote.id)) drawGrip(context, color, x + width, y + height)
+  if (selectedMarks.has(sceneNote.id)) drawResizeHandle(context, color, x + width, y + height)
 }
 
 const getNoteFont = (theme: CanvasTheme, kind: NoteLine['kind'], { bold, italic, code }: NoteSpan): string =>
@@ -114,7 +114,7 @@ function getNoteLayout(
   return layout.lines
 }
 
-/** Draws alignment guides. */
+/** Draws the alignment guides of a drag. */
 export function drawGuides({ context, frame }: Pen): void {
   const { guides, theme, view } = frame
   if (guides.length === 0) return

@@ -9,17 +9,17 @@ import { createPortKey, type SceneNode } from '../scene/scene.ts'
 
 const radius = 10
 const portRadius = 5
-/** The size of the title in graph units. */
+/** The font size of the title, in graph units. */
 const titleSize = 13
-/** The size of title, footer and badge in pixels at scales where other text would be too small to read. */
-const minPixels = 11
-/** The space between the icon and the title, in graph units. */
+/** The font size of the title, footer and badge, in CSS pixels, at scales where other text would be illegible. */
+const minFontPixels = 11
+/** The gap between the icon and title, in graph units. */
 const gap = 8
-/** The opacity of the state and footer of a stale node, which must stay legible. */
+/** The opacity of a stale node's state and footer, which must remain legible. */
 const staleOpacity = 0.8
 /** The opacity of disabled and bypassed nodes. */
 const inactiveOpacity = 0.62
-/** The opacity of nodes that cannot be the target of the connection being drawn. */
+/** The opacity of nodes that cannot be the target of the connection being dragged. */
 const incompatibleOpacity = 0.45
 
 interface Outline {
@@ -48,7 +48,7 @@ function getOutline({ width, height }: NodeShape): Outline {
   return outline
 }
 
-/** Draws a node with its top left corner at the origin, for scales of at least `detailScale`. */
+/** Draws a node with its top left corner at the origin. Requires a scale of at least `detailScale`. */
 export function drawNode(pen: Pen, node: SceneNode): void {
   const { context, frame } = pen
   const { theme, view, selection, focused, connection, dropTarget } = frame
@@ -84,7 +84,7 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   }
 
   const isReadable = view.scale >= legibleScale
-  const factor = isReadable ? 1 : minPixels / (titleSize * view.scale)
+  const factor = isReadable ? 1 : minFontPixels / (titleSize * view.scale)
   const titleLines = drawHeader(pen, node, factor)
   if (!shape.collapsed) {
     if (isReadable) drawText(pen, node)
@@ -101,12 +101,12 @@ export function drawNode(pen: Pen, node: SceneNode): void {
     context.globalAlpha = 1
   }
   if (content.errors + content.warnings > 0) {
-    const badgeFactor = isReadable ? 1 : minPixels / (11 * view.scale)
+    const badgeFactor = isReadable ? 1 : minFontPixels / (11 * view.scale)
     drawBadge(pen, node, { factor: badgeFactor, showsText: isSelected && isReadable })
   }
 }
 
-/** Draws a bypass: a straight line through the node. */
+/** Draws a straight line through a bypassed node, from its first input to its first output. */
 function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
   const [input] = shape.inputs
   const [output] = shape.outputs
@@ -122,8 +122,8 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
 }
 
 /**
- * Draws icon, title and state, enlarged by `factor`. An enlarged title that is too long gets a second line below the
- * header, which leaves less space for other text. Returns the number of lines in the title.
+ * Draws the icon, title and state, enlarged by `factor`. If an enlarged title does not fit on one line, it wraps to a
+ * second line below the header, which leaves less space for other text. Returns the number of title lines.
  */
 function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const { context, frame, fitter } = pen
@@ -205,8 +205,8 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
 }
 
 /**
- * Draws the left part of the footer, such as the number of rows, and above it the lines of the summary that fit below
- * `top`. `size` is the font size.
+ * Draws the left part of the footer, such as the row count, and as many summary lines as fit between `top` and the
+ * footer. `size` is the font size.
  */
 function drawLargeText(
   { context, frame, fitter }: Pen,
@@ -238,7 +238,7 @@ function drawLargeText(
 
 const histogramSize = { bar: 5, height: 14 } as const
 
-/** Draws the distribution of the output's values, ending at `right`; returns its width. */
+/** Draws a histogram of the output values with its right edge at `right`. Returns the horizontal space it takes up. */
 function drawHistogram({ context, frame }: Pen, { id, shape, content }: SceneNode, right: number): number {
   const shares = frame.histograms.get(id)
   if (!shares || shares.length === 0) return 0

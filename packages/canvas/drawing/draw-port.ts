@@ -2,7 +2,7 @@ import type { PortType } from '@aw-flow/schema'
 import type { Point } from '../camera/view.ts'
 
 /**
- * Traces a port's shape around a point: a square (table), circle (json), diamond (text), triangle (file), chevron
+ * Traces the shape of a port around its center: square (table), circle (json), diamond (text), triangle (file), chevron
  * (control) or hexagon (any).
  */
 export function tracePort(
@@ -55,7 +55,7 @@ export function tracePort(
   }
 }
 
-/** Draws a ring around the start of a connection, or around a port that it could be connected to. */
+/** Draws a disc behind the start of a connection or behind a possible target port. */
 export function drawHalo(context: CanvasRenderingContext2D, color: string, { x, y }: Point): void {
   const { globalAlpha } = context
   context.fillStyle = color

@@ -3,16 +3,17 @@ import type { Pen } from './frame.ts'
 import type { NodeContent, Tone } from '../scene/node-content.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** The minimum size of a state marker, in pixels. */
+/** The minimum size of a state marker, in CSS pixels. */
 const minMarkerSize = 5
-/** The size of a state icon beside a title, in pixels. */
+/** The size of a state icon next to a title, in CSS pixels. */
 const stateIconSize = 14
-/** The maximum size of a state icon in graph units. */
-const maxStateIconSide = 48
+/** The maximum size of a state icon, in graph units. */
+const maxStateIconSize = 48
 
 /**
- * Draws nodes at scales below `detailScale`, all at once to reduce context state changes: first their colors, then
- * their states, then their titles if there are few enough. `visibleCount`: the total number of nodes in view.
+ * Draws nodes at scales below `detailScale` in batches to reduce context state changes: first fill colors, then states,
+ * then titles if few nodes are in view. `visibleCount` is the total number of nodes in view, including those not in
+ * `nodes`.
  */
 export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCount: number = nodes.length): void {
   const { context, frame, fitter } = pen
@@ -43,14 +44,14 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
       context.strokeRect(x + 10, y, shape.width - 10, shape.height)
     }
   }
-  // A state marker has a minimum size in pixels: when zoomed out, it covers more of its node.
+  // State markers have a minimum size in CSS pixels, so they cover more of each node when zoomed out.
   const side = Math.max(32, minMarkerSize / view.scale)
   const line = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, content } of nodes) {
     const tone = getMarkerTone(content)
     if (!tone) continue
     if (showsTitles) {
-      const size = Math.min(maxStateIconSide, stateIconSize / view.scale, shape.height)
+      const size = Math.min(maxStateIconSize, stateIconSize / view.scale, shape.height)
       const top = Math.min(12, (shape.height - size) / 2)
       const iconPlacement = {
         x: x + shape.width - 12 - size / 2,
@@ -65,7 +66,7 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
     const width = Math.min(side, shape.width / 2)
     const left = x + shape.width - inset - width
     const height = Math.min(side, shape.height)
-    // Some node families have the same color as a state: a line separates the two.
+    // Some node families share their color with a state, so an outline sets the marker apart.
     context.fillStyle = theme.surface
     context.fillRect(
       left - line,
@@ -98,7 +99,7 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   context.textBaseline = 'alphabetic'
 }
 
-/** Fitted titles by node: a lookup by text would take longer than drawing. */
+/** The fitted titles, keyed by node content. A lookup by text would take longer than drawing. */
 const titles = new WeakMap<NodeContent, { font: string; maxWidth: number; line: string }>()
 
 const getMarkerTone = (content: NodeContent): Tone | undefined =>

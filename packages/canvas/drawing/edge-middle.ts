@@ -4,8 +4,8 @@ import { getEdgePath } from '../scene/edge-path.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
 /**
- * Returns the midpoint of an edge's curve, or of its longest straight segment, and the number of bends before that
- * point (`after`).
+ * Returns the midpoint of an edge's curve, or of the longest segment if the edge has bends. `after` is the number of
+ * bends before that point.
  *
  * @internal
  */

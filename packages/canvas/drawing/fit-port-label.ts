@@ -1,21 +1,21 @@
 import type { NodeShape, PortPosition } from '../scene/node-shape.ts'
 
-/** The space between the sides of a node and its labels, in graph units. */
+/** The padding between the sides of a node and its labels, in graph units. */
 const padding = 14
-/** The minimum space between the labels of two ports in a row, in graph units. */
+/** The minimum gap between two port labels in the same row, in graph units. */
 const gap = 8
 
-/** Measures and truncates text in the port font. */
+/** Measures and truncates text in the font of port labels. */
 export interface LabelFitter {
-  /** Truncates a string with an ellipsis. */
+  /** Truncates text to a width, with an ellipsis. */
   fit(text: string, width: number): string
-  /** Returns the width of a string. */
+  /** Returns the width of text. */
   measure(text: string): number
 }
 
 /**
- * Returns the label of a port, truncated to the space that is not used by the label of the opposite port in its row,
- * which is at least half of the row.
+ * Returns a port's label, truncated to the space that the label of the opposite port in the same row leaves. At least
+ * half of the row is available.
  */
 export function fitPortLabel(
   { fit, measure }: LabelFitter,
@@ -27,7 +27,7 @@ export function fitPortLabel(
   if (!port?.labelled) return ''
   const availableWidth = shape.width - 2 * padding - gap
   const label = getLabel(port)
-  // Most labels fit into half of the row, and the caller may have cached this result.
+  // Most labels fit into half of the row, and `fit` may have cached the result.
   const half = fit(label, availableWidth / 2)
   if (half === label) return label
   const opposite = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]

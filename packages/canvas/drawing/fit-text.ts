@@ -1,18 +1,15 @@
-/**
- * Fits text to a width on a canvas. Caches a few thousand results, since the lines depend only on the text, the font
- * and the width.
- */
+/** Truncates and wraps canvas text. Caches a few thousand results, which depend only on the text, font and width. */
 export interface TextFitter {
-  /** Returns the text on one line, truncated with an ellipsis. */
+  /** Returns the text on a single line, truncated with an ellipsis if necessary. */
   fitLine(context: CanvasRenderingContext2D, text: string, width: number): string
-  /** Returns the text on at most two lines, broken between words. */
+  /** Returns the text on at most two lines, wrapped at spaces or newlines. */
   fitTwoLines(context: CanvasRenderingContext2D, text: string, width: number): readonly [string, string]
   clear(): void
 }
 
 /**
- * Truncates text that is much too long, because measuring 1 MB of text is slow. A character is at least about 2 units
- * wide.
+ * Cuts off text that cannot fit, because measuring 1 MB of text is slow. A character is assumed to be at least about 2
+ * units wide.
  */
 const truncateText = (text: string, width: number): string => text.slice(0, 200 + Math.ceil(Math.max(0, width)))
 

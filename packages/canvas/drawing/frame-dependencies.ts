@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts'
 
-/** Returns the selection, the focus, the hovered element, and the content of nodes. */
+/** Returns the frame's interactive state: selection, focus, hover and drop targets, and histograms. */
 export const listInteractiveDependencies = (frame: Frame): unknown[] => [
   frame.selection,
   frame.selectedEdges,
@@ -14,7 +14,7 @@ export const listInteractiveDependencies = (frame: Frame): unknown[] => [
   frame.splicedEdge,
 ]
 
-/** Returns the values that a bitmap of a frame depends on while a connection or dragged nodes are drawn over it. */
+/** Returns the values that a cached bitmap depends on while a connection or dragged nodes are drawn over it. */
 export const listStaticDependencies = (frame: Frame): unknown[] => [
   frame.scene,
   frame.theme,
@@ -27,7 +27,7 @@ export const listStaticDependencies = (frame: Frame): unknown[] => [
   ...listInteractiveDependencies(frame),
 ]
 
-/** Returns whether two frames have equal dependencies, so that a bitmap of one can be used for the other. */
+/** Returns whether two frames have equal dependencies, so that they can share a bitmap. */
 export const hasEqualDependencies = (
   dependencies: readonly unknown[],
   otherDependencies: readonly unknown[] | undefined,

@@ -1,7 +1,7 @@
-/** Draws on request, at most once per frame, and continuously during animations. */
+/** Draws on request, at most once per frame, or continuously during animations. */
 export interface FrameLoop {
   request(): void
-  /** While enabled, draws about 30 times per second. */
+  /** Sets whether to draw continuously, at about 30 frames per second. */
   animate(enabled: boolean): void
   destroy(): void
 }

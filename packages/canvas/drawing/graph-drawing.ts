@@ -18,9 +18,9 @@ import { createBackdropBitmap } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
 import { createIdleTask } from './when-idle.ts'
 
-/** Draws scenes on a canvas. It has no event listeners: its owner calls it with the scene to draw. */
+/** Draws scenes on a canvas. It has no event listeners; its owner calls `draw` for each frame. */
 export interface GraphDrawing {
-  /** Sets the scene of the next `draw`. */
+  /** Sets the scene for subsequent calls to `draw`. */
   update(scene: Scene): void
   draw(frame: Frame): void
   destroy(): void
@@ -33,9 +33,9 @@ interface DrawnNode extends LGraphNode {
 }
 
 /**
- * Draws with litegraph.js, which keeps a copy of the graph (loaded by `configure`) and calls our functions for all
- * drawing. It has no event listeners and no render loop; methods that create DOM elements, open prompts or evaluate
- * text are replaced.
+ * Draws using litegraph.js, which holds a copy of the graph (loaded with `configure`) and calls the drawing functions
+ * of this package. Its event listeners and render loop are turned off. Methods that create DOM elements, open prompts
+ * or evaluate text are disabled.
  */
 export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const { LiteGraph, LGraph, LGraphCanvas } = litegraph
@@ -53,8 +53,12 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let scene = emptyScene
   let pen: Pen | undefined
   let font = ''
-  const farBitmap = createCachedBitmap({ listDependencies: listFarDependencies, isOpaque: false, redrawsOnMove: false })
-  const nearBitmap = createCachedBitmap({
+  const zoomedOutBitmap = createCachedBitmap({
+    listDependencies: listZoomedOutDependencies,
+    isOpaque: false,
+    redrawsOnMove: false,
+  })
+  const detailBitmap = createCachedBitmap({
     listDependencies: listInteractiveDependencies,
     isOpaque: true,
     redrawsOnMove: true,
@@ -62,7 +66,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const backdrop = createBackdropBitmap()
   const dragLayers = createDragLayers(createPartPainter(fitter))
 
-  /** The scene that is loaded into litegraph. When zoomed out it is not needed, and is updated in idle time. */
+  /** The scene that is loaded into litegraph. It is not needed when zoomed out, so it is updated during idle time. */
   let loadedScene = emptyScene
   const load = (): void => {
     if (loadedScene === scene) return
@@ -81,7 +85,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     context.restore()
   }
 
-  /** Draws the same content as litegraph, in the same order, on a different canvas. */
+  /** Draws what litegraph would draw, in the same order, on another canvas. */
   const paintLargeNodes = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const bitmapPen: Pen = { context, frame, fitter }
     drawBackground(context, frame)
@@ -90,13 +94,13 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     drawLargeNodes(bitmapPen, findVisibleNodes(frame))
   }
 
-  // When zoomed out, nodes are drawn together with the edges, and litegraph does not draw them individually.
+  // When zoomed out, nodes are drawn together with the edges, so litegraph does not draw them individually.
   drawer.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
     if (!pen || pen.frame.view.scale < detailScale) return out
     load()
     const { selection } = pen.frame
-    // Computed from this frame, because litegraph's visible area may be from the previous frame.
+    // Computed from this frame, because litegraph's visible area may still be that of the previous frame.
     const { x, y, width, height } = getVisibleArea(pen.frame)
     const area = [x, y, width, height]
     const front: DrawnNode[] = []
@@ -117,7 +121,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     if (!pen) return
     const { context, frame } = pen
     if (frame.view.scale < detailScale) {
-      if (!farBitmap.draw(context, frame, paintSmallNodes)) paintSmallNodes(context, frame)
+      if (!zoomedOutBitmap.draw(context, frame, paintSmallNodes)) paintSmallNodes(context, frame)
     } else drawBehind(pen, getVisibleArea(frame))
     if (frame.difference) drawGhosts(pen, frame.difference, getVisibleArea(frame))
   }
@@ -150,7 +154,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       if (frame.theme.font !== font) fitter.clear()
       font = frame.theme.font
       pen = { context, frame, fitter }
-      // Only the connection moves while it is drawn.
+      // While the user drags a connection, nothing else moves.
       if (!frame.connection) backdrop.clear()
       else if (backdrop.draw(context, frame)) {
         drawDraftOverlay(pen)
@@ -162,7 +166,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
         pen = undefined
         return
       }
-      if (isStill(frame) && nearBitmap.draw(context, frame, paintLargeNodes)) {
+      if (isStill(frame) && detailBitmap.draw(context, frame, paintLargeNodes)) {
         pen = undefined
         return
       }
@@ -171,7 +175,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       drawer.ds.scale = frame.view.scale
       drawer.ds.offset[0] = frame.view.x / frame.view.scale
       drawer.ds.offset[1] = frame.view.y / frame.view.scale
-      // The background is drawn on the same canvas, in the same pass.
+      // The background is drawn on the same canvas in the same pass.
       drawer.dirty_bgcanvas = false
       drawer.draw(true, false)
       if (frame.connection) {
@@ -183,15 +187,15 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     destroy() {
       idle.destroy()
       graph.detachCanvas(drawer)
-      farBitmap.clear()
-      nearBitmap.clear()
+      zoomedOutBitmap.clear()
+      detailBitmap.clear()
       backdrop.clear()
       dragLayers.clear()
     },
   }
 }
 
-/** Returns the part of the graph that a frame shows. */
+/** Returns the visible part of the graph, in graph coordinates. */
 function getVisibleArea({ view, width, height }: Frame): Rect {
   const { x, y, scale } = view
   return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
@@ -203,20 +207,20 @@ function findVisibleNodes(frame: Frame): SceneNode[] {
   return frame.scene.nodes.filter((node) => isVisible(node, area))
 }
 
-const listFarDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
+const listZoomedOutDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
 
-/** Returns whether only the view may change between two frames. */
+/** Returns whether nothing in the frame moves except possibly the view. */
 const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
   view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !isAnimated(scene)
 
-/** Switches a context to graph units. */
+/** Sets the context's transform to graph coordinates. */
 function applyView({ context, frame: { density, view } }: Pen): void {
   context.setTransform(density, 0, 0, density, 0, 0)
   context.translate(view.x, view.y)
   context.scale(view.scale, view.scale)
 }
 
-/** Draws the connection that follows the pointer, above everything else. */
+/** Draws the connection that the user is dragging, above everything else. */
 function drawDraftOverlay(pen: Pen): void {
   pen.context.save()
   applyView(pen)
@@ -224,7 +228,7 @@ function drawDraftOverlay(pen: Pen): void {
   pen.context.restore()
 }
 
-/** Draws nodes individually, with the selected nodes above the others. */
+/** Draws nodes individually, with selected nodes in front. */
 function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
   const { context, frame } = pen
   const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
@@ -236,7 +240,7 @@ function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
   }
 }
 
-/** Creates an object that draws the parts of a frame. */
+/** Creates a painter for the layers of a frame. */
 const createPartPainter = (fitter: TextFitter): PartPainter => ({
   drawBackground(context, frame) {
     const pen: Pen = { context, frame, fitter }
@@ -259,13 +263,13 @@ const createPartPainter = (fitter: TextFitter): PartPainter => ({
   findVisibleNodes: findVisibleNodes,
 })
 
-/** Draws groups, notes and edges, which are behind the nodes. */
+/** Draws the groups, notes and edges behind the nodes. */
 function drawBehind(pen: Pen, area: Rect): void {
   drawMarks(pen, area)
   drawEdges(pen, area)
 }
 
-/** Returns a node class that does not copy its data as JSON like litegraph.js, since no other code uses the data. */
+/** Creates a node class that skips litegraph's JSON copy of the node data, which is not used. */
 function createNodeClass(base: typeof LGraphNode): typeof LGraphNode {
   return class AwNode extends base {
     override configure({ title, pos, size, inputs, outputs }: SavedNode): void {
@@ -285,7 +289,7 @@ function isVisible({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean
     x <= right + margin &&
     x + shape.width >= left - margin &&
     y <= bottom + margin &&
-    // A problem's text is drawn below its node.
+    // Problem text is drawn below its node.
     y + shape.height + 4 * margin >= top
   )
 }
@@ -303,7 +307,9 @@ const isSameGraph = (a: Scene, b: Scene): boolean =>
   a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type?.type === b.nodes[index]?.type?.type) &&
   a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
 
-/** Converts a scene to the format of litegraph.js. Ids are numbers because it uses them as keys of plain objects. */
+/**
+ * Converts a scene to the litegraph.js format. Ids are numeric because litegraph uses them as keys of plain objects.
+ */
 function createGraphData(scene: Scene): Record<string, unknown> {
   const numericIds = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
   const slots = scene.nodes.map((node) => ({
@@ -329,7 +335,7 @@ function createGraphData(scene: Scene): Record<string, unknown> {
   return { nodes, links }
 }
 
-/** Methods of the drawing class that create DOM elements, open prompts, evaluate code, fetch, or add listeners. */
+/** Litegraph methods that create DOM elements, open prompts, evaluate code, fetch data or add listeners. */
 const disabledMethods = [
   'setCanvas',
   'bindEvents',
@@ -366,7 +372,7 @@ const disabledMethods = [
   'closeSubgraph',
 ] as const
 
-/** Replaces the disabled methods: this package has its own input, menus and dialogs. */
+/** Replaces disabled methods. This package has its own input handling, menus and dialogs. */
 const doNothing = (): void => {}
 
 function disableUnusedMethods(drawer: LGraphCanvas): void {

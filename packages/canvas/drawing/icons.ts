@@ -1,14 +1,14 @@
-/** One shape of an icon: the SVG element's name and its attributes, in a box of 24 × 24. @internal */
+/** One SVG shape of an icon: its tag name and attributes, in a 24 × 24 view box. @internal */
 export type IconShape = [tag: string, attributes: Record<string, string | number>]
-/** @internal */
+/** The shapes that make up an icon. @internal */
 export type IconShapes = readonly IconShape[]
 
-/** Finds the shapes of an icon by its name; returns a fallback for unknown names. Supplied by the host. */
+/** Returns the shapes of an icon, or those of a fallback icon for an unknown name. Supplied by the host. */
 export type FindIcon = (name: string) => IconShapes
 
 const paths = new WeakMap<IconShapes, Path2D>()
 
-/** Returns an icon as a path in a box of 24 × 24, to be stroked on a canvas. Paths are cached per list of shapes. */
+/** Converts an icon to a path in a 24 × 24 box, to be stroked on a canvas. Caches the path per shape list. */
 export function createIconPath(shapes: IconShapes): Path2D {
   const cached = paths.get(shapes)
   if (cached) return cached

@@ -24,7 +24,7 @@ it('text beyond the height is not measured', () => {
 })
 
 it('the notes of a picture show a limited number of characters together, and are marked where they end', () => {
-  const budget = { free: 1_000 }
+  const budget = { remaining: 1_000 }
   const texts = Array.from({ length: 5 }, () => {
     const text = truncateNote('word '.repeat(80), budget)
     subtractCharacters(budget, layOutNote(text, { width: 1_000, height: 1_000 }, measure))
@@ -33,8 +33,8 @@ it('the notes of a picture show a limited number of characters together, and are
   expect(texts.map(({ length }) => length)).toEqual([400, 400, 201, 1, 1])
   expect(texts.map((text) => text.endsWith('…'))).toEqual([false, false, true, true, true])
   // Text that is not visible does not count.
-  const other = { free: 1_000 }
+  const other = { remaining: 1_000 }
   subtractCharacters(other, layOutNote(truncateNote('word '.repeat(180), other), { width: 60, height: 50 }, measure))
   expect(truncateNote('word '.repeat(180), other)).toHaveLength(900)
-  expect(truncateNote('x'.repeat(200_000), { free: maxNoteCharacters })).toHaveLength(100_001)
+  expect(truncateNote('x'.repeat(200_000), { remaining: maxNoteCharacters })).toHaveLength(100_001)
 })

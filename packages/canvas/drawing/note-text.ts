@@ -1,4 +1,4 @@
-/** A run of note text in one style. */
+/** A run of note text in a single style. */
 export interface NoteSpan {
   readonly text: string
   readonly bold?: true
@@ -12,8 +12,8 @@ export interface NoteLine {
 }
 
 /**
- * Parses a note's markup: `# heading`, `- item`, `**bold**`, `*italic*`, `` `code` ``. Everything else is plain text;
- * nothing is interpreted as HTML.
+ * Parses a note's markup: `# heading`, `- item`, `**bold**`, `*italic*` and `` `code` ``. All other text, including
+ * HTML, is treated as plain text.
  */
 export function parseNote(text: string): NoteLine[] {
   return text.split(/\r\n|\r|\n/).map((line): NoteLine => {
@@ -42,7 +42,7 @@ function parseSpans(text: string): NoteSpan[] {
     })
 }
 
-/** A word of a wrapped line, at `x` from the line's start. */
+/** A run of words on a wrapped line. `x` is its offset from the left edge of the text. */
 export interface PlacedSpan extends NoteSpan {
   readonly x: number
 }
@@ -56,28 +56,28 @@ export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as co
 const itemIndent = 14
 
 /**
- * Maximum number of characters that all notes of a drawing show together. Measuring them takes half a second. Notes may
- * overlap, so the size of the drawing does not limit them.
+ * The maximum number of characters displayed across all notes of a drawing. Measuring this many takes half a second.
+ * Notes may overlap, so the size of the drawing does not limit their text.
  */
 export const maxNoteCharacters = 100_000
 
-/** The number of characters that the notes of a drawing can still show. Notes beyond the limit end with an ellipsis. */
+/** The number of characters that notes may still display. Text beyond the limit is replaced with an ellipsis. */
 export interface NoteBudget {
-  free: number
+  remaining: number
 }
 
-/** Returns the start of a note's text that may be laid out, with an ellipsis if it was truncated. */
-export const truncateNote = (text: string, { free }: NoteBudget): string =>
-  text.length > free ? `${text.slice(0, Math.max(0, free))}…` : text
+/** Truncates a note's text to the remaining budget, ending it with an ellipsis if it does not fit. */
+export const truncateNote = (text: string, { remaining }: NoteBudget): string =>
+  text.length > remaining ? `${text.slice(0, Math.max(0, remaining))}…` : text
 
-/** Subtracts the characters of lines that are shown. */
+/** Subtracts the displayed characters from the budget. */
 export function subtractCharacters(budget: NoteBudget, lines: readonly PlacedLine[]): void {
-  for (const { spans } of lines) for (const { text } of spans) budget.free -= text.length
+  for (const { spans } of lines) for (const { text } of spans) budget.remaining -= text.length
 }
 
 /**
- * Wraps a note's lines to a width, until the height is full; `measure` returns the width of text in a style. `y` is the
- * baseline. Words of a line in the same style are one span.
+ * Wraps a note's text to a width until the height is filled. `measure` returns the width of text in a given style. In
+ * the result, `y` is the baseline of a line, and consecutive words of the same style form one span.
  */
 export function layOutNote(
   text: string,
@@ -95,7 +95,7 @@ export function layOutNote(
     }
     const indent = kind === 'item' ? itemIndent : 0
     let line: { -readonly [Key in keyof PlacedSpan]: PlacedSpan[Key] }[] = []
-    /** The span that the last placed words belong to. */
+    /** The source span of the last placed word. */
     let lastSpan: NoteSpan | undefined
     let x = indent
     let hasStarted = false

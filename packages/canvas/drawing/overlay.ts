@@ -2,49 +2,49 @@ import type { PortEnd } from '../editing/connection-rules.ts'
 import type { SceneDiff } from '../scene/scene-diff.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** A connection that follows the pointer. */
+/** A connection that the user is dragging. */
 export interface DraftConnection {
-  /** The port where the connection starts. */
+  /** The port from which the connection starts. */
   readonly from: PortEnd
-  /** The position of the pointer, in graph units. */
+  /** The pointer position, in graph coordinates. */
   readonly to: Point
-  /** The port where the connection would end; `undefined` if the pointer is not near one. */
+  /** The port at which the connection would end, or `undefined` if the pointer is not near a port. */
   readonly target: PortEnd | undefined
-  /** The reason why the connection would be rejected at its target; `undefined` if it would be accepted. */
+  /** Why the target would reject the connection, or `undefined` if it would accept it. */
   readonly rejectionReason: string | undefined
-  /** Nodes with a compatible port. */
+  /** The ids of nodes that have a compatible port. */
   readonly candidates: ReadonlySet<string>
 }
 
-/** A line that shows the alignment of dragged nodes with other nodes. */
+/** A line that indicates that dragged nodes are aligned with other nodes. */
 export interface Guide {
-  /** The coordinate that is aligned: `x` for a vertical line. */
+  /** The aligned coordinate. `x` means a vertical line. */
   readonly axis: 'x' | 'y'
-  /** The position on `axis`, in graph units. */
+  /** The line's position on `axis`, in graph units. */
   readonly at: number
-  /** The start along the other axis, in graph units. */
+  /** The line's start on the other axis, in graph units. */
   readonly from: number
-  /** The end along the other axis, in graph units. */
+  /** The line's end on the other axis, in graph units. */
   readonly to: number
 }
 
 /** Graphics that gestures and comparisons draw over the document, in graph coordinates. @public */
 export interface Overlay {
-  /** The connection that is being drawn. */
+  /** The connection that the user is dragging. */
   readonly connection: DraftConnection | undefined
-  /** The selection rectangle that is being drawn. */
+  /** The selection rectangle that the user is dragging. */
   readonly marquee: Rect | undefined
-  /** The id of the edge at the pointer. */
+  /** The id of the edge under the pointer. */
   readonly hoveredEdge: string | undefined
-  /** The port at the pointer. */
+  /** The port under the pointer. */
   readonly hoveredPort: PortEnd | undefined
-  /** The drop target: the node below a dragged file or node type. */
+  /** The id of the node under a dragged file or node type. */
   readonly dropTarget: string | undefined
-  /** The edge into which a dragged node would be inserted. */
+  /** The id of the edge into which the dragged node would be inserted. */
   readonly splicedEdge: string | undefined
   /** The alignment guides of a drag. */
   readonly guides: readonly Guide[]
-  /** The changes since another version of the document, during a comparison. */
+  /** The differences from another version of the document, while versions are compared. */
   readonly difference: SceneDiff | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Calls `run` when the page is idle: once, even after several requests. */
+/** Creates a task that runs when the page is idle. Repeated requests before that are combined into one run. */
 export function createIdleTask(run: () => void): { request(): void; destroy(): void } {
   const hasIdleCallback = typeof requestIdleCallback === 'function'
   let handle: number | undefined
@@ -8,7 +8,7 @@ export function createIdleTask(run: () => void): { request(): void; destroy(): v
   }
   return {
     request() {
-      // Safari has no idle callbacks: a short delay is sufficient.
+      // Safari does not support `requestIdleCallback`. A short delay is sufficient there.
       handle ??= hasIdleCallback ? requestIdleCallback(onIdle, { timeout: 1_000 }) : window.setTimeout(onIdle, 100)
     },
     destroy() {

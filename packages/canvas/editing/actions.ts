@@ -9,25 +9,26 @@ import { getNodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { createSpliceEdits } from './splice-edge.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** The result of a command: an edit, the selection after it, and an announcement. @public */
+/** The result of a command: an edit, the new selection, and an announcement. @public */
 export interface Action {
   /** The edit to apply. */
   readonly edit: Edit
-  /** The ids of the nodes to select afterwards. */
+  /** The ids of the nodes to select after the edit. */
   readonly select: readonly string[]
-  /** The ids of the edges to select afterwards. Default: none. */
+  /** The ids of the edges to select after the edit. Default: none. */
   readonly edges?: readonly string[]
-  /** The ids of the notes and groups to select afterwards. Default: none. */
+  /** The ids of the notes and groups to select after the edit. Default: none. */
   readonly marks?: readonly string[]
-  /** The text for screen readers. */
+  /** The text announced to screen readers. */
   readonly announcement: string
-  /** The text on the clipboard that the edit was made from. */
+  /** For a paste, the clipboard text. */
   readonly pasted?: string
 }
 
 /**
- * Adds a node with its top left corner at a position. Without a position, adds it in free space: to the right of the
- * selected node, or of all nodes if none is selected. The first node is added in the center of the visible area.
+ * Creates an action that adds a node with its top left corner at a position. Without a position, the node is placed in
+ * free space to the right of the selected node, or of all nodes if none is selected. The first node of a document is
+ * centered in the visible area.
  */
 export function createAddNodeAction(
   type: NodeType,
@@ -58,7 +59,7 @@ function createCenteredRect(type: NodeType, { x, y }: Point): Rect {
 
 export interface ConnectedNode {
   type: NodeType
-  /** The port that a connection was dragged from into empty space, and the port of the new node. */
+  /** The existing port from which a connection was dragged. `port` is the name of the new node's port. */
   from: PortEnd
   port: string
   at: Point
@@ -67,7 +68,7 @@ export interface ConnectedNode {
   description?: WorkflowDescription | undefined
 }
 
-/** Adds a node where a connection was dropped in empty space, and connects it. */
+/** Creates an action that adds a node where a connection was dropped on empty space, and connects it. */
 export function createAddConnectedAction(
   { type, from, port, at, document, types, description }: ConnectedNode,
   newId: NewId,
@@ -84,14 +85,14 @@ export function createAddConnectedAction(
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** A new node that converts between two ports, and its position. */
+/** A new node that converts between two ports. */
 export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
   ports: { input: string; output: string }
-  /** The two ports, in any order. */
+  /** The two existing ports, in any order. */
   ends: readonly [PortEnd, PortEnd]
 }
 
-/** Adds a node that converts between two ports whose types do not fit, and connects it to both. */
+/** Creates an action that adds a node that converts between two incompatible ports, and connects it to both. */
 export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts: CanvasTexts): Action {
   const { type, ports, ends, at, document, types, description } = between
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
@@ -117,7 +118,7 @@ export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Inserts a new node into an edge, and moves the nodes after it if there is not enough space. */
+/** Creates an action that inserts a new node into an edge and, if necessary, moves the following nodes to make room. */
 export function createAddIntoEdgeAction(
   target: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
   newId: NewId,
@@ -133,7 +134,7 @@ export function createAddIntoEdgeAction(
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Duplicates nodes and notes next to the originals. @internal */
+/** Creates an action that duplicates nodes and notes at a small offset. @internal */
 export function createDuplicateAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
@@ -145,8 +146,9 @@ export function createDuplicateAction(
 }
 
 /**
- * Pastes a fragment with its first node under the pointer, or next to the existing nodes. If `withConnections`, connects the
- * copies to the sources of the copied nodes, if these still exist.
+ * Creates an action that pastes a fragment with its first node under the pointer or, without a pointer position, at an
+ * offset from existing nodes. With `withConnections`, the pasted nodes are connected to those sources of the copied
+ * nodes that still exist.
  */
 export function createPasteAction(
   fragment: Fragment,
@@ -182,7 +184,7 @@ function paste(
   return { edit, select: ids, marks, announcement: texts.pasted(ids.length + marks.length) }
 }
 
-/** Moves nodes to new positions; with `removeBends`, removes the bends of edges between them. */
+/** Creates an action that moves nodes. With `removeBends`, it also removes the bends of edges between them. */
 export const createMoveNodesAction = (
   document: Workflow,
   targets: ReadonlyMap<string, Point>,

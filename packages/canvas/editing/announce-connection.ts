@@ -2,7 +2,8 @@ import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Action } from './actions.ts'
 
 /**
- * Adds the connection to the announcement of an action that adds a node and connects it by one edge.
+ * If an action adds one node and one edge, appends the connection to the action's announcement. Otherwise returns the
+ * action unchanged.
  *
  * @internal
  */

@@ -2,7 +2,7 @@ import type { Edit } from '@aw-flow/schema'
 import { findEdgeMiddle } from '../drawing/edge-middle.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
-/** Adds a bend in the middle of an edge. @internal */
+/** Returns an edit that adds a bend at the midpoint of an edge. @internal */
 export function bendEdge(edge: SceneEdge): Edit {
   const { at, after } = findEdgeMiddle(edge)
   const bend = { x: Math.round(at.x), y: Math.round(at.y) }

@@ -6,8 +6,9 @@ import { announceConnection } from './announce-connection.ts'
 import { checkConnection, createConnectEdit, findCompatiblePort } from './connection-rules.ts'
 
 /**
- * Adds an edge to an action that adds a node. The edge comes from the selected node or, without a selection, from the
- * last node of the workflow, if there is only one. Returns the action unchanged if no output is compatible.
+ * Extends an action that adds a node with an edge from the selected node. Without a selection, the edge starts at the
+ * workflow's last node, provided that only one node has no outgoing edges. Returns the action unchanged if no output is
+ * compatible.
  *
  * @internal
  */
@@ -32,23 +33,23 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
 }
 
 /**
- * Returns the node to connect a new node to, and its outputs, unused ones first; an empty list if the choice is
- * ambiguous.
+ * Returns the node to which a new node should be connected, with its unused outputs first. Returns an empty list if the
+ * choice is ambiguous.
  */
 function findSources({ scene, selection }: WorkflowCanvasState): { node: string; ports: readonly Port[] }[] {
   const [selected] = selection
   const usedPorts = new Set(scene.edges.map(({ from, output }) => `${from.id} ${output}`))
-  const ends = scene.nodes.filter(
+  const leafNodes = scene.nodes.filter(
     ({ id, shape }) => shape.outputs.length > 0 && !shape.outputs.some((_, index) => usedPorts.has(`${id} ${index}`)),
   )
-  const sources: SceneNode[] = selected === undefined ? ends : scene.nodes.filter(({ id }) => id === selected)
+  const sources: SceneNode[] = selected === undefined ? leafNodes : scene.nodes.filter(({ id }) => id === selected)
   if (sources.length !== 1 || selection.size > 1) return []
   return sources.map(({ id, shape }) => {
-    const isUsed = (index: number): boolean => usedPorts.has(`${id} ${index}`)
+    const isPortUsed = (index: number): boolean => usedPorts.has(`${id} ${index}`)
     const ports = shape.outputs.map(({ port }) => port)
     return {
       node: id,
-      ports: [...ports.filter((_, index) => !isUsed(index)), ...ports.filter((_, index) => isUsed(index))],
+      ports: [...ports.filter((_, index) => !isPortUsed(index)), ...ports.filter((_, index) => isPortUsed(index))],
     }
   })
 }

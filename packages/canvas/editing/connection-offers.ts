@@ -11,26 +11,31 @@ import {
 } from './connection-rules.ts'
 import { renderRefusal } from './refusal-text.ts'
 
-/** Two ports that can be connected, as a list shows them. @public */
+/** A possible connection between two ports, as displayed in a list. @public */
 export interface ConnectOffer {
   /** The output port. */
   readonly from: PortEnd
   /** The input port. */
   readonly to: PortEnd
-  /** The main text of the list item. */
+  /** The primary text of the list item. */
   readonly title: string
   /** The secondary text of the list item. */
   readonly detail: string
-  /** The name of an icon. */
+  /** The icon name. */
   readonly icon: string
-  /** True if all other compatible ports of the two nodes are connected too. */
+  /** True if the offer also connects all other compatible ports of the two nodes. */
   readonly parallel?: true
 }
 
-/** The maximum number of offers in a list; a search finds the others. */
+/** The maximum number of offers in a list. Users can find the rest by searching. */
 const maxOffers = 60
 
-/** Returns the possible connections of a node: free ports first, then by distance to the other node. @internal */
+/**
+ * Returns the possible connections of a node that match a search. Offers that do not replace an edge come first, then
+ * those for nearer nodes.
+ *
+ * @internal
+ */
 export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
@@ -68,7 +73,8 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
 }
 
 /**
- * Returns the reason why the first search result cannot be connected to a node; `undefined` if there are no results.
+ * Returns why the first node that matches a search cannot be connected, or `undefined` if no node matches or the
+ * connection is possible.
  *
  * @internal
  */
@@ -96,7 +102,12 @@ export function findConnectionRefusal(
   return undefined
 }
 
-/** Makes an offered connection. Returns `undefined` if a changed document has made the offer invalid. @internal */
+/**
+ * Creates an action for an offered connection, or returns `undefined` if the document has changed so that the offer is
+ * no longer valid.
+ *
+ * @internal
+ */
 export function createConnectAction(
   { document, types, texts, description, scene, newId }: WorkflowCanvasState,
   { from, to, parallel }: ConnectOffer,

@@ -10,7 +10,7 @@ import {
 import { findPortIndex } from '../scene/scene.ts'
 import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 
-/** One end of a connection: a port of a node. @public */
+/** One end of a connection. @public */
 export interface PortEnd {
   /** The id of the node. */
   readonly node: string
@@ -22,30 +22,30 @@ export interface PortEnd {
 
 export type Connection =
   | { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] }
-  /** `types`: types of the output and the input, if their mismatch is the only reason. */
+  /** `types` contains the output and input types if their mismatch is the only reason. */
   | { ok: false; refusal: Refusal; types?: readonly [PortType, PortType] }
 
-/** The reason why two ports cannot be connected. `renderRefusal` formats it. */
+/** Why two ports cannot be connected. `renderRefusal` formats it. */
 export type Refusal =
   | { kind: 'same-side'; side: 'input' | 'output' }
   | { kind: 'unknown-port' }
   | { kind: 'same-node' }
-  /** `port`: the label of the input. */
+  /** `port` is the label of the input. */
   | { kind: 'types'; from: PortType; to: PortType; port: string }
-  /** `from` and `to`: labels of the two nodes. */
+  /** `from` and `to` are the labels of the two nodes. */
   | { kind: 'cycle'; from: string; to: string }
 
 /**
- * Returns whether an edge may connect ports of two types: equal types fit, `json` also accepts `text`, and `any`
- * accepts everything.
+ * Returns whether an output can be connected to an input, based on their types: equal types are compatible, `json` also
+ * accepts `text`, and `any` accepts everything.
  *
  * @internal
  */
 export const canConnectTypes = (output: PortType, input: PortType): boolean => canConnectPorts(output, input)
 
 /**
- * Checks whether two ports can be connected, and returns the edge. An input has at most one edge: `replaces` is the
- * edge that would be removed.
+ * Checks whether two ports can be connected. If so, returns the new edge and, because an input has at most one edge,
+ * the ids of the edges that it replaces.
  *
  * @internal
  */
@@ -89,7 +89,7 @@ export function checkConnection(
   }
 }
 
-/** Returns the edit that makes a connection and removes the edges that it replaces. @internal */
+/** Returns an edit that adds a connection's edge and removes the edges that it replaces. @internal */
 export const createConnectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
   const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
   if (connection.replaces.length === 0) return add
@@ -99,7 +99,7 @@ export const createConnectEdit = (connection: Extract<Connection, { ok: true }>,
   }
 }
 
-/** Returns the node types that convert between two incompatible port types. */
+/** Returns the node types that can convert between two incompatible port types, with the ports to use. */
 export function findConverters(
   types: Iterable<NodeType>,
   [from, to]: readonly [PortType, PortType],
@@ -110,7 +110,7 @@ export function findConverters(
   })
 }
 
-/** Returns the first ports that a node type can use to convert between two port types. */
+/** Returns the first input and output with which a node type can convert between two port types. */
 export function findConverterPorts(
   type: Pick<NodeType, 'inputs' | 'outputs'>,
   from: PortType,
@@ -121,7 +121,7 @@ export function findConverterPorts(
   return input && output && { input: input.name, output: output.name }
 }
 
-/** Returns edges between the other free and compatible ports of two connected nodes, in port order. */
+/** Returns edges that connect the remaining unused, compatible ports of two connected nodes, in port order. */
 export function findParallelEdges(
   document: Workflow,
   types: ReadonlyMap<string, NodeType>,
@@ -154,7 +154,7 @@ export function findParallelEdges(
   })
 }
 
-/** Returns the first port of a node type that is compatible with the other end. @internal */
+/** Returns the name of a node type's first port that is compatible with an existing port. @internal */
 export function findCompatiblePort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
   const match =
     end.side === 'output'
@@ -163,7 +163,7 @@ export function findCompatiblePort(type: NodeType, end: PortEnd, endType: PortTy
   return match?.name
 }
 
-/** Returns whether a path leads from one node to another. Edges back into a loop are ignored. */
+/** Returns whether a path exists between two nodes. Edges that lead back to a loop node are ignored. */
 function hasPath(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
   const loopInputs = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
   const targetsBySource = new Map<string, string[]>()

@@ -7,15 +7,15 @@ import type { Action } from './actions.ts'
 import type { PortEnd } from './connection-rules.ts'
 import { createNode } from './document-edits.ts'
 
-/** The distance between the left edges, and between the top edges, of neighboring nodes. */
+/** The horizontal and vertical distances between the top left corners of neighboring nodes. */
 const columnWidth = nodeWidth + 4 * gridSize
 const rowHeight = 10 * gridSize
 
 /**
- * Adds the nodes of a plan to the right of a point and below existing nodes, and connects them to the output that the
- * plan starts from.
+ * Creates an action that adds a plan's nodes to the right of a point, below any existing nodes in the way, and connects
+ * them to the output at which the plan starts.
  *
- * @returns `undefined` if the plan has no nodes, or a type is not in the catalog.
+ * @returns `undefined` if the plan has no nodes, or if the catalog does not contain one of its node types.
  * @internal
  */
 export function createDescriptionPlanAction(

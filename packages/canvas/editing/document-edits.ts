@@ -12,17 +12,17 @@ import type {
 import { edgeSchema, groupSchema, nodeSchema, noteSchema } from '@aw-flow/schema'
 import type { NewId } from './new-id.ts'
 
-/** A part of a document on the clipboard. */
+/** A copied part of a document. */
 export interface Fragment {
   nodes: WorkflowNode[]
   edges: WorkflowEdge[]
   groups?: WorkflowGroup[]
   notes?: WorkflowNote[]
-  /** Edges from other nodes into its nodes; pasting can connect the copies to the same sources. */
+  /** Edges from nodes outside the fragment. A paste can connect the new nodes to the same sources. */
   entering?: WorkflowEdge[]
 }
 
-/** Creates a node of a type with its default settings. @internal */
+/** Creates a node with the default settings of its type. @internal */
 export const createNode = (type: NodeType, position: Position, id: string): WorkflowNode => ({
   id,
   type: type.type,
@@ -31,7 +31,9 @@ export const createNode = (type: NodeType, position: Position, id: string): Work
   data: { label: type.title, config: structuredClone(type.defaults) as Record<string, Json> },
 })
 
-/** Moves nodes by a distance in graph units, with the bends of edges between them. */
+/**
+ * Returns an edit that translates nodes, notes and the bends of edges between the nodes. Distances are in graph units.
+ */
 export function createMoveEdit(
   document: Workflow,
   ids: ReadonlySet<string>,
@@ -64,7 +66,10 @@ export function createMoveEdit(
   return { type: 'batch', edits: [nodes, ...bends, ...notes] }
 }
 
-/** Copies nodes with the edges between them, the groups that contain only these nodes, and notes. */
+/**
+ * Copies the given nodes, notes and groups, all nodes of those groups, the edges between copied nodes, and every group
+ * that contains only copied nodes.
+ */
 export function copyFragment(
   document: Workflow,
   ids: ReadonlySet<string>,
@@ -87,8 +92,9 @@ export function copyFragment(
 }
 
 /**
- * Adds a fragment with new ids, shifted by `dx` and `dy`; returns the edit and the new ids of nodes, groups and notes.
- * `sources`: ids of the existing nodes that the incoming edges of the fragment are reconnected to.
+ * Returns an edit that inserts a fragment with new ids, translated by `dx` and `dy`, and the new ids of its nodes,
+ * groups and notes. `sources` contains the ids of existing nodes to which the fragment's incoming edges are
+ * reconnected.
  */
 export function insertFragment(
   fragment: Fragment,
@@ -135,7 +141,7 @@ export function insertFragment(
 
 export const serializeFragment = (fragment: Fragment): string => JSON.stringify(fragment, undefined, 2)
 
-/** Parses a fragment or a complete workflow from clipboard text; returns `undefined` for other text. */
+/** Parses a fragment or a complete workflow from clipboard text. Returns `undefined` for any other text. */
 export function readFragment(text: string): Fragment | undefined {
   let parsed: unknown
   try {

@@ -6,7 +6,7 @@ import { gridSize, snap } from '../scene/node-shape.ts'
 import { frameTitleHeight, groupPadding } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** Groups nodes and removes them from their current groups. @internal */
+/** Creates an action that groups nodes and removes them from their previous groups. @internal */
 export function createGroupAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
@@ -29,7 +29,11 @@ export function createGroupAction(
   return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(members.length) }
 }
 
-/** Removes the selected groups and the groups of selected nodes; the nodes are kept. @internal */
+/**
+ * Creates an action that dissolves the selected groups and all groups that contain selected nodes. The nodes remain.
+ *
+ * @internal
+ */
 export function createUngroupAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
@@ -47,7 +51,7 @@ export function createUngroupAction(
   }
 }
 
-/** Adds an empty note centered at a point. @internal */
+/** Creates an action that adds an empty note centered at a point. @internal */
 export function createNoteAction(center: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
@@ -60,7 +64,12 @@ export function createNoteAction(center: Point, newId: NewId, texts: CanvasTexts
   }
 }
 
-/** Adds a frame around a rectangle with space for its title, or an empty frame centered at a point. @internal */
+/**
+ * Creates an action that adds a frame around `contentRect` with room for a title. Without a rectangle, the frame is
+ * empty and centered at `center`.
+ *
+ * @internal
+ */
 export function createFrameAction(
   contentRect: Rect | undefined,
   center: Point,
@@ -83,7 +92,7 @@ export function createFrameAction(
   }
 }
 
-/** Returns the rectangle of a frame around its content: on the grid, with a margin and space for a title above. */
+/** Returns the frame rectangle for the given content: snapped to the grid, with padding and room for a title. */
 export const fitFrame = ({ x, y, width, height }: Rect): Rect => {
   const left = Math.floor((x - groupPadding) / gridSize) * gridSize
   const top = Math.floor((y - groupPadding - frameTitleHeight) / gridSize) * gridSize
@@ -97,7 +106,7 @@ export const fitFrame = ({ x, y, width, height }: Rect): Rect => {
 
 export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
 
-/** Changes notes and frames to the next color. @internal */
+/** Returns an edit that switches notes and frames to the next color. @internal */
 export const createRecolorEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
   type: 'batch',
   edits: (document.notes ?? [])

@@ -4,18 +4,19 @@ import { isFrame } from '../scene/frame-contents.ts'
 import { headerHeight } from '../scene/node-shape.ts'
 import { frameTitleHeight, groupLabelHeight, getGroupRect, getNoteRect, type Scene } from '../scene/scene.ts'
 
-/** A text in the scene that can be edited in place. @internal */
+/** Text in the scene that can be edited in place. @internal */
 export interface InlineText {
   readonly kind: 'note' | 'frame' | 'group' | 'node'
-  /** The rectangle of the drawn text, in graph coordinates. */
+  /** The bounds of the drawn text, in graph coordinates. */
   readonly rect: Rect
   readonly text: string
-  /** Returns the edit that changes the text; `undefined` if the text is unchanged. */
+  /** Returns an edit that sets the text, or `undefined` if it is unchanged. */
   edit(text: string): Edit | undefined
 }
 
 /**
- * Returns the text of a note, the title of a frame or a node, or the label of a group; `undefined` for an unknown id.
+ * Returns the editable text of an element: a note's text, the title of a frame or node, or a group's label. Returns
+ * `undefined` for an unknown id.
  *
  * @internal
  */

@@ -4,10 +4,10 @@ import type { SceneEdge } from '../scene/scene.ts'
 import { createMoveEdit } from './document-edits.ts'
 
 /**
- * Finds room for a new node in an edge.
+ * Makes room for a new node between the two nodes of an edge.
  *
- * @param preferredX - The left edge that the node would have, in graph units.
- * @returns The left edge of the node, and edits that move the nodes after the edge to the right if they are too close.
+ * @param preferredX - The preferred x coordinate of the node's left side, in graph units.
+ * @returns The x coordinate of the node's left side, and edits that move the following nodes to the right if necessary.
  */
 export function makeRoom(
   document: Workflow,
@@ -16,7 +16,7 @@ export function makeRoom(
 ): { x: number; edits: Edit[] } {
   const minX = from.x + from.shape.width + columnGap
   const maxX = to.x - columnGap - nodeWidth
-  // An edge to the left goes around nodes. Moving nodes would not create space for a new one.
+  // An edge that points left is drawn around nodes. Moving nodes would not make room for a new one.
   if (to.x < from.x + from.shape.width) return { x: snap(preferredX), edits: [] }
   if (maxX >= minX) return { x: snap(Math.min(Math.max(preferredX, minX), maxX)), edits: [] }
   const moved = findFollowingNodes(document, to.id, to.x)
@@ -25,7 +25,7 @@ export function makeRoom(
   return { x: snap(minX), edits: [createMoveEdit(document, moved, distance, 0)] }
 }
 
-/** Returns a node and the nodes that it leads to, without those left of `left`. */
+/** Returns a node and all nodes downstream of it, except those to the left of `left`. */
 function findFollowingNodes({ nodes, edges }: Workflow, start: string, left: number): Set<string> {
   const isLeft = new Set(nodes.filter(({ position }) => position.x < left).map(({ id }) => id))
   const following = new Set([start])

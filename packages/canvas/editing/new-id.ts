@@ -1,14 +1,14 @@
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 /**
- * Creates ids for new nodes and edges from a prefix. Two copies of a document that are edited independently must not
- * get equal ids.
+ * Creates an id with the given prefix. Ids must be unique even across copies of a document that are edited
+ * independently.
  *
  * @public
  */
 export type NewId = (prefix: string) => string
 
-/** Creates an id such as `filter-k3f9x2`: a readable prefix and 30 random bits. @internal */
+/** Creates an id from a readable prefix and 30 random bits, such as `filter-k3f9x2`. @internal */
 export const newId: NewId = (prefix) => {
   const random = crypto.getRandomValues(new Uint8Array(6))
   const name =

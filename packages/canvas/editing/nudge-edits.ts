@@ -6,16 +6,17 @@ import { gridSize } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 import { createMoveEdit } from './document-edits.ts'
 
-/** A move with the keyboard: consecutive edits with the same `merge` key are one undo step. @internal */
+/** A move made with the keyboard. Consecutive nudges with the same `merge` key form one undo step. @internal */
 export interface Nudge {
   readonly edit: Edit
   readonly merge: string
-  /** The nodes that move. */
+  /** The ids of the moved nodes. */
   readonly ids: ReadonlySet<string>
 }
 
 /**
- * Moves the selection by one grid step, or by one unit (`isFine`), in the direction `dx`, `dy` (-1, 0 or 1).
+ * Returns an edit that moves the selection by one grid step, or by one unit with `isFine`. `dx` and `dy` are -1, 0 or
+ * 1.
  *
  * @internal
  */
@@ -39,7 +40,12 @@ export function nudgeSelection(
   return { edit, merge: `nudge ${[...ids, ...marks].join(' ')}`, ids }
 }
 
-/** Moves the bends of an edge by half a grid step, or by one unit. Returns `undefined` if it has none. @internal */
+/**
+ * Returns an edit that moves an edge's bends by half a grid step, or by one unit with `isFine`. Returns `undefined` if
+ * the edge has no bends.
+ *
+ * @internal
+ */
 export function nudgeBends({ id, edge }: SceneEdge, dx: number, dy: number, isFine: boolean): Nudge | undefined {
   if (!edge.points) return undefined
   const step = isFine ? 1 : gridSize / 2

@@ -13,20 +13,20 @@ import {
 import { findConverters, findCompatiblePort, findConverterPorts, type PortEnd } from './connection-rules.ts'
 
 /**
- * How a new node is connected: not at all, after a node, to a port, between two ports, or into an edge.
+ * How to connect a new node: not at all, after a node, to a port, between two ports, or by inserting it into an edge.
  *
  * @public
  */
 export type QuickAddPurpose =
-  /** `anywhere`: in free space instead of at the point. */
+  /** With `anywhere`, the node is placed in free space rather than at the point. */
   | { kind: 'free'; anywhere?: boolean }
-  /** Connected to the first output of the node, which may still be unknown when the list of types opens. */
+  /** Connects to the node's first output. The output may still be unknown when the list of node types opens. */
   | { kind: 'after'; node: string }
   | { kind: 'from'; from: PortEnd }
   | { kind: 'between'; from: PortEnd; to: PortEnd }
   | { kind: 'into'; edge: SceneEdge }
 
-/** Returns the node types that are possible for a purpose. @internal */
+/** Returns the node types that can be added for a purpose. @internal */
 export function listTypesFor(
   canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,
@@ -55,7 +55,12 @@ export function listTypesFor(
   }
 }
 
-/** Adds a node for a purpose at a graph point; `undefined` if the node belongs in free space instead. @internal */
+/**
+ * Creates an action that adds a node for a purpose at a graph point. Returns `undefined` if the node should be placed
+ * in free space instead.
+ *
+ * @internal
+ */
 export function createQuickAddAction(
   canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,

@@ -1,7 +1,7 @@
 import type { CanvasTexts } from '../canvas-texts.ts'
 import type { Refusal } from './connection-rules.ts'
 
-/** Returns the reason why two ports cannot be connected, as a sentence. @internal */
+/** Formats the reason why two ports cannot be connected. @internal */
 export function renderRefusal(refusal: Refusal, texts: CanvasTexts): string {
   switch (refusal.kind) {
     case 'same-side':

@@ -5,7 +5,7 @@ import type { NewId } from './new-id.ts'
 export interface RemovedIds {
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
-  /** Notes and groups. The nodes of the groups are kept. */
+  /** The ids of notes and groups. The nodes of removed groups remain. */
   readonly marks: ReadonlySet<string>
 }
 
@@ -16,8 +16,8 @@ export interface ReconnectOptions {
 }
 
 /**
- * Removes edges, notes, groups, and nodes with their edges. With `reconnect`, connects the sources of a removed node to
- * its targets where the ports are compatible.
+ * Returns an edit that removes the given elements and all edges of removed nodes. With `reconnect`, the sources of
+ * removed nodes are connected to their targets where the ports are compatible.
  *
  * @internal
  */
@@ -44,7 +44,10 @@ export function createRemoveEdit(document: Workflow, removed: RemovedIds, reconn
   }
 }
 
-/** Creates a replacement for each edge out of the removed nodes, from the first compatible output upstream of them. */
+/**
+ * Creates a replacement for each edge that leaves the removed nodes. It starts at the nearest compatible output
+ * upstream of them.
+ */
 function createBridgeEdges(
   document: Workflow,
   { nodes, edges }: RemovedIds,
@@ -75,7 +78,7 @@ function createBridgeEdges(
   return bridgeEdges
 }
 
-/** Returns the edges into the removed nodes upstream of a node, nearest first. */
+/** Returns the edges that enter the removed nodes upstream of a node, nearest first. */
 function findUpstreamEdges(
   from: string,
   incoming: ReadonlyMap<string, readonly WorkflowEdge[]>,

@@ -9,7 +9,7 @@ interface SceneSource {
 
 const findTargetType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** Returns whether a node can be inserted into an edge: its ports are compatible and it has no edges yet. */
+/** Returns whether a node can be inserted into an edge: it has no edges, and its ports are compatible. */
 export function canSplice({ scene }: SceneSource, edge: SceneEdge, id: string): boolean {
   const node = scene.byId.get(id)
   if (!node || edge.from.id === id || edge.to.id === id) return false
@@ -21,7 +21,7 @@ export function canSplice({ scene }: SceneSource, edge: SceneEdge, id: string): 
   return findConverterPorts(ports, edge.type, findTargetType(edge)) !== undefined
 }
 
-/** Inserts a node of `document` into an edge. Returns no edits if its ports are not compatible. */
+/** Returns edits that insert a node of `document` into an edge, or no edits if its ports are incompatible. */
 export function createSpliceEdits(
   document: Workflow,
   edge: SceneEdge,

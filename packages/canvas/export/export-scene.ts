@@ -1,11 +1,11 @@
 import type { Frame } from '../drawing/frame.ts'
 
-/** The parts of a frame that an exported image shows. @internal */
+/** The parts of a frame that are included in an exported image. @internal */
 export type ExportedScene = Pick<Frame, 'scene' | 'theme' | 'histograms' | 'findIcon'>
 
 /**
- * Exports the entire scene as a PNG file. Returns `undefined` if the browser cannot draw a canvas of that size. The
- * code is loaded on demand.
+ * Exports the entire scene as a PNG file. Returns `undefined` if the browser cannot create a canvas of the required
+ * size. The exporter is loaded on demand.
  *
  * @internal
  */
@@ -15,8 +15,8 @@ export async function exportPng(exported: ExportedScene): Promise<Blob | undefin
 }
 
 /**
- * Exports the entire scene as an SVG file. Returns `undefined` if the browser has no 2D context to measure text. The
- * code is loaded on demand.
+ * Exports the entire scene as an SVG file. Returns `undefined` if the browser does not provide a 2D context for
+ * measuring text. The exporter is loaded on demand.
  *
  * @internal
  */

@@ -4,13 +4,13 @@ import { emptyOverlay } from '../drawing/overlay.ts'
 import { getFullBounds } from '../scene/scene.ts'
 
 const margin = 32
-/** Canvas size limits of browsers. */
+/** The canvas size limits of browsers. */
 const maxPixels = 64_000_000
 const maxSide = 16_000
 
 /**
- * Renders the entire scene as a PNG file with two pixels per graph unit, or fewer if browser limits require it. Returns
- * `undefined` if the browser cannot draw it.
+ * Renders the entire scene as a PNG file at two pixels per graph unit, or fewer if canvas size limits require it.
+ * Returns `undefined` if the browser cannot encode the image.
  */
 export async function renderPng(
   content: Pick<Frame, 'scene' | 'theme' | 'histograms' | 'findIcon'>,

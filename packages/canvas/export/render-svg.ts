@@ -31,8 +31,8 @@ import { renderElement, formatNumber, renderTextElement } from './svg-text.ts'
 const margin = 32
 
 /**
- * Renders the entire scene as an SVG file of shapes and text. Labels are escaped; the file has no script, link, style
- * sheet or foreign namespace. `measuringContext` is a canvas context that measures text, which is truncated to its
+ * Renders the entire scene as an SVG file that contains only shapes and text. Labels are escaped; the file contains no
+ * scripts, links, style sheets or foreign namespaces. `measuringContext` is used to truncate text to the available
  * width.
  */
 export function renderSvg(
@@ -53,7 +53,7 @@ export function renderSvg(
     measuringContext.font = `${font} ${theme.font}`
     return fitter.fitLine(measuringContext, label, width)
   }
-  const pen: SvgPen = { theme, findIcon, truncate, measuringContext, noteBudget: { free: maxNoteCharacters } }
+  const pen: SvgPen = { theme, findIcon, truncate, measuringContext, noteBudget: { remaining: maxNoteCharacters } }
   const parts = [
     renderElement('rect', { ...box, fill: theme.canvas }),
     ...scene.notes.filter(isFrame).map((frame) => renderFrameSvg(pen, frame)),
@@ -246,7 +246,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   return renderElement('g', { opacity: opacity }, parts.join(''))
 }
 
-/** Breaks a node's summary into the lines that fit. */
+/** Wraps a node's summary to at most two lines. The caller truncates lines that are too long. */
 function wrapLines({ measuringContext, theme }: SvgPen, summary: string, width: number, lines: number): string[] {
   measuringContext.font = `400 12px ${theme.font}`
   if (lines === 1 || measuringContext.measureText(summary).width <= width) return [summary]
@@ -263,7 +263,7 @@ function wrapLines({ measuringContext, theme }: SvgPen, summary: string, width: 
 const shapeTags: ReadonlySet<string> = new Set(['path', 'circle', 'ellipse', 'line', 'rect', 'polyline', 'polygon'])
 const shapeAttributes: ReadonlySet<string> = new Set('d cx cy r rx ry x x1 x2 y y1 y2 width height points'.split(' '))
 
-/** Renders only the shapes of an icon, since icons may come from the host. */
+/** Renders only allowed shapes and attributes, because the host may supply icons. */
 function renderIconSvg(icon: IconShapes, x: number, y: number, stroke: string): string {
   const shapes = icon
     .filter(([tag]) => shapeTags.has(tag))

@@ -1,13 +1,13 @@
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** Escapes text for an SVG file; characters that XML does not allow are removed. */
+/** Escapes text for an SVG file and removes characters that XML does not allow. */
 export const escapeXml = (value: string): string =>
   [...value]
     .filter((character) => isXml(character.codePointAt(0) ?? 0))
     .map((character) => escapes[character] ?? character)
     .join('')
 
-/** Returns whether XML 1.0 allows a character. */
+/** Returns whether XML 1.0 allows a character code. */
 const isXml = (code: number): boolean =>
   code === 9 ||
   code === 10 ||
@@ -16,7 +16,7 @@ const isXml = (code: number): boolean =>
   (code > 0xdf_ff && code < 0xff_fe) ||
   code > 0xff_ff
 
-/** Returns an element with escaped attributes; `content` is inserted as SVG. */
+/** Renders an element. Attribute values are escaped; `content` must already be SVG markup. */
 export function renderElement(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
@@ -29,10 +29,10 @@ export function renderElement(
   return content === '' ? `<${name}${attributeText}/>` : `<${name}${attributeText}>${content}</${name}>`
 }
 
-/** Formats a number, rounded to hundredths; smaller differences are not visible. */
+/** Formats a number with at most two decimals. Smaller differences are not visible. */
 export const formatNumber = (value: number): string => String(Math.round(value * 100) / 100)
 
-/** Returns a text element at a point; an empty string for empty content. */
+/** Renders a text element at a point. Returns an empty string for empty content. */
 export const renderTextElement = (
   content: string,
   x: number,

@@ -2,10 +2,10 @@ import type { Guide } from '../drawing/overlay.ts'
 import { getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** The maximum number of candidate nodes: with more, the guides would be in the way. */
+/** The maximum number of nodes to align with. With more, guides would appear too often. */
 const maxCandidates = 300
 
-/** Returns the rectangles of visible nodes and notes that are not dragged. */
+/** Returns the rectangles of visible nodes and notes that are not being dragged. */
 export function findAlignmentCandidates(scene: Scene, visibleArea: Rect, isDragged: (id: string) => boolean): Rect[] {
   const rects: Rect[] = []
   for (const node of scene.nodes) {
@@ -17,18 +17,18 @@ export function findAlignmentCandidates(scene: Scene, visibleArea: Rect, isDragg
   return rects
 }
 
-interface Snap {
-  /** The offset on each axis after snapping to the nearest guide; `undefined` if none is close enough. */
+interface SnapResult {
+  /** The drag offset on this axis after snapping to the nearest guide, or `undefined` if no guide is close enough. */
   readonly dx: number | undefined
   readonly dy: number | undefined
   readonly guides: readonly Guide[]
 }
 
 /**
- * Finds guides for a rectangle that was moved by `offset`: where its left side, center or right side, or its top,
- * middle or bottom, is aligned with other rectangles. `maxDistance` is in graph units.
+ * Finds the guides for a rectangle dragged by `offset`. Its left side, horizontal center or right side snaps to that of
+ * another rectangle, and so does its top, vertical center or bottom. `maxDistance` is in graph units.
  */
-export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[], maxDistance: number): Snap {
+export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[], maxDistance: number): SnapResult {
   const movedRect = { ...rect, x: rect.x + offset.x, y: rect.y + offset.y }
   const x = findNearest(getAnchorCoordinates(movedRect, 'x'), others, 'x', maxDistance)
   const y = findNearest(getAnchorCoordinates(movedRect, 'y'), others, 'y', maxDistance)
@@ -62,7 +62,7 @@ function findNearest(
   return best
 }
 
-/** Returns a guide that spans all rectangles on its line. */
+/** Creates a guide that spans all rectangles aligned with it. */
 function createGuide(axis: Axis, at: number, rect: Rect, others: readonly Rect[]): Guide {
   const otherAxis: Axis = axis === 'x' ? 'y' : 'x'
   const alignedRects = [

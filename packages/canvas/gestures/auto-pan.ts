@@ -1,22 +1,22 @@
 import type { Point } from '../camera/view.ts'
 
-/** The distance from the sides of the surface within which a drag pans, in CSS pixels. */
+/** The width of the zone along each side of the surface in which a drag pans the view, in CSS pixels. */
 const edgeZone = 24
-/** The maximum speed, in CSS pixels per second. It is reached at the side and beyond it. */
+/** The maximum speed in CSS pixels per second, reached at the side of the surface and beyond it. */
 const maxSpeed = 900
-/** The maximum time between frames in ms, so that the view does not jump after the page has been suspended. */
+/** The maximum frame duration used for panning, in ms. Prevents a jump after the page was suspended. */
 const maxFrameMs = 50
 
 export interface AutoPan {
-  /** Starts a drag. If it starts near a side, the view pans only when the pointer moves closer to that side. */
+  /** Starts a drag. If it starts near a side, the view pans only once the pointer moves closer to that side. */
   start(point: Point): void
   move(point: Point): void
   stop(): void
 }
 
 /**
- * Pans while the pointer of a drag is near a side of the surface, faster when it is closer, so that a drag can reach
- * areas out of view.
+ * Pans the view while a drag is near a side of the surface, so that the drag can reach areas out of view. The closer
+ * the pointer is to the side, the faster the view pans.
  */
 export function createAutoPan(
   getSize: () => { width: number; height: number },
@@ -30,8 +30,8 @@ export function createAutoPan(
   const computeSpeed = (): Point => {
     const { width, height } = getSize()
     return {
-      x: computeSpeedShare(position.x, zones.left) - computeSpeedShare(width - position.x, zones.right),
-      y: computeSpeedShare(position.y, zones.top) - computeSpeedShare(height - position.y, zones.bottom),
+      x: computeSpeedRatio(position.x, zones.left) - computeSpeedRatio(width - position.x, zones.right),
+      y: computeSpeedRatio(position.y, zones.top) - computeSpeedRatio(height - position.y, zones.bottom),
     }
   }
   const onFrame = (time: number): void => {
@@ -71,6 +71,6 @@ export function createAutoPan(
   }
 }
 
-/** Returns a value from 0 at the start of the zone to 1 at the side and beyond. */
-const computeSpeedShare = (distance: number, zone: number): number =>
+/** Returns the fraction of the maximum speed, from 0 at the inner edge of the zone to 1 at the side and beyond. */
+const computeSpeedRatio = (distance: number, zone: number): number =>
   distance >= zone ? 0 : zone === 0 ? 1 : Math.min(1, 1 - distance / zone)

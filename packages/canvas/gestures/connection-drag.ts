@@ -13,7 +13,7 @@ import type { Drag } from './pointer-input.ts'
 import { getNodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
 import { overlaps, toGraph, type Point, type View } from '../camera/view.ts'
 
-/** Drags a new connection from a port, or the end of an existing edge from a connected input. */
+/** Creates a drag of a new connection from a port or, if a connected input is pressed, of the end of its edge. */
 export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
   const detachedEdge =
     pressedEnd.side === 'input'
@@ -42,7 +42,9 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       .map((node) => node.id),
   )
   let cached: { view: View; source: Scene; scene: Scene } | undefined
-  /** Returns a scene with the visible nodes and those close to the visible area: all that the pointer can reach. */
+  /**
+   * Returns the scene reduced to the nodes in or near the visible area, which are the only ones the pointer can reach.
+   */
   const getReachableScene = (): Scene => {
     if (cached?.view !== host.canvas.view || cached.source !== host.canvas.scene) {
       const { x, y, width, height } = host.canvas.visibleArea
@@ -152,17 +154,17 @@ function findBestPort(
 ): PortEnd | undefined {
   const ports = from.side === 'output' ? node.shape.inputs : node.shape.outputs
   const side = from.side === 'output' ? 'input' : 'output'
-  const fittingPorts = ports.filter(({ port }) =>
+  const compatiblePorts = ports.filter(({ port }) =>
     from.side === 'output' ? canConnectTypes(type, port.type) : canConnectTypes(port.type, type),
   )
-  const freePort = fittingPorts.find(
+  const freePort = compatiblePorts.find(
     ({ port }) =>
       side === 'output' ||
       !host.canvas.scene.edges.some(
         (edge) => edge.to === node && node.shape.inputs[edge.input]?.port.name === port.name,
       ),
   )
-  const match = freePort ?? fittingPorts[0]
+  const match = freePort ?? compatiblePorts[0]
   return match && { node: node.id, side, port: match.port.name }
 }
 

@@ -7,14 +7,14 @@ import type { DropActions } from './drop-target.ts'
 import type { GestureEdits } from './gesture-edits.ts'
 import { getPointOn } from './pointer-input.ts'
 
-/** Files that were dropped or pasted on a canvas. */
+/** Files dropped or pasted on a canvas. */
 export interface DroppedFiles {
   readonly files: readonly File[]
-  /** Names of dropped folders, whose files the browser does not provide. */
+  /** The names of dropped folders. The browser does not provide their files. */
   readonly folders: readonly string[]
-  /** The node at the drop position, if any. */
+  /** The id of the node at the drop position, if any. */
   readonly node: string | undefined
-  /** The top left corner of a new node, in graph coordinates. */
+  /** The top left corner for a new node, in graph coordinates. */
   readonly position: Point
 }
 
@@ -26,9 +26,9 @@ export interface DropHost {
   onDropFiles(dropped: DroppedFiles): void
 }
 
-/** @internal */
+/** Drop actions of a canvas, which also handle pasted files. @internal */
 export interface CanvasDropActions extends DropActions {
-  /** Treats pasted files as if they were dropped at a point of the surface. */
+  /** Handles pasted files as if they were dropped at a point of the surface. */
   paste(files: readonly File[], point: Point): void
 }
 
@@ -44,7 +44,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     const isInside = x >= 0 && y >= 0 && x < width && y < height
     return isInside ? nodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
   }
-  /** Returns the top left corner of a node whose header is under a point of the surface. */
+  /** Returns the top left corner that places the center of a node's header at a point of the surface. */
   const findCornerAt = (point: Point): Point => {
     const graphPoint = camera.toGraph(point)
     return { x: snap(graphPoint.x - nodeWidth / 2), y: snap(graphPoint.y - headerHeight / 2) }
@@ -60,12 +60,12 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const target = event && kind === 'file' ? findNodeUnder(event) : undefined
       if (target !== surface.overlay.dropTarget) surface.updateOverlay({ dropTarget: target })
     },
-    /** Moves a drop outside the surface to its nearest point. */
+    /** If the drop is outside the surface, uses the nearest point on it. */
     dropFiles({ files, folders }, event) {
       const { x, y } = getPointOn(surface.element, event)
       const { width, height } = camera.size
       const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
-      // Undo and other keys apply to the dropped nodes.
+      // Directs undo and other keyboard shortcuts to the dropped nodes.
       surface.focus()
       host.onDropFiles({ files, folders, node: findNodeUnder(event), position: findCornerAt(point) })
     },

@@ -1,7 +1,7 @@
 import { nodeTypeDrag } from './node-type-drag.ts'
 import { createUrlFile, urlFileType } from '../clipboard/pasted-files.ts'
 
-/** Dropped files, and the names of dropped folders, whose files the page does not receive. */
+/** Dropped files, and the names of dropped folders. The page cannot read the files in the folders. */
 export interface Dropped {
   /** The dropped files. */
   readonly files: readonly File[]
@@ -9,21 +9,21 @@ export interface Dropped {
   readonly folders: readonly string[]
 }
 
-/** How a surface handles dragged files and node types. */
+/** Defines how a surface handles dragged files and node types. */
 export interface DropActions {
-  /** Returns whether files and node types can currently be dropped. */
+  /** Returns whether files and node types can be dropped at the moment. */
   canDrop(): boolean
-  /** Called when a file or node type is dragged over the surface, or (`undefined`) has left it. */
+  /** Called when a file or node type is dragged over the surface, or with `undefined` when it leaves the surface. */
   onDragOver(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
   /** Called when files or folders are dropped. */
   dropFiles(dropped: Dropped, event: DragEvent): void
-  /** Called when a node type is dropped. Absent if node types cannot be dropped. */
+  /** Called when a node type is dropped. If absent, node types cannot be dropped. */
   dropNodeType?(type: string, event: DragEvent): void
 }
 
 /**
- * Accepts files and node types that are dropped on a surface, unless a nested surface has handled them. Files that are
- * not accepted are rejected explicitly, since the browser would navigate to them.
+ * Accepts files and node types dropped on a surface, unless a nested surface has already handled them. Rejects other
+ * files explicitly, because the browser would otherwise navigate to them.
  *
  * @internal
  */
@@ -69,7 +69,10 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
   }
 }
 
-/** Separates files from folders. A folder is listed as an unreadable file; only its entry identifies it. */
+/**
+ * Separates files from folders. The browser lists a folder as an unreadable file; only its entry reveals that it is a
+ * folder.
+ */
 function readDroppedFiles(data: DataTransfer): Dropped {
   const { items } = data
   const files: File[] = []

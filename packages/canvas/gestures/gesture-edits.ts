@@ -12,44 +12,47 @@ import { withWidth } from '../scene/node-shape.ts'
 import type { GestureHost, NodeDrag } from './gesture-host.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
 
-/** The parts of a canvas that gestures use to show their progress and to change the document. */
+/** The canvas operations that gestures use to show their progress and edit the document. */
 export interface GestureTarget {
   readonly canvas: WorkflowCanvasState
   perform(action: Action): void
   announce(message: string): void
   /** Opens the list of node types at a point of the surface. */
   onQuickAdd(point: Point, purpose: QuickAddPurpose): void
-  /** Changes the overlay. */
+  /** Updates parts of the overlay. */
   updateOverlay(part: Partial<Overlay>): void
   showTooltip(text: string | undefined, point: Point | undefined, isRejection: boolean): void
-  /** Called when the drag changes; nodes are then drawn at positions that differ from the document. */
+  /** Called when the drag changes. Dragged nodes are drawn away from their positions in the document. */
   onDrag(): void
-  /** Called when the previewed edit changes; the scene must then be updated. */
+  /** Called when the previewed edit changes, so that the scene must be updated. */
   onPreview(): void
 }
 
 export interface GestureEdits extends GestureHost {
-  /** The current drag of nodes, if any. */
+  /** The drag of nodes in progress, if any. */
   readonly drag: NodeDrag | undefined
   /** Returns the document with the previewed edit applied. */
   preview(document: Workflow): Workflow
-  /** Adds a node of a dropped type: into the edge under it if its ports are compatible, otherwise unconnected. */
+  /**
+   * Adds a node of a dropped type. If its ports are compatible with the edge at the drop position, the node is inserted
+   * into that edge; otherwise it is not connected.
+   */
   dropType(type: NodeType, point: Point, corner: Point): void
-  /** Adds a bend to an edge. */
+  /** Adds a bend to an edge at a point in graph coordinates. */
   addBend(edge: string, point: Point): void
   removeBend(edge: string, index: number): void
 }
 
 /**
- * Converts gestures into edits. During a gesture only the drawing changes; at its end, the document changes by one
- * edit.
+ * Converts gestures to edits. During a gesture, only the drawing changes; when the gesture ends, one edit is applied to
+ * the document.
  */
 export function createGestureEdits(target: GestureTarget): GestureEdits {
   const { canvas } = target
   let drag: NodeDrag | undefined
-  /** The edit that would result if the current resize or bend ended now. */
+  /** The edit that ending the current resize or bend gesture would apply. */
   let previewedEdit: Edit | undefined
-  /** The reason why the connection is rejected at its current end. */
+  /** Why the current target rejects the dragged connection. */
   let rejectionReason: string | undefined
 
   const apply = (edit: Edit): void => void canvas.model?.apply(edit)
@@ -126,7 +129,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       if (points) setBends(id, points.toSpliced(index, 1))
     },
     onConnectionDragged(connection, text, point) {
-      // Screen readers do not see the tooltip: the reason is announced when the edge is dropped.
+      // Screen readers cannot see the tooltip, so the reason is announced when the connection is dropped.
       if (!connection && rejectionReason !== undefined) target.announce(rejectionReason)
       rejectionReason = connection?.rejectionReason
       target.showTooltip(text, point, connection?.rejectionReason !== undefined)

@@ -3,7 +3,7 @@ import type { Connection, PortEnd } from '../editing/connection-rules.ts'
 import type { DraftConnection, Guide } from '../drawing/overlay.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** Dragged nodes, notes and groups, and their distance from their positions in the document. */
+/** A drag of nodes, notes and groups. `dx` and `dy` are the distances from their positions in the document. */
 export interface NodeDrag {
   readonly ids: ReadonlySet<string>
   readonly marks: ReadonlySet<string>
@@ -11,27 +11,27 @@ export interface NodeDrag {
   readonly dy: number
 }
 
-/** Receives the progress and the results of gestures. */
+/** Receives the progress and results of gestures. */
 export interface GestureHost {
   readonly canvas: WorkflowCanvasState
-  /** Called while elements are dragged; the document has not changed yet. */
+  /** Called while elements are being dragged. The document has not changed yet. */
   onDragged(drag: NodeDrag | undefined, guides: readonly Guide[], splicedEdge: string | undefined): void
-  /** Called when nodes and marks (notes and groups) have been dragged by a distance in graph units. */
+  /** Called when a drag of nodes and marks (notes and groups) ends. Distances are in graph units. */
   onMoved(ids: ReadonlySet<string>, marks: ReadonlySet<string>, dx: number, dy: number): void
-  /** Called when a node has been dragged by a distance and dropped on an edge that it fits into. */
+  /** Called when a drag of a node ends on an edge that it can be inserted into. */
   onSpliced(node: string, edge: string, dx: number, dy: number): void
-  /** Called when the width of a node is dragged; `isDone` is false during the drag and true at its end. */
+  /** Called while a node is being resized. `isDone` is true for the final call. */
   onNodeResized(node: string, width: number, isDone: boolean): void
-  /** Called when the size of a note is dragged; see `onNodeResized`. */
+  /** Called while a note is being resized, as in `onNodeResized`. */
   onNoteResized(note: string, size: { width: number; height: number } | undefined, isDone: boolean): void
-  /** Called when the bends of an edge are dragged; see `onNodeResized`. */
+  /** Called while a bend of an edge is being dragged, as in `onNodeResized`. */
   onBendsMoved(edge: string, points: readonly Point[] | undefined, isDone: boolean): void
   onConnectionDragged(draft: DraftConnection | undefined, text: string | undefined, point: Point | undefined): void
   onMarquee(area: Rect | undefined): void
-  /** `parallel`: all other compatible ports of the two nodes are connected too. */
+  /** With `parallel`, all other compatible ports of the two nodes are connected as well. */
   onConnected(connection: Extract<Connection, { ok: true }>, parallel: boolean): void
   onDroppedOnEmpty(from: PortEnd, point: Point): void
-  /** Called when a connection between incompatible types is dropped and node types can convert between them. */
+  /** Called when a connection is dropped on a port of an incompatible type, and node types exist that can convert. */
   onDroppedBetween(from: PortEnd, to: PortEnd, point: Point): void
   onDisconnected(edge: string): void
 }

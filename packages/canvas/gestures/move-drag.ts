@@ -8,12 +8,12 @@ import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene/scene.ts'
 import { computeBounds, toGraph, type Point, type Rect, type View } from '../camera/view.ts'
 
-/** The distance within which the drag snaps to a guide, in pixels. */
+/** The maximum distance at which a drag snaps to a guide, in CSS pixels. */
 const guideSnapDistance = 5
 
 /**
- * Drags the selection. Its bounds snap to guides; if there are none, the pressed element snaps to the grid. The other
- * elements move by the same offset. A single node that is dropped on an edge is inserted into it.
+ * Creates a drag of the selection. Its bounds snap to alignment guides; if no guide is close, the pressed element snaps
+ * to the grid. All other elements move by the same offset. A single node dropped on an edge is inserted into it.
  */
 export function createMoveDrag(host: GestureHost, origin: Point, start: SurfacePoint): Drag {
   const { scene } = host.canvas
@@ -28,7 +28,7 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
   ]
   const bounds = computeBounds(rects)
   let candidates: { view: View; rects: Rect[] } | undefined
-  /** Returns the visible elements, which change while the view pans. */
+  /** Returns the visible elements, recomputed when the view pans. */
   const findCandidates = (): Rect[] => {
     const { view } = host.canvas
     if (candidates?.view !== view) {
@@ -47,7 +47,7 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
       const graphPoint = toGraph(host.canvas.view, point)
       const rawX = graphPoint.x - startPoint.x
       const rawY = graphPoint.y - startPoint.y
-      // Ctrl or Cmd disables snapping; Alt would move the window on some desktops.
+      // Ctrl or Cmd disables snapping. Alt is not used because it moves windows on some desktops.
       dx = point.command ? rawX : snap(from.x + rawX) - from.x
       dy = point.command ? rawY : snap(from.y + rawY) - from.y
       const snapped =

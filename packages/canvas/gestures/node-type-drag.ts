@@ -1,2 +1,2 @@
-/** The MIME type of the drag data for a node type from the palette. @internal */
+/** The MIME type that marks a dragged node type from the palette. @internal */
 export const nodeTypeDrag = 'application/x-aw-node-type'

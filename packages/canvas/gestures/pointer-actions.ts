@@ -9,7 +9,7 @@ import { selectClicked, startLongPress, findHit, startPress } from './press.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
 import { getHoverText } from './tooltip.ts'
 
-/** The parts of a canvas that pointer actions need. */
+/** The canvas operations that pointer actions use. */
 export interface PointerTarget {
   readonly surface: Surface
   readonly gestures: GestureEdits
@@ -21,15 +21,15 @@ export interface PointerTarget {
   onEditText(id: string): void
   onMenu(position: Point, hit: Hit): void
   onQuickAdd(position: Point, purpose: QuickAddPurpose): void
-  /** Called when the pointer enters an edge at a point of the page, or leaves it. */
+  /** Called when the pointer enters an edge, with its position in the viewport, or leaves it. */
   onHoverEdge(edge: string | undefined, position: Point | undefined): void
 }
 
-/** Maps clicks, drags and hovers on the surface to selection, gestures and requests to the host. */
+/** Maps clicks, drags and hovers on the surface to selection changes, gestures and host callbacks. */
 export function createPointerActions(target: PointerTarget): PointerActions & { readonly position: Point | undefined } {
   const { gestures } = target
   const { canvas } = gestures
-  /** The pointer's last position in CSS pixels of the surface; `undefined` outside. */
+  /** The last pointer position on the surface in CSS pixels, or `undefined` if the pointer is outside it. */
   let position: Point | undefined
   let wasSelected = false
   let firstHit: Hit | undefined
@@ -54,7 +54,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
       firstHit = findHit(canvas, point)
       selectClicked(gestures, point, wasSelected)
     },
-    // Uses the first click's hit: panels that it opened may have moved the drawing under the pointer.
+    // Uses the target of the first click, because a panel that it opened may have shifted the drawing.
     doubleClick: (point) => handleDoubleClick(target, point, firstHit ?? findHit(canvas, point)),
     menu: (point) => target.onMenu(point, findHit(canvas, point)),
     hover(point) {

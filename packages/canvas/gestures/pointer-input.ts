@@ -1,55 +1,55 @@
 import { createAutoPan } from './auto-pan.ts'
 import type { Point } from '../camera/view.ts'
 
-/** A pointer's position in the surface's own CSS pixels, regardless of transforms, zoom and scrolling around it. */
+/** A pointer position in the surface's own CSS pixels, independent of surrounding transforms, zoom and scrolling. */
 export interface SurfacePoint extends Point {
   readonly kind: 'mouse' | 'pen' | 'touch'
   readonly shift: boolean
-  /** True if Ctrl is pressed (Cmd on macOS). */
+  /** True if Ctrl or Cmd is pressed. */
   readonly command: boolean
   readonly button: number
 }
 
 /**
- * A drag, which starts after the pointer has moved a minimum distance. Near the sides of the surface, the view pans and
- * the drag is updated.
+ * A drag, which begins once the pointer has moved a minimum distance. While the pointer is near a side of the surface,
+ * the view pans and `move` is called repeatedly.
  */
 export interface Drag {
-  /** Set if the drag itself pans the view. */
+  /** Set for drags that pan the view, which turns off automatic panning. */
   readonly pans?: true
   move(point: SurfacePoint): void
-  /** Ends the drag; `undefined` if it was canceled (by Escape, a second finger, or the system). */
+  /** Ends the drag. `point` is `undefined` if the drag was canceled by Escape, a second finger or the system. */
   end(point: SurfacePoint | undefined): void
 }
 
 export interface PointerActions {
-  /** Handles a press; returns the drag that starts when the pointer moves, if any. */
+  /** Handles a press. Returns a function that starts a drag once the pointer moves, or `undefined` to pan the view. */
   press(point: SurfacePoint): (() => Drag) | undefined
   /**
-   * Handles a long press of a finger; returns the drag that starts on the next move, or `undefined` for the drag of
-   * `press`.
+   * Handles a long touch. Returns a function that starts a drag on the next move, or `undefined` to keep the drag
+   * returned by `press`.
    */
   longPress(point: SurfacePoint): (() => Drag) | undefined
   click(point: SurfacePoint): void
   doubleClick(point: SurfacePoint): void
-  /** Handles the right button, or a long press that ends without a drag. */
+  /** Handles a click with the right button, or a long touch that ends without a drag. */
   menu(point: SurfacePoint): void
   hover(point: SurfacePoint | undefined): void
   pan(dx: number, dy: number): void
   zoom(factor: number, pivot: Point): void
-  /** Sets the cursor for panning. */
+  /** Sets or resets the panning cursor. */
   setPanning(isPanning: boolean): void
 }
 
-/** The maximum time between the clicks of a double click in ms, as on most desktops. */
+/** The maximum time between the two clicks of a double click, in ms. Most desktops use the same value. */
 const doubleClickMs = 500
 const dragThreshold = { mouse: 3, pen: 5, touch: 8 }
-/** The duration of a long press, in ms. */
+/** The minimum duration of a long press, in ms. */
 const longPressMs = 450
 
 /**
- * Returns the position of an event in the CSS pixels of an element. The ratio of the drawn box to the layout box
- * compensates for `transform: scale` and CSS `zoom`.
+ * Converts an event's viewport position to an element's own CSS pixels. The ratio of the rendered size to the layout
+ * size compensates for `transform: scale` and CSS `zoom`.
  */
 export function getPointOn(element: HTMLElement, event: { clientX: number; clientY: number }): Point {
   const box = element.getBoundingClientRect()
@@ -58,14 +58,14 @@ export function getPointOn(element: HTMLElement, event: { clientX: number; clien
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
-/** Converts a point of an element to the viewport of the page, as the inverse of `getPointOn`. */
+/** Converts a point of an element to viewport coordinates. This is the inverse of `getPointOn`. */
 export function toPagePoint(element: HTMLElement, { x, y }: Point): Point {
   const { left, top, width } = element.getBoundingClientRect()
   const scale = width / (element.offsetWidth || 1)
   return { x: left + x * scale, y: top + y * scale }
 }
 
-/** Captures a pointer, unless it has already been released. */
+/** Captures a pointer. Does nothing if the pointer has already been released. */
 function capturePointer(surface: HTMLElement, pointer: number): void {
   try {
     surface.setPointerCapture(pointer)
@@ -75,9 +75,9 @@ function capturePointer(surface: HTMLElement, pointer: number): void {
 }
 
 /**
- * Handles mouse, touch and pen on a surface using pointer events with capture: press, click, double click, drag, pan
- * (empty space, middle button, space bar, two fingers), wheel and pinch zoom. It is independent of the content of the
- * surface.
+ * Handles mouse, touch and pen input on a surface with captured pointer events: press, click, double click, drag, wheel
+ * and pinch zoom, and panning with empty space, the middle button, the space bar or two fingers. It does not depend on
+ * what the surface displays.
  */
 export function createPointerInput(
   surface: HTMLElement,
@@ -146,7 +146,7 @@ export function createPointerInput(
   const onDown = (event: PointerEvent): void => {
     if (event.button > 2 || (event.pointerType === 'mouse' && pointers.size > 0)) return
     const point = toSurfacePoint(event)
-    // The emulated mouse events after a tap would move focus away from a popup that the tap has opened.
+    // Suppresses the mouse events emulated after a tap. They would move focus away from a popup opened by the tap.
     if (point.kind === 'touch') event.preventDefault()
     pointers.set(event.pointerId, { start: point, last: point, client: { x: event.clientX, y: event.clientY } })
     capturePointer(surface, event.pointerId)
@@ -247,12 +247,12 @@ export function createPointerInput(
       actions.pan(-dx * unit, event.deltaX ? -event.deltaY * unit : 0)
       return
     }
-    // Browsers report a pinch on a touchpad as wheel events with Ctrl and small deltas.
+    // Browsers report a touchpad pinch as wheel events with Ctrl and small deltas.
     const strength = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
     actions.zoom(Math.exp(-event.deltaY * unit * strength), getPointOn(surface, event))
   }
 
-  /** After a blur, the newly focused element receives the keyup. */
+  /** After the surface loses focus, it no longer receives the keyup event. */
   const onBlur = (): void => {
     isSpaceDown = false
   }

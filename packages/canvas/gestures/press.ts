@@ -18,7 +18,7 @@ export function findHit(canvas: WorkflowCanvasState, point: SurfacePoint): Hit {
   })
 }
 
-/** Handles a press; returns the drag that it starts, or `undefined` if it pans the view. */
+/** Handles a press. Returns a function that starts a drag, or `undefined` if dragging should pan the view. */
 export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag) | undefined {
   const hit = findHit(host.canvas, point)
   const isAdditive = point.shift || point.command
@@ -54,14 +54,17 @@ export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag)
   }
 }
 
-/** Handles a long press: on empty space or an edge, it starts a selection rectangle. */
+/** Handles a long press. On empty space or an edge, returns a function that starts a selection rectangle. */
 export function startLongPress(host: GestureHost, point: SurfacePoint): (() => Drag) | undefined {
   const hit = findHit(host.canvas, point)
   if (hit.kind === 'empty' || hit.kind === 'edge') return () => createMarqueeDrag(host, point)
   return undefined
 }
 
-/** Selects the clicked element. The press has already selected it unless it was selected before. */
+/**
+ * Selects the clicked element. The preceding press has already selected it, so `wasSelected` tells whether an additive
+ * click must deselect it.
+ */
 export function selectClicked(host: GestureHost, point: SurfacePoint, wasSelected: boolean): void {
   const hit = findHit(host.canvas, point)
   const isAdditive = point.shift || point.command

@@ -7,26 +7,26 @@ import { toGraph } from '../camera/view.ts'
 
 const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value))
 
-/** Returns the nearest allowed width of a node. */
+/** Limits a node's width to the allowed range. */
 const clampNodeWidth = (width: number): number => clamp(width, 160, 640)
 
 const minNoteSize = { width: 80, height: 48 } as const
 
-/** Returns the nearest allowed width or height of a note or a frame. */
+/** Limits the width or height of a note or frame to the allowed range. */
 const clampNoteSize = (side: 'width' | 'height', size: number): number => clamp(size, minNoteSize[side], 20_000)
 
-/** Returns the look of a node that is wider by `amount`, within the limits. @internal */
+/** Returns a node's appearance with its width increased by `amount`, within the allowed range. @internal */
 export function widenNode({ width = nodeWidth, ...look }: NodeAppearance, amount: number): NodeAppearance {
   return withWidth(look, clampNodeWidth(width + amount))
 }
 
-/** Returns a note or a frame with a width or height increased by `amount`, within the limits. @internal */
+/** Returns a note or frame with its width or height increased by `amount`, within the allowed range. @internal */
 export const growNote = (note: WorkflowNote, side: 'width' | 'height', amount: number): WorkflowNote => ({
   ...note,
   size: { ...note.size, [side]: clampNoteSize(side, note.size[side] + amount) },
 })
 
-/** Drags the right side of a node to change its width. */
+/** Creates a drag of a node's right side that changes the node's width. */
 export function createSideDrag(host: GestureHost, node: SceneNode): Drag {
   let width = node.shape.width
   return {
@@ -40,7 +40,7 @@ export function createSideDrag(host: GestureHost, node: SceneNode): Drag {
   }
 }
 
-/** Drags the corner of a note or a frame to change its size. */
+/** Creates a drag of the corner of a note or frame that changes its size. */
 export function createCornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {
@@ -56,7 +56,7 @@ export function createCornerDrag(host: GestureHost, { id, note }: SceneNote): Dr
   }
 }
 
-/** Drags a bend of an edge, on the grid unless Ctrl is down. */
+/** Creates a drag of a bend. The bend snaps to the grid unless Ctrl or Cmd is pressed. */
 export function createBendDrag(host: GestureHost, { id, edge }: SceneEdge, index: number): Drag {
   const initialPoints = edge.points ?? []
   let points = initialPoints

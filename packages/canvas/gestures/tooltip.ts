@@ -2,7 +2,7 @@ import type { CanvasTexts } from '../canvas-texts.ts'
 import type { Hit } from '../hit-testing/hit-test.ts'
 import type { Point } from '../camera/view.ts'
 
-/** Returns the tooltip for an edge or a port under the pointer; `undefined` for other elements. */
+/** Returns the tooltip text for an edge or port under the pointer, or `undefined` for other elements. */
 export function getHoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   if (hit.kind === 'edge') {
     const { rows, columns, type } = hit.edge
@@ -15,7 +15,7 @@ export function getHoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   return port && `${port.label ?? port.name}: ${texts.portTypes[port.type]}`
 }
 
-/** Cached sizes of tooltips by text: measuring them on each move would force a layout. */
+/** The cached text and size of each tooltip element. Measuring on each pointer move would force a layout. */
 const sizes = new WeakMap<HTMLElement, { text: string; width: number; height: number }>()
 
 function measureTooltip(tip: HTMLElement, text: string): { width: number; height: number } {
@@ -27,7 +27,7 @@ function measureTooltip(tip: HTMLElement, text: string): { width: number; height
   return size
 }
 
-/** Shows short text next to a point of a surface, within its bounds, or hides the tooltip if the text is empty. */
+/** Shows text next to a point, within the bounds of the surface. Hides the tooltip if the text is empty or missing. */
 export function showTooltip(
   tip: HTMLElement,
   text: string | undefined,

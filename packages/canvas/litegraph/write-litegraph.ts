@@ -2,18 +2,18 @@ import type { Json, NodeType, Workflow, WorkflowDescription, WorkflowEdge, Workf
 import { computeNodeShape } from '../scene/node-shape.ts'
 import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 
-/** A slot of a node in a litegraph.js file. @internal */
+/** An input or output of a node in a litegraph.js file. @internal */
 export interface LitegraphSlot {
   readonly name: string
   readonly type: string
 }
 
-/** A graph as litegraph.js 0.7 saves it with `graph.serialize()`; ComfyUI reads the same shape. @internal */
+/** A graph in the format of litegraph.js 0.7 (`graph.serialize()`), which ComfyUI also reads. @internal */
 export interface LitegraphFile {
   readonly last_node_id: number
   readonly last_link_id: number
   readonly nodes: readonly LitegraphFileNode[]
-  /** The links, each as id, source node, output slot, target node, input slot and type. */
+  /** The links, each as `[id, source node, output slot, target node, input slot, type]`. */
   readonly links: readonly (readonly [number, number, number, number, number, string])[]
   readonly groups: readonly { readonly title: string; readonly bounding: readonly [number, number, number, number] }[]
   readonly config: Readonly<Record<string, never>>
@@ -21,7 +21,7 @@ export interface LitegraphFile {
   readonly version: 0.4
 }
 
-/** @internal */
+/** A node in a litegraph.js file. @internal */
 export interface LitegraphFileNode {
   readonly id: number
   readonly type: string
@@ -30,7 +30,7 @@ export interface LitegraphFileNode {
   readonly size: readonly [number, number]
   readonly flags: { readonly collapsed?: true }
   readonly order: number
-  /** The mode: 0 (always), 2 (never) or 4 (bypass). */
+  /** The execution mode: 0 (always), 2 (never) or 4 (bypass). */
   readonly mode: 0 | 2 | 4
   readonly inputs: readonly (LitegraphSlot & { readonly link: number | null })[]
   readonly outputs: readonly (LitegraphSlot & { readonly links: readonly number[] })[]
@@ -41,11 +41,11 @@ export interface LitegraphFileNode {
 const modes = { disabled: 2, bypassed: 4 } as const
 
 /**
- * Converts a workflow to a litegraph.js graph. Node ids become numbers, frames become groups, and notes become nodes of
- * ComfyUI's type `Note`. Ids, settings and edges that the format cannot represent are stored in `properties.aw`, from
- * which `readWorkflow` restores them; bends, groups of nodes and retries are lost.
+ * Converts a workflow to a litegraph.js graph. Nodes get numeric ids, frames become groups, and notes become nodes of
+ * ComfyUI's `Note` type. Original ids, type versions and settings are stored in `properties.aw`, from which
+ * `readWorkflow` restores them. Edge bends, node groups and retry settings are lost.
  *
- * @param types The catalog by type name. It provides the ports, which litegraph.js saves with each node.
+ * @param types The node types, keyed by name. They define the ports that litegraph.js saves with each node.
  * @internal
  */
 export function writeLitegraph(
@@ -135,7 +135,7 @@ export function writeLitegraph(
   }
 }
 
-/** Returns the slots of a node: the ports of its type or, for an unknown type, the handles of its edges. */
+/** Returns a node's slots: the ports of its type or, if the type is unknown, the handles of its edges. */
 function createSlots(
   edges: { inputs: readonly WorkflowEdge[]; outputs: readonly WorkflowEdge[] },
   type: NodeType | undefined,
@@ -152,14 +152,14 @@ function createSlots(
   }
 }
 
-/** Returns a function that finds the index of the slot that a handle names; 0 without a handle or such a slot. */
+/** Creates a function that returns the slot index for a handle. It returns 0 if the handle is missing or unknown. */
 function createPortFinder(slots: readonly LitegraphSlot[]): (handle: string | undefined) => number {
   const indexes = new Map<string | undefined, number>()
   for (const [index, { name }] of slots.entries()) if (!indexes.has(name)) indexes.set(name, index)
   return (handle) => indexes.get(handle) ?? 0
 }
 
-/** Groups items by a key, in order. */
+/** Groups items by key. Keys and items keep their order. */
 function groupItems<Item>(items: readonly Item[], getKey: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()
   for (const item of items) {

@@ -3,31 +3,32 @@ import { createThemeProbe, type CanvasTheme } from '../drawing/canvas-theme.ts'
 import { getFullBounds, type Scene } from '../scene/scene.ts'
 import { drawMinimap } from './draw-minimap.ts'
 
-/** The canvas that a minimap shows. */
+/** The canvas that a minimap represents. */
 export interface MinimapSource {
   readonly scene: Scene
   readonly view: View
-  /** The size of the canvas in CSS pixels. */
+  /** The size of the canvas, in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number }
   centerOn(point: Point): void
 }
 
 export interface MinimapOptions {
-  /** The element that shows the minimap and receives pointer events. */
+  /** The element on which the minimap is drawn and which receives pointer events. */
   readonly element: HTMLCanvasElement
-  /** The root whose CSS tokens define the theme. */
+  /** The shadow root whose CSS tokens define the theme. */
   readonly root: ShadowRoot
-  /** The size of the minimap, in CSS pixels. */
+  /** The width of the minimap, in CSS pixels. */
   readonly width: number
   readonly height: number
   source(): MinimapSource | undefined
 }
 
-/** Free space around the graph, in CSS pixels. */
+/** The margin around the graph, in CSS pixels. */
 const margin = 8
 
 /**
- * Draws an entire graph as a thumbnail with the visible area marked; a press or a drag moves the canvas there.
+ * Creates a minimap: a thumbnail of the entire graph with the visible area outlined. Pressing or dragging on the
+ * minimap moves the canvas to that point.
  *
  * @internal
  */
@@ -53,7 +54,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     update()
   })
 
-  /** Returns the area of the entire map, and the part of it that is visible on the canvas. */
+  /** Returns the area that the minimap covers and the area visible on the canvas, both in graph coordinates. */
   const getAreas = (): { area: Rect; visible: Rect } | undefined => {
     const canvas = source()
     if (!canvas || canvas.size.width === 0) return undefined
@@ -71,7 +72,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
       y: (height - area.height * scale) / 2 - area.y * scale,
     }
   }
-  /** Returns the graph without the visible area, drawn once per scene, theme and area. */
+  /** Returns a thumbnail of the graph, redrawn only if the scene, theme or area changes. */
   const getThumbnail = (scene: Scene, colors: CanvasTheme, area: Rect, density: number): HTMLCanvasElement => {
     const cached = thumbnail
     if (cached?.scene === scene && cached.theme === colors && isEqual(cached.area, area)) return cached.canvas
@@ -138,7 +139,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
 }
 
 /**
- * Moves both edges of a marked area into a minimap of this size, so that its border is visible if the canvas is larger.
+ * Limits both edges of the visible area to the minimap, so that its outline can be seen even if the canvas covers more.
  */
 const clampEdges = (start: number, length: number, size: number): [start: number, end: number] => [
   Math.min(Math.max(start, 1), size - 3),
@@ -148,7 +149,7 @@ const clampEdges = (start: number, length: number, size: number): [start: number
 const isEqual = (a: Rect, b: Rect): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 
-/** Adds a margin: a third of the graph's size, but at least the size of a node. */
+/** Adds a margin of one sixth of the larger dimension, but at least 160 units, on each side. */
 function withMargin(rect: Rect | undefined): Rect | undefined {
   if (!rect) return undefined
   const padding = Math.max(160, Math.max(rect.width, rect.height) / 6)

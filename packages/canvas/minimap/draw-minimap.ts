@@ -5,7 +5,10 @@ import { getFrameColor } from '../drawing/draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import { getGroupRect, getNoteRect, type Scene } from '../scene/scene.ts'
 
-/** Draws a scene as colored rectangles: nodes by state or family, with frames, groups and notes behind them. */
+/**
+ * Draws a scene as colored rectangles. Nodes are colored by state or, without one, by family, on top of frames, groups
+ * and notes.
+ */
 export function drawMinimap(
   context: CanvasRenderingContext2D,
   scene: Scene,

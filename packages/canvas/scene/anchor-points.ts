@@ -2,7 +2,7 @@ import type { Point } from '../camera/view.ts'
 import { headerHeight } from './node-shape.ts'
 import type { SceneNode } from './scene.ts'
 
-/** Returns the point where a menu for a node opens: below the start of its title, in graph coordinates. @internal */
+/** Returns where a node's menu opens, in graph coordinates: below the start of its title. @internal */
 export const getMenuPoint = (node: SceneNode): Point => ({ x: node.x + 24, y: node.y + headerHeight })
 
 /** Returns a point `gap` to the right of a node and `down` below its top, in graph coordinates. @internal */
@@ -12,8 +12,8 @@ export const getPointNextTo = (node: SceneNode, gap: number, down = 0): Point =>
 })
 
 /**
- * Returns the point where the next node after this one is added: `gap` to the right of it, at the height of its first
- * output or, if it has no outputs, of its middle; in graph coordinates. @internal
+ * Returns where the node that follows this one is added, in graph coordinates: `gap` to the right, level with the first
+ * output or, for a node without outputs, with its vertical center. @internal
  */
 export const getNextNodePoint = (node: SceneNode, gap: number): Point =>
   getPointNextTo(node, gap, node.shape.outputs[0]?.y ?? node.shape.height / 2)

@@ -1,7 +1,7 @@
 import { getEdgeEnds, type SceneEdge } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
-/** The target of a traced line: a canvas, a `Path2D`, or an SVG path string. */
+/** A target for tracing a path: a canvas context, a `Path2D`, or an SVG path string. */
 export interface PathSink {
   moveTo(x: number, y: number): void
   lineTo(x: number, y: number): void
@@ -11,7 +11,7 @@ export interface PathSink {
 
 const cornerRadius = 12
 
-/** Returns the points of an edge with bends, from its source to its target. */
+/** Returns the points of an edge from source to target, including its bends. */
 export function getEdgePath(edge: SceneEdge): Point[] {
   const { x1, y1, x2, y2 } = getEdgeEnds(edge)
   const { x: dx, y: dy } = edge.shift
@@ -19,7 +19,7 @@ export function getEdgePath(edge: SceneEdge): Point[] {
   return [{ x: x1, y: y1 }, ...bends.map(({ x, y }) => ({ x: x + dx, y: y + dy })), { x: x2, y: y2 }]
 }
 
-/** Traces straight lines with rounded corners, unless they are too small to be visible. */
+/** Traces a path of straight segments, with rounded corners unless `isSharp`. */
 export function tracePath(sink: PathSink, points: readonly Point[], isSharp = false): void {
   const [start] = points
   const end = points.at(-1)
@@ -41,7 +41,7 @@ export function tracePath(sink: PathSink, points: readonly Point[], isSharp = fa
   sink.lineTo(end.x, end.y)
 }
 
-/** Returns the point where a rounded corner starts, at most halfway to the next point. */
+/** Returns where the rounding of a corner begins on the way to the next point, at most halfway there. */
 function getPointToward(corner: Point, next: Point): Point {
   const length = Math.hypot(next.x - corner.x, next.y - corner.y)
   const ratio = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length

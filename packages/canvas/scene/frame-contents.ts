@@ -1,7 +1,7 @@
 import { getNodeRect, getNoteRect, type Scene, type SceneNote } from './scene.ts'
 import type { Rect } from '../camera/view.ts'
 
-/** Returns whether a note is a frame, which contains the elements in its rectangle. */
+/** Returns whether a note is a frame. A frame contains the elements within its rectangle. */
 export const isFrame = ({ note }: SceneNote): boolean => note.frame === true
 
 const isCenterInside = ({ x, y, width, height }: Rect, area: Rect): boolean => {
@@ -13,8 +13,8 @@ const isInside = ({ x, y, width, height }: Rect, area: Rect): boolean =>
   x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height
 
 /**
- * Returns the elements that move and are copied with notes, frames and groups: the nodes of groups; the nodes and notes
- * whose center is in a frame; the frames inside a frame with their contents.
+ * Returns the given marks together with all elements that move and are copied with them: the nodes of groups, nodes and
+ * notes whose center is inside a frame, and frames that are entirely inside a frame, with their contents.
  *
  * @internal
  */

@@ -2,7 +2,7 @@ import type { Scene } from './scene.ts'
 
 const cache = new WeakMap<Scene, boolean>()
 
-/** Returns whether the drawing changes in each frame, because a node is running. Computed once per scene. */
+/** Returns whether the drawing changes in each frame because a node is running. Computed once per scene. */
 export function isAnimated(scene: Scene): boolean {
   let hasMotion = cache.get(scene)
   if (hasMotion === undefined) {

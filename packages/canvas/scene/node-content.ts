@@ -9,48 +9,48 @@ import type {
   WorkflowNode,
 } from '@aw-flow/schema'
 
-/** The colors of states. @public */
+/** The colors that represent states. @public */
 export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 
-/** The text, icons and states that a node shows, as plain data. @public */
+/** The text, icons and states displayed on a node, as plain data. @public */
 export interface NodeContent {
-  /** The label of the node. */
+  /** The node's label. */
   readonly title: string
-  /** The name of the node type's icon. */
+  /** The icon name of the node type. */
   readonly icon: string
-  /** The family of the node type. */
+  /** The node type's family. */
   readonly family: NodeFamily
-  /** A summary of the settings in one or two short lines. */
+  /** A summary of the settings, on one or two short lines. */
   readonly summary: string
-  /** The state in the current run; `undefined` without a run. */
+  /** The node's state in the current run, or `undefined` if there is no run. */
   readonly state: NodeState | undefined
-  /** Icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
+  /** The icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
   readonly stateIcon: { readonly icon: string; readonly tone: Tone } | undefined
-  /** True if the result of the run is outdated because the document has changed since. */
+  /** True if the document has changed since the run, so that the result is outdated. */
   readonly stale: boolean
-  /** Left and right text of the footer. */
+  /** The left and right footer texts. */
   readonly footer: readonly [string, string]
-  /** The color of the footer. */
+  /** The color of the left footer text. */
   readonly footerTone: Tone
-  /** The progress from 0 to 1, while the node runs and reports it. */
+  /** The progress from 0 to 1 while the node runs, if it reports any. */
   readonly progress: number | undefined
   /** The number of errors. */
   readonly errors: number
   /** The number of warnings. */
   readonly warnings: number
-  /** The text of the first problem. */
+  /** The message of the first problem. */
   readonly firstProblem: string | undefined
-  /** How to fix the first problem. */
+  /** A suggested fix for the first problem. */
   readonly fix: string | undefined
-  /** Whether the node is disabled or bypassed, by itself or by its group. */
+  /** Whether the node is disabled or bypassed, either itself or through its group. */
   readonly mode: NodeMode | undefined
 }
 
-/** The inputs of a node's content. @internal */
+/** The data from which a node's content is created. @internal */
 export interface NodeContentSource {
   node: WorkflowNode
   type: NodeType | undefined
-  /** False while the node types have not been loaded, so that no type is known. */
+  /** False until the node types are loaded. Before that, no type can be resolved. */
   hasLoadedTypes: boolean
   description: NodeDescription | undefined
   run: NodeRun | undefined
@@ -58,5 +58,5 @@ export interface NodeContentSource {
   stale: boolean
 }
 
-/** Creates the content of a node. Supplied by the host, since contents contain localized text. @internal */
+/** Creates a node's content. Supplied by the host because the content includes localized text. @internal */
 export type CreateNodeContent = (source: NodeContentSource) => NodeContent

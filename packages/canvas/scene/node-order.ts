@@ -1,7 +1,7 @@
 import type { Scene } from './scene.ts'
 
 /**
- * Returns the node next to `from` for keyboard navigation: up and down in document order, left and right along edges.
+ * Returns the node to focus for an arrow key: up and down follow the document order, left and right follow edges.
  *
  * @internal
  */
@@ -15,7 +15,7 @@ export function findNeighbor(scene: Scene, from: string | undefined, dx: number,
     : scene.edges.find((edge) => edge.to === current)?.from.id
 }
 
-/** Returns the node that receives focus when nodes are removed. @internal */
+/** Returns the node to focus after nodes are removed. @internal */
 export function findNodeAfterRemoval(scene: Scene, removed: ReadonlySet<string>): string | undefined {
   const index = scene.nodes.findIndex((node) => removed.has(node.id))
   const rest = scene.nodes.filter((node) => !removed.has(node.id))

@@ -1,7 +1,7 @@
 import type { NodeAppearance, Port } from '@aw-flow/schema'
 import { overlaps, type Rect } from '../camera/view.ts'
 
-/** The grid in graph units: the distance between dots, and between positions that nodes snap to. */
+/** The grid spacing, in graph units. Dots are drawn and positions snap at this distance. */
 export const gridSize = 16
 export const nodeWidth = 240
 export const headerHeight = 36
@@ -10,43 +10,44 @@ export const lineHeight = 16
 export const footerHeight = 26
 
 /**
- * A port's position, relative to its node's top left corner. Ports are labeled if their side has more than one.
+ * A port's position relative to the top left corner of its node. A label is drawn if the node has several ports on that
+ * side.
  *
  * @public
  */
 export interface PortPosition {
   /** The port. */
   readonly port: Port
-  /** Whether the label of the port is drawn. */
+  /** Whether the port's label is drawn. */
   readonly labelled: boolean
-  /** The horizontal position, in graph units. */
+  /** The x coordinate, in graph units. */
   readonly x: number
-  /** The vertical position, in graph units. */
+  /** The y coordinate, in graph units. */
   readonly y: number
 }
 
-/** A node's size and the positions of its ports. */
+/** A node's size and port positions. */
 export interface NodeShape {
   /** The width, in graph units. */
   readonly width: number
   /** The height, in graph units. */
   readonly height: number
-  /** The positions of the input ports. */
+  /** The input ports and their positions. */
   readonly inputs: readonly PortPosition[]
-  /** The positions of the output ports. */
+  /** The output ports and their positions. */
   readonly outputs: readonly PortPosition[]
-  /** The distance of the summary from the top of the node, in graph units. */
+  /** The distance from the top of the node to the summary, in graph units. */
   readonly summaryTop: number
-  /** The number of lines in the summary. */
+  /** The number of summary lines. */
   readonly summaryLines: 1 | 2
-  /** True if only the header is drawn, with all ports at its sides. */
+  /** True if only the header is drawn, with all ports on its sides. */
   readonly collapsed: boolean
 }
 
-/** The approximate number of characters in the summary per graph unit. */
+/** The approximate number of summary characters per graph unit. */
 const charactersPerUnit = 36 / nodeWidth
 
-/** Computes the shape of a node from its ports, summary and look. It does not need a canvas. */
+/** Computes a node's shape from its ports, summary and appearance. Does not require a canvas. */
 export function computeNodeShape(
   inputs: readonly Port[],
   outputs: readonly Port[],
@@ -76,17 +77,17 @@ export function computeNodeShape(
   }
 }
 
-/** @internal */
+/** Rounds a coordinate to the grid. @internal */
 export const snap = (value: number): number => Math.round(value / gridSize) * gridSize
 
-/** The distance between an automatically placed node and other nodes. */
-const gap = 2 * gridSize
+/** The minimum distance between an automatically placed node and other nodes. */
+const minGap = 2 * gridSize
 export const columnGap = 5 * gridSize
 
 /**
- * Returns a free position for a new node of the size of `preferred`: to the right of `neighbor` (the selected node) or,
- * without it, of the rightmost node, and below the nodes that it would otherwise overlap or come close to. Returns
- * `preferred` if there are no nodes.
+ * Returns a free position for a new node of the size of `preferred`. The position is to the right of `neighbor` (the
+ * selected node) or, without one, of the rightmost node, and is moved down until no other node is too close. Without
+ * any nodes, returns the position of `preferred`.
  */
 export function findFreePosition(
   preferred: Rect,
@@ -99,22 +100,22 @@ export function findFreePosition(
   const x = snap(leftRect ? getRight(leftRect) + columnGap : preferred.x)
   let y = snap(leftRect ? leftRect.y : preferred.y)
   const column = occupied
-    .filter((rect) => x < getRight(rect) + gap && rect.x < x + preferred.width + gap)
+    .filter((rect) => x < getRight(rect) + minGap && rect.x < x + preferred.width + minGap)
     .toSorted((a, b) => a.y + a.height - (b.y + b.height))
   for (const rect of column) {
-    if (y < rect.y + rect.height + gap && rect.y < y + preferred.height + gap) {
-      y = Math.ceil((rect.y + rect.height + gap) / gridSize) * gridSize
+    if (y < rect.y + rect.height + minGap && rect.y < y + preferred.height + minGap) {
+      y = Math.ceil((rect.y + rect.height + minGap) / gridSize) * gridSize
     }
   }
   return { x, y }
 }
 
-/** Returns how far rectangles move down until they overlap none of the occupied ones. @internal */
+/** Returns how far rectangles must be moved down so that they do not overlap occupied ones. @internal */
 export function findFreeOffset(rects: readonly Rect[], occupied: readonly Rect[]): number {
   let offset = 0
   for (;;) {
     const moved = rects.map((rect) => ({ ...rect, y: rect.y + offset }))
-    // Each step passes at least one occupied rectangle.
+    // Each step moves past at least one occupied rectangle.
     const steps = moved.flatMap((rect) =>
       occupied.filter((other) => overlaps(rect, other)).map((other) => other.y + other.height - rect.y),
     )
@@ -123,7 +124,7 @@ export function findFreeOffset(rects: readonly Rect[], occupied: readonly Rect[]
   }
 }
 
-/** Returns the look of a node with a different width. The default width is not stored. */
+/** Returns an appearance with another width. The default width is not stored. */
 export const withWidth = (look: NodeAppearance, width: number): NodeAppearance => {
   const { width: _before, ...rest } = look
   return width === nodeWidth ? rest : { ...rest, width }

@@ -5,7 +5,10 @@ import type { Point } from '../camera/view.ts'
 
 const noOffset: Point = { x: 0, y: 0 }
 
-/** Positions all elements according to the document or the current animation, shifted by the current drag. */
+/**
+ * Sets the positions of all elements from the document or the animation in progress, plus the offset of the current
+ * drag.
+ */
 export function placeScene(
   { nodes, edges, notes }: Scene,
   drag: NodeDrag | undefined,
@@ -29,7 +32,7 @@ export function placeScene(
   }
 }
 
-/** Positions only the dragged elements of a scene whose other elements are already positioned. */
+/** Sets the positions of dragged elements only. All other elements must already be in position. */
 export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
   for (const id of ids) {
     const node = byId.get(id)

@@ -3,13 +3,13 @@ import type { CanvasModel } from '../canvas-model.ts'
 import type { CreateNodeContent } from './node-content.ts'
 import { createSceneBuilder, emptyScene, type Scene } from './scene.ts'
 
-/** The scene of a model's document, updated when it is outdated. */
+/** Caches the scene of a model's document until it is invalidated. */
 export interface SceneCache {
   readonly scene: Scene
   readonly types: ReadonlyMap<string, NodeType>
   readonly isOutdated: boolean
   invalidate(): void
-  /** Updates the scene. `preview`: returns the document with the edit of the current gesture. */
+  /** Rebuilds the scene. `preview` returns the document with the edit of the gesture in progress applied. */
   refresh(
     model: CanvasModel | undefined,
     createContent: CreateNodeContent,

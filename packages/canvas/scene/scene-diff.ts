@@ -3,24 +3,24 @@ import type { CreateNodeContent } from './node-content.ts'
 import { createSceneBuilder, type SceneEdge, type SceneNode, type SceneNote } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
-/** How an element differs from the other version. */
+/** The kind of difference from the other version. */
 export type DiffKind = 'added' | 'removed' | 'changed' | 'moved'
 
-/** The changes of elements between a different version of the document and the current one. @public */
+/** The differences between another version of the document and the current one, per element. @public */
 export interface SceneDiff {
-  /** The changed nodes, by id. */
+  /** The changed nodes, keyed by id. */
   readonly nodes: ReadonlyMap<string, DiffKind>
-  /** The changed edges, by id. */
+  /** The changed edges, keyed by id. */
   readonly edges: ReadonlyMap<string, DiffKind>
-  /** Changes of notes and groups. */
+  /** The changed notes and groups, keyed by id. */
   readonly marks: ReadonlyMap<string, DiffKind>
-  /** Removed elements at their old positions. */
+  /** The removed elements, at their previous positions. */
   readonly ghosts: {
     readonly nodes: readonly SceneNode[]
     readonly edges: readonly SceneEdge[]
     readonly notes: readonly SceneNote[]
   }
-  /** The old positions of moved nodes. */
+  /** The previous positions of moved nodes, keyed by id. */
   readonly from: ReadonlyMap<string, Point>
 }
 
@@ -30,7 +30,7 @@ interface ElementChange {
   readonly id: string
 }
 
-/** Returns the changes from `base` to the document on the canvas. @internal */
+/** Converts the changes since `base` to a form that the canvas can draw. @internal */
 export function diffScenes(
   base: Workflow,
   document: Workflow,
@@ -46,7 +46,7 @@ export function diffScenes(
     ({ id }: { id: string }): boolean =>
       kinds.get(id) === 'removed'
   const removedNodes = base.nodes.filter(isRemoved(nodes))
-  // Removed edges are drawn between the current positions of their nodes.
+  // Removed edges connect the current positions of their nodes.
   const scene = createSceneBuilder(createContent)({
     document: {
       ...document,

@@ -4,21 +4,21 @@ import { placeDragged, placeScene } from './place-scene.ts'
 import type { Scene } from './scene.ts'
 import { createTween, type Tween } from './tween.ts'
 
-/** Sets the positions of a scene's nodes: from the document, a drag, or an animation between two positions. */
+/** Positions the elements of a scene according to the document, a drag, or an animation. */
 export interface SceneMotion {
-  /** True during an animation. */
+  /** True while an animation is in progress. */
   readonly isAnimating: boolean
   /** Starts an animation of nodes from their previous positions to those in the document. */
   begin(startPositions: ReadonlyMap<string, Point>, endPositions: ReadonlyMap<string, Point>): void
-  /** Positions all elements after the scene or the drag has changed. */
+  /** Positions all elements. Call after the scene or the drag changes. */
   place(scene: Scene, drag: NodeDrag | undefined): void
-  /** Positions all elements before a frame; returns whether the animation continues. */
+  /** Positions all elements for a frame. Returns whether the animation continues. */
   step(scene: Scene, drag: NodeDrag | undefined, time: number): boolean
 }
 
 export function createSceneMotion(): SceneMotion {
   let tween: Tween | undefined
-  /** The drag for which the scene was last positioned. */
+  /** The drag and scene that were last positioned. */
   let lastPlaced: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
   return {

@@ -15,95 +15,95 @@ import { resolveNodePorts } from './resolve-node-ports.ts'
 import { computeNodeShape, type NodeShape } from './node-shape.ts'
 import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
-/** A drawn node. During a drag, `x` and `y` change before the document does; everything else is constant. @public */
+/** A drawn node. A drag changes `x` and `y` ahead of the document; all other properties are constant. @public */
 export interface SceneNode {
-  /** The id of the node. */
+  /** The node's id. */
   readonly id: string
   /** The node in the document. */
   readonly node: WorkflowNode
-  /** The node type; `undefined` if the catalog does not have it. */
+  /** The node type, or `undefined` if the catalog does not contain it. */
   readonly type: NodeType | undefined
-  /** The text, icons and states. */
+  /** The displayed text, icons and states. */
   readonly content: NodeContent
-  /** The size and the ports. */
+  /** The size and port positions. */
   readonly shape: NodeShape
-  /** The left edge, in graph units. */
+  /** The x coordinate of the left side, in graph units. */
   x: number
-  /** The top edge, in graph units. */
+  /** The y coordinate of the top, in graph units. */
   y: number
 }
 
-/** A drawn edge from a port of one node to a port of another; `output` and `input` are port indexes. @public */
+/** A drawn edge between two ports. `output` and `input` are port indexes. @public */
 export interface SceneEdge {
-  /** The id of the edge. */
+  /** The edge's id. */
   readonly id: string
   /** The edge in the document. */
   readonly edge: WorkflowEdge
-  /** The node at the start. */
+  /** The source node. */
   readonly from: SceneNode
-  /** The index of the output port of `from`. */
+  /** The index of the output port on `from`. */
   readonly output: number
-  /** The node at the end. */
+  /** The target node. */
   readonly to: SceneNode
-  /** The index of the input port of `to`. */
+  /** The index of the input port on `to`. */
   readonly input: number
   /** The type of the output port. */
   readonly type: PortType
-  /** False if one of its ports does not exist; the edge is then drawn as a problem. */
+  /** False if one of the ports does not exist. The edge is then drawn as a problem. */
   readonly isValid: boolean
-  /** Whether the node at the end is running or retrying. */
+  /** Whether the target node is running or retrying. */
   readonly running: boolean
-  /** The number of rows in the last run. */
+  /** The row count of the transferred table in the current run, if known. */
   readonly rows: number | undefined
-  /** The number of columns in the value, if it is a table and they are known. */
+  /** The column count of the transferred table, if known. */
   readonly columns: number | undefined
-  /** The distance of its bends from their positions in the document while both ends are dragged. */
+  /** The offset of the bends from the document while both end nodes are dragged. */
   shift: Point
 }
 
-/** A drawn note. During a drag, `x` and `y` change before the document does. */
+/** A drawn note or frame. A drag changes `x` and `y` ahead of the document. */
 export interface SceneNote {
-  /** The id of the note. */
+  /** The note's id. */
   readonly id: string
   /** The note in the document. */
   readonly note: WorkflowNote
-  /** The left edge, in graph units. */
+  /** The x coordinate of the left side, in graph units. */
   x: number
-  /** The top edge, in graph units. */
+  /** The y coordinate of the top, in graph units. */
   y: number
 }
 
-/** A drawn group: a border around its nodes. */
+/** A drawn group, represented by a border around its nodes. */
 export interface SceneGroup {
-  /** The id of the group. */
+  /** The group's id. */
   readonly id: string
   /** The group in the document. */
   readonly group: WorkflowGroup
-  /** The drawn nodes of the group. */
+  /** The group's drawn nodes. */
   readonly nodes: readonly SceneNode[]
 }
 
-/** The drawn document, as plain data. Nodes keep their identity while nothing visible changes. @public */
+/** The drawn document, as plain data. Node objects are reused as long as nothing visible changes. @public */
 export interface Scene {
   /** The drawn nodes, in drawing order. */
   readonly nodes: readonly SceneNode[]
   /** The drawn edges, in drawing order. */
   readonly edges: readonly SceneEdge[]
-  /** The drawn nodes by id. */
+  /** The drawn nodes, keyed by id. */
   readonly byId: ReadonlyMap<string, SceneNode>
-  /** Connected ports, by `createPortKey`. */
+  /** The connected ports, as keys created by `createPortKey`. */
   readonly connected: ReadonlySet<string>
-  /** The drawn notes. */
+  /** The drawn notes and frames. */
   readonly notes: readonly SceneNote[]
   /** The drawn groups. */
   readonly groups: readonly SceneGroup[]
 }
 
-/** @internal */
+/** Returns a key that identifies a port within a scene. @internal */
 export const createPortKey = (node: string, side: 'input' | 'output', index: number): string =>
   `${node} ${side === 'input' ? '<' : '>'}${index}`
 
-const noShift: Point = { x: 0, y: 0 }
+const noOffset: Point = { x: 0, y: 0 }
 
 export const emptyScene: Scene = {
   nodes: [],
@@ -120,7 +120,7 @@ export interface SceneInput {
   description: WorkflowDescription | undefined
   run: RunView | undefined
   progress: Readonly<Record<string, RunProgress>>
-  /** Nodes whose result in `run` is outdated. */
+  /** The ids of nodes whose results in `run` are outdated. */
   stale?: ReadonlySet<string>
 }
 
@@ -129,7 +129,7 @@ interface CachedNode {
   scene: SceneNode
 }
 
-/** Creates a function that builds scenes and reuses every unchanged node of the last scene. @internal */
+/** Creates a function that builds scenes and reuses unchanged nodes of the previous scene. @internal */
 export function createSceneBuilder(createContent: CreateNodeContent): (source: SceneInput) => Scene {
   let cache = new Map<string, CachedNode>()
   return ({ document, types, description, run, progress, stale }) => {
@@ -189,7 +189,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
           running: toState === 'running' || toState === 'retrying',
           rows: value?.kind === 'table' ? value.table.rows : undefined,
           columns: (value?.kind === 'table' ? value.table.columns : described?.columns)?.length,
-          shift: noShift,
+          shift: noOffset,
         },
       ]
     })
@@ -208,13 +208,17 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
   }
 }
 
-/** Returns the index of the port that a handle names; 0 without a handle, -1 if no port has that name. @internal */
+/**
+ * Returns the index of the port with a handle's name, or -1 if there is none. Without a handle, returns the first port.
+ *
+ * @internal
+ */
 export function findPortIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
   if (!ports) return -1
   return handle === undefined ? (ports.length > 0 ? 0 : -1) : ports.findIndex((port) => port.name === handle)
 }
 
-/** @internal */
+/** Returns the bounds of a node. @internal */
 export const getNodeRect = (node: SceneNode): Rect => ({
   x: node.x,
   y: node.y,
@@ -222,16 +226,16 @@ export const getNodeRect = (node: SceneNode): Rect => ({
   height: node.shape.height,
 })
 
-/** @internal */
+/** Returns the bounds of a note or frame. @internal */
 export const getNoteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
 
-/** The space between the border of a group and its nodes; the label takes additional space above them. */
+/** The padding between a group's border and its nodes. The label takes up additional space at the top. */
 export const groupPadding = 20
 export const groupLabelHeight = 30
-/** The height of the title bar of a frame. Users drag a frame by its title bar. */
+/** The height of a frame's title bar, by which users drag the frame. */
 export const frameTitleHeight = 32
 
-/** @internal */
+/** Returns the bounds of a group, including its label. @internal */
 export function getGroupRect({ nodes }: SceneGroup): Rect {
   const { x, y, width, height } = getSceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
   return {
@@ -242,14 +246,14 @@ export function getGroupRect({ nodes }: SceneGroup): Rect {
   }
 }
 
-/** Returns the bounds of the entire scene. */
+/** Returns the bounds of all nodes, notes and groups, or `undefined` for an empty scene. */
 export const getFullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
   computeBounds([...nodes.map(getNodeRect), ...notes.map(getNoteRect), ...groups.map(getGroupRect)])
 
 export const getSceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
   computeBounds([...nodes].map((node) => getNodeRect(node)))
 
-/** Returns the ends of an edge in graph coordinates. @internal */
+/** Returns the end points of an edge in graph coordinates. @internal */
 export function getEdgeEnds(edge: SceneEdge): { x1: number; y1: number; x2: number; y2: number } {
   const start = edge.from.shape.outputs[edge.output]
   const end = edge.to.shape.inputs[edge.input]

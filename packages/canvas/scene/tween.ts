@@ -1,13 +1,13 @@
 import type { Point } from '../camera/view.ts'
 
-/** An animation of nodes from their old positions to those in the document. */
+/** An animation of nodes from their previous positions to those in the document. */
 export interface Tween {
-  /** Returns the position of a node at a time in ms (`performance.now()`); `undefined` after the animation. */
+  /** Returns a node's position at a time in ms (`performance.now()`), or `undefined` after the animation has ended. */
   getPosition(id: string, time: number): Point | undefined
   isDone(time: number): boolean
 }
 
-/** The duration in ms, the same as for other UI animations. */
+/** The duration in ms, which matches other UI animations. */
 const durationMs = 180
 
 export function createTween(

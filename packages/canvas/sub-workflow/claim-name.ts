@@ -1,4 +1,4 @@
-/** Returns a unique port name based on `preferred`, and adds it to `usedNames`. */
+/** Returns a unique port name based on `preferred` and adds it to `usedNames`. */
 export function claimName(preferred: string, usedNames: Set<string>): string {
   const base = preferred.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^_+$/, '') || 'port'
   let name = base

@@ -8,7 +8,7 @@ export interface InnerPort {
   readonly port: Port
 }
 
-/** A port of the sub-workflow itself, as seen from outside. */
+/** A port of the sub-workflow node itself. */
 export interface ExposedPort {
   readonly name: string
   readonly label: string
@@ -19,7 +19,7 @@ const noPorts: WorkflowPorts = { inputs: [], outputs: [] }
 const isSamePort = ({ node, port }: InnerPort, end: { node: string; port: string }): boolean =>
   end.node === node && end.port === port.name
 
-/** Returns the port of the sub-workflow that exposes an inner port; `undefined` if it is not exposed. @internal */
+/** Returns the sub-workflow port that exposes an inner port, or `undefined` if the port is not exposed. @internal */
 export function findExposedPort(ports: WorkflowPorts = noPorts, inner: InnerPort): ExposedPort | undefined {
   const match =
     inner.side === 'input'
@@ -28,7 +28,7 @@ export function findExposedPort(ports: WorkflowPorts = noPorts, inner: InnerPort
   return match && { name: match.name, label: match.label ?? '' }
 }
 
-/** Exposes an inner port under an unused name, with the label `title`. @internal */
+/** Exposes an inner port under an unused name, labeled `title`. @internal */
 export function exposePort(ports: WorkflowPorts = noPorts, inner: InnerPort, title: string): WorkflowPorts {
   const { node, side, port } = inner
   const { type, required } = port
@@ -42,7 +42,11 @@ export function exposePort(ports: WorkflowPorts = noPorts, inner: InnerPort, tit
     : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: end }] }
 }
 
-/** Stops exposing an inner port; an input that also feeds other ports continues to feed those. @internal */
+/**
+ * Stops exposing an inner port. If the exposed input also feeds other inner ports, it remains for those.
+ *
+ * @internal
+ */
 export function unexposePort(ports: WorkflowPorts = noPorts, inner: InnerPort): WorkflowPorts {
   if (inner.side === 'output')
     return { ...ports, outputs: ports.outputs.filter(({ from }) => !isSamePort(inner, from)) }
@@ -50,7 +54,7 @@ export function unexposePort(ports: WorkflowPorts = noPorts, inner: InnerPort): 
   return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
 }
 
-/** Sets the label of a sub-workflow port. If the label is empty, the port's name is shown. @internal */
+/** Sets the label of a sub-workflow port. With an empty label, the port's name is displayed. @internal */
 export function setPortLabel(
   ports: WorkflowPorts = noPorts,
   { side }: InnerPort,

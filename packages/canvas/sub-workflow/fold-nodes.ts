@@ -16,10 +16,10 @@ import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workf
 export type FoldResult = { edit: Edit; id: string; rejected?: undefined } | { rejected: 'cycle' | 'no-nodes' }
 
 /**
- * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
- * output of another node that is connected to the moved nodes, and an output for each of their outputs that is connected
- * to another node. For a moved node without outgoing edges, it has an output for that node's first output. Rejected if
- * the new node would be connected to itself.
+ * Moves nodes, and the edges and groups between them, into a new sub-workflow node. The new node has one input for each
+ * outside output that feeds the moved nodes, and one output for each of their outputs that is connected to an outside
+ * node. A moved node without outgoing edges also contributes its first output. The operation is rejected if the new
+ * node would become part of a cycle.
  *
  * @internal
  */
@@ -31,7 +31,7 @@ export function foldNodes(
 ): FoldResult {
   const nodes = document.nodes.filter((node) => ids.has(node.id))
   if (nodes.length === 0) return { rejected: 'no-nodes' }
-  if (formsCycle(scene, ids)) return { rejected: 'cycle' }
+  if (wouldFormCycle(scene, ids)) return { rejected: 'cycle' }
   const incomingEdges = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
   const outgoingEdges = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
   const innerEdges = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
@@ -92,7 +92,7 @@ export function foldNodes(
   return { edit: { type: 'batch', edits }, id }
 }
 
-/** Returns the nodes without outgoing edges, each with its first output: the results of the sub-workflow. */
+/** Returns the first output of each node without outgoing edges. These are the results of the sub-workflow. */
 function findOpenOutputs(
   { nodes, edges }: Scene,
   ids: ReadonlySet<string>,
@@ -104,8 +104,8 @@ function findOpenOutputs(
   })
 }
 
-/** Returns whether a path leads out of the nodes and back into them. */
-function formsCycle(scene: Scene, ids: ReadonlySet<string>): boolean {
+/** Returns whether a path leaves the given nodes and enters them again. */
+function wouldFormCycle(scene: Scene, ids: ReadonlySet<string>): boolean {
   const targets = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id)).map(({ to }) => to.id)
   const outerGraph = { edges: scene.edges.filter(({ from }) => !ids.has(from.id)) }
   for (const id of findRelatedNodes(outerGraph, targets, 'downstream')) if (ids.has(id)) return true
@@ -127,7 +127,7 @@ const getOutputName = (edge: SceneEdge): string =>
   edge.from.shape.outputs[edge.output]?.port.name ?? edge.edge.sourceHandle ?? 'out'
 const getInputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** Returns an edge without bends, and with the handle of one end only. */
+/** Copies an edge without bends, keeping the handle of only one end. */
 function copyWithOneEnd<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
   const { points: _points, ...rest } = edge
   if (side === 'source') {

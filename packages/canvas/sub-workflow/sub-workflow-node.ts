@@ -1,11 +1,11 @@
 import { workflowPortsSchema, type Json, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
-/** The node type that runs a nested workflow, and its setting that contains the workflow. @internal */
+/** The node type that runs a nested workflow. @internal */
 export const subWorkflowType = 'sub_workflow'
-/** @internal */
+/** The setting that contains the nested workflow. @internal */
 export const subWorkflowSetting = 'document'
 
-/** Returns the unparsed workflow in the settings of a node; `undefined` if there is none. @internal */
+/** Returns the unparsed workflow nested in a node's settings, or `undefined` if the node has none. @internal */
 export function findInnerWorkflow(node: WorkflowNode): { [key: string]: Json } | undefined {
   if (node.type !== subWorkflowType) return undefined
   const { workflow, [subWorkflowSetting]: document } = node.data.config
@@ -17,7 +17,7 @@ export function findInnerWorkflow(node: WorkflowNode): { [key: string]: Json } |
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 const portsCache = new WeakMap<object, Ports | undefined>()
 
-/** Returns the ports of a node from its inner workflow. They are available even before the node is described. */
+/** Returns a node's ports as declared by its nested workflow. They are known even before the node is described. */
 export function findInnerPorts(node: WorkflowNode): Ports | undefined {
   const inner = findInnerWorkflow(node)
   if (!inner) return undefined

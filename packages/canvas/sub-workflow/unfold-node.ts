@@ -6,7 +6,8 @@ import { findInnerWorkflow } from './sub-workflow-node.ts'
 
 /**
  * Replaces a sub-workflow node with its inner nodes, edges, groups and notes, and reconnects the node's edges to them.
- * Ids are kept unless they are already in use. Returns `undefined` if the node contains no readable workflow.
+ * An element keeps its id unless the id is already in use. Returns `undefined` if the node contains no readable
+ * workflow.
  *
  * @internal
  */
@@ -71,7 +72,7 @@ export function unfoldNode(
   }
 }
 
-/** Returns the node's edges, reconnected to the inner nodes that its ports expose. */
+/** Returns the node's edges, reconnected to the inner nodes behind its ports. */
 function reconnectEdges(
   document: Workflow,
   id: string,

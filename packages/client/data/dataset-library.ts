@@ -14,39 +14,39 @@ import { maxArrivingBytes } from '../storage/arriving-files.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { createFileCopies, type FileCopy } from './file-copies.ts'
 
-/** The datasets of a profile, for a session or a host. @internal */
+/** The dataset library of a browser profile, shared by sessions and hosts. @internal */
 export interface DatasetLibrary {
   readonly datasets: readonly Dataset[]
-  /** Returns the previews of these datasets. Missing previews are computed and stored. */
+  /** Returns the previews of the given datasets. Missing previews are computed and stored. */
   previews(ids: readonly string[]): Promise<DatasetPreview[]>
   /**
-   * Adds a file. Its bytes are on disk before the promise resolves; it becomes a dataset when they are hashed. If the
-   * file could not be added or `signal` was aborted, returns `undefined` and stores nothing.
+   * Adds a file. Its bytes are stored before the promise resolves; it becomes a dataset once they are hashed. Returns
+   * `undefined` and stores nothing if the file could not be added or `signal` was aborted.
    */
   add(file: File, options?: AddOptions): Promise<Dataset | undefined>
-  /** Adds the files that earlier pages had received but not fully added when they were closed. */
+  /** Adds the files that previous pages had received but not finished adding when they were closed. */
   recover(): Promise<void>
   remove(id: string): Promise<void>
   bytes(id: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Reloads the list. */
+  /** Reloads the list of datasets. */
   refresh(): Promise<void>
 }
 
 export interface AddOptions {
   signal?: AbortSignal
-  /** Receives the progress, from 0 to 1. */
+  /** Called with the progress, from 0 to 1. */
   onProgress?: (fraction: number) => void
-  /** Receives the problems of this file. Default: the callback of the library. */
+  /** Called with problems of this file. Default: the library's callback. */
   onProblem?: (problem: Problem) => void
 }
 
-/** Maximum total size of copies of files that are being added, in bytes. */
+/** The maximum total size of in-memory copies of files being added, in bytes. */
 const maxCopiedBytes = 4 * maxArrivingBytes
 
-/** Fraction of the progress for hashing. The rest is for writing. */
+/** The fraction of the reported progress that hashing accounts for. Writing accounts for the rest. */
 const hashingFraction = 0.9
 
-/** @internal */
+/** Computes the SHA-256 hash of a file, as hexadecimal digits. @internal */
 export type HashFile = (
   file: Blob,
   options?: { signal?: AbortSignal | undefined; onProgress?: (progress: { done: number; total: number }) => void },
@@ -59,11 +59,11 @@ interface Options {
   onProblem: (problem: Problem) => void
   /** Returns the current time, in ms since the Unix epoch. Default: `Date.now`. */
   now?: () => number
-  /** Computes the SHA-256 of a file as hexadecimal digits. Default: the engine computes it. */
+  /** Computes the SHA-256 hash of a file, as hexadecimal digits. By default, the engine computes it. */
   hash?: HashFile
 }
 
-/** Creates the dataset library of a profile. @internal */
+/** Creates the dataset library of a browser profile. @internal */
 export function createDatasetLibrary({
   storage,
   engine,
@@ -79,7 +79,7 @@ export function createDatasetLibrary({
 
   const refresh = async (): Promise<void> => {
     const stored = await storage.listDatasets()
-    // A file without a supported format may be supported by a newer version, so its preview is recomputed.
+    // A newer version may support formats that this preview could not recognize, so it is computed again.
     for (const { preview } of stored)
       if (preview && preview.format !== 'binary') cachedPreviews.set(preview.dataset, preview)
     const updated = stored.map(({ dataset }) => dataset)
@@ -96,7 +96,8 @@ export function createDatasetLibrary({
     return content && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: content }
   }
 
-  // In a private window, Chromium stores a reference to the original file instead of its bytes, so copies are stored.
+  // In a private window, Chromium stores a reference to the original file rather than its bytes. A copy forces it to
+  // store the bytes.
   const copyFile = createFileCopies({ maxFileBytes: maxArrivingBytes, maxTotalBytes: maxCopiedBytes })
 
   const add = async (
@@ -117,7 +118,7 @@ export function createDatasetLibrary({
     }
     const id = hash.value
     const existing = datasets.find((dataset) => dataset.id === id)
-    // A dataset whose bytes are lost is stored again.
+    // If the bytes of the existing dataset are lost, the dataset is stored again.
     if (existing && (await isReadable(() => storage.datasetBytes(id)))) {
       if (existing.name !== file.name)
         onProblem(info('dataset.already-here', { name: file.name, known: existing.name }))
@@ -126,7 +127,7 @@ export function createDatasetLibrary({
     const name = findUnusedName(file.name, datasets)
     const dataset = existing ?? { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
     const problem = await storage.putDataset(dataset, file)
-    // The original may have been moved, changed or deleted after it was hashed.
+    // The original file may have been moved, changed or deleted since it was hashed.
     const isLost = problem !== undefined && !(await isReadable(() => file))
     if (!existing && (signal?.aborted || isLost)) await storage.removeDataset(id)
     if (isLost) onProblem(error('file.unreadable', { name: file.name }, { where: { file: file.name } }))
@@ -135,14 +136,14 @@ export function createDatasetLibrary({
     return signal?.aborted || isLost ? undefined : dataset
   }
 
-  /** Adds a file once its early copy is complete. If there was not enough memory for that copy, copies the file now. */
+  /** Adds a file once its early copy is complete. If memory did not suffice for that copy, makes a copy now. */
   const addCopied = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
     const early = await earlyCopy
     const copy = early.isInMemory ? early : await copyFile(file)
     return add(copy.file, options).finally(copy.release)
   }
 
-  /** Adds a file, unless it already became a dataset before the page was closed. */
+  /** Adds a file unless it had already become a dataset before the page was closed. */
   const recoverFile = async (file: File): Promise<void> => {
     await refresh()
     const hash = await hashFile(file)
@@ -183,13 +184,13 @@ export function createDatasetLibrary({
     add(file, options) {
       const removeArriving = storage.arriving.store(file)
       const earlyCopy = copyFile(file)
-      // Sequential, because the name of a dataset depends on the existing datasets.
+      // Files are added one at a time because a dataset's name depends on the existing datasets.
       const pendingAdd = (queue ??= refresh()).then(() => addCopied(file, earlyCopy, options))
       queue = pendingAdd.then(
         () => undefined,
         () => undefined,
       )
-      // The file is also removed if it could not be added, so that new pages do not keep retrying it.
+      // The file is also removed after a failure, so that later pages do not retry it again and again.
       void pendingAdd.then(removeArriving, removeArriving)
       return pendingAdd
     },
@@ -211,7 +212,7 @@ export function createDatasetLibrary({
   }
 }
 
-/** Returns a name that no other dataset has: "sales.csv", then "sales (2).csv". @internal */
+/** Returns a name that no dataset uses yet, such as "sales (2).csv" if "sales.csv" is taken. @internal */
 export function findUnusedName(name: string, datasets: readonly Dataset[]): string {
   const usedNames = new Set(datasets.map((dataset) => dataset.name))
   if (!usedNames.has(name)) return name
@@ -222,7 +223,7 @@ export function findUnusedName(name: string, datasets: readonly Dataset[]): stri
   }
 }
 
-/** Returns whether the bytes of a file can be read. */
+/** Returns whether a file exists and its bytes can be read. */
 async function isReadable(open: () => Blob | undefined | Promise<Blob | undefined>): Promise<boolean> {
   try {
     const file = await open()

@@ -1,22 +1,22 @@
-/** A file with its content in memory, or the file itself if it was not copied. */
+/** A copy of a file in memory, or the original file if it was not copied. */
 export interface FileCopy {
   readonly file: File
-  /** Whether the content is in memory. */
+  /** Whether the file's content is in memory. */
   readonly isInMemory: boolean
-  /** Releases the memory for further copies. */
+  /** Makes the memory available for other copies. */
   release(): void
 }
 
 interface Options {
-  /** Maximum size of a file that is copied, in bytes. */
+  /** The maximum size of a file to copy, in bytes. */
   maxFileBytes: number
-  /** Maximum total size of the copies, in bytes. */
+  /** The maximum total size of all copies, in bytes. */
   maxTotalBytes: number
 }
 
 /**
- * Returns a function that copies a file into memory, because the original may be moved, changed or deleted before it is
- * read. It returns the original if it is too large or cannot be read.
+ * Creates a function that copies a file into memory, because the original may be moved, changed or deleted before it is
+ * read. The function returns the original if the file is too large or cannot be read.
  */
 export function createFileCopies({ maxFileBytes, maxTotalBytes }: Options): (file: File) => Promise<FileCopy> {
   let totalBytes = 0

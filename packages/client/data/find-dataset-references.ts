@@ -2,7 +2,7 @@ import type { Json, Workflow } from '@aw-flow/schema'
 
 const datasetIdPattern = /^[0-9a-f]{64}$/
 
-/** Returns the ids of the datasets that the settings of a workflow refer to, without duplicates. */
+/** Returns the ids of all datasets that a workflow's settings refer to, without duplicates. */
 export function findDatasetReferences(workflow: Workflow): string[] {
   const ids = new Set<string>()
   const collect = (value: Json): void => {

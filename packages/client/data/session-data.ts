@@ -6,7 +6,7 @@ import type { SessionData, SessionRequest } from '../session.ts'
 interface Options {
   library: DatasetLibrary
   engine: Engine
-  /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
+  /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
   allow: (request: SessionRequest) => boolean
 }
 

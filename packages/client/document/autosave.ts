@@ -1,19 +1,19 @@
 import type { Problem, Workflow } from '@aw-flow/schema'
 
 export interface AutosaveOptions {
-  /** Stores the document. Returns a problem if it could not be stored. */
+  /** Stores the document. Returns a problem if that fails. */
   save: (document: Workflow) => Promise<Problem | undefined>
   onState: (state: 'saved' | 'saving' | 'failed', problem?: Problem) => void
-  /** Debounce delay, in ms. */
+  /** The debounce delay, in ms. */
   delayMs?: number
 }
 
 export interface Autosave {
-  /** True while there are unsaved changes. */
+  /** True while the document has unsaved changes. */
   readonly hasUnsavedChanges: boolean
-  /** Saves the document after the delay, unless a later call replaces it. */
+  /** Saves the document after the delay, unless another call replaces it. */
   schedule(document: Workflow): void
-  /** Saves unsaved changes now. Settles when they are stored or could not be stored. */
+  /** Saves pending changes immediately. Resolves once they are stored or the save has failed. */
   flush(): Promise<void>
   /** Discards unsaved changes. */
   discard(): void
@@ -37,7 +37,7 @@ export function createAutosave({ save, onState, delayMs = 300 }: AutosaveOptions
       if (pending === document) pending = undefined
       if (!pending) onState('saved')
     }
-    // Runs synchronously after the loop, so that a flush does not wait for a save that has ended.
+    // Reset synchronously, so that a subsequent flush does not wait for a save that has already ended.
     current = undefined
   }
 

@@ -8,21 +8,21 @@ import type { CopiedPart } from './copied-part.ts'
 import type { AskForAccess } from './session-access.ts'
 
 export interface AccessContext {
-  /** The id of the document. */
+  /** The document's id. */
   id: string
   engine: Engine
   storage: WorkflowStorage
-  /** Finds a stored document by its id or name. */
+  /** Finds a stored document by id or name. */
   findDocument: (name: string) => Promise<StoredDocument | undefined>
   ask: AskForAccess
 }
 
 /**
- * Asks the user for access that a run requests and that the document or another workflow in the run does not have.
- * Returns false if the run is to be canceled. Reports a problem if a grant could not be stored.
+ * Asks the user to grant the access that a run requests, for the document and for each sub-workflow that lacks it.
+ * Returns false if the run should be canceled. Reports a problem if a grant could not be stored.
  *
- * @param request The workflow, the access that it and its sub-workflows request, and the names of these sub-workflows.
- * @param grant Stores the access that was granted to the document.
+ * @param request The workflow, the access that it and its sub-workflows request, and the names of the sub-workflows.
+ * @param grant Stores the access granted to the document.
  */
 export async function confirmAccess(
   request: { workflow: Workflow; requested: GrantedAccess; parts: readonly string[] },
@@ -50,10 +50,10 @@ export async function confirmAccess(
 }
 
 /**
- * Returns whether pasted nodes request access and were copied neither from this document nor from another document of
- * the user.
+ * Returns whether pasted nodes request access and were copied from neither this document nor another document that the
+ * user created.
  *
- * @param copied The last copied part.
+ * @param copied The part that was copied most recently.
  */
 export async function isForeignPaste(
   text: string,
@@ -70,10 +70,10 @@ export async function isForeignPaste(
   return !response.ok || !isGranted(response.value.requested, importedAccess.granted)
 }
 
-/** Normalizes line endings, which the clipboards of some systems convert. */
+/** Normalizes line endings, because the clipboards of some systems convert them. */
 const toUnixLines = (text: string): string => text.replaceAll('\r\n', '\n')
 
-/** Returns whether everything requested is granted, by name. */
+/** Returns whether all requested secrets, hosts and tools are granted. */
 const isGranted = (requested: GrantedAccess, { secrets, hosts, tools }: GrantedAccess): boolean =>
   requested.secrets.every((name) => secrets.includes(name)) &&
   requested.hosts.every((host) => hosts.includes(host) || hosts.includes('*')) &&

@@ -1,30 +1,30 @@
-/** A part of a document that a page of this origin has copied. */
+/** A part of a document that was copied in a page of this origin. */
 export interface CopiedPart {
-  /** The id of the document. */
+  /** The id of the document from which the part was copied. */
   document: string
-  /** The text on the clipboard. */
+  /** The text written to the clipboard. */
   text: string
 }
 
 const key = 'aw-copied'
 
 /**
- * Stores the last copied part, so that other tabs can read it too. Only pages of this origin can write it.
+ * Stores the most recently copied part so that other tabs can read it. Only pages of this origin can write it.
  *
- * @param storage Returns the storage, or throws if the browser denies access to it. Without storage, pasted parts are
- *   treated as content from elsewhere.
+ * @param storage Returns the storage, or throws if the browser denies access to it. Without storage, all pasted parts
+ * are treated as foreign content.
  */
 export function saveCopiedPart(part: CopiedPart, storage = () => localStorage): void {
   try {
-    // Removed first, so that the previous part does not remain if this one is too large to store.
+    // Removes the previous part first, so that it does not remain if the new one is too large to store.
     storage().removeItem(key)
     storage().setItem(key, JSON.stringify(part))
   } catch {
-    // If the part is not stored, pasting it requests access.
+    // If the part cannot be stored, pasting it requests access.
   }
 }
 
-/** Reads the part that `saveCopiedPart` stored last. */
+/** Returns the part that was stored most recently with `saveCopiedPart`. */
 export function readCopiedPart(storage = () => localStorage): CopiedPart | undefined {
   try {
     return JSON.parse(storage().getItem(key) ?? 'null') as CopiedPart | undefined

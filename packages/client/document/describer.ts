@@ -1,8 +1,8 @@
 import type { WorkflowDescription } from '@aw-flow/schema'
 
-/** Keeps the description of a document up to date. */
+/** Keeps a document's description up to date. */
 export interface Describer {
-  /** Updates the description after the delay. */
+  /** Updates the description after the debounce delay. */
   schedule(): void
   destroy(): void
 }
@@ -11,14 +11,14 @@ interface Options {
   /** Describes the current document. Returns `undefined` on failure. */
   describe: () => Promise<WorkflowDescription | undefined>
   onDescription: (description: WorkflowDescription) => void
-  /** Debounce delay, in ms. */
+  /** The debounce delay, in ms. */
   delayMs?: number
 }
 
-/** Describes a document, one request at a time. Drops outdated responses. */
+/** Creates a describer. It sends one request at a time and ignores outdated responses. */
 export function createDescriber({ describe, onDescription, delayMs = 50 }: Options): Describer {
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** Numbers of the latest scheduled and the latest finished update. */
+  /** The sequence numbers of the most recently scheduled and finished updates. */
   let scheduled = 0
   let finished = 0
   let isBusy = false

@@ -19,25 +19,28 @@ interface VersionsOptions {
   storage: WorkflowStorage
   getDocument: () => Workflow
   apply: (edit: Edit) => void
-  /** Called before the content of a file is merged into the document. */
+  /** Called before a file is merged into the document. */
   onMerge: () => void
   onChange: () => void
   onProblem: (problem: Problem) => void
 }
 
-/** The versions of a document, with functions for internal use by the session. */
+/** The versions of a document, with additional functions for the session. */
 export interface DocumentVersions extends WorkflowVersions {
-  /** Reloads the list. */
+  /** Reloads the list of versions. */
   refresh(): Promise<void>
-  /** Stores a state as a version. Returns the latest version if it is already equal. */
+  /** Stores a state as a version. If the latest version is identical, returns that version. */
   storeState(workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined>
-  /** Stores the document that a file replaced, and the file's versions, so that a common base can be found later. */
+  /**
+   * Records that a file replaced the document: stores the replaced state and the file's versions, so that a common base
+   * can be found later.
+   */
   recordOpenedFile(source: unknown, replaced: Workflow): Promise<void>
   addConflicts(conflicts: readonly Conflict[]): void
 }
 
 const noVersions: readonly Version[] = []
-/** Maximum number of versions that are compared with a file, newest first. */
+/** The maximum number of versions to compare with a file, newest first. */
 const maxComparedVersions = 100
 
 export function createDocumentVersions(options: VersionsOptions): DocumentVersions {
@@ -104,13 +107,13 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     async findBase(source) {
       const { workflow: theirs } = readWorkflow(source)
       if (!theirs) return undefined
-      const ownStates = await loadDocuments(list.slice(0, maxComparedVersions))
+      const localStates = await loadDocuments(list.slice(0, maxComparedVersions))
       const theirStates = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
-      const commonState = ownStates.find(({ workflow }) => theirStates.some((state) => isSameJson(state, workflow)))
+      const commonState = localStates.find(({ workflow }) => theirStates.some((state) => isSameJson(state, workflow)))
       if (commonState) return { theirs, base: commonState.workflow }
       return findLikelyBase(
         theirs,
-        ownStates.map(({ workflow }) => workflow),
+        localStates.map(({ workflow }) => workflow),
       )
     },
 
@@ -142,8 +145,8 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
 }
 
 /**
- * Finds the base of a file that has no versions: the state with the fewest differences, among those that share at least
- * half of its node ids.
+ * Finds the most likely base of a file without versions. Candidates are the states that contain at least half of the
+ * file's node ids; the state with the fewest differences is returned.
  */
 function findLikelyBase(theirs: Workflow, states: readonly Workflow[]): OtherEdit | undefined {
   const ids = new Set(theirs.nodes.map(({ id }) => id))

@@ -1,16 +1,16 @@
 import type { Completions, TriedExpression } from '@aw-flow/engine'
 import { z } from 'zod'
 
-/** Completions at the cursor, and the value of the expression or its error. */
+/** Completions at the cursor, and the result of evaluating the expression. */
 export interface ExpressionHelp {
   /** The completions at the cursor. */
   completions: Completions
   /**
-   * The result of the expression. If it is evaluated per row: the result for the first row, or an error that applies to
-   * all rows.
+   * The result of the expression. For an expression evaluated per row, this is the result for the first row, or an
+   * error that affects all rows.
    */
   tried: TriedExpression
-  /** If it is evaluated per row: the results for the first rows, if there is a table. */
+  /** For an expression evaluated per row, the results for the first rows, if a table is available. */
   rows?: readonly TriedExpression[]
 }
 

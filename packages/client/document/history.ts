@@ -1,38 +1,42 @@
 import { applyEdit, diffWorkflows, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
 
-/** A step that can be undone: an edit with its inverse, or the replacement of the document. */
+/** An undo step: either an edit and its inverse, or a replacement of the entire document. */
 type Step =
   | { merge: string | undefined; undo: Edit; redo: Edit }
   | { merge: undefined; before: Workflow; after: Workflow; absorbed: number }
 
-/** The undo history of a document. The document is replaced, never mutated. */
+/** The undo history of a document. Documents are replaced, never mutated. */
 export interface History {
   readonly document: Workflow
   readonly canUndo: boolean
   readonly canRedo: boolean
-  /** The edit that `undo` or `redo` would apply; `undefined` if there is none. */
+  /**
+   * The edit that `undo` would apply, or `undefined` if nothing can be undone. `nextRedo` is the equivalent for `redo`.
+   */
   readonly nextUndo: Edit | undefined
   readonly nextRedo: Edit | undefined
-  /** Applies an edit as one step, or as part of the last step if that has the same `merge` key. */
+  /** Applies an edit as a new step, or as part of the last step if both have the same `merge` key. */
   apply(edit: Edit, merge?: string): readonly Problem[]
-  /** Replaces the document, as one step. */
+  /** Replaces the document in one step. */
   replace(document: Workflow): void
-  /** Applies another user's changes without adding a step: undo still reverts the user's own last step. */
+  /**
+   * Applies changes made by another user or tab without adding a step. `undo` still reverts the user's own last step.
+   */
   absorb(document: Workflow): void
   undo(): void
   redo(): void
 }
 
-/** Maximum number of steps. The oldest ones are dropped. */
+/** The maximum number of steps. The oldest steps are dropped. */
 export const historyLimit = 1_000
 
 export function createHistory(initial: Workflow, limit = historyLimit): History {
   let document = initial
   const past: Step[] = []
   let future: Step[] = []
-  /** Whether further edits can be merged into the last step. Undo and redo reset it. */
+  /** Whether the next edit can be merged into the last step. Undo and redo reset this. */
   let canMerge = false
-  /** The number of absorbed changes. Undoing an older replacement must not revert them. */
+  /** The number of absorbed changes. Undoing an earlier replacement must not revert them. */
   let absorbed = 0
 
   const applyReplacement = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>

@@ -1,6 +1,6 @@
 import type { Edit, WorkflowNode } from '@aw-flow/schema'
 
-/** Lists the nodes that an edit adds, including those inside other nodes. */
+/** Returns the nodes that an edit adds, including those added inside sub-workflows. */
 export function listAddedNodes(edit: Edit): WorkflowNode[] {
   if (edit.type === 'add-node') return [edit.node]
   if (edit.type === 'batch') return edit.edits.flatMap(listAddedNodes)

@@ -1,6 +1,6 @@
-/** Reports when the page is hidden or unloaded. */
+/** Reports when the page is hidden or unloaded while changes are unsaved. */
 export interface PageExitWatcher {
-  /** Starts listening if there are unsaved changes; stops otherwise. */
+  /** Starts listening if there are unsaved changes, and stops listening otherwise. */
   watch(hasUnsavedChanges: boolean): void
 }
 

@@ -1,16 +1,19 @@
 import { canonicalJson } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
-/** Saves the edits of all documents that closed pages could not save. @internal */
+/** Saves edits of all documents that previous pages could not save before they closed. @internal */
 export async function recoverAllUnsaved(storage: WorkflowStorage): Promise<void> {
   for (const id of storage.unsaved.listDocumentIds()) await recoverUnsaved(storage, id)
 }
 
-/** Saves the edits of a document that closed pages could not save, merged with edits saved since then. */
+/**
+ * Saves edits of a document that previous pages could not save before they closed. Merges them with edits saved since
+ * then.
+ */
 export async function recoverUnsaved(storage: WorkflowStorage, id: string): Promise<void> {
   for (const { pageId, workflow, basedOn, base } of storage.unsaved.list(id)) {
     const stored = await storage.getDocument(id)
-    // The last save may have succeeded although the page was closed before it was confirmed.
+    // The last save may have succeeded even though the page closed before it was confirmed.
     const isSaved = stored && canonicalJson(stored.workflow) === canonicalJson(workflow)
     const saved = isSaved ? undefined : await storage.putDocument(id, workflow, basedOn, base)
     if (!saved?.problem) storage.unsaved.remove(id, pageId)

@@ -6,45 +6,45 @@ import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { readCopiedPart, saveCopiedPart } from './copied-part.ts'
 
-/** A run that requests access for a workflow with content from elsewhere. @public */
+/** A run's request for access, for a workflow with foreign content. @public */
 export interface AccessRequest {
-  /** The workflow of the run, or a sub-workflow that it runs. */
+  /** The workflow of the run, or one of its sub-workflows. */
   workflow: Workflow
-  /** All access that the run requests: the workflows of a run share its access. */
+  /** The access that the entire run requests. All workflows of a run share it. */
   requested: GrantedAccess
-  /** The current grant. */
+  /** The access granted so far. */
   granted: GrantedAccess
 }
 
-/** The new grant of a workflow, `unchanged` to run without one, or `cancel` to not run. @public */
+/** The new grant, `unchanged` to run with the current grant, or `cancel` to cancel the run. @public */
 export type AccessDecision = GrantedAccess | 'unchanged' | 'cancel'
 
 /** Asks the user which access to grant to a workflow from a file. @internal */
 export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 
-/** The origin of a session's document, and its grants. */
+/** Manages the origin of a session's document and the access granted to it. */
 export interface SessionAccess {
-  /** Marks the document as imported. Grants are removed unless `keepsGrants` is set. */
+  /** Marks the document as imported. Revokes its grants unless `keepsGrants` is set. */
   markImported(options?: { keepsGrants?: boolean }): void
-  /** Stores the text of copied document parts. */
+  /** Records the text of a copied document part. */
   addCopy(text: string): void
   /**
-   * Marks the document as imported, and removes its grants, if pasted nodes request access and
-   * were not copied from one of the user's documents.
+   * Marks the document as imported and revokes its grants if pasted nodes request access and were not copied from one
+   * of the user's own documents.
    */
   addPaste(text: string, nodes: readonly WorkflowNode[]): void
-  /** Resolves when all changes are stored. */
+  /** Resolves once all changes are stored. */
   whenSettled(): Promise<void>
   /**
-   * Returns the access that was granted to a run of the document; `undefined` for the user's own document. A run that
-   * continues the record of an imported run, directly or through other runs, has no access.
+   * Returns the access granted to a run of the document, or `undefined` for the user's own document, which has full
+   * access. A run that continues the record of an imported run, directly or through other runs, has no access.
    *
-   * @param continued The run whose record this run continues, if any.
+   * @param continued The id of the run whose record this run continues, if any.
    */
   findForRun(run: string, continued?: string): Promise<GrantedAccess | undefined>
   /**
-   * Asks the user for access that a run of the document requests and that the document or another workflow in the run
-   * does not have. Returns false if the run is to be canceled.
+   * Asks the user to grant the access that a run of the document requests, for the document and for each sub-workflow
+   * that lacks it. Returns false if the run should be canceled.
    */
   confirm(workflow: Workflow): Promise<boolean>
 }
@@ -53,15 +53,15 @@ interface Options {
   id: string
   engine: Engine
   storage: WorkflowStorage
-  /** Finds a stored document by its id or name. */
+  /** Finds a stored document by id or name. */
   findDocument: (name: string) => Promise<StoredDocument | undefined>
-  /** If absent, documents that a user opens from files have the same access as the page's own documents. */
+  /** If absent, documents opened from files have the same access as the page's own documents. */
   ask: AskForAccess | undefined
   onProblem: (problem: Problem) => void
 }
 
 export function createSessionAccess({ id, engine, storage, findDocument, ask, onProblem }: Options): SessionAccess {
-  /** The access after a change that is not stored yet or could not be stored. It applies instead of the stored one. */
+  /** The access after a change that has not been stored yet or could not be stored. It overrides the stored access. */
   let unstoredAccess: WorkflowAccess | undefined
   let writing: Promise<void> = Promise.resolve()
 
@@ -80,7 +80,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     if (problem) onProblem(problem)
     else unstoredAccess = undefined
   }
-  /** Marks the document as imported if pasted nodes are from elsewhere. Runs wait for this check. */
+  /** Marks the document as imported if pasted nodes are foreign. Runs wait for this check. */
   const applyPaste = async (previous: Promise<void>, isForeign: Promise<boolean>): Promise<void> => {
     await previous
     if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)
@@ -95,13 +95,13 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     const response = await engine.ask(requests.listRequestedAccess({ workflow }))
     if (!response.ok) return true
     const access = await findAccess()
-    // Most runs have nothing to confirm, and start without the network.
+    // Most runs have nothing to confirm. They start without loading further code.
     if (access.trust === 'own' && response.value.parts.length === 0) return true
     const { confirmAccess } = await load()
     const context = { id, engine, storage, findDocument, ask }
     return confirmAccess({ workflow, ...response.value }, access, context, { grant, onProblem })
   }
-  /** The pending question. Runs that are started in the meantime wait for its answer too. */
+  /** The question that is currently open. Runs started in the meantime wait for the same answer. */
   let pendingConfirmation: Promise<boolean> | undefined
 
   return {
@@ -116,7 +116,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
       const checked = load().then(({ isForeignPaste }) =>
         isForeignPaste(text, nodes, copied, { id, engine, storage, findDocument, ask }),
       )
-      // Nodes that cannot be checked are treated as content from elsewhere.
+      // Nodes that cannot be checked are treated as foreign.
       writing = applyPaste(
         writing,
         checked.catch(() => true),

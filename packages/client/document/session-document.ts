@@ -22,52 +22,52 @@ import { listAddedNodes } from './list-added-nodes.ts'
 import type { SessionAccess } from './session-access.ts'
 import type { WorkflowHelp } from './workflow-help.ts'
 
-/** A document that is stored as it is edited. */
+/** A document that is saved automatically while it is edited. */
 export interface StoredSessionDocument extends SessionDocument {
   readonly versions: DocumentVersions
-  /** The datasets that the next run reads, by node. */
+  /** The ids of the datasets that the next run reads, keyed by node id. */
   readonly runDatasets: Readonly<Record<string, string>>
   readonly inputSamples: readonly InputSample[]
-  /** The history, which a later session of the same document can continue. */
+  /** The undo history, which a later session of the same document can continue. */
   readonly history: History
   /** Schedules an update of the description. */
   describe(): void
-  /** Stores the document now. */
+  /** Saves the document immediately. */
   save(): Promise<void>
   /** Applies a change that another tab has stored. */
   applyStorageChange(change: StorageChange): Promise<void>
-  /** Stops listening for changes, and stops updating the description. */
+  /** Stops listening for page events and updating the description. */
   destroy(): void
 }
 
 interface Options {
   id: string
   initial: Workflow
-  /** The stored revision of `initial`; 0 if it is not stored. */
+  /** The stored revision of `initial`, or 0 if it is not stored. */
   revision: number
-  /** A previous session of the same document, whose history continues if the document is unchanged. */
+  /** A previous session of the same document. If the document is unchanged, its undo history continues. */
   previous: SessionDocument | undefined
   storage: WorkflowStorage
   engine: Engine
   getHelp: () => WorkflowHelp
   access: Pick<SessionAccess, 'markImported' | 'addCopy' | 'addPaste' | 'whenSettled'>
-  /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
+  /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
   allow: (request: SessionRequest) => boolean
   onChange: (aspect: SessionAspect) => void
   onProblem: (problem: Problem) => void
 }
 
-/** Delay before SQL statements are checked while the user types, in ms. */
+/** The delay before SQL statements are checked while the user types, in ms. */
 const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, getHelp, access, allow, onChange, onProblem } = options
   const previous = (options.previous as StoredSessionDocument | undefined)?.history
   const history = previous && isSameJson(previous.document, initial) ? previous : createHistory(initial)
-  /** Identifies this page among others that have the same document open. */
+  /** Distinguishes this page from other pages that have the same document open. */
   const pageId = newId('page')
   let { revision } = options
-  /** The content of `revision`. */
+  /** The document as stored at `revision`. */
   let storedContent = initial
   let saving: SessionDocument['saving'] = 'saved'
   let description: WorkflowDescription | undefined
@@ -79,7 +79,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     return documents.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
   }
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
-    // Access is restricted before content from elsewhere is stored.
+    // Restrictions on access must be stored before foreign content is.
     await access.whenSettled()
     const saved = await storage.putDocument(id, workflow, revision, storedContent)
     if (saved.problem) return saved.problem
@@ -101,7 +101,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
   })
 
-  /** Stores edits that cannot be saved before the page closes, so that the next page can recover them. */
+  /** Preserves edits that cannot be saved before the page closes, so that the next page can recover them. */
   const onLeave = (): void => {
     if (!autosave.hasUnsavedChanges) return
     storage.unsaved.save(id, { pageId, workflow: history.document, basedOn: revision, base: storedContent })
@@ -117,7 +117,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       scheduleCheck()
     },
   })
-  /** Whether the user has opened a node with a statement. Until then, a check does not load the database. */
+  /** Whether the user has opened a node that contains SQL. Until then, checks must not load the database. */
   let isCheckingEnabled = false
   let checkTimer: ReturnType<typeof setTimeout> | undefined
   const scheduleCheck = (): void => {
@@ -144,7 +144,10 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     return result
   }
 
-  /** Merges changes that another tab has saved in the meantime; `sentDocument` is the document that this tab saved. */
+  /**
+   * Merges changes that another tab has saved in the meantime. `sentDocument` is the document that this tab sent to
+   * storage.
+   */
   const absorb = (sentDocument: Workflow, { conflicts, problems }: MergedSave): void => {
     const rebased = mergeWorkflows(sentDocument, history.document, storedContent)
     history.absorb(rebased.document)
@@ -223,7 +226,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), signal ? { signal } : {}),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
     async findFixes(problem) {
-      // Other documents are read only if the name of another workflow may fix the problem.
+      // Other documents are only listed if the fix may be the name of another workflow.
       return getHelp().findFixes(problem, problem.code === 'sub-workflow.missing' ? await listWorkflows() : [])
     },
     listWorkflows,
@@ -254,7 +257,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     save: () => autosave.flush(),
     async applyStorageChange({ kind, id: changedId }) {
       if (kind === 'versions' && changedId === id) return versions.refresh()
-      // It may be a sub-workflow of this document.
+      // The changed document may be a sub-workflow of this one.
       if (kind === 'document' && changedId !== id) describer.schedule()
       if (kind !== 'document' || changedId !== id) return
       const latest = await storage.getDocument(id)

@@ -5,16 +5,16 @@ import type { StoredVersion, VersionOrigin } from '../storage/storage.ts'
 export type Version = Omit<StoredVersion, 'document'>
 export type { VersionOrigin }
 
-/** A separately edited copy of the document, and the base that both share. @public */
+/** An independently edited copy of the document, and the base that both have in common. @public */
 export interface OtherEdit {
-  /** The other copy of the document. */
+  /** The other copy. */
   theirs: Workflow
-  /** The common version that both copies are based on. */
+  /** The version from which both copies were derived. */
   base: Workflow
 }
 
 /**
- * The versions of a session's document, and the conflicts of merges. Changes are reported by the aspect `versions`.
+ * The versions of a session's document, and the conflicts of merges. Changes are reported as the aspect `versions`.
  * Lists are replaced, never mutated.
  *
  * @public
@@ -22,27 +22,27 @@ export interface OtherEdit {
 export interface WorkflowVersions {
   /** The versions, newest first. */
   readonly list: readonly Version[]
-  /** Stores the document as a named version. If that fails, returns `undefined` and reports a problem. */
+  /** Saves the document as a named version. On failure, returns `undefined` and reports a problem. */
   save(name: string): Promise<Version | undefined>
   /** Renames a version. An empty name removes the name. */
   rename(number: number, name: string): Promise<void>
-  /** Deletes a version from the storage. */
+  /** Deletes a version from storage. */
   remove(number: number): Promise<void>
-  /** Reads a version. Returns `undefined` if it was removed or cannot be read. */
+  /** Returns the document of a version, or `undefined` if the version was removed or cannot be read. */
   document(number: number): Promise<Workflow | undefined>
-  /** Replaces the document with a version, as one step of the history. The replaced state also becomes a version. */
+  /** Replaces the document with a version, as one undo step. The replaced state is stored as a version as well. */
   restore(number: number): Promise<void>
-  /** Finds the common base of a workflow file and this document, based on the versions that both have. */
+  /** Finds the common base of a workflow file and this document by comparing the versions of both. */
   findBase(source: unknown): Promise<OtherEdit | undefined>
-  /** Merges another copy into the document (a three-way merge by ids of items), as one step of the history. */
+  /** Merges another copy into the document as one undo step. This is a three-way merge that matches elements by id. */
   merge(copy: OtherEdit): void
-  /** Conflicting changes of both sides. The document contains `ours` until `theirs` is chosen. */
+  /** Changes in which both sides conflict. The document contains `ours` until `theirs` is selected. */
   readonly conflicts: readonly Conflict[]
-  /** Resolves a conflict with one side, as one step of the history. */
+  /** Resolves a conflict in favor of one side, as one undo step. */
   resolve(conflict: Conflict, side: 'ours' | 'theirs'): void
-  /** Clears the list of conflicts. The document does not change. */
+  /** Clears the list of conflicts without changing the document. */
   dismissConflicts(): void
-  /** Serializes the document as a workflow file, with named versions and those that other copies may be based on. */
+  /** Serializes the document as a workflow file that includes named versions and possible merge bases. */
   exportText(): Promise<string>
   /** @deprecated Use `save`. */
   keep(name: string): Promise<Version | undefined>
@@ -56,7 +56,7 @@ export interface WorkflowVersions {
 
 export type FormerIdName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
 
-/** Adds deprecated aliases: the method names of version 0.1. */
+/** Adds the method names of version 0.1 as deprecated aliases. */
 export const withFormerNames = <Versions extends Omit<WorkflowVersions, FormerIdName>>(
   versions: Versions,
 ): Versions & Pick<WorkflowVersions, FormerIdName> =>

@@ -4,8 +4,8 @@ import type { StoredVersion, WorkflowStorage } from '../storage/storage.ts'
 const maxVersions = 50
 
 /**
- * Serializes a workflow as a workflow file, with its named versions and those that other copies may be based on. The
- * exported state is also stored as a version, so that an edited copy can be merged later.
+ * Serializes a workflow as a workflow file that includes its named versions and possible merge bases. The exported
+ * state is also stored as a version, so that an edited copy of the file can be merged later.
  *
  * @internal
  */
@@ -24,7 +24,8 @@ export async function serializeWorkflowFile(storage: WorkflowStorage, id: string
 }
 
 /**
- * Stores the named versions of a workflow file and its current state as versions of the document created from it.
+ * Stores the named versions of a workflow file, and its current state, as versions of the document created from the
+ * file.
  *
  * @internal
  */
@@ -37,7 +38,7 @@ export async function storeFileVersions(storage: WorkflowStorage, id: string, so
   await storage.addVersion(id, workflow, { origin: 'opened' })
 }
 
-/** Removes a document with its versions. Returns a function that restores them. @internal */
+/** Removes a document and its versions. Returns a function that restores both. @internal */
 export async function removeWithVersions(
   storage: WorkflowStorage,
   id: string,

@@ -18,19 +18,24 @@ import type { InputSample } from '../engine/input-sample.ts'
 import { requests, type DescribeInput } from '../engine/requests.ts'
 import type { ProposeEditOptions } from '../session.ts'
 
-/** Descriptions, checks and completions that the engine computes for the workflow being edited. */
+/** Descriptions, checks and completions for the workflow being edited, computed by the engine. */
 export interface WorkflowHelp {
-  /** Returns columns and problems of a workflow, by default this one; `undefined` if the engine is not ready or failed. */
+  /**
+   * Describes the columns and problems of a workflow, by default the one being edited. Returns `undefined` if the
+   * engine is not ready or fails.
+   */
   describe(workflow?: Workflow): Promise<WorkflowDescription | undefined>
-  /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
+  /**
+   * Checks the SQL statements that the description lists as `unchecked`. Returns true if the description has changed.
+   */
   checkStatements(): Promise<boolean>
   /** Finds edits that fix a problem in the workflow. */
   findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<OfferedFix[]>>
   /** Asks a language model to propose a change to the workflow. */
   proposeEdit(description: string, options?: ProposeEditOptions): Promise<Result<WorkflowProposal>>
-  /** Computes the outputs of a node from samples, with some of its settings replaced. */
+  /** Computes a node's outputs from sample data. `settings` overrides some of the node's settings. */
   previewNode(node: string, options?: { signal?: AbortSignal; settings?: Config }): Promise<Result<NodePreview>>
-  /** Completes an expression in a node's settings at `offset`, and evaluates it. */
+  /** Completes an expression in a node's settings at the position `offset`, and evaluates it. */
   completeExpression(
     node: string,
     text: string,
@@ -43,19 +48,19 @@ interface WorkflowHelpOptions {
   engine: Engine
   library: DatasetLibrary
   getDocument: () => Workflow
-  /** Returns the datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
+  /** Returns the ids of the datasets that the next run reads, keyed by the ids of nodes without a dataset setting. */
   getRunDatasets: () => Readonly<Record<string, string>>
-  /** Returns the sample data for inputs that have no source. */
+  /** Returns the sample data for inputs without a source. */
   getInputSamples: () => readonly InputSample[]
   getRun: () => RunView | undefined
-  /** Returns the nodes whose result in the run is out of date. */
+  /** Returns the ids of nodes whose results in the run are outdated. */
   getStaleIds: () => ReadonlySet<string>
-  /** Returns whether the list of datasets has been read. */
+  /** Returns whether the list of datasets has been loaded. */
   hasListedDatasets: () => boolean
   onProblem: (problem: Problem) => void
 }
 
-/** Creates the help for a workflow. Each request includes the datasets that the workflow refers to. */
+/** Creates the help for a workflow. Requests include the previews of all datasets that the workflow refers to. */
 export function createWorkflowHelp({
   engine,
   library,
@@ -67,17 +72,17 @@ export function createWorkflowHelp({
   hasListedDatasets,
   onProblem,
 }: WorkflowHelpOptions): WorkflowHelp {
-  /** Lists the stored datasets, and referenced datasets that another host of the engine provides. */
+  /** Lists the stored datasets and those referenced datasets that other hosts of the engine provide. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!hasListedDatasets()) return undefined
-    const ownIds = library.datasets.map(({ id }) => id)
-    const otherIds = references.filter((id) => !ownIds.includes(id))
+    const storedIds = library.datasets.map(({ id }) => id)
+    const otherIds = references.filter((id) => !storedIds.includes(id))
     const contents = await Promise.all(otherIds.map((id) => engine.bytes(id)))
-    return [...ownIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
+    return [...storedIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
   }
 
-  /** Reads facts about a workflow and the datasets that it refers to. */
-  const readFacts = async (
+  /** Collects the workflow and information about the datasets it refers to. */
+  const collectDescribeInput = async (
     additionalReferences: readonly string[] = [],
     workflow: Workflow = getDocument(),
   ): Promise<DescribeInput> => {
@@ -101,7 +106,7 @@ export function createWorkflowHelp({
   return {
     async describe(workflow) {
       if (engine.status.state !== 'ready') return undefined
-      const response = await engine.ask(requests.describe(await readFacts([], workflow)))
+      const response = await engine.ask(requests.describe(await collectDescribeInput([], workflow)))
       if (response.ok) return response.value
       if (engine.status.state === 'ready') onProblem(response.problem)
       return undefined
@@ -109,14 +114,14 @@ export function createWorkflowHelp({
 
     async checkStatements() {
       const response = await engine.ask(requests.checkStatements({}))
-      // If the database cannot be opened, the statements stay unchecked; the next run reports the reason.
+      // If the database cannot be opened, the statements remain unchecked. The next run reports why.
       return response.ok && response.value
     },
 
     async findFixes(problem, workflowNames) {
       return engine.ask(
         requests.findFixes({
-          ...(await readFacts()),
+          ...(await collectDescribeInput()),
           problem,
           workflowNames: [...workflowNames],
           inputs: getRun()?.inputs ?? {},
@@ -125,11 +130,11 @@ export function createWorkflowHelp({
     },
 
     async proposeEdit(description, { model, dataset, signal } = {}) {
-      const facts = await readFacts(dataset === undefined ? [] : [dataset])
-      const columns = facts.previews.find((preview) => preview.dataset === dataset)?.columns
+      const describeInput = await collectDescribeInput(dataset === undefined ? [] : [dataset])
+      const columns = describeInput.previews.find((preview) => preview.dataset === dataset)?.columns
       return engine.ask(
         requests.proposeEdit({
-          ...facts,
+          ...describeInput,
           description,
           ...(model === undefined ? {} : { model }),
           ...(dataset === undefined ? {} : { dataset }),
@@ -142,7 +147,7 @@ export function createWorkflowHelp({
     previewNode(node, { signal, settings } = {}) {
       const run = getRun()
       const runDatasets = getRunDatasets()
-      const staleIds = new Set([...getStaleIds(), ...findNodesWithOtherFiles(getDocument(), run, runDatasets)])
+      const staleIds = new Set([...getStaleIds(), ...findNodesWithChangedFiles(getDocument(), run, runDatasets)])
       const current = Object.entries(run?.nodes ?? {}).filter(([id]) => !staleIds.has(id))
       const outputs = Object.fromEntries(current.map(([id, nodeRun]) => [id, nodeRun.outputs]))
       return engine.ask(
@@ -160,18 +165,18 @@ export function createWorkflowHelp({
     },
 
     async completeExpression(node, text, offset, over) {
-      const facts = await readFacts()
+      const describeInput = await collectDescribeInput()
       const path = node.split('/').slice(0, -1)
       const siblings = path.length === 0 ? (getRun()?.nodes ?? {}) : selectChildren(getRun()?.inner ?? {}, path)
       const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))
       const position = { node, text, offset, ...(over ? { over } : {}) }
-      return engine.ask(requests.completeExpression({ ...facts, ...position, outputs }))
+      return engine.ask(requests.completeExpression({ ...describeInput, ...position, outputs }))
     },
   }
 }
 
-/** Returns the nodes whose next run reads a different file than the last one, and all nodes after them. */
-function findNodesWithOtherFiles(
+/** Returns the ids of nodes whose next run reads a different file than the last run, and of all downstream nodes. */
+function findNodesWithChangedFiles(
   { edges }: Workflow,
   run: RunView | undefined,
   runDatasets: Readonly<Record<string, string>>,
@@ -179,7 +184,7 @@ function findNodesWithOtherFiles(
   const readFile = (node: string): string | undefined =>
     Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')?.dataset
   const ids = new Set(Object.keys(runDatasets).filter((node) => readFile(node) !== runDatasets[node]))
-  // Iterating a set includes items that are added during the iteration.
+  // Iterating a set also visits elements added during the iteration.
   for (const id of ids) for (const { source, target } of edges) if (source === id) ids.add(target)
   return ids
 }

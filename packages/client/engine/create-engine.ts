@@ -29,7 +29,7 @@ import { connectWorker, type WorkerConnection } from '../worker/connect-worker.t
 import { maxEndlessStatements, type EngineOpenOptions } from '../worker/engine-api.ts'
 import { createResponseWatch } from './watch-responses.ts'
 
-/** Starts an engine. Loads the worker immediately, and DuckDB with `warmUp` or the first run. @internal */
+/** Starts an engine. The worker loads immediately; DuckDB loads with `warmUp` or the first run. @internal */
 export function createEngine(options: EngineOptions): Engine {
   const engine = startEngine(options)
   return options.runner ? withHostRunner(engine, options.runner) : engine
@@ -40,11 +40,11 @@ function startEngine(options: EngineOptions): Engine {
   const key = createCatalogKey(options)
   const status = new Status(readCachedCatalog(key))
   const hosts = new Set<EngineHost>()
-  /** Statements because of which a worker was terminated, oldest first. */
+  /** The statements that caused a worker to be terminated, oldest first. */
   const endlessStatements = new Set<string>()
   let activeRuns = 0
   let connecting: Promise<WorkerConnection> | undefined
-  /** The worker that `connecting` starts. It is set before the worker responds. */
+  /** The worker that `connecting` is starting. Set before the worker responds. */
   let currentConnection: WorkerConnection | undefined
   let isWarm = false
   let isClosed = false
@@ -74,7 +74,7 @@ function startEngine(options: EngineOptions): Engine {
             }
           : {}),
       })
-      // The worker may be busy and notice the cancellation late, so the caller does not wait for it.
+      // A busy worker may notice the cancellation late, so the caller does not wait for it.
       const result = await (signal && !respondsToAbort
         ? Promise.race([pending, failOnAbort(signal, settledController.signal)])
         : pending)
@@ -90,7 +90,7 @@ function startEngine(options: EngineOptions): Engine {
     }
   }
 
-  /** Returns the running worker, or starts one. Rejects with `ProblemError` if it cannot be started. */
+  /** Returns the running worker, or starts one. Rejects with a `ProblemError` if the worker cannot be started. */
   const connect = (): Promise<WorkerConnection> => {
     if (isClosed) return Promise.reject(new ProblemError(error('engine.closed', {})))
     return (connecting ??= start().catch((cause: unknown) => {
@@ -115,7 +115,7 @@ function startEngine(options: EngineOptions): Engine {
     }
     await connection.ask(requests.setAccess(networkAccess.access))
     const catalog = z.array(nodeTypeSchema).parse(openResult.value)
-    // The same object is reused while its content is equal, to avoid re-rendering.
+    // The previous object is kept if the content is equal, to avoid re-rendering.
     if (JSON.stringify(catalog) !== JSON.stringify(status.catalog)) {
       status.catalog = catalog
       cacheCatalog(key, catalog)
@@ -124,7 +124,7 @@ function startEngine(options: EngineOptions): Engine {
     return connection
   }
 
-  /** Starts a new worker after one has crashed, with DuckDB if it was running before. */
+  /** Starts a new worker after a crash. Loads DuckDB if `warmUp` was called before. */
   const restart = (problem: Problem): void => {
     connecting = undefined
     status.set('loading', problem)
@@ -142,7 +142,7 @@ function startEngine(options: EngineOptions): Engine {
 
   const watchResponse = createResponseWatch({
     ping: async () => currentConnection?.ping(),
-    // A run may keep the worker busy; its user can cancel it.
+    // A run may keep the worker busy for a long time. The user can cancel it.
     isPaused: () => activeRuns > 0 || status.state !== 'ready',
     onUnresponsive: () => {
       if (currentConnection) replaceWorker(currentConnection, killedProblem)
@@ -150,7 +150,7 @@ function startEngine(options: EngineOptions): Engine {
     timeoutMs: responseTimeoutMs,
   })
 
-  /** Asks one host after another and returns the first response. */
+  /** Asks the hosts one after another until one of them responds. */
   const askHosts = async <T>(
     call: (host: EngineHost) => Promise<T | undefined> | undefined,
   ): Promise<T | undefined> => {
@@ -195,7 +195,7 @@ function startEngine(options: EngineOptions): Engine {
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       watch(id, ms, problem, statement) {
         const end = (): void => {
-          // The next worker would hang on the same statement.
+          // A new worker would hang on the same statement.
           if (currentConnection === connection) addEndlessStatement(statement)
           replaceWorker(connection, problemSchema.parse(problem) as Problem)
         }
@@ -263,12 +263,12 @@ class Status extends EventTarget implements EngineStatus {
   }
 }
 
-/** Requests that start DuckDB. */
+/** The requests that load DuckDB. */
 const databaseRequests: ReadonlySet<RequestName> = new Set(['openDatabase', 'checkStatements', 'previewLoad', 'run'])
 
 const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 
-/** Identifies the node types of an engine by their sources. */
+/** Creates the cache key for an engine's node types, based on the URLs and checks that define them. */
 const createCatalogKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
   JSON.stringify([...[workerUrl, ...nodes].map(toAbsoluteUrl), ...Object.keys(checks)])
 
@@ -298,7 +298,7 @@ const toProblem = (cause: unknown, code: 'engine.failed' | 'engine.failed.start'
 
 const abortedProblem = error('engine.aborted', {})
 
-/** Resolves to a failure when `signal` is aborted, unless the request has settled. */
+/** Resolves with a failure when `signal` is aborted. Stops listening once the request has settled. */
 const failOnAbort = (signal: AbortSignal, settled: AbortSignal): Promise<Result<never>> =>
   new Promise((resolve) => {
     const fail = (): void => resolve(failed(abortedProblem))

@@ -1,18 +1,18 @@
 import type { z } from 'zod'
 
-/** The types of one request. */
+/** The types of a request's input, output and progress. */
 export interface Exchange<Input, Output, Progress = never> {
-  /** The type of the input. */
+  /** The input type. */
   input: Input
-  /** The type of the output. */
+  /** The output type. */
   output: Output
-  /** The type of the progress that is reported until the output arrives. */
+  /** The type of progress updates sent before the output. */
   progress: Progress
 }
 
 type Exchanges<Table> = { [Name in keyof Table]: Exchange<unknown, unknown, unknown> }
 
-/** The schemas of one request. */
+/** The schemas of a request. */
 export interface RequestSchemas<Types extends Exchange<unknown, unknown, unknown>> {
   readonly input: z.ZodType<Types['input']>
   readonly output: z.ZodType<Types['output']>
@@ -21,20 +21,20 @@ export interface RequestSchemas<Types extends Exchange<unknown, unknown, unknown
   readonly respondsToAbort?: true
 }
 
-/** A request in the form that is sent to the worker. */
+/** A request as it is sent to the worker. */
 export interface RequestMessage<Name, Input> {
   readonly name: Name
   readonly input: Input
 }
 
-/** A request is a function that creates the message, with its schemas as properties. */
+/** Functions that create request messages, keyed by request name. Each function has its schemas as properties. */
 export type Requests<Table extends Exchanges<Table>> = {
   readonly [Name in keyof Table]: RequestSchemas<Table[Name]> &
     ((input: Table[Name]['input']) => RequestMessage<Name, Table[Name]['input']>)
 }
 
 /**
- * Creates a table of requests from their schemas.
+ * Creates request functions from their schemas.
  *
  * @example
  *   const requests = defineRequests<{ double: Exchange<number, number> }>({

@@ -9,7 +9,7 @@ import type {
 import { messageSchema, type Column, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** A notification that a run sends to the page. */
+/** A notification sent to the page by a run. */
 export const noticeSchema = z.strictObject({
   title: z.string(),
   text: z.string(),
@@ -17,7 +17,7 @@ export const noticeSchema = z.strictObject({
 })
 export type Notice = z.infer<typeof noticeSchema>
 
-/** The result of a host's check. Row indexes start at 0. */
+/** The result of a host check. Row indexes start at 0. */
 export const checkResultSchema = z.strictObject({
   valid: z.boolean(),
   message: z.string().max(10_000).or(messageSchema).optional(),
@@ -25,30 +25,32 @@ export const checkResultSchema = z.strictObject({
 })
 
 /**
- * Services that a page provides to its engine. An engine asks its hosts in turn for datasets and workflows until one
- * has them. For `saveDataset`, `findDatasetId` and `notify`, it uses the first host that implements the function.
+ * Services that a page provides to its engine. For datasets and workflows, the engine asks its hosts in turn until one
+ * of them returns a result. For `saveDataset`, `findDatasetId` and `notify`, it uses the first host that implements the
+ * function.
  *
  * @internal
  */
 export interface EngineHost {
-  /** Reads the bytes of a dataset. */
+  /** Reads a dataset's name and bytes. */
   bytes?(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Reads a stored workflow by its id or name. */
+  /** Reads a stored workflow by id or name. */
   workflow?(name: string): Promise<Workflow | undefined>
   /**
-   * Returns the access granted to stored workflows, given by id or name. The user's own workflows are omitted, because
-   * they need no grant; nothing is granted to a workflow that does not exist.
+   * Returns the access granted to stored workflows, given by id or name. The user's own workflows need no grant and are
+   * omitted. A workflow that does not exist has an empty grant.
    */
   access?(names: readonly string[]): Promise<GrantedAccess[]>
-  /** Stores the output of a run as a dataset. Returns its id, or `undefined` if it could not be stored. */
+  /** Stores an output of a run as a dataset. Returns the dataset's id, or `undefined` if it could not be stored. */
   saveDataset?(name: string, bytes: Blob): Promise<string | undefined>
-  /** Finds the id of a dataset by its name. */
+  /** Returns the id of the dataset with a name. */
   findDatasetId?(name: string): Promise<string | undefined>
   notify?(notify: Notice): Promise<void>
   /**
-   * Asks a service of the host: a model with the protocol `host`, by its id, or the MCP servers of the page, with the
-   * id `mcp`. Returns `undefined` if the host does not have it. The request and reply of a model have the format of the
-   * interface `LanguageModel` of `@aw-flow/agents`; those of MCP servers are an `McpQuestion` and an `McpReply`.
+   * Sends a request to a service of the host: a model with the protocol `host`, identified by its id, or the page's MCP
+   * servers, with the id `mcp`. Returns `undefined` if the host does not provide the service. Requests and replies of
+   * models follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are `McpQuestion` and
+   * `McpReply`.
    */
   askPort?(
     id: string,
@@ -58,8 +60,8 @@ export interface EngineHost {
 }
 
 /**
- * A request to the MCP servers of a page. Without `tool`, it asks whether the page has any; without `arguments`, it
- * asks for the description of the tool.
+ * A request to the page's MCP servers. Without `tool`, it asks whether the page has any servers. Without `arguments`,
+ * it asks for the tool's description.
  *
  * @beta
  */
@@ -67,12 +69,12 @@ export interface McpQuestion {
   server?: string
   tool?: string
   arguments?: Readonly<Record<string, Json>>
-  /** The answers to the questions of the previous reply. */
+  /** The answers to the questions in the previous reply. */
   input?: McpInputAnswers
 }
 
 /**
- * The reply to a tool call, or to a question about a tool.
+ * The reply to a tool call, or to a request for a tool's description.
  *
  * @beta
  */
@@ -84,7 +86,7 @@ export type McpReply =
 
 /** Functions of the page that the worker calls. */
 export interface PageApi extends Required<Omit<EngineHost, 'askPort'>> {
-  /** Asks a service of the hosts; `undefined` if none has it. */
+  /** Sends a request to a service of the hosts. Returns `undefined` if no host provides it. */
   askPort(
     call: number,
     id: string,
@@ -94,12 +96,12 @@ export interface PageApi extends Required<Omit<EngineHost, 'askPort'>> {
   /** Aborts a request to a service. */
   cancelPort(call: number): void
   /**
-   * Watches an operation that the worker may be unable to stop. The page terminates the worker with `problem`
-   * unless `unwatch` is called within `ms` milliseconds. The next workers do not check `statement`.
+   * Watches an operation that the worker may be unable to stop. Unless `unwatch` is called within `ms` milliseconds,
+   * the page terminates the worker with `problem`. Subsequent workers skip the check of `statement`.
    */
   watch(id: number, ms: number, problem: Problem, statement: string): void
   unwatch(id: number): void
-  /** Runs a host's check. `read` returns rows as JSON, at most 10,000 per call. */
+  /** Runs a host check. `read` returns up to 10,000 rows per call, as JSON. */
   runCheck(
     check: string,
     table: { columns: Column[]; rows: number },

@@ -6,16 +6,16 @@ import type { NetworkAccess } from './network-access.ts'
 import type { OutputOf, AskOptions, EngineRequest, ProgressOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 
-/** Dispatched by an `EngineStatus` when it changes. @internal */
+/** The type of the event that an `EngineStatus` dispatches when it changes. @internal */
 export const engineChange = 'aw-engine-change'
 
-/** `loading` until the worker responds; `failed` if it could not be started, with a problem. @public */
+/** The state of an engine: `loading` until the worker responds, `failed` if the worker could not be started. @public */
 export type EngineState = 'loading' | 'ready' | 'failed'
 
-/** The state of an engine. Dispatches `engineChange`. */
+/** The status of an engine. Dispatches `engineChange` events. */
 export interface EngineStatus extends EventTarget {
   readonly state: EngineState
-  /** The node types. Until the worker responds, these are the node types cached by the previous page load. */
+  /** The node types. Until the worker responds, these come from the cache of a previous page load. */
   readonly catalog: readonly NodeType[]
   readonly problem: Problem | undefined
   /** True once DuckDB has started. */
@@ -23,22 +23,22 @@ export interface EngineStatus extends EventTarget {
 }
 
 export interface RunOptions {
-  /** Receives the events in order. Work that depends on them starts when the returned promise settles. */
+  /** Called with the events in order. Dependent work starts only after the returned promise settles. */
   onEvents: (events: RunEvent[]) => void | Promise<void>
   onProgress: (progress: RunProgress) => void
-  /** Cancels the run. A worker that does not end it in time is terminated. */
+  /** Cancels the run. If the worker does not end the run in time, it is terminated. */
   signal: AbortSignal
 }
 
 /**
- * The page's side of the worker. Every request settles, and a worker that crashes is replaced. An engine is a plain
- * object of functions: a variant spreads an existing engine and overrides some of them.
+ * The page's interface to the worker. Every request settles, and a crashed worker is replaced. An engine is a plain
+ * object of functions: to create a variant, spread an existing engine and override some functions.
  *
  * @internal
  */
 export interface Engine {
   readonly status: EngineStatus
-  /** Network access of this page's runs: allowed hosts and secrets. */
+  /** The network access of runs in this page: allowed hosts, secrets and models. */
   readonly networkAccess: NetworkAccess
   /**
    * Sends a request to the worker. Never rejects.
@@ -50,53 +50,56 @@ export interface Engine {
     request: EngineRequest<Name>,
     options?: AskOptions<ProgressOf<Name>>,
   ): Promise<Result<OutputOf<Name>>>
-  /** Runs a workflow. Fails if the run is rejected, or if the worker crashes before the run ends. */
+  /** Runs a workflow. Fails if the run is rejected or the worker crashes before the run ends. */
   run(request: RunRequest, options: RunOptions): Promise<Result<null>>
-  /** Starts DuckDB now, and with each worker that replaces this one. */
+  /** Starts DuckDB in this worker, and in each worker that replaces it. */
   warmUp(): Promise<Result<null>>
   /**
-   * Adds a host, which provides datasets, workflows and services to runs, and stores the datasets that they write.
-   * Returns a function that removes it.
+   * Adds a host, which provides datasets, workflows and services to runs and stores the datasets that runs write.
+   * Returns a function that removes the host.
    */
   provide(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */
   bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Cancels an interrupted run that is executed elsewhere, such as on a server, and will not be resumed. */
+  /** Cancels an interrupted run that executes elsewhere, such as on a server, and will not be resumed here. */
   abandon?(run: string): void
   close(): void
 }
 
-/** A worker's script on the page's own origin, and its type. */
+/** The URL of a worker script on the page's own origin, and the script's type. */
 export interface WorkerScript {
   url: string
   type: WorkerType
 }
 
-/** @internal */
+/** Options for starting an engine. @internal */
 export interface EngineOptions {
-  /** The URL of the worker's script, on the page's own origin. */
+  /** The URL of the worker script, on the page's own origin. */
   workerUrl: string
-  /** Type of the worker's script; default: `module`. Some bundlers build a classic script. */
+  /** The type of the worker script. Default: `module`. Some bundlers emit classic scripts. */
   workerType?: WorkerType
-  /** The script of the worker that runs code nodes; default: a file next to the engine's script. */
+  /** The script of the worker that runs code nodes. Default: a file next to the engine's script. */
   sandboxWorker?: WorkerScript
-  /** The URL of DuckDB's wasm, the `eh` build. */
+  /** The URL of DuckDB's WebAssembly module (the `eh` build). */
   wasmUrl: string
-  /** The URL of the wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` next to DuckDB's. */
+  /**
+   * The URL of the WebAssembly module that reads and writes Parquet. Default: `parquet_wasm_bg.wasm` next to DuckDB's
+   * module.
+   */
   parquetWasmUrl?: string
-  /** The URL of the wasm that reads SQLite; default: `sql-wasm-browser.wasm` next to DuckDB's. */
+  /** The URL of the WebAssembly module that reads SQLite. Default: `sql-wasm-browser.wasm` next to DuckDB's module. */
   sqliteWasmUrl?: string
-  /** Modules on the page's own origin that define node types: see `loadCustomNodes`. */
+  /** The URLs of modules, on the page's own origin, that define node types. See `loadCustomNodes`. */
   nodes?: readonly string[]
-  /** Checks of the host, by the names that Validate nodes use. */
+  /** The host's checks, keyed by the names that Validate nodes use. */
   checks?: HostCheckFunctions
-  /** Executes runs instead of this engine. */
+  /** Executes runs in place of this engine. */
   runner?: HostRunner
-  /** The time within which a canceled run must end before the worker is terminated, in ms. Default: 3,000. */
+  /** How long a canceled run may take to end before the worker is terminated, in ms. Default: 3,000. */
   abortTimeoutMs?: number
   /**
-   * Time after which a worker that does not respond is terminated, in ms, if requests wait for it and no run is in
-   * progress. Default: 120,000.
+   * How long the worker may stay unresponsive before it is terminated, in ms. Applies while requests are pending and no
+   * run is in progress. Default: 120,000.
    */
   responseTimeoutMs?: number
 }

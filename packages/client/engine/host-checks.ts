@@ -3,15 +3,15 @@ import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 import type { HostCheckResult } from '@aw-flow/engine'
 
 /**
- * A check that the host provides. It receives a table and returns whether the table is valid; if not, also the reason
- * and the invalid rows (counted from 0). It can read up to 10,000 rows at once. If it throws, the table is invalid and
- * the error is the reason.
+ * A check provided by the host. It receives a table and returns whether the table is valid; if not, it may also return
+ * the reason and the indexes of invalid rows (starting at 0). It can read up to 10,000 rows at a time. If it throws,
+ * the table is considered invalid and the error is the reason.
  *
  * @public
  */
 export type HostCheck = (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>
 
-/** Checks by the names that Validate nodes use. @public */
+/** The host's checks, keyed by the names that Validate nodes use. @public */
 export type HostCheckFunctions = Readonly<Record<string, HostCheck>>
 
 /** Runs a check. The table is invalid if the check throws or does not exist. */

@@ -18,45 +18,47 @@ import type { Engine, RunOptions } from './engine.ts'
 import type { OutputOf, EngineRequest, RequestName } from './requests.ts'
 import type { Decision, RunRequest } from './run-request.ts'
 
-/** A run that a host executes. @public */
+/** A run to be executed by a host. @public */
 export interface HostRun {
   /** The id of the run. */
   run: string
-  /** The document's id in the page. */
+  /** The id of the document in the page. */
   workflowId: string
   /** The document to run. */
   workflow: Workflow
-  /** The datasets to read, by Load node. */
+  /** The datasets to read, keyed by the id of the Load node. */
   files: Record<string, { dataset: string; name: string }>
-  /** The seed for everything random in the run. */
+  /** The seed for all random operations of the run. */
   seed: number
-  /** The record of the run to resume; the host sends the events that follow. */
+  /** The record of the run to resume. The host sends the events that follow it. */
   record?: readonly RunEvent[]
-  /** The decision about an approval that the run waits for. */
+  /** The decision about the approval that the run is waiting for. */
   decision?: Decision | undefined
-  /** The finished run that this run retries: its results are reused. */
+  /** The ended run that this run retries and whose results it reuses. */
   retryOf?: string
-  /** Changed settings of a retry, by node id. */
+  /** The changed settings of a retry, keyed by node id. */
   settings?: Readonly<Record<string, Config>>
-  /** Whether only a part of the workflow runs, or a run is forked. */
+  /** True for a partial run, a run with pinned outputs, or a fork. */
   isPart: boolean
-  /** Receives the run's events in order, starting with `run-started`, in the form that a server sends. */
+  /** Called with the run's events in order, starting with `run-started`, in the format that a server sends. */
   onEvents: (events: readonly RunEvent[]) => void
-  /** Receives the progress of a node, if the host reports it. */
+  /** Called with the progress of a node, if the host reports it. */
   onProgress?: (progress: RunProgress) => void
   /** Aborted when the run is canceled. */
   signal: AbortSignal
 }
 
-/** Executes runs instead of the page's engine, for example on a server of the host or in another worker. @public */
+/** Executes runs in place of the page's engine, for example on the host's server or in another worker. @public */
 export interface HostRunner {
-  /** Settles when the run has ended or waits for a user. If it rejects, the error is shown as the reason. */
+  /** Resolves once the run has ended or is waiting for a user. If it rejects, the error is shown as the reason. */
   run(request: HostRun): Promise<void>
-  /** Reads rows of a run's table as an Arrow IPC stream. */
+  /** Reads rows of a result table as an Arrow IPC stream. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** Creates an engine whose runs are executed by a host. The tables of these runs are read from the host. */
+/**
+ * Creates an engine whose runs are executed by a host. The result tables of these runs are read from the host as well.
+ */
 export const withHostRunner = (engine: Engine, runner: HostRunner): Engine => ({
   ...engine,
   run: (request, options) => runOnHost(runner, request, options),
@@ -67,14 +69,14 @@ export const isPageRequest = <Name extends RequestName>(
   request: EngineRequest<Name>,
 ): request is EngineRequest<Name> & EngineRequest<'page'> => request.name === 'page'
 
-/** Reads a page of a table from a host. */
+/** Reads rows of a table from a host. */
 export const readPage = <Name extends RequestName>(
   runner: Pick<HostRunner, 'page'>,
   { input: { table, offset, limit } }: EngineRequest<'page'>,
 ): Promise<Result<OutputOf<Name>>> =>
   settle(runner.page(table, offset, limit) as Promise<OutputOf<Name>>, createHostRunnerProblem)
 
-/** Executes a run with a host. Parses its events on arrival, and converts its errors to problems. */
+/** Executes a run on a host. Validates incoming events and converts errors to problems. */
 export async function runOnHost(
   runner: Pick<HostRunner, 'run'>,
   { run, workflowId, workflow, files, seed, record, decision, part, pins, fork }: RunRequest,
@@ -106,7 +108,7 @@ export async function runOnHost(
   }
 }
 
-/** Returns the run that a fork retries, and the changed settings; empty if the request is not a fork. */
+/** Returns the run that a fork retries and the changed settings, or an empty object if the request is not a fork. */
 export function describeRetry({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
   const [start] = fork?.record ?? []
   if (start?.type !== 'run-started') return {}

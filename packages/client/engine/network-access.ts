@@ -1,29 +1,29 @@
 import { error, type GrantedModels, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
-/** The network access of a page's runs. Stored in memory only; a reload clears it. @public */
+/** The network access of a page's runs. Kept only in memory; reloading the page resets it. @public */
 export interface NetworkAccess {
-  /** Allowed hosts. `*` means every public host; private hosts are listed by name. */
+  /** The allowed hosts. `*` allows all public hosts; private hosts must be listed by name. */
   readonly allowHosts: readonly string[]
-  /** Names and hosts of secrets. Values cannot be read. */
+  /** The names of secrets and the hosts that they may be sent to. Secret values cannot be read. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** The current access with the values of secrets, for the engine only. @internal */
+  /** The current access including secret values, for use by the engine only. @internal */
   readonly access: Access
-  /** The language models that runs in this page may use; initially none. */
+  /** The language models that runs in this page may use. Initially none. */
   readonly models: GrantedModels
-  /** Replaces the language models. Private addresses also need `allowHost`. */
+  /** Replaces the language models. A model at a private address also requires `allowHost`. */
   setModels(models: GrantedModels): Promise<void>
-  /** Allows a host, including one with a private address. */
+  /** Allows a host. The host may have a private address. */
   allowHost(host: string): Promise<Problem | undefined>
   /** Replaces the allowed hosts. */
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
-  /** Sets value and hosts together, so that an existing value is never sent to other hosts. */
+  /** Sets a secret's value together with its hosts, so that an existing value is never sent to new hosts. */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
-  /** Returns a problem if the secret could not be removed from the server. */
+  /** Removes a secret. Returns a problem if it could not be removed from the server. */
   removeSecret(name: string): Promise<Problem | undefined>
 }
 
-/** @param onChange Receives the complete access after each change. */
+/** @param onChange - Called with the complete access after each change. */
 export function createNetworkAccess(onChange: (access: Access) => Promise<void>): NetworkAccess {
   let hosts: readonly string[] = ['*']
   let models: GrantedModels = { models: [] }

@@ -51,73 +51,80 @@ import { grantedAccessSchema } from '../storage/document-access.ts'
 import { tableRequests, type TableExchanges } from './table-requests.ts'
 
 /**
- * All requests of a page to its engine. The handler of a request has the same name in `worker/handlers.ts`. The worker
- * parses the input on arrival; the page parses the output and the progress.
+ * All requests that a page can send to its engine. The handler of each request has the same name in
+ * `worker/handlers.ts`. The worker validates the input on arrival; the page validates the output and progress.
  */
 export interface Exchanges extends TableExchanges {
   /** Starts DuckDB. */
   openDatabase: Exchange<NoInput, null>
   setAccess: Exchange<Access, null>
-  /** Lists the columns and problems of every node. */
+  /** Describes the columns and problems of each node. */
   describe: Exchange<DescribeInput, WorkflowDescription>
   /**
-   * Checks the SQL statements that are `unchecked` in the last description. Starts DuckDB. Returns whether there were
+   * Checks the SQL statements that the last description lists as `unchecked`. Starts DuckDB. Returns whether there were
    * any.
    */
   checkStatements: Exchange<NoInput, boolean>
   /** Computes positions for the nodes of a graph. */
   layOut: Exchange<LayoutGraph, Layout>
-  /** Computes the SHA-256 of a file as hexadecimal digits. Progress is in bytes. */
+  /** Computes the SHA-256 hash of a file, as hexadecimal digits. Progress is in bytes. */
   hash: Exchange<{ bytes: Blob }, string, { done: number; total: number }>
   /** Detects the format and columns of a file. */
   previewFile: Exchange<{ dataset: string; name: string; bytes: Blob }, DatasetPreview>
-  /** Loads the first rows of a dataset with a load plan. Starts DuckDB. */
+  /** Loads the first rows of a dataset according to a load plan. Starts DuckDB. */
   previewLoad: Exchange<LoadPreviewRequest & { dataset: string }, LoadPreview>
-  /** Completes and evaluates an expression that is being edited. */
+  /** Completes and evaluates the expression being edited. */
   completeExpression: Exchange<ExpressionInput, ExpressionHelp>
-  /** Lists the next planned times of a cron expression; none if it or the time zone is invalid. */
+  /** Lists the next planned times of a cron expression. Empty if the expression or time zone is invalid. */
   planTimes: Exchange<{ cron: string; timeZone: string; count: number }, PlannedTime[]>
-  /** Lists all node types, the most likely successors of a node's port first. Default port: the first output. */
+  /**
+   * Lists all node types, starting with the most likely successors of a node's output. By default, its first output is
+   * used.
+   */
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
-  /** Plans the nodes for a description in natural language. */
+  /** Plans nodes that implement a description in natural language. */
   planFromDescription: Exchange<DescriptionPlanRequest, DescriptionPlan>
-  /** Asks a language model to propose a change to a workflow. Changes nothing. Fails if the model is not granted. */
+  /**
+   * Asks a language model to propose a change to a workflow. Does not apply the change. Fails if the model is not
+   * granted.
+   */
   proposeEdit: Exchange<ProposeEditInput, WorkflowProposal>
-  /** Asks a language model for a name and a description of a workflow. Fails if the model is not granted. */
+  /** Asks a language model to suggest a name and description for a workflow. Fails if the model is not granted. */
   explainWorkflow: Exchange<ExplanationRequest, WorkflowExplanation>
-  /** Finds edits that fix a problem. Each edit has been tested on the first rows, without external services. */
+  /** Finds edits that fix a problem. Each edit has been tested on the first rows without calling external services. */
   findFixes: Exchange<FindFixesInput, OfferedFix[]>
-  /** Computes the outputs of a node from samples, without external services. Starts DuckDB. */
+  /** Computes a node's outputs from sample data without calling external services. Starts DuckDB. */
   previewNode: Exchange<PreviewNodeInput, NodePreview>
-  /** Explains a problem code, in English if the text is not translated. */
+  /** Explains a problem code. The explanation is in English if no translation is available. */
   explainProblem: Exchange<{ code: string; language: string }, ProblemMeaning | undefined>
-  /** Reads the documentation of a node type, in English if it is not translated. */
+  /** Reads the documentation of a node type. The page is in English if no translation is available. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Lists the access that a workflow and its sub-workflows request. */
   listRequestedAccess: Exchange<{ workflow: Workflow }, { requested: GrantedAccess; parts: string[] }>
-  /** Lists the names or ids of the workflows that the nodes of a workflow run. */
+  /** Lists the names or ids of the workflows that a workflow's nodes run. */
   listReferences: Exchange<{ workflow: Workflow }, string[]>
-  /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
+  /** Runs a workflow. Work that depends on an event starts only after the page has handled the event. */
   run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
-  /** Drops the tables that only this run uses. */
+  /** Drops the tables that no other run uses. */
   dropRun: Exchange<{ run: string }, null>
-  /** Lists cached results, most recently used first. */
+  /** Lists the cached results, most recently used first. */
   listResults: Exchange<NoInput, ResultSummary[]>
   /** Removes cached results. Default: all of them. */
   removeResults: Exchange<{ keys?: string[] | undefined }, null>
   /**
-   * Imports a table from a different engine, from `csv` if it is passed. Returns whether the table exists. The least
-   * recently used tables are dropped.
+   * Imports a table from another engine or, if `csv` is passed, from CSV data. Returns whether the table exists. The
+   * least recently used tables are dropped.
    */
   importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
   /**
-   * Stores result tables of a run in OPFS and evicts the oldest runs over `maxBytes`. `too-large`: the run alone
-   * exceeds it; `no-tables`: the tables no longer exist. Fails if OPFS is unavailable or full.
+   * Stores a run's result tables in OPFS and evicts the oldest runs until the total is at most `maxBytes`. Returns
+   * `too-large` if the run alone exceeds the limit, or `no-tables` if the tables no longer exist. Fails if OPFS is
+   * unavailable or full.
    */
   storeResults: Exchange<{ run: string; tables: TableRef[]; maxBytes: number }, 'stored' | 'too-large' | 'no-tables'>
   /** Restores a stored result table under a new id. */
   openResult: Exchange<{ run: string; table: TableRef }, OpenedResult>
-  /** Counts the runs with stored results, and their size. */
+  /** Returns the number of runs with stored results, and their total size. */
   measureResults: Exchange<NoInput, { runs: number; bytes: number }>
   /** Evicts stored results, oldest first, until at most `maxBytes` remain. */
   evictResults: Exchange<{ maxBytes: number }, null>
@@ -125,7 +132,7 @@ export interface Exchanges extends TableExchanges {
   removeStoredResults: Exchange<{ runs: string[] }, null>
 }
 
-/** A stored result as a table, or the reason why it is absent: evicted, larger than the limit, or never stored. */
+/** A restored result table, or why it is not available: evicted, larger than the limit, or never stored. */
 const openedResultSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('stored'), table: tableRefSchema }),
   z.strictObject({ state: z.enum(['evicted', 'too-large', 'missing']) }),
@@ -138,11 +145,11 @@ export interface DescribeInput {
   workflow: Workflow
   /** The previews of the datasets that the workflow refers to. */
   previews: DatasetPreview[]
-  /** The ids of all datasets. While they are unknown, no dataset is reported as missing. */
+  /** The ids of all datasets. If absent because they are not known yet, no dataset is reported as missing. */
   datasets?: string[] | undefined
-  /** The datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
+  /** The ids of the datasets that the next run reads, keyed by the ids of nodes without a dataset setting. */
   runDatasets?: Record<string, string> | undefined
-  /** Sample data of open inputs, whose columns are described. */
+  /** Sample data for inputs without a source. Their columns are described. */
   samples?: InputSample[] | undefined
 }
 
@@ -150,68 +157,70 @@ export interface ProposeEditInput extends WorkflowProposalRequest, Omit<Describe
 
 export interface FindFixesInput extends DescribeInput {
   problem: Problem
-  /** The names of the other workflows. */
+  /** The names of all other workflows. */
   workflowNames: string[]
-  /** The external inputs of the last run, such as its files, by node and port. */
+  /** The external inputs of the last run, such as files, keyed by node id and port name. */
   inputs: Record<string, Record<string, Value>>
 }
 
-/** The input of a node preview. */
+/** The input for a node preview. */
 export interface PreviewNodeInput {
   workflow: Workflow
   node: string
-  /** Values that replace settings of the node. */
+  /** Overrides for the node's settings. */
   settings?: Config | undefined
-  /** The outputs of the last run that are up to date, by node and port. */
+  /** The up-to-date outputs of the last run, keyed by node id and port name. */
   outputs: Record<string, Record<string, Value>>
-  /** The external inputs of the last run, such as its files, by node and port. */
+  /** The external inputs of the last run, such as files, keyed by node id and port name. */
   inputs: Record<string, Record<string, Value>>
-  /** The datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
+  /** The ids of the datasets that the next run reads, keyed by the ids of nodes without a dataset setting. */
   runDatasets?: Record<string, string> | undefined
-  /** Sample data of open inputs. */
+  /** Sample data for inputs without a source. */
   samples?: InputSample[] | undefined
 }
 
 export interface ExpressionInput extends DescribeInput {
-  /** A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". */
+  /** The node id. For a node in a sub-workflow, it is prefixed with the ids of the outer nodes, such as "sub/load". */
   node: string
   text: string
   /** The cursor position. */
   offset: number
-  /** `row`: names refer to columns of the node's first table, and the expression is evaluated on its first rows. */
+  /**
+   * With `row`, names refer to columns of the node's first table, and the expression is evaluated on its first rows.
+   */
   over?: 'value' | 'row' | undefined
-  /** The outputs of the last run, by node and port. The expression is evaluated on them. */
+  /** The outputs of the last run, keyed by node id and port name, on which the expression is evaluated. */
   outputs: Record<string, Record<string, Value>>
 }
 
 const plannedTimeSchema = z.strictObject({
   /** The planned time, in ms since the Unix epoch. */
   time: z.number(),
-  /** The change in the UTC offset on that day, in minutes, if daylight saving time starts or ends. */
+  /** The change of the UTC offset in minutes, if daylight saving time starts or ends on that day. */
   offsetChange: z.number().exactOptional(),
 })
 /** A planned time of a schedule. @public */
 export type PlannedTime = z.infer<typeof plannedTimeSchema>
 
 const nodePageSchema = z.strictObject({
-  /** The page as Markdown. */
+  /** The page in Markdown. */
   markdown: z.string(),
-  /** The language of the page: English if the page is not translated. */
+  /** The page's language. English if no translation is available. */
   language: z.string(),
 })
-/** The documentation of a node type, and its language (a BCP 47 tag). @public */
+/** The documentation of a node type, and the language it is written in (a BCP 47 tag). @public */
 export type NodePage = z.infer<typeof nodePageSchema>
 
 const problemMeaningSchema = z.strictObject({
-  /** When the problem occurs, and its consequences. */
+  /** When the problem occurs and what it leads to. */
   meaning: z.string(),
-  /** The language of the text: English if it is not translated. */
+  /** The language of the text. English if no translation is available. */
   language: z.string(),
 })
-/** The explanation of a problem code, and its language (a BCP 47 tag). @public */
+/** The explanation of a problem code, and the language it is written in (a BCP 47 tag). @public */
 export type ProblemMeaning = z.infer<typeof problemMeaningSchema>
 
-/** A cached node result. A node with the same derivation key is not rerun. */
+/** A cached node result. A node with the same derivation key is not executed again. */
 const resultSummarySchema = z.strictObject({
   key: z.string(),
   type: z.string(),
@@ -222,14 +231,14 @@ const resultSummarySchema = z.strictObject({
   /** The estimated size, in bytes. */
   bytes: z.number(),
 })
-/** @internal */
+/** A cached node result. @internal */
 export type ResultSummary = z.infer<typeof resultSummarySchema>
 
 /** The network access of the page's runs. */
 const accessSchema = z.strictObject({
-  /** `*` means every public host; private hosts are listed by name. */
+  /** `*` allows all public hosts; private hosts must be listed by name. */
   allowHosts: z.array(z.string()),
-  /** Secrets are held only in the worker's memory. */
+  /** The secrets. The worker keeps them only in memory. */
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
   /** The language models that runs may use. Default: none. */
   models: grantedModelsSchema.optional(),
@@ -247,7 +256,7 @@ const noInput = z.strictObject({})
 const noOutput = z.null()
 const blob = z.instanceof(Blob)
 
-/** @internal */
+/** Creates the requests that a page can send to its engine. @internal */
 export const requests: Requests<Exchanges> = {
   ...tableRequests,
   ...defineRequests<Omit<Exchanges, keyof TableExchanges>>({
@@ -310,7 +319,7 @@ export const requests: Requests<Exchanges> = {
       input: z.strictObject({ workflow: workflowSchema }),
       output: z.strictObject({
         requested: grantedAccessSchema,
-        /** Ids or names of the other stored workflows that it runs. */
+        /** The ids or names of the stored workflows that the workflow runs. */
         parts: z.array(z.string()),
       }),
     },
@@ -358,17 +367,17 @@ export type InputOf<Name extends RequestName> = Exchanges[Name]['input']
 export type OutputOf<Name extends RequestName> = Exchanges[Name]['output']
 export type ProgressOf<Name extends RequestName> = Exchanges[Name]['progress']
 
-/** A request to an engine, created by a function of `requests`. */
+/** A request to an engine, created with a function of `requests`. */
 export type EngineRequest<Name extends RequestName = RequestName> = RequestMessage<Name, InputOf<Name>>
 
 /**
- * Options for a request.
+ * Options for sending a request.
  *
  * @public
  */
 export interface AskOptions<Progress = unknown> {
-  /** Cancels the request. It then fails, unless it has already completed. */
+  /** Cancels the request, which then fails unless it has already completed. */
   signal?: AbortSignal | undefined
-  /** Receives the progress of the request, until it is canceled. */
+  /** Called with the progress of the request until it settles or is canceled. */
   onProgress?: ((progress: Progress) => void) | undefined
 }

@@ -11,52 +11,52 @@ import { z } from 'zod'
 import { grantedAccessSchema } from '../storage/document-access.ts'
 
 export const decisionSchema = z.strictObject({
-  /** The id of the node; for a node in a sub-workflow, the path of ids: "sub/load". */
+  /** The id of the node. For a node in a sub-workflow, the path of ids, such as "sub/load". */
   node: z.string(),
-  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
+  /** The enclosing loops and sub-workflows, outermost first. Absent at the top level. */
   scope: z.array(z.string()).optional(),
-  /** The SHA-256 of the value that the reviewer saw; a decision about a different value has no effect. */
+  /** The SHA-256 hash of the value that the reviewer saw. A decision about a different value has no effect. */
   digest: z.string(),
-  /** `done`: an interrupted effect has completed with the result `edited`. */
+  /** `done` means that an interrupted effect has completed, with `edited` as its result. */
   decision: z.enum(['approve', 'reject', 'done']),
-  /** Replaces the shown value. */
+  /** Replaces the value that was shown to the reviewer. */
   edited: z.unknown().optional(),
-  /** The reviewer's name, for the run record. */
+  /** The reviewer's name, to be recorded in the run. */
   by: z.string().optional(),
-  /** The reviewer's comment, for the run record. */
+  /** The reviewer's comment, to be recorded in the run. */
   comment: z.string().optional(),
 })
-/** A decision about an approval. `digest` is the digest of the value that the reviewer saw. @public */
+/** A decision about an approval. `digest` identifies the value that the reviewer saw. @public */
 export type Decision = z.infer<typeof decisionSchema>
 
 export const runRequestSchema = z.strictObject({
   run: z.string(),
   workflowId: z.string(),
   workflow: workflowSchema,
-  /** The datasets to read, by Load node. */
+  /** The datasets to read, keyed by the id of the Load node. */
   files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
   seed: z.number().int(),
-  /** Permissions granted to an imported or shared workflow. Omit for the user's own workflow, which needs no grant. */
+  /** The access granted to an imported or shared workflow. Absent for the user's own workflow, which needs no grant. */
   access: grantedAccessSchema.optional(),
-  /** The record of the run to resume. The run uses its workflow, files and seed. */
+  /** The record of the run to resume. The run continues with the recorded workflow, files and seed. */
   record: z.array(runEventSchema).optional(),
-  /** The decision that a waiting run resumes with. */
+  /** The decision with which a waiting run resumes. */
   decision: decisionSchema.optional(),
-  /** Resumes with the current node types if the record's node types are missing. */
+  /** Resumes with the current node types if the recorded node types no longer exist. */
   migrate: z.boolean().optional(),
-  /** The run to fork: results that still apply are reused. */
+  /** The run to fork. Results that are still valid are reused. */
   fork: z
     .strictObject({
       record: z.array(runEventSchema),
-      /** Changed settings, by node id. */
+      /** Changed settings, keyed by node id. */
       settings: z.record(z.string(), configSchema).optional(),
     })
     .optional(),
   /** The part of the workflow to run. */
   part: runPartSchema.optional(),
-  /** Outputs that are used instead of running a node, by node id. */
+  /** Outputs to use instead of running a node, keyed by node id. */
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
-  /** Outputs of the last run, by node id, that a partial run starts from. */
+  /** The outputs of the last run, keyed by node id, from which a partial run starts. */
   lastOutputs: z
     .record(
       z.string(),
@@ -67,7 +67,7 @@ export const runRequestSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** The definition and inputs of the last run. Outputs that are invalid after changes are not reused. */
+  /** The definition and inputs of the last run. Outputs that later changes invalidate are not reused. */
   lastRun: z
     .strictObject({
       workflow: workflowSchema.optional(),

@@ -1,6 +1,6 @@
 import { trustedScriptUrl } from './trusted-types.ts'
 
-/** Returns the origin that this module was loaded from; `undefined` if a bundler has replaced its URL. */
+/** Returns the origin from which this module was loaded, or `undefined` if a bundler has replaced its URL. */
 function findModuleOrigin(): string | undefined {
   try {
     return new URL(import.meta.url).origin
@@ -12,11 +12,12 @@ function findModuleOrigin(): string | undefined {
 /**
  * Starts a worker of this package.
  *
- * Browsers reject worker scripts from a different origin. If this module was loaded from that origin, such as a content
- * delivery network, the page already runs its code, so the worker starts from a `blob:` URL and imports the script. The
- * page's policy must then allow the origin in `script-src` and `connect-src`, and `blob:` in `worker-src`.
+ * Browsers reject worker scripts from other origins. If this module itself was loaded from the script's origin, such as
+ * a content delivery network, the page already runs code from there. In that case, the worker starts from a `blob:` URL
+ * that imports the script. The page's content security policy must then allow the origin in `script-src` and
+ * `connect-src`, and `blob:` in `worker-src`.
  *
- * @param url - URL of the script, on the origin of the page or of this module.
+ * @param url - The URL of the script, on the origin of the page or of this module.
  * @throws {ProblemError} If the script is on any other origin.
  */
 export function startWorker(url: string, options: WorkerOptions): Worker {

@@ -54,27 +54,27 @@ import { z } from 'zod'
 import { defineRequests, type Exchange } from './define-requests.ts'
 
 /**
- * All requests about tables. A page sends them with `session.tables`, an engine with `tableRequests`. The handler of a
- * request has the same name in `worker/handlers.ts`.
+ * All requests about tables. A page sends them with `session.tables`, an engine with `tableRequests`. The handler of
+ * each request has the same name in `worker/handlers.ts`.
  */
 export interface TableExchanges {
   /** Reads rows as an Arrow IPC stream. */
   page: Exchange<{ table: TableRef; offset: number; limit: number }, Uint8Array>
-  /** Sorts, filters, searches or aggregates a table; `page` reads the result. */
+  /** Sorts, filters, searches or aggregates a table. Read the result with `page`. */
   derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
-  /** Learns transformations of a column from examples, and computes the most likely one for all rows. */
+  /** Infers transformations of a column from examples, and previews the most likely one for all rows. */
   previewExamples: Exchange<PreviewExamplesInput, ExamplePreview>
-  /** Interprets a question in natural language, and writes the statement that answers it. Runs nothing. */
+  /** Interprets a question in natural language and writes a statement that answers it. Does not run the statement. */
   askData: Exchange<DataQuestion, DataAnswer>
-  /** Writes an expression, a rule or a pattern from a description and examples. Changes nothing. */
+  /** Writes an expression, rule or pattern from a description and examples. Does not change anything. */
   writeText: Exchange<WriteRequest, WrittenText>
-  /** Runs a statement that reads a table as `input`, for at most 10 seconds; `page` reads the result. */
+  /** Runs a statement that reads the table as `input`, for at most 10 seconds. Read the result with `page`. */
   previewStatement: Exchange<{ table: TableRef; statement: string }, DerivedTable>
   /** Profiles the columns of a table. */
   profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
-  /** Finds suspicious cells; `answers` apply to all cells. Progress is a percentage. */
+  /** Finds suspicious cells. `answers` apply to all cells. Progress is a percentage. */
   check: Exchange<CheckInput, CheckReport, number>
-  /** Proposes at most 20 rows whose review would improve the check most. Progress is a percentage. */
+  /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */
   proposeRows: Exchange<
     { table: TableRef; answers?: Answer[] | undefined; maxRows?: number | undefined },
     RowProposal,
@@ -84,81 +84,84 @@ export interface TableExchanges {
   compareProfiles: Exchange<{ before: TableProfile; after: TableProfile }, ProfileDrift>
   /** Infers a schema that the table satisfies. */
   proposeSchema: Exchange<{ table: TableRef }, TableSchema>
-  /** Tests a schema: JSON of any format that a Validate node reads, or `cosmo-ready`. */
+  /** Validates a table against a schema: JSON in any format that Validate nodes read, or `cosmo-ready`. */
   validate: Exchange<{ table: TableRef; schema: string }, ValidationReport>
-  /** Proposes a preparation plan by rules. */
+  /** Proposes a rule-based preparation plan. */
   proposePlan: Exchange<{ table: TableRef } & PlanGoal, PreparationPlan>
   /** Counts the changes that a preparation plan would make. */
   previewPlan: Exchange<PreviewPlanInput, PlanPreview>
-  /** Lists how the operations of a plan changed one cell of the result. `row` starts at 1. */
+  /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. */
   traceCell: Exchange<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>
-  /** Lists the cells that a plan changed, at most 20,000. Row indexes start at 0. */
+  /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. */
   changedCells: Exchange<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
-  /** Writes a table as a file. */
+  /** Exports a table as a file. */
   write: Exchange<{ table: TableRef; format: TableFormat }, Blob>
 }
 
-/** The input of a check for suspicious cells. */
+/** The input for a check for suspicious cells. */
 export interface CheckInput {
   /** The table to check. */
   table: TableRef
-  /** How many findings to report; default: `balanced`. */
+  /** Determines how many findings are reported. Default: `balanced`. */
   sensitivity?: Sensitivity | undefined
-  /** Reviewed rows of this table or of an earlier version. */
+  /** Rows of this table, or of an earlier version of it, that a user has reviewed. */
   answers?: Answer[] | undefined
-  /** The id of a granted language model that reviews the least certain findings. Its opinion changes no finding. */
+  /**
+   * The id of a granted language model that reviews the least certain findings. Its opinion does not change any
+   * finding.
+   */
   model?: string | undefined
 }
 
-/** The examples of a transformation. @public */
+/** Examples from which to infer a transformation. @public */
 export interface PreviewExamplesInput {
-  /** The table with the column. */
+  /** The table that contains the column. */
   table: TableRef
-  /** The column whose cells the examples change. */
+  /** The column to transform. */
   column: string
   /** The expected values of at most 20 cells. */
   examples: CellExample[]
 }
 
-/** The input of a profile. @public */
+/** The input for profiling a table. @public */
 export interface ProfileInput {
   /** The table to profile. */
   table: TableRef
-  /** Number of rows to sample. Default: all rows. */
+  /** The number of rows to sample. Default: all rows. */
   sample?: number | undefined
-  /** Whether to also find keys, dependencies, outliers and duplicates. */
+  /** Whether to also look for keys, dependencies, outliers and duplicates. */
   deep?: boolean | undefined
-  /** The column profiles, if they are already computed. */
+  /** The existing column profiles, if they have already been computed. */
   profile?: TableProfile | undefined
 }
 
 /**
- * A part of a profile, reported as soon as it is known: a column, a finding of the deep analysis, or the progress of
- * that analysis.
+ * A part of a profile, reported as soon as it is available: a column, a finding of the deep analysis, or the progress
+ * of that analysis.
  *
  * @public
  */
 export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: DeepProgress }
 
-/** The goal of a proposed plan. @public */
+/** The goal of a preparation plan to be proposed. @public */
 export interface PlanGoal {
-  /** The target of the preparation. */
+  /** The purpose for which the table is prepared. */
   target: PreparationTarget
-  /** For `cosmo-ready`: the layout of points without coordinates. Default: `auto`. */
+  /** For `cosmo-ready`, how to lay out points without coordinates. Default: `auto`. */
   layout?: PointLayout | undefined
-  /** The seed for random decisions. */
+  /** The seed for random operations. */
   seed?: number | undefined
-  /** For `ml-ready`: the column to predict. */
+  /** For `ml-ready`, the column to predict. */
   label?: string | undefined
 }
 
-/** The input of a preview that counts the changes that a plan would make. */
+/** The input for previewing a plan. */
 export interface PreviewPlanInput {
-  /** The table that the plan would be applied to. */
+  /** The table to which the plan would be applied. */
   table: TableRef
   /** The plan to preview. */
   plan: PreparationPlan
-  /** Other tables that the plan reads, by the names it uses for them. */
+  /** Other tables that the plan reads, keyed by the names used in the plan. */
   namedTables?: Readonly<Record<string, TableRef>> | undefined
 }
 
@@ -179,7 +182,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     }),
     output: examplePreviewSchema,
   },
-  // The page and the worker validate the next two requests with schemas that are loaded with the first such request.
+  // The schemas of the next two requests are large, so page and worker load them with the first such request.
   askData: { input: z.any(), output: z.any() },
   writeText: { input: z.any(), output: z.any() },
   previewStatement: {

@@ -7,15 +7,15 @@ interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): Policy
 }
 
-/** A registered symbol, so that two copies of this module in one page share the policy `aw`. */
+/** A registered symbol, so that several copies of this module in one page share the `aw` policy. */
 const key = Symbol.for('aw.trusted-types-policy')
 type GlobalWithPolicy = { trustedTypes?: PolicyFactory; [key]?: Policy }
 
 /**
- * Converts the URL of a script in this package to a trusted URL, with the Trusted Types policy `aw`. Browsers without
- * Trusted Types get the same check.
+ * Converts the URL of a script in this package to a trusted URL, using the Trusted Types policy `aw`. Browsers without
+ * Trusted Types perform the same check.
  *
- * @throws {ProblemError} If the URL does not have the page's own origin.
+ * @throws {ProblemError} If the URL is not on the page's own origin.
  * @internal
  */
 export function trustedScriptUrl(url: string): string {

@@ -1,41 +1,41 @@
 interface Options {
-  /** Sends a message to the worker. Settles when the worker has handled it, or has ended. */
+  /** Sends a message to the worker. Settles once the worker has handled it or has been terminated. */
   ping(): Promise<void>
-  /** Returns whether the worker may be busy, or is not ready. */
+  /** Returns whether to pause watching because the worker may be busy or is not ready. */
   isPaused(): boolean
-  /** Called when the worker has not handled a message within the timeout. */
+  /** Called if the worker does not handle a message within the timeout. */
   onUnresponsive(): void
   /** The timeout, in ms. */
   timeoutMs: number
 }
 
-/** Number of intervals in a timeout. */
-const intervals = 12
+/** The number of checks per timeout. */
+const checksPerTimeout = 12
 
 /**
- * Watches whether a worker handles messages while requests wait for it. Counts intervals instead of measuring time,
- * because a computer that was asleep continues timers before the worker can respond.
+ * Monitors whether the worker handles messages while requests are pending. Counts checksPerTimeout rather than measuring time,
+ * because timers resume after a computer wakes up before the worker can respond.
  *
- * @returns A function that starts watching for one request. It returns a function that stops watching for it.
+ * @returns A function that starts watching for one request. It returns a function that stops watching for that request.
  */
 export function createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs }: Options): () => () => void {
   let waitingRequests = 0
   let timer: ReturnType<typeof setInterval> | undefined
   let pending: Promise<void> | undefined
-  let missedIntervals = 0
+  let missedChecks = 0
 
   const check = (): void => {
     if (isPaused()) {
-      missedIntervals = 0
+      missedChecks = 0
       return
     }
     if (pending) {
-      if (++missedIntervals < intervals) return
+      if (++missedChecks < checksPerTimeout) return
       pending = undefined
       onUnresponsive()
       return
     }
-    missedIntervals = 0
+    missedChecks = 0
     const sent: Promise<void> = ping()
       .catch(() => undefined)
       .finally(() => {
@@ -46,7 +46,7 @@ export function createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs 
 
   return () => {
     waitingRequests++
-    timer ??= setInterval(check, timeoutMs / intervals)
+    timer ??= setInterval(check, timeoutMs / checksPerTimeout)
     let isWatching = true
     return () => {
       if (!isWatching) return
@@ -54,7 +54,7 @@ export function createResponseWatch({ ping, isPaused, onUnresponsive, timeoutMs 
       if (--waitingRequests > 0) return
       clearInterval(timer)
       timer = pending = undefined
-      missedIntervals = 0
+      missedChecks = 0
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import type { EngineHost } from '../engine/engine-host.ts'
 
-/** The part of Chrome's Prompt API that the adapter uses. @public */
+/** The part of Chrome's Prompt API that this module uses. @public */
 export interface PromptApi {
   /** Returns `available`, `downloadable`, `downloading` or `unavailable`. */
   availability(options: object): Promise<string>
@@ -11,9 +11,9 @@ export interface PromptApi {
 
 /** A session of the Prompt API. @public */
 export interface PromptSession {
-  /** Streams the answer. */
+  /** Streams the model's response. */
   promptStreaming(messages: readonly object[], options: object): AsyncIterable<string>
-  /** Returns the number of tokens that messages add to the context. */
+  /** Returns the number of tokens that messages would add to the context. */
   measureContextUsage?(messages: readonly object[], options: object): Promise<number>
   /** The number of tokens in the context. */
   readonly contextUsage?: number
@@ -28,25 +28,25 @@ interface PromptMessage {
   content: string
 }
 
-interface Question {
+interface ModelRequest {
   messages: readonly (PromptMessage & { toolCalls?: readonly unknown[] })[]
   answer?: { schema: object }
   tools?: readonly unknown[]
 }
 
 /**
- * Answers model requests of runs with the language model that is built into the browser. It does not support tools,
- * and the browser must have downloaded it. Settings of a request other than its schema are ignored, because pages
+ * Creates a host that answers model requests of runs with the browser's built-in language model. The browser must have
+ * downloaded the model. Tools are not supported, and settings other than the response schema are ignored because pages
  * cannot set them.
  *
  * @param id The `id` of the granted model, whose protocol is `host`.
- * @param findApi Returns the Prompt API, or `undefined` if the browser has none.
+ * @param findApi Returns the Prompt API, or `undefined` if the browser does not support it.
  * @returns A host for `Engine.provide`.
  * @example
- * engine.provide(createPromptApiHost('browser'))
- * await engine.networkAccess.setModels({
- *   models: [{ id: 'browser', protocol: 'host', address: '', model: 'built-in' }],
- * })
+ *   engine.provide(createPromptApiHost('browser'))
+ *   await engine.networkAccess.setModels({
+ *     models: [{ id: 'browser', protocol: 'host', address: '', model: 'built-in' }],
+ *   })
  * @internal
  */
 export const createPromptApiHost = (
@@ -54,20 +54,20 @@ export const createPromptApiHost = (
   findApi: () => PromptApi | undefined = () => (globalThis as { LanguageModel?: PromptApi }).LanguageModel,
 ): Pick<EngineHost, 'askPort'> => ({
   async askPort(requestedId, question, options) {
-    return requestedId === id ? answerQuestion(findApi(), question as unknown as Question, options) : undefined
+    return requestedId === id ? answerRequest(findApi(), question as unknown as ModelRequest, options) : undefined
   },
 })
 
-async function answerQuestion(
+async function answerRequest(
   api: PromptApi | undefined,
-  { messages, answer, tools = [] }: Question,
+  { messages, answer, tools = [] }: ModelRequest,
   { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
 ): Promise<Json> {
   if (!api) throw new Error('This browser has no built-in language model.')
   if (tools.length > 0) throw new Error('The built-in language model does not support tools.')
   const prompts = messages.map(({ role, content }) => ({ role: role === 'tool' ? 'user' : role, content }))
   const initialPrompts = prompts.slice(0, -1)
-  // Must equal the options in the settings of the studio, because the availability of the model depends on them.
+  // Must match the options in the studio's settings, because the model's availability depends on them.
   const options = {
     expectedOutputs: [{ type: 'text', languages: ['en'] }],
     ...(initialPrompts.length > 0 ? { initialPrompts } : {}),
@@ -77,7 +77,7 @@ async function answerQuestion(
   const session = await api.create({ ...options, signal }).catch(rethrowQuota)
   try {
     const ask = async (last: PromptMessage, constraint: object): Promise<string> => {
-      await requireSpace(session, [last], { ...constraint, signal })
+      await requireContextSpace(session, [last], { ...constraint, signal })
       let text = ''
       for await (const part of session.promptStreaming([last], { ...constraint, signal })) {
         text += part
@@ -103,10 +103,9 @@ async function answerQuestion(
 }
 
 /**
- * Rejects a prompt that does not fit into the context: the browser would remove the oldest messages of the conversation
- * without notice.
+ * Rejects a prompt that does not fit into the context. Otherwise, the browser would silently drop the oldest messages.
  */
-async function requireSpace(
+async function requireContextSpace(
   session: PromptSession,
   messages: readonly PromptMessage[],
   options: object,
@@ -120,7 +119,7 @@ async function requireSpace(
 const isQuotaError = (cause: unknown): cause is Error & { requested?: number | null; quota?: number | null } =>
   cause instanceof Error && cause.name === 'QuotaExceededError'
 
-/** Throws the error of the browser. An error about the context size also states both token counts. */
+/** Rethrows an error. If it is about the context size, the new error includes both token counts. */
 function rethrowQuota(cause: unknown): never {
   if (isQuotaError(cause) && typeof cause.requested === 'number' && typeof cause.quota === 'number')
     throw createQuotaError(cause.requested, cause.quota)

@@ -14,7 +14,9 @@ import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 const getLockName = (run: string): string => `aw-run-${run}`
 const currentRunKey = 'aw-run-here'
 
-/** Holds the lock of a run during `work`, so that other tabs see it as active, and records it as this tab's run. */
+/**
+ * Runs `work` while holding a run's lock, so that other tabs see the run as active, and records it as this tab's run.
+ */
 export async function withRunLock<T>(run: string, work: () => Promise<T>): Promise<T> {
   const workAsCurrentRun = async (): Promise<T> => {
     setCurrentRun(run)
@@ -24,13 +26,13 @@ export async function withRunLock<T>(run: string, work: () => Promise<T>): Promi
       setCurrentRun(undefined)
     }
   }
-  // Web Locks require a secure context.
+  // Web Locks are available only in secure contexts.
   return typeof navigator.locks === 'undefined'
     ? workAsCurrentRun()
     : navigator.locks.request(getLockName(run), workAsCurrentRun)
 }
 
-/** Records the run of this tab until the tab is closed. Does nothing if `sessionStorage` is unavailable. */
+/** Records this tab's run in `sessionStorage`. Does nothing if `sessionStorage` is unavailable. */
 function setCurrentRun(run: string | undefined): void {
   try {
     if (run === undefined) sessionStorage.removeItem(currentRunKey)
@@ -49,7 +51,7 @@ export function wasRunningInThisTab(run: string): boolean {
   }
 }
 
-/** A run whose page was closed before it ended, with its record. */
+/** A run whose page closed before the run ended, with its record. */
 export interface InterruptedRun {
   entry: StoredRun
   record: RunEvent[]
@@ -57,8 +59,8 @@ export interface InterruptedRun {
 }
 
 /**
- * Finds the run of a workflow that can be resumed: the newest one, if its page was closed before it ended and it is not
- * active in another tab. Returns `undefined` if the browser cannot detect which runs are active in other tabs.
+ * Finds the run of a workflow that can be resumed. This is the newest run if its page closed before it ended and it is
+ * not active in another tab. Returns `undefined` if the browser cannot detect active runs in other tabs.
  */
 export async function findInterruptedRun(
   storage: WorkflowStorage,
@@ -74,8 +76,8 @@ export async function findInterruptedRun(
 }
 
 /**
- * Marks runs that will not be resumed as failed: interrupted runs with a later run of the same workflow, and runs that
- * were interrupted repeatedly. Does nothing if the browser cannot detect which runs are active in other tabs.
+ * Marks runs that will not be resumed as failed: interrupted runs followed by another run of the same workflow, and
+ * runs that were interrupted too often. Does nothing if the browser cannot detect active runs in other tabs.
  *
  * @internal
  */
@@ -97,14 +99,18 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
   }
 }
 
-/** Returns whether a run was interrupted too often. A waiting run cannot have caused its page to close. */
+/**
+ * Returns whether a run was interrupted too often. A waiting run cannot have crashed its page, so it does not count.
+ */
 const wasInterruptedTooOften = (view: RunView, record: readonly RunEvent[]): boolean =>
   view.state !== 'waiting' && exceedsInterruptionLimit(record)
 
 const createInterruptedProblem = (isNewest: boolean): Problem =>
   error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
 
-/** Returns the ids of the runs that are active in a tab; `undefined` if the browser cannot detect this. @internal */
+/**
+ * Returns the ids of the runs that are active in any tab, or `undefined` if the browser cannot detect them. @internal
+ */
 export async function findActiveRuns(): Promise<ReadonlySet<string> | undefined> {
   if (typeof navigator.locks === 'undefined') return undefined
   const { held = [] } = await navigator.locks.query()

@@ -1,7 +1,7 @@
 import type { RunView } from '@aw-flow/schema'
 import type { RunRequest } from '../engine/run-request.ts'
 
-/** Returns the parts of the last run that a partial run needs. */
+/** Returns the parts of the last run that a partial run requires. */
 export const toLastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
   RunRequest['lastRun']
 > => ({
@@ -11,7 +11,7 @@ export const toLastRun = ({ workflow, workflows, inputs, types }: Partial<RunVie
   ...(types ? { types } : {}),
 })
 
-/** Returns the outputs of the last run, by node id, that a partial run starts from. */
+/** Returns the outputs of the last run that a partial run can reuse, keyed by node id. */
 export function findReusableOutputs(view: RunView | undefined): NonNullable<RunRequest['lastOutputs']> {
   const reusable: NonNullable<RunRequest['lastOutputs']> = {}
   for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {

@@ -1,7 +1,10 @@
 import { foldRun, isEnded, type RunView } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
-/** Reads the last run of a workflow from its record; `undefined` if there is none, or if it has not ended. */
+/**
+ * Returns a workflow's most recent run, reconstructed from its record, or `undefined` if there is none or it has not
+ * ended.
+ */
 export async function findPreviousRun(
   storage: Pick<WorkflowStorage, 'listRuns' | 'runEvents'>,
   workflowId: string,

@@ -9,18 +9,21 @@ import {
   type RunView,
 } from '@aw-flow/schema'
 
-/** Calls a function in the next frame, or after a timeout if the page is hidden. Returns a function that cancels it. */
+/**
+ * Schedules a callback for the next frame, or after a timeout if the page is hidden. Returns a function that cancels
+ * it.
+ */
 export type Schedule = (callback: () => void) => () => void
 
-/** A view of a run that is updated with the run's events. */
+/** Maintains the view of a run from the run's events. */
 export interface RunFollower {
   readonly view: RunView
-  /** Progress of running nodes, by node id. */
+  /** The progress of running nodes, keyed by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
   readonly hasEnded: boolean
   addEvents(events: readonly RunEvent[]): void
   reportProgress(progress: RunProgress): void
-  /** Applies pending events now instead of at the next frame. */
+  /** Applies pending events immediately instead of in the next frame. */
   flush(): void
   destroy(): void
 }
@@ -31,7 +34,7 @@ export interface RunFollowerOptions {
   schedule?: Schedule
 }
 
-/** Folds the events of a run into its view, one batch per frame. */
+/** Creates a follower, which updates a run's view with one batch of events per frame. */
 export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOptions): RunFollower {
   let view = createEmptyRunView()
   let progress: Readonly<Record<string, RunProgress>> = {}
@@ -88,7 +91,7 @@ export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOpt
   }
 }
 
-/** Calls a function in the next frame. Uses a timer as a fallback, because a hidden page has no animation frames. */
+/** Schedules a callback for the next frame. The timer is a fallback, because hidden pages have no animation frames. */
 function scheduleFrame(callback: () => void): () => void {
   const frame = requestAnimationFrame(() => runOnce())
   const timer = setTimeout(() => runOnce(), 250)
@@ -104,8 +107,8 @@ function scheduleFrame(callback: () => void): () => void {
 }
 
 /**
- * Returns the events that end a run after its engine has crashed. They are the events that the engine would have sent:
- * running nodes are canceled; pending nodes are canceled, or skipped if the run failed.
+ * Creates the events that end a run whose engine has crashed, as the engine would have sent them. Running nodes are
+ * marked as canceled. Pending nodes are marked as canceled or, if the run failed, as skipped.
  */
 export function createClosingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []

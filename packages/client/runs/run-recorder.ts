@@ -2,13 +2,13 @@ import type { Problem, RunEvent, RunState } from '@aw-flow/schema'
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
-/** Stores the record of a run. */
+/** Stores the events of a run. */
 export interface RunRecorder {
-  /** The run's entry in the list of runs, including changes that are being written. */
+  /** The run's entry in the list of runs, including changes that are still being written. */
   readonly entry: StoredRun
-  /** Settles when these events are stored or could not be stored. */
+  /** Resolves once these events are stored or could not be stored. */
   append(events: readonly RunEvent[]): Promise<void>
-  /** Settles when no write is in progress. */
+  /** Resolves once no write is in progress. */
   whenIdle(): Promise<void>
 }
 
@@ -18,11 +18,11 @@ interface Options {
   workflowId: string
   workflowName: string
   onProblem: (problem: Problem) => void
-  /** The stored entry of a resumed run. */
+  /** The stored entry, if the run is being resumed. */
   resumedEntry?: StoredRun
 }
 
-/** Writes a run's events to storage in order. Events that arrive during a write are written as one batch. */
+/** Writes a run's events to storage in order. Events that arrive during a write form the next batch. */
 export function recordRun({ storage, run, workflowId, workflowName, onProblem, resumedEntry }: Options): RunRecorder {
   let entry: StoredRun = resumedEntry ?? { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
   let pending: RunEvent[] = []
@@ -40,7 +40,7 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem, r
         onProblem(problem)
       }
     }
-    // Runs synchronously after the loop, so that no event is added while `writing` is still set.
+    // Reset synchronously, so that events added from now on start a new write.
     writing = undefined
   }
 
@@ -62,7 +62,7 @@ const finalStates: Partial<Record<RunEvent['type'], RunState>> = {
   'run-cancelled': 'cancelled',
 }
 
-/** Returns the run's entry in the list of runs after an event. */
+/** Returns the run's updated entry in the list of runs after an event. */
 export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   const { type, time } = event
   const finalState = finalStates[type]
@@ -72,7 +72,7 @@ export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
 }
 
-/** Returns the datasets that were passed to a run, and those that the other nodes' settings refer to. */
+/** Returns the datasets that were passed to a run and those that the settings of all other nodes refer to. */
 function findDatasets({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
   const provided = Object.values(inputs).flatMap((values) =>
     Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),

@@ -30,7 +30,7 @@ export interface SessionRunnerOptions {
   storage: WorkflowStorage
   getDocument(): Workflow
   getDatasets(): readonly Dataset[]
-  /** Returns the datasets that the next run reads, by the ids of the nodes that have no dataset in their settings. */
+  /** Returns the ids of the datasets that the next run reads, keyed by the ids of nodes without a dataset setting. */
   getRunDatasets(): Readonly<Record<string, string>>
   access: Pick<SessionAccess, 'findForRun'>
   /** Called with `run` when the view or the interrupted run changes, and with `progress` when the progress changes. */
@@ -38,16 +38,16 @@ export interface SessionRunnerOptions {
   onProblem(problem: Problem): void
 }
 
-/** Executes the runs of a session, one at a time. Each run is recorded and followed, and can be resumed. */
+/** Executes the runs of a session, one at a time. Runs are recorded and can be resumed. */
 export class SessionRunner {
-  /** The current run, or the last one. */
+  /** The current or most recent run. */
   view: RunView | undefined
-  /** The events that `view` is computed from. */
+  /** The events from which `view` is computed. */
   record: readonly RunEvent[] = []
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunnerOptions
   #abortController: AbortController | undefined
-  /** Settles when the current run has ended, with a complete record, or waits for a user. */
+  /** Resolves once the current run has ended and is fully recorded, or is waiting for a user. */
   #currentRun: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
   #previous: RunView | undefined
@@ -58,19 +58,19 @@ export class SessionRunner {
   }
 
   /**
-   * Whether a run is in progress. False while only the record of a finished run is being completed; the next run waits
-   * for it.
+   * Whether a run is in progress. False once the run has ended, even if its record is still being written; the next run
+   * waits for that.
    */
   get isBusy(): boolean {
     return this.#abortController !== undefined && !(this.view && isEnded(this.view.state))
   }
 
-  /** The view of the interrupted run, if there is one. */
+  /** The view of the interrupted run, if any. */
   get interrupted(): RunView | undefined {
     return this.#interrupted?.view
   }
 
-  /** The last finished run of an earlier page; `undefined` once a run is shown. */
+  /** The most recent ended run from an earlier page load, or `undefined` once a run is displayed. */
   get previous(): RunView | undefined {
     return this.view ? undefined : this.#previous
   }
@@ -82,7 +82,7 @@ export class SessionRunner {
       run,
       workflowId,
       workflow: getDocument(),
-      // A partial run before the first complete run uses the files that the user has chosen for that run.
+      // A partial run before the first complete run uses the files that the user has selected for that run.
       files: this.#resolveInputFiles({ ...(part ? this.#options.getRunDatasets() : {}), ...inputs }),
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
@@ -91,7 +91,7 @@ export class SessionRunner {
     await this.#execute(createEmptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
   }
 
-  /** Runs the document of an earlier run and reuses its results, except those that changed settings affect. */
+  /** Runs the document of an earlier run again. Results that the changed settings do not affect are reused. */
   async fork(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void> {
     const [start] = record
     if (start?.type !== 'run-started') {
@@ -106,7 +106,7 @@ export class SessionRunner {
     await this.#execute(createEmptyRunView(run), (signal) => this.#perform(request, signal), true)
   }
 
-  /** Resumes the interrupted run, if there is one. */
+  /** Resumes the interrupted run, if any. */
   async resume(options: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
     const interruptedRun = this.#interrupted
     if (!interruptedRun) return
@@ -129,31 +129,31 @@ export class SessionRunner {
     )
   }
 
-  /** Decides an approval that the run waits for. If the run is still in progress, first waits until it stops. */
+  /** Submits a decision about an approval. If the run is still in progress, waits until it pauses. */
   async decide(decision: NonNullable<RunRequest['decision']>): Promise<void> {
     while (this.#currentRun) await this.#currentRun
     await this.resume({ decision })
   }
 
-  /** Cancels the run in progress, or else the interrupted run that is shown. */
+  /** Cancels the run in progress or, if there is none, the displayed interrupted run. */
   cancel(): void {
     if (this.#abortController) this.#abortController.abort()
     else void this.#cancelInterrupted()
   }
 
-  /** Finds an interrupted run. When `ready` settles, resumes it if a reload of this tab interrupted it. */
+  /** Looks for an interrupted run. If it was interrupted by reloading this tab, resumes it once `ready` has settled. */
   async findInterruptedRun(ready: Promise<void>): Promise<void> {
     const interruptedRun = await findInterruptedRun(this.#options.storage, this.#options.workflowId)
     await ready
     if (!interruptedRun || this.#abortController || this.#isClosed) return
     this.#interrupted = interruptedRun
-    // An approval is shown immediately.
+    // Approvals are displayed immediately.
     if (interruptedRun.view.state === 'waiting') this.#setView(interruptedRun.view, interruptedRun.record)
     else this.#options.onChange('run')
     if (wasRunningInThisTab(interruptedRun.entry.run)) void this.resume()
   }
 
-  /** Reads the last finished run from its record. If there is no record, `previous` stays `undefined`. */
+  /** Loads the most recent ended run from its record. Without a record, `previous` remains `undefined`. */
   async findPrevious(): Promise<void> {
     const { storage, workflowId, onChange } = this.#options
     const previousRun = await findPreviousRun(storage, workflowId).catch(() => undefined)
@@ -167,7 +167,7 @@ export class SessionRunner {
     this.#abortController?.abort()
   }
 
-  /** @param needsPrevious Whether the run reuses results of the previous run. */
+  /** @param needsPrevious - Whether the run reuses results of the previous run. */
   async #execute(
     view: RunView,
     perform: (signal: AbortSignal) => Promise<void>,
@@ -176,7 +176,7 @@ export class SessionRunner {
   ): Promise<void> {
     if (this.isBusy) return
     if (this.#currentRun) await this.#currentRun
-    // Another start may have waited for the same run.
+    // Another call may have been waiting for the same run and started first.
     if (this.#abortController || this.#isClosed) return
     const controller = new AbortController()
     this.#abortController = controller
@@ -203,7 +203,7 @@ export class SessionRunner {
     }
   }
 
-  /** Cancels the interrupted run that is shown, which is waiting or could not be resumed, and ends its record. */
+  /** Cancels the displayed interrupted run, which is waiting or could not be resumed, and closes its record. */
   async #cancelInterrupted(): Promise<void> {
     const interruptedRun = this.#interrupted
     if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return
@@ -260,7 +260,7 @@ export class SessionRunner {
       onEvents(batch) {
         events.push(...batch)
         const stored = recorder.append(batch)
-        // The view is updated only after the events are stored, because the user may close the page after seeing them.
+        // Users may close the page as soon as they see an event, so it is displayed only after it is stored.
         rendered = stored.then(() => follower.addEvents(batch))
         return stored
       },
@@ -269,17 +269,17 @@ export class SessionRunner {
     const problem = result.ok ? undefined : result.problem
     follower.flush()
     if (follower.view.events === 0) {
-      // The run was rejected before it started, so there is nothing to record.
+      // The run was rejected before it started. Nothing was recorded.
       this.#setView(undefined)
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) onProblem(problem)
     const { view } = follower
-    // No node reports that the run exceeded a limit.
+    // Exceeding a run limit is not reported by any node.
     if (!problem && view.state === 'failed' && view.problem) onProblem(view.problem)
     await recorder.whenIdle()
     const isUnchanged = previousEntry !== undefined && problem !== undefined && view.events === record.length
     if (isUnchanged || (view.state === 'waiting' && !signal.aborted)) {
-      // The run could not be resumed, or waits for an approval. Its record stays open so that it can resume later.
+      // The run could not be resumed or is waiting for an approval. Its record remains open so that it can be resumed.
       this.#interrupted = { entry: recorder.entry, record: events, view }
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {

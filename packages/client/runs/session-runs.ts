@@ -6,14 +6,14 @@ import type { SessionRunner } from './session-runner.ts'
 interface Options {
   runner: SessionRunner
   networkAccess: NetworkAccess
-  /** Returns the ids of the nodes with an outdated result. */
+  /** Returns the ids of nodes with outdated results. */
   getStaleIds: () => ReadonlySet<string>
   isClosed: () => boolean
-  /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
+  /** Dispatches a request event to the session's listeners. Returns false if a listener cancels the action. */
   allow: (request: SessionRequest) => boolean
-  /** Asks for the access that a workflow from a file requests. Returns false if the run is to be canceled. */
+  /** Asks the user to grant the access that a workflow requests. Returns false if the run should be canceled. */
   confirmAccess: (workflow?: Workflow) => Promise<boolean>
-  /** Stores the document before it is run. */
+  /** Stores the document before a run. */
   beforeStart: () => void
 }
 

@@ -1,17 +1,17 @@
 import { canonicalJson, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
-/** Returns the ids of the nodes whose results are outdated, given the document and the run's workflow. */
+/** Returns the ids of nodes with outdated results, by comparing the document with the workflow of the run. */
 export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undefined) => ReadonlySet<string>
 
 /**
  * Creates a function that compares a document with a run's workflow. A node is stale if its type, version, settings,
  * mode, join, error handling or incoming edges differ, if the workflow's variables differ, or if an upstream node is
- * stale. Labels and positions are ignored. Nodes that were not in the run are never stale. Returns the same set object
- * while its members are the same.
+ * stale. Labels and positions are ignored. Nodes that were not part of the run are never stale. The function returns
+ * the same set object as long as the result does not change.
  *
  * @example
- * const findStaleNodes = createStaleNodeFinder()
- * findStaleNodes(session.document.current, session.runs.current?.workflow)
+ *   const findStaleNodes = createStaleNodeFinder()
+ *   findStaleNodes(session.document.current, session.runs.current?.workflow)
  */
 export function createStaleNodeFinder(): StaleNodeFinder {
   const serializeEdges = memoize(serializeIncomingEdges)
@@ -53,7 +53,7 @@ export function createStaleNodeFinder(): StaleNodeFinder {
   }
 }
 
-/** Maps each node id to the mode of its first group that has a mode. */
+/** Maps each node id to the mode of the first group that contains the node and has a mode. */
 function findGroupModes({ groups = [] }: Workflow): Map<string, WorkflowNode['mode']> {
   const modes = new Map<string, WorkflowNode['mode']>()
   for (const { mode, nodes } of groups) {
@@ -62,7 +62,7 @@ function findGroupModes({ groups = [] }: Workflow): Map<string, WorkflowNode['mo
   return modes
 }
 
-/** Returns these nodes and all their downstream nodes. */
+/** Returns the given nodes and all nodes downstream of them. */
 function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlySet<string> {
   const affected = new Set(ids)
   if (affected.size === 0) return affected
@@ -72,12 +72,12 @@ function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlyS
     if (existing) existing.push(target)
     else targets.set(source, [target])
   }
-  // Iterating a set includes the items that are added during the iteration.
+  // Iterating a set also visits elements added during the iteration.
   for (const id of affected) for (const target of targets.get(id) ?? []) affected.add(target)
   return affected
 }
 
-/** Serializes the incoming edges of each node, regardless of their order. */
+/** Serializes the incoming edges of each node, independent of their order. */
 function serializeIncomingEdges(edges: Workflow['edges']): Map<string, string> {
   const lists = new Map<string, string[]>()
   for (const { source, target, sourceHandle = null, targetHandle = null } of edges) {
@@ -89,7 +89,7 @@ function serializeIncomingEdges(edges: Workflow['edges']): Map<string, string> {
   return new Map([...lists].map(([target, keys]) => [target, keys.sort().join()]))
 }
 
-/** Caches a value per object. Versions of a document share the objects that did not change. */
+/** Caches one value per object. Versions of a document share all objects that did not change. */
 function memoize<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const cache = new WeakMap<Key, Value>()
   return (key) => {

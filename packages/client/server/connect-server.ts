@@ -7,20 +7,20 @@ import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 
-/** A server that stores the documents and data of a page and runs its workflows. @internal */
+/** The connection to a server that stores a page's documents and data and runs its workflows. @internal */
 export interface ConnectedServer {
   api: ServerApi
   storage: ServerStorage
   runner: ServerRunner
-  /** The secrets of the server's runs. */
+  /** The secrets available to runs on the server. */
   secrets: ServerSecrets
-  /** References to the copies of local documents and runs on the server. */
+  /** The references to server copies of local documents and runs. */
   remoteRefs: RemoteRefs
-  /** Wraps the page's engine so that the server executes complete runs. */
+  /** Wraps the page's engine so that complete runs are executed on the server. */
   wrapEngine(engine: Engine): Engine
 }
 
-/** Connects this browser's storage with a server. Sends no request yet. @internal */
+/** Connects the browser's local storage to a server. Does not send any request. @internal */
 export function connectServer(options: ServerOptions, local: WorkflowStorage): ConnectedServer {
   const api = createServerApi(options)
   const { profile } = options
@@ -41,7 +41,7 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
   }
 }
 
-/** Returns the page's `localStorage`; `undefined` in frames where the browser denies access to it. */
+/** Returns the page's `localStorage`, or `undefined` if the browser denies access, as in some frames. */
 function getPageStorage(): Storage | undefined {
   try {
     return globalThis.localStorage

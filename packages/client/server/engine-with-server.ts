@@ -6,10 +6,10 @@ import type { ServerRunner } from './server-runner.ts'
 import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
 
 /**
- * Creates an engine that executes complete runs, and retries of server runs, on the server. Partial runs, and
- * forks of runs that started in the page, are executed in the page. Secrets are set in both places. Rows of the
- * server's tables are read from the server; any other request about a table imports the table first. Descriptions do
- * not warn about services that only the server has.
+ * Creates an engine that executes complete runs, and retries of server runs, on the server. Partial runs, and forks of
+ * runs that started in the page, are executed in the page. Secrets are set in both places. Rows of server tables are
+ * read from the server; before any other request about a server table, the table is imported. Descriptions do not warn
+ * about services that are available only on the server.
  */
 export function connectEngineToServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()
@@ -23,7 +23,7 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
     return csv.ok ? engine.ask(requests.importTable({ table, csv: csv.value })) : csv
   }
 
-  /** Imports a server table once for all concurrent requests (single-flight). */
+  /** Imports a server table. Concurrent requests share one import (single-flight). */
   const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
     if (!runner.hasTable(table)) return Promise.resolve(ok(true))
     const pending = imports.get(table.id) ?? importTable(table).finally(() => imports.delete(table.id))
@@ -58,10 +58,10 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
   }
 }
 
-/** The code of the warning that the page does not have a service, such as a database. */
+/** The code of the warning that a service, such as a database, is not available in the page. */
 const missingService = 'outside.not-here'
 
-/** Removes the warnings that a service is missing in the page: the server, which executes complete runs, has it. */
+/** Removes warnings about services missing in the page. The server, which executes complete runs, provides them. */
 function removeServiceWarnings(description: WorkflowDescription): WorkflowDescription {
   const removeWarnings = <T extends Pick<WorkflowDescription, 'problems'>>(part: T): T => ({
     ...part,

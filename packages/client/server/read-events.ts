@@ -1,7 +1,7 @@
 import { runEventSchema, textSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** An item in a run's event stream. */
+/** An item of a run's event stream. */
 export type ServerEvent =
   | { kind: 'event'; event: RunEvent }
   | { kind: 'progress'; progress: RunProgress }
@@ -16,7 +16,10 @@ const progressSchema = z.object({
   message: textSchema.optional(),
 })
 
-/** Parses the server-sent events of a run. An incomplete event at the end is dropped because the server resends it. */
+/**
+ * Parses the server-sent events of a run. An incomplete event at the end is discarded, because the server will resend
+ * it.
+ */
 export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   const reader = stream.getReader()
   const decoder = new TextDecoder()
@@ -45,7 +48,7 @@ function parseEvent(block: string): ServerEvent | undefined {
     else if (line.startsWith('data:')) data.push(line.slice(5).trimStart())
   }
   if (kind === 'end') return { kind }
-  // Event kinds from a newer server are ignored.
+  // Ignores event kinds introduced by newer servers.
   if (kind !== 'run-event' && kind !== 'progress') return undefined
   const json: unknown = JSON.parse(data.join('\n'))
   if (kind === 'run-event') return { kind: 'event', event: runEventSchema.parse(json) }

@@ -1,15 +1,15 @@
 import type { TrustState } from '@aw-flow/engine'
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 
-/** A reference to the copy of a document or run on a server. */
+/** A reference to the server copy of a document or run. */
 export interface RemoteRef {
-  /** The server's id. */
+  /** The id on the server. */
   id: string
-  /** The ETag of the document when it was last synchronized. */
+  /** The document's ETag at the last synchronization. */
   tag?: string
 }
 
-/** A document that the server was asked to create but has not confirmed yet, with its idempotency key. */
+/** A document whose creation the server has not confirmed yet. `key` is the idempotency key of the request. */
 export interface PendingCreation {
   key: string
   workflow: Workflow
@@ -17,20 +17,20 @@ export interface PendingCreation {
   trust?: Exclude<TrustState, 'own'>
 }
 
-/** Maps the ids of local documents and runs to references to their copies on a server. */
+/** Maps the ids of local documents and runs to references to their server copies. */
 export interface RemoteRefs {
   find(kind: 'document' | 'run', id: string): RemoteRef | undefined
   set(kind: 'document' | 'run', id: string, ref: RemoteRef): void
-  /** Returns the creation of a document that the server has not confirmed yet. */
+  /** Returns the pending creation of a document, if the server has not confirmed it yet. */
   getPendingCreation(document: string): PendingCreation | undefined
   setPendingCreation(document: string, creation: PendingCreation): void
   clearPendingCreation(document: string): void
   remove(kind: 'document' | 'run', id: string): void
-  /** Returns the local ids, by the server's ids. */
+  /** Returns the local ids, keyed by the ids on the server. */
   listLocalIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Stores the references in `storage`, or in memory if storage is missing or a write fails. */
+/** Creates the references, stored in `storage`. Without storage, or if a write fails, they are kept in memory. */
 export function createRemoteRefs(address: string, storage: Storage | undefined): RemoteRefs {
   const memory = new Map<string, string>()
   const toStorageKey = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
@@ -41,7 +41,7 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
     try {
       storage?.setItem(name, text)
     } catch {
-      // The storage is full. The entry stays in memory while the page is open.
+      // The storage is full. The entry is kept in memory until the page is closed.
     }
   }
   const remove = (name: string): void => {
@@ -68,7 +68,7 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
     remove: (kind, id) => remove(toStorageKey(kind, id)),
     getPendingCreation(document) {
       const creation = parseJson<PendingCreation>(read(toStorageKey('making', document)))
-      // The document is returned unparsed, because a retry with the same idempotency key must send the same bytes.
+      // Returned as stored, because a retry with the same idempotency key must send identical bytes.
       const isReadable = typeof creation?.key === 'string' && readWorkflow(creation.workflow).workflow !== undefined
       return isReadable ? (creation as PendingCreation) : undefined
     },

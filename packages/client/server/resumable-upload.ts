@@ -1,35 +1,35 @@
-/** Minimum size of files that are uploaded in several requests, in bytes. */
+/** The minimum size of files that are uploaded in several requests, in bytes. */
 export const minResumableBytes = 16 * 1024 ** 2
 
-/** Size of the first chunk. It doubles after each fast request, so that a fast network needs few requests. */
+/** The size of the first chunk, in bytes. It doubles after each fast request to reduce the number of requests. */
 const firstChunkBytes = 8 * 1024 ** 2
 const maxChunkBytes = 64 * 1024 ** 2
-/** A request is fast if it takes less time than this, in ms. */
+/** Requests that take less time than this are considered fast, in ms. */
 const fastRequestMs = 10_000
-/** Maximum number of consecutive failed requests after which the server has received no more bytes. Then the upload fails. */
+/** The maximum number of consecutive failed requests without progress. One more failure fails the upload. */
 const maxFailures = 8
 /**
- * The same for a server that still waits for an interrupted request, of which it learns after up to five minutes. The
- * delays between the requests are about ten seconds.
+ * The maximum number of consecutive conflicts (409), which occur until the server notices that a request was
+ * interrupted. That may take up to five minutes, with about ten seconds between requests.
  */
 const maxConflicts = 40
 
 export interface ResumableUploadOptions {
   name: string
-  /** Sends a request; rejects for an error response. */
+  /** Sends a request. Rejects if the server responds with an error. */
   request(path: string, init: RequestInit): Promise<Response>
-  /** Returns the status of an error response that `request` has thrown. */
+  /** Returns the status of the error response with which `request` rejected. */
   findStatus(cause: unknown): number | undefined
-  /** Waits before a repeated request. */
+  /** Waits before a retry. */
   wait(ms: number, signal: AbortSignal): Promise<void>
   signal: AbortSignal
 }
 
 /**
- * Uploads a file with the tus protocol. After an interruption, the upload continues after the last byte that the server
+ * Uploads a file with the tus protocol. After an interruption, the upload resumes after the last byte that the server
  * has received.
  *
- * @returns The response of the last request: the dataset.
+ * @returns The response to the last request, which contains the dataset.
  */
 export async function uploadResumably(
   file: Blob,
@@ -51,7 +51,8 @@ export async function uploadResumably(
     try {
       if (failures > 0) {
         const received = readOffset(await send(path, 'HEAD'))
-        // A slow connection makes progress, although the server ends each request at its time limit.
+        // On a slow connection, the server may end each request at its time limit although data arrived. That is
+        // progress.
         if (received > offset) failures = 1
         offset = received
       }
@@ -65,9 +66,9 @@ export async function uploadResumably(
       if (performance.now() - start < fastRequestMs) chunkBytes = Math.min(2 * chunkBytes, maxChunkBytes)
     } catch (cause) {
       const status = findStatus(cause)
-      const max = status === 409 ? maxConflicts : maxFailures
-      if (signal.aborted || !isTemporary(status) || ++failures > max) {
-        // Frees the space. If the server cannot be reached, it removes the upload itself after a day.
+      const maxRetries = status === 409 ? maxConflicts : maxFailures
+      if (signal.aborted || !isRetryable(status) || ++failures > maxRetries) {
+        // Frees space on the server. If the server is unreachable, it removes the upload after a day.
         await request(path, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } }).catch(() => undefined)
         throw cause
       }
@@ -78,10 +79,10 @@ export async function uploadResumably(
 }
 
 /**
- * Returns whether a repeated request can succeed. 409: the server does not know yet that the last request was
+ * Returns whether a retry may succeed. 409 means that the server has not yet noticed that the last request was
  * interrupted.
  */
-const isTemporary = (status: number | undefined): boolean =>
+const isRetryable = (status: number | undefined): boolean =>
   status === undefined || status >= 500 || [408, 409, 429].includes(status)
 
 const encodeBase64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

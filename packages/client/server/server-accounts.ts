@@ -12,22 +12,22 @@ import type {
   Workspace,
 } from './api-types.ts'
 
-/** A user with an account on a server. @internal */
+/** A user account on a server. @internal */
 export type ServerUser = User
 
-/** The tokens of a user's session. @internal */
+/** The tokens of a signed-in user. @internal */
 export type ServerSignIn = SignedIn
 
 /** An active session of a user. @internal */
 export type ServerSession = Session
 
-/** An API key, which grants a program permissions of a user. The key itself is not included. @internal */
+/** An API key, which gives a program permissions of a user. Does not include the key itself. @internal */
 export type ServerApiKey = ApiKey
 
-/** An API key with its secret, which the server returns once. @internal */
+/** A new API key including its secret, which the server returns only once. @internal */
 export type CreatedServerApiKey = CreatedApiKey
 
-/** A workspace that a user is a member of. @internal */
+/** A workspace that the user belongs to. @internal */
 export type ServerWorkspace = Workspace
 
 /** A member of a workspace. @internal */
@@ -36,11 +36,11 @@ export type ServerMember = Member
 /** An invitation to a workspace. @internal */
 export type ServerInvitation = Invitation
 
-/** A change in a workspace, as all members see it. @internal */
+/** A change in a workspace that is visible to all members. @internal */
 export type ServerActivity = Activity
 
-/** A public template of a server. @internal */
+/** A public template on a server. @internal */
 export type ServerGalleryTemplate = GalleryTemplate
 
-/** An entry of the audit log of a workspace. @internal */
+/** An entry in a workspace's audit log. @internal */
 export type ServerAuditEntry = AuditEntry

@@ -3,24 +3,24 @@ import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 import { minResumableBytes, uploadResumably } from './resumable-upload.ts'
 
-/** @internal */
+/** Options for connecting to a server. @internal */
 export interface ServerOptions {
   /** The server's URL, such as `https://aw.example.com`. If empty, the page's own origin is used. */
   address: string
-  /** The server's token, if it requires one. */
+  /** The server's shared access token, if it requires one. */
   token?: string | undefined
-  /** Returns the access token of a signed-in user, instead of `token`. */
+  /** Returns the access token of a signed-in user. Takes precedence over `token`. */
   getToken?: GetToken | undefined
-  /** The workspace of all requests. By default, the server chooses it. */
+  /** The workspace that all requests refer to. By default, the server selects it. */
   workspace?: string | undefined
-  /** Separates this browser's copies of documents from those of other users. */
+  /** Separates the copies of documents in this browser by user. */
   profile?: string | undefined
-  /** Whether the refresh token of a user is sent in a cookie. Requires a server on the page's own origin. */
+  /** Whether the refresh token is sent in a cookie. Requires a server on the page's own origin. */
   usesCookie?: boolean | undefined
 }
 
 /**
- * Returns an access token. Called before each request, and once more with the token that the server has rejected.
+ * Returns an access token. Called before each request, and again with the `rejected` token if the server rejects it.
  *
  * @throws {ProblemError} If the user does not sign in.
  *
@@ -28,7 +28,7 @@ export interface ServerOptions {
  */
 export type GetToken = (options: { rejected?: string | undefined }) => Promise<string | undefined>
 
-/** Method and path of a route. @internal */
+/** The method and path of a route. @internal */
 export type RouteName = keyof Routes
 
 /** The parameters of a request to a route. @internal */
@@ -45,11 +45,11 @@ export type CallOptions<Name extends RouteName> = (keyof Routes[Name]['path'] ex
 export interface ApiResponse<T> {
   status: number
   value: T
-  /** The ETag, for `If-Match`. */
+  /** The ETag, to be sent as `If-Match`. */
   tag: string | undefined
 }
 
-/** An error response of a server. @internal */
+/** An error response from a server. @internal */
 export class ServerResponseError extends ProblemError {
   readonly status: number
   readonly details: unknown
@@ -60,7 +60,7 @@ export class ServerResponseError extends ProblemError {
   }
 }
 
-/** The HTTP API of a server, with types generated from its OpenAPI description. @internal */
+/** A client for a server's HTTP API, typed according to its OpenAPI description. @internal */
 export interface ServerApi {
   readonly address: string
   /**
@@ -69,19 +69,21 @@ export interface ServerApi {
    * @throws {ServerResponseError} If the server responds with an error.
    * @throws {ProblemError} `server.unreachable` if the server does not respond.
    * @example
-   * const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
+   *   const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
   call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<Routes[Name]['response']>>
-  /** Uploads a file as a dataset. A large file is sent in several requests, and continues after an interruption. */
+  /** Uploads a file as a dataset. Large files are sent in several requests, and resume after an interruption. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['response']>
   /**
-   * Streams the events of a run after event number `after`. Ends with the run. Reconnects after a broken connection.
+   * Streams the events of a run after event number `after` until the run ends. Reconnects if the connection is lost.
    */
   events(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
 }
 
 /**
- * @param wait Waits between two attempts. Tests replace it.
+ * Creates a client for a server's HTTP API.
+ *
+ * @param wait Waits between two attempts. Replaced in tests.
  *
  * @internal
  */
@@ -112,7 +114,7 @@ export function createServerApi(
     try {
       return await send(path, init, currentToken)
     } catch (cause) {
-      // The token has expired or its session has ended.
+      // The token has expired, or its session has ended.
       if (!(cause instanceof ServerResponseError) || cause.problem.code !== 'caller.unknown') throw cause
       return send(path, init, await getToken({ rejected: currentToken }))
     }
@@ -147,7 +149,7 @@ export function createServerApi(
           cause instanceof ServerResponseError ? cause.status : undefined
         const options = { name, request, findStatus, wait, signal: signal ?? new AbortController().signal }
         const response = await uploadResumably(file, options).catch((cause: unknown) => {
-          // A server without resumable uploads receives the file in one request.
+          // A server without support for resumable uploads receives the file in one request.
           if (cause instanceof ServerResponseError && cause.problem.code === 'route.not-found') return undefined
           throw cause
         })
@@ -188,7 +190,7 @@ export function createServerApi(
   return api
 }
 
-/** Maximum number of consecutive attempts without an event before the stream fails. */
+/** The maximum number of consecutive failed connections without an event. One more failure fails the stream. */
 const maxFailures = 8
 
 function delay(ms: number, signal: AbortSignal): Promise<void> {
@@ -212,7 +214,7 @@ async function readResponseError(response: Response): Promise<ServerResponseErro
   try {
     body = (JSON.parse(text) as { error?: typeof body }).error ?? {}
   } catch {
-    // The response comes from a proxy, not from the server.
+    // The response is not from the server but from a proxy in front of it.
   }
   const { code, message, details } = body
   const params = messageParamsSchema.safeParse(body.params)

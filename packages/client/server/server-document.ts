@@ -1,4 +1,4 @@
-/** Returns the document in a response of the server, without the other fields. */
+/** Returns the workflow document in a server response, without the server's metadata. */
 export function extractDocument(value: object): Record<string, unknown> {
   const {
     id: _id,

@@ -5,22 +5,25 @@ import { extractDocument } from './server-document.ts'
 import type { RemoteRefs } from './remote-refs.ts'
 
 /**
- * The server's lists, with local ids where they exist. While the server is unavailable, the last lists are
- * returned.
+ * The lists of documents, datasets and runs on the server, with local ids where they exist. While the server is
+ * unavailable, the last known lists are returned.
  */
 export interface ServerLists {
   documents(): Promise<readonly StoredDocument[]>
   datasets(): Promise<readonly Dataset[]>
   runs(): Promise<readonly StoredRun[]>
-  /** Invalidates the lists: the next call refetches them. */
+  /** Invalidates the lists, so that the next call fetches them again. */
   invalidate(): void
 }
 
-/** Maximum age of a reused list, in ms. Every change to the storage reads the lists again, so without reuse it would also request them from the server. */
+/**
+ * The maximum age of a reused list, in ms. Every storage change reads the lists, which would otherwise cause a request
+ * each time.
+ */
 const maxAgeMs = 5_000
 const timeoutMs = 5_000
-/** The maximum number of items that are requested; a list of this length may be incomplete. */
-export const maxListed = 500
+/** The maximum number of items per request. A list of this length may be incomplete. */
+export const maxListedItems = 500
 
 export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = Date.now): ServerLists {
   let version = 0
@@ -40,7 +43,7 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
   return {
     documents: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/workflows', {
-        query: { limit: maxListed, sort: '-updated_at' },
+        query: { limit: maxListedItems, sort: '-updated_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
       const localIds = remoteRefs.listLocalIds('document')
@@ -52,14 +55,14 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
     }),
     datasets: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/data', {
-        query: { limit: maxListed },
+        query: { limit: maxListedItems },
         signal: AbortSignal.timeout(timeoutMs),
       })
       return value.items.map(({ id, name, size, created_at: createdAt }) => ({ id, name, size, createdAt }))
     }),
     runs: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/runs', {
-        query: { limit: maxListed, sort: '-created_at' },
+        query: { limit: maxListedItems, sort: '-created_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
       const [localIds, documents] = [remoteRefs.listLocalIds('run'), remoteRefs.listLocalIds('document')]

@@ -1,7 +1,7 @@
 import type { RenderedRun, WorkflowQueue } from './api-types.ts'
 
-/** A run in a list of a server. @internal */
+/** A run in a server's list of runs. @internal */
 export type ServerRun = RenderedRun
 
-/** How a server queues the runs of a workflow. @internal */
+/** The settings for queueing a workflow's runs on a server. @internal */
 export type ServerQueueSettings = WorkflowQueue

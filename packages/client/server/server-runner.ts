@@ -26,73 +26,76 @@ export interface ServerRunnerOptions {
 /** Executes runs on a server and reads their result tables. */
 export interface ServerRunner extends HostRunner {
   /**
-   * Returns whether the server executes a run. It executes complete runs, resumes runs that started there, and retries
-   * its runs.
+   * Returns whether the server executes a run: complete runs, runs resumed after they started on the server, and
+   * retries of server runs.
    */
   canRun(run: Pick<HostRun, 'run' | 'record' | 'isPart' | 'retryOf'>): boolean
-  /** Returns whether the table belongs to a run on the server. */
+  /** Returns whether a table belongs to a run on the server. */
   hasTable(table: TableRef): boolean
-  /** Finds a server table with all of its columns, because requests may contain only some of them. */
+  /** Returns a server table with all of its columns. Requests may refer to a table with only some of them. */
   findTable(id: string): TableRef | undefined
-  /** Adds the tables in the record of a run that this page did not follow. */
+  /** Registers the tables in the record of a run that this page has not followed. */
   addRunTables(run: string, record: readonly RunEvent[]): void
   readCsv(table: TableRef): Promise<Blob>
-  /** Cancels a run that this page started but does not follow. */
+  /** Cancels a run that this page started but is not following. */
   cancel(run: string): Promise<void>
 }
 
 /**
  * Creates a runner that executes runs on a server: it saves the document, uploads missing datasets, starts the run and
- * follows its events. A run that waits for approval resumes with `decision`. A run that a reload interrupted continues
- * on the server, and is followed from the last received event.
+ * follows its events. A run that is waiting for approval resumes with `decision`. A run interrupted by a page reload
+ * continues on the server, and is followed from the last received event.
  */
 export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOptions): ServerRunner {
-  /** The server's tables with their runs, by table id. */
+  /** The server's tables and the runs they belong to, keyed by table id. */
   const tables = new Map<string, { run: string; table: TableRef }>()
   const addTables = (run: string, events: readonly RunEvent[]): void => {
     for (const table of events.flatMap(findOutputTables)) tables.set(table.id, { run, table })
   }
-  /** The ids of stored tables, which are the results of finished runs. */
-  const storedTables = new Set<string>()
-  /** Server runs that failed or were canceled. The server may have stored all, some or none of their result tables. */
-  const incompleteRuns = new Set<string>()
-  /** Requests for the stored tables of incomplete runs, by run. */
-  const tableLists = new Map<string, Promise<void>>()
+  /** The ids of tables stored on the server, which are the results of ended runs. */
+  const storedTableIds = new Set<string>()
+  /** Server runs that failed or were canceled. Any number of their result tables may be stored. */
+  const incompleteRunIds = new Set<string>()
+  /** Pending and completed requests for the stored tables of incomplete runs, keyed by run id. */
+  const tableListRequests = new Map<string, Promise<void>>()
   const addStoredTables = (run: string, view: RunView): void => {
-    if (view.state === 'completed') for (const { table } of findResultTables(view)) storedTables.add(table.id)
-    else if (isEnded(view.state)) incompleteRuns.add(run)
+    if (view.state === 'completed') for (const { table } of findResultTables(view)) storedTableIds.add(table.id)
+    else if (isEnded(view.state)) incompleteRunIds.add(run)
   }
   const requestTableList = async (run: string): Promise<void> => {
     const { value } = await api.call('GET /api/v1/runs/{id}/result', { path: { id: run }, query: { format: 'json' } })
-    for (const { table } of value.tables ?? []) if (table) storedTables.add(table.id)
+    for (const { table } of value.tables ?? []) if (table) storedTableIds.add(table.id)
   }
-  /** Finds the stored tables of an incomplete run once for all requests (single-flight). Failures are not cached. */
+  /**
+   * Loads the list of stored tables of an incomplete run. Requests share one call (single-flight); failures are not
+   * cached.
+   */
   const ensureTableList = (run: string): Promise<void> => {
-    const list = tableLists.get(run) ?? requestTableList(run)
-    tableLists.set(run, list)
-    list.catch(() => tableLists.delete(run))
+    const list = tableListRequests.get(run) ?? requestTableList(run)
+    tableListRequests.set(run, list)
+    list.catch(() => tableListRequests.delete(run))
     return list
   }
-  /** Promises by the server's run id. Each settles when this page stops following the run. */
+  /** Promises that resolve when this page stops following a run, keyed by the run's id on the server. */
   const followedRuns = new Map<string, Promise<void>>()
-  /** Returns the id of the server run that stores a table. Waits until a run in progress has ended. */
-  const findRunOfTable = async ({ id }: TableRef): Promise<string> => {
+  /** Returns the id of the server run that stores a table. Waits until the run has ended. */
+  const findRunIdOfTable = async ({ id }: TableRef): Promise<string> => {
     const run = tables.get(id)?.run
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followedRuns.get(run)
-    const isIncomplete = incompleteRuns.has(run)
+    const isIncomplete = incompleteRunIds.has(run)
     if (isIncomplete) await ensureTableList(run)
-    if (!storedTables.has(id))
+    if (!storedTableIds.has(id))
       throw new ProblemError(
-        // For an intermediate table, views show information, not an error.
+        // Intermediate tables are not an error, so views display a hint instead.
         isIncomplete ? error('server.table-not-stored', {}) : info('server.table-on-the-way', {}),
       )
     return run
   }
-  /** Server runs that this page did not start. */
-  const foreignRuns = new Set<string>()
-  const findServerRun = (run: string): string | undefined =>
-    remoteRefs.find('run', run)?.id ?? (foreignRuns.has(run) ? run : undefined)
+  /** The ids of server runs that this page did not start. */
+  const foreignRunIds = new Set<string>()
+  const findServerRunId = (run: string): string | undefined =>
+    remoteRefs.find('run', run)?.id ?? (foreignRunIds.has(run) ? run : undefined)
   const cancel = async (id: string): Promise<void> => {
     await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
   }
@@ -100,25 +103,25 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     canRun: ({ run, record = [], isPart, retryOf }) =>
       retryOf === undefined
         ? !isPart && (record.length === 0 || remoteRefs.find('run', run) !== undefined)
-        : findServerRun(retryOf) !== undefined,
+        : findServerRunId(retryOf) !== undefined,
     hasTable: ({ id }) => tables.has(id),
     findTable: (id) => tables.get(id)?.table,
     addRunTables(run, record) {
-      const serverRun = remoteRefs.find('run', run)?.id ?? run
-      foreignRuns.add(serverRun)
-      addTables(serverRun, record)
-      addStoredTables(serverRun, foldRun(record))
+      const serverRunId = remoteRefs.find('run', run)?.id ?? run
+      foreignRunIds.add(serverRunId)
+      addTables(serverRunId, record)
+      addStoredTables(serverRunId, foldRun(record))
     },
     async readCsv(table) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findRunOfTable(table), table: table.id },
+        path: { id: await findRunIdOfTable(table), table: table.id },
         query: { format: 'csv' },
       })
       return value as Blob
     },
     async cancel(run) {
-      const serverRun = remoteRefs.find('run', run)?.id
-      if (serverRun !== undefined) await cancel(serverRun)
+      const serverRunId = remoteRefs.find('run', run)?.id
+      if (serverRunId !== undefined) await cancel(serverRunId)
     },
     async run({
       run,
@@ -134,23 +137,23 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       onProgress,
       signal,
     }) {
-      let serverRun = remoteRefs.find('run', run)?.id
-      const retriedRun = retryOf === undefined ? undefined : findServerRun(retryOf)
-      if (serverRun === undefined && retriedRun !== undefined) {
+      let serverRunId = remoteRefs.find('run', run)?.id
+      const retriedRunId = retryOf === undefined ? undefined : findServerRunId(retryOf)
+      if (serverRunId === undefined && retriedRunId !== undefined) {
         if (settings) {
           for (const dataset of findDatasetReferences(withSettings(workflow, settings)))
             await storage.uploadDataset(dataset)
         }
         const { value } = await api.call('POST /api/v1/runs/{id}/retry', {
-          path: { id: retriedRun },
+          path: { id: retriedRunId },
           ...(settings ? { body: { settings: { ...settings } } } : {}),
           headers: { 'idempotency-key': run },
           signal,
         })
-        serverRun = value.id
-        remoteRefs.set('run', run, { id: serverRun })
+        serverRunId = value.id
+        remoteRefs.set('run', run, { id: serverRunId })
       }
-      if (serverRun === undefined) {
+      if (serverRunId === undefined) {
         if (record.length > 0) throw new ProblemError(error('server.no-run', {}))
         const datasets = new Set([
           ...findDatasetReferences(workflow),
@@ -164,17 +167,17 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
           headers: { 'idempotency-key': run },
           signal,
         })
-        serverRun = value.id
-        remoteRefs.set('run', run, { id: serverRun })
+        serverRunId = value.id
+        remoteRefs.set('run', run, { id: serverRunId })
       } else if (decision) {
         const { node, ...decisionBody } = decision
         await api.call('POST /api/v1/runs/{id}/approvals/{node}', {
-          path: { id: serverRun, node },
+          path: { id: serverRunId, node },
           body: decisionBody as never,
         })
       }
-      const id = serverRun
-      // A canceled run ends on the server; its last events are still received.
+      const id = serverRunId
+      // After a cancellation, the run ends on the server and sends its last events.
       const cancelOnServer = (): void => void cancel(id)
       if (signal.aborted) cancelOnServer()
       signal.addEventListener('abort', cancelOnServer, { once: true })
@@ -183,10 +186,10 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       if (!decision && isWaitingForApproval(view)) {
         const query = { after: record.length - 1, limit: 1 }
         const { value } = await api.call('GET /api/v1/runs/{id}/events', { path: { id }, query, signal })
-        // Nobody has decided elsewhere, so the run still waits.
+        // No decision was made elsewhere, so the run is still waiting.
         if (value.items.length === 0) return
       }
-      // After a decision, the view stays `waiting` until the event that continues the run.
+      // After a decision, the view remains `waiting` until an event continues the run.
       let hasContinued = false
       let settleFollowed = (): void => undefined
       followedRuns.set(id, new Promise<void>((resolve) => (settleFollowed = resolve)))
@@ -211,7 +214,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     },
     async page(table, offset, limit) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findRunOfTable(table), table: table.id },
+        path: { id: await findRunIdOfTable(table), table: table.id },
         query: { offset, limit: Math.min(limit, 10_000) },
       })
       return new Uint8Array(await (value as Blob).arrayBuffer())

@@ -1,7 +1,7 @@
 import type { Schedule, ScheduleStart } from './api-types.ts'
 
-/** A schedule of a server. @internal */
+/** A schedule on a server. @internal */
 export type ServerSchedule = Schedule
 
-/** A planned time of a schedule that has been reached. @internal */
+/** A scheduled start, recorded when its planned time was reached. @internal */
 export type ServerScheduleStart = ScheduleStart

@@ -2,19 +2,19 @@ import { error, ProblemError, type Problem } from '@aw-flow/schema'
 import type { NetworkAccess } from '../engine/network-access.ts'
 import type { ServerApi } from './server-api.ts'
 
-/** A secret of a server. No response contains its value. */
+/** A secret on a server. Responses never contain its value. */
 export interface ServerSecret {
   name: string
   hosts: readonly string[]
 }
 
-/** The secrets that a server stores encrypted for its runs. */
+/** The secrets that a server stores in encrypted form for its runs. */
 export interface ServerSecrets {
-  /** The secrets as last listed or changed in this page; initially empty. */
+  /** The secrets as last listed or changed in this page. Initially empty. */
   readonly current: readonly ServerSecret[]
-  /** Lists the secrets. Returns a problem if the server rejects the request or does not respond. */
+  /** Loads the list of secrets. Returns a problem if the server rejects the request or does not respond. */
   refresh(): Promise<Problem | undefined>
-  /** Stores a value with its hosts. It is sent only over HTTPS or to this computer. */
+  /** Stores a secret and the hosts it may be sent to. The request is sent only over HTTPS or to this computer. */
   set(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
   remove(name: string): Promise<Problem | undefined>
 }
@@ -23,7 +23,7 @@ const pageSize = 500
 
 export function createServerSecrets(api: ServerApi): ServerSecrets {
   let cachedSecrets: readonly ServerSecret[] = []
-  const attempt = async (work: () => Promise<void>): Promise<Problem | undefined> => {
+  const catchProblem = async (work: () => Promise<void>): Promise<Problem | undefined> => {
     try {
       await work()
       return undefined
@@ -38,19 +38,19 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
       return cachedSecrets
     },
     refresh: () =>
-      attempt(async () => {
+      catchProblem(async () => {
         const { value } = await api.call('GET /api/v1/secrets', { query: { limit: pageSize } })
         cachedSecrets = value.items.map(({ name, hosts }) => ({ name, hosts }))
       }),
     async set(name, value, hosts) {
-      if (!isPrivateConnection(api.address)) return error('secret.plain-server', { address: api.address })
-      return attempt(async () => {
+      if (!isSecureConnection(api.address)) return error('secret.plain-server', { address: api.address })
+      return catchProblem(async () => {
         await api.call('PUT /api/v1/secrets/{name}', { path: { name }, body: { value, hosts: [...hosts] } })
         cachedSecrets = [...withoutSecret(name), { name, hosts: [...hosts] }]
       })
     },
     remove: (name) =>
-      attempt(async () => {
+      catchProblem(async () => {
         await api.call('DELETE /api/v1/secrets/{name}', { path: { name } })
         cachedSecrets = withoutSecret(name)
       }),
@@ -58,8 +58,8 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
 }
 
 /**
- * Combines the network access of runs in the page with the network access of runs on its server. Secrets that are set
- * here are also stored on the server.
+ * Combines the network access of runs in the page with that of runs on the server. Secrets set here are also stored on
+ * the server.
  */
 export const combineNetworkAccess = (pageAccess: NetworkAccess, secrets: ServerSecrets): NetworkAccess => ({
   get allowHosts() {
@@ -78,7 +78,7 @@ export const combineNetworkAccess = (pageAccess: NetworkAccess, secrets: ServerS
   setModels: pageAccess.setModels,
   allowHost: pageAccess.allowHost,
   setHosts: pageAccess.setHosts,
-  // The page checks name, value and hosts first, without a request.
+  // The page validates the name, value and hosts before a request is sent.
   setSecret: async (name, value, hosts) =>
     (await pageAccess.setSecret(name, value, hosts)) ?? (await secrets.set(name, value, hosts)),
   async removeSecret(name) {
@@ -87,8 +87,8 @@ export const combineNetworkAccess = (pageAccess: NetworkAccess, secrets: ServerS
   },
 })
 
-/** Returns whether the connection to a URL is private: it uses HTTPS, or stays on this computer. */
-function isPrivateConnection(address: string): boolean {
+/** Returns whether the connection to a URL is secure, because it uses HTTPS or stays on this computer. */
+function isSecureConnection(address: string): boolean {
   const { protocol, hostname } = new URL(address, globalThis.location?.href)
   return protocol === 'https:' || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -15,55 +15,57 @@ import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerResponseError, type ServerApi } from './server-api.ts'
 import { extractDocument } from './server-document.ts'
-import { createServerLists, maxListed, type ServerLists } from './server-lists.ts'
+import { createServerLists, maxListedItems, type ServerLists } from './server-lists.ts'
 import type { RemoteRefs } from './remote-refs.ts'
 
 export interface ServerStorageOptions {
   api: ServerApi
   remoteRefs: RemoteRefs
-  /** The storage of this browser. It contains everything, so that work continues while the server is unavailable. */
+  /**
+   * The browser's storage. It holds a copy of everything, so that work can continue while the server is unavailable.
+   */
   local: WorkflowStorage
 }
 
-/** A storage whose documents and datasets are also stored on a server. */
+/** A storage that also saves documents and datasets on a server. */
 export interface ServerStorage extends WorkflowStorage {
-  /** Returns the server's id for a document, after saving it there if needed. */
+  /** Returns a document's id on the server. Saves the document there first if necessary. */
   ensureRemoteId(id: string, workflow: Workflow): Promise<string>
-  /** Uploads a dataset unless the server already has it. */
+  /** Uploads a dataset, unless the server already has it. */
   uploadDataset(id: string): Promise<void>
   /** Restores a deleted run on the server. Does nothing if the server does not have the run. */
   restoreRun(run: string): Promise<Problem | undefined>
-  /** The server's lists of the documents, datasets and runs of all users. */
+  /** The lists of all documents, datasets and runs on the server. */
   readonly serverLists: ServerLists
 }
 
 /**
- * Creates a storage that saves documents and datasets in this browser and on a server, and opens them from the server.
- * Concurrent changes by other users are merged like changes from another tab. Versions and the trash stay in the
- * browser. The record of a run is read from the server if the browser has none.
+ * Creates a storage that saves documents and datasets in the browser and on a server. Documents are opened from the
+ * server. Concurrent changes by other users are merged like changes from another tab. Versions and the trash remain in
+ * the browser. The record of a run is read from the server if the browser does not have it.
  */
 export function createServerStorage({ api, remoteRefs, local }: ServerStorageOptions): ServerStorage {
-  /** Documents at the last synchronization, by id: the bases for merges. */
+  /** The documents at their last synchronization, keyed by id. They are the bases for merges. */
   const bases = new Map<string, Workflow>()
   const lists = createServerLists(api, remoteRefs)
-  /** Returns the server's id; `undefined` for a local id that has not been sent to the server yet. */
+  /** Returns the id on the server, or `undefined` if the item has not been sent to the server yet. */
   const findRemoteId = (kind: 'document' | 'run', id: string): string | undefined =>
     remoteRefs.find(kind, id)?.id ?? (remoteIdPattern.test(id) ? id : undefined)
 
-  /** Returns a document with the server's ids in its references. */
+  /** Replaces local ids in a document's references with ids on the server. */
   const toRemoteReferences = (workflow: Workflow): Workflow =>
     mapReferences(workflow, (id) => remoteRefs.find('document', id)?.id ?? id)
-  /** Returns a document of the server with local ids in its references. */
+  /** Replaces ids on the server in a document's references with local ids. */
   const toLocalReferences = (workflow: Workflow): Workflow => {
     const localIds = workflow.references && remoteRefs.listLocalIds('document')
     return mapReferences(workflow, (id) => localIds?.get(id) ?? id)
   }
 
-  /** The access of documents at the last synchronization, by id. */
+  /** The access of documents at the last synchronization, keyed by document id. */
   const syncedAccess = new Map<string, WorkflowAccess>()
   /**
-   * Reads the access that the server has granted to a document, and applies it here. A document that is imported in
-   * this browser but not on the server stays imported.
+   * Reads a document's access from the server. If the document is not the user's own there, also stores that access
+   * locally. A document that is imported only in this browser remains imported.
    */
   const fetchAccess = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
     const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId } })
@@ -72,7 +74,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     if (access.trust !== 'own') await local.putAccess(id, access)
     return access
   }
-  /** Sends the origin and grants of a document to the server if they were changed here. */
+  /** Sends a document's origin and grants to the server if they have changed locally. */
   const sendAccess = async (id: string, remoteId: string): Promise<void> => {
     const synced = syncedAccess.get(id) ?? (await fetchAccess(id, remoteId))
     const access = await local.getAccess(id)
@@ -99,7 +101,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   }
 
   const pendingSaves = new Map<string, Promise<unknown>>()
-  /** Sends the saves of a document one after another, because concurrent saves would conflict. */
+  /** Sends the saves of a document one at a time, because concurrent saves would conflict. */
   const send = (id: string, ...rest: [workflow: Workflow, base: Workflow | undefined]): ReturnType<typeof sendNow> => {
     const previousSave = pendingSaves.get(id) ?? Promise.resolve()
     const save = previousSave.then(() => sendNow(id, ...rest))
@@ -113,8 +115,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   }
 
   /**
-   * Creates a document on the server, once: an unconfirmed creation is repeated unchanged with the same idempotency
-   * key. Returns the created document.
+   * Creates a document on the server. An unconfirmed creation is retried unchanged, with the same idempotency key, so
+   * that the document is created only once. Returns the created document.
    */
   const create = async (id: string, workflow: Workflow): Promise<Workflow> => {
     const pending = remoteRefs.getPendingCreation(id)
@@ -130,7 +132,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       syncedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
       remoteRefs.set('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
     } catch (cause) {
-      // A rejected document was not created. After 409 (in progress) and 429, it may still be created.
+      // A rejected document was not created. After 409 (in progress) or 429, the creation may still succeed.
       const isRejected =
         cause instanceof ServerResponseError && cause.status < 500 && ![409, 429].includes(cause.status)
       if (isRejected) remoteRefs.clearPendingCreation(id)
@@ -142,7 +144,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     return creation.workflow
   }
 
-  /** Saves a document on the server. Returns the stored document, with other users' changes merged. */
+  /** Saves a document on the server. Returns the saved document, which may include merged changes of other users. */
   const sendNow = async (
     id: string,
     workflow: Workflow,
@@ -155,7 +157,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const created = existingRef ? undefined : await create(id, content)
       const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
-        // Access is sent before the content, so that the server never runs other people's content as the user's own.
+        // Access is sent before the content, so that the server never treats foreign content as the user's own.
         await sendAccess(id, ref.id)
         if (created && isSameWorkflow(created, content)) return { workflow: content, ...(merged ? { merged } : {}) }
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
@@ -169,7 +171,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         return { workflow: content, ...(merged ? { merged } : {}) }
       } catch (cause) {
         if (!(cause instanceof ServerResponseError) || attempt >= 5) throw cause
-        // The document was removed on the server, so it is recreated.
+        // The document was deleted on the server, so it is created again.
         if (cause.status === 404) {
           remoteRefs.remove('document', id)
           continue
@@ -194,19 +196,19 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     }
   }
 
-  /** Replaces the server's ids in an event with local ids. */
+  /** Replaces the ids on the server in an event with local ids. */
   const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
     return { ...event, run, workflowId: remoteRefs.listLocalIds('document').get(event.workflowId) ?? event.workflowId }
   }
 
   /**
-   * Returns whether a dataset is in the server's list, or the list is incomplete. Requests for other datasets would
-   * return 404, which browsers log as an error.
+   * Returns whether a dataset is in the server's list, or whether the list is incomplete. Requesting any other dataset
+   * would return 404, which browsers log as an error.
    */
   const mayBeOnServer = async (id: string): Promise<boolean> => {
     const serverDatasets = await lists.datasets()
-    return serverDatasets.length >= maxListed || serverDatasets.some((dataset) => dataset.id === id)
+    return serverDatasets.length >= maxListedItems || serverDatasets.some((dataset) => dataset.id === id)
   }
 
   const uploadDataset = async (id: string): Promise<void> => {
@@ -214,7 +216,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     if (serverDatasets.some((dataset) => dataset.id === id)) return
     const bytes = await local.datasetBytes(id)
     // Requested only if the list may be incomplete, because browsers log a 404 as an error.
-    if (!bytes || serverDatasets.length >= maxListed) {
+    if (!bytes || serverDatasets.length >= maxListedItems) {
       try {
         await api.call('GET /api/v1/data/{id}', { path: { id } })
         return
@@ -227,7 +229,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     lists.invalidate()
   }
 
-  /** Changes a run on the server. An unknown run is not a problem. */
+  /** Deletes or restores a run on the server. A run that the server does not know is not reported as a problem. */
   const changeRun = async (
     route: 'DELETE /api/v1/runs/{id}' | 'POST /api/v1/runs/{id}/restore',
     id: string,
@@ -257,14 +259,14 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     },
     async getDocument(id) {
       const localDocument = await local.getDocument(id)
-      // An open document is merged with the server's document by its next save, not here.
+      // The next save of an open document merges it with the server's document.
       if (localDocument && bases.has(id)) return localDocument
       let remoteDocument: Awaited<ReturnType<typeof fetchDocument>>
       try {
         remoteDocument = await fetchDocument(id)
         if (remoteDocument) await fetchAccess(id, remoteDocument.remoteId)
       } catch {
-        // The server is unavailable: the local document is edited, and saved on the server later.
+        // The server is unavailable. The local document is used, and saved on the server later.
         return localDocument
       }
       if (!remoteDocument) return localDocument
@@ -274,7 +276,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         ...(remoteDocument.tag === undefined ? {} : { tag: remoteDocument.tag }),
       })
       bases.set(id, remoteDocument.workflow)
-      // The local document is newer if the server's has not changed since the last synchronization.
+      // If the server's document has not changed since the last synchronization, the local document is newer.
       if (localDocument && lastRef && lastRef.tag === remoteDocument.tag) return localDocument
       const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
       return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
@@ -293,7 +295,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     },
     async putAccess(id, access) {
       const ref = remoteRefs.find('document', id)
-      // The server's access is read before the local change, because reading it later would overwrite the change.
+      // Reads the server's access before the local change. Reading it afterward would overwrite the change.
       if (ref && !syncedAccess.has(id)) await fetchAccess(id, ref.id).catch(() => undefined)
       const problem = await local.putAccess(id, access)
       if (problem || !ref) return problem
@@ -334,7 +336,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const localBytes = await local.datasetBytes(id)
       if (localBytes) return localBytes
       if (!(await mayBeOnServer(id))) {
-        // The list may be older than the dataset.
+        // The cached list may be older than the dataset.
         lists.invalidate()
         if (!(await mayBeOnServer(id))) return undefined
       }
@@ -388,7 +390,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   return storage
 }
 
-/** Matches a UUID, which servers use as ids. Ids created by pages have a different format. */
+/** Matches UUIDs, which servers use as ids. Ids created by pages have a different format. */
 const remoteIdPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 const isSameWorkflow = (a: Workflow, b: Workflow): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)

@@ -1,7 +1,7 @@
 import type { Webhook, WebhookDelivery } from './api-types.ts'
 
-/** A webhook of a server. @internal */
+/** A webhook on a server. @internal */
 export type ServerWebhook = Webhook
 
-/** A request that a webhook of a server received. @internal */
+/** A request that a server's webhook received. @internal */
 export type ServerWebhookDelivery = WebhookDelivery

@@ -3,34 +3,37 @@ import { newId } from '../new-id.ts'
 import type { DatabaseShape } from './database-shape.ts'
 
 /**
- * Maximum size of files that are stored on arrival, in bytes. While a larger file is being added, the page asks for
- * confirmation before closing.
+ * The maximum size of files that are stored as soon as they arrive, in bytes. While a larger file is being added, the
+ * page asks for confirmation before it is closed.
  *
  * @internal
  */
 export const maxArrivingBytes = 32 * 1024 * 1024
 
-/** A file that was received and is not a dataset yet. @internal */
+/** A received file that has not become a dataset yet. @internal */
 export interface ArrivingFile {
   key: string
   file: File
 }
 
 /**
- * Files that were received but are not hashed yet. They are stored in the event handler that receives them, because the
- * page may be closed right afterwards; the next page then adds them.
+ * Received files that have not been hashed yet. A file is stored within the event handler that receives it, because the
+ * page may be closed immediately afterward. The next page then adds the file.
  *
  * @internal
  */
 export interface ArrivingFiles {
-  /** Starts storing a file synchronously. Returns a function that removes it; call it when the file is a dataset. */
+  /**
+   * Synchronously starts storing a file. Returns a function that removes it; call that function once the file is a
+   * dataset.
+   */
   store(file: File): () => Promise<void>
   /** Lists the stored files, oldest first. */
   list(): Promise<ArrivingFile[]>
   remove(key: string): Promise<void>
 }
 
-/** The arriving files of an in-memory storage, which does not store any. */
+/** The arriving files of an in-memory storage, which ignores them. */
 export const noArrivingFiles: ArrivingFiles = {
   store: () => async () => undefined,
   list: async () => [],
@@ -51,7 +54,7 @@ export function createArrivingFiles(database: IDBPDatabase<DatabaseShape>, now: 
       try {
         const transaction = database.transaction('arriving', 'readwrite')
         const put = transaction.store.put(new File([file], file.name, { type: file.type }), key)
-        // The transaction is committed immediately, because the page may be closed before the end of this task.
+        // Commits immediately, because the page may be closed before this task ends.
         transaction.commit()
         stored = Promise.allSettled([put, transaction.done])
       } catch {

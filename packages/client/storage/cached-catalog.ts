@@ -5,11 +5,10 @@ const storageKey = 'aw-catalogue'
 const entrySchema = z.object({ engine: z.string(), catalogue: z.array(nodeTypeSchema) })
 
 /**
- * Reads the node types that an engine had when it last ran in this browser, so that they are available before its
- * worker has started.
+ * Returns the node types that an engine had when it last ran in this browser, so that they are available before the
+ * engine's worker has started. The list is empty if none are stored.
  *
  * @param engine Identifies the engine by its script and modules.
- * @returns An empty list if none are stored.
  */
 export function readCachedCatalog(engine: string): readonly NodeType[] {
   try {
@@ -20,12 +19,12 @@ export function readCachedCatalog(engine: string): readonly NodeType[] {
   }
 }
 
-/** Stores the node types of an engine, replacing those stored before. */
+/** Stores an engine's node types, replacing any stored before. */
 export function cacheCatalog(engine: string, catalog: readonly NodeType[]): void {
   try {
     const entry = JSON.stringify({ engine, catalogue: catalog })
     if (localStorage.getItem(storageKey) !== entry) localStorage.setItem(storageKey, entry)
   } catch {
-    // If it cannot be stored, the next page waits for its worker.
+    // If they cannot be stored, the next page load has to wait for its worker.
   }
 }

@@ -1,33 +1,33 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 
-/** The version of the database's stores. Entries are parsed on reading, so their type here is `unknown`. */
+/** The database version. Entries are validated when they are read, so their type here is `unknown`. */
 export const databaseVersion = 5
 
 export interface DatabaseShape extends DBSchema {
   documents: { key: string; value: unknown }
-  /** The origins and grants of documents. A document without an entry is the user's own. */
+  /** The origin and grants of each document. A document without an entry is the user's own. */
   access: { key: string; value: unknown }
-  /** Entries of the version list, by document and number. */
+  /** The metadata of versions, keyed by document id and version number. */
   versions: { key: [string, number]; value: unknown }
-  /** The documents of versions, in a separate store so that listing versions does not read them. */
+  /** The documents of versions. A separate store, so that listing versions does not load them. */
   'version-documents': { key: [string, number]; value: unknown }
   datasets: { key: string; value: unknown }
-  /** The bytes of datasets, in a separate store so that listing datasets does not read them. */
+  /** The bytes of datasets. A separate store, so that listing datasets does not load them. */
   files: { key: string; value: unknown }
   previews: { key: string; value: unknown }
-  /** Files that are not datasets yet, in order of arrival. */
+  /** Files that have not become datasets yet, in order of arrival. */
   arriving: { key: string; value: unknown }
   runs: { key: string; value: unknown; indexes: { 'by-workflow': string } }
-  /** Run events, by run and event number. */
+  /** The events of runs, keyed by run id and event number. */
   events: { key: [string, number]; value: unknown }
-  /** Entries of the trash list, and the deleted content. */
+  /** The metadata of trash entries. `trash-contents` holds the deleted content. */
   trash: { key: string; value: unknown }
   'trash-contents': { key: string; value: unknown }
-  /** Entries that could not be read and have been replaced since. */
+  /** Unreadable entries that have since been overwritten in their store. */
   unreadable: { key: number; value: { store: string; key: string; value: unknown; at: number } }
 }
 
-/** Upgrades the stores from a version (0 for a new database) to `to`. Append-only: one step per version. */
+/** Upgrades the object stores from a version (0 for a new database) to `to`. Append-only: one step per version. */
 export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: number, to = databaseVersion): void {
   if (from < 1) {
     database.createObjectStore('documents')
@@ -47,6 +47,6 @@ export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: num
     database.createObjectStore('trash-contents')
   }
   if (from < 4 && to >= 4) database.createObjectStore('arriving')
-  // Earlier versions cannot open this version: they would save documents without their access.
+  // Prevents earlier releases from opening the database, because they would save documents without their access.
   if (from < 5 && to >= 5) database.createObjectStore('access')
 }

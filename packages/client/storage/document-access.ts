@@ -14,12 +14,12 @@ const accessSchema: z.ZodType<WorkflowAccess> = z.strictObject({
 })
 
 const granted: GrantedAccess = { secrets: [], hosts: [], tools: [] }
-/** The access of the user's own document, which needs no grant. @internal */
+/** The access of the user's own documents, which need no grant. @internal */
 export const ownAccess: WorkflowAccess = { trust: 'own', granted }
-/** The access of a new document from a file. @internal */
+/** The access of a document newly imported from a file. @internal */
 export const importedAccess: WorkflowAccess = { trust: 'imported', granted }
 
-/** Parses the stored access of a document. An entry that cannot be read grants nothing. */
+/** Parses a document's stored access. An unreadable entry grants nothing. */
 export function parseAccess(value: unknown): WorkflowAccess {
   if (value === undefined) return ownAccess
   const parsed = accessSchema.safeParse(value)

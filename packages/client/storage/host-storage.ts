@@ -2,17 +2,17 @@ import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { WorkflowStorage } from './storage.ts'
 
-/** A host's own storage of documents. @public */
+/** A document storage that the host provides. @public */
 export interface HostStorage {
-  /** Loads a document, either the saved value or its JSON text. Returns `undefined` if there is none. */
+  /** Loads a document, as the saved value or as JSON text. Returns `undefined` if the document does not exist. */
   load(id: string): Promise<unknown>
   /** Saves a document. If it rejects, the error is shown as the reason. */
   save(id: string, workflow: Workflow): Promise<void>
 }
 
 /**
- * Creates a storage whose documents are stored by a host. Datasets, runs and versions stay in memory until the tab
- * is closed. A document that cannot be read is not changed.
+ * Creates a storage that keeps documents in the host's storage. Datasets, runs and versions are kept in memory until
+ * the tab is closed. A document that cannot be read is left unchanged.
  *
  * @internal
  */

@@ -56,15 +56,15 @@ interface Options {
   now: () => number
 }
 
-/** Creates the storage on disk. Entries are parsed on reading; those that cannot be read are reported. */
+/** Creates the IndexedDB storage. Entries are validated when they are read; unreadable entries are reported. */
 export function createIndexedDbStorage({ database, channel, unsaved, onProblem, now }: Options): WorkflowStorage {
-  /** The keys of unreadable entries that were reported. */
+  /** The keys of unreadable entries that have already been reported. */
   const reportedKeys = new Set<string>()
-  /** The last stored entries of runs in progress, as JSON, by run. */
+  /** The last stored entries of runs in progress, as JSON, keyed by run id. */
   const lastEntries = new Map<string, string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  /** Notifies about new events of a run, throttled. */
+  /** Notifies other tabs about new events of a run, throttled. */
   const scheduleNotification = (run: string): void => {
     if (timers.has(run)) return
     const notify = (): void => {
@@ -74,7 +74,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     timers.set(run, setTimeout(notify, notifyDelayMs))
   }
 
-  /** Reports an entry once. The entry stays in its store and is moved to `unreadable` before it is overwritten. */
+  /**
+   * Reports an unreadable entry once. The entry remains in its store; before it is overwritten, it moves to
+   * `unreadable`.
+   */
   const reportUnreadable = (kind: StoredKind, key: string, reason: Text): undefined => {
     if (reportedKeys.has(`${kind} ${key}`)) return undefined
     reportedKeys.add(`${kind} ${key}`)
@@ -154,13 +157,13 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         }
         const saved = resolveSave({ id, workflow: parsedWorkflow, basedOn, base, stored, now: now() })
         await documents.put(saved.document, id)
-        const accesses = transaction.objectStore('access')
+        const accessStore = transaction.objectStore('access')
         if (saved.conflictCopy) {
           const { id: copyId } = saved.conflictCopy
           await documents.put(saved.conflictCopy, copyId)
-          await accesses.put(parseAccess(await accesses.get(id)), copyId)
+          await accessStore.put(parseAccess(await accessStore.get(id)), copyId)
         }
-        if (access) await accesses.put(access, id)
+        if (access) await accessStore.put(access, id)
         const hasConflicts = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
         if (hasConflicts) await versions.put(transaction, id, stored.workflow, { origin: 'merged' })
         await transaction.done
@@ -309,7 +312,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     putDataset: (dataset: Dataset, bytes: Blob) =>
       tryWrite(describeStorageItem('dataset', dataset.name), async () => {
         const transaction = database.transaction(['datasets', 'files'], 'readwrite')
-        // The bytes come first: if that write fails, no dataset without bytes is listed.
+        // The bytes are written first, so that a failed write never leaves a dataset without bytes in the list.
         await Promise.all([
           transaction.objectStore('files').put(bytes, dataset.id),
           transaction.objectStore('datasets').put(dataset, dataset.id),
@@ -360,7 +363,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     appendEvents: (run, events) =>
       tryWrite(describeStorageItem('run-record', run.workflowName), async () => {
         const entry = JSON.stringify(run)
-        // The entry changes rarely; each request in a transaction costs time.
+        // The entry rarely changes, and each additional request slows down the transaction.
         const isChanged = lastEntries.get(run.run) !== entry
         const stores = isChanged ? (['runs', 'events'] as const) : (['events'] as const)
         const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' })
@@ -412,7 +415,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   }
 }
 
-/** Returns the text of the first problem. */
+/** Returns the text of the first problem, or an empty string. */
 const getFirstProblemText = ([first]: readonly Problem[]): Text => (first ? getProblemText(first) : '')
 
 function readId(value: unknown): string {

@@ -8,10 +8,10 @@ import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-ve
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
-/** Creates an in-memory storage, for private windows, blocked storage and tests. @internal */
+/** Creates an in-memory storage, for private windows, browsers that block storage, and tests. @internal */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
-  const accesses = new Map<string, WorkflowAccess>()
+  const accessById = new Map<string, WorkflowAccess>()
   const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()
   const previews = new Map<string, DatasetPreview>()
   const versions = new Map<string, Map<number, { version: StoredVersion; workflow: Workflow }>>()
@@ -50,15 +50,15 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       documents.set(id, document)
       if (conflictCopy) {
         documents.set(conflictCopy.id, conflictCopy)
-        accesses.set(conflictCopy.id, parseAccess(accesses.get(id)))
+        accessById.set(conflictCopy.id, parseAccess(accessById.get(id)))
       }
-      if (access) accesses.set(id, access)
+      if (access) accessById.set(id, access)
       notify({ kind: 'document', id })
       return saved
     },
-    getAccess: async (id) => parseAccess(accesses.get(id)),
+    getAccess: async (id) => parseAccess(accessById.get(id)),
     async putAccess(id, access) {
-      accesses.set(id, access)
+      accessById.set(id, access)
       notify({ kind: 'document', id })
       return undefined
     },

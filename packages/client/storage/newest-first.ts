@@ -1,4 +1,4 @@
-/** Returns a comparator by time, newest first. */
+/** Returns a comparator that sorts items by time, newest first. */
 export const newestFirst =
   <T>(getTime: (item: T) => string | number) =>
   (a: T, b: T): number => {

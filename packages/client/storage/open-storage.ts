@@ -8,21 +8,21 @@ import type { WorkflowStorage } from './storage.ts'
 import { openTabChannel } from './tab-channel.ts'
 import { openUnsavedEdits } from './unsaved-edits.ts'
 
-/** @internal */
+/** Options for opening the browser's storage. @internal */
 export interface StorageOptions {
-  /** The database's name, for hosts that need a separate storage. */
+  /** The database name, for hosts that need separate storage. Default: `aw`. */
   name?: string
-  /** Called with a problem for each entry that cannot be read or stored. */
+  /** Called for each entry that cannot be read or stored. */
   onProblem?: (problem: Problem) => void
-  /** Returns the current time, in ms since the Unix epoch. */
+  /** Returns the current time, in ms since the Unix epoch. Default: `Date.now`. */
   now?: () => number
-  /** Timeout for an upgrade that another tab blocks, in ms. */
+  /** How long to wait for an upgrade that another tab blocks, in ms. Default: 3,000. */
   blockedTimeoutMs?: number
 }
 
 /**
- * Opens the storage of this browser profile. Never rejects: if the database cannot be opened (private window, blocked
- * upgrade, no IndexedDB), it returns an in-memory storage and calls `onProblem`.
+ * Opens the storage of the browser profile. Never rejects: if the database cannot be opened (private window, blocked
+ * upgrade, no IndexedDB), it calls `onProblem` and returns an in-memory storage.
  *
  * @internal
  */
@@ -74,8 +74,8 @@ export async function openStorage({
 }
 
 /**
- * Returns the problem for a database that cannot be opened. The code `storage.newer` is separate, so that a host that
- * manages versions of its page can show its own hint.
+ * Creates the problem for a database that cannot be opened. `storage.newer` is a separate code, so that a host that
+ * manages the page's versions can show its own hint.
  */
 function toOpenProblem(cause: unknown): Problem {
   const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) }

@@ -4,9 +4,9 @@ import type { SavedDocument, StoredDocument } from './storage.ts'
 interface SaveOptions {
   id: string
   workflow: Workflow
-  /** The revision that the saved document is based on. */
+  /** The revision on which the saved document is based. */
   basedOn: number
-  /** The content of that revision, if known. */
+  /** The document at that revision, if known. */
   base?: Workflow | undefined
   stored: StoredDocument | undefined
   /** The current time, in ms since the Unix epoch. */
@@ -14,8 +14,8 @@ interface SaveOptions {
 }
 
 /**
- * Determines the documents to write for a save. If the stored document has changed in the meantime, both are merged.
- * Without a known base, the saved document wins, and the stored one becomes a separate document with a different
+ * Determines which documents to write for a save. If the stored document has changed in the meantime, both are merged.
+ * Without a known base, the saved document takes precedence, and the stored one becomes a separate document with a new
  * id and name.
  */
 export function resolveSave({

@@ -1,22 +1,22 @@
 import { isSameJson, type Workflow } from '@aw-flow/schema'
 import type { NewVersion, StoredVersion } from './storage.ts'
 
-/** Maximum number of unnamed versions per document. */
-export const maxUnnamed = 100
+/** The maximum number of unnamed versions per document. */
+export const maxUnnamedVersions = 100
 
 interface ResolveOptions {
   document: string
   workflow: Workflow
   newVersion: NewVersion
-  /** The version with the highest number. */
+  /** The version with the highest number, if any. */
   last: { version: StoredVersion; workflow: Workflow } | undefined
   /** The current time, in ms since the Unix epoch. */
   now: number
 }
 
 /**
- * Returns the version that stores a workflow: the last version if its workflow is equal and its name does not differ,
- * otherwise a new one.
+ * Returns the version for a workflow. This is the last version if its workflow is identical and the names do not
+ * conflict, otherwise a new version.
  */
 export function resolveVersion({ document, workflow, newVersion, last, now }: ResolveOptions): StoredVersion {
   const { name, origin, number, at } = newVersion
@@ -34,7 +34,7 @@ export function resolveVersion({ document, workflow, newVersion, last, now }: Re
   }
 }
 
-/** Returns a version with a new name, or without a name. */
+/** Returns a version with another name, or without a name. */
 export function renameVersion({ name: _name, ...version }: StoredVersion, name: string | undefined): StoredVersion {
   return name === undefined ? version : { ...version, name }
 }
@@ -47,5 +47,5 @@ export function renameVersion({ name: _name, ...version }: StoredVersion, name: 
 export const findSurplusVersions = (versions: readonly StoredVersion[]): number[] =>
   versions
     .filter(({ name }) => name === undefined)
-    .slice(maxUnnamed)
+    .slice(maxUnnamedVersions)
     .map(({ number }) => number)

@@ -22,24 +22,24 @@ type StorageItem =
   | 'trash-entry'
   | 'trash-removal'
 
-/** Describes the stored item that is read or written, for the text of a problem. */
+/** Describes the item being read or written, for use in a problem text. */
 export const describeStorageItem = (what: StorageItem, name = ''): Message => message('storage.item', { what, name })
 
-/** Returns the problem for a failed write to the browser's storage. */
+/** Creates the problem for a failed write to the browser's storage. */
 export function toWriteProblem(cause: unknown, item: Message): Problem {
   if (cause instanceof Error && cause.name === 'QuotaExceededError') return error('storage.full.page', { item })
   if (cause instanceof Error && cause.name === 'InvalidStateError') return error('storage.closed', { item })
   return error('storage.failed', { item, reason: toReason(cause) })
 }
 
-/** Returns the problem for a failed read from the browser's storage. */
+/** Creates the problem for a failed read from the browser's storage. */
 export const toReadProblem = (cause: unknown, item: Message): Problem =>
   warning('storage.failed.reading', { item, reason: toReason(cause) })
 
 const toReason = (cause: unknown): string =>
   cause instanceof Error ? cause.message.replace(/\.$/, '') || cause.name : String(cause)
 
-/** Returns the problem for a document that is not stored because it could not be read back. */
+/** Creates the problem for a document that was not stored because it could not be read back. */
 export const createInvalidDocumentProblem = (name: string, problems: readonly Problem[]): Problem =>
   error(
     'storage.invalid-document',

@@ -5,7 +5,7 @@ import { renderPortLists } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
 /** Maximum number of listed nodes. If there are more, those around the active node are listed. */
-const maxListed = 200
+const maxListedItems = 200
 /** Number of nodes before and after the active node that are listed with their ports. */
 const portRange = 20
 
@@ -24,9 +24,9 @@ export function renderNodeList(
     0,
     nodes.findIndex((node) => node.id === active),
   )
-  const start = Math.max(0, Math.min(activeIndex - maxListed / 2, nodes.length - maxListed))
+  const start = Math.max(0, Math.min(activeIndex - maxListedItems / 2, nodes.length - maxListedItems))
   return html`<ul class="nodes" aria-label=${strings.nodes}>
-    ${nodes.slice(start, start + maxListed).map(
+    ${nodes.slice(start, start + maxListedItems).map(
       (node, index) =>
         html`<li aria-setsize=${nodes.length} aria-posinset=${start + index + 1}>
           <button

@@ -3,7 +3,7 @@ import type { CanvasStrings } from './canvas-strings.ts'
 import type { PortPosition, Scene, SceneEdge, SceneNode } from '@aw-flow/canvas'
 
 /** Maximum number of listed edges. If there are more, the edges of the focused node come first. */
-const maxListed = 200
+const maxListedItems = 200
 
 /** The edges of each node, computed once per scene. */
 const edgesByScene = new WeakMap<Scene, ReadonlyMap<SceneNode, readonly SceneEdge[]>>()
@@ -92,8 +92,8 @@ export function renderEdgeList(
 ): TemplateResult | typeof nothing {
   if (scene.edges.length === 0) return nothing
   const node = active === undefined ? undefined : scene.byId.get(active)
-  const activeEdges = (scene.edges.length > maxListed && node && groupEdgesByNode(scene).get(node)) || []
-  const listed = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListed)])].slice(0, maxListed)
+  const activeEdges = (scene.edges.length > maxListedItems && node && groupEdgesByNode(scene).get(node)) || []
+  const listed = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListedItems)])].slice(0, maxListedItems)
   const tabStop = Math.max(
     0,
     listed.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),
