@@ -101,7 +101,7 @@ export function createSurface(host: SurfaceHost): Surface {
     const { camera, scene } = host
     const colors = readTheme()
     if (!mounted || !colors || camera.size.width === 0) return
-    if (host.advance(time)) loop.request()
+    if (host.advance(time)) frameLoop.request()
     mounted.drawing.draw({
       scene,
       view: camera.view,
@@ -113,7 +113,7 @@ export function createSurface(host: SurfaceHost): Surface {
       isStatic: reducedMotion.matches,
     })
   }
-  const loop = createFrameLoop(draw)
+  const frameLoop = createFrameLoop(draw)
   const readTheme = (): CanvasTheme | undefined => (theme ??= mounted?.probe.read())
 
   return {
@@ -144,7 +144,7 @@ export function createSurface(host: SurfaceHost): Surface {
       drawing.update(host.scene)
       const probe = createThemeProbe(elements.root, () => {
         theme = undefined
-        loop.request()
+        frameLoop.request()
       })
       const input = createPointerInput(element, host.pointer)
       const clipboard = createClipboard(element, () => host.hasFocus(), host.clipboard)
@@ -155,13 +155,13 @@ export function createSurface(host: SurfaceHost): Surface {
     },
     update(scene, isAnimated) {
       mounted?.drawing.update(scene)
-      loop.animate(isAnimated && !reducedMotion.matches)
+      frameLoop.animate(isAnimated && !reducedMotion.matches)
     },
     updateOverlay(part) {
       overlay = { ...overlay, ...part }
-      loop.request()
+      frameLoop.request()
     },
-    requestFrame: () => loop.request(),
+    requestFrame: () => frameLoop.request(),
     setCursor(name) {
       if (element) element.dataset.cursor = name
     },
@@ -175,7 +175,7 @@ export function createSurface(host: SurfaceHost): Surface {
     destroy() {
       mounted?.destroy()
       mounted = undefined
-      loop.destroy()
+      frameLoop.destroy()
       theme = undefined
     },
   }

@@ -155,8 +155,8 @@ export interface SessionDocument {
   readonly versions?: WorkflowVersions | undefined
   /**
    * Applies an edit as one undo step. Consecutive edits with the same `merge` key form one step. Returns the edit's
-   * problems; an edit with an error is not applied. For a paste, `pasted` is the clipboard text: if pasted nodes request
-   * access and are foreign content, the document's grants are revoked.
+   * problems; an edit with an error is not applied. For a paste, `pasted` is the clipboard text: if pasted nodes are
+   * foreign content and request access, the document's grants are revoked.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
   /** Registers the text of copied document parts, so that pasting it into one of the user's documents is recognized. */

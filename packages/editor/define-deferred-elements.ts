@@ -127,8 +127,8 @@ const elements: Record<string, CustomElementConstructor> = {
 }
 
 /**
- * Registers the deferred elements, which are needed after the first user action: settings, views, plans, versions,
- * dialogs. Existing elements are upgraded.
+ * Registers the deferred elements, which are not needed before the first user action: settings, views, plans, versions
+ * and dialogs. Elements that are already in the page are upgraded.
  *
  * @internal
  */

@@ -2,13 +2,13 @@ import { defineCoreElements } from './define-core-elements.ts'
 import { defineDeferredElements } from './define-deferred-elements.ts'
 
 /**
- * Registers all elements. Importing the package registers none. Names that are already defined are skipped, so it can
- * be called twice, or after a host has defined its own `<aw-workflow-editor>`.
+ * Registers all elements; importing the package does not register any. Names that are already defined are skipped, so
+ * this function can be called repeatedly, or after a host has defined its own `<aw-workflow-editor>`.
  *
  * @example
- * import { defineElements } from '@aw-flow/editor'
- * defineElements()
- * // <aw-workflow-editor> now works; set its `session`.
+ *   import { defineElements } from '@aw-flow/editor'
+ *   defineElements()
+ *   // <aw-workflow-editor> now works; set its `session`.
  * @internal
  */
 export function defineElements(registry: CustomElementRegistry = customElements): void {

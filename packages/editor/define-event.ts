@@ -1,18 +1,18 @@
-/** The class of an event that has the properties of `Detail`. */
+/** An event class with the properties of `Detail`. */
 export interface EventClass<Detail extends object> {
-  /** The event's name, for `addEventListener`. */
+  /** The event type, for use with `addEventListener`. */
   readonly type: string
   new (...detail: keyof Detail extends never ? [] : [detail: Detail]): Event & Detail
 }
 
-/** For events that only listeners on the dispatching element receive. */
+/** Options for events that are received only by listeners on the dispatching element. */
 export const localEventInit: EventInit = { bubbles: false, composed: false }
 
 /**
- * Defines the class of an event. By default the event bubbles, including out of shadow roots; see `localEventInit`.
+ * Defines an event class. By default, the event bubbles and crosses shadow roots; see `localEventInit`.
  *
- * @param type - The event's name.
- * @param init - Options that replace `bubbles` and `composed`, or add `cancelable`.
+ * @param type - The event type.
+ * @param init - Overrides `bubbles` and `composed`, or sets `cancelable`.
  * @example
  *   export class NodeOpenEvent extends defineEvent<{ readonly node: string }>('aw-node-open') {}
  *   element.dispatchEvent(new NodeOpenEvent({ node: 'load' }))

@@ -18,7 +18,10 @@ class DerivedSessionChange extends Event {
   }
 }
 
-/** A session with its own document and runs that shares everything else with `outer`. `close` unsubscribes from it. */
+/**
+ * A session that has its own document and runs and shares everything else with `outer`. `close` stops forwarding the
+ * changes of `outer`.
+ */
 export class DerivedSession extends EventTarget implements WorkflowSession {
   readonly outer: WorkflowSession
   readonly id: string

@@ -92,7 +92,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
    * Pans left or up, whichever is shorter, to uncover a rectangle of the graph. Does nothing if neither side has space.
    */
   const avoidCover = (from: View, rect: Rect, cover: Rect): View => {
-    if (!isUnder(from, rect, cover)) return from
+    if (!isCovered(from, rect, cover)) return from
     const screenRect = toScreenRect(from, rect)
     const left = screenRect.x + screenRect.width + clearance - cover.x
     const up = screenRect.y + screenRect.height + clearance - cover.y
@@ -131,7 +131,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     fit(rect, minScale = 0, parts = []) {
       const covers = camera.covers()
       const isClear = (candidate: View): boolean =>
-        !covers.some((cover) => parts.some((part) => isUnder(candidate, part, cover)))
+        !covers.some((cover) => parts.some((part) => isCovered(candidate, part, cover)))
       let best = fitBetweenInsets(rect, camera, camera.insets)
       if (!isClear(best)) {
         const candidates = listAlternativeInsets(covers, camera).map((insets) => fitBetweenInsets(rect, camera, insets))
@@ -256,7 +256,7 @@ const toScreenRect = (view: View, rect: Rect): Rect => ({
   height: rect.height * view.scale,
 })
 
-const isUnder = (view: View, rect: Rect, cover: Rect): boolean => overlaps(toScreenRect(view, rect), cover)
+const isCovered = (view: View, rect: Rect, cover: Rect): boolean => overlaps(toScreenRect(view, rect), cover)
 
 const contains = (outer: Rect, { x, y, width, height }: Rect): boolean =>
   x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height

@@ -4,7 +4,7 @@ import type { SceneEdge, SceneNode } from '../scene/scene.ts'
 import { hasEqualDependencies, listStaticDependencies } from './frame-dependencies.ts'
 
 /** Draws the individual layers of a frame. */
-export interface PartPainter {
+export interface LayerPainter {
   /** Draws the background, groups, frames and notes. Covers the entire canvas. */
   drawBackground(context: CanvasRenderingContext2D, frame: Frame): void
   drawEdges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
@@ -45,7 +45,7 @@ const movesOnlyDraggedNodes = (
   !isAnimated(scene) &&
   !scene.groups.some(({ nodes }) => nodes.some(({ id }) => dragged.has(id)))
 
-export function createDragLayers(paint: PartPainter): DragLayers {
+export function createDragLayers(paint: LayerPainter): DragLayers {
   let lastDependencies: unknown[] | undefined
   let bitmaps: Bitmaps | undefined
   const clear = (): void => {
@@ -81,7 +81,7 @@ export function createDragLayers(paint: PartPainter): DragLayers {
   }
 }
 
-function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: PartPainter): Bitmaps | undefined {
+function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: LayerPainter): Bitmaps | undefined {
   const [behind, front] = [createLayer(frame, true), createLayer(frame, false)]
   if (!behind || !front) return undefined
   const isMoved = ({ from, to }: SceneEdge): boolean => dragged.has(from.id) || dragged.has(to.id)

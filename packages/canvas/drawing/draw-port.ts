@@ -55,7 +55,7 @@ export function tracePort(
   }
 }
 
-/** Draws a disc behind the start of a connection or behind a possible target port. */
+/** Draws a translucent disc around the start of a connection or around a possible target port. */
 export function drawHalo(context: CanvasRenderingContext2D, color: string, { x, y }: Point): void {
   const { globalAlpha } = context
   context.fillStyle = color

@@ -1,5 +1,5 @@
 import litegraph, { type LGraphCanvas, type LGraphNode, type SavedNode } from 'litegraph.js/build/litegraph.core.js'
-import { createDragLayers, type PartPainter } from './drag-layers.ts'
+import { createDragLayers, type LayerPainter } from './drag-layers.ts'
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft } from './draw-draft-connection.ts'
 import { drawEdges } from './draw-edges.ts'
@@ -46,8 +46,8 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   canvas.getContext('2d', { alpha: false })
   const graph = new LGraph()
   graph.updateExecutionOrder = () => {}
-  const drawer = new LGraphCanvas(canvas, graph, { skip_events: true, skip_render: true })
-  disableUnusedMethods(drawer)
+  const litegraphCanvas = new LGraphCanvas(canvas, graph, { skip_events: true, skip_render: true })
+  disableUnusedMethods(litegraphCanvas)
 
   const fitter = createTextFitter()
   let scene = emptyScene
@@ -64,7 +64,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     redrawsOnMove: true,
   })
   const backdrop = createBackdropBitmap()
-  const dragLayers = createDragLayers(createPartPainter(fitter))
+  const dragLayers = createDragLayers(createLayerPainter(fitter))
 
   /** The scene that is loaded into litegraph. It is not needed when zoomed out, so it is updated during idle time. */
   let loadedScene = emptyScene
@@ -80,7 +80,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     const bitmapPen: Pen = { context, frame, fitter }
     context.save()
     applyView(bitmapPen)
-    drawBehind(bitmapPen, getVisibleArea(frame))
+    drawMarksAndEdges(bitmapPen, getVisibleArea(frame))
     drawSmallNodes(bitmapPen, findVisibleNodes(frame))
     context.restore()
   }
@@ -90,12 +90,12 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     const bitmapPen: Pen = { context, frame, fitter }
     drawBackground(context, frame)
     applyView(bitmapPen)
-    drawBehind(bitmapPen, getVisibleArea(frame))
+    drawMarksAndEdges(bitmapPen, getVisibleArea(frame))
     drawLargeNodes(bitmapPen, findVisibleNodes(frame))
   }
 
   // When zoomed out, nodes are drawn together with the edges, so litegraph does not draw them individually.
-  drawer.computeVisibleNodes = (_nodes, out = []) => {
+  litegraphCanvas.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
     if (!pen || pen.frame.view.scale < detailScale) return out
     load()
@@ -114,27 +114,27 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     out.push(...front)
     return out
   }
-  drawer.drawNode = (drawn: DrawnNode) => {
+  litegraphCanvas.drawNode = (drawn: DrawnNode) => {
     if (pen && drawn.scene) drawNode(pen, drawn.scene)
   }
-  drawer.drawConnections = () => {
+  litegraphCanvas.drawConnections = () => {
     if (!pen) return
     const { context, frame } = pen
     if (frame.view.scale < detailScale) {
       if (!zoomedOutBitmap.draw(context, frame, paintSmallNodes)) paintSmallNodes(context, frame)
-    } else drawBehind(pen, getVisibleArea(frame))
+    } else drawMarksAndEdges(pen, getVisibleArea(frame))
     if (frame.difference) drawGhosts(pen, frame.difference, getVisibleArea(frame))
   }
-  drawer.onRenderBackground = (_canvas, context) => {
+  litegraphCanvas.onRenderBackground = (_canvas, context) => {
     if (pen) drawBackground(context, pen.frame)
     return true
   }
-  drawer.onDrawForeground = () => {
+  litegraphCanvas.onDrawForeground = () => {
     if (!pen) return
     if (pen.frame.difference) drawDifference(pen, pen.frame.difference, getVisibleArea(pen.frame))
     drawGuides(pen)
   }
-  drawer.onDrawOverlay = (context) => {
+  litegraphCanvas.onDrawOverlay = (context) => {
     if (pen) drawMarquee(context, pen.frame)
   }
 
@@ -166,18 +166,18 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
         pen = undefined
         return
       }
-      if (isStill(frame) && detailBitmap.draw(context, frame, paintLargeNodes)) {
+      if (canUseDetailBitmap(frame) && detailBitmap.draw(context, frame, paintLargeNodes)) {
         pen = undefined
         return
       }
       context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
-      drawer.viewport = [0, 0, frame.width, frame.height]
-      drawer.ds.scale = frame.view.scale
-      drawer.ds.offset[0] = frame.view.x / frame.view.scale
-      drawer.ds.offset[1] = frame.view.y / frame.view.scale
+      litegraphCanvas.viewport = [0, 0, frame.width, frame.height]
+      litegraphCanvas.ds.scale = frame.view.scale
+      litegraphCanvas.ds.offset[0] = frame.view.x / frame.view.scale
+      litegraphCanvas.ds.offset[1] = frame.view.y / frame.view.scale
       // The background is drawn on the same canvas in the same pass.
-      drawer.dirty_bgcanvas = false
-      drawer.draw(true, false)
+      litegraphCanvas.dirty_bgcanvas = false
+      litegraphCanvas.draw(true, false)
       if (frame.connection) {
         backdrop.capture(canvas, frame)
         drawDraftOverlay(pen)
@@ -186,7 +186,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     },
     destroy() {
       idle.destroy()
-      graph.detachCanvas(drawer)
+      graph.detachCanvas(litegraphCanvas)
       zoomedOutBitmap.clear()
       detailBitmap.clear()
       backdrop.clear()
@@ -210,7 +210,7 @@ function findVisibleNodes(frame: Frame): SceneNode[] {
 const listZoomedOutDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
 
 /** Returns whether nothing in the frame moves except possibly the view. */
-const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
+const canUseDetailBitmap = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
   view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !isAnimated(scene)
 
 /** Sets the context's transform to graph coordinates. */
@@ -241,7 +241,7 @@ function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
 }
 
 /** Creates a painter for the layers of a frame. */
-const createPartPainter = (fitter: TextFitter): PartPainter => ({
+const createLayerPainter = (fitter: TextFitter): LayerPainter => ({
   drawBackground(context, frame) {
     const pen: Pen = { context, frame, fitter }
     context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
@@ -264,7 +264,7 @@ const createPartPainter = (fitter: TextFitter): PartPainter => ({
 })
 
 /** Draws the groups, notes and edges behind the nodes. */
-function drawBehind(pen: Pen, area: Rect): void {
+function drawMarksAndEdges(pen: Pen, area: Rect): void {
   drawMarks(pen, area)
   drawEdges(pen, area)
 }
@@ -375,18 +375,18 @@ const disabledMethods = [
 /** Replaces disabled methods. This package has its own input handling, menus and dialogs. */
 const doNothing = (): void => {}
 
-function disableUnusedMethods(drawer: LGraphCanvas): void {
+function disableUnusedMethods(litegraphCanvas: LGraphCanvas): void {
   for (const method of disabledMethods) {
-    Object.defineProperty(drawer, method, { value: doNothing })
+    Object.defineProperty(litegraphCanvas, method, { value: doNothing })
   }
-  drawer.bgcanvas = drawer.canvas
-  drawer.background_image = null
-  drawer.clear_background = false
-  drawer.clear_background_color = null
-  drawer.render_canvas_border = false
-  drawer.show_info = false
-  drawer.render_shadows = false
-  drawer.allow_searchbox = false
-  drawer.allow_interaction = false
-  drawer.read_only = true
+  litegraphCanvas.bgcanvas = litegraphCanvas.canvas
+  litegraphCanvas.background_image = null
+  litegraphCanvas.clear_background = false
+  litegraphCanvas.clear_background_color = null
+  litegraphCanvas.render_canvas_border = false
+  litegraphCanvas.show_info = false
+  litegraphCanvas.render_shadows = false
+  litegraphCanvas.allow_searchbox = false
+  litegraphCanvas.allow_interaction = false
+  litegraphCanvas.read_only = true
 }

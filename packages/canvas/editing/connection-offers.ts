@@ -73,8 +73,7 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
 }
 
 /**
- * Returns why the first node that matches a search cannot be connected, or `undefined` if no node matches or the
- * connection is possible.
+ * Returns why the first matching node that cannot be connected is refused, or `undefined` if no such node is found.
  *
  * @internal
  */

@@ -151,19 +151,19 @@ export function readFragment(text: string): Fragment | undefined {
   }
   if (typeof parsed !== 'object' || parsed === null || !('nodes' in parsed)) return undefined
   const { nodes, edges, groups, notes, entering } = parsed as Record<string, unknown>
-  const readNodes = nodeSchema.array().safeParse(nodes)
-  const readGroups = groupSchema.array().safeParse(groups ?? [])
-  const readEntering = edgeSchema.array().safeParse(entering ?? [])
-  const readNotes = noteSchema.array().safeParse(notes ?? [])
-  const readEdges = edgeSchema.array().safeParse(edges ?? [])
-  if (!readNodes.success || !readEdges.success || !readGroups.success || !readNotes.success) return undefined
-  if (readNodes.data.length + readNotes.data.length === 0) return undefined
-  const ids = new Set(readNodes.data.map((node) => node.id))
+  const parsedNodes = nodeSchema.array().safeParse(nodes)
+  const parsedGroups = groupSchema.array().safeParse(groups ?? [])
+  const parsedEntering = edgeSchema.array().safeParse(entering ?? [])
+  const parsedNotes = noteSchema.array().safeParse(notes ?? [])
+  const parsedEdges = edgeSchema.array().safeParse(edges ?? [])
+  if (!parsedNodes.success || !parsedEdges.success || !parsedGroups.success || !parsedNotes.success) return undefined
+  if (parsedNodes.data.length + parsedNotes.data.length === 0) return undefined
+  const ids = new Set(parsedNodes.data.map((node) => node.id))
   return {
-    nodes: readNodes.data,
-    edges: readEdges.data.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
-    ...(readGroups.data.length > 0 ? { groups: readGroups.data } : {}),
-    ...(readNotes.data.length > 0 ? { notes: readNotes.data } : {}),
-    ...(readEntering.data?.length ? { entering: readEntering.data.filter(({ target }) => ids.has(target)) } : {}),
+    nodes: parsedNodes.data,
+    edges: parsedEdges.data.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
+    ...(parsedGroups.data.length > 0 ? { groups: parsedGroups.data } : {}),
+    ...(parsedNotes.data.length > 0 ? { notes: parsedNotes.data } : {}),
+    ...(parsedEntering.data?.length ? { entering: parsedEntering.data.filter(({ target }) => ids.has(target)) } : {}),
   }
 }

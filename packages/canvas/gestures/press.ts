@@ -4,7 +4,7 @@ import type { GestureHost } from './gesture-host.ts'
 import { hitTest, findMarksIn, nodesIn, type Hit } from '../hit-testing/hit-test.ts'
 import { createMoveDrag } from './move-drag.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
-import { createBendDrag, createCornerDrag, createSideDrag } from './shape-drags.ts'
+import { createBendDrag, createNoteResizeDrag, createNodeResizeDrag } from './shape-drags.ts'
 import { createRectBetween, toGraph } from '../camera/view.ts'
 
 /** Returns the topmost element at a point of the surface. */
@@ -43,9 +43,9 @@ export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag)
       return editable && from ? () => createMoveDrag(host, from, point) : undefined
     }
     case 'side':
-      return editable ? () => createSideDrag(host, hit.node) : undefined
+      return editable ? () => createNodeResizeDrag(host, hit.node) : undefined
     case 'corner':
-      return editable ? () => createCornerDrag(host, hit.note) : undefined
+      return editable ? () => createNoteResizeDrag(host, hit.note) : undefined
     case 'bend':
       return editable ? () => createBendDrag(host, hit.edge, hit.index) : undefined
     case 'edge':

@@ -27,7 +27,7 @@ export const growNote = (note: WorkflowNote, side: 'width' | 'height', amount: n
 })
 
 /** Creates a drag of a node's right side that changes the node's width. */
-export function createSideDrag(host: GestureHost, node: SceneNode): Drag {
+export function createNodeResizeDrag(host: GestureHost, node: SceneNode): Drag {
   let width = node.shape.width
   return {
     move(pointer) {
@@ -41,7 +41,7 @@ export function createSideDrag(host: GestureHost, node: SceneNode): Drag {
 }
 
 /** Creates a drag of the corner of a note or frame that changes its size. */
-export function createCornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
+export function createNoteResizeDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {
     move(pointer) {

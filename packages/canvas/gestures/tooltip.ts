@@ -18,30 +18,30 @@ export function getHoverText(hit: Hit, texts: CanvasTexts): string | undefined {
 /** The cached text and size of each tooltip element. Measuring on each pointer move would force a layout. */
 const sizes = new WeakMap<HTMLElement, { text: string; width: number; height: number }>()
 
-function measureTooltip(tip: HTMLElement, text: string): { width: number; height: number } {
-  const cached = sizes.get(tip)
+function measureTooltip(tooltip: HTMLElement, text: string): { width: number; height: number } {
+  const cached = sizes.get(tooltip)
   if (cached?.text === text) return cached
-  tip.textContent = text
-  const size = { text, width: tip.offsetWidth, height: tip.offsetHeight }
-  sizes.set(tip, size)
+  tooltip.textContent = text
+  const size = { text, width: tooltip.offsetWidth, height: tooltip.offsetHeight }
+  sizes.set(tooltip, size)
   return size
 }
 
 /** Shows text next to a point, within the bounds of the surface. Hides the tooltip if the text is empty or missing. */
 export function showTooltip(
-  tip: HTMLElement,
+  tooltip: HTMLElement,
   text: string | undefined,
   point: Point | undefined,
   bounds: { width: number; height: number },
   isRejection = false,
 ): void {
   const isShown = text !== undefined && text !== '' && point !== undefined
-  if (tip.hidden === isShown) tip.hidden = !isShown
+  if (tooltip.hidden === isShown) tooltip.hidden = !isShown
   if (!isShown) return
-  tip.classList.toggle('refused', isRejection)
-  const { width, height } = measureTooltip(tip, text)
+  tooltip.classList.toggle('refused', isRejection)
+  const { width, height } = measureTooltip(tooltip, text)
   const x = Math.max(4, Math.min(point.x + 14, bounds.width - width - 4))
   const yBelow = point.y + 18
   const y = yBelow + height > bounds.height - 4 ? point.y - height - 10 : yBelow
-  tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
+  tooltip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
 }

@@ -46,7 +46,7 @@ export function foldNodes(
     const name = claimName(getInputName(first), names)
     const to = edges.map((edge) => ({ node: edge.to.id, port: getInputName(edge) }))
     inputs.push({ name, type: getInputType(first), label: first.from.content.title, to })
-    outerEdges.push({ ...copyWithOneEnd(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
+    outerEdges.push({ ...copyWithOneHandle(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
   }
   names.clear()
   for (const edges of groupBySource(outgoingEdges)) {
@@ -56,7 +56,7 @@ export function foldNodes(
     const from = { node: first.from.id, port: getOutputName(first) }
     outputs.push({ name, type: first.type, label: first.from.content.title, from })
     for (const edge of edges) {
-      outerEdges.push({ ...copyWithOneEnd(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
+      outerEdges.push({ ...copyWithOneHandle(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
     }
   }
   for (const { from, port } of findOpenOutputs(scene, ids)) {
@@ -128,7 +128,7 @@ const getOutputName = (edge: SceneEdge): string =>
 const getInputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
 /** Copies an edge without bends, keeping the handle of only one end. */
-function copyWithOneEnd<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
+function copyWithOneHandle<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
   const { points: _points, ...rest } = edge
   if (side === 'source') {
     const { targetHandle: _handle, ...copy } = rest

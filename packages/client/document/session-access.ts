@@ -95,7 +95,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     const response = await engine.ask(requests.listRequestedAccess({ workflow }))
     if (!response.ok) return true
     const access = await findAccess()
-    // Most runs have nothing to confirm. They start without loading further code.
+    // Most runs have nothing to confirm, and must be able to start without the network.
     if (access.trust === 'own' && response.value.parts.length === 0) return true
     const { confirmAccess } = await load()
     const context = { id, engine, storage, findDocument, ask }

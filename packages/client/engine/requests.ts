@@ -105,7 +105,7 @@ export interface Exchanges extends TableExchanges {
   listReferences: Exchange<{ workflow: Workflow }, string[]>
   /** Runs a workflow. Work that depends on an event starts only after the page has handled the event. */
   run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
-  /** Drops the tables that no other run uses. */
+  /** Drops the tables of a run, unless they are still used by cached results or views. */
   dropRun: Exchange<{ run: string }, null>
   /** Lists the cached results, most recently used first. */
   listResults: Exchange<NoInput, ResultSummary[]>

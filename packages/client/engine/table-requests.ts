@@ -182,7 +182,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     }),
     output: examplePreviewSchema,
   },
-  // The schemas of the next two requests are large, so page and worker load them with the first such request.
+  // The next two requests are validated with schemas that are loaded with the first such request.
   askData: { input: z.any(), output: z.any() },
   writeText: { input: z.any(), output: z.any() },
   previewStatement: {

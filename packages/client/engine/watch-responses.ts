@@ -13,8 +13,8 @@ interface Options {
 const checksPerTimeout = 12
 
 /**
- * Monitors whether the worker handles messages while requests are pending. Counts checksPerTimeout rather than measuring time,
- * because timers resume after a computer wakes up before the worker can respond.
+ * Monitors whether the worker handles messages while requests are pending. Counts intervals rather than measuring
+ * time, because timers resume after a computer wakes up before the worker can respond.
  *
  * @returns A function that starts watching for one request. It returns a function that stops watching for that request.
  */

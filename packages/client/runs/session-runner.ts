@@ -88,7 +88,11 @@ export class SessionRunner {
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),
     }
-    await this.#execute(createEmptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
+    await this.#runExclusively(
+      createEmptyRunView(run),
+      (signal) => this.#runAndRecord(request, signal),
+      part !== undefined,
+    )
   }
 
   /** Runs the document of an earlier run again. Results that the changed settings do not affect are reused. */
@@ -103,7 +107,7 @@ export class SessionRunner {
     const { workflow, seed } = start
     const fork = { record: [...record], ...(settings ? { settings } : {}) }
     const request: RunRequest = { run, workflowId, workflow, files: {}, seed, fork }
-    await this.#execute(createEmptyRunView(run), (signal) => this.#perform(request, signal), true)
+    await this.#runExclusively(createEmptyRunView(run), (signal) => this.#runAndRecord(request, signal), true)
   }
 
   /** Resumes the interrupted run, if any. */
@@ -121,9 +125,9 @@ export class SessionRunner {
     }
     const { workflowId } = this.#options
     const request = { run, workflowId, workflow, files: {}, seed, record: interruptedRun.record, ...options }
-    await this.#execute(
+    await this.#runExclusively(
       interruptedRun.view,
-      (signal) => this.#perform(request, signal, interruptedRun.entry),
+      (signal) => this.#runAndRecord(request, signal, interruptedRun.entry),
       false,
       interruptedRun.record,
     )
@@ -167,11 +171,11 @@ export class SessionRunner {
     this.#abortController?.abort()
   }
 
-  /** @param needsPrevious - Whether the run reuses results of the previous run. */
-  async #execute(
+  /** @param reusesPreviousResults - Whether the run reuses results of the previous run. */
+  async #runExclusively(
     view: RunView,
     perform: (signal: AbortSignal) => Promise<void>,
-    needsPrevious = false,
+    reusesPreviousResults = false,
     record: readonly RunEvent[] = [],
   ): Promise<void> {
     if (this.isBusy) return
@@ -192,9 +196,9 @@ export class SessionRunner {
           if (previous?.run && previous.run !== view.run)
             await this.#options.engine.ask(requests.dropRun({ run: previous.run }))
         }
-        if (!needsPrevious) await dropPrevious()
+        if (!reusesPreviousResults) await dropPrevious()
         await perform(controller.signal)
-        if (needsPrevious) await dropPrevious()
+        if (reusesPreviousResults) await dropPrevious()
       })
     } finally {
       this.#abortController = undefined
@@ -229,7 +233,7 @@ export class SessionRunner {
     )
   }
 
-  async #perform(request: RunRequest, signal: AbortSignal, previousEntry?: StoredRun): Promise<void> {
+  async #runAndRecord(request: RunRequest, signal: AbortSignal, previousEntry?: StoredRun): Promise<void> {
     const { workflowId, engine, storage, onChange, onProblem } = this.#options
     const { run, workflow, record = [] } = request
     const [origin] = request.fork?.record ?? record

@@ -7,7 +7,7 @@ import { minResumableBytes, uploadResumably } from './resumable-upload.ts'
 export interface ServerOptions {
   /** The server's URL, such as `https://aw.example.com`. If empty, the page's own origin is used. */
   address: string
-  /** The server's shared access token, if it requires one. */
+  /** The server's access token, if it requires one. */
   token?: string | undefined
   /** Returns the access token of a signed-in user. Takes precedence over `token`. */
   getToken?: GetToken | undefined

@@ -64,7 +64,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   const lastEntries = new Map<string, string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  /** Notifies other tabs about new events of a run, throttled. */
+  /** Notifies listeners about new events of a run, throttled. */
   const scheduleNotification = (run: string): void => {
     if (timers.has(run)) return
     const notify = (): void => {

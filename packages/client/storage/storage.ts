@@ -5,7 +5,7 @@ import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
-/** A stored workflow. `revision` is incremented by each save. Times are in ms since the Unix epoch. @internal */
+/** A stored workflow. Each save increments `revision`. Times are in ms since the Unix epoch. @internal */
 export interface StoredDocument {
   id: string
   workflow: Workflow
@@ -13,44 +13,44 @@ export interface StoredDocument {
   updatedAt: number
 }
 
-/** A stored workflow that this version cannot read. It is listed separately and not changed. @internal */
+/** A stored workflow that this version cannot read. It is listed separately and left unchanged. @internal */
 export interface UnreadableDocument {
-  /** Its current or previous id in the storage. */
+  /** The workflow's current or former id in storage. */
   id: string
-  /** The name of the workflow, if it has one. */
+  /** The workflow's name, if it can be determined. */
   name?: string
-  /** The reason why it cannot be read. */
+  /** Why the workflow cannot be read. */
   reason: Text
-  /** The stored value, unchanged. */
+  /** The unmodified stored value. */
   value: unknown
-  /** The key in the store of replaced entries, if a different document now has this id. */
+  /** The key in the store of overwritten entries, if another document now has this id. */
   aside?: number
 }
 
 /**
- * The reason why a version was stored: a user named it, a run started with it, it was exported to or opened from a
- * file, it was replaced by another state, or it is the other side of a merge with conflicts.
+ * Why a version was stored: a user named it, a run started from it, it was exported to a file, it was opened from a
+ * file, another state replaced it (`left`), or it is the other side of a merge with conflicts.
  *
  * @public
  */
 export type VersionOrigin = 'named' | 'run' | 'exported' | 'opened' | 'left' | 'merged'
 
-/** The list entry of a version: a numbered state of a document. `at` is in ms since the Unix epoch. @public */
+/** A version in the list of a document's versions. `at` is in ms since the Unix epoch. @public */
 export interface StoredVersion {
-  /** The id of the document. */
+  /** The document's id. */
   document: string
-  /** The number of the version, from 1. */
+  /** The version number, starting at 1. */
   number: number
-  /** The name that a user gave; absent for automatic versions. */
+  /** The name given by a user. Absent for automatic versions. */
   name?: string
-  /** The reason why the version was stored. */
+  /** Why the version was stored. */
   origin: VersionOrigin
-  /** The time when the version was stored, in ms since the Unix epoch. */
+  /** When the version was stored, in ms since the Unix epoch. */
   at: number
 }
 
 /**
- * Options for storing a version. `number` and `at` are set only for versions that are restored or imported.
+ * Options for storing a version. `number` and `at` are set only when a version is restored or imported.
  *
  * @internal
  */
@@ -61,10 +61,10 @@ export interface NewVersion {
   at?: number
 }
 
-/** @internal */
+/** The result of storing a version. @internal */
 export type AddedVersion = { version: StoredVersion; problem?: undefined } | { problem: Problem; version?: undefined }
 
-/** The list entry of a run. Its events are the record. @internal */
+/** A run in the list of runs. The run's events form its record. @internal */
 export interface StoredRun {
   run: string
   workflowId: string
@@ -72,32 +72,32 @@ export interface StoredRun {
   state: RunState
   startedAt: number
   endedAt?: number
-  /** The ids of the input datasets; absent in runs of earlier versions and of servers. */
+  /** The ids of the input datasets. Absent for runs recorded by earlier releases or by servers. */
   datasets?: readonly string[]
 }
 
-/** A stored dataset, with its preview if there is one. @internal */
+/** A stored dataset and, if available, its preview. @internal */
 export interface StoredDataset {
   dataset: Dataset
   preview?: DatasetPreview
 }
 
-/** A change made by this tab or another tab of the same profile. @internal */
+/** A change made by this tab, or by another tab of the same browser profile. @internal */
 export interface StorageChange {
   kind: 'document' | 'datasets' | 'runs' | 'versions' | 'trash'
-  /** The id of the changed document, dataset or run; for versions, the id of their document. */
+  /** The id of the changed document, dataset or run. For versions, the id of their document. */
   id?: string
 }
 
-/** The conflicts of a merge, and the repairs that the merged document needed. */
+/** The conflicts of a merge, and the repairs made to the merged document. */
 export interface MergedSave {
   conflicts: readonly Conflict[]
   problems: readonly Problem[]
 }
 
 /**
- * The result of a save. If another tab has saved in the meantime, no work is lost: with `merged`, `document` has the
- * changes of both sides, and after conflicts the other side is stored as a version; without a known base,
+ * The result of a save. No work is lost if another tab has saved in the meantime. With `merged`, `document` contains
+ * the changes of both sides; if they conflicted, the other side is also stored as a version. Without a known base,
  * `conflictCopy` is the other tab's document under a new id. With `problem`, nothing was stored.
  *
  * @internal
@@ -112,23 +112,24 @@ export type SavedDocument =
   | { problem: Problem; document?: undefined }
 
 /**
- * The storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and
- * in memory; both pass the same conformance suite. A failed write returns a problem. Reads omit entries that cannot be
- * read and report them to the `onProblem` callback of `openStorage`.
+ * The storage of a browser profile: documents, datasets and runs. It is implemented on disk (IndexedDB) and in memory;
+ * both implementations pass the same conformance suite. A failed write returns a problem. Reads omit entries that
+ * cannot be read, and report them to the `onProblem` callback of `openStorage`.
  *
  * @internal
  */
 export interface WorkflowStorage {
-  /** `memory`: everything is lost when the tab is closed. */
+  /** With `memory`, everything is lost when the tab is closed. */
   readonly kind: 'disk' | 'memory'
 
   /** Lists the documents, newest first. */
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
-   * Saves a document that is based on revision `basedOn` (0 for a new document) with the content `base`. Later changes
-   * by others are merged. A document that could not be read back is not stored: `storage.invalid-document`. `access`
-   * is stored with the document; by default, the access of the id does not change.
+   * Saves a document that is based on revision `basedOn` (0 for a new document), whose content is `base`. Changes made
+   * by others since then are merged. A document that could not be read back is rejected with
+   * `storage.invalid-document`. `access` is stored together with the document; if absent, the document's access does
+   * not change.
    */
   putDocument(
     id: string,
@@ -138,33 +139,33 @@ export interface WorkflowStorage {
     access?: WorkflowAccess,
   ): Promise<SavedDocument>
   /**
-   * Returns the origin and the grants of a document: `own` if none were stored. It is stored separately
-   * from the document, and remains when the document is removed, because it can be restored. If it cannot be read,
-   * nothing is granted. A run that was imported has its own entry.
+   * Returns a document's origin and grants, or those of the user's own documents if none are stored. They are stored
+   * separately, and remain when the document is removed because it may be restored. An unreadable entry grants nothing.
+   * Imported runs have entries of their own.
    */
   getAccess(id: string): Promise<WorkflowAccess>
   putAccess(id: string, access: WorkflowAccess): Promise<Problem | undefined>
-  /** Removes a document with its versions. */
+  /** Removes a document and its versions. */
   removeDocument(id: string): Promise<Problem | undefined>
-  /** Lists stored workflows that cannot be read, including replaced ones, so that they can be shown and exported. */
+  /** Lists stored workflows that cannot be read, including overwritten ones, so that users can view and export them. */
   listUnreadable(): Promise<UnreadableDocument[]>
   removeUnreadable(document: UnreadableDocument): Promise<Problem | undefined>
-  /** Restores a removed unreadable workflow unchanged. */
+  /** Restores a removed unreadable workflow without changing it. */
   restoreUnreadable(document: Pick<UnreadableDocument, 'id' | 'value' | 'aside'>): Promise<Problem | undefined>
 
-  /** Lists the versions of a document, newest first. */
+  /** Lists a document's versions, newest first. */
   listVersions(document: string): Promise<StoredVersion[]>
   getVersion(document: string, number: number): Promise<Workflow | undefined>
   /**
-   * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead.
-   * Only the latest 100 unnamed versions are kept.
+   * Stores a state of a document as its next version. If the last version is identical, it receives the new name
+   * instead. At most 100 unnamed versions are kept.
    */
   addVersion(document: string, workflow: Workflow, newVersion: NewVersion): Promise<AddedVersion>
   /** Sets or removes the name of a version. */
   renameVersion(document: string, number: number, name: string | undefined): Promise<Problem | undefined>
   removeVersion(document: string, number: number): Promise<Problem | undefined>
 
-  /** Edits that closed pages could not save. The page that saves an edit removes it. */
+  /** Edits that previous pages could not save before they closed. The page that saves such an edit removes it. */
   readonly unsaved: UnsavedEdits
 
   /** Files that pages received shortly before they were closed. */
@@ -179,7 +180,7 @@ export interface WorkflowStorage {
 
   /** Lists the runs, newest first. */
   listRuns(options?: { workflowId?: string }): Promise<StoredRun[]>
-  /** Appends events to a run's record and updates its list entry, in one transaction. */
+  /** Appends events to a run's record and updates its list entry in one transaction. */
   appendEvents(run: StoredRun, events: readonly RunEvent[]): Promise<Problem | undefined>
   runEvents(run: string): Promise<RunEvent[]>
   removeRun(run: string): Promise<Problem | undefined>
@@ -187,7 +188,7 @@ export interface WorkflowStorage {
   /** Deleted items that can be restored. Callers add an item here before they delete it. */
   readonly trash: TrashStore
 
-  /** Calls `listener` for every change, including changes by this tab. Returns a function that unsubscribes. */
+  /** Calls `listener` for each change, including changes made by this tab. Returns a function that unsubscribes. */
   subscribe(listener: (change: StorageChange) => void): () => void
   close(): void
 }

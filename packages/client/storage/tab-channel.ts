@@ -6,15 +6,15 @@ const messageSchema = z.object({
   id: z.string().optional(),
 })
 
-/** Notifies tabs about changes to a storage. */
+/** Notifies tabs of storage changes. */
 export interface TabChannel {
-  /** Notifies the listeners in this tab and in other tabs. */
+  /** Notifies the listeners in this tab and in all other tabs. */
   notify(change: StorageChange): void
   subscribe(listener: (change: StorageChange) => void): () => void
   close(): void
 }
 
-/** Opens the channel for a storage. It connects tabs if the browser supports `BroadcastChannel`. */
+/** Opens the channel of a storage. Without support for `BroadcastChannel`, only listeners in this tab are notified. */
 export function openTabChannel(name: string): TabChannel {
   const listeners = new Set<(change: StorageChange) => void>()
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`aw-storage-${name}`)

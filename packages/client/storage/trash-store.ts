@@ -6,23 +6,23 @@ import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
 
-/** How long deleted items are kept and can be restored, in ms. */
+/** How long deleted items can be restored, in ms. */
 export const trashRetentionMs = 30 * 24 * 3_600_000
 
 const entrySchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['dataset', 'workflow', 'run']),
   name: z.string(),
-  /** Size in bytes; 0 for small items. */
+  /** The size in bytes. 0 for small items. */
   size: z.number().int(),
-  /** The time of the deletion, in ms since the Unix epoch. */
+  /** When the item was deleted, in ms since the Unix epoch. */
   deletedAt: z.number(),
 })
 
-/** The list entry of a deleted item. @internal */
+/** A deleted item in the list of the trash. @internal */
 export type TrashEntry = z.infer<typeof entrySchema>
 
-/** The content that an item is restored from. The caller that deleted it parses it. @internal */
+/** The content from which an item can be restored. It is validated by the caller that deleted the item. @internal */
 export interface TrashContent {
   value: unknown
   bytes?: Blob
@@ -30,19 +30,19 @@ export interface TrashContent {
 
 /** Deleted items, which can be restored for 30 days. @internal */
 export interface TrashStore {
-  /** Lists deleted items, newest first, without expired ones. */
+  /** Lists the deleted items that have not expired, newest first. */
   list(): Promise<TrashEntry[]>
   get(id: string): Promise<TrashContent | undefined>
   put(entry: TrashEntry, content: TrashContent): Promise<Problem | undefined>
-  /** Deletes expired items permanently and returns their entries. */
+  /** Permanently deletes expired items and returns their entries. */
   purge(): Promise<TrashEntry[]>
-  /** Deletes an item permanently. */
+  /** Permanently deletes an item. */
   remove(id: string): Promise<Problem | undefined>
 }
 
 const newestEntryFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
 
-/** Creates a trash in memory. */
+/** Creates an in-memory trash. */
 export function createMemoryTrash(now: () => number): TrashStore {
   const items = new Map<string, { entry: TrashEntry; content: TrashContent }>()
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
@@ -72,7 +72,7 @@ export function createMemoryTrash(now: () => number): TrashStore {
   }
 }
 
-/** Creates the trash on disk. `onChange` is called after each change to the list. */
+/** Creates a trash in IndexedDB. `onChange` is called after each change of the list. */
 export function createDiskTrash(
   database: IDBPDatabase<DatabaseShape>,
   now: () => number,
@@ -89,7 +89,7 @@ export function createDiskTrash(
   }
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   const list = async (): Promise<TrashEntry[]> => {
-    // If the database is closed, the list is empty; the next write reports the problem.
+    // If the database is closed, the list is empty. The next write reports the problem.
     const values = await database.getAll('trash').catch((): unknown[] => [])
     return values
       .flatMap((value) => {

@@ -6,30 +6,30 @@ export interface UnsavedDocument {
   /** The id of the page. */
   pageId: string
   workflow: Workflow
-  /** The revision it is based on. */
+  /** The revision on which the document is based. */
   basedOn: number
-  /** The content of that revision, for merging. */
+  /** The document at that revision, required for merging. */
   base?: Workflow | undefined
 }
 
 const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(), base: z.unknown().optional() })
 
 /**
- * Unsaved edits of closed pages, in `localStorage`, because it writes synchronously and IndexedDB is too slow for a
- * closing page. Stores nothing if `localStorage` is unavailable.
+ * Stores unsaved edits of closing pages in `localStorage`, which is written synchronously; IndexedDB is too slow for a
+ * closing page. Does nothing if `localStorage` is unavailable.
  */
 export interface UnsavedEdits {
   save(id: string, unsaved: UnsavedDocument): void
   remove(id: string, pageId: string): void
   list(id: string): UnsavedDocument[]
-  /** Lists the ids of the documents with unsaved edits. */
+  /** Returns the ids of all documents with unsaved edits. */
   listDocumentIds(): string[]
 }
 
 export function openUnsavedEdits(name: string): UnsavedEdits {
   const keyPrefix = `${name}-unsaved/`
   const toDocumentPrefix = (id: string): string => `${keyPrefix}${id}/`
-  const attempt = <T>(fallback: T, work: (storage: Storage) => T): T => {
+  const tryStorage = <T>(fallback: T, work: (storage: Storage) => T): T => {
     try {
       return work(localStorage)
     } catch {
@@ -39,26 +39,26 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
   return {
     save(id, { pageId, workflow, basedOn, base }) {
       const write = (entry: object): boolean =>
-        attempt(false, (storage) => {
+        tryStorage(false, (storage) => {
           storage.setItem(toDocumentPrefix(id) + pageId, JSON.stringify(entry))
           return true
         })
-      // The base is dropped if the storage cannot hold both.
+      // Omits the base if the storage does not have space for both.
       if (!write({ workflow, basedOn, base })) write({ workflow, basedOn })
     },
     listDocumentIds: () =>
-      attempt([], (storage) => {
+      tryStorage([], (storage) => {
         const keys = Object.keys(storage).filter((key) => key.startsWith(keyPrefix))
         return [...new Set(keys.map((key) => key.slice(keyPrefix.length, key.lastIndexOf('/'))))]
       }),
-    remove: (id, pageId) => attempt(undefined, (storage) => storage.removeItem(toDocumentPrefix(id) + pageId)),
+    remove: (id, pageId) => tryStorage(undefined, (storage) => storage.removeItem(toDocumentPrefix(id) + pageId)),
     list: (id) =>
-      attempt([], (storage) =>
+      tryStorage([], (storage) =>
         Object.keys(storage)
           .filter((key) => key.startsWith(toDocumentPrefix(id)))
           .flatMap((key) => {
-            // A damaged entry is skipped, so that the others are still returned.
-            const parsed = entrySchema.safeParse(attempt(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
+            // Skips damaged entries, so that all others are still returned.
+            const parsed = entrySchema.safeParse(tryStorage(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
             const { workflow } = parsed.success ? readWorkflow(parsed.data.workflow) : {}
             if (!parsed.success || !workflow) return []
             const { basedOn } = parsed.data

@@ -20,7 +20,10 @@ type VersionedStores = readonly ('documents' | 'access' | 'unreadable' | 'versio
 /** Returns the key range of a document's versions. */
 const toVersionRange = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])
 
-/** Creates the version store on disk: list entries and documents in two object stores, keyed by document and number. */
+/**
+ * Creates the version store in IndexedDB. Metadata and documents are in separate object stores, keyed by document id
+ * and version number.
+ */
 export function createVersionStore(now: () => number): {
   list(database: IDBPDatabase<DatabaseShape>, document: string): Promise<StoredVersion[]>
   put(

@@ -4,13 +4,15 @@ import { newestFirst } from './newest-first.ts'
 import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
- * Combines disk storage with memory, which stores the entries that could not be written to disk. If the disk is full, no
- * data is lost while the tab is open. Reads prefer the entry in memory. The error of the failed write is still
+ * Combines disk storage with an in-memory fallback for entries that could not be written to disk. If the disk is full,
+ * no data is lost while the tab is open. Reads prefer the entry in memory. The problem of the failed write is still
  * returned.
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
-  /** Returns the access that could not be written to disk, if any. In memory, `own` means that there is none. */
+  /**
+   * Returns the access that could not be written to disk, if any. The memory storage returns `own` if it has no entry.
+   */
   const findAccessInMemory = async (id: string): Promise<WorkflowAccess | undefined> => {
     const access = await memory.getAccess(id)
     return access.trust === 'own' ? undefined : access
@@ -107,7 +109,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return mergeByKey(inMemory, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(run, events) {
-      // A record must not have gaps: once a part of it is in memory, all later events are stored there only.
+      // Records must not have gaps. Once some events are in memory, all later events of the run are stored only there.
       const problem = runsInMemory.has(run.run) ? undefined : await disk.appendEvents(run, events)
       if (problem) runsInMemory.add(run.run)
       if (runsInMemory.has(run.run)) await memory.appendEvents(run, events)

@@ -13,7 +13,7 @@ interface Box {
   readonly id: string
   readonly width: number
   readonly height: number
-  /** The current position, which determines the order of unconnected boxes. */
+  /** The current y coordinate, which determines the order of unconnected boxes. */
   readonly y: number
 }
 interface Edge {
@@ -30,17 +30,17 @@ interface Arrangement {
   readonly height: number
 }
 
-/** Gaps between boxes in a column, between columns, and between unconnected parts. */
+/** The gaps between boxes in a column, between columns, and between unconnected parts of the graph. */
 const gap = { y: 32, x: 80, part: 64 } as const
-/** A group's frame is drawn around its nodes, with a label above. */
+/** The padding of a group around its nodes, with room for a label at the top. */
 const frame = { side: 20, top: 50 } as const
-/** Parts with more boxes use faster algorithms for layers and coordinates; the results are similar. */
+/** Larger parts are arranged with faster algorithms for layers and coordinates, with similar results. */
 const maxExactBoxes = 150
 
 /**
- * Arranges boxes in layers from left to right along their edges, with the method of Sugiyama, Tagawa and Toda (1981) in
- * `d3-dag`. Boxes of a group stay together, unconnected parts are stacked vertically, and edges that close a cycle are
- * reversed. Boxes do not overlap. Pure and deterministic.
+ * Arranges boxes in layers from left to right along their edges, with the method of Sugiyama, Tagawa and Toda (1981) as
+ * implemented by `d3-dag`. The boxes of a group stay together, unconnected parts are stacked vertically, and edges that
+ * close a cycle are treated as reversed. Boxes never overlap. The function is pure and deterministic.
  */
 export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   const groupByNode = new Map<string, number>()
@@ -85,7 +85,7 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   return { positions }
 }
 
-/** Arranges each connected part, and stacks the parts vertically. */
+/** Arranges each connected part and stacks the parts vertically. */
 function arrangeBoxes(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
   const ids = new Set(boxes.map(({ id }) => id))
   const uniqueEdges = new Map<string, Edge>()
@@ -124,14 +124,14 @@ function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement
     .layering(isLarge ? layeringLongestPath() : layeringSimplex())
     .decross(decrossTwoLayer())
     .coord(isLarge ? coordGreedy() : coordSimplex())
-  // d3-dag arranges from top to bottom: the axes are swapped.
+  // d3-dag arranges layers from top to bottom, so the axes are swapped.
   const { width: height, height: width } = layOut(dag)
   const positions = new Map<string, Point>()
   for (const { data, x, y } of dag.nodes()) positions.set(data.id, { x: y - data.width / 2, y: x - data.height / 2 })
   return { positions, width, height }
 }
 
-/** Returns the connected components of a graph: largest first, then from top to bottom. */
+/** Returns the connected components of a graph, largest first, then from top to bottom. */
 function findConnectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
   const neighbors = new Map<string, string[]>()
   for (const { source, target } of edges) {
@@ -149,11 +149,13 @@ function findConnectedParts(boxes: readonly Box[], edges: readonly Edge[]): { bo
   }
   for (const box of boxes) parts[partByBox.get(box.id) ?? 0]?.boxes.push(box)
   for (const edge of edges) parts[partByBox.get(edge.source) ?? 0]?.edges.push(edge)
-  const findMinY = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
-  return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || findMinY(a) - findMinY(b))
+  const findTop = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
+  return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || findTop(a) - findTop(b))
 }
 
-/** Returns the edges without cycles: reverses each edge to a box on the current path of the depth-first search. */
+/**
+ * Makes a graph acyclic by reversing each edge that leads back to a box on the current path of the depth-first search.
+ */
 function breakCycles(boxes: readonly Box[], edges: readonly Edge[]): Edge[] {
   const outgoing = new Map<string, Edge[]>()
   const targets = new Set<string>()

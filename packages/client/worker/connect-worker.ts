@@ -8,24 +8,26 @@ import type { EngineApi, EngineOpenOptions } from './engine-api.ts'
 
 interface AskOptions {
   signal?: AbortSignal
-  /** Called after the cancel request was sent to the worker. */
+  /** Called after the cancellation has been requested. */
   onAbort?: () => void
   onProgress?: (progress: unknown) => void | Promise<void>
 }
 
-/** A running worker. All methods reject with `ProblemError` if it has crashed, or crashes before it responds. */
+/**
+ * A running worker. All methods reject with a `ProblemError` if the worker has crashed or crashes before it responds.
+ */
 export interface WorkerConnection {
   open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
   ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
-  /** Settles when the worker can handle messages. */
+  /** Resolves once the worker can handle messages. */
   ping(): Promise<void>
-  /** Terminates the worker and settles all calls with this problem. */
+  /** Terminates the worker. Pending calls fail with this problem. */
   terminate(problem?: Problem): void
 }
 
 /**
- * The page's message ports, by the object that the worker calls through them. A browser does not close a port if the
- * worker ended before it received the port, and an open port keeps the object alive.
+ * The page's end of each message port, keyed by the object that the worker calls through it. If a worker ends before it
+ * has received its end, the browser does not close the port, and an open port keeps the object alive.
  */
 const ports = new WeakMap<object, MessagePort>()
 const proxyHandler = transferHandlers.get('proxy')!
@@ -41,10 +43,10 @@ transferHandlers.set('proxy', {
 })
 
 /**
- * Starts the worker. If a content security policy blocks it, some browsers throw, which is converted to a problem;
- * others dispatch an error event.
+ * Starts the worker. If a content security policy blocks it, some browsers throw, and the exception is converted to a
+ * problem. Other browsers dispatch an error event.
  */
-function startOrThrow(url: string, type: WorkerType): Worker {
+function startWorkerOrThrow(url: string, type: WorkerType): Worker {
   try {
     return startWorker(url, { type, name: 'aw-engine' })
   } catch (cause) {
@@ -54,20 +56,21 @@ function startOrThrow(url: string, type: WorkerType): Worker {
 }
 
 /**
- * Starts the worker from a URL on the origin of the page or of this package.
+ * Starts a worker from a URL on the origin of the page or of this package.
  *
- * @param onCrash Called once if the worker fails: its script does not load or throws, or a message cannot be read.
+ * @param onCrash Called once if the worker fails because its script does not load or throws, or a message cannot be
+ * read.
  */
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
   onCrash: (problem: Problem) => void,
 ): WorkerConnection {
-  const worker = startOrThrow(workerUrl, workerType)
+  const worker = startWorkerOrThrow(workerUrl, workerType)
   const remote = wrap<EngineApi>(worker)
-  // Every method returns a promise, so the remote has the same type.
+  // All methods of `EngineApi` return promises, so the proxy has the same type.
   const api = remote as unknown as EngineApi
   const pending = new Set<(failure: ProblemError) => void>()
-  const exposed = new Set<object>()
+  const exposedObjects = new Set<object>()
   let failure: ProblemError | undefined
   let lastCall = 0
 
@@ -76,8 +79,8 @@ export function connectWorker(
     failure = new ProblemError(problem)
     worker.terminate()
     remote[releaseProxy]()
-    for (const target of exposed) ports.get(target)?.close()
-    exposed.clear()
+    for (const target of exposedObjects) ports.get(target)?.close()
+    exposedObjects.clear()
     for (const reject of pending) reject(failure)
     pending.clear()
   }
@@ -89,7 +92,7 @@ export function connectWorker(
 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
-    // An error event without a message means that the script did not load.
+    // An error event without a message means that the script could not be loaded.
     reportCrash(
       event.message
         ? error('engine.died', { reason: event.message })
@@ -112,7 +115,7 @@ export function connectWorker(
     }
   }
   const exposeProxy = <T extends object>(target: T): T => {
-    exposed.add(target)
+    exposedObjects.add(target)
     return proxy(target) as T
   }
 
@@ -124,7 +127,7 @@ export function connectWorker(
         onAbort?.()
         void call(() => api.cancel(id)).catch(() => undefined)
       }
-      // A separate function, because its port is closed after this call.
+      // Wrapped in a new function, because its port is closed after this call.
       const report = onProgress && ((progress: unknown) => onProgress(progress))
       const response = call(() => (report ? api.ask(id, request, exposeProxy(report)) : api.ask(id, request)))
       if (signal?.aborted) cancel()
@@ -133,7 +136,7 @@ export function connectWorker(
         return await response
       } finally {
         signal?.removeEventListener('abort', cancel)
-        if (report) exposed.delete(report)
+        if (report) exposedObjects.delete(report)
       }
     },
     ping: () => call(() => api.ping()),

@@ -35,23 +35,24 @@ import { withoutUndefined } from './without-undefined.ts'
 /** The dependencies of a worker. */
 export interface WorkerDependencies {
   formats: Formats
-  /** The URLs that `formats` reads; `open` sets them. */
+  /** The URLs that `formats` uses. `open` sets them. */
   formatWasmUrls: EngineOpenOptions['formatWasmUrls']
   /**
-   * Starts the database. `watch` makes the page terminate the worker unless the returned function is called in time.
+   * Opens the database. `watch` tells the page to terminate the worker unless the returned function is called in time.
    */
   openTables(wasmUrl: string, watch: (ms: number, problem: Problem, statement: string) => () => void): Promise<Tables>
   sandbox: Sandbox
-  /** The worker script that `sandbox` starts; `open` can replace it. */
+  /** The worker script that `sandbox` starts. `open` can replace it. */
   sandboxWorker: WorkerScript
-  /** Imports a module with node types of the host. */
+  /** Imports a module with the host's node types. */
   importModule(url: string): Promise<unknown>
-  /** Opens the origin's private file system, where run results are stored. */
+  /** Opens the origin private file system, in which run results are stored. */
   openPrivateFolder(): Promise<PrivateFolder>
 }
 
 /**
- * Creates the engine behind `EngineApi`. Applies the configuration of the page and passes each request to its handler.
+ * Creates the engine that runs in the worker. It is configured by the page and passes each request to the corresponding
+ * handler.
  */
 export function createWorker(dependencies: WorkerDependencies): EngineApi {
   const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = dependencies
@@ -84,12 +85,12 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }
   let hasMcp: Promise<boolean> | undefined
   let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
-  /** Loaded with the first request to a model. */
+  /** Loads the usage ledger with the first request to a model. */
   const openUsage = (): NonNullable<typeof usage> =>
     (usage ??= import('./results/page-usage.ts').then(
       ({ createPageUsage }) => createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),
       (cause: unknown) => {
-        // The next request loads it again.
+        // Allows the next request to try again.
         usage = undefined
         throw cause
       },
@@ -185,14 +186,14 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }
 }
 
-/** Passes a request to the handler with the same name. */
+/** Passes a request to the handler of the same name. */
 const handle = <Name extends RequestName>(
   handlers: Handlers,
   { name, input }: EngineRequest<Name>,
   options: HandlerOptions<Name>,
 ): unknown => handlers[name](requests[name].input.parse(input) as EngineRequest<Name>['input'], options)
 
-/** Reads and adds datasets through the page. */
+/** Creates a port that reads and adds datasets through the page. */
 function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<Files> {
   const files: Required<Files> = {
     async open(dataset) {
@@ -216,7 +217,7 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
   return files
 }
 
-/** Asks a model of the page, and cancels the request when the signal is aborted. */
+/** Sends a request to a model of the page. Aborting the signal cancels the request. */
 async function askPageModel(
   page: Remote<PageApi> | undefined,
   { id, question, call }: { id: string; question: Json; call: number },
@@ -230,7 +231,7 @@ async function askPageModel(
   return response.reply
 }
 
-/** Asks a service of the page's hosts. Aborting the signal aborts the request. */
+/** Sends a request to a service of the page's hosts. Aborting the signal cancels the request. */
 async function askPagePort(
   page: Remote<PageApi>,
   { id, question, call }: { id: string; question: Json; call: number },
@@ -248,7 +249,7 @@ async function askPagePort(
   }
 }
 
-/** Creates the host's checks, which run in the page and read the rows they need. */
+/** Creates a port for the host's checks, which run in the page and read the rows that they need. */
 const createPageChecks = (names: readonly string[], getPage: () => Remote<PageApi> | undefined): HostChecks => ({
   names: () => names,
   async run(check, { columns, rows, read }) {

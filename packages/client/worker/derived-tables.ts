@@ -4,23 +4,23 @@ import { canonicalJson, type Json, type TableRef } from '@aw-flow/schema'
 const maxTables = 24
 const maxBytes = 400e6
 
-/** Tables created for views rather than by runs. The least recently used ones are evicted. */
+/** Tables created for views rather than by runs. The least recently used tables are evicted. */
 export interface DerivedTables<Query, Result> {
-  /** Returns the result of a query with its table, from the cache or newly created. */
+  /** Returns the result of a query. It comes from the cache or is newly created. */
   get(table: TableRef, query: Query): Promise<Result>
 }
 
 /**
- * Creates the tables of views.
+ * Creates the cache of tables for views.
  *
- * @param create Creates the result table of a query with an unused id; a result may have no table.
- * @param options `prefix` starts the ids of the tables.
+ * @param create Computes a query and creates its result table under the given unused id. A result may have no table.
+ * @param options `prefix` is the prefix of table ids.
  */
 export function createDerivedTables<Query extends object, Result extends { table?: TableRef | undefined }>(
   create: (table: TableRef, query: Query, id: string) => Promise<Result>,
   { ledger, has, prefix = 'view' }: { ledger: TableLedger; has: (id: string) => boolean; prefix?: string },
 ): DerivedTables<Query, Result> {
-  /** Results by table and query, most recently used last. */
+  /** The results, keyed by table and query. Most recently used results are last. */
   const cache = new Map<string, Promise<Result>>()
   let count = 0
 
@@ -39,7 +39,7 @@ export function createDerivedTables<Query extends object, Result extends { table
     for (const [index, [key, cached]] of newestFirst.entries()) {
       const { table } = await cached.catch(() => ({ table: undefined }))
       bytes += table ? estimateTableBytes(table) : 0
-      // The two most recent tables may be visible, so they are not evicted, regardless of their size.
+      // The two most recent tables may be visible, so they are never evicted, regardless of their size.
       if (index > 1 && (index >= maxTables || bytes > maxBytes)) evict(key)
     }
   }

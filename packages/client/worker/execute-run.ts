@@ -22,15 +22,15 @@ type RunPorts = Pick<
   'catalog' | 'tables' | 'files' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
 /**
- * Restricts the external services of a run to the access granted to its workflow and to the workflows with these ids or
- * names, and opens the memory of its workflow.
+ * Opens the external services of a run, with the access granted to its workflow and to the workflows with the given ids
+ * or names, and the memory of its workflow.
  */
 type OpenServices = (workflows: readonly string[], workflowId: string) => Promise<ExternalServices>
-/** Finds the stored workflows that a workflow refers to. */
+/** Loads the stored workflows that a workflow refers to. */
 type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
 
 /**
- * Starts, forks or resumes a run. Settles when the page has received all events.
+ * Starts, forks or resumes a run. Resolves once the page has received all events.
  *
  * @throws {NodeError} If the run is rejected.
  */
@@ -80,7 +80,7 @@ async function start(
     last: { ...lastRun, nodes: lastOutputs },
     ...(pins ? { pins } : {}),
   })
-  // A part may not need the missing files; its nodes report them when they run.
+  // A partial run may not need the missing files. If it does, the nodes report them.
   const rejection = [...(part ? [] : problems), ...plan.problems].find(({ severity }) => severity === 'error')
   if (rejection) throw new NodeError('permanent', rejection)
   await runWorkflow({
@@ -98,7 +98,7 @@ async function start(
   })
 }
 
-/** Creates the record that a forked run starts with, and reports it to the page. */
+/** Creates the record with which a forked run starts, and sends it to the page. */
 async function createForkRecord(
   { run, fork }: RunRequest,
   reporter: RunReporter,
@@ -125,7 +125,8 @@ async function resume(
   const onControl = async (control: RunControl): Promise<void> => {
     if (decision) rejection = await control.decide(withoutUndefined(decision))
   }
-  // A run that waits for approval does not stay in the worker. The page sends the decision together with the record.
+  // A run that is waiting for approval does not remain in the worker. The page sends the decision along with the
+  // record.
   const { problem } = await resumeRun({
     ...ports,
     ...createReportingPorts(record, reporter),
@@ -139,10 +140,10 @@ async function resume(
   if (reason) throw new NodeError('permanent', reason)
 }
 
-/** The maximum length of the values in a record, in characters. The page holds them twice, and stores them. */
+/** The maximum length of all values in a record, in characters. The page holds two copies and stores the record. */
 const maxRecordCharacters = 250_000_000
 
-/** Returns the ports that report the events and progress of a run to the page, which stores the record. */
+/** Creates the ports that send a run's events and progress to the page, which stores the record. */
 function createReportingPorts(
   record: readonly RunEvent[],
   reporter: RunReporter,

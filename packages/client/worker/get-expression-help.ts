@@ -31,13 +31,13 @@ import {
 import type { ExpressionHelp } from '../document/expression-help.ts'
 import type { InputOf } from '../engine/requests.ts'
 
-/** Number of rows on which a row expression is evaluated. */
-const sampleRows = 3
+/** The number of rows on which a row expression is evaluated. */
+const maxSampleRows = 3
 
-/** Maximum number of rows in a table on which an expression over the entire table is evaluated. */
+/** The maximum row count of a table on which an expression over the entire table is evaluated. */
 const maxPreviewRows = 500
 
-/** The context for completing and evaluating an expression. */
+/** The context in which an expression is completed and evaluated. */
 export interface ExpressionContext {
   catalog: Catalog
   description: WorkflowDescription
@@ -45,7 +45,7 @@ export interface ExpressionContext {
   clock: ExpressionOptions
 }
 
-/** Completes an expression at a position, and evaluates it on the outputs of the last run. */
+/** Completes an expression at a position and evaluates it on the outputs of the last run. */
 export async function getExpressionHelp(
   { workflow: outer, node: path, text, offset, over, outputs }: InputOf<'completeExpression'>,
   context: ExpressionContext,
@@ -81,7 +81,7 @@ export async function getExpressionHelp(
   return { completions: completeExpression(text, offset, rowScope), tried: tried[0] ?? emptyRowResult, rows: tried }
 }
 
-/** Finds the workflow that contains a node, with its description: "sub/load" is "load" in the sub-workflow "sub". */
+/** Returns the workflow that contains a node. The path "sub/load" is node "load" in the sub-workflow node "sub". */
 function locateNode(
   outer: Workflow,
   path: string,
@@ -122,7 +122,7 @@ async function getRowExpressionHelp(
   const columns = findInputColumns(description, node, inputTable)
   const completions = completeExpression(text, offset, toShapes(columns))
   const parsed = await tryExpression(text, {}, clock)
-  // A syntax error has a position; a construct that SQL does not support is reported by name.
+  // Syntax errors include a position. A construct that SQL does not support is reported by name.
   const compileError =
     !parsed.ok && parsed.place ? parsed : columns.length > 0 ? findCompileError(text, columns) : undefined
   if (compileError) return { completions, tried: compileError }
@@ -145,7 +145,7 @@ function findCompileError(text: string, columns: readonly Column[]): TriedExpres
   }
 }
 
-/** Returns the first position of a name in an expression. */
+/** Returns the first position at which a name occurs in an expression. */
 function locateToken(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['place'] {
   const offset = token ? indexOfWord(text, token) : -1
   if (token === undefined || offset < 0) return undefined
@@ -153,7 +153,9 @@ function locateToken(text: string, token: string | undefined): Extract<TriedExpr
   return { offset, line: lines.length, column: lines.at(-1)!.length + 1, token }
 }
 
-/** Returns the index of a name as a complete word, or else as a substring; -1 if it does not occur. */
+/**
+ * Returns the index at which a name occurs as a whole word or, failing that, as a substring. -1 if it does not occur.
+ */
 function indexOfWord(text: string, token: string): number {
   const isNameCharacter = (character: string | undefined): boolean =>
     character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
@@ -163,7 +165,7 @@ function indexOfWord(text: string, token: string): number {
   return text.indexOf(token)
 }
 
-/** Returns the input table of a node in the last run: the table of its first incoming edge that has one. */
+/** Returns a node's input table in the last run, from the first incoming edge that carries a table. */
 function findInputTable(
   workflow: Workflow,
   node: string,
@@ -187,7 +189,7 @@ function findInputColumns(
   return inputs.find(({ columns }) => columns !== undefined)?.columns ?? inputTable?.columns ?? []
 }
 
-/** Returns the complete input table of a node as a list of its rows; nothing if it is too large for a preview. */
+/** Reads a node's entire input table as a list of rows. Returns nothing if the table is too large for a preview. */
 async function readProvidedInput(tables: Tables, table: TableRef): Promise<{ input?: { value: unknown } }> {
   return table.rows > maxPreviewRows ? {} : { input: { value: await readFirstRows(tables, table, maxPreviewRows) } }
 }
@@ -201,11 +203,11 @@ function toShape(type: string): ValueShape {
   return { type: family === 'text' || family === 'time' ? 'text' : 'any' }
 }
 
-/** Reads the first rows with cells as JSON values. Returns an empty list if the table no longer exists. */
+/** Reads the first rows, with cells as JSON values. Returns an empty list if the table no longer exists. */
 async function readFirstRows(
   tables: Tables,
   table: TableRef | undefined,
-  limit = sampleRows,
+  limit = maxSampleRows,
 ): Promise<Record<string, Json>[]> {
   if (!table || !tables.has(table.id) || table.columns.length === 0) return []
   const { from, row } = await tables.relation(table)
@@ -219,6 +221,6 @@ async function readFirstRows(
   )
 }
 
-/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to text, as a run does. */
+/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to text. Runs do the same. */
 const toJson = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell

@@ -88,11 +88,11 @@ import { validateSchema } from './validate-schema.ts'
 
 export interface HandlerOptions<Name extends RequestName = RequestName> {
   signal: AbortSignal
-  /** Reports progress. Settles when the page has handled the report. */
+  /** Reports progress to the page. Resolves once the page has handled the report. */
   onProgress: (progress: ProgressOf<Name>) => Promise<void>
 }
 
-/** The handlers, by the names of their requests in `requests`. */
+/** The request handlers, keyed by request name. */
 export type Handlers = {
   readonly [Name in RequestName]: (
     input: InputOf<Name>,
@@ -100,7 +100,7 @@ export type Handlers = {
   ) => OutputOf<Name> | Promise<OutputOf<Name>>
 }
 
-/** The ports of the handlers. */
+/** The dependencies of the handlers. */
 export interface HandlerPorts {
   getCatalog: () => Catalog
   tables: Tables
@@ -110,39 +110,39 @@ export interface HandlerPorts {
   files: Files
   services: ExternalServices
   clock: Clock
-  /** Renders messages in English, for the values that nodes read. */
+  /** Renders messages in English, for values that nodes read. */
   render: (text: Text) => string
   sandbox: Sandbox
   setAccess: (access: Access) => void
-  /** Reads a stored workflow by its id or name. */
+  /** Reads a stored workflow by id or name. */
   readWorkflow: (name: string) => Promise<Workflow | undefined>
-  /** Returns the access granted to the stored workflows with these ids or names, except the user's own. */
+  /** Returns the access granted to stored workflows, given by id or name. The user's own workflows are omitted. */
   readAccess: (names: readonly string[]) => Promise<readonly GrantedAccess[]>
-  /** The stored results of runs. */
+  /** The result files of runs. */
   resultFiles: ResultFiles
-  /** The memory of agents across runs. */
+  /** The memory that agents keep across runs. */
   memory: PageMemory
-  /** Returns whether the check of a statement required terminating an earlier worker. */
+  /** Returns whether checking a statement required terminating an earlier worker. */
   isEndless: (statement: string) => boolean
   /** Returns whether the page has MCP servers. */
   hasMcp(): Promise<boolean>
 }
 
-/** Maximum number of findings whose cells a language model receives. */
+/** The maximum number of findings whose cells are sent to a language model. */
 const maxReviewedFindings = 20
 
-/** Maximum duration of a statement preview, in ms. */
+/** The maximum duration of a statement preview, in ms. */
 const statementPreviewMs = 10_000
 
 const createSampleFile = (text: string, dataset: string): SourceFile =>
   createBrowserFile(new File([text], 'sample.csv'), dataset)
 
-/** Services that are unavailable in a page, besides MCP servers if its host has none. */
+/** Services that are not available in a page. MCP servers are also unavailable if the page's host provides none. */
 const unavailableServices = ['databases', 'mail', 'events', 'web'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { tables, formats, files, services, clock, render, sandbox } = ports
-  /** Tracks which tables are in use by runs that the page has not dropped, by cached results, and by views. */
+  /** Tracks which tables are still used by runs that the page has not dropped, by cached results, or by views. */
   const ledger = createTableLedger((id) => tables.drop(id))
   const results = createResults({
     hasTable: (id) => tables.has(id),
@@ -177,20 +177,20 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   let fixCount = 0
 
   /**
-   * Returns the stored workflows that a workflow refers to. Parses them, because a different app version may have
-   * stored them.
+   * Returns the stored workflows that a workflow refers to. They are validated again, because another release of the
+   * app may have stored them.
    */
   const findWorkflows = (workflow: Workflow): Promise<Record<string, Workflow>> =>
     collectWorkflows(workflow, ports.getCatalog(), async (name, id) => {
-      // A document from a server has ids that a different storage does not know.
+      // A document from a server contains ids that other storages do not know, so the name is tried as well.
       const storedWorkflow =
         (id === undefined ? undefined : await ports.readWorkflow(id)) ?? (await ports.readWorkflow(name))
       return storedWorkflow && readWorkflow(storedWorkflow).workflow
     })
 
   /**
-   * Restricts the external services of a run to the access granted to its workflow and to each of its sub-workflows
-   * that are not the user's own.
+   * Restricts the external services of a run to the access granted to its workflow and to all sub-workflows that are
+   * not the user's own.
    */
   const restrictToGranted = async (
     granted: GrantedAccess | undefined,
@@ -200,7 +200,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return grants.length === 0 ? services : restrictServices(services, async () => intersectAccess(grants))
   }
 
-  /** Opens a model for requests outside a run. */
+  /** Opens a language model for a request outside a run. */
   const openModel = (id: string, signal: AbortSignal): Promise<LanguageModel> =>
     openLimitedModel(services, id, { signal, createKey: () => crypto.getRandomValues(new Uint32Array(4)).join('-') })
 
@@ -208,7 +208,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     nodes.some(({ type }) => type === 'mcp_tool') && !(await ports.hasMcp())
       ? [...unavailableServices, 'mcp' as const]
       : unavailableServices
-  /** Adds the typed rows of samples to the files. */
+  /** Returns a files port that also provides sample rows entered as text. */
   const addSampleFiles = ({ texts }: SampledWorkflow): Files => ({
     open: async (dataset) => {
       const text = texts.get(dataset)
@@ -268,7 +268,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     describe,
 
     async checkStatements() {
-      // A run that occupies the worker would use up the time limit of a check.
+      // A busy worker would use up the time limit of the check, so wait for runs to end.
       while (runs.size > 0) await Promise.allSettled(runs)
       return statementChecks.run()
     },
@@ -503,7 +503,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     async check({ table, sensitivity, answers = [], model }, { signal, onProgress }) {
-      const opened = model === undefined ? undefined : await openModel(model, signal)
+      const languageModel = model === undefined ? undefined : await openModel(model, signal)
       const report = await checkTable({
         tables,
         table,
@@ -513,8 +513,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         signal,
         onProgress: (percent) => void onProgress(percent),
       })
-      if (!opened) return report
-      return reviewFindings(report, { ask: createAskModel(opened, signal), maxFindings: maxReviewedFindings })
+      if (!languageModel) return report
+      return reviewFindings(report, { ask: createAskModel(languageModel, signal), maxFindings: maxReviewedFindings })
     },
 
     proposeRows: ({ table, answers = [], maxRows }, { signal, onProgress }) =>

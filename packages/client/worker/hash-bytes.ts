@@ -3,28 +3,28 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 
 const chunkBytes = 4 * 1024 * 1024
 /**
- * Maximum size of files that the browser hashes in one call, in bytes. The browser is many times faster, but cannot
- * hash in chunks.
+ * The default maximum size of files that the browser hashes in one call, in bytes. The browser's implementation is many
+ * times faster, but cannot hash a file in chunks.
  */
-const defaultMaxWholeBytes = 128 * 1024 * 1024
+const defaultMaxSingleCallBytes = 128 * 1024 * 1024
 
 export interface HashOptions {
   signal?: AbortSignal | undefined
   /** Called and awaited after each chunk, with the number of hashed bytes and the total. */
   onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined
-  /** Maximum size of a file that is hashed in one call, in bytes. If 0, all files are hashed in chunks. */
+  /** The maximum size of files that the browser hashes in one call, in bytes. If 0, all files are hashed in chunks. */
   maxWholeBytes?: number
 }
 
 /**
- * Computes the SHA-256 of a file as hexadecimal digits. Small files are hashed in one call, large ones in chunks of 4
- * MiB.
+ * Computes the SHA-256 hash of a file, as hexadecimal digits. Small files are hashed in one call, larger files in
+ * chunks of 4 MiB.
  */
 export async function hashBytes(
   bytes: Blob,
-  { signal, onProgress, maxWholeBytes = defaultMaxWholeBytes }: HashOptions = {},
+  { signal, onProgress, maxWholeBytes = defaultMaxSingleCallBytes }: HashOptions = {},
 ): Promise<string> {
-  // `subtle` is absent outside secure contexts.
+  // `subtle` is not available outside secure contexts.
   const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto }
   if (subtle && bytes.size <= maxWholeBytes) {
     const digest = await subtle.digest('SHA-256', await bytes.arrayBuffer())

@@ -1,18 +1,18 @@
 import { isSqlType, name, sql, compileType, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
 import type { LoadPlan, TableRef } from '@aw-flow/schema'
 
-/** Maximum number of imported tables. The least recently used ones are dropped. */
+/** The maximum number of imported tables. The least recently used tables are dropped. */
 const maxTables = 8
 
-/** Tables imported from another engine for display. */
+/** Tables imported from another engine, to be displayed. */
 export interface ImportedTables {
   has(table: TableRef): boolean
-  /** Creates a table with the same id and column types from its CSV, as written by `Tables.csv`. */
+  /** Creates a table with the same id and column types from CSV data written by `Tables.csv`. */
   add(table: TableRef, csv: SourceFile): Promise<void>
 }
 
 export function createImportedTables(tables: Tables, ledger: TableLedger): ImportedTables {
-  /** Imported tables by id, most recently used last. */
+  /** The imported tables, keyed by id. Most recently used tables are last. */
   const recentTables = new Map<string, TableRef>()
   const touch = (table: TableRef): void => {
     recentTables.delete(table.id)
@@ -47,7 +47,7 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
   }
 }
 
-/** Creates a load plan that reads every cell as text. */
+/** Creates a load plan that reads all cells as text. */
 const createTextPlan = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',

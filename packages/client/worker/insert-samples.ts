@@ -13,17 +13,17 @@ import {
 import type { InputSample } from '../engine/input-sample.ts'
 import { sampleNode } from './sample-node.ts'
 
-/** The setting of a sub-workflow node that contains its workflow. */
+/** The setting of a sub-workflow node that contains the nested workflow. */
 const subWorkflowSetting = 'document'
 
-/** A workflow whose open inputs receive sample data. */
+/** A workflow in which sample data is connected to inputs without a source. */
 export interface SampledWorkflow {
   readonly workflow: Workflow
-  /** Typed rows as CSV, by the ids of the datasets that the workflow reads them from. */
+  /** Sample rows entered as text, in CSV format, keyed by the dataset ids that the workflow uses for them. */
   readonly texts: ReadonlyMap<string, string>
 }
 
-/** The inputs that receive a sample, and the path of the workflow that contains them. */
+/** The node inputs that receive a sample, and the path of the workflow that contains them. */
 interface OpenInputs {
   readonly type: PortType
   readonly path: readonly string[]
@@ -31,8 +31,8 @@ interface OpenInputs {
 }
 
 /**
- * Adds a node that outputs the sample to a workflow, for each sample. Skips samples whose input has been connected in
- * the meantime.
+ * Adds a node for each sample that outputs the sample data. Skips samples whose input has been connected in the
+ * meantime.
  */
 export function insertSamples(workflow: Workflow, samples: readonly InputSample[]): SampledWorkflow {
   const texts = new Map<string, string>()
@@ -66,23 +66,23 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
   return { workflow: sampled, texts }
 }
 
-/** Returns the inputs that receive a sample; `undefined` if the workflow provides their values. */
+/** Returns the node inputs that receive a sample, or `undefined` if the input already has a source. */
 function findOpenInputs(workflow: Workflow, { path, port }: InputSample): OpenInputs | undefined {
   const node = path.at(-1)
   if (node === undefined) {
-    const open = workflow.ports?.inputs.find(({ name }) => name === port)
-    const inputs = open?.to.filter((end) => !hasEdge(workflow, end)) ?? []
-    return open && inputs.length > 0 ? { type: open.type, path: [], inputs } : undefined
+    const openInput = workflow.ports?.inputs.find(({ name }) => name === port)
+    const inputs = openInput?.to.filter((end) => !hasEdge(workflow, end)) ?? []
+    return openInput && inputs.length > 0 ? { type: openInput.type, path: [], inputs } : undefined
   }
   const outerPath = path.slice(0, -1)
   const outer = findInner(workflow, outerPath)
   const input = { node, port }
-  const open = findInner(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
+  const openInput = findInner(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
   const isProvided =
     !outer ||
     hasEdge(outer, input) ||
     outer.ports?.inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port))
-  return isProvided || !open ? undefined : { type: open.type, path: outerPath, inputs: [input] }
+  return isProvided || !openInput ? undefined : { type: openInput.type, path: outerPath, inputs: [input] }
 }
 
 const hasEdge = ({ edges }: Workflow, { node, port }: { node: string; port: string }): boolean =>
@@ -98,7 +98,7 @@ function findInner(workflow: Workflow, path: readonly string[]): Workflow | unde
   return inner
 }
 
-/** Disconnects an input of the document from its nodes, which receive their values from a node instead. */
+/** Disconnects an input of the document from its nodes, because the sample node now provides their values. */
 const createDetachEdit = ({ ports = { inputs: [], outputs: [] } }: Workflow, name: string): Edit => ({
   type: 'set-ports',
   ports: { ...ports, inputs: ports.inputs.map((input) => (input.name === name ? { ...input, to: [] } : input)) },
@@ -120,7 +120,7 @@ function createSource(
     case 'text':
       return { type: sampleNode.type, config: { kind: 'text', content: sample.text }, output: 'value' }
     case 'json':
-      // A JSON value is a JSONata expression.
+      // A JSON value is also a valid JSONata expression.
       return { type: 'transform', config: { expression: sample.text }, output: 'value' }
   }
 }
@@ -131,8 +131,8 @@ const createFileSource = (dataset: string, portType: PortType): ReturnType<typeo
     : { type: 'loading', config: { dataset }, output: 'table' }
 
 /**
- * Adds the columns that samples provide to the description of the document. Keeps the problems that a run would have,
- * such as a missing connection of the sub-workflow node.
+ * Adds columns known from samples to a document's description. The original problems are kept, such as a missing
+ * connection of the sub-workflow node.
  */
 export function describeWithSamples(
   description: WorkflowDescription,

@@ -1,13 +1,16 @@
 import type { Formats, Tables } from '@aw-flow/engine'
 
 export interface LazyTables {
-  /** The tables port, which opens on first use. */
+  /** The tables port. It opens on first use. */
   readonly tables: Tables
-  /** Opens the port now. Rejects if that fails; the next use retries. */
+  /** Opens the port immediately. If that fails, rejects, and the next use tries again. */
   open(): Promise<void>
 }
 
-/** Creates a tables port that opens on first use, so that describing a workflow, hashing a file and reading `formats` do not start DuckDB. */
+/**
+ * Creates a tables port that opens on first use, so that describing a workflow, hashing a file or reading `formats`
+ * does not start DuckDB.
+ */
 export function createLazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
   let openedTables: Tables | undefined
   let opening: Promise<Tables> | undefined

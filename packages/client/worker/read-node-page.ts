@@ -2,14 +2,14 @@ import type { NodePage } from '../engine/requests.ts'
 
 type Pages = Readonly<Record<string, string>>
 
-/** Loaders of translated documentation, by language. */
+/** Functions that load translated documentation, keyed by language. */
 const translations = new Map<string, () => Promise<Pages>>([
   ['de', async () => (await import('@aw-flow/nodes/docs-de')).nodeDocs],
 ])
 
 /**
- * Reads the documentation of a node type in a language (`de-AT` uses `de`), or else in English. Returns `undefined` if
- * neither exists.
+ * Returns the documentation of a node type in a language (`de` for `de-AT`), falling back to English. Returns
+ * `undefined` if neither exists.
  */
 export async function readNodePage(type: string, language = 'en'): Promise<NodePage | undefined> {
   const [tag = ''] = language.toLowerCase().split('-')

@@ -1,9 +1,10 @@
 import { applyEdit, type Config, type Edit, type Workflow } from '@aw-flow/schema'
 
 /**
- * Returns a workflow with some settings of a node replaced.
+ * Returns a workflow in which some settings of a node are replaced.
  *
- * @param node The id of the node; for a node in sub-workflows, the ids that lead to it, separated by "/".
+ * @param node The node id. For a node in a sub-workflow, it is prefixed with the ids of the outer nodes, separated by
+ * "/".
  */
 export function replaceSettings(workflow: Workflow, node: string, settings: Config): Workflow {
   const path = node.split('/')

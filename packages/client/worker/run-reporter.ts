@@ -1,26 +1,26 @@
 import type { RunEvent, RunProgress } from '@aw-flow/schema'
 
-/** Reports a run to the page. */
+/** Reports the events and progress of a run to the page. */
 export interface RunReporter {
-  /** Settles when the page has stored the events. */
+  /** Resolves once the page has stored the events. */
   sendEvents(events: readonly RunEvent[]): Promise<void>
   sendProgress(progress: RunProgress): void
-  /** Settles when the page has received everything. */
+  /** Resolves once the page has received everything. */
   flush(): Promise<void>
 }
 
 interface Options {
   onEvents: (events: RunEvent[]) => Promise<void>
   onProgress: (progress: RunProgress) => Promise<void>
-  /** Returns the time of a monotonic clock in milliseconds. */
+  /** Returns the time of a monotonic clock, in ms. */
   elapsed: () => number
-  /** Minimum interval between progress updates of a node, in ms. */
+  /** The minimum interval between progress updates of a node, in ms. */
   throttleMs?: number
 }
 
 /**
- * Creates a reporter. Events are sent immediately, because the worker may be busy with SQL afterwards, and awaited
- * until they are stored. Progress is throttled and only awaited by `flush`, so that no update arrives after the run has
+ * Creates a reporter. Events are sent immediately, because the worker may be busy with SQL afterward, and awaited until
+ * they are stored. Progress is throttled and awaited only by `flush`, so that no update arrives after the run has
  * settled.
  */
 export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 50 }: Options): RunReporter {

@@ -1,7 +1,7 @@
 import { defineNode, type Catalog } from '@aw-flow/engine'
 import { z } from 'zod'
 
-/** Provides a sample that no node of the catalog can output. Only previews contain it. */
+/** A node that outputs sample data, for previews only. No node in the catalog can output arbitrary samples. */
 export const sampleNode = defineNode({
   type: 'aw-input-sample',
   version: 1,
@@ -13,7 +13,7 @@ export const sampleNode = defineNode({
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],
   settings: z.strictObject({
     kind: z.enum(['text', 'file']).default('text'),
-    /** A text, or the id of a dataset. */
+    /** The text, or the id of a dataset. */
     content: z.string().default(''),
   }),
   describe: ({ settings: { kind } }) => ({ outputs: { value: { type: kind } }, summary: '', problems: [] }),
@@ -25,7 +25,7 @@ export const sampleNode = defineNode({
     }),
 })
 
-/** Returns a catalog that also contains the sample node. */
+/** Returns a catalog that additionally contains the sample node. */
 export const addSampleNode = (catalog: Catalog): Catalog => ({
   ...catalog,
   get: (type, version) => (type === sampleNode.type ? sampleNode : catalog.get(type, version)),

@@ -2,8 +2,8 @@ import { NodeError, TablesError } from '@aw-flow/engine'
 import { error, failed, ok, ProblemError, type Result } from '@aw-flow/schema'
 
 /**
- * Runs an operation and converts thrown errors to problems. An error that has no problem is a bug; it is reported as
- * `engine.failed`.
+ * Runs an operation and converts thrown errors to problems. An error that does not carry a problem is a bug, and is
+ * reported as `engine.failed`.
  */
 export async function toResult<T>(operation: () => T | Promise<T>): Promise<Result<T>> {
   try {

@@ -105,7 +105,7 @@ export const styles = css`
     width: 0;
     height: 0;
     overflow: hidden;
-    /** Forced colors do not apply to a canvas. It reads the system colors from the tokens. */
+    /** Forced colors do not apply to canvas drawing, which reads the system colors from the tokens. */
     forced-color-adjust: none;
     pointer-events: none;
   }

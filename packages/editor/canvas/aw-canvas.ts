@@ -58,21 +58,22 @@ declare global {
   }
 }
 
-/** Popups over the surface. While one of them has focus, the canvas ignores clipboard events. */
+/** Popups over the surface. While one of them has focus, the canvas does not handle clipboard events. */
 const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea']
 
 /**
- * The document as an editable graph: pan, zoom, select, move, connect, add, remove, copy and paste, with mouse, touch,
- * pen, keyboard or screen reader. Draws the session's document and changes it only through `session.document.apply`.
+ * An editable graph of the session's document: pan, zoom, select, move, connect, add, remove, copy and paste with
+ * mouse, touch, pen, keyboard or screen reader. All changes are made through `session.document.apply`.
  *
- * @event {SelectionChangeEvent} aw-selection-change - The selection of nodes, edges, notes or groups has changed.
- * @event {NodeOpenEvent} aw-node-open - The user asked to open a node's settings.
- * @event {NodeEnterEvent} aw-node-enter - The user asked to open the sub-workflow in a node, or the enclosing workflow.
- * @event {KeysOpenEvent} aw-keys-open - The user asked to open the list of keyboard shortcuts.
- * @event {ViewChangeEvent} aw-view-change - The visible area has changed.
- * @event {EdgeHoverEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
- * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
- * @csspart surface - The part that receives pointer input.
+ * @event {SelectionChangeEvent} aw-selection-change - Fired when the selection of nodes, edges, notes or groups
+ * changes.
+ * @event {NodeOpenEvent} aw-node-open - Fired when the user asks to open a node's settings.
+ * @event {NodeEnterEvent} aw-node-enter - Fired when the user asks to open a node's sub-workflow, or to leave it.
+ * @event {KeysOpenEvent} aw-keys-open - Fired when the user asks to open the list of keyboard shortcuts.
+ * @event {ViewChangeEvent} aw-view-change - Fired when the visible area changes.
+ * @event {EdgeHoverEvent} aw-edge-look - Fired when the pointer or keyboard focus enters or leaves an edge.
+ * @event {FileDropEvent} aw-file-drop - Fired when files are dropped or data is pasted.
+ * @csspart surface - The area that receives pointer input.
  *
  * @public
  */
@@ -86,7 +87,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     keys: { attribute: false },
     histograms: { attribute: false },
     canAdd: { attribute: false },
-    // The accessor below also receives a value that was set before the element was defined.
+    // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     newNodes: { attribute: false },
     _message: { state: true },
@@ -96,15 +97,15 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare session: WorkflowSession | undefined
   declare readonly: boolean
   declare strings: CanvasStrings
-  /** Returns whether a node type can be added. Default: true for all. Existing nodes are not affected. */
+  /** Returns whether a node type can be added. By default, all types can. Existing nodes are not affected. */
   declare canAdd: (type: NodeType) => boolean
-  /** Creates ids for new nodes and edges. */
+  /** Creates the ids of new elements. */
   declare newId: NewId
-  /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
+  /** Key bindings that override the defaults, keyed by command id, such as `{ fit: ['f'] }`. */
   declare keys: KeyBindings
-  /** Distributions of output values by node id, drawn on the nodes. */
+  /** Histograms of output values, keyed by node id, drawn on the nodes. */
   declare histograms: Histograms
-  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** The ids of nodes that were just added. Settings that they are missing are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   declare private _message: string
   declare private _isDragOver: boolean
@@ -115,7 +116,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #extensions = new ExtensionsController(this, () => (this.#isCommandListOutdated = true))
   #isCommandListOutdated = true
   readonly #popups: CanvasPopups
-  /** `undefined` until the module is loaded. */
+  /** Undefined until the module is loaded. */
   #addButtons: AddButtons | undefined
   readonly #textEditing = new TextEditing(this)
   readonly #announceStates = createStateAnnouncer()
@@ -125,7 +126,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   #modelCache: { session: WorkflowSession; model: CanvasModel } | undefined
 
   /**
-   * The previous name of `canAdd`.
+   * The former name of `canAdd`.
    *
    * @deprecated Use `canAdd`.
    */
@@ -157,23 +158,23 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.scene
   }
 
-  /** The node types by name. */
+  /** The node types, keyed by name. */
   get types(): ReadonlyMap<string, NodeType> {
     return this.#graph.types
   }
 
-  /** The position and scale of the visible area. */
+  /** The pan offset and scale. */
   get view(): View {
     return this.#graph.view
   }
 
-  /** The visible area in graph coordinates. */
+  /** The visible area, in graph coordinates. */
   get visibleArea(): Rect {
     return this.#graph.visibleArea
   }
 
   /**
-   * The previous name of `visibleArea`.
+   * The former name of `visibleArea`.
    *
    * @deprecated Use `visibleArea`.
    */
@@ -196,17 +197,17 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.selectedMarks
   }
 
-  /** The session that is drawn: the `session` property or, without it, the session from the context. */
+  /** The displayed session: the `session` property or, if it is not set, the session from the context. */
   get activeSession(): WorkflowSession | undefined {
     return this.#controller.session
   }
 
-  /** Columns and problems of the nodes, if they are known. */
+  /** The columns and problems of each node, if known. */
   get description(): WorkflowDescription | undefined {
     return this.#model?.description
   }
 
-  /** The document of the session. Throws an `Error` without a session. */
+  /** The session's document. Throws an `Error` without a session. */
   get document(): Workflow {
     const session = this.activeSession
     if (!session) throw new Error('The canvas has no session. Set `session` or provide one by `sessionContext`.')
@@ -218,33 +219,33 @@ export class AwCanvas extends LitElement implements CommandHost {
     return !this.readonly && this.activeSession !== undefined
   }
 
-  /** The node with the keyboard focus. */
+  /** The id of the node that has keyboard focus. */
   get focusedNode(): string | undefined {
     return this.#keyboard.focused
   }
 
-  /** True while the context menu is open. */
+  /** Whether the context menu is open. */
   get offersMenu(): boolean {
     return this.#popups.isMenuOpen
   }
 
-  /** True while a pointer is down on the surface. */
+  /** Whether a pointer is pressed on the surface. */
   get pressing(): boolean {
     return this.#graph.isPressing
   }
 
-  /** The size of the surface in its own CSS pixels. */
+  /** The size of the surface, in CSS pixels. */
   get size(): { width: number; height: number } {
     return this.#graph.camera.size
   }
 
-  /** The pointer's position in graph coordinates, or the center of the visible area if the pointer is outside. */
+  /** The pointer position in graph coordinates, or the center of the visible area if the pointer is outside. */
   get pointerPosition(): Point {
     return this.#graph.pointerPosition
   }
 
   /**
-   * The previous name of `pointerPosition`.
+   * The former name of `pointerPosition`.
    *
    * @deprecated Use `pointerPosition`.
    */
@@ -252,32 +253,35 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.pointerPosition
   }
 
-  /** Graphics that gestures and comparisons show over the document. */
+  /** The graphics that gestures and comparisons draw over the document. */
   get overlay(): Overlay {
     return this.#graph.overlay
   }
 
-  /** The current colors; `undefined` before the first rendering. */
+  /** The current colors, or `undefined` before the first rendering. */
   get theme(): CanvasTheme | undefined {
     return this.#graph.theme
   }
 
-  /** True if the user prefers reduced motion, so that nothing is animated. */
+  /** Whether the user prefers reduced motion, in which case nothing is animated. */
   get prefersReducedMotion(): boolean {
     return this.#graph.prefersReducedMotion
   }
 
-  /** Space at the sides that other elements cover, in CSS pixels. `fit` and `reveal` keep it free. */
+  /** The areas along the sides that other elements cover, in CSS pixels. `fit` and `reveal` keep them free. */
   set insets(insets: Insets) {
     this.#graph.setInsets(insets)
   }
 
-  /** Sets the function that returns the boxes of elements over the surface, in its CSS pixels. `reveal` avoids them. */
+  /**
+   * Sets a function that returns the bounds of elements over the surface, in CSS pixels. `fit` and `reveal` keep nodes
+   * clear of these elements.
+   */
   set covers(covers: () => readonly Rect[]) {
     this.#graph.camera.covers = covers
   }
 
-  /** Differences from another document, highlighted in the drawing. */
+  /** The differences from another document, highlighted in the drawing. */
   get diff(): SceneDiff | undefined {
     return this.#graph.diff
   }
@@ -315,7 +319,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override updated(): void {
-    // Controllers invalidate the scene of a new session after `willUpdate`, which has just created it.
+    // A controller may have invalidated the scene after `willUpdate` for a new session, so another frame is needed.
     this.#graph.requestFrame()
     this.#addButtons?.update()
   }
@@ -334,28 +338,28 @@ export class AwCanvas extends LitElement implements CommandHost {
     `
   }
 
-  /** Zooms to fit the entire graph, or the nodes with these ids. */
+  /** Zooms to fit the entire graph, or the nodes with the given ids. */
   fit(ids?: Iterable<string>): void {
     this.#graph.fit(ids)
   }
 
-  /** Zooms by a factor around a point of the surface (default: its middle). */
+  /** Zooms by a factor around a point of the surface, by default its center. */
   zoom(factor: number, pivot?: Point): void {
     this.#graph.camera.zoom(factor, pivot)
   }
 
-  /** Pans the view by CSS pixels. */
+  /** Pans the view by a distance in CSS pixels. */
   panBy(dx: number, dy: number): void {
     this.#graph.camera.panBy(dx, dy)
   }
 
-  /** Centers the view on a point of the graph. */
+  /** Centers the view on a point in graph coordinates. */
   centerOn(point: Point): void {
     this.#graph.camera.centerOn(point)
   }
 
   /**
-   * The previous name of `centerOn`.
+   * The former name of `centerOn`.
    *
    * @deprecated Use `centerOn`.
    */
@@ -363,23 +367,23 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.centerOn(point)
   }
 
-  /** Pans as little as possible until a node is fully visible. */
+  /** Pans by the shortest distance that makes a node fully visible. */
   reveal(id: string): void {
     this.#graph.reveal(id)
   }
 
-  /** Pans as little as possible until a rectangle of the graph is visible. */
+  /** Pans by the shortest distance that makes a rectangle of the graph visible. */
   revealArea(area: Rect): void {
     this.#graph.revealArea(area)
   }
 
-  /** Reveals the differences from an earlier document, unless one of them is already visible. */
+  /** Reveals the changes since an earlier document, unless one of them is already visible. */
   revealChange(previous: Workflow): void {
     this.#graph.revealChange(previous)
   }
 
   /**
-   * The previous name of `revealChange`.
+   * The former name of `revealChange`.
    *
    * @deprecated Use `revealChange`.
    */
@@ -387,64 +391,65 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.revealChange(previous)
   }
 
-  /** Returns the node at a point of the page's viewport. */
+  /** Returns the id of the node at a point in the viewport. */
   nodeAt(point: Parameters<GraphCanvas['nodeAt']>[0]): string | undefined {
     return this.#graph.nodeAt(point)
   }
 
-  /** Converts a point of the graph to CSS pixels of the surface. */
+  /** Converts graph coordinates to surface coordinates (CSS pixels). */
   screenPoint(point: Point): Point {
     return this.#graph.surfacePoint(point)
   }
 
-  /** Converts a point of the surface, in its CSS pixels, to graph coordinates. */
+  /** Converts surface coordinates (CSS pixels) to graph coordinates. */
   graphPoint(point: Point): Point {
     return this.#graph.graphPoint(point)
   }
 
-  /** Converts a point of the graph to CSS pixels of the page's viewport. */
+  /** Converts graph coordinates to viewport coordinates. */
   pagePoint(point: Point): Point {
     return this.#graph.toPage(point)
   }
 
-  /** All commands with their titles, keys and whether they can run now. */
+  /** All commands with their titles, keys and availability. */
   get commands(): readonly CommandInfo[] {
     if (this.#isCommandListOutdated) this.#bindCommands()
     return this.#keyboard.listCommands(this.strings)
   }
 
-  /** Runs a command as if its key had been pressed. Returns whether it could run. */
+  /** Runs a command as if its key had been pressed. Returns whether the command could run. */
   run(id: CommandId, keyPress = { key: '', shift: false, alt: false, onSurface: true }): boolean {
     if (this.#isCommandListOutdated) this.#bindCommands()
     return this.#keyboard.run(id, keyPress)
   }
 
-  /** Imports pasted data at the pointer, or in the middle of the visible area. */
+  /** Imports pasted data at the pointer position, or in the center of the visible area. */
   pasteFiles(files: readonly File[]): void {
     this.#graph.pasteFiles(files)
   }
 
   /**
-   * Shows that files are being dragged over the canvas, even if the event is from a different element. `undefined` ends
-   * this state.
+   * Indicates that files are being dragged over the canvas. The event may come from another element. Pass `undefined`
+   * when the drag has left.
    */
   dragFilesOver(event: DragEvent | undefined): void {
     this.#graph.drops.onDragOver(event, 'file')
   }
 
-  /** Imports files that were dropped on the canvas or next to it. */
+  /** Imports files dropped on or next to the canvas. */
   dropFiles(dropped: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
     this.#graph.drops.dropFiles(dropped, event)
   }
 
-  /** Copies or cuts the selection, or pastes. */
+  /** Copies or cuts the selection, or pastes the clipboard content. */
   runClipboard(name: 'copy' | 'cut' | 'paste', withConnections = false): void {
     this.#graph.runClipboard(name, withConnections)
   }
 
   /**
-   * Adds a node at a point and selects it. Without a point, adds it in free space, connected to the selected node or to
-   * the only last node of the workflow if their ports fit. Returns its id; `undefined` if the edit is rejected.
+   * Adds a node at a point and selects it. Without a point, the node is added in free space. If the ports are
+   * compatible, it is then connected to the selected node or, without a selection, to the workflow's last node if there
+   * is only one. Returns the node's id, or `undefined` if the edit is rejected.
    */
   addNode(type: NodeType, point?: Point): string | undefined {
     const translated = this.strings.nodeTypes.type(type)
@@ -452,23 +457,23 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /**
-   * Shows the nodes that are planned for a description on a separate canvas. They are added once the user accepts them.
+   * Opens a preview of the nodes planned for a description. They are added to the document once the user accepts them.
    */
   showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void {
     void import('../elements/proposal/propose-plan.ts').then(({ openPlan, planFromDescription }) =>
       placement.from
         ? openPlan(this, description, plan, placement)
-        : // A stored file that is named in the text provides the columns.
+        : // A stored file mentioned in the text provides the columns.
           planFromDescription(this, description, placement.at),
     )
   }
 
-  /** Opens the dialog that explains, names and describes the workflow. */
+  /** Opens the dialog for explaining, naming and describing the workflow. */
   explain(): void {
     void import('../elements/explanation/open-explanation.ts').then(({ openExplanation }) => openExplanation(this))
   }
 
-  /** Removes the selection and connects its sources to its targets, unless `reconnect` is false. */
+  /** Removes the selection. Unless `reconnect` is false, connects the sources of the removed nodes to their targets. */
   removeSelected({ reconnect = true }: { reconnect?: boolean } = {}): void {
     const nextNode = findNodeAfterRemoval(this.scene, this.selection)
     const [wasOnNode, wasOnEdge] = [this.focusedNode !== undefined, this.#keyboard.isOnEdge]
@@ -477,15 +482,15 @@ export class AwCanvas extends LitElement implements CommandHost {
     else if (wasOnEdge) void this.#keyboard.focusEdges()
   }
 
-  /** Applies an edit, then selects and announces its result. Returns false if the edit is rejected. */
+  /** Applies an edit, selects the result and announces it. Returns false if the edit is rejected. */
   perform(action: Action): boolean {
     return this.#graph.perform(announceConnection(action, this.#graph))
   }
 
   /**
-   * Moves nodes in one animated step, together with other edits.
+   * Moves nodes in one animated step, together with additional edits.
    *
-   * @param removeBends - Removes bends of the edges between the nodes.
+   * @param removeBends - Whether to remove the bends of edges between the nodes.
    */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
@@ -496,12 +501,15 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.moveNodes(positions, announcement, removeBends, additionalEdits)
   }
 
-  /** Cancels the current drag. */
+  /** Cancels the drag in progress. */
   cancelDrag(): void {
     this.#graph.cancelDrag()
   }
 
-  /** Opens the list of node types at a point of the surface; with `from`, only types compatible with that port. */
+  /**
+   * Opens the list of node types at a point of the surface. With `from`, lists only types that are compatible with that
+   * port.
+   */
   openQuickAdd(point: Point | undefined = this.#graph.pointer, from?: PortEnd): void {
     this.#popups.openQuickAdd(point, from)
   }
@@ -521,12 +529,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups.openMenu(point, hit)
   }
 
-  /** Edits a note, a group's label or a node's title in place. */
+  /** Starts editing a note's text, a group's label or a node's title in place. */
   editNote(id: string): void {
     this.#textEditing.begin(id)
   }
 
-  /** Moves the keyboard focus to a node (default: the selected one, otherwise the first). */
+  /** Moves keyboard focus to a node. Default: the selected node, or else the first node. */
   focusNode(id?: string): void {
     this.#keyboard.focusNode(id)
   }
@@ -536,28 +544,28 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.focus()
   }
 
-  /** Moves focus from a popup back to the surface, unless it has left the canvas. */
+  /** Moves focus from a popup back to the surface, unless focus has left the canvas. */
   focusSurface(): void {
     if (this.shadowRoot?.activeElement) this.focus()
   }
 
   /** Announces a message to screen readers. */
   announce(message: string): void {
-    // A live region announces only changes: a repeated message gets a trailing no-break space.
+    // Live regions announce only changes, so a no-break space is appended to a repeated message.
     this._message = message === this._message ? `${message}\u00a0` : message
   }
 
-  /** Selects exactly these nodes, edges, and marks (notes and groups), by id. */
+  /** Replaces the selection with the given nodes, edges, and marks (notes and groups), by id. */
   select(nodes: Iterable<string>, edges: Iterable<string> = [], marks: Iterable<string> = []): void {
     this.#graph.select(nodes, edges, marks)
   }
 
-  /** Arranges these nodes, or all nodes, by a layout. */
+  /** Arranges the given nodes, or all nodes if `ids` is empty, with an automatic layout. */
   layOut(ids: ReadonlySet<string> = new Set()): Promise<void> {
     return layOutNodes(this, ids)
   }
 
-  /** Exports the workflow as a file. Returns `undefined` before it is drawn, or if it is too large for an image. */
+  /** Exports the workflow as a file. Returns `undefined` before the first rendering, or if the graph is too large. */
   async exportAs(kind: ExportKind): Promise<Blob | undefined> {
     const { scene, types, description, histograms, theme } = this
     const { renderText } = this.strings
@@ -589,7 +597,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     )
   }
 
-  /** Loads the buttons that add a node; without them, nodes can still be added by other means. */
+  /** Loads the add buttons. If that fails, nodes can still be added by other means. */
   async #loadAddButtons(): Promise<void> {
     const module = await import('./popups/add-buttons.ts').catch(() => undefined)
     this.#addButtons = module?.createAddButtons(this)
@@ -606,7 +614,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (surface && tooltip) this.#graph.mount({ surface, tooltip, root: this.shadowRoot as ShadowRoot })
   }
 
-  /** Creates the host through which the graph reads the element's properties and notifies the element. */
+  /** Creates the host, through which the graph reads the element's properties and notifies the element. */
   static #createHost(element: AwCanvas): CanvasHost {
     return {
       get model() {
@@ -656,7 +664,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     }
   }
 
-  /** Moves open popups with the view when a panel opens or a node is revealed; closes them otherwise. */
+  /** Repositions open popups after an automatic view change, such as when a panel opens. Otherwise, closes them. */
   #onViewChange(view: View, isAutomatic: boolean): void {
     if (isAutomatic) this.#popups.place()
     else this.#popups.close()

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Size of the minimap, in CSS pixels. */
+/** The size of the minimap, in CSS pixels. */
 export const minimapWidth = 168
 export const minimapHeight = 108
 
@@ -28,7 +28,7 @@ export const styles = css`
     width: 0;
     height: 0;
     overflow: hidden;
-    /** Forced colors do not apply to a canvas. It reads the system colors from the tokens. */
+    /** Forced colors do not apply to canvas drawing, which reads the system colors from the tokens. */
     forced-color-adjust: none;
   }
 `

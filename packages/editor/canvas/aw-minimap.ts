@@ -11,8 +11,8 @@ declare global {
 }
 
 /**
- * A thumbnail of the entire graph with the visible area marked. Pressing or dragging in it pans the canvas to the
- * pointer.
+ * A thumbnail of the entire graph with the visible area outlined. Pressing or dragging on it moves the canvas to that
+ * point.
  *
  * @public
  */
@@ -20,13 +20,13 @@ export class AwMinimap extends LitElement {
   static override styles = [tokens, styles]
   static override properties = { canvas: { attribute: false }, scene: { attribute: false } }
 
-  /** The canvas whose graph is shown. */
+  /** The canvas whose graph is displayed. */
   declare canvas: AwCanvas | undefined
-  /** Set by the parent, so that a new scene updates this element. */
+  /** The canvas's scene. Set by the parent, so that a new scene causes an update. */
   declare scene: Scene | undefined
 
   #map: ReturnType<typeof createMinimap> | undefined
-  #observed: AwCanvas | undefined
+  #observedCanvas: AwCanvas | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -60,10 +60,10 @@ export class AwMinimap extends LitElement {
   }
 
   #observe(canvas: AwCanvas | undefined): void {
-    if (canvas === this.#observed) return
-    this.#observed?.removeEventListener('aw-view-change', this.#onViewChange)
+    if (canvas === this.#observedCanvas) return
+    this.#observedCanvas?.removeEventListener('aw-view-change', this.#onViewChange)
     canvas?.addEventListener('aw-view-change', this.#onViewChange)
-    this.#observed = canvas
+    this.#observedCanvas = canvas
   }
 
   #onViewChange = (): void => this.#map?.update()

@@ -14,21 +14,23 @@ export interface KeyboardHost extends CommandHost {
   reveal(id: string): void
 }
 
-/** A command in menus, search results and forms. */
+/** A command as displayed in menus, search results and forms. */
 export interface CommandInfo {
   /** The id of the command. */
   readonly id: CommandId
   /** The title in the language of the editor. */
   readonly title: string
-  /** The current keys, such as `Mod+Shift+z`. */
+  /** The current key bindings, such as `Mod+Shift+z`. */
   readonly keys: readonly string[]
   /** Whether the command can run now. */
   readonly enabled: boolean
-  /** The context menus that an extension adds the command to. */
+  /** The context menus to which an extension adds the command. */
   readonly menu: readonly MenuTarget[]
 }
 
-/** Handles keyboard input: runs the commands of key bindings, and moves focus in the hidden list of nodes. */
+/**
+ * Handles keyboard input: runs commands for key bindings and moves focus within the hidden lists of nodes and edges.
+ */
 export class CanvasKeyboard {
   readonly #host: KeyboardHost
   readonly #graph: GraphCanvas
@@ -43,24 +45,24 @@ export class CanvasKeyboard {
     this.#graph = graph
   }
 
-  /** The node with focus. */
+  /** The id of the node that has focus. */
   get focused(): string | undefined {
     return this.#focused
   }
 
-  /** The edge with focus. Focusing an edge does not select it, so that open panels stay open. */
+  /** The id of the edge that has focus. Focusing an edge does not select it, so that open panels stay open. */
   get focusedEdge(): string | undefined {
     return this.#focusedEdge
   }
 
-  /** Sets the commands and the keys that replace their default keys. */
+  /** Sets the commands, and the key bindings that override their defaults. */
   bind(commands: readonly CanvasCommand[], keys: KeyBindings): void {
     this.#commands = commands
     this.#keys = keys
     this.#keymap = createKeymap(commands, keys)
   }
 
-  /** Returns all commands with their titles, keys and whether they can run now. */
+  /** Returns all commands with their titles, keys and availability. */
   listCommands(strings: CanvasStrings): CommandInfo[] {
     return this.#commands.map((command) => ({
       id: command.id,
@@ -71,7 +73,7 @@ export class CanvasKeyboard {
     }))
   }
 
-  /** Runs a command; returns whether it could run. */
+  /** Runs a command. Returns whether it could run. */
   run(id: CommandId, keyPress: KeyPressInfo): boolean {
     const command = this.#commands.find((candidate) => candidate.id === id)
     if (!command || !this.#canRun(command)) return false
@@ -85,7 +87,7 @@ export class CanvasKeyboard {
     return command.enabled?.(host) ?? true
   }
 
-  /** Focuses a node (default: the selected one, otherwise the first). */
+  /** Moves focus to a node. Default: the selected node, or else the first node. */
   focusNode(id?: string): void {
     const host = this.#host
     const target = id ?? [...host.selection][0] ?? host.scene.nodes[0]?.id
@@ -115,7 +117,7 @@ export class CanvasKeyboard {
     if (event.key === ' ') this.#graph.setSpaceDown(false)
   }
 
-  /** Selects and announces an edge that was chosen in the list of edges. */
+  /** Selects and announces an edge that the user picked in the list of edges. */
   chooseEdge(id: string): void {
     const host = this.#host
     const edge = host.scene.edges.find((candidate) => candidate.id === id)
@@ -136,8 +138,8 @@ export class CanvasKeyboard {
   onListBlur = (): void => this.#focus(undefined)
 
   /**
-   * Moves focus in the list of edges. Up and Down move to the previous or next edge, Home and End to the first or
-   * last edge, Left to the source node, Right to the target node. Returns whether the key was handled.
+   * Moves focus within the list of edges: Up and Down to the previous or next edge, Home and End to the first or last
+   * edge, Left to the source node, Right to the target node. Returns whether the key was handled.
    */
   #moveAlongEdges(event: KeyboardEvent): boolean {
     const { target, key, altKey, ctrlKey, metaKey } = event
@@ -161,14 +163,14 @@ export class CanvasKeyboard {
     return true
   }
 
-  /** True if the focus is in the list of edges. */
+  /** Whether focus is in the list of edges. */
   get isOnEdge(): boolean {
     const { renderRoot } = this.#host
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null
     return active instanceof HTMLElement && active.dataset.edge !== undefined
   }
 
-  /** Focuses an edge or, if there are none, a node. Called after the focused element was removed. */
+  /** Moves focus to an edge or, if there are none, to a node. Called after the focused element was removed. */
   async focusEdges(): Promise<void> {
     await this.#host.updateComplete
     const tabStop = this.#host.renderRoot.querySelector<HTMLElement>('.edges [tabindex="0"]')

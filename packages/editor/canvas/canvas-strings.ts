@@ -8,12 +8,12 @@ const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): 
   pluralize(count, { one: singular, other: many })
 const formatList = (items: readonly string[]): string => new Intl.ListFormat(defaultLanguage).format(items)
 
-/** UI strings of the canvas; the `strings` property overrides them. @internal */
+/** The UI strings of the canvas. The `strings` property overrides them. @internal */
 export const canvasStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
-  /** Language of the UI strings, number formats and lists, as a BCP 47 tag. */
+  /** The language of the UI strings, number formats and lists, as a BCP 47 tag. */
   language: defaultLanguage,
   label: (nodes: number, edges: number): string =>
     nodes === 0
@@ -33,7 +33,10 @@ export const canvasStrings = {
   edge: (from: string, to: string): string => `From ${from} to ${to}`,
   group: (label: string, members: readonly string[]): string => `${label}: ${formatList(members)}`,
   menu: 'Context menu',
-  /** Names of keys by `KeyboardEvent.key`; `Mod` is Ctrl. Other keys are shown by their `KeyboardEvent.key`. */
+  /**
+   * Display names of keys, keyed by `KeyboardEvent.key`. `Mod` is Ctrl. All other keys are displayed as their
+   * `KeyboardEvent.key`.
+   */
   keyNames: { Mod: 'Ctrl', Shift: 'Shift', Delete: 'Delete', Enter: 'Enter' } as Readonly<Record<string, string>>,
   addNode: 'Add node',
   uploadFile: 'Upload file',
@@ -88,7 +91,7 @@ export const canvasStrings = {
   quickAddSearch: 'Search nodes',
   quickAddPlaceholder: 'Search or describe nodes',
   quickAddNone: (text: string): string => `No nodes match “${text}”.`,
-  /** Parts of a description that were not recognized as a node. */
+  /** Reports the parts of a description for which no node was found. */
   notUnderstood: (parts: string): string => `Not understood: ${parts}`,
   noCompatibleNodes: 'No compatible nodes.',
   loadingNodeTypes: 'Loading nodes…',
@@ -219,5 +222,5 @@ export const canvasStrings = {
     arrow: 'Move, or select the next node',
   },
 }
-/** @internal */
+/** The UI strings of the canvas. @internal */
 export type CanvasStrings = typeof canvasStrings

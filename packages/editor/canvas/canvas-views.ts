@@ -13,17 +13,17 @@ export interface SceneListView {
   readonly selection: ReadonlySet<string>
   readonly selectedEdges: ReadonlySet<string>
   readonly activeSession: object | undefined
-  /** False if the document cannot be changed. */
+  /** Whether the document can be changed. */
   readonly editable: boolean
   openQuickAdd(): void
-  /** Imports files in the middle of the visible area. */
+  /** Imports files in the center of the visible area. */
   pasteFiles(files: readonly File[]): void
 }
 
-/** Renders the scene for screen readers: nodes as buttons, notes as text. */
+/** Renders the scene for screen readers: nodes, groups and edges as lists, notes as text. */
 export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
-  // The focused node or, if no node has focus, the node in the tab order.
+  // The focused node or, if no node has focus, the selected one. It is in the tab order.
   const active = keyboard.focused ?? [...selection][0]
   return html`<div
     class="list"
@@ -48,8 +48,8 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
 }
 
 /**
- * Renders the empty state of a canvas without nodes, with a button for the first step. If there are notes, only screen
- * readers can use the button.
+ * Renders the empty state of a canvas without nodes, with buttons for the first step. If there are notes, the add
+ * button is available only to screen readers.
  */
 function renderEmptyState(canvas: SceneListView): TemplateResult {
   const { strings, editable } = canvas
@@ -74,13 +74,13 @@ function renderEmptyState(canvas: SceneListView): TemplateResult {
   </div>`
 }
 
-/** Adds a node for a file that the user chooses. */
+/** Lets the user choose a file, and adds a node for it. */
 export async function uploadFile(canvas: Pick<SceneListView, 'pasteFiles'>): Promise<void> {
   const file = await chooseFile()
   if (file) canvas.pasteFiles([file])
 }
 
-/** Stops the keys that press a button, so that the canvas does not handle them as commands. */
+/** Stops propagation of the keys that press a button, so that the canvas does not treat them as commands. */
 function stopButtonKeys(event: KeyboardEvent): void {
   if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
 }

@@ -11,7 +11,10 @@ import type { CanvasStrings } from './canvas-strings.ts'
 
 type LoadSummaryStrings = Pick<CanvasStrings, 'rows' | 'rejected'>
 
-/** Formats a summary of a loaded file: "sales.csv · 1,204 rows · 3 rejected"; `undefined` if the node loaded none. */
+/**
+ * Formats a summary of a loaded file, such as "sales.csv · 1,204 rows · 3 rejected". Returns `undefined` if the node
+ * did not load a file.
+ */
 export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummaryStrings): string | undefined {
   const load = run?.report?.kind === 'load' ? run.report.report : undefined
   if (!run || run.rows === undefined || typeof load !== 'object' || load === null) return undefined
@@ -21,15 +24,15 @@ export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummary
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
 }
 
-/** Returns the dataset that a run read for a node whose settings have no file; `undefined` if it read none. */
+/** Returns the dataset that a run read for a node without a dataset setting, or `undefined` if there was none. */
 export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, node: string): string | undefined {
   const file = Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset
 }
 
 /**
- * Formats the load summary of a node that last ran before the page was reloaded; `undefined` if its settings have
- * changed since, or if its file must be chosen again because it was deleted.
+ * Formats the load summary of a node that last ran before the page was loaded. Returns `undefined` if the node's
+ * settings have changed since, or if its file must be selected again because it was deleted.
  *
  * @param datasets The stored datasets.
  */
@@ -46,7 +49,9 @@ export function formatEarlierLoadSummary(
   return formatLoadSummary(previous.nodes[node.id], strings)
 }
 
-/** Sets the summary of nodes that have not run since the page was loaded to the load summary of their last run. */
+/**
+ * Adds the load summary of the previous run to the description of each node that has not run since the page was loaded.
+ */
 export function addEarlierLoadSummaries(
   description: WorkflowDescription | undefined,
   { nodes }: Workflow,
@@ -64,7 +69,7 @@ export function addEarlierLoadSummaries(
   return { ...description, nodes: describedNodes }
 }
 
-/** Returns the number of rejected records of a Load node; 0 for other nodes. */
+/** Returns the number of records that a Load node rejected. 0 for all other nodes. */
 export function countRejectedRecords({ report }: NodeRun): number {
   const load = report?.kind === 'load' ? report.report : undefined
   const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined

@@ -1,4 +1,4 @@
-/** Memoizes the last call: returns its result while the arguments are the same. */
+/** Memoizes the last call. Its result is reused as long as the arguments are the same. */
 export function memoizeLast<Args extends unknown[], Result>(
   compute: (...args: Args) => Result,
 ): (...args: Args) => Result {

@@ -1,18 +1,21 @@
 import type { Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
 /**
- * The nodes that the user has just added. Until the workflow runs or another node is selected, their missing settings
- * are not problems, and the nodes are shown as not set up yet.
+ * Tracks the nodes that the user has just added. Until the workflow runs or the user moves on to another node, their
+ * missing settings are not treated as problems; the nodes are displayed as not set up yet.
  */
 export interface NewNodes {
   readonly ids: ReadonlySet<string>
-  /** Called when a different document is shown. Its nodes are not new. */
+  /** Call when a different document is displayed. None of its nodes are new. */
   reset(document: Workflow | undefined): void
-  /** Called after the document has changed. */
+  /** Call after the document has changed. */
   onDocumentChange(document: Workflow): void
-  /** Called after the selection has changed. Deselected nodes are no longer new, unless an added node is selected. */
+  /**
+   * Call after the selection has changed. Deselected nodes are no longer new, unless the selection changed because a
+   * node was added.
+   */
   onSelectionChange(nodes: ReadonlySet<string>): void
-  /** Called after a run was started or requested. */
+  /** Call after a run was started or requested. */
   onRun(): void
 }
 
@@ -22,7 +25,7 @@ export function createNewNodes(onChange: () => void): NewNodes {
   let ids = noIds
   let current: Workflow | undefined
   let selected: ReadonlySet<string> = noIds
-  /** Nodes that were added after the selection last changed. */
+  /** The ids of nodes added since the last change of the selection. */
   let justAdded: ReadonlySet<string> = noIds
 
   const set = (newIds: ReadonlySet<string>): void => {
@@ -46,7 +49,7 @@ export function createNewNodes(onChange: () => void): NewNodes {
       if (!previous || document.nodes.length <= previous.nodes.length) return
       const previousIds = new Set(previous.nodes.map(({ id }) => id))
       const added = document.nodes.filter(({ id }) => !previousIds.has(id)).map(({ id }) => id)
-      // A workflow was opened, merged or restored, so its nodes do not count as new.
+      // More than an addition: a workflow was opened, merged or restored. Its nodes are not new.
       if (
         added.length !== document.nodes.length - previous.nodes.length ||
         (previousIds.size === 0 && added.length > 1)
@@ -75,7 +78,7 @@ const adjustedDescriptions = new WeakMap<
   { ids: ReadonlySet<string>; description: WorkflowDescription }
 >()
 
-/** Returns a description where problems with new nodes have the severity `info`. */
+/** Returns a description in which all problems of the given nodes have the severity `info`. */
 export function downgradeProblems(
   description: WorkflowDescription | undefined,
   ids: ReadonlySet<string>,

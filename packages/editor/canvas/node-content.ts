@@ -6,7 +6,7 @@ import { stripBackticks } from '../render-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { formatLoadSummary, countRejectedRecords } from './load-summary.ts'
 
-/** Icon and tone of each state. The icon ensures that color is never the only indicator. */
+/** The icon and tone of each state. Thanks to the icon, color is never the only indicator. */
 export const nodeStateIcons: Record<NodeState, { icon: string; tone: Tone }> = {
   pending: { icon: 'circle-dashed', tone: 'muted' },
   running: { icon: 'loader-circle', tone: 'accent' },
@@ -25,14 +25,14 @@ const renderFailure = ({ state, error }: NodeRun, { renderText }: CanvasStrings)
   state === 'failed' && error ? renderText(getProblemText(error.problem)) : undefined
 
 /**
- * Describes a node of a stored run, for which no description of the settings exists. Uses the title of the node's type
- * or, if that is already the node's label, the first sentence of the type's description.
+ * Summarizes a node of a stored run, for which no description exists. Returns the title of the node's type or, if the
+ * node's label is the same, the first sentence of the type's description.
  */
 function describeRunNode(node: WorkflowNode, type: NodeType | undefined, { nodeTypes }: CanvasStrings): string {
   return type?.title === nodeTypes.label(node) ? getFirstSentence(type.description) : (type?.title ?? '')
 }
 
-/** Builds a node's content from the document, its description and the run. */
+/** Builds a node's content from the document, the description and the run. */
 export function buildNodeContent(
   source: NodeContentSource,
   strings: CanvasStrings,
@@ -50,7 +50,7 @@ export function buildNodeContent(
   const state = run?.state
   const stale = source.stale && state !== undefined && isFinalState(state)
   const notice = run && state !== undefined && isFinalState(state) ? getRunNotice(run, strings) : undefined
-  // A changed node shows the description of its current settings instead.
+  // For a stale node, the summary describes the current settings instead.
   const loadSummary = stale ? undefined : formatLoadSummary(run, strings)
   const activeProgress = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
@@ -86,9 +86,9 @@ export function buildNodeContent(
 }
 
 /**
- * Creates a function that builds node contents with these strings.
+ * Creates a function that builds node content with the given strings.
  *
- * @param newNodes - Ids of nodes that were just added.
+ * @param newNodes - The ids of nodes that were just added.
  */
 export const createContentBuilder =
   (strings: CanvasStrings, newNodes?: ReadonlySet<string>): CreateNodeContent =>
@@ -100,7 +100,10 @@ const isFinalState = (state: NodeState): boolean =>
 
 type NoticeStrings = Pick<CanvasStrings, 'rejected' | 'warnings'>
 
-/** Returns a short notice about a node's run: the number of rejected records or, if there are none, of warnings. */
+/**
+ * Returns a short notice about a node's run: the number of rejected records or, if no records were rejected, the number
+ * of warnings.
+ */
 export function getRunNotice(run: NodeRun, strings: NoticeStrings): string | undefined {
   const rejected = countRejectedRecords(run)
   if (rejected > 0) return strings.rejected(rejected)
@@ -109,7 +112,7 @@ export function getRunNotice(run: NodeRun, strings: NoticeStrings): string | und
 }
 
 /**
- * Returns the icon and tone of a node's state in a run. A node that has ended with warnings or rejected records gets the
+ * Returns the icon and tone of a node's state in a run. A node that ended with warnings or rejected records has the
  * warning icon and tone.
  */
 export const getRunAppearance = (run: NodeRun, strings: NoticeStrings): { icon: string; tone: Tone } =>
@@ -161,11 +164,11 @@ function formatFooter(
 const formatRunDuration = ({ ms }: NodeRun, strings: CanvasStrings): string =>
   ms === undefined ? '' : formatDuration(ms, strings.language)
 
-/** Returns the label of a node's state. A node that waits for an approval has its own label. */
+/** Returns the label of a node's state. Waiting for an approval has a label of its own. */
 const getStateLabel = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
   state === 'waiting' && waitFor?.kind === 'approval' ? strings.waitingForApproval : strings.states[state]
 
-/** Describes a node for screen readers. */
+/** Describes a node's content for screen readers. */
 export function describeNode(content: NodeContent, strings: CanvasStrings): string {
   return [
     content.title,

@@ -4,14 +4,14 @@ import { describeNode } from './node-content.ts'
 import { renderPortLists } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
-/** Maximum number of listed nodes. If there are more, those around the active node are listed. */
-const maxListedItems = 200
-/** Number of nodes before and after the active node that are listed with their ports. */
+/** The maximum number of listed nodes. In larger workflows, the nodes around the active node are listed. */
+const maxListedNodes = 200
+/** The number of nodes before and after the active node whose ports are also listed. */
 const portRange = 20
 
 /**
- * Renders the nodes as a visually hidden list of buttons with their ports, for keyboard and screen reader users. Only one
- * button is in the tab order.
+ * Renders a visually hidden list of the nodes and their ports for users of keyboards and screen readers. Nodes are
+ * buttons, only one of which is in the tab order.
  */
 export function renderNodeList(
   scene: Scene,
@@ -24,9 +24,9 @@ export function renderNodeList(
     0,
     nodes.findIndex((node) => node.id === active),
   )
-  const start = Math.max(0, Math.min(activeIndex - maxListedItems / 2, nodes.length - maxListedItems))
+  const start = Math.max(0, Math.min(activeIndex - maxListedNodes / 2, nodes.length - maxListedNodes))
   return html`<ul class="nodes" aria-label=${strings.nodes}>
-    ${nodes.slice(start, start + maxListedItems).map(
+    ${nodes.slice(start, start + maxListedNodes).map(
       (node, index) =>
         html`<li aria-setsize=${nodes.length} aria-posinset=${start + index + 1}>
           <button

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
 import type { PortPosition, Scene, SceneEdge, SceneNode } from '@aw-flow/canvas'
 
-/** Maximum number of listed edges. If there are more, the edges of the focused node come first. */
-const maxListedItems = 200
+/** The maximum number of listed edges. In larger workflows, the edges of the active node are listed first. */
+const maxListedEdges = 200
 
 /** The edges of each node, computed once per scene. */
 const edgesByScene = new WeakMap<Scene, ReadonlyMap<SceneNode, readonly SceneEdge[]>>()
@@ -23,7 +23,7 @@ function groupEdgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEd
   return byNode
 }
 
-/** Renders a node's ports with their connections for screen readers; renders nothing for a node without ports. */
+/** Renders a node's ports and their connections for screen readers. Renders nothing for a node without ports. */
 export function renderPortLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
   const edges = groupEdgesByNode(scene).get(node) ?? []
   const { inputs, outputs } = node.shape
@@ -65,7 +65,7 @@ function describePort(
   return `${name}, ${state}`
 }
 
-/** Renders the groups with their nodes. */
+/** Renders the groups and the nodes in each of them. */
 export const renderGroupList = ({ groups }: Scene, strings: CanvasStrings): TemplateResult | typeof nothing =>
   groups.length === 0
     ? nothing
@@ -81,7 +81,7 @@ export const renderGroupList = ({ groups }: Scene, strings: CanvasStrings): Temp
         )}
       </ul>`
 
-/** Renders edges as buttons that select them. Only one button is in the tab order. */
+/** Renders the edges as buttons that select them. Only one button is in the tab order. */
 export function renderEdgeList(
   scene: Scene,
   active: string | undefined,
@@ -92,8 +92,8 @@ export function renderEdgeList(
 ): TemplateResult | typeof nothing {
   if (scene.edges.length === 0) return nothing
   const node = active === undefined ? undefined : scene.byId.get(active)
-  const activeEdges = (scene.edges.length > maxListedItems && node && groupEdgesByNode(scene).get(node)) || []
-  const listed = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListedItems)])].slice(0, maxListedItems)
+  const activeEdges = (scene.edges.length > maxListedEdges && node && groupEdgesByNode(scene).get(node)) || []
+  const listed = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListedEdges)])].slice(0, maxListedEdges)
   const tabStop = Math.max(
     0,
     listed.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),

@@ -6,14 +6,14 @@ import type { CanvasStrings } from './canvas-strings.ts'
 import { memoizeLast } from './memoize-last.ts'
 import { addEarlierLoadSummaries } from './load-summary.ts'
 
-/** Adapts a session to the model that a canvas shows and edits. */
+/** Creates the model through which a canvas displays and edits a session. */
 export const createSessionModel = (
   session: WorkflowSession,
   getStrings: () => CanvasStrings,
   getNewNodes: () => ReadonlySet<string>,
 ): CanvasModel => {
   const { document, runs, engine, data } = session
-  const earlierLoads = memoizeLast(addEarlierLoadSummaries)
+  const addLoadSummaries = memoizeLast(addEarlierLoadSummaries)
   return {
     get document() {
       return document.current
@@ -21,7 +21,7 @@ export const createSessionModel = (
     get description() {
       const texts = getStrings()
       const localized = document.description && texts.nodeTypes.description(document.description, document.current)
-      const loaded = earlierLoads(localized, document.current, runs.previous, data.list, texts)
+      const loaded = addLoadSummaries(localized, document.current, runs.previous, data.list, texts)
       return downgradeProblems(loaded, getNewNodes())
     },
     get catalog() {

@@ -5,8 +5,8 @@ import type { Scene } from '@aw-flow/canvas'
 const maxMessages = 4
 
 /**
- * Creates a function that announces the node states that have changed since the previous scene. It returns `undefined`
- * if there are none.
+ * Creates a function that describes the node states that have changed since the previous scene. It returns `undefined`
+ * if none have changed.
  */
 export function createStateAnnouncer(): (scene: Scene, strings: CanvasStrings) => string | undefined {
   let previousStates = new Map<string, NodeState>()

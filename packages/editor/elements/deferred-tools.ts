@@ -10,8 +10,8 @@ import type { indexRepairedCells } from '../views/findings/repaired-cells.ts'
 import type { createSessionProfileSource } from '../views/profile/profile-source.ts'
 
 /**
- * Functions that are loaded with the deferred elements: for profiles, checks, repairs and transformations in the
- * results, and for filling the settings of new nodes.
+ * Functions that are loaded with the deferred elements: for profiles, checks, repairs and transformations of results,
+ * and for filling in the settings of new nodes.
  */
 export interface DeferredTools {
   readonly parseOperations: typeof parsePlanOperations
@@ -33,12 +33,12 @@ export const registerDeferredTools = (tools: DeferredTools): void => {
   registeredTools = tools
 }
 
-/** Returns the tools; `undefined` until the deferred elements are defined. */
+/** Returns the tools, or `undefined` until the deferred elements are defined. */
 export const getDeferredTools = (): DeferredTools | undefined => registeredTools
 
 /**
- * Applies an edit to the document of a session. A new node that the edit connects receives settings that fit its inputs,
- * immediately or when their columns are known.
+ * Applies an edit to a session's document. If the edit connects a new node, the node receives settings that match its
+ * inputs, either immediately or once their columns are known.
  *
  * @internal
  */

@@ -3,11 +3,14 @@ import { error } from '@aw-flow/schema'
 
 export interface DatasetFolderOptions {
   files: Required<Files>
-  /** Finds the id of a dataset by its name. */
+  /** Returns the id of the dataset with a name. */
   find(name: string): Promise<string | undefined>
 }
 
-/** Exposes a page's datasets as a folder, by name. A written file becomes a dataset, which the user can download. */
+/**
+ * Exposes a page's datasets as a folder of files, identified by name. A written file becomes a new dataset, which the
+ * user can download.
+ */
 export function createDatasetFolder({ files, find }: DatasetFolderOptions): Folder {
   return {
     async read(path) {
@@ -25,7 +28,7 @@ export function createDatasetFolder({ files, find }: DatasetFolderOptions): Fold
       return { name: file.name, size: file.size, chunks: readChunks() }
     },
     async write(path, chunks, { overwrite, signal }) {
-      // Datasets are immutable: a file with the same name is added under a different name.
+      // Datasets are immutable, so overwriting adds a dataset under another name.
       if (!overwrite && (await find(path)) !== undefined)
         throw new NodeError('permanent', error('file.exists', { path }, { where: { setting: 'path' } }))
       return (await files.add(path, chunks, signal)).size

@@ -18,18 +18,18 @@ import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
 export interface PageEgressOptions {
-  /** Returns the allowed hosts: see `matchAllowedHost`. Private hosts are allowed only if the user has listed them. */
+  /** Returns the allowed hosts (see `matchAllowedHost`). A private host is allowed only if the user has listed it. */
   getAllowedHosts(): readonly string[]
   secrets: Secrets
-  /** Sends a request; default: the platform's `fetch`. */
+  /** Sends a request. Default: the platform's `fetch`. */
   fetch?: typeof fetch
   isOnline?(): boolean
 }
 
 /**
- * Creates the egress of a page. A page cannot resolve host names, so private names are rejected like private addresses.
- * The egress does not follow redirects, because it cannot check their targets, and does not send the browser's
- * credentials.
+ * Creates the egress of a page. Because pages cannot resolve host names, private names are rejected in the same way as
+ * private addresses. Redirects are not followed, because their targets cannot be checked. The browser's credentials are
+ * not sent.
  */
 export function createPageEgress({
   getAllowedHosts,
@@ -91,7 +91,7 @@ export function createPageEgress({
   }
 }
 
-/** Headers that a browser sets itself and silently drops if a page sets them. */
+/** Headers that browsers set themselves. If a page sets them, browsers silently drop them. */
 const forbiddenPattern =
   /^(cookie2?|host|origin|referer|content-length|connection|keep-alive|date|dnt|expect|te|trailer|transfer-encoding|upgrade|via|accept-encoding|accept-charset|proxy-.*|sec-.*)$/i
 
@@ -139,7 +139,7 @@ async function toBody(body: NonNullable<EgressRequest['body']>): Promise<BodyIni
 const createHeaderError = (name: string): NodeError =>
   new NodeError('permanent', error('egress.header', { name }, { where: { setting: 'headers' } }))
 
-/** Creates the error for a failed request; the browser does not report the reason. */
+/** Creates the error for a failed request. The browser does not reveal the reason. */
 const createRequestError = (url: URL, isOnline: boolean): NodeError =>
   isOnline
     ? new NodeError('permanent', error('egress.page-refused', { host: url.host }))

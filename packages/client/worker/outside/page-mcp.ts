@@ -3,10 +3,11 @@ import { error } from '@aw-flow/schema'
 import type { McpQuestion, McpReply } from '../../engine/engine-host.ts'
 
 /**
- * Opens the MCP servers of a page as a port of its runs. The page connects to them, and compares their tools with its
- * approvals.
+ * Creates a port that makes the page's MCP servers available to its runs. The page connects to the servers and checks
+ * tools against its approvals.
  *
- * @param ask Asks the page; `undefined` if its host has no MCP servers. The signal aborts the tool call.
+ * @param ask Sends a request to the page. Returns `undefined` if its host has no MCP servers. The signal aborts tool
+ * calls.
  */
 export function createPageMcp(
   ask: (question: McpQuestion, signal?: AbortSignal) => Promise<McpReply | undefined>,

@@ -1,6 +1,6 @@
 import type { Secret, Secrets } from '@aw-flow/engine'
 
-/** A tab's secrets, held only in the memory of its worker. */
+/** A tab's secrets, kept only in the memory of its worker. */
 export interface TabSecrets extends Secrets {
   /** Replaces all secrets. */
   set(secrets: readonly Secret[]): void

@@ -3,7 +3,7 @@ import type { Json } from '@aw-flow/schema'
 import type { PrivateFolder } from './private-folder.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
-/** The memory of this origin's agents. */
+/** The memory of the agents of this origin. */
 export interface PageMemory {
   /** Returns the memory of a workflow's agents. */
   forWorkflow(workflow: string): AgentMemory
@@ -23,11 +23,11 @@ interface StoredTurn {
 const folderName = 'aw-memory'
 
 /**
- * Creates the memory of agents in the private file system: a folder for each workflow with a file for each
- * conversation. Without a private file system, it lasts until the tab is closed.
+ * Creates the agents' memory in the origin private file system, with one folder per workflow and one file per
+ * conversation. Without such a file system, the memory lasts until the tab is closed.
  */
 export function createPageMemory({ openRoot, runExclusive = withLock }: Options): PageMemory {
-  const unstored = new Map<string, StoredTurn[]>()
+  const unstoredTurns = new Map<string, StoredTurn[]>()
 
   const openWorkflow = async (workflow: string): Promise<PrivateFolder | undefined> => {
     const folder = await openRoot().catch(() => undefined)
@@ -36,12 +36,12 @@ export function createPageMemory({ openRoot, runExclusive = withLock }: Options)
   }
 
   const read = async (folder: PrivateFolder | undefined, name: string): Promise<StoredTurn[]> => {
-    if (!folder) return unstored.get(name) ?? []
+    if (!folder) return unstoredTurns.get(name) ?? []
     return ((await readPrivateJson(folder, name)) as StoredTurn[] | undefined) ?? []
   }
 
   const write = async (folder: PrivateFolder | undefined, name: string, turns: StoredTurn[]): Promise<void> => {
-    if (!folder) return void unstored.set(name, turns)
+    if (!folder) return void unstoredTurns.set(name, turns)
     await writePrivateJson(folder, name, turns)
   }
 
@@ -68,5 +68,5 @@ export function createPageMemory({ openRoot, runExclusive = withLock }: Options)
   }
 }
 
-/** Runs `work` with an exclusive lock. Web Locks are available in every browser that has a private file system. */
+/** Runs `work` with an exclusive lock. All browsers with an origin private file system support Web Locks. */
 const withLock = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('aw-memory', work)

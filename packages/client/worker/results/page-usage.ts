@@ -4,23 +4,23 @@ import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
 interface Options {
   openRoot: () => Promise<PrivateFolder>
-  /** Returns the time in ms since the Unix epoch. */
+  /** Returns the current time, in ms since the Unix epoch. */
   now: () => number
   /** Runs `work` while no other tab changes the files. */
   runExclusive?: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-/** The usage of a month. */
+/** The usage in one month. */
 interface MonthUsage {
-  /** The sum of settled calls that are no longer listed. */
+  /** The total of settled calls that are no longer listed. */
   earlier: ChargedAmounts
-  /** The latest calls, in the order of their reservations. */
+  /** The most recent calls, in the order of their reservations. */
   calls: { effect: string; amounts: ChargedAmounts; isSettled: boolean }[]
 }
 
 const folderName = 'aw-usage'
 /**
- * Maximum number of settled calls that are listed. If a listed call is reserved again, its new amounts replace the
+ * The maximum number of settled calls that are listed. If a listed call is reserved again, the new amounts replace the
  * earlier ones.
  */
 const maxSettledCalls = 200
@@ -32,17 +32,17 @@ const noUsage: MonthUsage = {
 }
 
 /**
- * Creates the ledger of the model calls and tool calls of this origin's pages: a file for each month (UTC) in the
- * private file system. Where it is unavailable or full, calls are counted until the tab is closed.
+ * Creates the usage ledger for model calls and tool calls of this origin's pages, with one file per month (UTC) in the
+ * origin private file system. If the file system is unavailable or full, usage is counted until the tab is closed.
  */
 export function createPageUsage({
   openRoot,
   now,
   runExclusive = createLock(),
 }: Options): Omit<UsageLedger, 'readLimits'> {
-  /** The months whose files this tab could not read or write. */
-  const unstored = new Map<string, MonthUsage>()
-  /** The months of reservations that this tab has not settled. */
+  /** The usage of months whose file this tab could not read or write. */
+  const unstoredUsage = new Map<string, MonthUsage>()
+  /** The months of reservations that this tab has not settled yet, keyed by effect. */
   const reservedMonths = new Map<string, string>()
   const getCurrentMonth = (): string => new Date(now()).toISOString().slice(0, 7)
 
@@ -50,22 +50,22 @@ export function createPageUsage({
     (await openRoot()).getDirectoryHandle(folderName, { create: true })
 
   const read = async (month: string): Promise<MonthUsage> => {
-    const counted = unstored.get(month)
+    const counted = unstoredUsage.get(month)
     if (counted) return counted
     try {
       const stored = await readPrivateJson(await openFolder(), `${month}.json`)
       return (stored as MonthUsage | undefined) ?? noUsage
     } catch {
-      unstored.set(month, noUsage)
+      unstoredUsage.set(month, noUsage)
       return noUsage
     }
   }
 
   const write = async (month: string, usage: MonthUsage): Promise<void> => {
-    if (unstored.has(month)) return void unstored.set(month, usage)
+    if (unstoredUsage.has(month)) return void unstoredUsage.set(month, usage)
     await openFolder()
       .then((folder) => writePrivateJson(folder, `${month}.json`, usage))
-      .catch(() => unstored.set(month, usage))
+      .catch(() => unstoredUsage.set(month, usage))
   }
 
   return {
@@ -74,7 +74,7 @@ export function createPageUsage({
         const month = getCurrentMonth()
         const usage = await read(month)
         const calls = usage.calls.filter((call) => call.effect !== effect)
-        const exceeded = findExceeded(
+        const exceeded = findExceededLimit(
           sumAmounts([usage.earlier, ...calls.map(({ amounts }) => amounts)]),
           estimate,
           limits,
@@ -100,7 +100,11 @@ export function createPageUsage({
   }
 }
 
-function findExceeded(used: ChargedAmounts, estimate: ChargedAmounts, limits: UsageLimits): ExceededLimit | undefined {
+function findExceededLimit(
+  used: ChargedAmounts,
+  estimate: ChargedAmounts,
+  limits: UsageLimits,
+): ExceededLimit | undefined {
   const limit = limitNames.find((name) => (used[name] ?? 0) + (estimate[name] ?? 0) > (limits[name] ?? Infinity))
   return limit && { scope: 'month', limit, used: used[limit] ?? 0, needed: estimate[limit] ?? 0, max: limits[limit]! }
 }
@@ -110,7 +114,10 @@ const sumAmounts = (list: readonly ChargedAmounts[]): ChargedAmounts =>
     amountNames.map((name) => [name, list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0)]),
   ) as unknown as ChargedAmounts
 
-/** Creates a mutex across tabs. Where Web Locks are unavailable, so is the private file system, and tabs share nothing. */
+/**
+ * Creates a mutex across tabs. Without Web Locks, the private file system is also unavailable, so there is nothing to
+ * share between tabs.
+ */
 function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {

@@ -1,6 +1,6 @@
 /**
- * A folder of the origin's private file system (OPFS), with the part of the platform's API that stored results need.
- * `createSyncAccessHandle` exists in workers only.
+ * A folder in the origin private file system (OPFS), limited to the platform functions that stored results need.
+ * `createSyncAccessHandle` is available only in workers.
  */
 export interface PrivateFolder {
   readonly kind: 'directory'
@@ -14,18 +14,18 @@ export interface PrivateFile {
   readonly kind: 'file'
   getFile(): Promise<File>
   createSyncAccessHandle(): Promise<SyncAccess>
-  /** Renames the file; replaces a file with the new name. */
+  /** Renames the file. Replaces any existing file with the new name. */
   move(name: string): Promise<void>
 }
 
-/** An open file, which no other tab can open or remove until it is closed. */
+/** An open file. No other tab can open or remove it until it is closed. */
 export interface SyncAccess {
-  /** Returns the number of bytes written: fewer than `bytes` contains if the disk is full. */
+  /** Returns the number of bytes written, which is less than the size of `bytes` if the disk is full. */
   write(bytes: Uint8Array, options: { at: number }): number
   flush(): void
   close(): void
 }
 
-/** Opens the private file system of this origin. Rejects if it is unavailable. */
+/** Opens the origin private file system. Rejects if it is unavailable. */
 export const openPrivateFolder = async (): Promise<PrivateFolder> =>
   (await navigator.storage.getDirectory()) as unknown as PrivateFolder

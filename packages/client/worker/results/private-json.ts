@@ -1,16 +1,16 @@
 import type { PrivateFolder } from './private-folder.ts'
 
-/** Reads a JSON file of the private file system; `undefined` if it does not exist. */
+/** Reads a JSON file from the private file system. Returns `undefined` if the file does not exist. */
 export async function readPrivateJson(folder: PrivateFolder, name: string): Promise<unknown> {
   for await (const [entry, file] of folder.entries())
     if (entry === name && file.kind === 'file') return JSON.parse(await (await file.getFile()).text())
   return undefined
 }
 
-/** Replaces a JSON file of the private file system. An interrupted write keeps the previous content. */
+/** Replaces a JSON file in the private file system. If the write is interrupted, the previous content remains. */
 export async function writePrivateJson(folder: PrivateFolder, name: string, value: unknown): Promise<void> {
   const partial = `${name}.part`
-  // A file from an interrupted write may be longer than the new content, and its end would remain.
+  // A leftover of an interrupted write may be longer than the new content, in which case its end would remain.
   await folder.removeEntry(partial).catch(() => undefined)
   const file = await folder.getFileHandle(partial, { create: true })
   const access = await file.createSyncAccessHandle()

@@ -2,12 +2,12 @@ import type { PrivateFile, PrivateFolder } from './private-folder.ts'
 
 /** A result table to store. */
 export interface ResultContent {
-  /** File name without the extension. */
+  /** The file name without extension. */
   name: string
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** A stored file, or the reason why it is absent: it was evicted, it exceeded the limit, or it was never stored. */
+/** A stored file, or why it is not available: evicted, larger than the limit, or never stored. */
 export type ResultLookup = { file: File } | { absent: 'evicted' | 'too-large' | 'missing' }
 
 export interface StorageUsage {
@@ -16,19 +16,19 @@ export interface StorageUsage {
 }
 
 /**
- * The result files of runs, in one OPFS folder per run. A file is written under a temporary name and renamed when it
- * is complete, so a killed tab leaves no damaged file. All tabs share one lock for changes.
+ * The result files of runs, in one OPFS folder per run. A file is written under a temporary name and renamed once
+ * complete, so that a killed tab does not leave a damaged file. All tabs share one lock for changes.
  */
 export interface ResultFiles {
   /**
-   * Writes the tables of a run and evicts the oldest runs until all files are within `maxBytes`. A run that alone
-   * exceeds the limit is not stored. Rejects if OPFS is unavailable or full; in that case none of the run's tables are
-   * stored.
+   * Writes a run's tables and evicts the oldest runs until all files together fit into `maxBytes`. A run that exceeds
+   * the limit on its own is not stored. Rejects if OPFS is unavailable or full, in which case none of the run's tables
+   * are stored.
    */
   write(run: string, contents: readonly ResultContent[], maxBytes: number): Promise<'stored' | 'too-large'>
   find(run: string, name: string): Promise<ResultLookup>
   measure(): Promise<StorageUsage>
-  /** Evicts the oldest runs until the files are within `maxBytes`. */
+  /** Evicts the oldest runs until the remaining files fit into `maxBytes`. */
   shrink(maxBytes: number): Promise<void>
   /** Removes the folders of runs, including their markers. */
   remove(runs: readonly string[]): Promise<void>
@@ -44,14 +44,14 @@ interface RunFolder {
   folder: PrivateFolder
   files: string[]
   bytes: number
-  /** The time when its newest file was written, in ms since the Unix epoch. */
+  /** When the run's newest file was written, in ms since the Unix epoch. */
   writtenAt: number
 }
 
 const folderName = 'aw-results'
 const fileExtension = '.arrow'
 const partialExtension = '.part'
-/** Names of empty files that record the reason why a run has no result files. */
+/** The names of empty files that record why a run has no result files. */
 const markers = ['evicted', 'too-large'] as const
 
 export function createResultFiles({ openRoot, runExclusive = withLock }: Options): ResultFiles {
@@ -59,10 +59,10 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
     openChildFolder(await openRoot(), folderName, create)
 
   /**
-   * Returns the runs with files, oldest first. Removes unfinished files: while the lock is held, no other tab is
-   * writing one.
+   * Returns the runs with result files, oldest first. Also removes unfinished files: while this tab holds the lock, no
+   * other tab is writing.
    *
-   * @param excludedRun The name of a run that is being written.
+   * @param excludedRun The folder name of a run that is being written.
    */
   const listRuns = async (resultsFolder: PrivateFolder, excludedRun?: string): Promise<RunFolder[]> => {
     const runs: RunFolder[] = []
@@ -166,7 +166,7 @@ export function createResultFiles({ openRoot, runExclusive = withLock }: Options
   }
 }
 
-/** Writes a file until it exceeds `maxBytes`. Returns the number of bytes written. */
+/** Writes a file, stopping once it exceeds `maxBytes`. Returns the number of bytes written. */
 async function writeFile(file: PrivateFile, chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<number> {
   const access = await file.createSyncAccessHandle()
   try {
@@ -212,12 +212,12 @@ async function findFile(folder: PrivateFolder, name: string): Promise<PrivateFil
   }
 }
 
-/** Removes an entry. An entry that is in use is kept until a later change removes it. */
+/** Removes an entry. If the entry is in use, it remains until a later change removes it. */
 async function removeEntry(folder: PrivateFolder, name: string): Promise<void> {
   await folder.removeEntry(name, { recursive: true }).catch(() => undefined)
 }
 
 const toFolderName = (run: string): string => encodeURIComponent(run)
 
-/** Runs `work` with an exclusive lock. Web Locks are available in every browser that has OPFS. */
+/** Runs `work` with an exclusive lock. All browsers with OPFS support Web Locks. */
 const withLock = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('aw-results', work)

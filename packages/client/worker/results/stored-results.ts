@@ -15,15 +15,17 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import type { OpenedResult } from '../../engine/requests.ts'
 import type { ResultLookup, ResultFiles, StorageUsage } from './result-files.ts'
 
-/** Maximum number of restored tables. The least recently used ones are dropped. */
+/** The maximum number of restored tables. The least recently used tables are dropped. */
 const maxTables = 8
 
 /** The result tables of runs, stored in OPFS as Arrow files. */
 export interface StoredResults {
-  /** Stores the tables of a run that still exist. They are held until they are written, even if the run drops them. */
+  /**
+   * Stores those tables of a run that still exist. They are held until they are written, even if the run drops them.
+   */
   store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
   /**
-   * Restores a table under a new id, because a different run may have a table with the same id. A file that cannot be
+   * Restores a table under a new id, because another run may have a table with the same id. A file that cannot be
    * restored exactly is reported as missing.
    */
   open(run: string, table: TableRef): Promise<OpenedResult>
@@ -36,7 +38,7 @@ interface Options {
   files: ResultFiles
   tables: Tables
   ledger: TableLedger
-  /** Waits before the tables are written, so that the first rows of the results are shown first. */
+  /** Delays writing, so that the first rows of the results can be displayed first. */
   waitBeforeWriting?: () => Promise<void>
 }
 
@@ -46,7 +48,7 @@ export function createStoredResults({
   ledger,
   waitBeforeWriting = waitBriefly,
 }: Options): StoredResults {
-  /** Ids of restored tables, most recently used last. */
+  /** The restored tables, keyed by id. Most recently used tables are last. */
   const restoredTables = new Map<string, TableRef>()
 
   const touch = (table: TableRef): void => {
@@ -59,7 +61,7 @@ export function createStoredResults({
     }
   }
 
-  /** Loads a file into a table; `undefined` if it differs from the stored table. */
+  /** Loads a file into a table. Returns `undefined` if the result differs from the stored table. */
   const load = async (file: File, { columns, rows }: TableRef, id: string): Promise<TableRef | undefined> => {
     const isExact = columns.every(({ type }) => exactTypePattern.test(type))
     const loadedId = isExact ? id : `loaded_${id}`
@@ -93,7 +95,7 @@ export function createStoredResults({
         }))
         return await files.write(run, contents, maxBytes)
       } catch (cause) {
-        // The table no longer exists or cannot be written. It can be recomputed.
+        // The table no longer exists or cannot be written. It can be computed again.
         if (cause instanceof TablesError) return 'no-tables'
         throw new NodeError('permanent', toStorageProblem(cause), { cause })
       } finally {
@@ -137,13 +139,13 @@ const digest = (text: string): string => bytesToHex(sha256(new TextEncoder().enc
 
 const toResultFileName = ({ id }: TableRef): string => digest(id)
 
-/** Types that Arrow files preserve. Other values are written as text and cast when they are read. */
+/** Types that Arrow files preserve. Values of other types are written as text and cast when they are read. */
 const exactTypePattern =
   /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
 
 /**
- * Validates a type as DuckDB formats it: words, quoted names and strings, and balanced brackets, so it cannot end the
- * cast.
+ * Validates a type name in DuckDB's notation: words, quoted names and strings, and balanced parentheses. This prevents
+ * it from terminating the cast.
  */
 function toTypeSql(type: string): Sql {
   const unquoted = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
@@ -173,7 +175,7 @@ const hasSameColumns = (a: TableRef['columns'], b: TableRef['columns']): boolean
   a.length === b.length &&
   a.every(({ name: column, type }, index) => column === b[index]?.name && type === b[index].type)
 
-/** Returns the problem for a failed write: OPFS is full or unavailable. */
+/** Creates the problem for a failed write, because OPFS is full or unavailable. */
 function toStorageProblem(cause: unknown): Problem {
   if (cause instanceof Error && cause.name === 'QuotaExceededError') return warning('storage.results-full', {})
   const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') || cause.name : String(cause)

@@ -3,8 +3,8 @@ import { getProblemText } from '@aw-flow/schema'
 import type { CommandHost } from '../commands/command.ts'
 
 /**
- * Arranges the nodes with these ids, or all nodes, from left to right, and removes bends of the edges between them.
- * Changes nothing if the document changed while the layout was computed.
+ * Arranges all nodes, or the nodes with the given ids, from left to right and removes the bends of edges between them.
+ * Does nothing if the document changes while the layout is being computed.
  */
 export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): Promise<void> {
   const { activeSession: session, scene } = host

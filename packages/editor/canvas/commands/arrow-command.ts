@@ -2,7 +2,7 @@ import { findNeighbor, nudgeBends, nudgeSelection } from '@aw-flow/canvas'
 import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-/** Distance that an arrow key pans the canvas, in CSS pixels. */
+/** The distance by which an arrow key pans the canvas, in CSS pixels. */
 const panStep = 48
 const directions: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -11,7 +11,7 @@ const directions: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 }
 
-/** Arrow keys move the selection on the surface, and the focus in the list of nodes (with Alt, the selection). */
+/** Moves the selection if the surface has focus or Alt is pressed. Otherwise, moves focus within the list of nodes. */
 export const arrowCommand: CanvasCommand = {
   id: 'arrow',
   keys: Object.keys(directions).flatMap((key) => [key, `Shift+${key}`, `Alt+${key}`, `Alt+Shift+${key}`]),
@@ -22,7 +22,7 @@ export const arrowCommand: CanvasCommand = {
   },
 }
 
-/** Moves the selection or the bends of the selected edge; pans if there is neither. */
+/** Moves the selection, or the bends of the selected edge. Pans the view if nothing can be moved. */
 function nudge(host: CommandHost, dx: number, dy: number, isFine: boolean): void {
   const { selection, selectedMarks, editable } = host
   const edge = findSelectedEdge(host)
@@ -44,7 +44,7 @@ function announceMove(host: CommandHost, ids: ReadonlySet<string>): void {
   else if (ids.size > 0) host.announce(strings.movedMany(ids.size))
 }
 
-/** Focuses and selects the next node in a direction. `shouldExtend` keeps the previous selection. */
+/** Focuses and selects the next node in a direction. With `shouldExtend`, it is added to the selection. */
 function focusNext(host: CommandHost, dx: number, dy: number, shouldExtend: boolean): void {
   const nextNode = findNeighbor(host.scene, host.focusedNode, dx, dy)
   if (nextNode === undefined || nextNode === host.focusedNode) return

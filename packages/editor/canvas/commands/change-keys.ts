@@ -1,29 +1,29 @@
 import type { CommandId } from './command.ts'
 import type { KeyBindings } from './keymap.ts'
 
-/** A command and its current keys. */
+/** A command and its current key bindings. */
 export interface KeyedCommand {
   readonly id: CommandId
   readonly keys: readonly string[]
 }
 
-/** Keys that cannot be bound, because the browser, panning, node navigation or search use them. */
+/** Keys that cannot be bound because the browser, panning, node navigation or search uses them. */
 const reservedKeys = new Set(['Tab', 'Shift+Tab', ' ', 'Mod+k', 'F5', 'Mod+r', 'Mod+w', 'Mod+t', 'Mod+n', 'Mod+l'])
 
 export const isReservedKey = (key: string): boolean =>
   reservedKeys.has(key) || /(^|\+)Arrow(Left|Right|Up|Down)$/.test(key)
 
-/** Returns whether a key is a modifier. */
+/** Returns whether a key press ends in a modifier or dead key and is therefore not a complete binding. */
 export const isModifierKey = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
-/** Returns the command other than `id` that a key is bound to. */
+/** Returns the command, other than `id`, to which a key is bound. */
 export const findBoundCommand = (
   commands: readonly KeyedCommand[],
   key: string,
   id?: CommandId,
 ): CommandId | undefined => commands.find((command) => command.id !== id && command.keys.includes(key))?.id
 
-/** Adds a key to a command and removes it from others. */
+/** Binds a key to a command and removes it from all other commands. */
 export function withKey(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
@@ -49,7 +49,7 @@ export function withoutKey(
   return command ? { ...bindings, [id]: command.keys.filter((candidate) => candidate !== key) } : bindings
 }
 
-/** Resets a command's keys and removes them from other commands. */
+/** Restores a command's default keys and removes them from all other commands. */
 export function withDefaultKeys(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
@@ -65,7 +65,7 @@ export function withDefaultKeys(
   return newBindings
 }
 
-/** Parses stored bindings. Ignores entries that are not lists of keys, but keeps unknown commands. */
+/** Parses stored bindings. Entries that are not lists of keys are ignored; unknown commands are kept. */
 export function parseBindings(text: string | null): KeyBindings {
   if (text === null) return {}
   try {

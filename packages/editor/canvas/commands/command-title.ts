@@ -1,6 +1,6 @@
 import type { CanvasCommand } from './command.ts'
 
-/** Returns a command's own title, its entry in `titles`, or its id, in this order. */
+/** Returns a command's own title, or else its entry in `titles`, or else its id. */
 export function findCommandTitle(
   { id, title }: Pick<CanvasCommand, 'id' | 'title'>,
   titles: Readonly<Record<string, string>>,

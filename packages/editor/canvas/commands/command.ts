@@ -4,63 +4,66 @@ import type { Action, WorkflowCanvasState, Overlay, Point, QuickAddPurpose } fro
 import type { CanvasStrings } from '../canvas-strings.ts'
 import type { ExportKind } from '../export/export-workflow.ts'
 
-/** The state that commands read, and the methods that they call. `<aw-canvas>` implements it. @public */
+/** The state and methods available to commands. Implemented by `<aw-canvas>`. @public */
 export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'>, EventTarget {
-  /** The displayed session; `undefined` until one is open. */
+  /** The displayed session, or `undefined` until one is open. */
   readonly activeSession: WorkflowSession | undefined
   /** The UI strings of the canvas. */
   readonly strings: CanvasStrings
-  /** The node with the keyboard focus. */
+  /** The id of the node that has keyboard focus. */
   readonly focusedNode: string | undefined
-  /** The pointer's position in graph coordinates, or the center of the visible area if the pointer is outside. */
+  /** The pointer position in graph coordinates, or the center of the visible area if the pointer is outside. */
   readonly pointerPosition: Point
   /**
-   * The previous name of `pointerPosition`.
+   * The former name of `pointerPosition`.
    *
    * @deprecated Use `pointerPosition`.
    */
   readonly pointed: Point
-  /** Graphics over the document, such as a marquee. */
+  /** The graphics drawn over the document, such as a selection rectangle. */
   readonly overlay: Overlay
-  /** Copies, cuts or pastes nodes; `withConnections` connects pasted nodes to the sources of the copied nodes. */
+  /**
+   * Copies, cuts or pastes nodes. With `withConnections`, pasted nodes are connected to the sources of the copied
+   * nodes.
+   */
   runClipboard(name: 'copy' | 'cut' | 'paste', withConnections?: boolean): void
-  /** Cancels the current gesture without a change. */
+  /** Cancels the current gesture without making a change. */
   cancelDrag(): void
-  /** Applies an action. Returns false if the document rejects the edit. */
+  /** Applies an action. Returns false if the edit is rejected. */
   perform(action: Action): boolean
   /** Announces a message to screen readers. */
   announce(message: string): void
-  /** Removes the selection; with `reconnect`, connects its sources to its targets. */
+  /** Removes the selection. With `reconnect`, connects the sources of the removed nodes to their targets. */
   removeSelected(options?: { reconnect: boolean }): void
-  /** Moves the keyboard focus to a node (default: the selected one, otherwise the first). */
+  /** Moves keyboard focus to a node. Default: the selected node, or else the first node. */
   focusNode(id?: string): void
-  /** Opens the list of node types at the pointer. */
+  /** Opens the list of node types at the pointer position. */
   openQuickAdd(): void
-  /** Opens the list of node types at a point of the graph. */
+  /** Opens the list of node types at a point of the surface. */
   openQuickAddFor(point: Point, purpose: QuickAddPurpose): void
   /** Opens the list of a node's possible connections. */
   openConnect(node: string): void
-  /** Opens the context menu of the selection. */
+  /** Opens the context menu for the selection. */
   openMenu(): void
-  /** Opens the text of a note for editing. */
+  /** Starts editing the text of a note, frame, group or node in place. */
   editNote(id: string): void
-  /** Shows the nodes with these ids, or the entire graph. */
+  /** Zooms to fit the nodes with the given ids, or the entire graph. */
   fit(ids?: Iterable<string>): void
-  /** Shows the changes since an earlier version of the document. */
+  /** Reveals the changes since an earlier version of the document. */
   revealChange(previous: Workflow): void
-  /** Converts a point of the graph to CSS pixels of the surface. */
+  /** Converts graph coordinates to surface coordinates (CSS pixels). */
   screenPoint(point: Point): Point
-  /** Zooms by a factor around the middle of the surface. */
+  /** Zooms by a factor around the center of the surface. */
   zoom(factor: number): void
-  /** Moves the view by CSS pixels. */
+  /** Pans the view by a distance in CSS pixels. */
   panBy(dx: number, dy: number): void
-  /** Opens the dialog that explains, names and describes the workflow. */
+  /** Opens the dialog for explaining, naming and describing the workflow. */
   explain(): void
-  /** Exports the workflow as a file. Returns `undefined` if the workflow is too large for an image. */
+  /** Exports the workflow as a file. Returns `undefined` if the graph is too large for an image. */
   exportAs(kind: ExportKind): Promise<Blob | undefined>
-  /** Arranges the nodes with these ids, or all nodes if the set is empty. */
+  /** Arranges the nodes with the given ids, or all nodes if the set is empty. */
   layOut(ids: ReadonlySet<string>): Promise<void>
-  /** Moves nodes in one animated step and applies `additionalEdits` in the same undo step. */
+  /** Moves nodes in one animated step. `additionalEdits` are part of the same undo step. */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
@@ -71,38 +74,38 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
 
 /** The key press that runs a command. */
 export interface KeyPressInfo {
-  /** The name of the key, as in `KeyboardEvent.key`. */
+  /** The key, as in `KeyboardEvent.key`. */
   readonly key: string
   /** Whether Shift was pressed. */
   readonly shift: boolean
   /** Whether Alt was pressed. */
   readonly alt: boolean
-  /** True if the focus is on the surface, not in the list of nodes. */
+  /** True if the surface has focus rather than the list of nodes. */
   readonly onSurface: boolean
 }
 
-/** The id of an editor or extension command. @public */
+/** The id of a command of the editor or of an extension. @public */
 export type CommandId = keyof CanvasStrings['commands'] | (string & {})
 
-/** The kind of element that a context menu is opened for. */
+/** The kind of element for which a context menu is opened. */
 export type MenuTarget = 'node' | 'edge' | 'mark' | 'empty'
 
-/** An action on the canvas. Keys, command search, the context menu or `canvas.run(id)` run it. @public */
+/** An action on the canvas, run by keys, command search, the context menu or `canvas.run(id)`. @public */
 export interface CanvasCommand {
-  /** Unique among all commands. */
+  /** An id that is unique among all commands. */
   readonly id: CommandId
-  /** Absent for the editor's own commands, whose titles are in `strings.commands`. */
+  /** The title. Absent for the editor's own commands, whose titles are in `strings.commands`. */
   readonly title?: string
-  /** Default keys, such as `Mod+Shift+z`. `Mod` is Ctrl, or Cmd on macOS. */
+  /** The default key bindings, such as `Mod+Shift+z`. `Mod` is Ctrl, or Cmd on macOS. */
   readonly keys?: readonly string[]
-  /** Context menus that list the command. The menus of the editor's own commands are in `context-menu.ts`. */
+  /** The context menus that list the command. Those of the editor's own commands are defined in `context-menu.ts`. */
   readonly menu?: readonly MenuTarget[]
-  /** Set if the command changes the document. It is then disabled in read-only canvases. */
+  /** Set if the command changes the document. Such commands are disabled in read-only canvases. */
   readonly edits?: true
   /** Returns whether the command can run now. Default: true. */
   enabled?(host: CommandHost): boolean
   /** Runs the command. */
   run(host: CommandHost, keyPress: KeyPressInfo): void
-  /** Set if the browser's default action for the key must also run. */
+  /** Set if the browser's default action for the key should also happen. */
   readonly passes?: true
 }

@@ -1,7 +1,7 @@
 import { bendEdge, getNextNodePoint, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-/** Returns the node that a command applies to: the focused node or the only selected one. */
+/** Returns the node to which a command applies: the focused node or the only selected one. */
 function findTargetNode({ scene, selection, focusedNode }: CommandHost): SceneNode | undefined {
   const [singleId] = selection.size === 1 ? selection : []
   const id = focusedNode ?? singleId
@@ -9,20 +9,20 @@ function findTargetNode({ scene, selection, focusedNode }: CommandHost): SceneNo
 }
 
 /**
- * Returns the target node if it has outputs, or if its outputs are unknown because the node types have not been loaded.
+ * Returns the target node if it has outputs or if its outputs are unknown because the node types are not loaded yet.
  */
 function findNodeToContinue(host: CommandHost): SceneNode | undefined {
   const node = findTargetNode(host)
   return node && (node.shape.outputs.length > 0 || host.types.size === 0) ? node : undefined
 }
 
-/** Returns the selected edge if it is the only one. */
+/** Returns the selected edge if exactly one is selected. */
 export function findSelectedEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
   const [singleId] = selectedEdges.size === 1 ? selectedEdges : []
   return singleId === undefined ? undefined : scene.edges.find(({ id }) => id === singleId)
 }
 
-/** Commands that connect nodes and bend edges with the keyboard. */
+/** Commands for connecting nodes and bending edges with the keyboard. */
 export const connectCommands: readonly CanvasCommand[] = [
   {
     id: 'connect',

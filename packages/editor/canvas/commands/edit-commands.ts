@@ -8,7 +8,7 @@ import type { CanvasCommand, CommandHost } from './command.ts'
 const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 
-/** Returns whether there is something to copy. Edges are copied only with the nodes that they connect. */
+/** Returns whether anything can be copied. Edges are copied only together with the nodes that they connect. */
 const canCopy = ({ selection, selectedMarks }: CommandHost): boolean => selection.size + selectedMarks.size > 0
 
 function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => void, announcement: string): void {
@@ -18,7 +18,7 @@ function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => 
   host.announce(announcement)
 }
 
-/** Opens the list of node types, for the selected edge if there is one. */
+/** Opens the list of node types. If exactly one edge is selected, the new node is inserted into it. */
 function openQuickAdd(host: CommandHost): void {
   const edge = findSelectedEdge(host)
   if (edge) host.openQuickAddFor(host.screenPoint(findEdgeMiddle(edge).at), { kind: 'into', edge })

@@ -1,5 +1,5 @@
 import type { CommandHost } from './command.ts'
 
-/** Returns whether a workflow has anything to select, show or export. */
+/** Returns whether a workflow contains anything that can be selected, shown or exported. */
 export const hasContent = ({ scene: { nodes, notes, groups } }: CommandHost): boolean =>
   nodes.length + notes.length + groups.length > 0

@@ -1,6 +1,6 @@
 /**
- * Formats a key binding for display: as `Ctrl+Shift+Z` or, on macOS, with symbols. `names` contains the names of
- * keys in the user's language, such as `Strg` for `Mod`.
+ * Formats a key binding for display, such as `Ctrl+Shift+Z`, or with symbols on macOS. `names` contains localized key
+ * names, such as `Strg` for `Mod`.
  */
 export function formatKey(
   key: string,

@@ -1,12 +1,12 @@
 import type { CanvasCommand } from './command.ts'
 
-/** Keys of commands, by command id; an empty list removes the default keys. @public */
+/** Key bindings, keyed by command id. An empty list removes the default keys. @public */
 export type KeyBindings = Readonly<Record<string, readonly string[] | undefined>>
 
 /** Converts a key press to a binding, such as `Mod+Shift+z`. Ctrl and Cmd are equivalent. */
 export function toBinding(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const isLetter = /^\p{L}$/u.test(event.key)
-  // With Shift, punctuation keys already have a different `key`.
+  // With Shift, punctuation keys already produce a different `key`.
   const isPunctuation = event.key.length === 1 && !isLetter && event.key !== ' '
   const key = isLetter ? event.key.toLowerCase() : event.key
   return [
@@ -27,8 +27,8 @@ const pickModifiers = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Omit<K
 })
 
 /**
- * Returns the Latin letter of a key that types a different character, such as with Option on macOS or with a non-Latin
- * keyboard layout. A typed Latin letter takes precedence.
+ * Returns the Latin letter on a key that types another character, for example with Option on macOS or on a non-Latin
+ * keyboard layout. If the key types a Latin letter, that letter takes precedence.
  */
 function findLatinLetter({ key, code = '' }: KeyPress): string {
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? []
@@ -37,11 +37,11 @@ function findLatinLetter({ key, code = '' }: KeyPress): string {
 
 const toLatinBinding = (event: KeyPress): string => toBinding({ ...pickModifiers(event), key: findLatinLetter(event) })
 
-/** Returns whether a key press matches a binding, on any keyboard layout. */
+/** Returns whether a key press matches a binding, regardless of the keyboard layout. */
 export const isKey = (event: KeyPress, binding: string): boolean =>
   toBinding(event) === binding || toLatinBinding(event) === binding
 
-/** Creates a function that finds the command for a key press. Custom bindings take precedence over default ones. */
+/** Creates a function that finds the command for a key press. Custom bindings take precedence over the defaults. */
 export function createKeymap(
   commands: readonly CanvasCommand[],
   bindings: KeyBindings = {},

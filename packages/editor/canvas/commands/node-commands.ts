@@ -30,7 +30,7 @@ function applyEdits(host: CommandHost, edits: Edit[], announcement: string): voi
 const getSelectedNodes = (host: CommandHost): CommandHost['document']['nodes'] =>
   host.document.nodes.filter(({ id }) => host.selection.has(id))
 
-/** Creates a command that sets a mode on the selected nodes, or clears it if all of them already have it. */
+/** Creates a command that sets a mode on the selected nodes, or clears the mode if all of them already have it. */
 const createModeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   id,
   keys: [key],
@@ -52,7 +52,7 @@ const createModeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCo
   },
 })
 
-/** Creates a command that changes the width of nodes, or the width or height of notes and frames. */
+/** Creates a command that resizes the selected notes and frames and, if `side` is `width`, also the selected nodes. */
 const createResizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, key: string): CanvasCommand => ({
   id,
   keys: [key],

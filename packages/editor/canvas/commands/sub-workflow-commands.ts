@@ -43,7 +43,7 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
   {
     id: 'leave',
     keys: ['Shift+e'],
-    // Only sessions of sub-workflows have a path.
+    // Only sessions of sub-workflows have a `path`.
     enabled: ({ activeSession }) => activeSession !== undefined && 'path' in activeSession,
     run: (host) => host.dispatchEvent(new NodeEnterEvent({ node: undefined })),
   },

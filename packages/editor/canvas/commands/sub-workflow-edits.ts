@@ -9,7 +9,7 @@ export function foldSelection(host: CommandHost): void {
   else host.perform({ edit: folded.edit, select: [folded.id], announcement: strings.folded(selection.size) })
 }
 
-/** Replaces the selected sub-workflow with its nodes. */
+/** Replaces the selected sub-workflow node with its inner nodes. */
 export function unfoldSelection(host: CommandHost): void {
   const [id] = host.selection
   const node = host.document.nodes.find((candidate) => candidate.id === id)

@@ -2,10 +2,10 @@ import { exportPng, exportSvg, type ExportedScene } from '@aw-flow/canvas'
 import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
-/** A format that a canvas can export the workflow in. @public */
+/** A format in which a canvas can export the workflow. @public */
 export type ExportKind = 'svg' | 'png' | 'json' | 'litegraph' | 'markdown'
 
-/** File extension of each kind. */
+/** The file extension of each format. */
 export const exportExtensions: Readonly<Record<ExportKind, string>> = {
   svg: '.svg',
   png: '.png',
@@ -15,14 +15,14 @@ export const exportExtensions: Readonly<Record<ExportKind, string>> = {
 }
 
 export interface ExportSource extends ExportedScene {
-  /** Renders a summary or a problem. */
+  /** Renders summaries and problem messages. */
   readonly renderText: (text: Text) => string
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
   readonly description: WorkflowDescription | undefined
 }
 
-/** Exports a workflow as a file. Returns `undefined` if the browser cannot draw it. */
+/** Exports a workflow as a file. Returns `undefined` if the browser cannot draw the image. */
 export async function exportWorkflow(kind: ExportKind, source: ExportSource): Promise<Blob | undefined> {
   const { document: workflow, types, renderText, description } = source
   switch (kind) {

@@ -3,7 +3,7 @@ import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 
-/** Escapes text for Markdown, on one line. */
+/** Escapes text for Markdown and joins its lines. */
 const escapeMarkdown = (text: string): string =>
   text
     .replaceAll(/\s+/g, ' ')
@@ -11,23 +11,23 @@ const escapeMarkdown = (text: string): string =>
     .replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, String.raw`\$&`)
 
 /**
- * Returns the Markdown without HTML, images, and links other than web links, so that opening the file in another
- * program neither runs its author's code nor sends requests.
+ * Neutralizes HTML, images, and all links other than web and mail links in Markdown, so that opening the file in
+ * another application neither runs foreign code nor sends requests.
  */
 const sanitizeMarkdown = (text: string): string =>
   text.replaceAll('![', String.raw`!\[`).replaceAll(
     /(?<!\\)(\\*)(<|\](?=\s*[[:]|\((?!\s*(?:https?:\/\/|mailto:|#))))/gi,
-    // After an odd number of backslashes, the character is already escaped; another backslash would unescape it.
+    // After an odd number of backslashes, the character is already escaped. Another backslash would unescape it.
     (match: string, backslashes: string, character: string) =>
       backslashes.length % 2 === 1 ? match : `${backslashes}\\${character}`,
   )
 
-/** The maximum length of a label in a list, in characters. */
+/** The maximum length of a label, in characters. */
 const maxLabelCharacters = 200
 const shortenLabel = (label: string): string =>
   label.length > maxLabelCharacters ? `${label.slice(0, maxLabelCharacters)}…` : label
 
-/** Formats a setting's value as code, with as many backticks as needed. */
+/** Formats the value of a setting as inline code, delimited by as many backticks as necessary. */
 function formatCode(value: unknown): string {
   const json = JSON.stringify(value) ?? ''
   const maxBackticks = (json.match(/`+/g) ?? []).reduce((max, backticks) => Math.max(max, backticks.length), 0)
@@ -36,8 +36,8 @@ function formatCode(value: unknown): string {
 }
 
 /**
- * Describes a workflow as Markdown, for a wiki or a review: its purpose, its steps in execution order with their
- * sources and settings, then notes and groups.
+ * Describes a workflow in Markdown, for a wiki or a review: its purpose, its steps in execution order with sources and
+ * settings, and then groups, frames and notes.
  */
 export function workflowToMarkdown(
   workflow: Workflow,
@@ -46,7 +46,7 @@ export function workflowToMarkdown(
   description?: WorkflowDescription,
 ): string {
   const getTitle = (node: WorkflowNode): string => node.data.label || node.type
-  // Each edge and each group repeats the labels of its nodes.
+  // Labels are escaped once, because each edge and group repeats the labels of its nodes.
   const labels = new Map(workflow.nodes.map((node) => [node.id, escapeMarkdown(shortenLabel(getTitle(node)))]))
   const edgesByTarget = new Map<string, WorkflowEdge[]>()
   for (const edge of workflow.edges) {
@@ -102,7 +102,7 @@ export function workflowToMarkdown(
   return `${lines.join('\n').trim()}\n`
 }
 
-/** Sorts nodes topologically, with ties in document order. Cycles are allowed. */
+/** Sorts nodes topologically, keeping the document order where possible. Cycles are allowed. */
 function sortNodes({ nodes, edges }: Workflow): WorkflowNode[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const pendingInputs = new Map<string, number>()

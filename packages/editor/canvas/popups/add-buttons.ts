@@ -11,17 +11,17 @@ import { icon } from '../../icons/icon.ts'
 import type { AwCanvas } from '../aw-canvas.ts'
 import type { EdgeHoverEvent } from '../canvas-events.ts'
 
-/** Buttons are hidden below this scale, as are ports. */
+/** Below this scale, neither ports nor add buttons are displayed. */
 const minScale = 0.45
-/** Space between an output and its button, in graph units. */
+/** The distance between an output and its button, in graph units. */
 const portGap = 26
-/** Minimum distance between the middles of two buttons, in CSS pixels. */
-const minDistance = 26
-/** Space between a node and the new node that follows it, in graph units. */
-const listGap = 64
-/** Time that the pointer must stay on an edge before its button appears, in ms. */
+/** The minimum distance between the centers of two buttons, in CSS pixels. */
+const minButtonDistance = 26
+/** The distance between a node and a new node that follows it, in graph units. */
+const newNodeGap = 64
+/** How long the pointer must stay on an edge before its button appears, in ms. */
 const enterDelayMs = 150
-/** Time that the button of an edge stays after the pointer has left the edge, in ms. */
+/** How long the button of an edge remains after the pointer has left the edge, in ms. */
 const leaveDelayMs = 500
 
 const buttonStyles = css`
@@ -59,29 +59,27 @@ const buttonStyles = css`
 `
 
 interface AddButton {
-  /** The middle of the button, in CSS pixels of the surface. */
+  /** The center of the button on the surface, in CSS pixels. */
   readonly at: Point
-  /**
-   * True if the button belongs to an edge. It is above the middle of the edge, where the edge can be dragged.
-   */
+  /** True for the button of an edge. It is displayed above the midpoint, where the edge can be dragged. */
   readonly isOnEdge: boolean
-  /** The position at which the list of node types opens, in graph coordinates. */
-  readonly listAt: Point
+  /** Where the list of node types opens, in graph coordinates. */
+  readonly listPosition: Point
   readonly title: string
   readonly purpose: QuickAddPurpose
 }
 
-/** Buttons that add a node next to another one, and the function that connects a new node. */
+/** The buttons for adding a node next to another node, and the function that connects a new node. */
 export interface AddButtons {
-  /** Moves the buttons with the view, and shows those of the selection. */
+  /** Updates the buttons after a change of the view, selection or document. */
   update(): void
-  /** Connects a node that is added without a position. */
+  /** Connects a node that was added without a position. */
   readonly connect: typeof connectNewNode
 }
 
 /**
- * Shows buttons that add and connect a node, at unconnected outputs of the selected node and on the hovered or selected
- * edge.
+ * Displays buttons for adding and connecting a node at the unconnected outputs of the selected node, and on the hovered
+ * or selected edge.
  */
 export function createAddButtons(canvas: AwCanvas): AddButtons {
   const root = canvas.shadowRoot!
@@ -104,14 +102,14 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
     const edge = findEdge()
     return [...listOutputButtons(canvas), ...(edge ? [createEdgeButton(canvas, edge)] : [])]
   }
-  const renderButton = ({ isOnEdge, listAt, title, purpose }: AddButton): TemplateResult =>
+  const renderButton = ({ isOnEdge, listPosition, title, purpose }: AddButton): TemplateResult =>
     html`<button
       type="button"
       class=${isOnEdge ? 'on-edge' : ''}
       tabindex="-1"
       title=${title}
       aria-label=${title}
-      @click=${() => canvas.openQuickAddFor(canvas.screenPoint(listAt), purpose)}
+      @click=${() => canvas.openQuickAddFor(canvas.screenPoint(listPosition), purpose)}
       @mouseenter=${() => (isPointerInside = true)}
       @mouseleave=${onLeave}
     >
@@ -155,38 +153,46 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
   const middle = findEdgeMiddle(edge).at
   const title = canvas.strings.commands['quick-add']
-  return { at: canvas.screenPoint(middle), isOnEdge: true, listAt: middle, title, purpose: { kind: 'into', edge } }
+  return {
+    at: canvas.screenPoint(middle),
+    isOnEdge: true,
+    listPosition: middle,
+    title,
+    purpose: { kind: 'into', edge },
+  }
 }
 
 /**
- * Lists the buttons at the unconnected outputs of the selected node. If outputs are close together, their buttons are
- * spread out. Returns none if several nodes are selected.
+ * Returns the buttons for the unconnected outputs of the selected node. Buttons that would be too close together are
+ * spread out. Returns an empty list unless exactly one node is selected.
  */
 function listOutputButtons(canvas: AwCanvas): AddButton[] {
   const { scene, selection, strings } = canvas
   const [id] = selection.size === 1 ? selection : []
   const node = id === undefined ? undefined : scene.byId.get(id)
   if (!node) return []
-  const usedOutputs = new Set(scene.edges.flatMap(({ from, output }) => (from === node ? [output] : [])))
-  const freeOutputs = node.shape.outputs.flatMap((output, index) => (usedOutputs.has(index) ? [] : [output]))
-  const screenYs = spreadOut(freeOutputs.map(({ y }) => canvas.screenPoint(getPointNextTo(node, portGap, y)).y))
-  return freeOutputs.map(({ port, y }, index): AddButton => {
+  const connectedOutputs = new Set(scene.edges.flatMap(({ from, output }) => (from === node ? [output] : [])))
+  const unconnectedOutputs = node.shape.outputs.flatMap((output, index) =>
+    connectedOutputs.has(index) ? [] : [output],
+  )
+  const screenYs = spreadOut(unconnectedOutputs.map(({ y }) => canvas.screenPoint(getPointNextTo(node, portGap, y)).y))
+  return unconnectedOutputs.map(({ port, y }, index): AddButton => {
     const title = strings.commands['add-next']
     const label = node.shape.outputs.length > 1 ? `${title} (${port.label ?? port.name})` : title
     return {
       at: { x: canvas.screenPoint(getPointNextTo(node, portGap, y)).x, y: screenYs[index]! },
       isOnEdge: false,
-      listAt: getPointNextTo(node, listGap, y),
+      listPosition: getPointNextTo(node, newNodeGap, y),
       title: label,
       purpose: { kind: 'from', from: { node: node.id, side: 'output', port: port.name } },
     }
   })
 }
 
-/** Moves ascending positions apart to the minimum distance, around the same middle. */
+/** Spreads ascending positions out to the minimum distance while keeping them centered. */
 function spreadOut(positions: readonly number[]): readonly number[] {
   const placed: number[] = []
-  for (const position of positions) placed.push(Math.max(position, (placed.at(-1) ?? -Infinity) + minDistance))
+  for (const position of positions) placed.push(Math.max(position, (placed.at(-1) ?? -Infinity) + minButtonDistance))
   const shift = ((positions.at(-1) ?? 0) - (placed.at(-1) ?? 0)) / 2
   return placed.map((position) => position + shift)
 }

@@ -7,9 +7,9 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'
 import type { CommandId } from '../commands/command.ts'
 
-/** A command was chosen from a menu, or the menu was closed without a choice (`undefined`). @public */
+/** Fired when the user chooses a command from a menu, or closes the menu without a choice (`undefined`). @public */
 export class MenuChoiceEvent extends defineEvent<{
-  /** The id of the command. */
+  /** The id of the chosen command. */
   readonly command: CommandId | undefined
 }>('aw-menu-choice', localEventInit) {}
 
@@ -28,16 +28,16 @@ export interface MenuItem {
   readonly id: CommandId
   /** The title in the language of the editor. */
   readonly title: string
-  /** The keys that run the command. */
+  /** The key bindings that run the command. */
   readonly keys: readonly string[]
-  /** An icon. A group is shown as a row if all its items have icons. */
+  /** The icon name. A group is displayed as a row of icons if all its items have one. */
   readonly icon?: string | undefined
 }
 
 /**
- * A context menu: commands in groups.
+ * A context menu with groups of commands.
  *
- * @event {MenuChoiceEvent} aw-menu-choice - A command was chosen, or the menu was closed without a choice.
+ * @event {MenuChoiceEvent} aw-menu-choice - Fired when the user chooses a command or closes the menu without a choice.
  *
  * @public
  */
@@ -45,9 +45,9 @@ export class AwCanvasMenu extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = { groups: { attribute: false }, keyNames: { attribute: false }, label: {} }
 
-  /** The commands, in groups that are separated by lines. */
+  /** The groups of commands. Separators are displayed between groups. */
   declare groups: readonly (readonly MenuItem[])[]
-  /** Names of keys that differ from the English ones, such as `{ Mod: 'Strg' }`. */
+  /** Localized key names, such as `{ Mod: 'Strg' }`. */
   declare keyNames: Readonly<Record<string, string>>
   declare label: string
 
@@ -60,11 +60,11 @@ export class AwCanvasMenu extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // Shows the menu above other elements over the canvas.
+    // Displays the menu above all other elements over the canvas.
     this.popover = 'manual'
   }
 
-  /** Focuses the first command. */
+  /** Moves focus to the first command. */
   focusFirst(): void {
     this.#listItems()[0]?.focus()
   }

@@ -10,9 +10,9 @@ import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 import type { ConnectOffer } from '@aw-flow/canvas'
 
-/** An edge was chosen (`offer`), or the list was closed without a choice (`undefined`). @public */
+/** Fired when the user chooses a connection, or closes the list without a choice (`undefined`). @public */
 export class ConnectChoiceEvent extends defineEvent<{
-  /** The ports to connect. */
+  /** The chosen connection. */
   readonly offer: ConnectOffer | undefined
 }>('aw-connect-choice', localEventInit) {}
 
@@ -26,9 +26,9 @@ declare global {
 }
 
 /**
- * A list of the ports that a node can be connected to, with a search box.
+ * A searchable list of the ports that a node can be connected to.
  *
- * @event {ConnectChoiceEvent} aw-connect-choice - An edge was chosen, or the list was closed without a choice.
+ * @event {ConnectChoiceEvent} aw-connect-choice - Fired when the user chooses a connection or closes the list.
  *
  * @public
  */
@@ -37,7 +37,7 @@ export class AwConnectList extends LitElement {
   static override properties = {
     label: { attribute: false },
     findConnections: { attribute: false },
-    // The accessor below also receives a value that was set before the element was defined.
+    // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     refusal: { attribute: false },
     strings: { attribute: false },
@@ -47,7 +47,7 @@ export class AwConnectList extends LitElement {
   declare label: string
   /** Returns the possible connections that match a search. */
   declare findConnections: (search: string) => readonly ConnectOffer[]
-  /** Returns the reason that no connection matches a search, if it is known. */
+  /** Returns why no connection matches a search, if the reason is known. */
   declare refusal: (search: string) => string | undefined
   declare strings: CanvasStrings
 
@@ -57,7 +57,7 @@ export class AwConnectList extends LitElement {
   })
 
   /**
-   * The previous name of `findConnections`.
+   * The former name of `findConnections`.
    *
    * @deprecated Use `findConnections`.
    */

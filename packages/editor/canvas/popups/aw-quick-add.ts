@@ -12,11 +12,11 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 
-/** A node type or a plan was chosen, or the list was closed without a choice. @public */
+/** Fired when the user chooses a node type or a plan, or closes the list without a choice. @public */
 export class QuickAddEvent extends defineEvent<{
   /** The chosen node type. */
   readonly nodeType: NodeType | undefined
-  /** The nodes that the search text describes, if they were chosen. */
+  /** The nodes planned from the search text, if the user chose them. */
   readonly plan?: DescriptionPlan | undefined
 }>('aw-quick-add', localEventInit) {}
 
@@ -30,9 +30,9 @@ declare global {
 }
 
 /**
- * A list of node types with a search box, at the position of a new node.
+ * A searchable list of node types, displayed where the new node will be added.
  *
- * @event {QuickAddEvent} aw-quick-add - A node type was chosen, or the list was closed without a choice.
+ * @event {QuickAddEvent} aw-quick-add - Fired when the user chooses a node type or a plan, or closes the list.
  *
  * @public
  */
@@ -50,25 +50,25 @@ export class AwQuickAdd extends LitElement {
 
   /** The node types to list. */
   declare types: readonly NodeType[]
-  /** All node types, for the titles of described nodes. */
+  /** All node types, which provide the titles of planned nodes. */
   declare catalog: readonly NodeType[]
   /**
-   * The names of node types, the most likely first. The list has this order, unless the user was already using it when
-   * the ranking arrived.
+   * The names of node types, most likely first, which determine the order of the list. A ranking that arrives while the
+   * user is already using the list is ignored.
    */
   declare ranking: readonly string[] | undefined
-  /** Plans nodes from a description in natural language. Default: the list only finds node types. */
+  /** Plans nodes from a description in natural language. If absent, users can only search for node types. */
   declare plan: ((description: string) => Promise<DescriptionPlan | undefined>) | undefined
-  /** A value that changes whenever the columns that a plan depends on change. */
+  /** A value that changes whenever the columns on which a plan depends change. */
   declare revision: unknown
-  /** Whether the node types are still being loaded. */
+  /** Whether the node types are still loading. */
   declare loading: boolean
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<NodeType | DescriptionPlan>(this, {
     search: (search) => [
-      ...searchNodeTypes(this.#ordered, search),
-      ...(this.#described?.search === search ? [this.#described.plan] : []),
+      ...searchNodeTypes(this.#sortedTypes, search),
+      ...(this.#planned?.search === search ? [this.#planned.plan] : []),
     ],
     choose: (chosen) =>
       this.dispatchEvent(
@@ -76,11 +76,11 @@ export class AwQuickAdd extends LitElement {
       ),
     onSearch: (search) => void this.#loadPlan(search),
   })
-  /** The nodes that the search text describes. */
-  #described: { readonly search: string; readonly plan: DescriptionPlan } | undefined
+  /** The nodes planned from the search text. */
+  #planned: { readonly search: string; readonly plan: DescriptionPlan } | undefined
   #search = ''
 
-  #ordered: readonly NodeType[] = []
+  #sortedTypes: readonly NodeType[] = []
   #ranks = new Map<string, number>()
 
   constructor() {
@@ -104,7 +104,7 @@ export class AwQuickAdd extends LitElement {
     }
     if (changed.has('revision') && this.#search !== '') void this.#loadPlan(this.#search)
     const getRank = ({ type }: NodeType): number => this.#ranks.get(type) ?? this.#ranks.size
-    this.#ordered = this.types.toSorted((a, b) => getRank(a) - getRank(b))
+    this.#sortedTypes = this.types.toSorted((a, b) => getRank(a) - getRank(b))
   }
 
   override render(): unknown {
@@ -148,10 +148,10 @@ export class AwQuickAdd extends LitElement {
     if (!this.plan || !descriptionPattern.test(search.trim())) return
     const plan = await this.plan(search)
     if (!plan || plan.nodes.length === 0 || this.#search !== search) return
-    this.#described = { search, plan }
+    this.#planned = { search, plan }
     this.requestUpdate()
   }
 }
 
-/** A description has at least two words; a single word is searched as the name of a node type. */
+/** A description consists of at least two words. A single word is only searched for in node types. */
 const descriptionPattern = /\S\s+\S/

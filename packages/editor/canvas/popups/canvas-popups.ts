@@ -13,7 +13,10 @@ import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
 
 type PopupHost = QuickAddHost & MenuHost & ConnectHost
 
-/** The popups over a canvas: the node type list, the port list and the context menu. They close on the next press. */
+/**
+ * The popups over a canvas: the list of node types, the list of connections and the context menu. Pressing the surface
+ * closes them.
+ */
 export class CanvasPopups {
   readonly #host: PopupHost
   readonly #graph: GraphCanvas
@@ -37,7 +40,9 @@ export class CanvasPopups {
     if (this.#host.editable) this.#quickAdd.open(point, purpose)
   }
 
-  /** Opens the node type list at a point of the surface. With `from`, it lists only types that fit that port. */
+  /**
+   * Opens the list of node types at a point of the surface. With `from`, lists only types compatible with that port.
+   */
   openQuickAdd(point: Point | undefined, from: PortEnd | undefined): void {
     const anywhere = point === undefined
     this.openQuickAddFor(point ?? this.#graph.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })

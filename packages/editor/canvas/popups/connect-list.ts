@@ -17,12 +17,12 @@ export interface ConnectHost extends CommandHost, Omit<Element, keyof EventTarge
   focusSurface(): void
 }
 
-/** Connects nodes without a pointer, using a list of a node's possible connections. */
+/** Lets users connect nodes without a pointer, by choosing from a list of a node's possible connections. */
 export class ConnectList {
   readonly #host: ConnectHost
   readonly #graph: GraphCanvas
   #node: string | undefined
-  /** True if the keyboard focus was in the list of nodes and must return there. */
+  /** Whether keyboard focus was in the list of nodes, to which it must return. */
   #wasInList = false
 
   constructor(host: ConnectHost, graph: GraphCanvas) {
@@ -56,7 +56,7 @@ export class ConnectList {
     ></aw-connect-list>`
   }
 
-  /** Moves the list next to its node. */
+  /** Places the list next to its node. */
   async place(): Promise<void> {
     const host = this.#host
     await host.updateComplete

@@ -5,16 +5,16 @@ import type { CommandInfo } from '../canvas-keyboard.ts'
 import type { CommandHost, CommandId, MenuTarget } from '../commands/command.ts'
 import type { Hit, Point } from '@aw-flow/canvas'
 
-/** The canvas that the menu belongs to. */
+/** The canvas to which the menu belongs. */
 export interface MenuHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>
   readonly commands: readonly CommandInfo[]
   run(id: CommandId): boolean
-  /** Converts a point of the surface to graph coordinates. */
+  /** Converts surface coordinates (CSS pixels) to graph coordinates. */
   graphPoint(point: Point): Point
-  /** Converts a point of the graph to the page's viewport. */
+  /** Converts graph coordinates to viewport coordinates. */
   pagePoint(point: Point): Point
   requestUpdate(): void
   focusSurface(): void
@@ -23,7 +23,7 @@ export interface MenuHost extends CommandHost {
 const layoutCommands: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
 const clipboardCommands: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
-/** Icons of commands that are shown as a row of icons: those that align or distribute nodes. */
+/** The icons of commands that are displayed as a row of icons, which align or distribute nodes. */
 export const commandIcons: Partial<Record<CommandId, string>> = {
   'align-left': 'align-start-vertical',
   'align-centre': 'align-center-vertical',
@@ -35,7 +35,7 @@ export const commandIcons: Partial<Record<CommandId, string>> = {
   'distribute-y': 'align-vertical-distribute-center',
 }
 
-/** The commands of each menu in groups. Only commands that can run are shown. */
+/** The groups of commands in each menu. Only commands that can run are displayed. */
 const menuCommands: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
   node: [
     ['open', 'rename', 'enter'],
@@ -59,17 +59,17 @@ const menuCommands: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
 /** The context menu of a canvas. */
 export class ContextMenu {
   readonly #host: MenuHost
-  #open: readonly (readonly MenuItem[])[] | undefined
+  #groups: readonly (readonly MenuItem[])[] | undefined
 
   constructor(host: MenuHost) {
     this.#host = host
   }
 
   get isOpen(): boolean {
-    return this.#open !== undefined
+    return this.#groups !== undefined
   }
 
-  /** Opens the menu at a point of the surface and selects the element there. */
+  /** Selects the element at a point of the surface and opens the menu there. */
   open(point: Point, hit: Hit): void {
     const host = this.#host
     const kind = selectHit(host, hit)
@@ -77,7 +77,7 @@ export class ContextMenu {
       host.commands.map((command) => [command.id, { ...command, icon: commandIcons[command.id] }]),
     )
     const extensionCommands = host.commands.filter(({ menu }) => menu.includes(kind)).map(({ id }) => id)
-    this.#open = [...menuCommands[kind], extensionCommands]
+    this.#groups = [...menuCommands[kind], extensionCommands]
       .map((ids) => ids.flatMap((id) => commandsById.get(id) ?? []).filter(({ enabled }) => enabled))
       .filter(({ length }) => length > 0)
     host.requestUpdate()
@@ -85,15 +85,15 @@ export class ContextMenu {
   }
 
   close(): void {
-    if (!this.#open) return
-    this.#open = undefined
+    if (!this.#groups) return
+    this.#groups = undefined
     this.#host.requestUpdate()
   }
 
   render(): TemplateResult | typeof nothing {
-    if (!this.#open) return nothing
+    if (!this.#groups) return nothing
     return html`<aw-canvas-menu
-      .groups=${this.#open}
+      .groups=${this.#groups}
       .keyNames=${this.#host.strings.keyNames}
       label=${this.#host.strings.menu}
       @aw-menu-choice=${this.#onChoice}

@@ -12,39 +12,39 @@ import {
 } from '@aw-flow/schema'
 import { sessionChange } from '../../session-controller.ts'
 
-/** The document that an edit changes, with its node types and description. */
+/** A document to be edited, with its node types and description. */
 export interface FilledDocument {
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
   readonly description: WorkflowDescription | undefined
 }
 
-/** Options for an edit, as in `SessionDocument.apply`. */
+/** Options for applying an edit, as in `SessionDocument.apply`. */
 export interface EditOptions {
   merge?: string
   pasted?: string
 }
 
-/** Fills the settings of new nodes once they are connected. */
+/** Fills in the settings of new nodes once they are connected. */
 export interface SettingsFiller {
   /**
-   * Extends an edit that connects a node for the first time or replaces it: if the node still has its default settings,
-   * it receives settings that fit the columns of its inputs. Other edits are returned unchanged.
+   * Extends an edit that replaces a node or connects it for the first time. If the node still has its default settings,
+   * it receives settings that match the columns of its inputs. Other edits are returned unchanged.
    */
   fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
   /**
-   * Fills settings whose columns have become known, unless the settings have changed. If nothing else has changed, the
-   * change is part of the same undo step. Call it after each change.
+   * Fills in settings whose columns have become known since, unless the user has changed them. If nothing else was
+   * edited in the meantime, this is part of the same undo step. Call after each change of the session.
    */
   update(): void
 }
 
-/** @param apply - Changes the document. */
+/** @param apply - Applies an edit to the document. */
 export function createSettingsFiller(
   getState: () => FilledDocument,
   apply: (edit: Edit, options: EditOptions) => unknown,
 ): SettingsFiller {
-  /** Merge keys of edits, by the id of the node that they connected while the columns of its inputs were unknown. */
+  /** The merge keys of edits that connected a node before the columns of its inputs were known, keyed by node id. */
   const mergeKeysByNode = new Map<string, string>()
 
   return {
@@ -75,7 +75,7 @@ export function createSettingsFiller(
 
 const fillers = new WeakMap<WorkflowSession, SettingsFiller>()
 
-/** Returns the filler of a session, which observes changes to the session. */
+/** Returns the filler of a session. It observes the session's changes. */
 export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
   let filler = fillers.get(session)
   if (!filler) {
@@ -97,8 +97,8 @@ export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
 const listEdits = (edit: Edit): readonly Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
 
 /**
- * Returns the nodes that an edit replaces or connects at an unconnected input. If the edit adds a node, returns only
- * that node.
+ * Returns the ids of nodes that an edit replaces or connects at a previously unconnected input. If the edit adds a
+ * node, only that node is considered.
  */
 function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   const edits = listEdits(edit)
@@ -119,7 +119,7 @@ function suggestEdits(id: string, { document, types, description }: FilledDocume
   if (!node || !type) return []
   const sources = document.edges.filter(({ target }) => target === id)
   const isPrepared = sources.some(({ source }) => findNode(document, source)?.type === 'preparing')
-  // The default rules of Validate are those that the output of Prepare satisfies, so they stay unchanged.
+  // The output of Prepare satisfies the default rules of Validate, so they are left unchanged.
   if (node.type === 'validation' && isPrepared) return []
   const inputs: Record<string, readonly Column[]> = {}
   for (const { source, sourceHandle = '', targetHandle = '' } of sources) {
@@ -132,7 +132,7 @@ function suggestEdits(id: string, { document, types, description }: FilledDocume
   )
 }
 
-/** Finds a node that has the default settings of its type. */
+/** Returns a node if all of its settings are the defaults of its type. */
 function findNewNode(
   id: string,
   { document, types }: Pick<FilledDocument, 'document' | 'types'>,

@@ -18,20 +18,20 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   readonly canAdd: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, point?: Point): string | undefined
-  /** Shows the nodes that are planned for a description. They are added once the user accepts them. */
+  /** Opens a preview of the nodes planned for a description. They are added once the user accepts them. */
   showPlan(description: string, plan: DescriptionPlan, placement: { at: Point; from: PortEnd | undefined }): void
   /** Moves focus from the list back to the surface. */
   focusSurface(): void
 }
 
-/** A popup over a canvas that lists node types and adds the chosen one. */
+/** A popup over a canvas that lists node types and adds the one that the user chooses. */
 export class QuickAddList {
   readonly #host: QuickAddHost
   readonly #graph: GraphCanvas
-  /** The purpose of the open list, and its position in graph coordinates. */
-  #open: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
-  /** The description that the listed plan was made for. */
-  #described = ''
+  /** The purpose of the open list, and the graph point at which it was opened. */
+  #openList: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
+  /** The description from which the listed plan was created. */
+  #plannedDescription = ''
 
   constructor(host: QuickAddHost, graph: GraphCanvas) {
     this.#host = host
@@ -39,28 +39,28 @@ export class QuickAddList {
   }
 
   get isOpen(): boolean {
-    return this.#open !== undefined
+    return this.#openList !== undefined
   }
 
   /** Opens the list at a point of the surface. */
   open(point: Point, purpose: QuickAddPurpose): void {
-    this.#open = { point: this.#graph.graphPoint(point), purpose }
+    this.#openList = { point: this.#graph.graphPoint(point), purpose }
     this.#host.requestUpdate()
     void this.place()
     void this.#rank(purpose)
   }
 
   close(): void {
-    if (!this.#open) return
-    this.#open = undefined
+    if (!this.#openList) return
+    this.#openList = undefined
     this.#host.requestUpdate()
   }
 
   render(): TemplateResult | typeof nothing {
-    if (!this.#open) return nothing
+    if (!this.#openList) return nothing
     return html`<aw-quick-add
-      .types=${this.#listTypes(this.#open.purpose)}
-      .ranking=${this.#open.ranking}
+      .types=${this.#listTypes(this.#openList.purpose)}
+      .ranking=${this.#openList.ranking}
       .catalog=${this.#translatedTypes}
       .plan=${this.#planNodes}
       .revision=${this.#host.description}
@@ -70,35 +70,35 @@ export class QuickAddList {
     ></aw-quick-add>`
   }
 
-  /** Moves the list to the graph point at which it was opened. */
+  /** Places the list at the graph point at which it was opened. */
   async place(): Promise<void> {
     const host = this.#host
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
-    if (!list || !this.#open) return
-    const { x, y } = this.#graph.toPage(this.#open.point)
+    if (!list || !this.#openList) return
+    const { x, y } = this.#graph.toPage(this.#openList.point)
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
-  /** Sorts the open list by the probability that a type comes next, as soon as the engine responds. */
+  /** Sorts the open list by how likely each type is to come next, once the engine has responded. */
   async #rank(purpose: QuickAddPurpose): Promise<void> {
     const output = findOutput(purpose)
     const { document, activeSession } = this.#host
     if (!output || !activeSession?.document.suggestNextNodes) return
     const response = await activeSession.document.suggestNextNodes(document, output.node, output.port)
-    if (!response.ok || this.#open?.purpose !== purpose) return
-    this.#open = { ...this.#open, ranking: response.value }
+    if (!response.ok || this.#openList?.purpose !== purpose) return
+    this.#openList = { ...this.#openList, ranking: response.value }
     this.#host.requestUpdate()
   }
 
   /**
-   * Plans nodes from a description. They follow the output that the list was opened for, or start with a
-   * new file.
+   * Plans nodes from a description. They continue from the output for which the list was opened, or start with a new
+   * file.
    */
   #planNodes = async (description: string): Promise<DescriptionPlan | undefined> => {
     const { activeSession } = this.#host
-    const purpose = this.#open?.purpose
-    if (!purpose || !describablePurposes.has(purpose.kind)) return undefined
+    const purpose = this.#openList?.purpose
+    if (!purpose || !purposesWithDescription.has(purpose.kind)) return undefined
     const from = this.#findSourcePort(purpose)
     const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
     const response = await activeSession?.document.planFromDescription?.({
@@ -107,7 +107,7 @@ export class QuickAddList {
       ...(columns ? { columns } : {}),
     })
     if (!response?.ok || !this.#isAddable(response.value)) return undefined
-    this.#described = description
+    this.#plannedDescription = description
     return response.value
   }
 
@@ -116,7 +116,7 @@ export class QuickAddList {
     return nodes.every(({ type }) => addable.has(type))
   }
 
-  /** Returns the output that described nodes are connected to. */
+  /** Returns the output to which planned nodes are connected. */
   #findSourcePort(purpose: QuickAddPurpose): PortEnd | undefined {
     const output = findOutput(purpose)
     const port = output?.port ?? (output && this.#host.scene.byId.get(output.node)?.shape.outputs[0]?.port.name)
@@ -124,28 +124,27 @@ export class QuickAddList {
   }
 
   #onChoice = ({ nodeType, plan }: QuickAddEvent): void => {
-    const openList = this.#open
+    const openList = this.#openList
     const host = this.#host
     this.close()
     if (!openList) return
-    // Has no effect if the list closed because the focus left the canvas.
+    // Does nothing if the list was closed because focus left the canvas.
     host.focusSurface()
     if (!host.editable) return
     const { point, purpose } = openList
     if (plan) {
-      host.showPlan(this.#described, plan, { at: point, from: this.#findSourcePort(purpose) })
+      host.showPlan(this.#plannedDescription, plan, { at: point, from: this.#findSourcePort(purpose) })
       return
     }
     if (!nodeType) return
     const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else if (host.selection.size > 0) host.addNode(nodeType)
-    // Without a selection, the node is not connected. With the keyboard, this is the only way to add an unconnected
-    // node.
+    // Without a selection, the node is not connected. Keyboard users have no other way to add an unconnected node.
     else this.#graph.addNode(nodeType)
   }
 
-  /** The node types of the engine; empty until they are loaded. */
+  /** The engine's node types. Empty until they are loaded. */
   get #catalog(): readonly NodeType[] {
     return this.#host.activeSession?.engine.catalog ?? []
   }
@@ -160,10 +159,10 @@ export class QuickAddList {
   }
 }
 
-/** Purposes that allow a description of several nodes. */
-const describablePurposes: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])
+/** The purposes for which users can describe several nodes. */
+const purposesWithDescription: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])
 
-/** Returns the output that a new node is connected to; without `port`, the first one. */
+/** Returns the output to which a new node is connected. Without `port`, it is the node's first output. */
 function findOutput(purpose: QuickAddPurpose): { node: string; port?: string } | undefined {
   switch (purpose.kind) {
     case 'free':

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the dialog that grants access. @public */
+/** The UI strings of the dialog for granting access. @public */
 export interface AccessStrings {
   readonly title: (workflow: string) => string
   readonly text: string
@@ -29,7 +29,7 @@ export const accessStrings: AccessStrings = {
   grant: 'Grant and run',
 }
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale, falling back to English for missing strings. */
 export async function loadAccessStrings(locale: string): Promise<AccessStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(accessStrings, (await loadTexts?.())?.access ?? {})

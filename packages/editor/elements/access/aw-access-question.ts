@@ -6,9 +6,9 @@ import { ModalElement } from '../editor/modal-element.ts'
 import { AccessRequestEvent } from './access-request-event.ts'
 import { accessStrings, loadAccessStrings, type AccessStrings } from './access-strings.ts'
 
-/** The user has decided what to grant to a workflow. @public */
+/** Fired when the user decides what to grant to a workflow. @public */
 export class AccessAnswerEvent extends defineEvent<{
-  /** The new grant, `unchanged` to run without it, or `cancel`. */
+  /** The new grant, `unchanged` to run with the current grant, or `cancel`. */
   readonly answer: AccessDecision
 }>('aw-access-answer', localEventInit) {}
 
@@ -38,10 +38,10 @@ const styles = css`
 `
 
 /**
- * Lists everything that a workflow from a file requests, and asks whether its runs may use it. Closing the dialog
+ * A dialog that lists the access that a workflow from a file requests, and asks whether to grant it. Closing the dialog
  * without an answer cancels the run.
  *
- * @event {AccessAnswerEvent} aw-access-answer - The user has decided.
+ * @event {AccessAnswerEvent} aw-access-answer - Fired when the user decides.
  *
  * @public
  */
@@ -51,7 +51,7 @@ export class AwAccessQuestion extends ModalElement {
 
   /** The workflow and the access that it requests. */
   declare request: AccessRequest | undefined
-  /** UI strings. Default: the language of the nearest `lang` attribute. */
+  /** The UI strings. By default, they are in the language of the nearest `lang` attribute. */
   declare strings: AccessStrings
 
   #isAnswered = false
@@ -102,14 +102,14 @@ export class AwAccessQuestion extends ModalElement {
   }
 }
 
-/** Asks the page, and then the user, what to grant to a workflow from a file. @internal */
+/** Asks the page and, if it does not respond, the user what to grant to a workflow from a file. @internal */
 export async function askForAccess(editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> {
   const event = new AccessRequestEvent(request)
   editor.dispatchEvent(event)
   return event.defaultPrevented ? (event.decision ?? 'cancel') : askUser(editor, request)
 }
 
-/** Shows the question in an editor, and removes it after the user has answered. */
+/** Shows the dialog in an editor, and removes it once the user has answered. */
 const askUser = (editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> =>
   new Promise((resolve) => {
     const question = document.createElement('aw-access-question')

@@ -1,9 +1,9 @@
 import type { WaitingNode } from '@aw-flow/schema'
 
-/** Subject of an approval. @internal */
+/** The subject of an approval. @internal */
 export type ApprovalKind = 'approval' | 'interrupted' | 'budget'
 
-/** Returns the subject of an approval: a value, an interrupted action, or a reached limit. @internal */
+/** Returns the subject of an approval: a value, an interrupted action, or a limit that was reached. @internal */
 export function getApprovalKind({ waitFor }: WaitingNode): ApprovalKind {
   if (waitFor.kind !== 'approval' || !waitFor.effect) return 'approval'
   if (!waitFor.effect.question) return 'interrupted'

@@ -1,9 +1,9 @@
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 
-/** UI strings of an approval; the `strings` property overrides them. @internal */
+/** The UI strings of an approval. The `strings` property overrides them. @internal */
 export const approvalStrings = {
-  /** Language of the UI strings and number formats, as a BCP 47 tag. */
+  /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
@@ -19,7 +19,7 @@ export const approvalStrings = {
   comment: 'Comment',
   edit: 'Edit before continuing',
   editJson: 'JSON',
-  /** The amount that is added to a limit; `unit` is the unit of its field. */
+  /** The label of the field for the amount to add to a limit. `unit` is the unit of the limit. */
   amount: (unit?: 'cost' | 'ms'): string =>
     `Amount to add${unit === 'cost' ? ' (US dollars)' : unit === 'ms' ? ' (milliseconds)' : ''}`,
   editCells: 'Cells to change (JSON): [{"row": 1, "column": "price", "value": "3.50"}]',
@@ -29,11 +29,11 @@ export const approvalStrings = {
   waitsUntil: (time: string): string => `Waiting until ${time}.`,
   waitsFor: (name: string): string => `Waiting for event “${name}”.`,
   noInput: 'No input.',
-  /** The text of a cell without a value. */
+  /** The placeholder for a cell without a value. */
   null: 'null',
   difference: 'Your changes',
   cell: (column: string, row: number): string => `${column}, row ${formatCount(row)}`,
   removed: 'removed',
 }
-/** @internal */
+/** The UI strings of an approval. @internal */
 export type ApprovalStrings = typeof approvalStrings

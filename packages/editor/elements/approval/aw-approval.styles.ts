@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 export const styles = css`
-  /** Not a grid, because a sticky element in a grid stays within its own row. */
+  /** Not a grid, because a sticky element in a grid cannot leave its own row. */
   :host {
     display: flex;
     flex-direction: column;
@@ -118,7 +118,7 @@ export const styles = css`
     font-family: var(--_mono);
     font-size: var(--_type-12);
   }
-  /** The decision buttons stay visible in a small area. */
+  /** Keeps the decision buttons visible when the element is cut off by its container. */
   .decisions {
     position: sticky;
     bottom: 0;
@@ -133,7 +133,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  /** Keeps the focused element from being hidden behind the buttons. */
+  /** Keeps the focused element from being hidden behind the decision buttons. */
   input,
   textarea,
   summary {

@@ -17,23 +17,23 @@ import { renderDifference } from './difference-view.ts'
 import type { renderInputForm } from './input-form.ts'
 import { differenceStyles } from './difference.styles.ts'
 
-/** A user's decision, with the digest of the data that was shown. @public */
+/** A user's decision about an approval, with the digest of the value that was shown. @public */
 export interface ApprovalDecision {
   /** The id of the waiting node. */
   node: string
-  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
+  /** The enclosing loops and sub-workflows, outermost first. Absent at the top level. */
   scope?: string[]
-  /** The SHA-256 of the value that was shown. */
+  /** The SHA-256 hash of the value that was shown. */
   digest: string
-  /** `done` means that the interrupted action resulted in `edited`. */
+  /** `done` means that the interrupted action has completed, with `edited` as its result. */
   decision: 'approve' | 'reject' | 'done'
-  /** The value with the user's changes; absent if it is unchanged. */
+  /** The value with the user's changes. Absent if it was not changed. */
   edited?: Json
   /** The user's comment. */
   comment?: string
 }
 
-/** The user has decided on an approval. If the default is prevented, the decision has no effect. @public */
+/** Fired when the user decides on an approval. Calling `preventDefault` discards the decision. @public */
 export class DecideEvent extends defineEvent<{
   /** The user's decision. */
   readonly decision: ApprovalDecision
@@ -55,10 +55,10 @@ interface TableColumn {
   type?: string
 }
 
-/** How the numbers of a column are shown. */
+/** The format of numbers in a column. */
 interface NumberFormat {
   readonly decimals: number
-  /** Whether numbers of four digits also have a thousands separator. */
+  /** Whether four-digit numbers have a thousands separator as well. */
   readonly shouldGroupFourDigits: boolean
 }
 
@@ -73,20 +73,20 @@ interface ApprovalContent {
     sample?: Record<string, Json>[]
   }
   problem?: Text
-  /** The limit that the amount in `value` is added to, such as `cost`. */
+  /** The limit to which the amount in `value` is added, such as `cost`. */
   budget?: string
-  /** The schema of a form for the user to fill in. */
+  /** The schema of a form to be filled in by the user. */
   schema?: { readonly [key: string]: Json }
-  /** A URL for the user to open. */
+  /** A URL to be opened by the user. */
   link?: string
 }
 
 /**
- * Shows the approval, interrupted action or limit that a node is waiting for. For an approval, the user approves the
- * shown value, approves it with changes, or rejects it. For an interrupted action, the user repeats it, marks it as
- * done, or fails it. At a limit, the user raises it, uses the result so far, or stops the node.
+ * Displays the approval, interrupted action or limit that a node is waiting for. For an approval, the user approves the
+ * value, approves it with changes, or rejects it. For an interrupted action, the user runs it again, marks it as done,
+ * or marks it as failed. For a limit, the user raises it, uses the result so far, or stops the node.
  *
- * @event {DecideEvent} aw-decide - The user has decided; cancelable.
+ * @event {DecideEvent} aw-decide - Fired when the user decides. Cancelable.
  *
  * @public
  */
@@ -102,17 +102,17 @@ export class AwApproval extends LitElement {
     _renderForm: { state: true },
   }
 
-  /** The waiting node, and the condition that it is waiting for. */
+  /** The waiting node and what it is waiting for. */
   declare waiting: WaitingNode | undefined
-  /** If true, shows the approval but does not accept a decision. */
+  /** If true, the approval is displayed but decisions are not accepted. */
   declare readonly: boolean
-  /** If true, the element has no buttons, because the parent calls `decide`. */
+  /** If true, the element has no buttons; the parent calls `decide`. */
   declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
   /** The last valid value that the user entered. */
   declare private _edited: Json | undefined
-  /** Renders forms. Loaded when the first form is shown. */
+  /** Renders forms. Loaded with the first form. */
   declare private _renderForm: typeof renderInputForm | undefined
 
   constructor() {
@@ -188,7 +188,7 @@ export class AwApproval extends LitElement {
     `
   }
 
-  /** Parses the edited value; incomplete JSON is ignored. */
+  /** Parses the edited value. Incomplete JSON is ignored. */
   #parseEdit(text: string): void {
     try {
       this._edited = JSON.parse(text) as Json
@@ -275,7 +275,7 @@ export class AwApproval extends LitElement {
     </td>`
   }
 
-  /** Renders a cell as in tables, with markers for line breaks and a placeholder for null. */
+  /** Renders a cell as in data tables, with markers for line breaks and a placeholder for null. */
   #renderCell(value: Json | undefined, type: string, { decimals, shouldGroupFourDigits }: NumberFormat): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
     const text = formatValue(value)
@@ -284,11 +284,11 @@ export class AwApproval extends LitElement {
       return renderAlignedCell(localizeCell(text, type, language, shouldGroupFourDigits), decimals, language)
     }
     return text
-      .split(/\r\n|\n|\r/, maxLines)
+      .split(/\r\n|\n|\r/, maxLinesPerCell)
       .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))
   }
 
-  /** Decides with the user's value and comment; dispatches `aw-decide` unless the value is invalid JSON. */
+  /** Submits a decision with the user's value and comment. Dispatches `aw-decide` unless the value is invalid JSON. */
   decide(decision: ApprovalDecision['decision']): void {
     const { waiting } = this
     if (waiting?.waitFor.kind !== 'approval') return
@@ -327,7 +327,7 @@ export class AwApproval extends LitElement {
   }
 }
 
-/** Returns whether the value is an amount that is added to a limit. */
+/** Returns whether the value is an amount to add to a limit. */
 const isAmount = ({ budget, value }: ApprovalContent): boolean =>
   budget !== undefined && typeof value?.json === 'number'
 const toUnit = (budget: string | undefined): 'cost' | 'ms' | undefined =>
@@ -338,7 +338,7 @@ const formatTime = (time: number, language: string): string =>
 const formatValue = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 const toCellKey = (row: number, column: string): string => `${row} ${column}`
 
-/** Returns the cells that the user changes, by row and column. */
+/** Returns the cells that the user has edited, keyed by row and column. */
 function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> {
   const cells = new Map<string, Json | undefined>()
   for (const cell of Array.isArray(edited) ? edited : []) {
@@ -349,10 +349,10 @@ function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> 
   return cells
 }
 
-/** Maximum number of list records that are shown as a table. */
-const maxRecords = 20
+/** The maximum number of records in a list that are displayed as a table. */
+const maxTableRecords = 20
 
-/** Converts a list of flat records to a table. Any other value results in a table without columns. */
+/** Converts a list of flat records to a table. For any other value, the table has no columns. */
 function toTable(json: Json | undefined): { columns: TableColumn[]; sample: Record<string, Json>[]; rows: number } {
   const emptyTable = { columns: [], sample: [], rows: 0 }
   if (!Array.isArray(json) || json.length === 0) return emptyTable
@@ -368,15 +368,15 @@ function toTable(json: Json | undefined): { columns: TableColumn[]; sample: Reco
   }
   return {
     columns: [...columns.values()],
-    sample: json.slice(0, maxRecords) as Record<string, Json>[],
+    sample: json.slice(0, maxTableRecords) as Record<string, Json>[],
     rows: json.length,
   }
 }
 
-/** Maximum number of lines shown per cell. */
-const maxLines = 30
+/** The maximum number of lines displayed per cell. */
+const maxLinesPerCell = 30
 
-/** Formats a value for editing: as JSON or, for a table, as a list of changed cells, which is initially empty. */
+/** Formats a value as JSON for editing. For a table, this is the list of changed cells, which is initially empty. */
 function formatEditable(value: ApprovalContent['value']): string {
   if (!value) return 'null'
   if (value.table) return '[]'

@@ -1,6 +1,6 @@
 import { isSameJson, type Json } from '@aw-flow/schema'
 
-/** The part of an approval's value that is compared with an edit. */
+/** The part of an approval's value that is compared with the user's edit. */
 export interface ApprovalValue {
   value?: {
     kind: string
@@ -12,17 +12,20 @@ export interface ApprovalValue {
   }
 }
 
-/** A changed cell or value. `before` is absent if the old value was not shown or does not exist. */
+/** A changed cell or value. `before` is absent if the old value does not exist or was not shown. */
 export interface ValueChange {
-  /** A column, or the path of a value such as "items.1.price"; empty for the entire value. */
+  /** A column name, or the path of a value such as "items.1.price". Empty for the entire value. */
   path: string
-  /** The row of a cell, from 1. */
+  /** The row number of a cell, starting at 1. */
   row?: number
   before?: Json
   after?: Json
 }
 
-/** Returns the user's edits: cells of a table or, in any other value, all changed parts; at most `max`. */
+/**
+ * Returns up to `max` changes that the user has made: edited cells of a table or, for any other value, all changed
+ * parts.
+ */
 export function diffApproval({ value }: ApprovalValue, edited: unknown, max = 100): ValueChange[] {
   if (value?.table) return diffCells(value.sample ?? [], edited).slice(0, max)
   const changes: ValueChange[] = []

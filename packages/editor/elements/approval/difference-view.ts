@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { ApprovalStrings } from './approval-strings.ts'
 import type { ValueChange } from './diff-approval.ts'
 
-/** Renders the changes in a user's edit with their old and new values. The styles are in `difference.styles.ts`. */
+/** Renders the user's changes with old and new values. The styles are in `difference.styles.ts`. */
 export function renderDifference(
   changed: readonly ValueChange[],
   strings: ApprovalStrings,

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of `difference-view.ts`, for the changes that a user has made. */
+/** The styles for `renderDifference`, which displays the changes that a user has made. */
 export const differenceStyles = css`
   .difference {
     display: grid;

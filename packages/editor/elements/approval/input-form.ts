@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 
 type Content = { readonly [name: string]: Json }
 
-/** A field of a form, as JSON Schema with the keywords that MCP servers may use. */
+/** A form field, described by the JSON Schema keywords that MCP servers may use. */
 interface Field {
   type?: string
   title?: string
@@ -20,8 +20,8 @@ interface Field {
 }
 
 /**
- * Renders the form that a server requests from the user: one input per property of its schema. All strings come from
- * the server.
+ * Renders the form that a server requests from the user, with one input per property of the schema. All strings come
+ * from the server.
  */
 export function renderInputForm(
   schema: { readonly [key: string]: Json },
@@ -49,7 +49,7 @@ export function renderInputForm(
 
 interface FieldState {
   id: string
-  /** The id of the description. */
+  /** The id of the element that contains the description. */
   help: string | undefined
   value: Json | undefined
   set(value: Json | undefined): void
@@ -105,13 +105,13 @@ function renderField(field: Field, { id, help, value, set }: FieldState): Templa
   />`
 }
 
-/** Input types by string format. */
+/** The input types, keyed by the string format of the field. */
 const inputTypes: Readonly<Record<string, string>> = { email: 'email', uri: 'url', date: 'date' }
 
 const renderChoice = (choice: { const: string; title?: string }, isSelected: boolean): TemplateResult =>
   html`<option value=${choice.const} ?selected=${isSelected}>${choice.title ?? choice.const}</option>`
 
-/** Returns the choices of a field; `undefined` if its values are not limited to choices. */
+/** Returns the choices of a field, or `undefined` if its values are not limited to choices. */
 function listChoices({ type, items, ...field }: Field): readonly { const: string; title?: string }[] | undefined {
   const source = type === 'array' ? { ...items, oneOf: items?.oneOf ?? items?.anyOf } : field
   if (Array.isArray(source.oneOf)) return source.oneOf

@@ -1,7 +1,7 @@
 import type { RunView, WaitingNode } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
-/** The user opens a pending approval, to approve or reject it. @public */
+/** Fired when the user opens a pending approval in order to approve or reject it. @public */
 export class ReviewEvent extends defineEvent<{
   /** The id of the waiting node. */
   readonly node: string
@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** Returns the first node that waits for approval; with `node`, only that node or one inside it. */
+/** Returns the first node waiting for approval. With `node`, only that node and the nodes inside it are considered. */
 export const findPendingApproval = (run: RunView | undefined, node?: string): WaitingNode | undefined =>
   Object.values(run?.waiting ?? {}).find(
     (waiting) =>
