@@ -490,11 +490,11 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     setSpaceDown: (isDown) => surface.setSpaceDown(isDown),
     focus: () => surface.focus(),
   }
-  return withProperties(state, members)
+  return assignProperties(state, members)
 }
 
 /** Copies all properties of `source` to `target`. Unlike spread syntax, this preserves getters. */
-function withProperties<A extends object, B extends object>(target: A, source: B): A & B {
+function assignProperties<A extends object, B extends object>(target: A, source: B): A & B {
   return Object.defineProperties(target, Object.getOwnPropertyDescriptors(source)) as A & B
 }
 

@@ -106,7 +106,7 @@ function findShortestPath(
   const goal = { column: xs.indexOf(end.x), row: ys.indexOf(end.y) }
   const estimate = ({ column, row, cost }: Step): number =>
     cost + Math.abs((xs[column] ?? 0) - end.x) + Math.abs((ys[row] ?? 0) - end.y)
-  const isFree = (a: Point, b: Point): boolean => {
+  const isUnobstructed = (a: Point, b: Point): boolean => {
     const line = { ...createRectBetween(a, b) }
     return !obstacles.some(
       (rect) =>
@@ -141,7 +141,7 @@ function findShortestPath(
       const row = step.row + rowStep
       const x = xs[column]
       const y = ys[row]
-      if (x === undefined || y === undefined || !isFree(point, { x, y })) continue
+      if (x === undefined || y === undefined || !isUnobstructed(point, { x, y })) continue
       const along = columnStep === 0 ? 'y' : 'x'
       const turnCost = along === step.along ? 0 : bendCost
       const arrivalCost = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0

@@ -15,26 +15,26 @@ interface Item {
  * edges, and removed elements at their previous positions.
  */
 export function findChangedBounds(previous: Workflow, current: Workflow, scene: Scene): Rect[] {
-  const nodes = compare(previous.nodes, current.nodes)
-  const edges = compare(previous.edges, current.edges)
-  const notes = compare(previous.notes, current.notes)
-  const groups = compare(previous.groups, current.groups)
+  const nodes = compareItems(previous.nodes, current.nodes)
+  const edges = compareItems(previous.edges, current.edges)
+  const notes = compareItems(previous.notes, current.notes)
+  const groups = compareItems(previous.groups, current.groups)
   const ends = new Set([...edges.removed, ...edges.changed].flatMap(({ source, target }) => [source, target]))
-  const hasId = (list: readonly Item[]): ((item: Item) => boolean) => {
+  const createIdFilter = (list: readonly Item[]): ((item: Item) => boolean) => {
     const ids = new Set(list.map(({ id }) => id))
     return ({ id }) => ids.has(id)
   }
-  const isNode = hasId(nodes.changed)
+  const isNode = createIdFilter(nodes.changed)
   return [
     ...scene.nodes.filter((node) => isNode(node) || ends.has(node.id)).map(getNodeRect),
     ...nodes.removed.map(({ position }) => ({ ...position, width: nodeWidth, height: removedNodeHeight })),
-    ...scene.notes.filter(hasId(notes.changed)).map(getNoteRect),
+    ...scene.notes.filter(createIdFilter(notes.changed)).map(getNoteRect),
     ...notes.removed.map(({ position, size }) => ({ ...position, ...size })),
-    ...scene.groups.filter(hasId(groups.changed)).map(getGroupRect),
+    ...scene.groups.filter(createIdFilter(groups.changed)).map(getGroupRect),
   ]
 }
 
-function compare<T extends Item>(
+function compareItems<T extends Item>(
   previous: readonly T[] = [],
   current: readonly T[] = [],
 ): { changed: T[]; removed: T[] } {

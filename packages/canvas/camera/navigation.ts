@@ -54,10 +54,10 @@ export function createNavigation(host: NavigationHost): Navigation {
     if (!node) return
     const { x, y, width, height } = getNodeRect(node)
     // Makes room for the problem message below a selected node.
-    const note = node.content.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
+    const problemSize = node.content.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
     // Hosts show add buttons beside the node's outputs.
     const buttonsWidth = buttonsSpace / host.camera.view.scale
-    const rect = { x, y, width: width + Math.max(note.width, buttonsWidth), height: height + note.height }
+    const rect = { x, y, width: width + Math.max(problemSize.width, buttonsWidth), height: height + problemSize.height }
     host.camera.reveal(rect, !host.prefersReducedMotion)
   }
   const fitOnce: Navigation['fitOnce'] = () => {

@@ -50,8 +50,8 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
         hasEqualDependencies(dependencies, last?.dependencies) &&
         !(redrawsOnMove && last?.x === view.x && last.y === view.y)
       last = { dependencies, x: view.x, y: view.y }
-      const isNear = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
-      if (!cached || !hasEqualDependencies(dependencies, cached.dependencies) || !isNear) {
+      const isWithinMargin = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
+      if (!cached || !hasEqualDependencies(dependencies, cached.dependencies) || !isWithinMargin) {
         if (!isRepeated) return false
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth

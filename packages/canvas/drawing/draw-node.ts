@@ -240,14 +240,14 @@ const histogramSize = { bar: 5, height: 14 } as const
 
 /** Draws a histogram of the output values with its right edge at `right`. Returns the horizontal space it takes up. */
 function drawHistogram({ context, frame }: Pen, { id, shape, content }: SceneNode, right: number): number {
-  const shares = frame.histograms.get(id)
-  if (!shares || shares.length === 0) return 0
+  const relativeHeights = frame.histograms.get(id)
+  if (!relativeHeights || relativeHeights.length === 0) return 0
   const { bar, height } = histogramSize
-  const width = shares.length * bar
+  const width = relativeHeights.length * bar
   const bottom = shape.height - 6
   context.fillStyle = frame.theme.families[content.family]
-  for (const [index, share] of shares.entries()) {
-    const barHeight = Math.max(1, share * height)
+  for (const [index, relativeHeight] of relativeHeights.entries()) {
+    const barHeight = Math.max(1, relativeHeight * height)
     context.fillRect(right - width + index * bar, bottom - barHeight, bar - 1, barHeight)
   }
   return width + 8

@@ -173,12 +173,12 @@ function hasPath(document: Workflow, types: ReadonlyMap<string, NodeType>, from:
     if (targets) targets.push(target)
     else targetsBySource.set(source, [target])
   }
-  const seen = new Set<string>()
+  const visited = new Set<string>()
   const stack = [from]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node === to) return true
-    if (seen.has(node)) continue
-    seen.add(node)
+    if (visited.has(node)) continue
+    visited.add(node)
     stack.push(...(targetsBySource.get(node) ?? []))
   }
   return false

@@ -27,10 +27,10 @@ export function makeRoom(
 
 /** Returns a node and all nodes downstream of it, except those to the left of `left`. */
 function findFollowingNodes({ nodes, edges }: Workflow, start: string, left: number): Set<string> {
-  const isLeft = new Set(nodes.filter(({ position }) => position.x < left).map(({ id }) => id))
+  const leftIds = new Set(nodes.filter(({ position }) => position.x < left).map(({ id }) => id))
   const following = new Set([start])
   for (const id of following) {
-    for (const { source, target } of edges) if (source === id && !isLeft.has(target)) following.add(target)
+    for (const { source, target } of edges) if (source === id && !leftIds.has(target)) following.add(target)
   }
   return following
 }

@@ -85,13 +85,13 @@ function findUpstreamEdges(
   removed: ReadonlySet<string>,
 ): WorkflowEdge[] {
   const edges: WorkflowEdge[] = []
-  const seen = new Set([from])
+  const visited = new Set([from])
   const queue = [from]
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
     for (const edge of incoming.get(node) ?? []) {
       if (!removed.has(edge.source)) edges.push(edge)
-      else if (!seen.has(edge.source)) {
-        seen.add(edge.source)
+      else if (!visited.has(edge.source)) {
+        visited.add(edge.source)
         queue.push(edge.source)
       }
     }

@@ -157,14 +157,14 @@ function findBestPort(
   const compatiblePorts = ports.filter(({ port }) =>
     from.side === 'output' ? canConnectTypes(type, port.type) : canConnectTypes(port.type, type),
   )
-  const freePort = compatiblePorts.find(
+  const unconnectedPort = compatiblePorts.find(
     ({ port }) =>
       side === 'output' ||
       !host.canvas.scene.edges.some(
         (edge) => edge.to === node && node.shape.inputs[edge.input]?.port.name === port.name,
       ),
   )
-  const match = freePort ?? compatiblePorts[0]
+  const match = unconnectedPort ?? compatiblePorts[0]
   return match && { node: node.id, side, port: match.port.name }
 }
 

@@ -72,7 +72,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     dropNodeType(name, event) {
       const type = canvas.types.get(name)
       const point = getPointOn(surface.element, event)
-      if (type) gestures.dropType(type, camera.toGraph(point), findCornerAt(point))
+      if (type) gestures.addDroppedNode(type, camera.toGraph(point), findCornerAt(point))
     },
     paste(files, point) {
       if (canvas.editable) host.onDropFiles({ files, folders: [], node: undefined, position: findCornerAt(point) })

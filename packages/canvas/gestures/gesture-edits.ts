@@ -37,7 +37,7 @@ export interface GestureEdits extends GestureHost {
    * Adds a node of a dropped type. If its ports are compatible with the edge at the drop position, the node is inserted
    * into that edge; otherwise it is not connected.
    */
-  dropType(type: NodeType, point: Point, corner: Point): void
+  addDroppedNode(type: NodeType, point: Point, corner: Point): void
   /** Adds a bend to an edge at a point in graph coordinates. */
   addBend(edge: string, point: Point): void
   removeBend(edge: string, index: number): void
@@ -94,7 +94,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       apply({ type: 'batch', edits: [move, ...edits] })
       if (edits.length > 0) target.announce(canvas.texts.spliced(findTitle(id)))
     },
-    dropType(type, at, corner) {
+    addDroppedNode(type, at, corner) {
       const edge = findEdgeAt(canvas.scene, at, 14 / canvas.view.scale)
       const { document, types, description, newId, texts } = canvas
       const insertAction =

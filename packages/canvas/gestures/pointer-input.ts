@@ -26,13 +26,13 @@ export interface PointerActions {
   /** Handles a press. Returns a function that starts a drag once the pointer moves, or `undefined` to pan the view. */
   press(point: SurfacePoint): (() => Drag) | undefined
   /**
-   * Handles a long touch. Returns a function that starts a drag on the next move, or `undefined` to keep the drag
+   * Handles a long press. Returns a function that starts a drag on the next move, or `undefined` to keep the drag
    * returned by `press`.
    */
   longPress(point: SurfacePoint): (() => Drag) | undefined
   click(point: SurfacePoint): void
   doubleClick(point: SurfacePoint): void
-  /** Handles a click with the right button, or a long touch that ends without a drag. */
+  /** Handles a click with the right button, or a long press that ends without a drag. */
   menu(point: SurfacePoint): void
   hover(point: SurfacePoint | undefined): void
   pan(dx: number, dy: number): void
@@ -248,8 +248,8 @@ export function createPointerInput(
       return
     }
     // Browsers report a touchpad pinch as wheel events with Ctrl and small deltas.
-    const strength = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
-    actions.zoom(Math.exp(-event.deltaY * unit * strength), getPointOn(surface, event))
+    const sensitivity = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
+    actions.zoom(Math.exp(-event.deltaY * unit * sensitivity), getPointOn(surface, event))
   }
 
   /** After the surface loses focus, it no longer receives the keyup event. */

@@ -137,11 +137,11 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
     const hasLoadedTypes = types.size > 0
     const nodes = document.nodes.map((node): SceneNode => {
       const catalogType = types.get(node.type)
-      const described = description?.nodes[node.id]
+      const nodeDescription = description?.nodes[node.id]
       const nodeRun = run?.nodes[node.id]
       const nodeProgress = progress[node.id]
       const isStale = stale?.has(node.id) ?? false
-      const parts = [node, catalogType, hasLoadedTypes, described, nodeRun, nodeProgress, isStale]
+      const parts = [node, catalogType, hasLoadedTypes, nodeDescription, nodeRun, nodeProgress, isStale]
       const cached = cache.get(node.id)
       if (cached && parts.every((part, index) => part === cached.parts[index])) {
         cached.scene.x = node.position.x
@@ -149,12 +149,12 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
         nextCache.set(node.id, cached)
         return cached.scene
       }
-      const type = resolveNodePorts(catalogType, described, node)
+      const type = resolveNodePorts(catalogType, nodeDescription, node)
       const content = createContent({
         node,
         type,
         hasLoadedTypes,
-        description: described,
+        description: nodeDescription,
         run: nodeRun,
         progress: nodeProgress,
         stale: isStale,
@@ -174,7 +174,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const input = findPortIndex(to.type?.inputs, edge.targetHandle)
       const outputPort = from.type?.outputs[output]
       const value = run?.nodes[from.id]?.outputs[outputPort?.name ?? '']
-      const described = description?.nodes[from.id]?.outputs[outputPort?.name ?? '']
+      const outputDescription = description?.nodes[from.id]?.outputs[outputPort?.name ?? '']
       const toState = run?.nodes[to.id]?.state
       return [
         {
@@ -188,7 +188,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
           isValid: (output >= 0 || !from.type) && (input >= 0 || !to.type),
           running: toState === 'running' || toState === 'retrying',
           rows: value?.kind === 'table' ? value.table.rows : undefined,
-          columns: (value?.kind === 'table' ? value.table.columns : described?.columns)?.length,
+          columns: (value?.kind === 'table' ? value.table.columns : outputDescription?.columns)?.length,
           shift: noOffset,
         },
       ]
@@ -209,7 +209,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
 }
 
 /**
- * Returns the index of the port with a handle's name, or -1 if there is none. Without a handle, returns the first port.
+ * Returns the index of the port with a handle's name, or -1 if there is none. Without a handle, returns the index of the first port.
  *
  * @internal
  */

@@ -79,7 +79,7 @@ export function createDatasetLibrary({
 
   const refresh = async (): Promise<void> => {
     const stored = await storage.listDatasets()
-    // A newer version may support formats that this preview could not recognize, so it is computed again.
+    // The preview of a file in an unsupported format is computed again, because a newer version may support the format.
     for (const { preview } of stored)
       if (preview && preview.format !== 'binary') cachedPreviews.set(preview.dataset, preview)
     const updated = stored.map(({ dataset }) => dataset)
@@ -137,9 +137,9 @@ export function createDatasetLibrary({
   }
 
   /** Adds a file once its early copy is complete. If memory did not suffice for that copy, makes a copy now. */
-  const addCopied = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
-    const early = await earlyCopy
-    const copy = early.isInMemory ? early : await copyFile(file)
+  const addWithCopy = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
+    const completedCopy = await earlyCopy
+    const copy = completedCopy.isInMemory ? completedCopy : await copyFile(file)
     return add(copy.file, options).finally(copy.release)
   }
 
@@ -185,7 +185,7 @@ export function createDatasetLibrary({
       const removeArriving = storage.arriving.store(file)
       const earlyCopy = copyFile(file)
       // Files are added one at a time because a dataset's name depends on the existing datasets.
-      const pendingAdd = (queue ??= refresh()).then(() => addCopied(file, earlyCopy, options))
+      const pendingAdd = (queue ??= refresh()).then(() => addWithCopy(file, earlyCopy, options))
       queue = pendingAdd.then(
         () => undefined,
         () => undefined,

@@ -46,7 +46,7 @@ function startEngine(options: EngineOptions): Engine {
   let connecting: Promise<WorkerConnection> | undefined
   /** The worker that `connecting` is starting. Set before the worker responds. */
   let currentConnection: WorkerConnection | undefined
-  let isWarm = false
+  let isWarmedUp = false
   let isClosed = false
 
   const ask = async <Name extends RequestName>(
@@ -65,7 +65,10 @@ function startEngine(options: EngineOptions): Engine {
       const pending = connection.ask(request, {
         ...(signal ? { signal } : {}),
         ...(respondsToAbort
-          ? { onAbort: () => (timer = setTimeout(() => replaceWorker(connection, killedProblem), abortTimeoutMs)) }
+          ? {
+              onAbort: () =>
+                (timer = setTimeout(() => replaceWorker(connection, workerTerminatedProblem), abortTimeoutMs)),
+            }
           : {}),
         ...(onProgress && progress
           ? {
@@ -129,7 +132,7 @@ function startEngine(options: EngineOptions): Engine {
     connecting = undefined
     status.set('loading', problem)
     void connect().then(
-      () => (isWarm ? ask(requests.openDatabase({})) : undefined),
+      () => (isWarmedUp ? ask(requests.openDatabase({})) : undefined),
       () => undefined,
     )
   }
@@ -145,7 +148,7 @@ function startEngine(options: EngineOptions): Engine {
     // A run may keep the worker busy for a long time. The user can cancel it.
     isPaused: () => activeRuns > 0 || status.state !== 'ready',
     onUnresponsive: () => {
-      if (currentConnection) replaceWorker(currentConnection, killedProblem)
+      if (currentConnection) replaceWorker(currentConnection, workerTerminatedProblem)
     },
     timeoutMs: responseTimeoutMs,
   })
@@ -224,7 +227,7 @@ function startEngine(options: EngineOptions): Engine {
         onProgress: (update) => ('events' in update ? onEvents(update.events) : onProgress(update.progress)),
       }),
     warmUp() {
-      isWarm = true
+      isWarmedUp = true
       return ask(requests.openDatabase({}))
     },
     provide(host) {
@@ -306,4 +309,4 @@ const failOnAbort = (signal: AbortSignal, settled: AbortSignal): Promise<Result<
     else signal.addEventListener('abort', fail, { once: true, signal: settled })
   })
 
-const killedProblem = error('engine.killed', {})
+const workerTerminatedProblem = error('engine.killed', {})

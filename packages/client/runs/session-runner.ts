@@ -192,13 +192,13 @@ export class SessionRunner {
     this.#setView(view, record)
     try {
       await withRunLock(view.run, async () => {
-        const dropPrevious = async (): Promise<void> => {
+        const dropPreviousRun = async (): Promise<void> => {
           if (previous?.run && previous.run !== view.run)
             await this.#options.engine.ask(requests.dropRun({ run: previous.run }))
         }
-        if (!reusesPreviousResults) await dropPrevious()
+        if (!reusesPreviousResults) await dropPreviousRun()
         await perform(controller.signal)
-        if (reusesPreviousResults) await dropPrevious()
+        if (reusesPreviousResults) await dropPreviousRun()
       })
     } finally {
       this.#abortController = undefined

@@ -102,9 +102,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
 
   const pendingSaves = new Map<string, Promise<unknown>>()
   /** Sends the saves of a document one at a time, because concurrent saves would conflict. */
-  const send = (id: string, ...rest: [workflow: Workflow, base: Workflow | undefined]): ReturnType<typeof sendNow> => {
+  const queueSave = (
+    id: string,
+    ...rest: [workflow: Workflow, base: Workflow | undefined]
+  ): ReturnType<typeof saveOnServer> => {
     const previousSave = pendingSaves.get(id) ?? Promise.resolve()
-    const save = previousSave.then(() => sendNow(id, ...rest))
+    const save = previousSave.then(() => saveOnServer(id, ...rest))
     const settled = save
       .catch(() => undefined)
       .finally(() => {
@@ -118,7 +121,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
    * Creates a document on the server. An unconfirmed creation is retried unchanged, with the same idempotency key, so
    * that the document is created only once. Returns the created document.
    */
-  const create = async (id: string, workflow: Workflow): Promise<Workflow> => {
+  const createOnServer = async (id: string, workflow: Workflow): Promise<Workflow> => {
     const pending = remoteRefs.getPendingCreation(id)
     const { trust } = await local.getAccess(id)
     const creation = pending ?? { key: newId('workflow'), workflow, ...(trust === 'own' ? {} : { trust }) }
@@ -145,7 +148,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   }
 
   /** Saves a document on the server. Returns the saved document, which may include merged changes of other users. */
-  const sendNow = async (
+  const saveOnServer = async (
     id: string,
     workflow: Workflow,
     base: Workflow | undefined,
@@ -154,7 +157,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     let merged: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
       const existingRef = remoteRefs.find('document', id)
-      const created = existingRef ? undefined : await create(id, content)
+      const created = existingRef ? undefined : await createOnServer(id, content)
       const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
         // Access is sent before the content, so that the server never treats foreign content as the user's own.
@@ -254,7 +257,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         await sendAccess(id, ref.id)
         return ref.id
       }
-      await send(id, workflow, bases.get(id))
+      await queueSave(id, workflow, bases.get(id))
       return remoteRefs.find('document', id)!.id
     },
     async getDocument(id) {
@@ -285,7 +288,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const saved = await local.putDocument(id, workflow, basedOn, base, access)
       if (saved.problem) return saved
       try {
-        const serverSave = await send(id, saved.document.workflow, base)
+        const serverSave = await queueSave(id, saved.document.workflow, base)
         if (!serverSave.merged) return saved
         const updated = await local.putDocument(id, serverSave.workflow, saved.document.revision, serverSave.workflow)
         return updated.problem ? updated : { ...updated, merged: serverSave.merged }

@@ -33,7 +33,7 @@ interface Arrangement {
 /** The gaps between boxes in a column, between columns, and between unconnected parts of the graph. */
 const gap = { y: 32, x: 80, part: 64 } as const
 /** The padding of a group around its nodes, with room for a label at the top. */
-const frame = { side: 20, top: 50 } as const
+const groupPadding = { side: 20, top: 50 } as const
 /** Larger parts are arranged with faster algorithms for layers and coordinates, with similar results. */
 const maxExactBoxes = 150
 
@@ -64,8 +64,8 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
     groupArrangements.set(index, arrangement)
     boxes.push({
       id: toGroupBoxId(index),
-      width: arrangement.width + 2 * frame.side,
-      height: arrangement.height + frame.side + frame.top,
+      width: arrangement.width + 2 * groupPadding.side,
+      height: arrangement.height + groupPadding.side + groupPadding.top,
       y: Math.min(...members.map(({ y }) => y)),
     })
   }
@@ -79,7 +79,7 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
     const index = groupByNode.get(id)
     const innerPosition = index === undefined ? undefined : groupArrangements.get(index)?.positions.get(id)
     positions[id] = innerPosition
-      ? { x: position.x + frame.side + innerPosition.x, y: position.y + frame.top + innerPosition.y }
+      ? { x: position.x + groupPadding.side + innerPosition.x, y: position.y + groupPadding.top + innerPosition.y }
       : { x: position.x, y: position.y }
   }
   return { positions }

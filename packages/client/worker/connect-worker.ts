@@ -72,7 +72,7 @@ export function connectWorker(
   const pending = new Set<(failure: ProblemError) => void>()
   const exposedObjects = new Set<object>()
   let failure: ProblemError | undefined
-  let lastCall = 0
+  let lastCallId = 0
 
   const shutDown = (problem: Problem): void => {
     if (failure) return
@@ -122,7 +122,7 @@ export function connectWorker(
   return {
     open: (openOptions, page) => call(() => api.open(openOptions, exposeProxy(page))),
     async ask(request, { signal, onAbort, onProgress } = {}) {
-      const id = ++lastCall
+      const id = ++lastCallId
       const cancel = (): void => {
         onAbort?.()
         void call(() => api.cancel(id)).catch(() => undefined)

@@ -60,15 +60,15 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
   let allowHosts: readonly string[] = ['*']
-  let lastWatch = 0
+  let lastWatchId = 0
   let endlessStatements: ReadonlySet<string> = new Set()
   const calls = new Map<number, AbortController>()
   const secrets = createTabSecrets()
   let grantedModels: GrantedModels = { models: [] }
-  let lastPortCall = 0
+  let lastPortCallId = 0
 
   const watch = (ms: number, problem: Problem, statement: string): (() => void) => {
-    const id = ++lastWatch
+    const id = ++lastWatchId
     void page?.watch(id, ms, problem, statement)
     return () => void page?.unwatch(id)
   }
@@ -78,7 +78,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }, formats)
   const files = createPageFiles(() => page)
   const askMcp = async (question: McpQuestion, signal?: AbortSignal): Promise<McpReply | undefined> => {
-    const request = { id: 'mcp', question: question as Json, call: ++lastPortCall }
+    const request = { id: 'mcp', question: question as Json, call: ++lastPortCallId }
     const response = page && (await askPagePort(page, request, { signal }))
     if (response && 'failed' in response) throw new Error(response.failed)
     return response?.reply as McpReply | undefined
@@ -102,7 +102,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     models: {
       read: async () => grantedModels,
       ask: (id, question, { signal, onText }) =>
-        askPageModel(page, { id, question, call: ++lastPortCall }, { signal, onText }),
+        askPageModel(page, { id, question, call: ++lastPortCallId }, { signal, onText }),
       ledger: {
         readLimits: async () => grantedModels.monthLimits ?? {},
         reserve: async (effect, estimate, limits) => (await openUsage()).reserve(effect, estimate, limits),

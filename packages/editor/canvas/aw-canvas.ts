@@ -476,10 +476,10 @@ export class AwCanvas extends LitElement implements CommandHost {
   /** Removes the selection. Unless `reconnect` is false, connects the sources of the removed nodes to their targets. */
   removeSelected({ reconnect = true }: { reconnect?: boolean } = {}): void {
     const nextNode = findNodeAfterRemoval(this.scene, this.selection)
-    const [wasOnNode, wasOnEdge] = [this.focusedNode !== undefined, this.#keyboard.isOnEdge]
+    const [wasNodeFocused, wasEdgeFocused] = [this.focusedNode !== undefined, this.#keyboard.isEdgeFocused]
     if (!this.#graph.removeSelected(reconnect)) return
-    if (wasOnNode) this.focusNode(nextNode)
-    else if (wasOnEdge) void this.#keyboard.focusEdges()
+    if (wasNodeFocused) this.focusNode(nextNode)
+    else if (wasEdgeFocused) void this.#keyboard.focusEdgeList()
   }
 
   /** Applies an edit, selects the result and announces it. Returns false if the edit is rejected. */

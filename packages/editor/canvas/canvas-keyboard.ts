@@ -106,7 +106,7 @@ export class CanvasKeyboard {
     }
     const command = this.#keymap(event)
     if (!command) return
-    if (this.#focusedEdge !== undefined && this.isOnEdge) this.#selectEdge(this.#focusedEdge)
+    if (this.#focusedEdge !== undefined && this.isEdgeFocused) this.#selectEdge(this.#focusedEdge)
     if (this.#canRun(command))
       command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, onSurface })
     if (!command.passes) event.preventDefault()
@@ -118,7 +118,7 @@ export class CanvasKeyboard {
   }
 
   /** Selects and announces an edge that the user picked in the list of edges. */
-  chooseEdge(id: string): void {
+  selectListedEdge(id: string): void {
     const host = this.#host
     const edge = host.scene.edges.find((candidate) => candidate.id === id)
     if (!edge) return
@@ -164,14 +164,14 @@ export class CanvasKeyboard {
   }
 
   /** Whether focus is in the list of edges. */
-  get isOnEdge(): boolean {
+  get isEdgeFocused(): boolean {
     const { renderRoot } = this.#host
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null
     return active instanceof HTMLElement && active.dataset.edge !== undefined
   }
 
   /** Moves focus to an edge or, if there are none, to a node. Called after the focused element was removed. */
-  async focusEdges(): Promise<void> {
+  async focusEdgeList(): Promise<void> {
     await this.#host.updateComplete
     const tabStop = this.#host.renderRoot.querySelector<HTMLElement>('.edges [tabindex="0"]')
     if (tabStop) tabStop.focus()

@@ -43,7 +43,7 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
         : nothing
     }
     ${renderGroupList(scene, strings)}
-    ${renderEdgeList(scene, active, keyboard.focusedEdge, selectedEdges, strings, (id) => keyboard.chooseEdge(id))}
+    ${renderEdgeList(scene, active, keyboard.focusedEdge, selectedEdges, strings, (id) => keyboard.selectListedEdge(id))}
   </div>`
 }
 

@@ -63,8 +63,8 @@ export function createNewNodes(onChange: () => void): NewNodes {
       selected = nodes
       justAdded = noIds
       if (isAdding) return
-      const stillNew = [...ids].filter((id) => !previouslySelected.has(id) || nodes.has(id))
-      if (stillNew.length < ids.size) set(new Set(stillNew))
+      const remainingIds = [...ids].filter((id) => !previouslySelected.has(id) || nodes.has(id))
+      if (remainingIds.length < ids.size) set(new Set(remainingIds))
     },
     onRun: () => set(noIds),
   }

@@ -42,7 +42,7 @@ export function buildNodeContent(
   const problems = description?.problems ?? []
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
-  const isUnset = newNodes.has(node.id) && problems.length > 0
+  const isNotSetUp = newNodes.has(node.id) && problems.length > 0
   const firstProblem = problems.find((problem) => problem.severity === 'error') ?? problems[0]
   const columns =
     Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns ??
@@ -67,7 +67,7 @@ export function buildNodeContent(
     state,
     stateIcon: run && state && findStateIcon(run, stale, notice !== undefined),
     stale,
-    footer: isUnset
+    footer: isNotSetUp
       ? [strings.notSetUp, '']
       : node.mode && !run
         ? [strings.modes[node.mode], '']
@@ -79,8 +79,8 @@ export function buildNodeContent(
     errors,
     warnings,
     firstProblem:
-      firstProblem && !isUnset ? stripBackticks(strings.renderText(getProblemText(firstProblem))) : undefined,
-    fix: (firstProblem && !isUnset && stripBackticks(strings.renderText(getHint(firstProblem)))) || undefined,
+      firstProblem && !isNotSetUp ? stripBackticks(strings.renderText(getProblemText(firstProblem))) : undefined,
+    fix: (firstProblem && !isNotSetUp && stripBackticks(strings.renderText(getHint(firstProblem)))) || undefined,
     mode: node.mode,
   }
 }

@@ -19,9 +19,9 @@ export const createSessionModel = (
       return document.current
     },
     get description() {
-      const texts = getStrings()
-      const localized = document.description && texts.nodeTypes.description(document.description, document.current)
-      const loaded = addLoadSummaries(localized, document.current, runs.previous, data.list, texts)
+      const strings = getStrings()
+      const localized = document.description && strings.nodeTypes.description(document.description, document.current)
+      const loaded = addLoadSummaries(localized, document.current, runs.previous, data.list, strings)
       return downgradeProblems(loaded, getNewNodes())
     },
     get catalog() {

@@ -23,7 +23,7 @@ export class ConnectList {
   readonly #graph: GraphCanvas
   #node: string | undefined
   /** Whether keyboard focus was in the list of nodes, to which it must return. */
-  #wasInList = false
+  #wasListFocused = false
 
   constructor(host: ConnectHost, graph: GraphCanvas) {
     this.#host = host
@@ -32,7 +32,7 @@ export class ConnectList {
 
   open(node: string): void {
     if (!this.#host.editable) return
-    this.#wasInList = this.#host.focusedNode !== undefined
+    this.#wasListFocused = this.#host.focusedNode !== undefined
     this.#node = node
     this.#host.requestUpdate()
     void this.place()
@@ -72,7 +72,7 @@ export class ConnectList {
     const node = this.#node
     if (node === undefined) return
     this.close()
-    if (this.#wasInList) host.focusNode(node)
+    if (this.#wasListFocused) host.focusNode(node)
     else host.focusSurface()
     const action = offer && host.editable ? createConnectAction(this.#graph, offer) : undefined
     if (action) host.perform({ ...action, select: [node] })
