@@ -400,7 +400,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     onAccessDenied: (message) => surface.showTooltip(message, pointer.position ?? camera.middle, true),
   })
 
-  const members: Omit<GraphCanvas, keyof WorkflowCanvasState> = {
+  const canvasMembers: Omit<GraphCanvas, keyof WorkflowCanvasState> = {
     camera,
     get overlay() {
       return surface.overlay
@@ -490,7 +490,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     setSpaceDown: (isDown) => surface.setSpaceDown(isDown),
     focus: () => surface.focus(),
   }
-  return assignProperties(state, members)
+  return assignProperties(state, canvasMembers)
 }
 
 /** Copies all properties of `source` to `target`. Unlike spread syntax, this preserves getters. */

@@ -39,13 +39,13 @@ export function createSelection(getScene: () => Scene, onChange: (selected: Sele
       if (!mayNeedPruning) return
       queueMicrotask(() => {
         const currentScene = getScene()
-        const present = new Set(
+        const remainingIds = new Set(
           [...currentScene.edges, ...currentScene.notes, ...currentScene.groups].map(({ id }) => id),
         )
         set(
           [...current.nodes].filter((id) => currentScene.byId.has(id)),
-          [...current.edges].filter((id) => present.has(id)),
-          [...current.marks].filter((id) => present.has(id)),
+          [...current.edges].filter((id) => remainingIds.has(id)),
+          [...current.marks].filter((id) => remainingIds.has(id)),
         )
       })
     },

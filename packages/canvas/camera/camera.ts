@@ -82,7 +82,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
   let view: View = { x: 0, y: 0, scale: 1 }
   let animation: { readonly from: View; readonly to: View; readonly startedAt: number } | undefined
 
-  const show = (next: View, isAnimating = false): void => {
+  const updateView = (next: View, isAnimating = false): void => {
     view = next
     camera.isFitted = false
     onChange(next, isAnimating)
@@ -108,7 +108,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     if (!animated) return camera.setView(to)
     animation = { from: view, to, startedAt: performance.now() }
     // Notifies the host so that it requests the first frame.
-    show(view, true)
+    updateView(view, true)
   }
 
   const camera: Camera = {
@@ -124,7 +124,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     isFitted: false,
     setView(next) {
       animation = undefined
-      show(next)
+      updateView(next)
     },
     panBy: (dx, dy) => camera.setView(pan(view, dx, dy)),
     zoom: (factor, pivot = camera.middle) => camera.setView(zoomAt(view, factor, pivot)),
@@ -184,7 +184,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       const eased = 1 - (1 - progress) ** 3
       if (progress === 1) animation = undefined
       const interpolated = { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }
-      show(progress === 1 ? to : interpolated, true)
+      updateView(progress === 1 ? to : interpolated, true)
       return progress < 1
     },
     showSome(rects) {

@@ -89,7 +89,10 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   if (!shape.collapsed) {
     if (isReadable) drawText(pen, node)
     else
-      drawLargeText(pen, node, { size: titleSize * factor, top: headerHeight + (titleLines - 1) * titleSize * factor })
+      drawEnlargedText(pen, node, {
+        size: titleSize * factor,
+        top: headerHeight + (titleLines - 1) * titleSize * factor,
+      })
   }
   if (content.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, isReadable)
@@ -208,7 +211,7 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
  * Draws the left part of the footer, such as the row count, and as many summary lines as fit between `top` and the
  * footer. `size` is the font size.
  */
-function drawLargeText(
+function drawEnlargedText(
   { context, frame, fitter }: Pen,
   { content, shape }: SceneNode,
   { size, top }: { size: number; top: number },

@@ -44,8 +44,8 @@ export function listTypesFor(
       return type ? types.filter((candidate) => findCompatiblePort(candidate, purpose.from, type) !== undefined) : types
     }
     case 'between': {
-      const ends = findPortTypes(canvas, purpose)
-      return ends ? findConverters(types, ends).map(({ type }) => type) : []
+      const portTypes = findPortTypes(canvas, purpose)
+      return portTypes ? findConverters(types, portTypes).map(({ type }) => type) : []
     }
     case 'into': {
       const { edge } = purpose
@@ -80,15 +80,15 @@ export function createQuickAddAction(
     }
     case 'from': {
       const { from } = purpose
-      const end = findPortType(canvas, from)
-      const port = end && findCompatiblePort(type, from, end)
+      const portType = findPortType(canvas, from)
+      const port = portType && findCompatiblePort(type, from, portType)
       return port === undefined
         ? createFreeAction()
         : createAddConnectedAction({ type, from, port, at, ...context }, newId, texts)
     }
     case 'between': {
-      const ends = findPortTypes(canvas, purpose)
-      const ports = ends && findConverterPorts(type, ...ends)
+      const portTypes = findPortTypes(canvas, purpose)
+      const ports = portTypes && findConverterPorts(type, ...portTypes)
       const { from, to } = purpose
       return ports
         ? createAddBetweenAction({ type, ports, ends: [from, to], at, ...context }, newId, texts)

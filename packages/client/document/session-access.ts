@@ -63,10 +63,10 @@ interface Options {
 export function createSessionAccess({ id, engine, storage, findDocument, ask, onProblem }: Options): SessionAccess {
   /** The access after a change that has not been stored yet or could not be stored. It overrides the stored access. */
   let unstoredAccess: WorkflowAccess | undefined
-  let writing: Promise<void> = Promise.resolve()
+  let pendingWrite: Promise<void> = Promise.resolve()
 
   const findAccess = async (): Promise<WorkflowAccess> => {
-    await writing
+    await pendingWrite
     return unstoredAccess ?? storage.getAccess(id)
   }
   const applyChange = async (
@@ -86,7 +86,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)
   }
   const change = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>
-    (writing = applyChange(writing, update))
+    (pendingWrite = applyChange(pendingWrite, update))
 
   const load = () => import('./confirm-access.ts')
   const confirm = async (workflow: Workflow): Promise<boolean> => {
@@ -117,12 +117,12 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
         isForeignPaste(text, nodes, copied, { id, engine, storage, findDocument, ask }),
       )
       // Nodes that cannot be checked are treated as foreign.
-      writing = applyPaste(
-        writing,
+      pendingWrite = applyPaste(
+        pendingWrite,
         checked.catch(() => true),
       )
     },
-    whenSettled: () => writing,
+    whenSettled: () => pendingWrite,
     async findForRun(run, continued) {
       const { trust, granted } = await findAccess()
       const recordAccess = continued === undefined ? ownAccess : await storage.getAccess(continued)

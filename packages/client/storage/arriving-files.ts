@@ -1,6 +1,6 @@
 import type { IDBPDatabase } from 'idb'
 import { newId } from '../new-id.ts'
-import type { DatabaseShape } from './database-shape.ts'
+import type { DatabaseSchema } from './database-schema.ts'
 
 /**
  * The maximum size of files that are stored as soon as they arrive, in bytes. While a larger file is being added, the
@@ -41,7 +41,7 @@ export const noArrivingFiles: ArrivingFiles = {
 }
 
 /** Stores arriving files on disk. Write errors are ignored, because storing the dataset later reports them. */
-export function createArrivingFiles(database: IDBPDatabase<DatabaseShape>, now: () => number): ArrivingFiles {
+export function createArrivingFiles(database: IDBPDatabase<DatabaseSchema>, now: () => number): ArrivingFiles {
   let count = 0
   const remove = async (key: string): Promise<void> => {
     await database.delete('arriving', key).catch(() => undefined)

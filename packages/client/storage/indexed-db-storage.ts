@@ -14,7 +14,7 @@ import {
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import { createArrivingFiles } from './arriving-files.ts'
-import type { DatabaseShape } from './database-shape.ts'
+import type { DatabaseSchema } from './database-schema.ts'
 import { importedAccess, parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
@@ -49,7 +49,7 @@ type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
 const notifyDelayMs = 100
 
 interface Options {
-  database: IDBPDatabase<DatabaseShape>
+  database: IDBPDatabase<DatabaseSchema>
   channel: TabChannel
   unsaved: UnsavedEdits
   onProblem: (problem: Problem) => void

@@ -1,6 +1,6 @@
 import { warning, type Problem } from '@aw-flow/schema'
 import { openDB } from 'idb'
-import { databaseVersion, upgradeDatabase, type DatabaseShape } from './database-shape.ts'
+import { databaseVersion, upgradeDatabase, type DatabaseSchema } from './database-schema.ts'
 import { withMemoryFallback } from './with-memory-fallback.ts'
 import { createIndexedDbStorage } from './indexed-db-storage.ts'
 import { createMemoryStorage } from './memory-storage.ts'
@@ -46,7 +46,7 @@ export async function openStorage({
     }, blockedTimeoutMs)
   })
   try {
-    const databasePromise = openDB<DatabaseShape>(name, databaseVersion, {
+    const databasePromise = openDB<DatabaseSchema>(name, databaseVersion, {
       upgrade: (database, from) => upgradeDatabase(database, from),
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })

@@ -3,7 +3,7 @@ import { emptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-fl
 import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
 import { importedAccess } from './document-access.ts'
-import { databaseVersion, upgradeDatabase, type DatabaseShape } from './database-shape.ts'
+import { databaseVersion, upgradeDatabase, type DatabaseSchema } from './database-schema.ts'
 import { withMemoryFallback } from './with-memory-fallback.ts'
 import { storeFileVersions, removeWithVersions, serializeWorkflowFile } from '../document/workflow-files.ts'
 import { createMemoryStorage } from './memory-storage.ts'
@@ -272,7 +272,7 @@ describe('openStorage', () => {
 
   it('opens a database of version 1, and stores versions in it', async () => {
     const name = freshName()
-    const first = await openDB<DatabaseShape>(name, 1, { upgrade: (database) => upgradeDatabase(database, 0, 1) })
+    const first = await openDB<DatabaseSchema>(name, 1, { upgrade: (database) => upgradeDatabase(database, 0, 1) })
     await first.put('documents', { id: 'a', workflow: emptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
     first.close()
     const storage = await openStorage({ name })
@@ -284,14 +284,14 @@ describe('openStorage', () => {
 
   it('opens a database of version 4: its documents are the user’s own', async () => {
     const name = freshName()
-    const earlier = await openDB<DatabaseShape>(name, 4, { upgrade: (database) => upgradeDatabase(database, 0, 4) })
+    const earlier = await openDB<DatabaseSchema>(name, 4, { upgrade: (database) => upgradeDatabase(database, 0, 4) })
     await earlier.put('documents', { id: 'a', workflow: emptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
     earlier.close()
     const storage = await openStorage({ name })
     expect((await storage.getAccess('a')).trust).to.equal('own')
     expect(await storage.putAccess('a', importedAccess)).to.equal(undefined)
     storage.close()
-    const raw = await openDB<DatabaseShape>(name)
+    const raw = await openDB<DatabaseSchema>(name)
     expect(await raw.get('access', 'a')).to.deep.equal(importedAccess)
     // An entry of a later version, or a damaged one, grants nothing.
     await raw.put('access', { trust: 'own', granted: 'all' }, 'a')

@@ -2,7 +2,7 @@ import type { Message } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
-import type { DatabaseShape } from './database-shape.ts'
+import type { DatabaseSchema } from './database-schema.ts'
 import { newestFirst } from './newest-first.ts'
 import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
 
@@ -74,7 +74,7 @@ export function createMemoryTrash(now: () => number): TrashStore {
 
 /** Creates a trash in IndexedDB. `onChange` is called after each change of the list. */
 export function createDiskTrash(
-  database: IDBPDatabase<DatabaseShape>,
+  database: IDBPDatabase<DatabaseSchema>,
   now: () => number,
   onChange: () => void,
 ): TrashStore {

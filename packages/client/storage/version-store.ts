@@ -1,7 +1,7 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { z } from 'zod'
-import type { DatabaseShape } from './database-shape.ts'
+import type { DatabaseSchema } from './database-schema.ts'
 import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-version.ts'
 import type { NewVersion, StoredVersion } from './storage.ts'
 
@@ -13,8 +13,8 @@ const versionSchema = z.object({
   at: z.number(),
 })
 
-type Stores = ArrayLike<StoreNames<DatabaseShape>>
-type WriteTransaction<S extends Stores> = IDBPTransaction<DatabaseShape, S, 'readwrite'>
+type Stores = ArrayLike<StoreNames<DatabaseSchema>>
+type WriteTransaction<S extends Stores> = IDBPTransaction<DatabaseSchema, S, 'readwrite'>
 type VersionedStores = readonly ('documents' | 'access' | 'unreadable' | 'versions' | 'version-documents')[]
 
 /** Returns the key range of a document's versions. */
@@ -25,7 +25,7 @@ const toVersionRange = (document: string): IDBKeyRange => IDBKeyRange.bound([doc
  * and version number.
  */
 export function createVersionStore(now: () => number): {
-  list(database: IDBPDatabase<DatabaseShape>, document: string): Promise<StoredVersion[]>
+  list(database: IDBPDatabase<DatabaseSchema>, document: string): Promise<StoredVersion[]>
   put(
     transaction: WriteTransaction<VersionedStores>,
     document: string,

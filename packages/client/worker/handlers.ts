@@ -209,24 +209,24 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       ? [...unavailableServices, 'mcp' as const]
       : unavailableServices
   /** Returns a files port that also provides sample rows entered as text. */
-  const addSampleFiles = ({ texts }: SampledWorkflow): Files => ({
+  const addSampleFiles = ({ csvByDataset }: SampledWorkflow): Files => ({
     open: async (dataset) => {
-      const text = texts.get(dataset)
+      const text = csvByDataset.get(dataset)
       return text === undefined ? files.open(dataset) : createSampleFile(text, dataset)
     },
   })
   const describe = async ({ samples = [], ...input }: InputOf<'describe'>): Promise<WorkflowDescription> => {
     const description = await describeDocument(input)
     if (samples.length === 0) return description
-    const { workflow, texts } = insertSamples(input.workflow, samples)
+    const { workflow, csvByDataset } = insertSamples(input.workflow, samples)
     const previews = await Promise.all(
-      [...texts].map(([dataset, text]) => previewFile(createSampleFile(text, dataset), { formats })),
+      [...csvByDataset].map(([dataset, text]) => previewFile(createSampleFile(text, dataset), { formats })),
     )
     const sampled = await describeDocument({
       ...input,
       workflow,
       previews: [...input.previews, ...previews],
-      ...(input.datasets ? { datasets: [...input.datasets, ...texts.keys()] } : {}),
+      ...(input.datasets ? { datasets: [...input.datasets, ...csvByDataset.keys()] } : {}),
     })
     return describeWithSamples(description, sampled, samples)
   }

@@ -20,7 +20,7 @@ const subWorkflowSetting = 'document'
 export interface SampledWorkflow {
   readonly workflow: Workflow
   /** Sample rows entered as text, in CSV format, keyed by the dataset ids that the workflow uses for them. */
-  readonly texts: ReadonlyMap<string, string>
+  readonly csvByDataset: ReadonlyMap<string, string>
 }
 
 /** The node inputs that receive a sample, and the path of the workflow that contains them. */
@@ -35,13 +35,13 @@ interface OpenInputs {
  * meantime.
  */
 export function insertSamples(workflow: Workflow, samples: readonly InputSample[]): SampledWorkflow {
-  const texts = new Map<string, string>()
+  const csvByDataset = new Map<string, string>()
   let sampled = workflow
   for (const [index, sample] of samples.entries()) {
     const openInputs = findOpenInputs(sampled, sample)
     if (!openInputs) continue
     const id = `${sampleNodePrefix}${index}`
-    const { type, config, output } = createSource(sample, openInputs.type, texts)
+    const { type, config, output } = createSource(sample, openInputs.type, csvByDataset)
     const node: WorkflowNode = { id, type, position: { x: 0, y: 0 }, data: { label: sample.port, config } }
     const edits: Edit[] = [
       { type: 'add-node', node },
@@ -63,7 +63,7 @@ export function insertSamples(workflow: Workflow, samples: readonly InputSample[
     )
     sampled = applyEdit(sampled, edit).workflow
   }
-  return { workflow: sampled, texts }
+  return { workflow: sampled, csvByDataset }
 }
 
 /** Returns the node inputs that receive a sample, or `undefined` if the input already has a source. */
@@ -107,14 +107,14 @@ const createDetachEdit = ({ ports = { inputs: [], outputs: [] } }: Workflow, nam
 function createSource(
   sample: InputSample,
   portType: PortType,
-  texts: Map<string, string>,
+  csvByDataset: Map<string, string>,
 ): { type: string; config: Config; output: string } {
   switch (sample.kind) {
     case 'dataset':
       return createFileSource(sample.dataset, portType)
     case 'rows': {
       const dataset = digestJson(['input sample', sample.text])
-      texts.set(dataset, sample.text)
+      csvByDataset.set(dataset, sample.text)
       return createFileSource(dataset, portType)
     }
     case 'text':

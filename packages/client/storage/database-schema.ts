@@ -3,7 +3,7 @@ import type { DBSchema, IDBPDatabase } from 'idb'
 /** The database version. Entries are validated when they are read, so their type here is `unknown`. */
 export const databaseVersion = 5
 
-export interface DatabaseShape extends DBSchema {
+export interface DatabaseSchema extends DBSchema {
   documents: { key: string; value: unknown }
   /** The origin and grants of each document. A document without an entry is the user's own. */
   access: { key: string; value: unknown }
@@ -28,7 +28,7 @@ export interface DatabaseShape extends DBSchema {
 }
 
 /** Upgrades the object stores from a version (0 for a new database) to `to`. Append-only: one step per version. */
-export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: number, to = databaseVersion): void {
+export function upgradeDatabase(database: IDBPDatabase<DatabaseSchema>, from: number, to = databaseVersion): void {
   if (from < 1) {
     database.createObjectStore('documents')
     database.createObjectStore('datasets')
