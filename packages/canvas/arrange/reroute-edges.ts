@@ -8,7 +8,7 @@ import { routeEdges } from './route-edges.ts'
  * The maximum number of edges rerouted after a drag, so that the drop is not delayed. The reroute command has no limit.
  */
 const maxReroutedEdges = 60
-/** An edge within this distance of a moved node is rerouted. In graph units. */
+/** Edges that pass a moved node within this distance are rerouted. In graph units. */
 const margin = 32
 
 /**

@@ -3,7 +3,7 @@ import { nodeWidth } from '../scene/node-shape.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import type { Rect } from './view.ts'
 
-/** Removed nodes can no longer be measured, so this approximates their height. */
+/** The approximate height of a removed node, which can no longer be measured. */
 const removedNodeHeight = 100
 
 interface Item {

@@ -21,9 +21,9 @@ export interface Frame extends Overlay {
   readonly selectedEdges: ReadonlySet<string>
   /** The selected notes, frames and groups. */
   readonly selectedMarks: ReadonlySet<string>
-  /** The node that has keyboard focus. */
+  /** The id of the node that has keyboard focus. */
   readonly focused: string | undefined
-  /** The edge that has keyboard focus. */
+  /** The id of the edge that has keyboard focus. */
   readonly focusedEdge: string | undefined
   readonly histograms: Histograms
   readonly findIcon: FindIcon

@@ -7,7 +7,7 @@ import { checkConnection, createConnectEdit, findCompatiblePort } from './connec
 
 /**
  * Extends an action that adds a node with an edge from the selected node. Without a selection, the edge starts at the
- * workflow's last node, provided that only one node has no outgoing edges. Returns the action unchanged if no output is
+ * workflow's last node if exactly one node has no outgoing edges. Returns the action unchanged if no output is
  * compatible.
  *
  * @internal

@@ -73,7 +73,8 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
 }
 
 /**
- * Returns why the first matching node that cannot be connected is refused, or `undefined` if no such node is found.
+ * Returns why a connection to the first matching but incompatible node is refused, or `undefined` if there is no such
+ * node.
  *
  * @internal
  */

@@ -11,9 +11,9 @@ export interface TextHost extends CommandHost {
 }
 
 /**
- * Edits text in place: a note, a group's label, or the title of a node or frame. Enter saves a label or title; Ctrl+Enter
- * or Escape saves a note. Losing focus saves any text. Escape discards changes to labels and titles, which are quick to
- * retype.
+ * Edits text in place: a note, a group's label, or the title of a node or frame. Enter saves a label or title;
+ * Ctrl+Enter or Escape saves a note. Losing focus saves any text. Escape discards changes to labels and titles, which
+ * are quick to retype.
  */
 export class TextEditing {
   readonly #host: TextHost
