@@ -14,7 +14,7 @@ const checksPerTimeout = 12
 
 /**
  * Monitors whether the worker handles messages while requests are pending. Counts intervals rather than measuring
- * time, because timers resume after a computer wakes up before the worker can respond.
+ * time, because after a computer wakes up, timers resume before the worker can respond.
  *
  * @returns A function that starts watching for one request. It returns a function that stops watching for that request.
  */
