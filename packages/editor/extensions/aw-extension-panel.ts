@@ -7,7 +7,7 @@ import { styles } from './aw-extension-panel.styles.ts'
 import type { Panel, PanelContext } from './extension.ts'
 import { mountPart } from './mount-part.ts'
 
-/** The user closes the panel. @public */
+/** Fired when the user closes the panel. @public */
 export class PanelCloseEvent extends defineEvent('aw-panel-close', localEventInit) {}
 
 declare global {
@@ -20,10 +20,10 @@ declare global {
 }
 
 /**
- * A side panel of the editor with content from an extension.
+ * An editor side panel that shows an extension's content.
  *
- * @event {PanelCloseEvent} aw-panel-close - The user closes the panel.
- * @csspart content - The container that the extension fills.
+ * @event {PanelCloseEvent} aw-panel-close - Fired when the user closes the panel.
+ * @csspart content - The container of the extension's content.
  *
  * @public
  */
@@ -37,9 +37,9 @@ export class AwExtensionPanel extends LitElement {
 
   /** The panel to show. */
   declare panel: Panel | undefined
-  /** The state and actions that the panel can use. */
+  /** The editor state and actions that are passed to the panel. */
   declare context: PanelContext | undefined
-  /** The label of the close button. */
+  /** Accessible name of the close button. */
   declare closeLabel: string
 
   constructor() {

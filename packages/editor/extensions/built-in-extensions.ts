@@ -11,13 +11,13 @@ import { versionCommands } from '../canvas/commands/version-commands.ts'
 import { viewCommands } from '../canvas/commands/view-commands.ts'
 import { defineExtension, type Extension, type InspectorSection } from './extension.ts'
 
-/** The editor's own sections of the inspector, which the deferred elements add: the first load does not need them. */
+/** Built-in inspector sections. They are added when the deferred elements load, because the first load can omit them. */
 export const builtInSections: Record<'nextTimes' | 'nodeOptions', InspectorSection[]> = {
   nextTimes: [],
   nodeOptions: [],
 }
 
-/** The editor's own features, in the order of their commands in menus and search. */
+/** Built-in extensions. Their order determines the order of commands in menus and search. */
 export const builtInExtensions: readonly Extension[] = [
   defineExtension({ name: 'aw-edit', commands: editCommands }),
   defineExtension({ name: 'aw-connect', commands: connectCommands }),
@@ -33,5 +33,5 @@ export const builtInExtensions: readonly Extension[] = [
   defineExtension({ name: 'aw-navigate', commands: [arrowCommand] }),
 ]
 
-/** The editor's own commands. */
+/** Commands of the built-in extensions. */
 export const builtInCommands: readonly CanvasCommand[] = builtInExtensions.flatMap(({ commands = [] }) => commands)

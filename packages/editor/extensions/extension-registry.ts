@@ -5,7 +5,7 @@ const registered: Extension[] = []
 const listeners = new Set<() => void>()
 
 /**
- * Adds an extension to all editors of the page; `editor.extensions` adds one to a single editor.
+ * Adds an extension to all editors on the page. To extend a single editor, set its `extensions` property instead.
  *
  * @returns A function that removes the extension.
  * @example
@@ -28,7 +28,7 @@ export function onExtensionsChange(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Returns the built-in extensions, the registered ones, and those of an editor. The last one of each name wins. */
+/** Combines the built-in, registered and given extensions. If names are equal, the last extension takes precedence. */
 export function collectExtensions(editorExtensions: readonly Extension[] = []): readonly Extension[] {
   const byName = new Map<string, Extension>()
   for (const extension of [...builtInExtensions, ...registered, ...editorExtensions]) {

@@ -5,102 +5,103 @@ import type { CanvasCommand } from '../canvas/commands/command.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
 
-/** Content that an extension created in a container. @public */
+/** Handle for content that an extension has created in a container. @public */
 export interface MountedPart<Context> {
-  /** Called after something in the context has changed. */
+  /** Called after the context changes. */
   update?(context: Context): void
-  /** Called when the content is removed. */
+  /** Called when the content is removed, to release resources. */
   destroy?(): void
 }
 
 /** Creates content in an empty container. @public */
 export type MountPart<Context> = (container: HTMLElement, context: Context) => MountedPart<Context> | void
 
-/** The state and actions that a panel can use. @public */
+/** The editor state and actions that a panel can use. @public */
 export interface PanelContext {
-  /** The session of the editor. */
+  /** Session of the workflow or sub-workflow that the editor shows. */
   readonly session: WorkflowSession
-  /** Selected nodes, by id. */
+  /** Ids of the selected nodes. */
   readonly selection: ReadonlySet<string>
-  /** The canvas, to select nodes, move the view and run commands; `undefined` before the first rendering. */
+  /** The canvas, for selecting nodes, moving the view and running commands; `undefined` before the first rendering. */
   readonly canvas: AwCanvas | undefined
-  /** Whether the workflow cannot be changed. */
+  /** True if users cannot edit the workflow. */
   readonly readonly: boolean
 }
 
 /** A side panel that replaces the inspector. A button in the toolbar opens and closes it. @public */
 export interface Panel {
-  /** Unique among the panels of all extensions. */
+  /** Id of the panel, unique among all extensions. */
   readonly id: string
-  /** The title of the panel and the label of its button. */
+  /** Title of the panel and of its toolbar button. */
   readonly title: string
-  /** Name of an icon; see `registerIcon`. */
+  /** Icon name; see `registerIcon`. */
   readonly icon?: string
   /** Creates the content of the panel. */
   readonly mount: MountPart<PanelContext>
 }
 
-/** The state and actions that a section of the inspector can use. @public */
+/** The editor state and actions that an inspector section can use. @public */
 export interface InspectorSectionContext {
-  /** The session of the editor. */
+  /** Session of the workflow or sub-workflow that the editor shows. */
   readonly session: WorkflowSession
   /** The node that the inspector shows. */
   readonly node: WorkflowNode
-  /** The type of the node; `undefined` if the catalog does not have it. */
+  /** Type of the node; `undefined` if the catalog does not contain it. */
   readonly type: NodeType | undefined
-  /** Whether the workflow cannot be changed. */
+  /** True if users cannot edit the workflow. */
   readonly readonly: boolean
   /** UI strings of the inspector in the editor's language. */
   readonly strings: InspectorStrings
-  /** Applies an edit; consecutive edits with the same `merge` key are one undo step. */
+  /** Applies an edit. Consecutive edits with the same `merge` key are a single undo step. */
   apply(edit: Edit, merge?: string): void
 }
 
-/** A section of the inspector, below a node's settings and ports. @public */
+/** An inspector section, placed below a node's settings and ports. @public */
 export interface InspectorSection {
-  /** Unique among the sections of all extensions. */
+  /** Id of the section, unique among all extensions. */
   readonly id: string
-  /** The heading of the section. Default: no heading. */
+  /** Heading of the section. Default: no heading. */
   readonly title?: string
-  /** Returns whether a node has the section. Default: true for all nodes. */
+  /** Returns whether to show the section for a node. Default: always true. */
   matches?(node: WorkflowNode, type: NodeType | undefined): boolean
   /** Creates the content of the section. */
   readonly mount: MountPart<InspectorSectionContext>
 }
 
-/** Renders the cells of some columns in tables. @public */
+/** Renders the cells of selected table columns. @public */
 export interface CellRenderer {
   /** Returns whether the renderer applies to a column. */
   matches(column: Column): boolean
   /**
-   * Fills a cell. Called again when the text changes; `undefined` is null. Must not change the cell's size or class.
+   * Renders the content of a cell. Called again when the text changes; `undefined` represents null. Must not change the
+   * cell's size or class.
    */
   render(cell: HTMLElement, text: string | undefined): void
 }
 
-/** The parts that a feature adds to the editor. @public */
+/** A set of features that extends the editor. @public */
 export interface Extension {
-  /** Unique name. An extension replaces an earlier one with the same name. */
+  /** Unique name. An extension replaces an earlier extension with the same name. */
   readonly name: string
-  /** Commands for keys, command search and context menus. */
+  /** Commands for keyboard shortcuts, the command palette and context menus. */
   readonly commands?: readonly CanvasCommand[]
-  /** Default keys of commands, by command id; the host's and the user's keys take precedence. */
+  /** Default key bindings, keyed by command id. Key bindings of the host and the user take precedence. */
   readonly keys?: KeyBindings
   /** Side panels. */
   readonly panels?: readonly Panel[]
-  /** Sections of the inspector. */
+  /** Inspector sections. */
   readonly inspectorSections?: readonly InspectorSection[]
   /**
-   * Returns the type that the form of a node is made from, such as one with fields for the arguments of the selected
-   * tool. It must return the same object for equal settings. Default: the unchanged type.
+   * Returns the node type that a node's settings form is generated from, for example with fields for the arguments of the
+   * selected tool. Must return the same object for equal settings. Default: the unchanged type.
    */
   refineType?(node: WorkflowNode, type: NodeType): NodeType
-  /** Renderers of table cells. The first that matches a column is used. */
+  /** Renderers for table cells. The first renderer that matches a column is used. */
   readonly cellRenderers?: readonly CellRenderer[]
 }
 
 /**
- * Defines an extension. Returns it unchanged, but type-checked.
+ * Defines an extension. Returns it unchanged, so that it is type-checked.
  *
  * @example
  *   editor.extensions = [defineExtension({ name: 'hello', commands: [{ id: 'hello', title: 'Say hello', run }] })]

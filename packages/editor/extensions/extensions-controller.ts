@@ -6,12 +6,12 @@ import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import { collectExtensions, onExtensionsChange } from './extension-registry.ts'
 import type { CellRenderer, Extension, InspectorSection, Panel } from './extension.ts'
 
-/** The extensions of the nearest editor. */
+/** Context with the extensions of the nearest enclosing editor. */
 export const extensionsContext = createContext<readonly Extension[] | undefined>('aw-extensions')
 
 /**
- * Provides an element with the extensions of the nearest editor or, without an editor, of the page. Re-renders the
- * element when they change.
+ * Provides an element with the extensions of the enclosing editor or, outside an editor, of the page. Updates the element
+ * when the extensions change.
  */
 export class ExtensionsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
@@ -19,7 +19,7 @@ export class ExtensionsController implements ReactiveController {
   readonly #onChange: () => void
   #unsubscribe: (() => void) | undefined
 
-  /** @param onChange Called when the extensions have changed, before the next rendering. */
+  /** @param onChange - Called after the extensions change, before the next rendering. */
   constructor(host: ReactiveControllerHost & HTMLElement, onChange: () => void = () => {}) {
     this.#host = host
     this.#onChange = onChange
@@ -35,7 +35,7 @@ export class ExtensionsController implements ReactiveController {
     return this.#all.flatMap(({ commands = [] }) => commands)
   }
 
-  /** Keys that extensions bind, by command id. */
+  /** Default key bindings of the extensions, keyed by command id. */
   get keys(): KeyBindings {
     return Object.assign({}, ...this.#all.map(({ keys }) => keys)) as KeyBindings
   }

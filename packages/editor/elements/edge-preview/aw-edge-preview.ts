@@ -36,10 +36,10 @@ declare global {
 
 const maxRows = 5
 const maxColumns = 6
-/** Number of sampled rows for the charts of columns. */
+/** Number of rows that are sampled for the column charts. */
 const sampleRows = 1_000
 const maxValueLength = 600
-/** Space between the pointer and the preview above or below it, in CSS pixels. */
+/** Vertical gap between the pointer and the preview, in CSS pixels. */
 const pointerMargin = 12
 
 type RowsState =
@@ -48,8 +48,8 @@ type RowsState =
   | { state: 'failed'; problem: Problem }
 
 /**
- * The value of an edge: its columns, and after a run the number of rows, the first rows, and a chart of each column.
- * A value that is not a table is shown unchanged.
+ * Previews the value that an edge carries. A table is shown with its columns and, after a run, its row count, its first
+ * rows and a chart per column. Other values are shown as plain text.
  *
  * @public
  */
@@ -64,13 +64,13 @@ export class AwEdgePreview extends LitElement {
     _profiles: { state: true },
   }
 
-  /** The session whose last run is shown. */
+  /** The session that contains the edge. The preview shows values of its last run. */
   declare session: WorkflowSession | undefined
-  /** The edge's id. */
+  /** The id of the edge to preview. */
   declare edge: string | undefined
-  /** The element opens next to this point of the viewport if it is a popover (`popover="manual"`). */
+  /** If set, the element opens as a popover (`popover="manual"`) next to this viewport point. */
   declare at: PagePoint | undefined
-  /** UI strings of the element. Default: English. */
+  /** UI strings. Default: English. */
   declare strings: EdgePreviewStrings
   declare private _rowsState: RowsState | undefined
   declare private _profiles: ReadonlyMap<string, ColumnProfile>
@@ -214,7 +214,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     const checkedRows = profile.sampled?.rows ?? this.#rowCount
     const share = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
     const shares = computeValueShares(profile) ?? []
-    const facts = [
+    const statistics = [
       share > 0 ? strings.nulls(formatShare(share, strings.language)) : strings.noNulls,
       profile.min !== undefined && profile.max !== undefined && profile.family !== 'text'
         ? strings.range(formatBound(profile.min), formatBound(profile.max))
@@ -229,7 +229,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
           return svg`<rect x=${index * width + 0.5} y=${14 - height} width=${width - 1} height=${height}></rect>`
         })}
       </svg>
-      <span class="about">${facts.filter(Boolean).join(', ')}</span>`
+      <span class="about">${statistics.filter(Boolean).join(', ')}</span>`
   }
 
   get #rowCount(): number {
@@ -259,7 +259,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         },
       )
     } catch (cause) {
-      // If only the charts failed, the rows stay visible.
+      // Keep showing the rows if only the charts failed.
       if (!isObsolete() && this._rowsState?.state !== 'loaded')
         this._rowsState = { state: 'failed', problem: toProblem(cause) }
     }

@@ -1,25 +1,27 @@
-/** Time that the pointer must stay on an edge before its preview opens. */
+/** How long the pointer must stay on an edge before its preview opens. */
 const openDelayMs = 450
-/** Time that a preview stays open after the pointer has left. */
+/** How long a preview stays open after the pointer has left it and its edge. */
 const closeDelayMs = 250
 
-/** A point in the page's viewport. */
+/** A point relative to the viewport. */
 export interface PagePoint {
-  /** The distance from the left edge, in CSS pixels. */
+  /** Distance from the left edge of the viewport, in CSS pixels. */
   readonly x: number
-  /** The distance from the top edge, in CSS pixels. */
+  /** Distance from the top edge of the viewport, in CSS pixels. */
   readonly y: number
 }
 
-/** Tracks which edge has an open preview. */
+/** Opens and closes edge previews, with delays while the pointer moves. */
 export interface EdgeHover {
+  /** The id of the edge whose preview is open. */
   readonly edge: string | undefined
+  /** The point next to which the preview is placed. */
   readonly position: PagePoint
-  /** Called when the pointer or the focus has entered an edge, or left it (`undefined`). */
+  /** Called when the pointer or focus enters an edge, or leaves it (`undefined`). */
   hover(edge: string | undefined, position: PagePoint | undefined): void
-  /** Opens the preview of an edge immediately, or closes it (`undefined`). */
+  /** Opens the preview of an edge without delay, or closes the open preview (`undefined`). */
   show(edge: string | undefined, position?: PagePoint): void
-  /** Called when the pointer has entered or left the preview, which stays open while the pointer is in it. */
+  /** Called when the pointer enters or leaves the preview. The preview stays open while the pointer is inside. */
   setInside(isInside: boolean): void
 }
 

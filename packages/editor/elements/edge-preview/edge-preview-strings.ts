@@ -4,14 +4,14 @@ import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** UI strings of an edge's preview; the `strings` property overrides them. @internal */
+/** Default UI strings of the edge preview. Hosts override them with the `strings` property. @internal */
 export const edgePreviewStrings = {
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
-  /** Names of column types, by DuckDB's name. */
+  /** Display names of the column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   label: (from: string, to: string): string => `From ${from} to ${to}`,
   rows: (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' }),

@@ -3,7 +3,7 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EdgeHoverEvent, SelectionChangeEvent } from '../../canvas/canvas-events.ts'
 import type { EdgeHover } from './edge-hover.ts'
 
-/** Shows the preview of the edge under the pointer, or of the only selected edge. */
+/** Shows the preview of the edge under the pointer, or of the selected edge if it is the entire selection. */
 export interface EdgePreviewTrigger {
   onSelection(event: SelectionChangeEvent): void
   /** Handles `aw-edge-look`. */
@@ -11,7 +11,7 @@ export interface EdgePreviewTrigger {
 }
 
 export function createEdgePreviewTrigger(hover: EdgeHover, getCanvas: () => AwCanvas | undefined): EdgePreviewTrigger {
-  /** Returns the middle of an edge in the page's viewport. */
+  /** Returns the midpoint of an edge, relative to the viewport. */
   const findMiddle = (id: string | undefined): Point | undefined => {
     const currentCanvas = getCanvas()
     const edge = id === undefined ? undefined : currentCanvas?.scene.edges.find((candidate) => candidate.id === id)

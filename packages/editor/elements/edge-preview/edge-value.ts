@@ -1,13 +1,16 @@
 import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
 import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
 
-/** The value of an edge in the last run or, without one, its expected columns. */
+/** The value that an edge carried in the last run, and the columns that it has or is expected to have. */
 export interface EdgeValue {
   readonly edge: WorkflowEdge
-  /** The titles of the edge's source and target nodes. */
+  /** Title of the source node. */
   readonly from: string
+  /** Title of the target node. */
   readonly to: string
+  /** The value from the last run; `undefined` if the source node has not produced it. */
   readonly value: Value | undefined
+  /** The columns of the value if it is a table, otherwise the expected columns, if they are known. */
   readonly columns: readonly Column[] | undefined
 }
 
@@ -17,9 +20,9 @@ interface EdgeSource {
 }
 
 /**
- * Returns the value of an edge; `undefined` if the edge does not exist.
+ * Finds the value that an edge carries. Returns `undefined` if the edge does not exist.
  *
- * @param getLabel Returns the label of a node in the language of the page.
+ * @param getLabel - Returns a node's label in the UI language.
  */
 export function findEdgeValue(
   session: EdgeSource,
@@ -40,6 +43,6 @@ export function findEdgeValue(
   return { edge, from: findTitle(edge.source), to: findTitle(edge.target), value, columns }
 }
 
-/** Picks the value of a port. An edge without a port uses the first one. */
+/** Returns the value at a port, or at the first port if the edge does not name one. */
 const pickPort = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
   port ? (Object.hasOwn(values, port) ? values[port] : undefined) : Object.values(values)[0]

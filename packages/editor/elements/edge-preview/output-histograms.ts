@@ -2,24 +2,24 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, isEnded, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
 import { findChartColumn, computeValueShares } from './value-shares.ts'
 
-/** Number of sampled rows: enough for ten bars. */
+/** Number of rows that are sampled per table, enough for ten bars. */
 const sampleRows = 1_000
 const maxTables = 12
 
-/** The small histograms on nodes. */
+/** The small histograms that nodes show on the canvas. */
 export interface OutputHistograms {
-  /** Relative heights of the bars, by node id. */
+  /** Bar heights relative to the tallest bar, keyed by node id. */
   readonly byNodeId: ReadonlyMap<string, readonly number[]>
-  /** Computes missing histograms for the last run of a session and for the node whose results are shown. */
+  /** Computes the missing histograms for the session's last run and for the node whose results are shown. */
   update(session: WorkflowSession | undefined, displayedNode: string | undefined): void
 }
 
 /**
- * Computes histograms of the final tables of a run and of any table whose results are shown. Intermediate tables may
- * not be stored, and profiling would have to compute them.
+ * Creates the histograms of a run's result tables and of the node whose results are shown. Intermediate tables are left
+ * out: they may not be stored, so profiling would have to compute them first.
  */
 export function createOutputHistograms(onChange: () => void): OutputHistograms {
-  /** Shares by table id. Tables with the same id have the same content. */
+  /** Bar heights keyed by table id. Tables with the same id have the same content. */
   const sharesByTable = new Map<string, readonly number[] | undefined>()
   let byNodeId: ReadonlyMap<string, readonly number[]> = new Map()
   let latestKey = ''
@@ -39,7 +39,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
       try {
         sharesByTable.set(table.id, await loadShares(session, table))
       } catch {
-        // The table no longer exists, so its node has no histogram. The results show the reason.
+        // The table no longer exists, so its node has no histogram. The results panel shows the reason.
         sharesByTable.set(table.id, undefined)
       }
       if (key !== latestKey) return
@@ -65,7 +65,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
 }
 
 /**
- * Returns the distribution of a table's first suitable column, computed from a sample; `undefined` without an engine.
+ * Samples the table column that suits a histogram and returns its distribution; `undefined` if tables cannot be profiled.
  */
 async function loadShares(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const column = findChartColumn(table.columns)
@@ -74,7 +74,7 @@ async function loadShares(session: WorkflowSession, table: TableRef): Promise<re
   return profile.columns[0] && computeValueShares(profile.columns[0])
 }
 
-/** Returns the tables that get a histogram, by node. */
+/** Returns the tables to draw histograms for, keyed by node id. */
 function findTables(run: RunView, displayedNode: string | undefined): Map<string, TableRef> {
   const tables = new Map<string, TableRef>()
   if (!isEnded(run.state)) return tables

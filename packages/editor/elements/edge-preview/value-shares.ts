@@ -3,13 +3,14 @@ import { typeFamily, type Column, type ColumnProfile } from '@aw-flow/schema'
 const maxBars = 10
 const maxValues = 8
 
-/** Returns the column for a small histogram: the first column of numbers or times, otherwise the first column. */
+/** Returns the column to draw as a small histogram: the first numeric or time column, otherwise the first column. */
 export const findChartColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ type }) => ['number', 'time'].includes(typeFamily(type))) ?? columns[0]
 
 /**
- * Returns the distribution of a column's values, as shares of the largest bar: ten bins for numbers and times,
- * otherwise the most frequent values. Returns `undefined` if there are no values.
+ * Returns bar heights for the distribution of a column's values, relative to the tallest bar (0 to 1). Numbers and times
+ * have at most ten bins; other columns have a bar for each of the most frequent values. Returns `undefined` if the
+ * column has no values.
  */
 export function computeValueShares({ histogram, top }: ColumnProfile): number[] | undefined {
   return normalize(histogram.length > 0 ? mergeBins(histogram.map(({ count }) => count)) : countTopValues(top))
@@ -17,7 +18,7 @@ export function computeValueShares({ histogram, top }: ColumnProfile): number[] 
 
 const countTopValues = (top: ColumnProfile['top']): number[] => top.slice(0, maxValues).map(({ count }) => count)
 
-/** Merges neighboring bins if there are too many. */
+/** Merges adjacent bins so that at most `maxBars` remain. */
 function mergeBins(counts: readonly number[]): number[] {
   if (counts.length <= maxBars) return [...counts]
   const sums = Array.from({ length: maxBars }, () => 0)

@@ -7,9 +7,9 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { editorContext } from './editor-context.ts'
 
-/** A workflow in the trail was chosen. `path` has the ids of the nodes that lead to it. */
+/** Fired when the user selects a workflow in the breadcrumb trail. */
 export class ScopeChangeEvent extends defineEvent<{
-  /** The ids of the nodes, outermost first; empty for the document itself. */
+  /** Ids of the nodes that contain the selected workflow, outermost first; empty for the top-level workflow. */
   readonly path: readonly string[]
 }>('aw-scope-change', localEventInit) {}
 
@@ -23,9 +23,9 @@ declare global {
 }
 
 /**
- * A breadcrumb trail from the workflow to the sub-workflow that the editor shows.
+ * A breadcrumb trail from the top-level workflow to the sub-workflow that the editor shows.
  *
- * @event {ScopeChangeEvent} aw-scope-change - A workflow in the trail was chosen.
+ * @event {ScopeChangeEvent} aw-scope-change - Fired when the user selects a workflow in the trail.
  */
 export class AwScopeTrail extends LitElement {
   static override styles = [
@@ -51,7 +51,7 @@ export class AwScopeTrail extends LitElement {
   ]
   static override properties = { path: { attribute: false } }
 
-  /** Ids of the nodes that lead to the sub-workflow. */
+  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
   declare path: readonly string[]
 
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })

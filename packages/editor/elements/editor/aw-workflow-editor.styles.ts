@@ -1,11 +1,11 @@
 import { css } from 'lit'
 
-// Comments on individual rules are here, because comments inside the template would become part of the bundle:
-// - `flex`: The field is as wide as the name, if the buttons leave enough space.
-// - `.small .toolbar`: All buttons fit in one line on a phone.
-// - `.narrow`: Below 900 pixels, the palette and the inspector are sheets over the canvas.
+// Comments inside the template would end up in the bundle, so individual rules are explained here:
+// - `flex`: The field is as wide as the workflow name if the buttons leave enough space.
+// - `.small .toolbar`: All buttons fit on one line on a phone.
+// - `.narrow`: Below 900 pixels, the palette and the inspector are sheets that cover the canvas.
 // - `.narrow aw-versions, .narrow aw-extension-panel, .narrow aw-inspector`: The panel covers only the canvas, because
-//   the results are used next to the settings.
+//   users need the results and the settings side by side.
 export const styles = css`
   :host {
     --_palette-width: var(--aw-palette-width, calc(240 * var(--_px)));

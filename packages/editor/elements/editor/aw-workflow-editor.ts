@@ -65,86 +65,88 @@ declare global {
 }
 
 /**
- * The entire editor: palette, canvas, settings of the selected node, run bar and results. It shows a session and calls
- * its methods. Set the `session` property, provide a session through `sessionContext`, or derive a class that overrides
- * `createSession`.
+ * The complete workflow editor: palette, canvas, settings of the selected node, run bar and results. It displays and
+ * controls a session. Set the `session` property, provide a session through `sessionContext`, or subclass the element
+ * and override `createSession`.
  *
- * @slot toolbar-start - At the start of the toolbar.
- * @slot toolbar-end - At the end of the toolbar.
- * @slot run-bar - In the run bar, after the button that starts a run.
- * @slot save-state - Replaces the save state that is shown after the name of the workflow.
+ * @slot toolbar-start - Controls at the start of the toolbar.
+ * @slot toolbar-end - Controls at the end of the toolbar.
+ * @slot run-bar - Controls in the run bar, after the run button.
+ * @slot save-state - Replaces the save status next to the workflow name.
  * @slot palette - Replaces the palette of node types.
- * @event {SessionEvent} aw-session - A different session is shown, or none.
- * @event {DocumentChangeEvent} aw-document-change - The document has changed.
- * @event {RunChangeEvent} aw-run-change - The run has changed, or a new one has started.
- * @event {SavingChangeEvent} aw-saving-change - The document is saved, is being saved, or could not be saved.
- * @event {BeforeEditEvent} aw-before-edit - The document is about to change by an edit, undo or redo; cancelable.
- * @event {BeforeOpenEvent} aw-before-open - A different workflow is about to replace the document; cancelable.
- * @event {BeforeFileEvent} aw-before-file - A data file is about to be imported; cancelable.
- * @event {BeforeDatasetRemoveEvent} aw-before-dataset-remove - A dataset is about to be removed; cancelable.
- * @event {BeforeRunEvent} aw-before-run - A run is about to start; cancelable.
- * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to resume; cancelable.
- * @event {BeforeDecideEvent} aw-before-decide - An approval is about to be decided; cancelable.
- * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be canceled; cancelable.
- * @event {AccessRequestEvent} aw-access-request - A run requests access that was not granted to a workflow from a file,
- *   in an editor with its own session; cancelable. `respondWith` responds instead of the dialog.
- * @event {SelectionChangeEvent} aw-selection-change - The selection has changed.
- * @event {NodeOpenEvent} aw-node-open - The user asked to open a node's settings.
- * @event {NodeEnterEvent} aw-node-enter - The user asked to open the sub-workflow in a node, or the enclosing workflow.
- * @event {NodeAddEvent} aw-node-add - A node type was chosen in the palette.
- * @event {NodeChooseEvent} aw-node-choose - A node was chosen in the run monitor.
- * @event {DecideEvent} aw-decide - The user has approved or rejected a pending approval; cancelable.
- * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves a load plan; cancelable.
- * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes a saved load plan; cancelable.
- * @event {ChartChangeEvent} aw-chart-change - The user has changed the settings of a chart.
- * @event {GraphSelectEvent} aw-graph-select - A node of a graph was selected.
- * @event {KeysOpenEvent} aw-keys-open - The user asked to open the list of keyboard shortcuts.
- * @event {VersionsEvent} aw-versions - The user asked for the versions of the workflow.
- * @event {KeysChangeEvent} aw-keys-change - The user has changed shortcuts; this browser stores them unless the default
- *   is prevented.
+ * @event {SessionEvent} aw-session - Fired when the editor shows a different session, or no session.
+ * @event {DocumentChangeEvent} aw-document-change - Fired after the document changes.
+ * @event {RunChangeEvent} aw-run-change - Fired when the state of the run changes or a new run starts.
+ * @event {SavingChangeEvent} aw-saving-change - Fired when saving starts, succeeds or fails.
+ * @event {BeforeEditEvent} aw-before-edit - Fired before an edit, undo or redo changes the document; cancelable.
+ * @event {BeforeOpenEvent} aw-before-open - Fired before a different workflow replaces the document; cancelable.
+ * @event {BeforeFileEvent} aw-before-file - Fired before a data file is imported; cancelable.
+ * @event {BeforeDatasetRemoveEvent} aw-before-dataset-remove - Fired before a dataset is removed; cancelable.
+ * @event {BeforeRunEvent} aw-before-run - Fired before a run starts; cancelable.
+ * @event {BeforeResumeEvent} aw-before-resume - Fired before an interrupted run resumes; cancelable.
+ * @event {BeforeDecideEvent} aw-before-decide - Fired before an approval is decided; cancelable.
+ * @event {BeforeCancelEvent} aw-before-cancel - Fired before a run is canceled; cancelable.
+ * @event {AccessRequestEvent} aw-access-request - Fired in an editor that created its own session when a workflow opened
+ *   from a file requests access that it has not been granted; cancelable. Call `respondWith` to answer the request
+ *   without showing the dialog.
+ * @event {SelectionChangeEvent} aw-selection-change - Fired when the selection changes.
+ * @event {NodeOpenEvent} aw-node-open - Fired when the user opens a node's settings.
+ * @event {NodeEnterEvent} aw-node-enter - Fired when the user opens a node's sub-workflow or returns to the enclosing
+ *   workflow.
+ * @event {NodeAddEvent} aw-node-add - Fired when the user selects a node type in the palette.
+ * @event {NodeChooseEvent} aw-node-choose - Fired when the user selects a node in the run monitor.
+ * @event {DecideEvent} aw-decide - Fired when the user approves or rejects a pending approval; cancelable.
+ * @event {LoadPlanKeepEvent} aw-load-plan-keep - Fired when the user saves a load plan; cancelable.
+ * @event {LoadPlanForgetEvent} aw-load-plan-forget - Fired when the user deletes a saved load plan; cancelable.
+ * @event {ChartChangeEvent} aw-chart-change - Fired when the user changes chart settings.
+ * @event {GraphSelectEvent} aw-graph-select - Fired when the user selects a node in a graph.
+ * @event {KeysOpenEvent} aw-keys-open - Fired when the user opens the keyboard shortcut list.
+ * @event {VersionsEvent} aw-versions - Fired when the user opens the workflow versions.
+ * @event {KeysChangeEvent} aw-keys-change - Fired when the user changes keyboard shortcuts. The browser stores them
+ *   unless the default action is prevented.
  * @csspart toolbar - The toolbar.
- * @csspart palette - The node types.
+ * @csspart palette - The node palette.
  * @csspart canvas - The canvas.
- * @csspart inspector - The settings of the selected node.
- * @csspart versions - The versions of the workflow, instead of the inspector.
+ * @csspart inspector - The settings panel of the selected node.
+ * @csspart versions - The versions panel, which replaces the inspector while it is open.
  * @csspart panel - The open panel of an extension.
- * @csspart panel-content - The container that an extension fills.
- * @csspart results - The results with their tabs.
+ * @csspart panel-content - The container that holds the content of an extension panel.
+ * @csspart results - The results and their tabs.
  * @csspart run-bar - The run bar.
- * @csspart canvas-surface - The part of the canvas that receives pointer input.
+ * @csspart canvas-surface - The canvas area that receives pointer input.
  * @csspart run-button - The button that starts and cancels a run.
  * @csspart resume-button - The button that resumes an interrupted run.
  * @csspart review-button - The button that opens the pending approval.
- * @csspart code - The text of a code field.
+ * @csspart code - The text area of a code field.
  * @csspart download - The download menu of a table.
  * @csspart chart-drawing - A chart or map.
- * @csspart graph-place - A drawing of nodes and edges.
- * @csspart profile-bar - The line above the columns of a profile.
+ * @csspart graph-place - A graph drawing.
+ * @csspart profile-bar - The bar above the columns of a profile.
  * @csspart profile-columns - The columns of a profile.
- * @csspart profile-findings - The findings of the deep analysis.
- * @csspart profile-drift - What has changed since an earlier profile.
- * @csspart examples-bar - The line above a column that is transformed by examples.
- * @csspart examples-side - The examples and the uncertain rows of a transformation.
- * @csspart findings-bar - The line above suspicious cells.
- * @csspart findings-list - The suspicious cells.
- * @csspart findings-table - The table with marked cells.
- * @csspart validation-bar - The verdict of a validation, and its filters.
- * @csspart validation-verdict - The verdict of a validation alone.
- * @csspart validation-rules - The rules of a validation.
- * @csspart failure - The error of a node.
+ * @csspart profile-findings - The findings of the in-depth analysis.
+ * @csspart profile-drift - The changes since an earlier profile.
+ * @csspart examples-bar - The bar above a column that is transformed by example.
+ * @csspart examples-side - The side panel with the examples and uncertain rows of a transformation.
+ * @csspart findings-bar - The bar above the suspicious cells.
+ * @csspart findings-list - The list of suspicious cells.
+ * @csspart findings-table - The table in which suspicious cells are highlighted.
+ * @csspart validation-bar - The bar with the validation verdict and the filters.
+ * @csspart validation-verdict - The validation verdict, without the filters.
+ * @csspart validation-rules - The validation rules.
+ * @csspart failure - The error message of a failed node.
  * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
+ * @csspart table-status - The status line below a table.
  * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-more - The button that opens the menu of other download formats.
  * @csspart load-plan-text - The raw text next to a load plan.
  * @csspart load-plan-table - The table next to a load plan.
- * @csspart plan-operation - One operation of a plan.
- * @csspart plan-list - The operations of a plan.
- * @csspart plan-links - The operations for links.
- * @csspart plan-state - The decision about an operation.
- * @csspart plan-drift - How the table differs from the one that the plan was made for.
- * @csspart plan-examples - Cells before and after an operation.
- * @csspart plan-form - The fields of an operation that is edited.
+ * @csspart plan-operation - An operation in a preparation plan.
+ * @csspart plan-list - The list of operations in a preparation plan.
+ * @csspart plan-links - The operations that concern links.
+ * @csspart plan-state - The control that accepts or rejects an operation.
+ * @csspart plan-drift - The differences between the table and the one that the plan was created for.
+ * @csspart plan-examples - Example cells before and after an operation.
+ * @csspart plan-form - The form for editing an operation.
  * @cssproperty [--aw-palette-width=240px] - Width of the palette.
  * @cssproperty [--aw-inspector-width=320px] - Width of the inspector.
  *
@@ -161,7 +163,7 @@ export class AwWorkflowEditor extends LitElement {
     newId: { attribute: false },
     keys: { attribute: false },
     canAdd: { attribute: false },
-    // The accessor below also receives a value that was set before the element was defined.
+    // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     errorReferenceUrl: { attribute: 'error-reference-url' },
     workflowUrl: { attribute: false },
@@ -175,54 +177,54 @@ export class AwWorkflowEditor extends LitElement {
     isIncomplete: { state: true },
   }
 
-  /** The workflow that is shown and edited, with its runs and data. */
+  /** The session that the editor shows: a workflow with its runs and data. */
   declare session: WorkflowSession | undefined
-  /** `light`, `dark` or `auto` (the system's color scheme); without it the page's color scheme. */
+  /** `light`, `dark`, or `auto` for the system color scheme. Default: the page's color scheme. */
   declare theme: 'light' | 'dark' | 'auto' | undefined
-  /** If true, nothing can be changed, run or decided. */
+  /** If true, users can only view: they cannot edit, run or decide approvals. */
   declare readonly: boolean
-  /** If true, the document cannot be changed, but inputs can be chosen, and runs started, canceled and decided. */
+  /** If true, users cannot edit the document, but can choose inputs, start and cancel runs, and decide approvals. */
   declare runOnly: boolean
   /**
-   * UI strings of the editor. Default: the language of the nearest `lang` attribute if it is registered
+   * UI strings. Default: the strings for the nearest `lang` attribute if that language is registered
    * (`registerLanguage`), otherwise English.
    */
   declare strings: EditorStrings
-  /** Returns whether a node type can be added. Default: true for all. Existing nodes are not affected. */
+  /** Returns whether users can add nodes of a type. Existing nodes are not affected. Default: always true. */
   declare canAdd: (type: NodeType) => boolean
   /**
-   * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its code there
-   * (`/docs/errors#load.no-reader`); without a URL, problems have no link.
+   * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its error code there,
+   * such as `/docs/errors#load.no-reader`. Default: empty, so problems have no link.
    */
   declare errorReferenceUrl: string
   /**
-   * Finds the URL of a workflow by its name or id. Sub-workflow nodes that refer to a workflow link to this
-   * URL; without a URL they have no link.
+   * Returns the URL of the workflow with a given name or id, or `undefined` if it has none. Sub-workflow nodes link to
+   * the workflow that they refer to.
    *
    * @example
    *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
    */
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /**
-   * Finds the URL of a page with the results that are shown. The results then have a link that opens it in a new tab.
+   * Returns the URL of a page that shows the same results. If set, the results have a link that opens it in a new tab.
    *
    * @example
    *   editor.resultsUrl = ({ run, tab }) => `/runs/${run}/results?tab=${tab}`
    */
   declare resultsUrl: ResultsUrlResolver | undefined
-  /** Creates ids for new nodes and edges. */
+  /** Generates ids for new nodes and edges. */
   declare newId: NewId
-  /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
+  /** Key bindings that replace the defaults, keyed by command id, such as `{ fit: ['f'] }`. */
   declare keys: KeyBindings
-  /** Features that the page adds to this editor; `registerExtension` adds them to all editors. */
+  /** Extensions of this editor. To extend every editor on the page, call `registerExtension` instead. */
   declare extensions: readonly Extension[]
   declare private _dialog: OpenDialog | undefined
   declare private _isProblemListOpen: boolean
   declare private _scale: number
-  /** True if a small editor shows the step list instead of the canvas. */
+  /** Whether the editor shows the step list instead of the canvas when it is small. */
   declare private _isListShown: boolean
   declare private _isSearching: boolean
-  /** True until all parts of the editor are loaded. */
+  /** True while parts of the editor could not be loaded. */
   declare protected isIncomplete: boolean
 
   readonly #controller = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
@@ -300,7 +302,7 @@ export class AwWorkflowEditor extends LitElement {
     onNodeShown: (node) => void this.updateComplete.then(() => this.canvas?.reveal(node)),
     onChange: this.#onPartChange,
   })
-  /** Accepts files that are dropped on the controls over and around the canvas. */
+  /** Accepts files dropped on the controls that surround or cover the canvas. */
   #dropTarget: { destroy(): void } | undefined
 
   /**
@@ -339,39 +341,39 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   /**
-   * Creates a session if the host sets none. It is set as `session`, and closed after the element is removed. The
-   * default implementation creates none; the element of the `embed` package overrides it.
+   * Creates the session if the host does not provide one. The editor assigns it to `session`, and closes it after the
+   * element is removed. The default implementation returns `undefined`; the `embed` package's element overrides it.
    */
   protected createSession(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined {
     return undefined
   }
 
-  /** The canvas, for hosts that control it (`fit`, `select`, `reveal`). */
+  /** The canvas, so that hosts can call its methods, such as `fit`, `select` and `reveal`. */
   get canvas(): AwCanvas | undefined {
     return this.renderRoot.querySelector<AwCanvas>('aw-canvas') ?? undefined
   }
 
-  /** The session that is shown: the `session` property or, without it, the session from the context. */
+  /** The session that the editor shows: the `session` property or, if it is not set, the session from the context. */
   get activeSession(): WorkflowSession | undefined {
     return this.#controller.session
   }
 
-  /** True if the document cannot be changed. */
+  /** True if users cannot edit the document. */
   get locked(): boolean {
     return this.readonly || this.runOnly
   }
 
-  /** True if runs can be started, canceled and decided. */
+  /** True if users can start and cancel runs and decide approvals. */
   get #canRun(): boolean {
     return !this.readonly
   }
 
-  /** True if panels cover the canvas because the editor is too narrow to show them next to it. */
+  /** True if the editor is too narrow for panels next to the canvas, so they cover it. */
   get #isNarrow(): boolean {
     return this.#layout.isNarrow
   }
 
-  /** True in small editors, such as on a phone: steps are a list, settings a sheet. */
+  /** True if the editor is small, such as on a phone: a step list can replace the canvas, and settings are a sheet. */
   get #isSmall(): boolean {
     return this.#layout.isSmall
   }
@@ -382,13 +384,13 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   /**
-   * The node whose results are visible; `undefined` if the results of the run are visible or the results are closed.
+   * The node whose results are visible; `undefined` if the drawer is closed or shows the results of the entire run.
    */
   get #resultsNode(): string | undefined {
     return this.#results.isOpen ? this.#results.node : undefined
   }
 
-  /** Imports files as if they were dropped at the pointer, or in the center of the canvas if the pointer is outside. */
+  /** Imports files as if the user dropped them at the pointer, or at the canvas center if the pointer is outside. */
   async importFiles(files: readonly File[]): Promise<void> {
     const { canvas } = this
     if (!canvas) return
@@ -652,7 +654,7 @@ export class AwWorkflowEditor extends LitElement {
           exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, failure, code, table-scroller, table-status, download-button, download-more"
           .node=${this.#results.node}
           .tab=${this.#results.tab}
-          .available=${this.#getSize}
+          .available=${this.#getEditorSize}
           ?open=${this.#results.isOpen}
           @aw-results-open=${this.#results.open}
           @aw-results-close=${this.#results.close}
@@ -763,14 +765,14 @@ export class AwWorkflowEditor extends LitElement {
     if (session) this.#reporter.onChange(session, aspect)
   }
 
-  /** Shows the problems that prevent the workflow from running. */
+  /** Lists the problems that prevent the workflow from running. */
   #onRunBlocked = (): void => {
     this.#newNodes.onRun()
     this._isProblemListOpen = true
   }
 
   #onReview = ({ node }: ReviewEvent): void => {
-    // As a sheet, the settings would cover the approval.
+    // On narrow screens, the settings sheet would cover the approval.
     this.#closeSheets()
     this.#results.review(node)
   }
@@ -793,7 +795,7 @@ export class AwWorkflowEditor extends LitElement {
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
   }
 
-  #getSize = () => ({ width: this.offsetWidth, height: this.offsetHeight })
+  #getEditorSize = () => ({ width: this.offsetWidth, height: this.offsetHeight })
 
   #showChange(change: () => boolean): void {
     const { canvas } = this
@@ -823,13 +825,13 @@ export class AwWorkflowEditor extends LitElement {
 
   #onNodeOpen = ({ node }: NodeOpenEvent): Promise<void> => this.#openNode(node)
 
-  /** Opens the settings of a node, with the focus on `setting` or on the first one. */
+  /** Opens a node's settings and focuses `setting`, or the first setting if it is omitted. */
   async #openNode(node: string, setting?: string): Promise<void> {
     this.canvas?.select([node])
     this.#inspector.openFor(node)
     await this.updateComplete
     const inspector = await waitUntilReady(this.renderRoot.querySelector('aw-inspector'))
-    // On a small screen a focused field would open the on-screen keyboard over the sheet.
+    // On a small screen, focusing a field would open the on-screen keyboard over the sheet.
     if (this.#isSmall) inspector?.focusClose()
     else if (setting === undefined) inspector?.focus()
     else {
@@ -867,7 +869,7 @@ export class AwWorkflowEditor extends LitElement {
     this.openCommandPalette()
   }
 
-  /** Opens the search for commands, nodes and settings. Ctrl+K (⌘K) opens it only while the focus is in the editor. */
+  /** Opens the command palette, which also finds nodes and settings. Ctrl+K (⌘K) works only while the editor has focus. */
   openCommandPalette(): void {
     this._isSearching = true
   }
@@ -879,7 +881,7 @@ export class AwWorkflowEditor extends LitElement {
     } else this.#closeSheets()
   }
 
-  /** Shows a problem of the workflow: selects its node, and opens the affected setting. */
+  /** Selects and reveals the node that has a problem, and opens the affected setting. */
   showProblem({ where }: Problem): void {
     this._isProblemListOpen = false
     if (where?.node === undefined) return

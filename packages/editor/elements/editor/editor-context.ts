@@ -3,35 +3,35 @@ import { createContext } from '@lit/context'
 import type { ResultsTab } from '../results/aw-results.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
-/** Results that are shown. @public */
+/** Identifies the results that the editor shows. @public */
 export interface ShownResults {
-  /** The id of the run. */
+  /** Id of the run. */
   readonly run: string
-  /** The id of the node; `undefined` for the result of the run. */
+  /** Id of the node; `undefined` for the results of the entire run. */
   readonly node: string | undefined
-  /** The tab. */
+  /** The active tab. */
   readonly tab: ResultsTab
 }
 
-/** Returns the URL of a page that shows results, or `undefined` if there is none. @public */
+/** Returns the URL of a page that shows the given results, or `undefined` to show no link. @public */
 export type ResultsUrlResolver = (results: ShownResults) => string | undefined
 
-/** The state of an editor that its parts read. Each update of the editor provides a new object. */
+/** The editor state that its parts read. Each update of the editor provides a new object. */
 export interface EditorContext {
-  /** The session of the entire workflow. */
+  /** The session of the top-level workflow. */
   readonly session: WorkflowSession
   /** The session of the workflow or sub-workflow that the canvas shows. */
   readonly shownSession: WorkflowSession
   readonly strings: EditorStrings
-  /** True if the document cannot be changed. */
+  /** True if users cannot edit the document. */
   readonly isLocked: boolean
-  /** True if runs can be started and canceled, and their approvals decided. */
+  /** True if users can start and cancel runs and decide approvals. */
   readonly canRun: boolean
-  /** True if panels cover the canvas. */
+  /** True if the editor is so narrow that panels cover the canvas. */
   readonly isNarrow: boolean
-  /** Returns the URL of a page with the results that are shown. */
+  /** Returns the URL of a page that shows the given results. */
   readonly getResultsUrl?: ResultsUrlResolver | undefined
 }
 
-/** The nearest editor. */
+/** Context of the nearest enclosing editor. */
 export const editorContext = createContext<EditorContext | undefined>('aw-editor')

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of the dialogs: questions, keyboard shortcuts, plans. @internal */
+/** Shared dialog styles: confirmations, keyboard shortcuts and plans. @internal */
 export const dialogStyles = css`
   dialog {
     width: min(calc(440 * var(--_px)), calc(100% - 32px));

@@ -4,7 +4,7 @@ import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
-/** The dialog that is open over an editor. */
+/** Identifies the open dialog of an editor. `node` is the id of the node that it belongs to. */
 export type OpenDialog = { kind: 'keys' } | { kind: 'load-plan' | 'preparation'; node: string }
 
 export interface EditorDialogs {
@@ -17,7 +17,7 @@ export interface EditorDialogs {
   close: () => void
 }
 
-/** Renders the open dialog, if there is one. */
+/** Renders the open dialog, if any. */
 export function renderEditorDialog(options: EditorDialogs): TemplateResult | typeof nothing {
   const { dialog, session, strings, isLocked, shortcuts, onKeysChange, close } = options
   switch (dialog?.kind) {

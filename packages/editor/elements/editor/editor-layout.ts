@@ -1,66 +1,68 @@
 import { getTextScale } from '../../styles/text-scale.ts'
 
+/** Below this editor width, panels cover the canvas. All sizes here are in CSS pixels at the default text size. */
 const narrowWidth = 900
+/** Below this editor width, a step list can replace the canvas. */
 const smallWidth = 600
-/** Below this width of the editor, the palette is closed until the user opens it, to leave space for the canvas. */
+/** Below this editor width, the palette stays closed until the user opens it, to leave space for the canvas. */
 const paletteWidth = 1_180
-/** Minimum size of the stage for the minimap. */
+/** Minimum stage size that leaves space for the minimap. */
 const minimapStage = { width: 560, height: 560 }
-/** Below this width of the stage, the run bar is placed between the other controls instead of being centered. */
+/** Below this stage width, the run bar is placed between the other controls instead of being centered. */
 const compactStageWidth = 880
-/** Below this width of the stage, the run bar is below the other controls. */
+/** Below this stage width, the run bar is placed below the other controls. */
 const tightStageWidth = 700
 /** Height of the zoom controls. */
 const zoomHeight = 32
-/** Distance between controls, and from them to the edge of the stage. */
+/** Gap between controls, and between the controls and the edges of the stage. */
 const controlGap = 12
 
-/** The parts of an editor whose sizes determine its layout. */
+/** The editor elements whose sizes determine the layout. */
 export interface LayoutParts {
   readonly editor: HTMLElement
-  /** Contains the canvas and the controls over it. */
+  /** Contains the canvas and the controls that overlay it. */
   readonly stage: HTMLElement | undefined
   /** Contains the run bar, whose height depends on its text. */
   readonly bottom: HTMLElement | undefined
 }
 
-/** The layout of an editor: which of its parts fit. */
+/** Determines which parts fit in an editor, based on its size. */
 export interface EditorLayout {
-  /** True if panels cover the canvas because the editor is too narrow to show them next to it. */
+  /** True if the editor is too narrow for panels next to the canvas, so they cover it. */
   readonly isNarrow: boolean
   /** True if there is space for the palette next to the canvas. */
   readonly hasPalette: boolean
-  /** True in small editors, such as on a phone: steps are a list, settings a sheet. */
+  /** True if the editor is small, such as on a phone: a step list can replace the canvas, and settings are a sheet. */
   readonly isSmall: boolean
   /** True if the run bar is placed between the other controls instead of being centered. */
   readonly isCompact: boolean
-  /** True if the run bar is below the other controls. */
+  /** True if the run bar is placed below the other controls. */
   readonly isTight: boolean
   /** True if there is space for the minimap. */
   readonly hasMinimap: boolean
-  /** True if the stage is tall enough for the run bar. A maximized drawer leaves no space for it. */
+  /** True if the stage is tall enough for the run bar. It is not while the results drawer is maximized. */
   readonly hasRunBar: boolean
-  /** True if the stage is tall enough for the zoom controls, above the run bar if `isTight`. */
+  /** True if the stage is tall enough for the zoom controls and, if `isTight`, the run bar below them. */
   readonly hasZoomControls: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
-  /** Sets the width of an editor before its first rendering, in CSS pixels; 0 while it is not displayed. */
+  /** Sets the editor width in CSS pixels before the first rendering. Ignores 0, the width of a hidden editor. */
   setWidth(clientWidth: number): void
-  /** Observes these parts; called after each rendering. Without parts, stops observing. */
+  /** Observes the sizes of `parts`, or stops observing if omitted. Called after each rendering. */
   observe(parts?: LayoutParts): void
 }
 
-/** @param onResize - Called after sizes have changed. */
+/** @param onResize - Called after the size of an observed part changes. */
 export function createEditorLayout(onResize: () => void): EditorLayout {
   let parts: LayoutParts | undefined
   let width = 1_280
   let stage = { width: 0, height: 0 }
   let barHeight = 48
-  /** Returns whether controls of this height fit in the stage; true until it is measured. */
+  /** Returns whether controls of this height fit in the stage. Returns true until the stage is measured. */
   const fits = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * controlGap
 
   const observer = new ResizeObserver((entries) => {
-    // The space that parts need depends on the text size.
+    // Controls grow with the text size, so the available space is measured relative to it.
     const scale = getTextScale()
     for (const { target, contentRect } of entries) {
       if (target === parts?.bottom) barHeight = contentRect.height
@@ -113,7 +115,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   }
 }
 
-/** Returns the CSS classes of the stage, which show or hide the controls over it. */
+/** Returns the CSS classes of the stage, which place, show or hide its controls. */
 export const getStageClasses = (
   { isCompact, isTight, hasRunBar, hasZoomControls }: EditorLayout,
   isListShown: boolean,

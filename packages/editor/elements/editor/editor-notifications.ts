@@ -17,7 +17,7 @@ export interface EditorNotifications {
   errorReferenceUrl: string
 }
 
-/** Renders the notifications over the canvas, which stay until dismissed, and the name of the file that is being read. */
+/** Renders notifications over the canvas: a problem and a notice until dismissed, and the file that is being read. */
 export function renderEditorNotifications(notices: EditorNotifications): TemplateResult {
   const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">
@@ -50,7 +50,7 @@ export function renderEditorNotifications(notices: EditorNotifications): Templat
   </div>`
 }
 
-/** Renders a problem's message, its hint, and a link to the error reference, if there is one. */
+/** Renders a problem's message and, if present, its hint and its link to the error reference. */
 export function renderProblemText(
   problem: Problem,
   renderText: (text: Text) => string,
@@ -61,7 +61,7 @@ export function renderProblemText(
   return html`<span>${renderCode(message)}${details}</span>`
 }
 
-/** Renders a link to a problem in the error reference; renders nothing without a URL. */
+/** Renders a link to a problem's entry in the error reference. Renders nothing if `url` is empty. */
 export function renderProblemLink({ code }: Problem, url: string, label: string): TemplateResult | typeof nothing {
   if (url === '') return nothing
   return html`<a class="learn-more" href=${`${url}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"

@@ -14,13 +14,13 @@ import { stepListStrings, type StepListStrings } from '../run/aw-step-list.ts'
 import { versionsStrings, type VersionsStrings } from '../../versions/versions-strings.ts'
 import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
 
-/** UI strings of the editor and, by part, of its elements; the `strings` property overrides them. @internal */
+/** Default UI strings of the editor and its elements. Hosts override them with the `strings` property. @internal */
 export const editorStrings = {
   /** Language of the UI strings, number formats and `lang`, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Titles, descriptions and settings of node types in the language. */
+  /** Translated titles, descriptions and settings of the node types. */
   nodeTypes: untranslatedTexts,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   name: 'Workflow name',
   saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },

@@ -9,34 +9,34 @@ import type { HistorySteps } from '../run/history-steps.ts'
 export interface EditorToolbar {
   session: WorkflowSession
   strings: EditorStrings
-  /** True if the document cannot be changed. */
+  /** True if users cannot edit the document. */
   isLocked: boolean
-  /** True if the host shows whether the workflow is saved. */
+  /** True if the host provides its own save status in the `save-state` slot. */
   hasOwnSaveState: boolean
-  /** Undo and redo, announced to screen readers. */
+  /** Undoes and redoes edits, and announces them to screen readers. */
   history: HistorySteps
-  /** Opens or closes the search for commands, nodes and notes. */
+  /** Opens or closes the command palette. */
   toggleSearch: () => void
-  /** Shows or hides the versions; `undefined` if no versions are stored. */
+  /** Shows or hides the versions panel; `undefined` if the session does not store versions. */
   toggleVersions: (() => void) | undefined
   /** Shows or hides the palette. */
   togglePalette: () => void
   isPaletteShown: boolean
-  /** True if the palette is a sheet over the canvas. */
+  /** True if the palette opens as a sheet over the canvas. */
   isNarrow: boolean
-  /** Switches between step list and canvas, in small editors. */
+  /** Switches between the step list and the canvas; `undefined` unless the editor is small. */
   stepList: { isShown: boolean; toggle: () => void } | undefined
-  /** Shows the selected node's settings, if they are hidden. */
+  /** Opens the selected node's settings; `undefined` unless they are hidden. */
   openSettings: (() => void) | undefined
-  /** True if there is space for icons only. */
+  /** True if buttons have no space for labels. */
   isSmall: boolean
   /** Makes the buttons a single tab stop. */
   rovingFocus: RovingFocus
-  /** Panels of extensions. */
+  /** Extension panels, each with a toggle button. */
   panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
 }
 
-/** Renders the toolbar: name, save state, undo and redo, and the controls for small screens. */
+/** Renders the toolbar: workflow name, save status, search, undo and redo, panels, and controls for small screens. */
 export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
   const {
     session,
@@ -121,10 +121,10 @@ function renderSaveState({ session, strings, isNarrow }: EditorToolbar): Templat
   </span>`
 }
 
-/** Returns whether a workflow is new: it has no nodes and no edits. */
+/** Returns whether a workflow is new: it has no nodes, and there is nothing to undo. */
 const isUntouched = ({ document }: WorkflowSession): boolean => document.current.nodes.length === 0 && !document.canUndo
 
-/** Renders an icon button. Its title is also its accessible name; with `isPressed`, it is a toggle button. */
+/** Renders an icon button whose title is also its accessible name. With `isPressed`, it is a toggle button. */
 export const renderToolButton = (
   name: string,
   title: string,
@@ -144,14 +144,14 @@ export const renderToolButton = (
     ${icon(name)}
   </button>`
 
-/** Renames a workflow. Called only on `change` events, so that renders during a run do not discard unfinished input. */
+/** Renames a workflow. Called on `change` instead of `input`, so that renders during a run keep unfinished input. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })
   input.value = session.document.current.name
 }
 
-/** Returns the buttons of a toolbar, including the host's buttons in its slots. */
+/** Returns the toolbar's buttons, including slotted buttons of the host. */
 export function findToolbarButtons(root: ParentNode): HTMLElement[] {
   const parts = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
   return parts.flatMap((part) =>

@@ -2,18 +2,18 @@ import { html, type TemplateResult } from 'lit'
 import { collectExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
 import type { Extension, Panel, PanelContext } from '../../extensions/extension.ts'
 
-/** The extensions of an editor and the state of their panels. */
+/** Manages an editor's extensions and which of their panels is open. */
 export interface ExtensionPanels {
-  /** All panels, for the toolbar. */
+  /** All extension panels, for the toolbar. */
   readonly items: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
-  /** Returns the extensions of the page and the editor; `undefined` if they have not changed since the last call. */
+  /** Returns all extensions of the page and the editor, or `undefined` if they have not changed since the last call. */
   getChangedExtensions(
     editorExtensions: readonly Extension[],
     hasChangedEditorExtensions: boolean,
   ): readonly Extension[] | undefined
-  /** Renders the open panel, if there is one. */
+  /** Renders the open panel, if any. */
   render(getContext: () => PanelContext, closeLabel: string): TemplateResult | undefined
-  /** Starts observing the extensions that are registered on the page. */
+  /** Starts observing the page's registered extensions. */
   connect(): void
   disconnect(): void
 }

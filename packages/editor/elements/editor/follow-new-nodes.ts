@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NewNodes } from '../../canvas/new-nodes.ts'
 
-/** Creates a function that passes the document of the displayed session to `newNodes`. Call it before each rendering. */
+/** Creates a function that keeps `newNodes` up to date with the shown session. Call it before each rendering. */
 export function followNewNodes(newNodes: NewNodes): (session: WorkflowSession | undefined) => void {
   let lastSession: WorkflowSession | undefined
   return (session) => {

@@ -4,7 +4,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { dialogStyles } from './editor-dialogs.styles.ts'
 
-/** A dialog was closed. Its parent stops rendering it. */
+/** Fired after a dialog has closed, so that its parent can stop rendering it. */
 export class DialogCloseEvent extends defineEvent('aw-dialog-close', localEventInit) {}
 
 declare global {
@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** An element that renders one modal `<dialog>`, which is open as long as the element is rendered. */
+/** Base class of elements that render a modal `<dialog>`. The dialog opens when the element is first rendered. */
 export abstract class ModalElement extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
 
@@ -28,10 +28,10 @@ export abstract class ModalElement extends LitElement {
     this.onOpened()
   }
 
-  /** Called after the dialog has opened. */
+  /** Called after the dialog has opened. Subclasses may override it. */
   protected onOpened(): void {}
 
-  /** Closes the dialog. The parent removes it after it has closed, so that the browser can restore focus. */
+  /** Closes the dialog. The parent removes the element only afterward, so that the browser can restore focus. */
   protected readonly close = (): void => this.dialog?.close()
 
   /** Handles the dialog's `close` event. */

@@ -1,9 +1,9 @@
 import type { WorkflowSession } from '@aw-flow/client'
 
-/** The functions of an element that manage its own session. */
+/** Element operations that the management of its own session depends on. */
 export interface OwnSessionPort {
   isConnected(): boolean
-  /** Returns the session that is shown: the `session` property or, without it, the session from the context. */
+  /** Returns the shown session: the `session` property or, if it is not set, the session from the context. */
   getActiveSession(): WorkflowSession | undefined
   /** Returns the element's `session` property. */
   getProperty(): WorkflowSession | undefined
@@ -13,15 +13,15 @@ export interface OwnSessionPort {
 }
 
 /**
- * The session that an element creates if its host sets none. It is created once the element is in the page, survives
- * moving the element, and is closed after the element is removed or gets another session.
+ * Manages the session that an element creates if its host does not provide one. The session is created when the element
+ * is connected, is kept when the element is moved, and is closed when the element is removed or gets another session.
  */
 export interface OwnSession {
   onConnected(): void
   onDisconnected(): void
-  /** Called before a rendering. Closes the element's own session if it was replaced. */
+  /** Called before each rendering. Closes the element's own session if the host has replaced it. */
   beforeUpdate(): void
-  /** Called after a rendering. Creates a session if none is shown. */
+  /** Called after each rendering. Creates a session if the element has none. */
   afterUpdate(): void
 }
 
@@ -55,7 +55,7 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
       port.onChange()
     },
     onDisconnected() {
-      // A moved element is reconnected within the same task.
+      // Moving an element disconnects and reconnects it within the same task.
       queueMicrotask(() => {
         if (!port.isConnected()) close()
       })

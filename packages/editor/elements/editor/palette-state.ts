@@ -1,25 +1,25 @@
 import { createStoredNumber } from '../results/stored-number.ts'
 
-/** The functions of an editor that the state of its palette needs. */
+/** Editor operations that the palette state depends on. */
 export interface PalettePort {
-  /** Returns whether the palette is a sheet over the canvas that a button opens. */
+  /** Returns whether the palette is a sheet that covers the canvas while it is open. */
   isNarrow(): boolean
   /** Returns whether there is space for the palette next to the canvas. */
   hasSpace(): boolean
   onChange(): void
 }
 
-/** The visibility of the palette. In a wide editor, the browser stores the user's choice. */
+/** Controls the palette's visibility. For wide editors, the browser stores the user's choice. */
 export interface PaletteState {
   readonly isShown: boolean
   /** True while the palette is open as a sheet. */
   readonly isSheetOpen: boolean
-  /** Shows or hides the palette; returns whether it is visible afterwards. */
+  /** Shows or hides the palette. Returns whether it is now visible. */
   toggle(): boolean
   closeSheet(): void
 }
 
-/** Whether the user has shown (1) or hidden (0) the palette. */
+/** The user's choice to show (1) or hide (0) the palette. */
 const storedChoice = createStoredNumber('aw-palette-shown')
 
 export function createPaletteState({ isNarrow, hasSpace, onChange }: PalettePort): PaletteState {

@@ -1,8 +1,9 @@
-/** A box in the page's viewport, in CSS pixels. */
+/** The box that a popover is placed next to, relative to the viewport, in CSS pixels. */
 export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 
 /**
- * Opens an element in the top layer of the page, where no part of an editor can cover it. Has no effect if it is open.
+ * Opens an element in the page's top layer, so that nothing in the editor can cover it. Does nothing if it is already
+ * open.
  */
 export function openPopup(element: HTMLElement): void {
   element.popover ??= 'manual'
@@ -10,17 +11,17 @@ export function openPopup(element: HTMLElement): void {
 }
 
 /**
- * Shows a popover below its anchor, or above it if there is more space, inside the viewport. It does not follow
- * scrolling: it closes when the user presses outside it.
+ * Shows a popover below its anchor, or above it if it does not fit below and there is more space above. The popover
+ * stays within the viewport. It does not follow scrolling; callers close it when the user presses outside it.
  *
- * @param container - Keeps the popover within this element if it is large enough.
+ * @param container - The popover stays within this element if it fits.
  */
 export function placePopover(popover: HTMLElement, anchor: Anchor, container?: Element): void {
   if (!popover.isConnected) return
-  // Also sets `popover`, because a custom element that is not defined yet has not set it.
+  // Also sets the `popover` attribute, because a custom element that is not yet defined has not set it.
   openPopup(popover)
   const zoom = measureZoom(popover)
-  // Inside CSS `zoom`, `100vh` would be taller than the viewport.
+  // Inside an element with CSS `zoom`, `100vh` would be taller than the viewport.
   popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)
   popover.style.setProperty('--_window-height', `${window.innerHeight / zoom}px`)
   const { width, height } = popover.getBoundingClientRect()
@@ -40,15 +41,15 @@ export function placePopover(popover: HTMLElement, anchor: Anchor, container?: E
   popover.style.top = `${Math.max(minTop + margin, Math.min(top, maxBottom - height - margin)) / zoom}px`
 }
 
-/** Returns a range of the viewport, or all of it if the range is too small for `size`. */
+/** Clips a range to the viewport. Returns the entire viewport if the clipped range is smaller than `size`. */
 function fitRange(size: number, viewportSize: number, from = 0, to = viewportSize): [from: number, to: number] {
   const range: [number, number] = [Math.max(0, from), Math.min(viewportSize, to)]
   return range[1] - range[0] >= size ? range : [0, viewportSize]
 }
 
 /**
- * Returns the number of viewport pixels per CSS pixel of a popover inside CSS `zoom`. Without `currentCSSZoom`, it is
- * computed from the rounded width, which is imprecise for narrow elements.
+ * Returns the CSS zoom factor of a popover: viewport pixels per CSS pixel. In browsers without `currentCSSZoom`, the
+ * factor is computed from the rounded width and is therefore imprecise for narrow elements.
  */
 export const measureZoom = (popover: HTMLElement): number =>
   (popover as { currentCSSZoom?: number }).currentCSSZoom ??

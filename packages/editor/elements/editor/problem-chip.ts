@@ -5,7 +5,7 @@ import { icon } from '../../icons/icon.ts'
 import { renderProblemText } from './editor-notifications.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
-const maxListed = 100
+const maxListedProblems = 100
 
 export interface ProblemChip {
   problems: readonly Problem[]
@@ -18,8 +18,8 @@ export interface ProblemChip {
 }
 
 /**
- * Renders the number of problems and, when open, a list that links to their nodes; renders nothing if there are no
- * problems.
+ * Renders a button with the number of problems and, while open, the list of problems. Selecting a problem calls
+ * `onSelect`. Renders nothing if there are no problems.
  */
 export function renderProblemChip({
   problems,
@@ -36,7 +36,7 @@ export function renderProblemChip({
     ${
       isOpen
         ? html`<ul class="problems">
-            ${problems.slice(0, maxListed).map(
+            ${problems.slice(0, maxListedProblems).map(
               (problem) =>
                 html`<li>
                   <button type="button" @click=${() => onSelect(problem)}>

@@ -3,21 +3,21 @@ import type { Edit, RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
 /**
- * The document is about to change by `edit`; `cause` is a new edit, an undo or a redo. If the default is
- * prevented, the document does not change.
+ * Fired before an edit, undo or redo changes the document. If the default action is prevented, the document does not
+ * change.
  *
  * @public
  */
 export class BeforeEditEvent extends defineEvent<{
   /** The edit that is about to be applied. */
   readonly edit: Edit
-  /** The cause of the change. */
+  /** Whether the change is a new edit, an undo or a redo. */
   readonly cause: EditCause
 }>('aw-before-edit', {
   cancelable: true,
 }) {}
 
-/** A different workflow is about to replace the document. If the default is prevented, the document stays. @public */
+/** Fired before another workflow replaces the document. Preventing the default action keeps the document. @public */
 export class BeforeOpenEvent extends defineEvent<{
   /** The workflow that is about to be opened. */
   readonly workflow: Workflow
@@ -26,31 +26,31 @@ export class BeforeOpenEvent extends defineEvent<{
 }) {}
 
 /**
- * A data file is about to be imported. If the default is prevented, the file is not read and nothing is reported.
+ * Fired before a data file is imported. If the default action is prevented, the file is not read, without a notification.
  * @public
  */
 export class BeforeFileEvent extends defineEvent<{
-  /** The file that the user has chosen or dropped. */
+  /** The file that the user selected or dropped. */
   readonly file: File
 }>('aw-before-file', { cancelable: true }) {}
 
-/** A dataset is about to be removed. If the default is prevented, the dataset stays. @public */
+/** Fired before a dataset is removed. Preventing the default action keeps the dataset. @public */
 export class BeforeDatasetRemoveEvent extends defineEvent<{
-  /** The id of the dataset. */
+  /** Id of the dataset. */
   readonly dataset: string
 }>('aw-before-dataset-remove', {
   cancelable: true,
 }) {}
 
-/** A run is about to start. If the default is prevented, no run starts. @public */
+/** Fired before a run starts. Preventing the default action keeps the run from starting. @public */
 export class BeforeRunEvent extends defineEvent<{
-  /** The options of the run. */
+  /** The start options of the run. */
   readonly options: StartOptions
 }>('aw-before-run', {
   cancelable: true,
 }) {}
 
-/** An interrupted run is about to resume. If the default is prevented, it stays interrupted. @public */
+/** Fired before an interrupted run resumes. Preventing the default action keeps it interrupted. @public */
 export class BeforeResumeEvent extends defineEvent<{
   /** The state of the interrupted run. */
   readonly run: RunView
@@ -58,7 +58,7 @@ export class BeforeResumeEvent extends defineEvent<{
   cancelable: true,
 }) {}
 
-/** An approval is about to be decided. If the default is prevented, the run continues to wait. @public */
+/** Fired before an approval is decided. If the default action is prevented, the run keeps waiting. @public */
 export class BeforeDecideEvent extends defineEvent<{
   /** The user's decision. */
   readonly decision: Decision
@@ -66,7 +66,7 @@ export class BeforeDecideEvent extends defineEvent<{
   cancelable: true,
 }) {}
 
-/** A run is about to be canceled. If the default is prevented, the run continues. @public */
+/** Fired before a run is canceled. If the default action is prevented, the run continues. @public */
 export class BeforeCancelEvent extends defineEvent<{
   /** The run in progress. */
   readonly run: RunView

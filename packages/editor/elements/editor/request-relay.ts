@@ -10,18 +10,18 @@ import {
   BeforeRunEvent,
 } from './request-events.ts'
 
-/** `SessionRequestEvent.type` of the client. The editor imports only types from the client. */
+/** Same as the client's `SessionRequestEvent.type`, which the editor cannot import: it imports only types. */
 const sessionRequest = 'aw-session-request'
 
-/** Lets listeners of an element prevent the pending actions of its session. */
+/** Lets event listeners on an element prevent actions of its session before they happen. */
 export interface RequestRelay {
-  /** Relays the requests of this session instead of the previous one. */
+  /** Relays the requests of `session`, and stops relaying those of the previous session. */
   update(session: WorkflowSession | undefined): void
-  /** Returns whether a listener has prevented the import of this file. */
+  /** Returns whether a listener prevented the import of `file`. */
   isRejected(file: File): boolean
 }
 
-/** Dispatches the requests of a session as `aw-before-…` events. */
+/** Creates a relay that dispatches session requests as `aw-before-…` events. */
 export function createRequestRelay(dispatch: (event: Event) => boolean): RequestRelay {
   let current: WorkflowSession | undefined
   const rejectedFiles = new WeakSet<File>()

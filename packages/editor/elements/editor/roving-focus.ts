@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
- * Makes a group of controls a single tab stop; arrow keys, Home and End move within it. Templates must not bind
- * `tabindex` of the controls.
+ * Makes a group of controls a single tab stop. Arrow keys, Home and End move focus within the group. Templates must not
+ * bind the controls' `tabindex`.
  *
  * @internal
  */
@@ -11,7 +11,7 @@ export class RovingFocus implements ReactiveController {
   #current: HTMLElement | undefined
   #isScheduled = false
 
-  /** @param items - Returns the controls in their order; hidden and disabled ones are skipped. */
+  /** @param items - Returns the controls in focus order. Hidden and disabled controls are skipped. */
   constructor(host: ReactiveControllerHost, items: () => Iterable<HTMLElement>) {
     this.#listItems = () => [...items()].filter((item) => !item.matches(':disabled') && item.checkVisibility())
     host.addController(this)
@@ -20,14 +20,14 @@ export class RovingFocus implements ReactiveController {
   hostUpdated(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    // Visibility is known only after styles are computed. The next frame computes them once for all hosts.
+    // Visibility depends on computed styles. Waiting for the next frame computes them once for all hosts.
     requestAnimationFrame(() => {
       this.#isScheduled = false
       this.update()
     })
   }
 
-  /** Updates the tab stop. Call it if the controls change without an update of the host. */
+  /** Updates the tab stop. Call it if the controls change without a host update. */
   update = (): void => {
     const items = this.#listItems()
     const current = items.find((item) => item === this.#current) ?? items[0]
@@ -37,7 +37,7 @@ export class RovingFocus implements ReactiveController {
     }
   }
 
-  /** Handles `focusin` on the group: makes the focused control its tab stop. */
+  /** Handles `focusin` on the group: makes the focused control the tab stop. */
   onFocus = (event: Event): void => {
     const item = this.#findItem(event)
     if (!item) return
@@ -45,7 +45,7 @@ export class RovingFocus implements ReactiveController {
     this.update()
   }
 
-  /** Handles `keydown` on the group. */
+  /** Handles `keydown` on the group: moves focus to another control. */
   onKey = (event: KeyboardEvent): void => {
     const item = this.#findItem(event)
     if (!item || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return

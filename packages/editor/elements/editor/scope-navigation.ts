@@ -5,18 +5,18 @@ import type { Scope } from './scope.ts'
 
 type Target = Pick<ElementResult, 'kind' | 'id'>
 
-/** The functions of an editor that navigation between sub-workflows needs. */
+/** Editor operations that navigation between sub-workflows depends on. */
 export interface ScopeNavigationPort {
   getCanvas(): AwCanvas | undefined
-  /** Renders the editor, and resolves when it shows the new scope. */
+  /** Rerenders the editor. Resolves when it shows the new scope. */
   render(): Promise<unknown>
 }
 
 /** Enters and leaves sub-workflows on the canvas. */
 export interface ScopeNavigation {
-  /** Shows the workflow at a path and reveals `target`. Without it, fits the view and focuses the exited node. */
+  /** Shows the workflow at `path` and reveals `target`; without a target, fits the view and focuses the exited node. */
   goTo(path: readonly string[], target?: Target): void
-  /** Handles `aw-node-enter`. */
+  /** Handles `aw-node-enter`: enters the node's sub-workflow, or returns to the enclosing workflow. */
   onEnter(this: void, event: NodeEnterEvent): void
 }
 

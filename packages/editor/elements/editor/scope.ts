@@ -1,15 +1,15 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'
 
-/** The sub-workflow that an editor shows. */
+/** Tracks which workflow or sub-workflow an editor shows. */
 export interface Scope {
-  /** The session of the sub-workflow; `undefined` at the top level. */
+  /** The session of the shown sub-workflow; `undefined` at the top level. */
   readonly inner: WorkflowSession | undefined
-  /** Ids of the nodes that lead to it. */
+  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
   readonly path: readonly string[]
-  /** Shows the workflow at a path, or the entire workflow if the path leads to none. */
+  /** Shows the workflow at `path`, or the top-level workflow if there is none at that path. */
   set(path: readonly string[]): void
-  /** Follows the session of the entire workflow, and leaves a sub-workflow that was removed, for example by an undo. */
+  /** Sets the top-level session, and leaves the shown sub-workflow if it was removed, for example by an undo. */
   update(outer: WorkflowSession | undefined): void
   destroy(): void
 }

@@ -2,27 +2,27 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
-/** The shown session has changed; `undefined` if none is shown. The canvas exists when this is dispatched. @public */
+/** Fired when a different session is shown. The canvas already exists at that time. @public */
 export class SessionEvent extends defineEvent<{
-  /** The shown session. */
+  /** The session that is now shown; `undefined` if none. */
   readonly session: WorkflowSession | undefined
 }>('aw-session') {}
 
-/** The document has changed: by an edit, undo or redo, by opening a different workflow, or in another tab. @public */
+/** Fired when an edit, undo, redo, opened workflow or another tab has changed the document. @public */
 export class DocumentChangeEvent extends defineEvent<{
   /** The document after the change. */
   readonly document: Workflow
 }>('aw-document-change') {}
 
-/** The run has changed, or a new one has started. @public */
+/** Fired when the state of the run changes or a new run starts. @public */
 export class RunChangeEvent extends defineEvent<{
-  /** The state of the run; `undefined` if there is none. */
+  /** The state of the run; `undefined` if there is no run. */
   readonly run: RunView | undefined
 }>('aw-run-change') {}
 
-/** The document is saved, is being saved, or could not be saved (`session.problems.latest` has the reason). @public */
+/** Fired when saving starts, succeeds or fails. `session.problems.latest` contains the reason of a failure. @public */
 export class SavingChangeEvent extends defineEvent<{
-  /** Whether the document is stored. */
+  /** The save status of the document. */
   readonly saving: 'saved' | 'saving' | 'failed'
 }>('aw-saving-change') {}
 

@@ -1,11 +1,11 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } from './session-events.ts'
 
-/** Dispatches events about the session of an element. */
+/** Dispatches events about an element's session. */
 export interface SessionReporter {
-  /** Called after a rendering, so that the canvas exists when listeners are notified of a session. */
+  /** Called after each rendering, so that the canvas exists when listeners learn about a new session. */
   afterUpdate(session: WorkflowSession | undefined): void
-  /** Reports changes to the document, the run and the saving state. */
+  /** Dispatches an event if the document, the run or the save status has changed. */
   onChange(session: WorkflowSession, aspect: SessionAspect): void
 }
 

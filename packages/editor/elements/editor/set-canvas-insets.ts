@@ -2,19 +2,19 @@ import type { Rect } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { getClosedDrawerHeight } from '../results/aw-results-drawer.ts'
 
-/** Elements that overlap the canvas, and their sizes. */
+/** The elements that overlap the canvas, and their sizes. */
 export interface OverlappingElements {
-  /** The root that contains the controls over the canvas. */
+  /** The root that contains the controls that overlay the canvas. */
   root: ParentNode
   /** Height of the run bar in CSS pixels. */
   barHeight: number
-  /** Height of the editor in CSS pixels if the settings are shown as a bottom sheet; otherwise `undefined`. */
+  /** Editor height in CSS pixels if the settings are a bottom sheet; otherwise `undefined`. */
   sheetEditorHeight: number | undefined
-  /** The settings, if they cover a side of the canvas. */
+  /** The settings panel if it covers a side of the canvas; otherwise `null`. */
   sideSheet: HTMLElement | null
 }
 
-/** The share of the editor's height that a bottom sheet covers. */
+/** The fraction of the editor's height that a bottom sheet covers. */
 const sheetShare = 0.62
 
 /** Sets the insets of a canvas so that revealed nodes are not hidden behind the elements that overlap it. */
@@ -30,7 +30,7 @@ export function setCanvasInsets(
     left: 24,
     ...(sideSheet ? { [canvas.matches(':dir(rtl)') ? 'left' : 'right']: 24 + sideSheet.offsetWidth } : {}),
   }
-  // Measured on demand, because panels may have moved the controls since the last rendering.
+  // Measure on demand: panels may have moved the controls since the last rendering.
   canvas.covers = () => measureOverlappingElements(root)
 }
 

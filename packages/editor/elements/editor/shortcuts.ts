@@ -3,12 +3,12 @@ import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
 import { createStoredKeys } from '../palette/stored-keys.ts'
 import { runUnlessPrevented } from './unless-prevented.ts'
 
-/** The shortcuts of an editor: the host's, overridden by the user's, which the browser stores. */
+/** An editor's keyboard shortcuts. The user's shortcuts, stored by the browser, override the host's. */
 export interface Shortcuts {
   readonly current: KeyBindings
-  /** Handles `aw-keys-change`: stores the differences from the host's shortcuts. */
+  /** Handles `aw-keys-change`: stores the shortcuts that differ from the host's. */
   onKeysChange(this: void, event: KeysChangeEvent): void
-  /** Reads the stored shortcuts and follows changes in other editors. */
+  /** Reads the stored shortcuts and starts observing changes made in other editors. */
   connect(): void
   disconnect(): void
 }

@@ -1,7 +1,8 @@
 /**
- * Runs the default action of an event after listeners outside the editor have had the chance to prevent it.
+ * Runs an event's default action unless a listener prevents it. The action runs in a microtask, after listeners outside
+ * the editor have handled the event.
  *
- * @param onPrevented - Called instead of a prevented action.
+ * @param onPrevented - Called instead of the action if it was prevented.
  */
 export function runUnlessPrevented(event: Event, action: () => void, onPrevented?: () => void): void {
   queueMicrotask(() => {

@@ -2,22 +2,22 @@ import { waitUntilReady } from '../../wait-until-ready.ts'
 import type { VersionsEvent } from '../../canvas/canvas-events.ts'
 import type { VersionsState } from './versions-state.ts'
 
-/** The functions of the editor that are needed to open and close the versions. */
+/** Editor operations that the versions panel depends on. */
 export interface VersionsPanelPort {
-  /** Returns the element that shows the versions, while they are open. */
+  /** Returns the versions element, or `null` while it is closed. */
   findPanel(): HTMLElementTagNameMap['aw-versions'] | null
-  /** Returns whether versions of the workflow are stored. */
+  /** Returns whether the session stores versions of the workflow. */
   hasVersions(): boolean
-  /** Resolves when the last changes are rendered. */
+  /** Resolves when pending changes are rendered. */
   whenRendered(): Promise<unknown>
   focusCanvas(): void
 }
 
-/** Opens and closes the versions and moves focus accordingly. */
+/** Opens and closes the versions panel and moves focus accordingly. */
 export interface VersionsPanel {
   toggle(this: void): void
   close(this: void): void
-  /** Handles `aw-versions`: performs the action that a command has requested. */
+  /** Handles `aw-versions`: performs the action requested by a command. */
   onVersions(event: VersionsEvent): Promise<void>
 }
 

@@ -2,18 +2,18 @@ import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { Workflow } from '@aw-flow/schema'
 import { createVersionSession } from '../../versions/version-session.ts'
 
-/** The state of the versions: whether they are open, and which version the canvas shows. */
+/** Tracks whether the versions panel is open and which version the canvas shows. */
 export interface VersionsState {
   readonly isOpen: boolean
-  /** True if the canvas shows an earlier version, which cannot be changed. */
+  /** True if the canvas shows an earlier, read-only version. */
   readonly isFrozen: boolean
-  /** Returns the session for the canvas: an earlier version of `session` if one is selected, otherwise `session`. */
+  /** Returns the session to show on the canvas: a read-only one if an earlier version is selected, otherwise `session`. */
   getCanvasSession(session: WorkflowSession): WorkflowSession
   open(): void
   close(): void
-  /** Shows a version of the session's document on the canvas; `undefined` shows the current document. */
+  /** Shows a version of the session's document on the canvas, or the current document if `undefined`. */
   showVersion(session: WorkflowSession, document: Workflow | undefined): void
-  /** Opens the versions when a merge has new conflicts. */
+  /** Opens the versions panel when a merge causes new conflicts. */
   onSessionChange(session: WorkflowSession | undefined, aspect: SessionAspect | 'session'): void
 }
 

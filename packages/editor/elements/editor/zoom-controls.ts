@@ -5,7 +5,7 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { renderToolButton } from './editor-toolbar.ts'
 
-/** Renders buttons that zoom out, reset the zoom to 100%, zoom in, and zoom to fit. */
+/** Renders the zoom buttons: zoom out, reset to 100%, zoom in and zoom to fit. */
 export const renderZoomControls = (
   canvas: AwCanvas | undefined,
   scale: number,

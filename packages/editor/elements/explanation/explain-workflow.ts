@@ -1,7 +1,7 @@
 import type { NodeType, Text, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
 import type { ExplanationStrings } from './explanation-strings.ts'
 
-/** A name and a description of a workflow. */
+/** The name and description of a workflow. */
 export interface WorkflowText {
   readonly name: string
   readonly description: string
@@ -9,32 +9,32 @@ export interface WorkflowText {
 
 interface ExplainOptions {
   readonly types: ReadonlyMap<string, NodeType>
-  /** Summaries, columns and problems of the nodes; `undefined` until they are known. */
+  /** The nodes' summaries, columns and problems; `undefined` until they are known. */
   readonly description: WorkflowDescription | undefined
   readonly strings: ExplanationStrings
   getLabel(node: WorkflowNode): string
   renderText(text: Text): string
 }
 
-/** Maximum number of listed columns of a result. */
+/** Maximum number of columns listed per result. */
 const maxColumns = 8
 /** Maximum number of parts in a proposed name. */
 const maxNameParts = 3
-/** Maximum number of characters in a proposed name. */
+/** Maximum length of a proposed name, in characters. */
 const maxNameLength = 80
-/** Maximum number of characters in a description. */
+/** Maximum length of a description, in characters. */
 const maxDescriptionLength = 10_000
 
-/** Node types whose summary is suitable for the name of a workflow. */
+/** Node types whose summary makes a good workflow name. */
 const namingTypes: ReadonlySet<string> = new Set(['aggregate', 'pivot'])
-/** Node types that are irrelevant for the name of a workflow. */
+/** Node types that say nothing about a workflow's purpose and are left out of its name. */
 const omittedTypes: ReadonlySet<string> = new Set(['table', 'select', 'sort', 'sample', 'rename_and_cast', 'loading'])
 
 type Kind = 'source' | 'step' | 'result'
 
 /**
- * Lists the inputs of a workflow, its steps in order with their settings, and its results, and proposes a name.
- * Uses only rules, so that equal workflows have equal explanations.
+ * Proposes a name for a workflow, and a description that lists its triggers, its sources, its steps in order with their
+ * settings, and its results. Uses only rules, so identical workflows get identical explanations.
  */
 export function explainWorkflow(workflow: Workflow, options: ExplainOptions): WorkflowText {
   const { types, description, strings, getLabel, renderText } = options
@@ -51,10 +51,10 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
       : nodesWithInput.has(node.id) && (!nodesWithOutput.has(node.id) || getFamily(node) === 'views')
         ? 'result'
         : 'step'
-  const others = ordered.filter(({ id }) => !triggerIds.has(id))
+  const nonTriggers = ordered.filter(({ id }) => !triggerIds.has(id))
   const listed = (['source', 'step', 'result'] as const).map((kind) => ({
     kind,
-    nodes: others.filter((node) => getKind(node) === kind),
+    nodes: nonTriggers.filter((node) => getKind(node) === kind),
   }))
   const numbers = new Map(listed.flatMap(({ nodes }) => nodes).map(({ id }, index) => [id, index + 1]))
   const summarize = ({ id, type }: WorkflowNode): string => {
@@ -110,7 +110,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
     ...(errors > 0 ? [strings.problems(errors)] : []),
   ]
   return {
-    name: proposeName({ ordered: others, getKind, summarize, getLabel, strings }),
+    name: proposeName({ ordered: nonTriggers, getKind, summarize, getLabel, strings }),
     description: truncate(sections.join('\n\n'), maxDescriptionLength),
   }
 }
@@ -129,7 +129,7 @@ function proposeName({
   readonly strings: ExplanationStrings
 }): string {
   const source = ordered.find((node) => getKind(node) === 'source')
-  // The summary of a Load node begins with the name of its file.
+  // A Load node's summary starts with the file name.
   const file = source ? (/^[^·/\\]+\.[a-z0-9]{1,8}(?= ·|$)/i.exec(summarize(source))?.[0] ?? getLabel(source)) : ''
   const topic = file.replace(/\.[a-z0-9]{1,8}$/i, '')
   const namingNode = ordered.findLast(({ type }) => namingTypes.has(type))
@@ -152,7 +152,7 @@ function countInnerNodes({ data }: WorkflowNode): number {
 
 const truncate = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text)
 
-/** Sorts nodes so that sources precede their targets, otherwise from left to right and from top to bottom. */
+/** Sorts nodes topologically. Nodes without a mutual order are sorted from left to right, then from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
   const pending = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
   const pendingSources = new Map(pending.map(({ id }) => [id, 0]))
@@ -161,7 +161,7 @@ function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
       pendingSources.set(target, pendingSources.get(target)! + 1)
   const sorted: WorkflowNode[] = []
   while (pending.length > 0) {
-    // In a cycle, every node waits for a source. Its leftmost node is then listed first.
+    // In a cycle, every node waits for a source, so the leftmost node goes first.
     const index = Math.max(
       0,
       pending.findIndex(({ id }) => pendingSources.get(id) === 0),

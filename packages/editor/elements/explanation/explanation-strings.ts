@@ -2,16 +2,16 @@ import { pluralize } from '../../language/pluralize.ts'
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the dialog that explains, names and describes a workflow, and of the explanation itself. @public */
+/** UI strings of the explanation dialog and of the explanations that it generates. @public */
 export interface ExplanationStrings {
   readonly title: string
-  /** The name of a new workflow. */
+  /** Default name of a new workflow. */
   readonly untitled: string
   readonly name: string
   readonly description: string
   readonly useName: string
   readonly useDescription: string
-  /** The current name or description, if it differs. */
+  /** Shows the current name or description next to the proposed one. */
   readonly current: (text: string) => string
   readonly addNote: string
   readonly ask: (model: string) => string
@@ -31,22 +31,22 @@ export interface ExplanationStrings {
   readonly results: string
   readonly step: (number: number, title: string, summary: string) => string
   /**
-   * Names the steps that a step reads, unless it reads only the previous step. `output` is the name of the output that
-   * is read, or empty.
+   * Names the steps that a step reads from. Not used for a step that reads only the previous step. `output` is the name
+   * of the output, or empty for the first output.
    */
   readonly from: (sources: readonly { readonly number: number; readonly output: string }[]) => string
   readonly columns: (names: readonly string[], more: number) => string
   readonly innerSteps: (count: number) => string
   readonly off: string
   readonly problems: (count: number) => string
-  /** A name from the file and the main steps, the last of which is the result. */
+  /** Combines the source file and the main steps into a workflow name. */
   readonly proposedName: (source: string, parts: readonly string[]) => string
 }
 
 const listWords = (words: readonly string[], conjunction: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`
 
-/** The English UI strings. @public */
+/** English UI strings of the explanation dialog. @public */
 export const explanationStrings: ExplanationStrings = {
   title: 'Describe and explain workflow',
   untitled: 'Untitled workflow',
@@ -84,7 +84,7 @@ export const explanationStrings: ExplanationStrings = {
   proposedName: (source, parts) => [source, listWords(parts, 'and')].filter(Boolean).join(': '),
 }
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadExplanationStrings(locale: string): Promise<ExplanationStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(explanationStrings, (await loadTexts?.())?.explanation ?? {})

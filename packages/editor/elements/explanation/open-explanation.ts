@@ -1,6 +1,6 @@
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 
-/** Opens the dialog that explains, names and describes the workflow of a canvas, until the user closes it. */
+/** Opens the explanation dialog for a canvas. Removes the dialog and focuses the canvas after the user closes it. */
 export function openExplanation(canvas: AwCanvas): void {
   const explanation = document.createElement('aw-explanation')
   Object.assign(explanation, { canvas })

@@ -6,12 +6,12 @@ import { findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input
 
 const maxWorkflowBytes = 4_000_000
 
-/** The content of a JSON or YAML file that is not data: a workflow, or the reason that it cannot be parsed. */
+/** A parsed workflow file, or the reason why a JSON or YAML file could not be parsed. */
 export type ParsedFile = { workflow: unknown; reason?: undefined } | { workflow?: undefined; reason: Text }
 
 /**
- * Checks whether a JSON or YAML file contains a workflow (an object with `nodes`, or a list of `steps`). Returns
- * `undefined` for data.
+ * Parses a JSON or YAML file that contains a workflow: an object with `nodes` or a list of `steps`. Returns `undefined`
+ * if the file contains data.
  */
 export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefined> {
   if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > maxWorkflowBytes) return undefined
@@ -21,17 +21,17 @@ export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefi
     const { nodes, steps } = Object(json) as Record<string, unknown>
     return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
   } catch (cause) {
-    // The YAML parser could not be loaded.
+    // The module with the YAML parser could not be loaded.
     return { reason: String(cause) }
   }
 }
 
 export interface DatasetAssignment {
   session: WorkflowSession
-  /** Node types in the language of a new node's label. */
+  /** Node types, translated to the language in which new nodes are labeled. */
   types: readonly NodeType[]
   datasets: readonly Dataset[]
-  /** The node that the files were dropped on. */
+  /** Id of the node that the files were dropped on; `undefined` if they were dropped elsewhere. */
   target: string | undefined
   position: Position
   newId: NewId
@@ -42,10 +42,10 @@ export interface DatasetAssignment {
 /** The expected size of a new node with a summary, in graph units. */
 const nodeSize = { width: 240, height: 128 }
 
-/** Distance between the nodes of several files, in graph units. */
+/** Vertical distance between the top edges of stacked nodes, in graph units. */
 const nodeSpacing = nodeSize.height + 16
 
-/** Returns positions for new nodes, stacked vertically without overlapping other nodes. */
+/** Returns positions for new nodes so that they are stacked vertically and do not overlap existing nodes. */
 function findFreePositions(count: number, { x, y }: Position, occupied: readonly Rect[]): Position[] {
   const rects = Array.from({ length: count }, (_, row) => ({ ...nodeSize, x, y: y + row * nodeSpacing }))
   const offset = findFreeOffset(rects, occupied)
@@ -53,10 +53,12 @@ function findFreePositions(count: number, { x, y }: Position, occupied: readonly
 }
 
 /**
- * Assigns each dataset to a node that reads files, as one edit. The first dataset is assigned to the drop target or,
- * without a target, to the only node that has no file. Every other dataset gets a new node; new nodes are stacked at
- * the drop position, or in the next free space below it. A node's file is replaced only if a file is dropped on the
- * node. Returns the ids of the nodes; none if no node type reads files.
+ * Assigns each dataset to a node that reads files, in a single edit. The first dataset goes to the drop target or, if
+ * there is no target and exactly one node has no file, to that node. Every other dataset gets a new node. New nodes are
+ * stacked at the drop position or in the nearest free space below it. A node's file is replaced only if a file was
+ * dropped on the node.
+ *
+ * @returns The ids of the nodes; empty if no node type reads files.
  */
 export function assignDatasets({
   session,
@@ -100,8 +102,10 @@ export function assignDatasets({
 }
 
 /**
- * Assigns a URL to the drop target, or to a new node at the drop position or in the next free space below it. Nothing
- * is fetched until the workflow runs. Returns the node's id; `undefined` if no node type loads from URLs.
+ * Assigns a URL to the drop target, or to a new node at the drop position or in the nearest free space below it. The URL
+ * is not fetched until the workflow runs.
+ *
+ * @returns The node's id; `undefined` if no node type loads from URLs.
  */
 export function assignUrl({
   session,

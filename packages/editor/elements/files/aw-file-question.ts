@@ -5,12 +5,12 @@ import { editorContext } from '../editor/editor-context.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 
 /**
- * The decision about a dropped workflow file: load it as data, open it instead of the document, merge it into the
+ * What to do with a dropped workflow file: load it as data, open it in place of the document, merge it into the
  * document, or cancel.
  */
 export type FileAnswer = 'cancel' | 'load' | 'open' | 'merge'
 
-/** The user has decided about a dropped workflow file. */
+/** Fired when the user decides what to do with a dropped workflow file. */
 export class FileAnswerEvent extends defineEvent<{
   /** The user's choice. */
   readonly answer: FileAnswer
@@ -26,16 +26,16 @@ declare global {
 }
 
 /**
- * Asks whether a dropped file replaces the workflow, is merged with it, or is loaded as data.
+ * A dialog that asks whether to open a dropped workflow file, merge it into the workflow, or load it as data.
  *
- * @event {FileAnswerEvent} aw-file-answer - The user has decided.
+ * @event {FileAnswerEvent} aw-file-answer - Fired when the user decides or cancels.
  */
 export class AwFileQuestion extends ModalElement {
   static override properties = { file: {}, mergeable: { type: Boolean } }
 
-  /** The file's name. */
+  /** Name of the dropped file. */
   declare file: string
-  /** True if the file is a version of the open workflow. */
+  /** True if the file is a version of the open workflow, so that it can be merged. */
   declare mergeable: boolean
 
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })

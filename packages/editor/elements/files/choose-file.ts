@@ -1,6 +1,6 @@
 /**
- * Lets the user choose a file in the browser's dialog. The input element is not added to the page, so that the page's
- * own file input remains the only one in it. Returns `undefined` if the dialog is canceled.
+ * Opens the browser's file dialog. Returns the selected file, or `undefined` if the user cancels. The input element is
+ * not added to the page, so that it cannot be confused with a file input of the page.
  *
  * @internal
  */

@@ -3,39 +3,40 @@ import { renderProblem } from '../../language/render-problem.ts'
 import type { FileAnswer } from './aw-file-question.ts'
 import type { FileDrop, FileImport, FileImportPort, PendingWorkflow } from './import-files.ts'
 
-/** The functions of an editor that a file importer needs. */
+/** Editor operations that the file importer depends on. */
 export interface FileImporterPort extends FileImportPort {
-  /** Returns the session that imports the files; `undefined` if the document cannot be changed. */
+  /** Returns the session to import files into; `undefined` if users cannot edit the document. */
   getSession(): WorkflowSession | undefined
-  /** Called after `reading`, `notice` or `question` has changed. */
+  /** Called after `reading`, `notice` or `question` changes. */
   onChange(): void
   onWorkflowOpened(): void
 }
 
-/** A workflow file that waits for the user's decision. */
+/** The question what to do with a dropped workflow file. */
 export interface FileQuestion {
+  /** Name of the file. */
   readonly name: string
-  /** True if the file is a version of the open workflow. */
+  /** True if the file is a version of the open workflow, so that it can be merged. */
   readonly isMergeable: boolean
 }
 
 export interface FileImporter {
-  /** The name of the file that is being read. */
+  /** Name of the file that is being read; `undefined` if none. */
   readonly reading: string | undefined
-  /** Messages about the last files, until they are dismissed. */
+  /** Messages about the last import, until dismissed. */
   readonly notice: string | undefined
   readonly question: FileQuestion | undefined
-  /** Imports dropped files. Each data file becomes a dataset with a node; a workflow file becomes a question. */
+  /** Imports dropped files. Each data file becomes a dataset with a node; each workflow file raises a question. */
   importFiles(drop: FileDrop): Promise<void>
-  /** Answers the current question. */
+  /** Applies the user's answer to the current question. */
   answer(answer: FileAnswer): Promise<void>
   dismiss(): void
 }
 
-/** Loads the functions that import files, which most editors do not need at first. */
+/** Loads the import code on demand, because most editors do not need it initially. */
 const loadImport = () => import('./import-files.ts')
 
-/** Creates an importer of dropped and pasted files, which imports them one after the other. */
+/** Creates an importer for dropped and pasted files. It reads the files one at a time. */
 export function createFileImporter(port: FileImporterPort): FileImporter {
   let reading: string | undefined
   let notice: string | undefined

@@ -1,4 +1,4 @@
-/** Converts a title to a file name without an extension: letters, digits, dots, underscores and hyphens. */
+/** Converts a title to a file name without an extension. All characters except letters, digits and `._-` become hyphens. */
 export const toFileName = (title: string, fallback: string): string =>
   title
     .trim()

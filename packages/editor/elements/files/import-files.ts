@@ -5,43 +5,43 @@ import type { FileDropEvent } from '../../canvas/canvas-events.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import { assignUrl, assignDatasets, parseWorkflowFile, type DatasetAssignment } from './assign-files.ts'
 
-/** The functions of an editor that an import of files needs. */
+/** Editor operations that file imports depend on. */
 export interface FileImportPort {
   getStrings(): EditorStrings
   newId: NewId
-  /** Returns the rectangles of all nodes, in graph coordinates. New nodes do not cover them. */
+  /** Returns the rectangles of all nodes, in graph coordinates, so that new nodes do not overlap them. */
   getNodeRects(): readonly Rect[]
-  /** Returns whether a listener of `aw-before-file` has rejected this file. */
+  /** Returns whether an `aw-before-file` listener rejected the file. */
   isRejected(file: File): boolean
-  /** Returns the selected nodes. */
+  /** Returns the ids of the selected nodes. */
   getSelection(): Iterable<string>
-  /** Selects the nodes that read the added files. */
+  /** Selects nodes by id, such as those that read the imported files. */
   select(nodes: readonly string[]): void
 }
 
-/** Files with their drop position. */
+/** Dropped files and folders, with the drop position and the node at that position. */
 export type FileDrop = Pick<FileDropEvent, 'files' | 'folders' | 'node' | 'position'>
 
-/** A workflow file that waits for the user's decision. */
+/** A dropped workflow file that is waiting for the user's decision. */
 export interface PendingWorkflow {
   readonly file: File
   readonly content: unknown
   readonly drop: FileDrop
-  /** The edit that turns the common version into the file, if there is a common version. */
+  /** The edit that turns the last common version into the file's workflow; `undefined` if there is no common version. */
   readonly mergeEdit: OtherEdit | undefined
 }
 
-/** An import of files into a workflow. */
+/** An ongoing file import. */
 export interface FileImport {
   readonly session: WorkflowSession
   readonly port: FileImportPort
-  /** The nodes that were selected when the files were dropped. */
+  /** Ids of the nodes that were selected when the files were dropped. */
   readonly selection: readonly string[]
-  /** Called with the name of the file that is being read. */
+  /** Called with the name of the file that is being read, and with `undefined` after the last file. */
   readonly onReading: (name: string | undefined) => void
 }
 
-/** Imports dropped data files and URLs. Returns messages for the user, and the workflows among the files. */
+/** Imports dropped data files and URLs. Returns messages for the user, and the workflow files for the user to decide on. */
 export async function importFiles(
   target: FileImport,
   drop: FileDrop,
@@ -66,7 +66,7 @@ export async function importFiles(
   return { messages: [...(await importData(target, data, drop)), ...messages], workflows }
 }
 
-/** Imports data files; returns messages for the user. */
+/** Imports data files. Returns messages for the user. */
 export async function importData(target: FileImport, files: readonly File[], drop: FileDrop): Promise<string[]> {
   if (files.length === 0) return []
   const { session, port, onReading } = target
@@ -87,18 +87,18 @@ export async function importData(target: FileImport, files: readonly File[], dro
   return [...addDatasets(target, datasets, drop), ...messages]
 }
 
-/** Assigns each of the new datasets to a node; returns messages for the user. */
+/** Assigns each new dataset to a node. Returns messages for the user. */
 function addDatasets({ session, port, selection }: FileImport, datasets: readonly Dataset[], drop: FileDrop): string[] {
   if (datasets.length === 0) return []
   const strings = port.getStrings()
   const ids = assignDatasets({ ...createAssignment(session, port, drop), datasets })
   if (ids.length === 0) return [strings.noLoadNode]
-  // Reading a file takes a while. A node that was selected in the meantime stays selected, with its settings open.
+  // Reading files takes a while. If the user has changed the selection in the meantime, keep it.
   if (String([...port.getSelection()]) === String(selection)) port.select(ids)
   return ids.length > 1 ? [strings.filesAdded(ids.length)] : []
 }
 
-/** Adds a node that reads a pasted URL; returns messages for the user. */
+/** Assigns a pasted URL to a node. Returns messages for the user. */
 async function importUrl({ session, port }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
   const url = await file.text()
   const id = assignUrl({ ...createAssignment(session, port, drop), url })

@@ -37,7 +37,7 @@ export const styles = css`
     scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
   }
 
-  /* On a phone, a fixed preview would leave no space for the settings, so it scrolls with them. */
+  /* On a phone, a fixed preview would leave no space for the settings, so it scrolls together with them. */
   @media (max-width: 599px), (max-height: 599px) {
     :host {
       overflow-y: auto;

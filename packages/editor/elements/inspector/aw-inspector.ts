@@ -63,17 +63,17 @@ import { alignedDecimalsStyles } from '../../views/align-decimals.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
-/** The user closes the inspector. @public */
+/** Fired when the user closes the inspector. @public */
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
-/** The form for the ports of a sub-workflow. */
+/** Mounts the form for a sub-workflow's ports, which is loaded on first use. */
 const mountSubWorkflowPorts = createLazyMount(
   async () => (await import('./mount-sub-workflow-ports.ts')).mountSubWorkflowPorts,
 )
 
 const maxSources = 400
 
-/** Returns a copy of a node type without a setting that the form must not show. */
+/** Returns a copy of a node type without the setting `name`, so that the form does not show it. */
 function withoutSetting(type: NodeType, name: string): NodeType {
   const cached = reducedTypes.get(type)
   if (cached) return cached
@@ -82,17 +82,17 @@ function withoutSetting(type: NodeType, name: string): NodeType {
   reducedTypes.set(type, reducedType)
   return reducedType
 }
-/** Cached results of `withoutSetting`, so that a form is not rendered again for an equal type. */
+/** Cached results of `withoutSetting`. A new object for the same type would rerender the form. */
 const reducedTypes = new WeakMap<NodeType, NodeType>()
 
-/** The formats of settings, from their schema. */
+/** The part of a settings schema that declares formats. */
 interface Settings {
   properties?: Record<string, { format?: string }>
 }
 
 interface Sources {
   options: { value: string; title: string }[]
-  /** The option for the current edge; empty without an edge. */
+  /** The value of the option for the current edge; empty if the input is not connected. */
   value: string
 }
 
@@ -106,15 +106,16 @@ declare global {
 }
 
 /**
- * Shows one node: its name, problems, settings as a form, connections (which can also be added here with the keyboard),
- * columns of inputs and outputs, documentation, and a preview of its outputs, which is updated when the settings
- * change.
+ * The settings panel of the selected node. It shows the node's name, problems, settings form, connections, input and
+ * output columns and documentation, and a preview of its outputs that is updated when the settings change. The
+ * connection fields are a keyboard alternative to drawing edges. If several nodes are selected, it shows commands for
+ * them instead.
  *
- * @event {ReviewEvent} aw-review - The user opens the approval that the node waits for.
- * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
- * @event {NodeEnterEvent} aw-node-enter - The user asked to open the sub-workflow in the node.
- * @event {LoadPlanOpenEvent} aw-load-plan-open - The user asked to open the node's load plan.
- * @csspart code - The text of a code field.
+ * @event {ReviewEvent} aw-review - Fired when the user opens the approval that the node is waiting for.
+ * @event {InspectorCloseEvent} aw-inspector-close - Fired when the user closes the inspector.
+ * @event {NodeEnterEvent} aw-node-enter - Fired when the user opens the node's sub-workflow.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - Fired when the user opens the node's load plan.
+ * @csspart code - The text area of a code field.
  *
  * @public
  */
@@ -136,28 +137,28 @@ export class AwInspector extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The canvas whose commands apply to several selected nodes. Without it, the commands are not shown. */
+  /** The canvas that runs the commands for several selected nodes. If absent, the commands are not shown. */
   declare canvas: AwCanvas | undefined
   /** Ids of the selected nodes. */
   declare nodes: ReadonlySet<string>
   declare readonly: boolean
   declare strings: InspectorStrings
   declare newId: NewId
-  /** URL of the error reference; without it problems have no link. */
+  /** URL of the error reference that problems link to. If empty, problems have no link. */
   declare errorReferenceUrl: string
-  /** Finds the URL of a workflow that a sub-workflow node refers to by name or id. */
+  /** Returns the URL of the workflow that a sub-workflow node refers to by name or id. */
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
-  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
   declare newNodes: ReadonlySet<string>
-  /** Unfinished input in the nodes' forms, preserved while the inspector is closed. */
+  /** Unfinished input in node forms, kept while the inspector is closed. */
   declare drafts: Drafts | undefined
-  /** `undefined` until their module is loaded. */
+  /** Commands for the selected nodes; `undefined` until their module is loaded. */
   declare private _actions: SelectionActions | undefined
-  /** `undefined` until its module is loaded. */
+  /** The output preview; `undefined` until its module is loaded. */
   declare private _preview: NodePreviewPart | undefined
 
   #networkAccess = new NetworkAccessControl(this)
-  /** Consecutive input in one field is one undo step; leaving the field starts a new step. */
+  /** Number of the current undo step. Consecutive input is a single step until the focus leaves the field. */
   #undoStep = 0
   readonly #formContext = new NodeFormContext()
   readonly #docs = new NodeDocs(this)
@@ -208,7 +209,7 @@ export class AwInspector extends LitElement {
     const description = downgradeProblems(localized, this.newNodes)?.nodes[node.id]
     const catalogType = this.#types.get(node.type)
     const type = resolveNodePorts(catalogType, description, node)
-    // The workflow in a sub-workflow node is shown on the canvas, not as JSON.
+    // An embedded sub-workflow is edited on the canvas, not as JSON in the form.
     const displayedType =
       type &&
       (node.type === subWorkflowType
@@ -312,7 +313,7 @@ export class AwInspector extends LitElement {
     `
   }
 
-  /** Focuses the first setting or, if there is none, the name. */
+  /** Focuses the first setting or, if there are no settings, the node name. */
   override focus(): void {
     const form = this.renderRoot.querySelector('aw-form')
     const firstControl = form?.renderRoot.querySelector<HTMLElement>('.control')
@@ -320,7 +321,7 @@ export class AwInspector extends LitElement {
     target?.focus()
   }
 
-  /** Focuses a setting or, if it is not shown, the first one. */
+  /** Focuses a setting or, if the form does not show it, the first setting. */
   focusSetting(name: string): void {
     if (!this.renderRoot.querySelector('aw-form')?.focusSetting(name)) this.focus()
   }
@@ -349,7 +350,7 @@ export class AwInspector extends LitElement {
       const actions = await createSelectionActions(language)
       if (this.strings.language === language) this._actions = actions
     } catch {
-      // If the actions cannot be loaded, settings can still be changed.
+      // Without the actions, users can still change settings.
     }
   }
 
@@ -415,7 +416,7 @@ export class AwInspector extends LitElement {
     ></aw-problem-help>`
   }
 
-  /** Renders the settings that have changed since the run, with buttons that restore them. */
+  /** Renders the settings that have changed since the last run, with buttons to restore their values. */
   #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
     const { strings } = this
     const changes = findChangesSince(id, type, session.document.current, session.runs.current?.workflow)
@@ -487,8 +488,8 @@ export class AwInspector extends LitElement {
   }
 
   /**
-   * Renders the control that opens the workflow of a sub-workflow node: the embedded workflow, or the page of a workflow
-   * that is referenced by name.
+   * Renders the control that opens the workflow of a sub-workflow node: a button for an embedded workflow, or a link to
+   * the page of a workflow that is referenced by name.
    */
   #renderOpenButton(node: WorkflowNode): unknown {
     const { workflow } = node.data.config
@@ -507,7 +508,7 @@ export class AwInspector extends LitElement {
     return html`<button type="button" class="enter" @click=${open}>${label}</button>`
   }
 
-  /** Adds an empty workflow to a sub-workflow node. */
+  /** Embeds an empty workflow in a sub-workflow node. */
   #insertEmptyWorkflow(node: WorkflowNode): void {
     const value = emptyWorkflow(node.data.label || node.type) as unknown as Json
     this.#setSetting(node.id, new SettingChangeEvent({ name: subWorkflowSetting, value }))
@@ -572,7 +573,7 @@ export class AwInspector extends LitElement {
     return new Map(types.map((type) => [type.type, type]))
   }
 
-  /** Returns the outputs that can be connected to an input, as options. Their number is limited. */
+  /** Returns up to `maxSources` select options for the outputs that can be connected to an input. */
   #listSources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
     const session = this.#controller.session
     const types = this.#types
@@ -608,7 +609,7 @@ export class AwInspector extends LitElement {
     )
   }
 
-  /** Returns a value that changes whenever expression results may have changed: after a run or a document change. */
+  /** Returns a value that changes whenever expression results may change: after a run or a document change. */
   #getRevision({ document, runs }: WorkflowSession): unknown {
     const run = runs.current
     return run && !isEnded(run.state) ? 'running' : (document.description ?? run)
@@ -630,7 +631,7 @@ export class AwInspector extends LitElement {
     this.#apply({ type: 'set-label', id: node.id, label }, `label ${node.id}`)
   }
 
-  /** Returns the label to show: while the user types, the typed label rather than a translated title. */
+  /** Returns the label to show. While the user is typing, the label is not replaced with a translated title. */
   #getShownLabel(node: WorkflowNode): string {
     const field = this.renderRoot.querySelector<HTMLInputElement>('input.name:focus')
     return field?.value === node.data.label ? node.data.label : this.strings.nodeTypes.label(node)

@@ -9,14 +9,15 @@ import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings
 import { findGroup, moveToGroup, parseSeconds, formatSeconds, type ParsedSeconds } from './node-option-edits.ts'
 
 /**
- * An option of a node has changed: `edit` sets it; `merge` identifies the field, so that typing is one undo step.
+ * Fired when the user changes a node option. Apply `edit` with the merge key `merge` so that consecutive changes to the
+ * same field are a single undo step.
  *
  * @public
  */
 export class NodeOptionEvent extends defineEvent<{
   /** The edit that sets the option. */
   readonly edit: Edit
-  /** The name of the field. */
+  /** The merge key of the field. */
   readonly merge: string
 }>('aw-node-option') {}
 
@@ -30,10 +31,10 @@ declare global {
 }
 
 /**
- * The options of a node in addition to its settings: mode, join of its inputs, error handling, retries, timeouts, and
- * its group.
+ * The execution options of a node, which every node type has: mode, handling of multiple connections to an input, error
+ * handling, retries, timeouts and group.
  *
- * @event {NodeOptionEvent} aw-node-option - An option has changed.
+ * @event {NodeOptionEvent} aw-node-option - Fired when the user changes an option.
  *
  * @public
  */
@@ -102,11 +103,11 @@ export class AwNodeOptions extends LitElement {
   }
 
   declare node: WorkflowNode | undefined
-  /** The groups of the document. */
+  /** The workflow's groups. */
   declare groups: readonly WorkflowGroup[]
   declare readonly: boolean
   declare strings: NodeOptionStrings
-  /** The name of the field with invalid text, and that text. */
+  /** The field that contains invalid text, and that text. */
   declare private _invalidField: { name: keyof RetryOverride; text: string } | undefined
 
   constructor() {
@@ -231,7 +232,7 @@ export class AwNodeOptions extends LitElement {
   }
 }
 
-/** Parses a field's text; `undefined` if it is empty, `invalid` if it cannot be parsed. */
+/** Parses a field's text. Returns `undefined` if the text is empty, and `invalid` if it cannot be parsed. */
 function parseRetryField(name: keyof RetryOverride, text: string): number | ParsedSeconds | undefined {
   if (text.trim() === '') return undefined
   if (name !== 'count') return parseSeconds(text, name === 'delaysMs')

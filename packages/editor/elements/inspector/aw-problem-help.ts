@@ -17,9 +17,9 @@ declare global {
 }
 
 /**
- * Explains a problem and offers edits that fix it. Both are loaded when the user opens the explanation. Each edit shows
- * the values that it changes, and is one undo step. A change to the document closes the explanation, because the edits
- * were found for the previous document.
+ * Explains a problem and offers fixes. The explanation and the fixes are loaded when the user opens the element. Each
+ * fix shows the value that it changes, and is a single undo step. The element closes when the document changes, because
+ * the fixes were determined for the previous document.
  *
  * @public
  */
@@ -41,10 +41,10 @@ export class AwProblemHelp extends LitElement {
   declare problem: Problem | undefined
   declare readonly: boolean
   declare strings: InspectorStrings
-  /** Applies the edit of a fix. Default: applies it to the document. */
+  /** Called to apply a fix. Default: applies the edit to the document. */
   declare apply: ((edit: Edit) => void) | undefined
   declare _meaning: { readonly meaning: string; readonly language: string } | undefined
-  /** The edits that fix the problem; `undefined` until they have been found. */
+  /** Fixes for the problem; `undefined` until they are loaded. */
   declare _fixes: readonly OfferedFix[] | undefined
   declare _isOpen: boolean
 
@@ -101,7 +101,7 @@ export class AwProblemHelp extends LitElement {
     </div>`
   }
 
-  /** Renders a fix with fields that the user fills in, such as the target of a tool. */
+  /** Renders a fix as a form whose fields the user completes, such as the target of a tool. */
   #renderForm(change: OfferedFix['change'], edit: Edit, fields: NonNullable<OfferedFix['fields']>): TemplateResult {
     const { strings } = this
     const onSubmit = (event: SubmitEvent): void => {
@@ -140,7 +140,7 @@ export class AwProblemHelp extends LitElement {
     return getSettingTitle(nodeType && this.strings.nodeTypes.type(nodeType), [setting])
   }
 
-  /** Returns the value of a setting before and after an edit, if the edit changes one setting. */
+  /** Returns a setting's value before and after an edit; `undefined` unless the edit changes a setting. */
   #findValues(edit: Edit): { before: string; after: string } | undefined {
     if (edit.type !== 'set-config') return undefined
     const node = this.#controller.session?.document.current.nodes.find(({ id }) => id === edit.id)
@@ -174,10 +174,10 @@ export class AwProblemHelp extends LitElement {
   }
 }
 
-/** Rejects text with placeholders, because a language model could choose the value of a placeholder. */
+/** A pattern that rejects text with placeholders, because a language model could fill them in. */
 const noPlaceholder = '(?!.*\\{\\{).*'
 
-/** Returns a copy of a JSON value with the item at a path replaced. */
+/** Returns a copy of a JSON value in which the item at a path is replaced. */
 function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
   if (key === undefined) return item
   if (Array.isArray(value))
@@ -186,9 +186,9 @@ function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Js
   return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
 }
 
-const maxCharacters = 300
+const maxValueLength = 300
 
 function toText(value: Json | undefined): string {
   const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > maxCharacters ? `${text.slice(0, maxCharacters - 1)}…` : text
+  return text.length > maxValueLength ? `${text.slice(0, maxValueLength - 1)}…` : text
 }

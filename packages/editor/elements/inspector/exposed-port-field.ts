@@ -8,9 +8,9 @@ import type { InspectorStrings } from './inspector-strings.ts'
 
 interface ExposedPortField {
   readonly inner: InnerPort
-  /** The exposed port's label. */
+  /** The initial label of the exposed port. */
   readonly title: string
-  /** True if the port is connected inside the sub-workflow, so that it cannot be connected from outside. */
+  /** True if the port is connected inside the sub-workflow, so it cannot be exposed. */
   readonly isConnected: boolean
   readonly strings: InspectorStrings
   readonly readonly: boolean
@@ -18,8 +18,8 @@ interface ExposedPortField {
 }
 
 /**
- * Renders the controls that expose a port on the sub-workflow's node and set its label. Renders nothing outside
- * sub-workflows.
+ * Renders a checkbox that exposes a node's port on the enclosing sub-workflow node, and a field for the exposed port's
+ * label. Renders nothing outside sub-workflows.
  */
 export function renderExposedPortField(
   session: WorkflowSession | undefined,
@@ -29,7 +29,7 @@ export function renderExposedPortField(
   const exposedPort = findExposedPort(session.document.current.ports, inner)
   if (!exposedPort && isConnected) return nothing
   const name = inner.port.label ?? inner.port.name
-  // Reads the current document, which may have changed since this was rendered.
+  // Read the current ports: the document may have changed since the last rendering.
   const toggle = (): void => {
     const { ports } = session.document.current
     apply({ type: 'set-ports', ports: exposedPort ? unexposePort(ports, inner) : exposePort(ports, inner, title) })

@@ -2,8 +2,8 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * Lists the explainable problems of a node: problems that are known before a run, and the problem that the node failed
- * with in the last run, unless the node has changed since. Returns none without an engine.
+ * Returns the problems of a node that can be explained: those found without a run and, unless the node has changed
+ * since, the one that it failed with in the last run. Returns an empty list if the session cannot explain problems.
  */
 export function findHelpProblems(
   { document, runs }: WorkflowSession,

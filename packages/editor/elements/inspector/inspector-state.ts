@@ -2,49 +2,49 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Draft, Drafts } from '../../forms/form-context.ts'
 import { InnerSession } from '../../inner-session.ts'
 
-/** Maximum time between the two clicks of a double click, in ms. */
+/** Maximum time between the two clicks of a double-click. */
 const doubleClickMs = 400
 
-/** The functions of an editor that the state of its inspector needs. */
+/** Editor operations that the inspector state depends on. */
 export interface InspectorPort {
-  /** Returns whether panels cover the canvas and are opened with a button. */
+  /** Returns whether panels cover the canvas. The inspector then opens only on request. */
   isNarrow(): boolean
-  /** Returns whether a pointer is down on the canvas. While it is, the size of the canvas must not change. */
+  /** Returns whether a pointer is pressed on the canvas. Meanwhile, the canvas size must not change. */
   isPressing(): boolean
-  /** Returns whether a context menu is open. While it is, its target must not move. */
+  /** Returns whether a context menu is open. Meanwhile, its target must not move. */
   isMenuOpen(): boolean
-  /** Returns whether a double click on a node opens the sub-workflow in it. */
+  /** Returns whether double-clicking the node opens its sub-workflow. */
   canEnter(node: string): boolean
-  /** Called when exactly one node is selected. */
+  /** Called when exactly one node is selected or its settings are opened. */
   onNodeSelected(node: string): void
-  /** Called when the inspector has opened or closed for one node, which should stay visible. */
+  /** Called when a node is shown in the inspector, so that the editor can keep the node visible. */
   onNodeShown(node: string): void
   onChange(): void
 }
 
-/** The nodes that the inspector shows, and whether it is open. It follows the selection. */
+/** Tracks which nodes the inspector shows and whether it is open. By default, it follows the selection. */
 export interface InspectorState {
   readonly nodes: ReadonlySet<string>
   readonly isOpen: boolean
   open(): void
   close(): void
-  /** Opens the inspector for a node, regardless of the selection. */
+  /** Opens the inspector for a selected node, even if panels cover the canvas. */
   openFor(node: string): void
   onSelection(nodes: ReadonlySet<string>): void
-  /** Shows the selection once no pointer is down. */
+  /** Shows the current selection in the inspector. Called after the pointer is released. */
   showSelection(): void
-  /** Returns the unfinished inputs of a session, which are preserved while the inspector is closed. */
+  /** Returns a session's unfinished inputs, which are kept while the inspector is closed. */
   getDrafts(session: WorkflowSession): Drafts
   destroy(): void
 }
 
 export function createInspectorState(port: InspectorPort): InspectorState {
   let selected: ReadonlySet<string> = new Set()
-  /** Updated from `selected` once no pointer is down. */
+  /** Follows `selected`, but only changes while no pointer is pressed. */
   let shownNodes: ReadonlySet<string> = new Set()
   let isOpen = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** Drafts by session, then by the path of the sub-workflow. */
+  /** Drafts, keyed by session and then by sub-workflow path. */
   const drafts = new WeakMap<WorkflowSession, Map<string, Drafts>>()
 
   const setOpen = (shouldOpen: boolean): void => {
@@ -52,7 +52,7 @@ export function createInspectorState(port: InspectorPort): InspectorState {
     port.onChange()
   }
 
-  /** Opens the inspector unless a second click opens the sub-workflow first: opening would move the node. */
+  /** Opens the inspector after the double-click interval, because opening it earlier would move the node. */
   const openAfterDoubleClickDelay = (): void => {
     const nodes = shownNodes
     clearTimeout(timer)
@@ -88,7 +88,7 @@ export function createInspectorState(port: InspectorPort): InspectorState {
     openFor(node) {
       shownNodes = selected
       setOpen(true)
-      // The node may have been selected before the run.
+      // The node may already have been selected, so `onSelection` is not called for it.
       port.onNodeSelected(node)
       port.onNodeShown(node)
     },

@@ -8,14 +8,14 @@ import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** UI strings of the inspector; the `strings` property overrides them. @internal */
+/** Default UI strings of the inspector. Hosts override them with the `strings` property. @internal */
 export const inspectorStrings = {
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
-  /** The language of the UI strings and of requested documentation pages, as a BCP 47 tag. */
+  /** Language of the UI strings and of documentation pages, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Names of column types, by DuckDB's name. */
+  /** Display names of the column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   name: 'Node name',
   close: 'Close settings',
@@ -66,6 +66,6 @@ export const inspectorStrings = {
 }
 /** @internal */
 export type InspectorStrings = typeof inspectorStrings & {
-  /** The page of a node type as Markdown in the language; without it, the session's page is shown. */
+  /** Loads a node type's documentation page in `language`, as Markdown. If absent, the session's page is shown. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }

@@ -1,6 +1,6 @@
 import type { InspectorSectionContext, MountedPart, MountPart } from '../../extensions/extension.ts'
 
-/** Creates a `MountPart` for a part of the inspector whose code is loaded when the part is first shown. */
+/** Creates a `MountPart` for an inspector part whose code is loaded when the part is first shown. */
 export const createLazyMount =
   (load: () => Promise<MountPart<InspectorSectionContext>>): MountPart<InspectorSectionContext> =>
   (container, context) => {

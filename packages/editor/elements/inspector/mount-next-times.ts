@@ -2,11 +2,11 @@ import type { PlannedTime } from '@aw-flow/client'
 import { html, nothing, render } from 'lit'
 import type { InspectorSectionContext, MountedPart } from '../../extensions/extension.ts'
 
-/** Delay after a change to the settings, in ms. */
+/** Delay between a settings change and the request for new times. */
 const debounceMs = 200
 const maxTimes = 5
 
-/** Renders the next times of a schedule node into a section, and keeps them current. */
+/** Renders the next scheduled times of a schedule node, and updates them when its settings change. */
 export function mountNextTimes(
   container: HTMLElement,
   context: InspectorSectionContext,
@@ -22,7 +22,7 @@ export function mountNextTimes(
   const request = async (key: string): Promise<void> => {
     const { cron = '0 6 * * *', timeZone = 'UTC' } = current.node.data.config
     const result = await current.session.document.planTimes?.(String(cron), String(timeZone), maxTimes)
-    // The settings have changed in the meantime.
+    // Ignore the result if the settings have changed in the meantime.
     if (key !== requestedKey) return
     times = result?.ok ? result.value : []
     draw()

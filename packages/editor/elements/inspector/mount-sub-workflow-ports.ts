@@ -21,7 +21,7 @@ import {
 type Input = WorkflowPorts['inputs'][number]
 type Output = WorkflowPorts['outputs'][number]
 
-/** Renders the form for the ports of a sub-workflow into a section, once its UI strings have been loaded. */
+/** Renders the form for a sub-workflow's ports after loading the form's UI strings. */
 export function mountSubWorkflowPorts(
   container: HTMLElement,
   context: InspectorSectionContext,
@@ -236,9 +236,9 @@ function renderSource(
     aria-label=${strings.from(position)}
     ?disabled=${isDisabled}
     @change=${(event: Event) => {
-      const chosen = parsed.ends.output.find((end) => toEndKey(end) === (event.target as HTMLSelectElement).value)
-      if (!chosen) return
-      const { node, port: innerPort } = chosen.inner
+      const selectedEnd = parsed.ends.output.find((end) => toEndKey(end) === (event.target as HTMLSelectElement).value)
+      if (!selectedEnd) return
+      const { node, port: innerPort } = selectedEnd.inner
       replace({ ...port, type: innerPort.type, from: { node, port: innerPort.name } })
     }}
   >
@@ -249,11 +249,11 @@ function renderSource(
   </select>`
 }
 
-/** Renders a select that performs an action when an option is chosen. */
+/** Renders a drop-down list that performs an action when the user selects an option. */
 function renderEndSelect(
   title: string,
   ends: readonly InnerEnd[],
-  onChoose: (end: InnerEnd) => void,
+  onSelect: (end: InnerEnd) => void,
   label = title,
 ): TemplateResult {
   return html`<select
@@ -261,9 +261,9 @@ function renderEndSelect(
     aria-label=${label}
     @change=${(event: Event) => {
       const select = event.target as HTMLSelectElement
-      const chosen = ends.find((end) => toEndKey(end) === select.value)
+      const selectedEnd = ends.find((end) => toEndKey(end) === select.value)
       select.value = ''
-      if (chosen) onChoose(chosen)
+      if (selectedEnd) onSelect(selectedEnd)
     }}
   >
     <option value="">${title}</option>

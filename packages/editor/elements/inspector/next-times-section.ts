@@ -1,7 +1,7 @@
 import type { InspectorSection } from '../../extensions/extension.ts'
 import { createLazyMount } from './lazy-mount.ts'
 
-/** The inspector section with the next times of a schedule node. */
+/** Inspector section that shows the next scheduled times of a schedule node. */
 export const nextTimesSection: InspectorSection = {
   id: 'aw-next-times',
   matches: ({ type }) => type === 'schedule',

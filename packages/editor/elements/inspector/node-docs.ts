@@ -12,10 +12,10 @@ interface LoadedPage {
   readonly language: string
 }
 
-/** The documentation of a node's type: a sentence, and a page that loads when the user opens it. */
+/** Renders a node type's documentation: a one-sentence description, and a page that is loaded when the user opens it. */
 export class NodeDocs implements ReactiveController {
   readonly #host: ReactiveControllerHost
-  /** Pages by requested language and type; `undefined` if there is none. */
+  /** Pages keyed by requested language and node type; `undefined` for a type without a page. */
   readonly #pages = new Map<string, LoadedPage | 'reading' | undefined>()
   #isOpen = false
 
@@ -25,7 +25,7 @@ export class NodeDocs implements ReactiveController {
   }
 
   hostConnected(): void {
-    // A page that could not be loaded may be available now.
+    // Retry pages that could not be loaded.
     for (const [key, page] of this.#pages) if (page === undefined) this.#pages.delete(key)
   }
 
@@ -55,7 +55,7 @@ export class NodeDocs implements ReactiveController {
     </section>`
   }
 
-  /** Opens or closes immediately: the `toggle` event fires later, and an update in between would undo the click. */
+  /** Toggles the page on click, because the `toggle` event fires later and an update in between would undo the click. */
   readonly #onClick = (event: Event): void => {
     event.preventDefault()
     this.#isOpen = !this.#isOpen
@@ -69,7 +69,7 @@ export class NodeDocs implements ReactiveController {
 
   async #read(key: string, session: WorkflowSession, type: string, strings: InspectorStrings): Promise<void> {
     const page = await readPage(session, type, strings)
-    // The title is shown above.
+    // Remove the title: the inspector already shows it.
     const content = page && renderMarkdown(page.markdown.replace(/^#\s.*\n+/, ''))
     this.#pages.set(key, page && content && { content, language: page.language })
     this.#host.requestUpdate()
@@ -81,13 +81,13 @@ async function readPage(
   type: string,
   { nodeDocs, language }: InspectorStrings,
 ): Promise<NodePage | undefined> {
-  // If the page in this language fails to load, the session's page is shown.
+  // If the localized page cannot be loaded, fall back to the session's page.
   const localizedPage = await nodeDocs?.(type).catch(() => undefined)
   return localizedPage === undefined
     ? session.engine.readNodeDocs?.(type, language)
     : { markdown: localizedPage, language }
 }
 
-/** Returns whether two tags identify the same language, regardless of the region. */
+/** Returns whether two language tags have the same primary language, regardless of the region. */
 const isSameLanguage = (a: string, b: string): boolean =>
   a.split('-', 1)[0]!.toLowerCase() === b.split('-', 1)[0]!.toLowerCase()

@@ -5,8 +5,8 @@ import type { Drafts, FormContext } from '../../forms/form-context.ts'
 import { createRuleData } from '../../forms/rules/rule-data.ts'
 
 /**
- * Creates the context of a node's form. Returns the same object for the same node, columns and secrets, so that fields
- * are updated only after changes.
+ * Creates the context for a node's settings form. Returns the previous object as long as the node, columns, secrets,
+ * language, session and drafts are the same, so that the form's fields are not updated needlessly.
  */
 export class NodeFormContext {
   #last: { key: string; session: WorkflowSession; context: FormContext } | undefined
@@ -56,14 +56,14 @@ export class NodeFormContext {
   }
 }
 
-/** Returns the columns of each input table; `undefined` if they are unknown. */
+/** Returns the columns of each table input, keyed by port name; `undefined` for unknown columns. */
 function collectInputColumns(
   { inputs }: NodeType,
   description: NodeDescription | undefined,
 ): Record<string, readonly Column[] | undefined> {
   const tables = inputs.filter(({ name, type }) => type === 'table' || description?.inputs[name]?.columns)
   const columnsByPort = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
-  // Omits optional inputs without a connection. Their missing columns must not hide the columns of other inputs.
+  // Omit optional inputs with unknown columns, so that they do not hide the columns of other inputs.
   const relevant = columnsByPort.filter(
     ([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required,
   )

@@ -1,9 +1,9 @@
 import type { Edit, WorkflowGroup } from '@aw-flow/schema'
 
-/** One or more durations in ms, parsed from seconds; `invalid` if the text is invalid. */
+/** One or more durations in milliseconds, parsed from seconds; `invalid` if the text cannot be parsed. */
 export type ParsedSeconds = number | number[] | 'invalid'
 
-/** Parses a number of seconds such as "1.5" or, if `canBeList` is true, a list such as "5, 30, 120". */
+/** Parses a number of seconds, such as "1.5", or if `canBeList` is true, a list, such as "5, 30, 120". */
 export function parseSeconds(text: string, canBeList: boolean): ParsedSeconds {
   const times = text.split(/[\s,;]+/).filter((part) => part !== '')
   const parsed = times.map((part) => Math.round(Number(part) * 1_000))
@@ -13,7 +13,7 @@ export function parseSeconds(text: string, canBeList: boolean): ParsedSeconds {
   return parsed.length === 1 ? parsed[0]! : 'invalid'
 }
 
-/** Formats durations in ms as seconds, such as "5, 30, 120". */
+/** Formats durations in milliseconds as seconds, such as "5, 30, 120". Returns an empty string for `undefined`. */
 export const formatSeconds = (ms: number | readonly number[] | undefined): string =>
   ms === undefined
     ? ''
@@ -22,12 +22,12 @@ export const formatSeconds = (ms: number | readonly number[] | undefined): strin
         .map((time) => String(time / 1_000))
         .join(', ')
 
-/** Returns the first group that a node is in. */
+/** Returns the first group that contains a node. */
 export const findGroup = (groups: readonly WorkflowGroup[], node: string): WorkflowGroup | undefined =>
   groups.find(({ nodes }) => nodes.includes(node))
 
 /**
- * Returns the edit that moves a node into a group, or removes it from all groups if the id is empty; `undefined` if
+ * Creates the edit that moves a node into a group, or out of all groups if the group id is empty. Returns `undefined` if
  * nothing changes.
  */
 export function moveToGroup(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {

@@ -1,4 +1,4 @@
-/** UI strings of a node's execution options; the `strings` property overrides them. @internal */
+/** Default UI strings of a node's execution options. Hosts override them with the `strings` property. @internal */
 export const nodeOptionStrings = {
   title: 'Execution',
   changed: 'changed',

@@ -1,7 +1,7 @@
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
 import type { NodeOptionEvent } from './aw-node-options.ts'
 
-/** The inspector section with a node's options: mode, join, error handling, retries, timeouts and group. */
+/** Inspector section with a node's execution options: mode, join, error handling, retries, timeouts and group. */
 export const nodeOptionsSection: InspectorSection = {
   id: 'aw-node-options',
   mount(container, context) {

@@ -5,10 +5,10 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 
-/** UI strings of the node preview, loaded after the inspector. */
+/** English UI strings of the node preview. They are loaded separately from those of the inspector. */
 export const nodePreviewStrings = {
   title: 'Preview',
-  /** Number of rows that were computed from all data. */
+  /** Number of output rows, computed from all data. */
   rows: formatRows,
   sampled: (rows: number, of: number): string =>
     `Sample: ${formatCount(rows)} of ${pluralize(of, { one: 'row', other: 'rows' })}`,
@@ -32,7 +32,7 @@ export const nodePreviewStrings = {
   effects: (node: string): string => `“${node}” sends or changes data, which happens only in a run.`,
   waiting: (node: string): string => `“${node}” waits, which happens only in a run.`,
   skipped: 'No data reaches this node in the preview.',
-  /** Shown if an input of the workflow has no data, so that a preview needs sample data. */
+  /** Shown if a workflow input has no data and therefore needs sample data for a preview. */
   needsSample: 'This input has no data yet. Choose or enter sample data to see a preview.',
   sampleFor: (input: string): string => `Sample for “${input}”`,
   noSample: 'No sample',
@@ -58,7 +58,7 @@ export const nodePreviewStrings = {
 /** UI strings of the node preview. */
 export type NodePreviewStrings = typeof nodePreviewStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadNodePreviewStrings(locale: string): Promise<NodePreviewStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(nodePreviewStrings, (await loadTexts?.())?.nodePreview ?? {})

@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 export const previewStyles = css`
   section.preview {
-    /* Keeps the sticky column names below the elements that cover the inspector. */
+    /* Keeps the sticky header row below elements that overlay the inspector. */
     isolation: isolate;
     display: flex;
     flex: none;
@@ -79,7 +79,7 @@ export const previewStyles = css`
     flex-direction: column;
     gap: 6px;
     min-height: 0;
-    /* Long notes scroll with the rows. */
+    /* Long notes scroll together with the rows. */
     overflow-y: auto;
   }
 
@@ -127,7 +127,7 @@ export const previewStyles = css`
   }
 
   .preview .scroll {
-    /* Keeps the column names and a few rows visible below long notes. */
+    /* Keeps the header row and a few rows visible below long notes. */
     min-height: calc(108 * var(--_px));
     overflow: auto;
     border: 1px solid var(--_border);

@@ -34,18 +34,18 @@ import type { SampleForm, SampleTools } from './sample/sample-form.ts'
 
 const maxValueLength = 2_000
 
-/** Whether the user has expanded (1) or collapsed (0) the preview. */
+/** The user's choice to expand (1) or collapse (0) the preview. */
 const storedChoice = createStoredNumber('aw-preview-open')
 
-/** Shows the outputs of a node with its current settings, computed from a sample. */
+/** Previews a node's outputs with its current settings, computed from a sample. */
 export interface NodePreviewPart {
-  /** Renders the preview of a node; nothing if the session cannot compute one. */
+  /** Renders the preview of a node. Renders nothing if the session cannot compute previews. */
   render(session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult | typeof nothing
-  /** Cancels the request. Call it when no node is shown. */
+  /** Cancels the pending request. Call it when no node is shown. */
   clear(): void
 }
 
-/** Creates the preview with UI strings in the language of `strings`; in English if they cannot be loaded. */
+/** Creates the preview, with UI strings in the inspector's language or, if they cannot be loaded, in English. */
 export async function createNodePreviewPart(
   inspectorStrings: InspectorStrings,
   onChange: () => void,
@@ -57,7 +57,7 @@ export async function createNodePreviewPart(
   let samples: SampleTools | 'loading' | 'failed' | undefined
   let sampleForm: SampleForm | undefined
 
-  /** Loads the fields for sample data when a node first depends on an open input. */
+  /** Loads the sample form. Called when a node first depends on an open input. */
   const loadSamples = async (): Promise<void> => {
     samples = 'loading'
     samples = await import('./sample/sample-form.ts')
@@ -67,7 +67,7 @@ export async function createNodePreviewPart(
     sampleForm = samples.createSampleForm(onChange)
     onChange()
   }
-  /** Returns the open inputs that a node depends on, if they can have a sample. */
+  /** Returns the open inputs that a node depends on and that can have sample data. */
   const listInputs = (session: WorkflowSession, node: string): OpenInput[] => {
     const outermost = session instanceof InnerSession ? session.outer : session
     const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
@@ -99,7 +99,7 @@ export async function createNodePreviewPart(
     type: NodeType,
     inputs: readonly OpenInput[],
   ): TemplateResult => {
-    if (hasOpenProblems(session, node.id)) {
+    if (hasUpstreamErrors(session, node.id)) {
       request.clear()
       return renderNote(strings.notReady)
     }
@@ -163,27 +163,27 @@ export async function createNodePreviewPart(
   }
 }
 
-/** Returns the path of a node, which identifies it in previews: the ids from the entire workflow down to the node. */
+/** Returns the path that identifies a node in previews: the ids from the top-level workflow down to the node. */
 const getPath = (session: WorkflowSession, node: string): string => [...getScope(session), node].join('/')
 
-/** Returns the ids of the sub-workflow nodes that lead to the workflow of a session. */
+/** Returns the ids of the sub-workflow nodes that contain a session's workflow, outermost first. */
 const getScope = (session: WorkflowSession): readonly string[] => (session instanceof InnerSession ? session.path : [])
 
-/** Returns the node at a path in the entire workflow. */
+/** Returns the node at a path that starts at the top-level workflow. */
 function findNodeAt(session: WorkflowSession, path: readonly string[]): WorkflowNode | undefined {
   const outermost = session instanceof InnerSession ? session.outer : session
   const workflow = findWorkflow(outermost.document.current, path.slice(0, -1))
   return workflow?.nodes.find(({ id }) => id === path.at(-1))
 }
 
-/** Returns whether the preview is open: the choice of the user or, without one, whether the screen has space for it. */
+/** Returns whether the preview is open: as the user chose or, by default, if the screen has space for it. */
 const isOpen = (): boolean => {
   const choice = storedChoice.get()
   return choice === undefined ? matchMedia('(min-width: 600px) and (min-height: 600px)').matches : choice === 1
 }
 
-/** Returns whether a node, or a node before it, has errors that are known without a run. */
-function hasOpenProblems({ document }: WorkflowSession, node: string): boolean {
+/** Returns whether a node or one of its upstream nodes has errors that were found without a run. */
+function hasUpstreamErrors({ document }: WorkflowSession, node: string): boolean {
   const { description } = document
   if (!description) return false
   return [...findUpstreamIds(document.current, node)].some((id) =>
@@ -215,7 +215,7 @@ function describeFailure(
   if (result.state === 'failed') {
     const reason = inspectorStrings.renderText(getProblemText(result.problem))
     const failedNode = result.problem.where?.node
-    // A file that has not been chosen yet is not a failure.
+    // A file that is not selected yet is not a failure.
     if (result.problem.code === 'load.no-dataset') return strings.noFile(findTitle(failedNode ?? node))
     return failedNode === undefined || failedNode === node
       ? strings.failed(reason)
@@ -295,7 +295,7 @@ function renderText(value: Exclude<Value, { kind: 'table' }>, strings: NodePrevi
 ${text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text}</pre>`
 }
 
-/** Returns whether a value has nothing to show: an empty text, list or object, such as the data of a manual start. */
+/** Returns whether a value is an empty string, list or object, such as the data of a manual trigger. */
 function isEmpty(value: Exclude<Value, { kind: 'table' }>): boolean {
   if (value.kind === 'json') return typeof value.json === 'object' && Object.keys(value.json ?? { a: 1 }).length === 0
   return value.kind === 'text' && value.text === ''

@@ -5,22 +5,23 @@ import { findUpstreamIds } from './find-upstream-ids.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
 
-/** Debounce of changes, in ms: short enough to seem immediate, long enough to combine the changes of one keystroke. */
+/** Debounce delay: short enough to feel immediate, long enough to combine the changes of one keystroke. */
 const debounceMs = 25
-/** Maximum number of rows that are shown. */
+/** Maximum number of rows that a preview shows. */
 export const maxPreviewRows = 20
-/** Maximum number of columns that are shown. */
+/** Maximum number of columns that a preview shows. */
 export const maxPreviewColumns = 40
 
-/** Formatted cells by row; `undefined` for null. */
+/** Rows of formatted cells; `undefined` represents null. */
 export type PreviewRows = readonly (readonly (string | undefined)[])[]
 
-/** The number of matched rows in the inputs of a join. */
+/** How many input rows of a join have a match. */
 export interface JoinMatches {
-  /** The number of rows in the left table with a match (`matched`), and of all its rows (`of`). */
+  /** Number of matched rows (`matched`) and total number of rows (`of`) in the left table. */
   readonly left: { readonly matched: number; readonly of: number }
   /**
-   * The number of rows in the right table without a match; absent if the left table is a sample, which lacks matches.
+   * Number of unmatched rows in the right table. Absent if the preview uses a sample, because matching left rows may be
+   * missing from it.
    */
   readonly unmatchedRight?: number
 }
@@ -29,25 +30,25 @@ export type PreviewResult =
   | {
       readonly state: 'completed'
       readonly outputs: Readonly<Record<string, Value>>
-      /** The first rows of each table output, by port. */
+      /** The first rows of each table output, keyed by port name. */
       readonly rows: Readonly<Record<string, PreviewRows>>
       readonly sample?: Extract<NodePreview, { state: 'completed' }>['sample']
-      /** Notes about a run of the node, such as its estimated cost. */
+      /** Notes about running the node, such as the estimated cost. */
       readonly notes?: readonly Problem[] | undefined
-      /** Set only for a join. */
+      /** Match counts; set only for joins. */
       readonly matches?: JoinMatches
     }
   | Exclude<NodePreview, { state: 'completed' }>
 
 /** Previews one node of a session at a time. */
 export interface PreviewRequest {
-  /** The last result, which may be older than the settings. */
+  /** The last result, which may be outdated. */
   readonly result: PreviewResult | undefined
-  /** Whether `result` belongs to the current settings, inputs and results of the last run. */
+  /** Whether `result` reflects the current settings, inputs and last run. */
   readonly isCurrent: boolean
-  /** Requests a preview if something that it depends on has changed. Cancels an outdated request. */
+  /** Requests a new preview if anything that it depends on has changed, and cancels the outdated request. */
   update(session: WorkflowSession, node: string): void
-  /** Cancels the request, and discards the result. */
+  /** Cancels the pending request and discards the result. */
   clear(): void
 }
 
@@ -92,10 +93,10 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
       shownNode = node
       const key = createPreviewKey(session, node)
       if (key === requestedKey) return
-      const isFirst = requestedKey === undefined
+      const isFirstRequest = requestedKey === undefined
       requestedKey = key
       cancel()
-      timer = setTimeout(() => void load(session, node, key), isFirst ? 0 : debounceMs)
+      timer = setTimeout(() => void load(session, node, key), isFirstRequest ? 0 : debounceMs)
     },
     clear() {
       cancel()
@@ -129,7 +130,7 @@ async function loadPreview(session: WorkflowSession, node: string, signal: Abort
   }
 }
 
-/** Counts the matched rows of a join, using previews of other join types; `undefined` for other nodes. */
+/** Counts the matches of a join by previewing it with other join types. Returns `undefined` for other nodes. */
 async function loadJoinMatches(
   { document }: WorkflowSession,
   node: string,
@@ -153,9 +154,8 @@ async function loadJoinMatches(
 }
 
 /**
- * Returns a string that changes with everything that a node's preview depends on: the settings of the node and of the
- * nodes before it, including those outside its sub-workflow, their edges, the datasets, and the results of the last
- * run.
+ * Returns a key that changes whenever a node's preview may change. The key covers the settings and edges of the node and
+ * of its upstream nodes, including those outside its sub-workflow, the datasets, and the results of the last run.
  */
 export function createPreviewKey(session: WorkflowSession, node: string): string {
   const outermost = session instanceof InnerSession ? session.outer : session
@@ -166,7 +166,7 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
   return JSON.stringify([
     ...path.map((id, level) => {
       const workflow = findWorkflow(outermost.document.current, path.slice(0, level))
-      // The settings of a sub-workflow node contain the inner workflow, which is described separately.
+      // Exclude the settings of the sub-workflow node: they contain the inner workflow, which is covered separately.
       return workflow && collectDependencies(workflow, id, { includesSettings: (other) => other !== id })
     }),
     collectDependencies(session.document.current, node),
@@ -177,7 +177,7 @@ export function createPreviewKey(session: WorkflowSession, node: string): string
   ])
 }
 
-/** Returns everything in the workflow that a node's output depends on. */
+/** Returns everything in a workflow that a node's output depends on. */
 function collectDependencies(
   workflow: Workflow,
   node: string,

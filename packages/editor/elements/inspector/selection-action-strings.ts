@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the actions for selected nodes, loaded after the inspector. */
+/** UI strings of the actions for selected nodes. They are loaded separately from those of the inspector. */
 export interface SelectionActionStrings {
   readonly run: string
   readonly runTo: string
@@ -15,7 +15,7 @@ export interface SelectionActionStrings {
   readonly organize: string
 }
 
-/** The English UI strings. */
+/** English UI strings of the actions for selected nodes. */
 export const selectionActionStrings: SelectionActionStrings = {
   run: 'Run part of the workflow',
   runTo: 'Run to here',
@@ -29,7 +29,7 @@ export const selectionActionStrings: SelectionActionStrings = {
   organize: 'Organize',
 }
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadSelectionActionStrings(locale: string): Promise<SelectionActionStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(selectionActionStrings, (await loadTexts?.())?.selectionActions ?? {})

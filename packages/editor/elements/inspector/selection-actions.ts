@@ -11,7 +11,7 @@ import { icon } from '../../icons/icon.ts'
 import { findInputNodes } from '../run/input-nodes.ts'
 import { loadSelectionActionStrings, selectionActionStrings } from './selection-action-strings.ts'
 
-/** Icons of the commands for several nodes that are shown with their titles. */
+/** Icons of the commands for several nodes, keyed by command id. These commands are shown with icon and title. */
 const organizeCommands: Partial<Record<CommandId, string>> = {
   group: 'group',
   fold: 'workflow',
@@ -22,18 +22,18 @@ const organizeCommands: Partial<Record<CommandId, string>> = {
   'lay-out': 'waypoints',
 }
 
-/** Renders the actions of selected nodes. */
+/** Renders the actions for the selected nodes. */
 export interface SelectionActions {
   /**
-   * Renders buttons that run a part of the workflow; nothing within a sub-workflow, whose nodes cannot run on their
-   * own.
+   * Renders buttons that run a part of the workflow. Renders nothing inside a sub-workflow, because its nodes cannot be
+   * run separately.
    */
   renderRun(session: WorkflowSession, nodes: ReadonlySet<string>): TemplateResult | typeof nothing
-  /** Renders the canvas commands for several nodes. */
+  /** Renders the canvas commands that apply to several nodes. */
   renderCommands(canvas: AwCanvas): TemplateResult
 }
 
-/** Creates the actions with UI strings in a language; in English if they cannot be loaded. */
+/** Creates the actions with strings in the given language, falling back to English if they cannot be loaded. */
 export async function createSelectionActions(language: string): Promise<SelectionActions> {
   const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
   return {
@@ -43,7 +43,7 @@ export async function createSelectionActions(language: string): Promise<Selectio
       const isRunning = session.runs.current !== undefined && !isEnded(session.runs.current.state)
       const hasResults = session.runs.current !== undefined && !isRunning
       const renderButton = (part: RunPart, label: string, hint: string, isEnabled: boolean): TemplateResult =>
-        html`<button type="button" title=${hint} ?disabled=${!isEnabled} @click=${() => startPart(session, part)}>
+        html`<button type="button" title=${hint} ?disabled=${!isEnabled} @click=${() => runPart(session, part)}>
           ${part.kind === 'to' ? icon('play') : nothing}${label}
         </button>`
       return html`<div class="actions" role="group" aria-label=${strings.run}>
@@ -92,7 +92,7 @@ function renderCommand(canvas: AwCanvas, command: CommandInfo, iconName: string,
   </button>`
 }
 
-/** Returns the selected nodes that no other selected node follows; all of them if they form a cycle. */
+/** Returns the selected nodes without a selected successor, or all selected nodes if they form a cycle. */
 function findLastNodes({ document }: WorkflowSession, nodes: ReadonlySet<string>): string[] {
   const followed = new Set(
     document.current.edges.flatMap(({ source, target }) => (nodes.has(source) && nodes.has(target) ? [source] : [])),
@@ -101,8 +101,8 @@ function findLastNodes({ document }: WorkflowSession, nodes: ReadonlySet<string>
   return lastNodes.length === 0 ? [...nodes] : lastNodes
 }
 
-/** Starts a part of the workflow, with the files of the last run for nodes without a file in their settings. */
-function startPart(session: WorkflowSession, part: RunPart): void {
+/** Runs a part of the workflow. Nodes without a file in their settings use their file from the last run. */
+function runPart(session: WorkflowSession, part: RunPart): void {
   const run = session.runs.current ?? session.runs.previous
   const inputs: Record<string, string> = {}
   for (const { id } of findInputNodes(session)) {

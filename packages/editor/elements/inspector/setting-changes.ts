@@ -2,11 +2,11 @@ import type { Config, Json, NodeType, Workflow } from '@aw-flow/schema'
 import { readSettingFields, type SettingField } from '../../forms/fields/setting-field.ts'
 import { toFieldText } from '../../forms/to-field-text.ts'
 
-/** A changed setting with its formatted values; they are `undefined` without a value or default. */
+/** A changed setting, with its formatted values. A value is `undefined` if it was not set and has no default. */
 export interface SettingChange {
   readonly name: string
   readonly title: string
-  /** The old value, to restore it; `undefined` if it was not set. */
+  /** The old value for restoring the setting; `undefined` if it was not set. */
   readonly oldValue: Json | undefined
   readonly before: string | undefined
   readonly after: string | undefined
@@ -16,11 +16,11 @@ export interface ChangesSince {
   readonly settings: readonly SettingChange[]
   /** True if the node's input edges have changed. */
   readonly hasEdgeChanges: boolean
-  /** True if the node had a different type or did not exist. */
+  /** True if the node did not exist or had a different type. */
   readonly isNew: boolean
 }
 
-/** Returns what has changed in a node since a run; `undefined` without a run or if the node does not exist. */
+/** Returns a node's changes since a run. Returns `undefined` if there is no run or no such node. */
 export function findChangesSince(
   id: string,
   type: NodeType | undefined,
@@ -67,7 +67,7 @@ function formatValue(field: SettingField | undefined, value: Json | undefined): 
   return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
 }
 
-/** Serializes the edges into a node, independent of their order. */
+/** Serializes a node's incoming edges, regardless of their order. */
 const serializeInputEdges = ({ edges }: Workflow, id: string): string =>
   edges
     .filter(({ target }) => target === id)

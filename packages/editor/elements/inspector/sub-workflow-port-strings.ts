@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the sub-workflow port form, loaded with it. */
+/** English UI strings of the sub-workflow port form. They are loaded together with the form. */
 export const subWorkflowPortStrings = {
   title: 'Ports of the sub-workflow',
   help: 'Each port of this node is connected to a port of a node in the sub-workflow.',
@@ -19,7 +19,7 @@ export const subWorkflowPortStrings = {
   missing: (end: string): string => `${end} (missing)`,
   unconnected: 'Not connected',
   moveUp: (port: string): string => `Move ${port} up`,
-  /** The option for a workflow that is stored inside the node, rather than another stored workflow. */
+  /** The option for a workflow that is embedded in the node instead of stored separately. */
   inside: 'Workflow inside this node',
   remove: (port: string): string => `Remove ${port}`,
 }
@@ -27,7 +27,7 @@ export const subWorkflowPortStrings = {
 /** UI strings of the sub-workflow port form. */
 export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadSubWorkflowPortStrings(locale: string): Promise<SubWorkflowPortStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(subWorkflowPortStrings, (await loadTexts?.())?.subWorkflowPorts ?? {})

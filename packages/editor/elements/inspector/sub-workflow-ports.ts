@@ -9,21 +9,21 @@ import {
   type WorkflowPorts,
 } from '@aw-flow/schema'
 
-/** A side of a sub-workflow. */
+/** The input or output side of a sub-workflow. */
 export type Side = InnerPort['side']
 
-/** A port of an inner node, with the label of the node. */
+/** A port of an inner node, with titles for display. */
 export interface InnerEnd {
   readonly inner: InnerPort
-  /** The label of the node. */
+  /** Label of the node. */
   readonly nodeTitle: string
-  /** The label of the node and the port. */
+  /** Labels of the node and the port. */
   readonly title: string
-  /** For an input: whether an inner edge or a port of the sub-workflow is already connected to it. */
+  /** For an input, whether an inner edge or a port of the sub-workflow is already connected to it; false for outputs. */
   readonly isUsed: boolean
 }
 
-/** The ports of a sub-workflow, and the inner ports that they can be connected to. */
+/** A sub-workflow's ports, and the inner ports that they can be connected to. */
 export interface SubWorkflowPorts {
   readonly ports: WorkflowPorts
   readonly ends: Readonly<Record<Side, readonly InnerEnd[]>>
@@ -32,7 +32,7 @@ export interface SubWorkflowPorts {
 
 const noPorts: WorkflowPorts = { inputs: [], outputs: [] }
 
-/** Parsed workflows by settings. Edits replace settings and never mutate them. */
+/** Cached workflows, keyed by setting value. Edits replace setting values and never mutate them. */
 const workflows = new WeakMap<object, { readonly workflow: Workflow | undefined }>()
 
 function readInnerWorkflow(node: WorkflowNode): Workflow | undefined {
@@ -43,7 +43,7 @@ function readInnerWorkflow(node: WorkflowNode): Workflow | undefined {
   return cached.workflow
 }
 
-/** Reads the ports of a sub-workflow node; `undefined` if its workflow is not embedded or is invalid. */
+/** Reads the ports of a sub-workflow node. Returns `undefined` if its workflow is not embedded or is invalid. */
 export function readSubWorkflowPorts(
   node: WorkflowNode,
   types: ReadonlyMap<string, NodeType>,
@@ -75,7 +75,7 @@ const isInputUsed = ({ edges }: Workflow, { inputs }: WorkflowPorts, { node, por
   edges.some(({ target, targetHandle }) => target === node && targetHandle === port.name) ||
   inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port.name))
 
-/** Returns the edit that sets the ports of a sub-workflow, and removes the edges of ports that no longer exist. */
+/** Creates the edit that sets a sub-workflow's ports and removes the edges of deleted ports. */
 export function createPortsEdit(node: string, before: WorkflowPorts, ports: WorkflowPorts, document: Workflow): Edit {
   const edit: Edit = { type: 'edit-inside', id: node, setting: subWorkflowSetting, edit: { type: 'set-ports', ports } }
   const listRemoved = (side: 'inputs' | 'outputs'): Set<string | null | undefined> => {
@@ -91,7 +91,7 @@ export function createPortsEdit(node: string, before: WorkflowPorts, ports: Work
   return { type: 'batch', edits: [...edges.map(({ id }): Edit => ({ type: 'remove-edge', id })), edit] }
 }
 
-/** Moves a port before the one above it. */
+/** Swaps a port with the one above it. */
 export function movePortUp(ports: WorkflowPorts, side: Side, index: number): WorkflowPorts {
   const move = <T>(list: readonly T[]): T[] => {
     const moved = [...list]

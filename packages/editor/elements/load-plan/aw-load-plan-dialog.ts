@@ -11,11 +11,11 @@ declare global {
 }
 
 /**
- * A dialog with the plan of a Load node. If there are unsaved changes, closing it requires confirmation.
+ * A dialog for editing a Load node's plan. If there are unsaved changes, it asks for confirmation before closing.
  *
- * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the session has changed.
- * @csspart text - The raw text next to a load plan.
- * @csspart table - The table next to a load plan.
+ * @event {DialogCloseEvent} aw-dialog-close - Fired after the dialog has closed or the session has changed.
+ * @csspart text - The raw text of the file.
+ * @csspart table - The table preview.
  *
  * @public
  */
@@ -28,17 +28,17 @@ export class AwLoadPlanDialog extends ModalElement {
     _isConfirming: { state: true },
   }
 
-  /** The session that the node belongs to. */
+  /** The session that contains the node. */
   declare session: WorkflowSession | undefined
-  /** The Load node's id. */
+  /** Id of the Load node. */
   declare node: string | undefined
-  /** UI strings of the element. Default: English. */
+  /** UI strings. Default: English. */
   declare strings: LoadPlanStrings
   declare readonly: boolean
-  /** True while the user is asked whether to discard unsaved changes. */
+  /** True while the dialog asks whether to discard unsaved changes. */
   declare private _isConfirming: boolean
 
-  /** The session that the dialog was opened for. A different session may use the id for a different node. */
+  /** The session that the dialog was opened for. In another session, the same id may identify a different node. */
   #openedSession: WorkflowSession | undefined
 
   constructor() {

@@ -235,7 +235,7 @@ const narrow = css`
     }
   }
 
-  /** In a narrow element, the text is above the table, and everything scrolls. */
+  /** In a narrow element, the text is above the table, and both scroll together. */
   @container load-plan (max-width: max(599px, 37.4375rem)) {
     .frame {
       overflow-y: auto;

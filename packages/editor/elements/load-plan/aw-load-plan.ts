@@ -23,21 +23,21 @@ import { renderCode } from '../../render-code.ts'
 import { findDataset, toSavedPlan, getSourceColumnName } from './load-plan-changes.ts'
 import { maxPreviewLines, getTextLines } from '../source/source-regions.ts'
 
-/** The displayed plan has changed. `plan` is the plan that a run would use. @public */
+/** Fired after the preview of a changed plan has been updated. @public */
 export class LoadPlanChangeEvent extends defineEvent<{
-  /** The plan after the change. */
+  /** The current plan, which a run would use. */
   readonly plan: LoadPlan
 }>('aw-load-plan-change') {}
 
-/** The user saves a plan. If the default is prevented, the element does not change the workflow. @public */
+/** Fired when the user saves the plan. If the default action is prevented, the workflow does not change. @public */
 export class LoadPlanKeepEvent extends defineEvent<{
-  /** The plan, with the dataset that it was made for. */
+  /** The plan and the dataset that it was created for. */
   readonly saved: SavedLoadPlan
 }>('aw-load-plan-keep', {
   cancelable: true,
 }) {}
 
-/** The user deletes the saved plan. If the default is prevented, the element does not change the workflow. @public */
+/** Fired when the user deletes the plan. If the default action is prevented, the workflow does not change. @public */
 export class LoadPlanForgetEvent extends defineEvent('aw-load-plan-forget', { cancelable: true }) {}
 
 declare global {
@@ -52,15 +52,15 @@ declare global {
 }
 
 /**
- * Shows how a file is loaded: the raw text next to the table, with the role of each line and the delimiters and quotes
- * highlighted, and every decision with its evidence and alternatives. Changes are previewed immediately. Saving stores
- * the plan in the Load node of the workflow.
+ * Shows and edits how a file is loaded. The raw text, with line roles, delimiters and quotes highlighted, is next to the
+ * resulting table. Every decision is shown with its evidence and alternatives. Changes are previewed as the user makes
+ * them. Saving stores the plan in the workflow's Load node.
  *
- * @event {LoadPlanChangeEvent} aw-load-plan-change - The preview was updated; the event has the current plan.
- * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves the plan; cancelable.
- * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes the saved plan; cancelable.
- * @csspart text - The raw text.
- * @csspart table - The table.
+ * @event {LoadPlanChangeEvent} aw-load-plan-change - Fired after the preview is updated.
+ * @event {LoadPlanKeepEvent} aw-load-plan-keep - Fired when the user saves the plan; cancelable.
+ * @event {LoadPlanForgetEvent} aw-load-plan-forget - Fired when the user deletes the saved plan; cancelable.
+ * @csspart text - The raw text of the file.
+ * @csspart table - The table preview.
  *
  * @public
  */
@@ -83,11 +83,11 @@ export class AwLoadPlan extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The dataset's id. Default: the dataset that `node` reads or received in the last run. */
+  /** Id of the dataset. Default: the dataset that `node` reads according to its settings or the last run. */
   declare datasetId: string | undefined
-  /** The Load node's id. */
+  /** Id of the Load node. */
   declare node: string | undefined
-  /** The saved plan, if the element has no `node`. */
+  /** The saved plan. Used only if `node` is not set. */
   declare saved: SavedLoadPlan | undefined
   declare theme: 'light' | 'dark' | 'auto' | undefined
   declare readonly: boolean
@@ -97,14 +97,14 @@ export class AwLoadPlan extends LitElement {
   declare private _evidence: { evidence: Evidence; label: string } | undefined
   declare private _invalidName: string | undefined
   declare private _isNoteListExpanded: boolean
-  /** True while the user enters a delimiter that is not in the list. */
+  /** True while the user is entering a custom delimiter. */
   declare private _isCustomDelimiter: boolean
 
   #controller = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
-  /** The button that opened a column's settings. */
+  /** The button that opened the column settings. */
   #anchor: HTMLElement | undefined
-  /** Identifies the subject of the current draft. */
+  /** Identifies what the current draft was opened for. */
   #draftKey: { session: WorkflowSession | undefined; key: string; saved: string } = {
     session: undefined,
     key: '',
@@ -260,7 +260,7 @@ export class AwLoadPlan extends LitElement {
                 .current=${this._row}
                 .strings=${strings}
                 ?readonly=${this.readonly}
-                @aw-lines-change=${this.#onLines}
+                @aw-lines-change=${this.#onLinesChange}
                 @aw-line-choose=${(event: LineChooseEvent) => (this._row = event.record)}
               ></aw-source-lines>
             </div>`
@@ -280,7 +280,7 @@ export class AwLoadPlan extends LitElement {
           .current=${this._row}
           .strings=${strings}
           ?readonly=${this.readonly}
-          @aw-column-open=${this.#onColumn}
+          @aw-column-open=${this.#onColumnOpen}
           @aw-row-choose=${(event: RowChooseEvent) => (this._row = event.row)}
         ></aw-preview-table>
       </div>
@@ -344,7 +344,7 @@ export class AwLoadPlan extends LitElement {
     })
   }
 
-  /** Returns a function that resets a column to its detected settings; `undefined` if it was already changed. */
+  /** Returns a function that resets a column to its detected settings; `undefined` if the user has changed the column. */
   #useDetected(column: string): (() => void) | undefined {
     const { base, detected: detectedPreview } = this.#draft
     const saved = base?.plan.columns.find(({ name }) => name === column)
@@ -378,7 +378,7 @@ export class AwLoadPlan extends LitElement {
     popover.focus()
   }
 
-  /** Moves focus back to the column's header, unless the user has moved it elsewhere. */
+  /** Restores focus to the column header unless the user has moved it elsewhere. */
   #onColumnClosed(): void {
     this._column = undefined
     const active = (this.getRootNode() as Document | ShadowRoot).activeElement
@@ -387,7 +387,7 @@ export class AwLoadPlan extends LitElement {
     if (isLost || innerFocus?.closest('#column')) this.#anchor?.focus()
   }
 
-  #onColumn = async (event: ColumnOpenEvent): Promise<void> => {
+  #onColumnOpen = async (event: ColumnOpenEvent): Promise<void> => {
     this.#anchor = event.anchor
     const anchor = event.anchor.getBoundingClientRect()
     this._column = event.column
@@ -399,7 +399,7 @@ export class AwLoadPlan extends LitElement {
     popover.querySelector<HTMLElement>('#column-type')?.focus()
   }
 
-  #onLines = (event: LinesChangeEvent): void => {
+  #onLinesChange = (event: LinesChangeEvent): void => {
     const { table } = event.lines
     this.#draft.change(
       table === undefined ? event.lines : { table, firstLine: undefined, lastLine: undefined, headerLines: undefined },
@@ -426,7 +426,7 @@ export class AwLoadPlan extends LitElement {
   #store(saved: SavedLoadPlan | undefined): void {
     if (this.node === undefined) this.saved = saved
     else {
-      // Removes keys without a value, which the document does not store.
+      // Remove keys with the value `undefined`, which documents do not store.
       const value = saved && (JSON.parse(JSON.stringify(saved)) as Json)
       this.#controller.session?.document.apply({
         type: 'set-config',

@@ -1,10 +1,10 @@
 import type { Text } from '@aw-flow/messages'
 import type { PlannedColumn } from '@aw-flow/schema'
 
-/** The types that a column can be read as, in display order. */
+/** Types that a column can be converted to, in display order. */
 export const columnTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME', 'UUID'] as const
 
-/** Date formats (strptime), with patterns of matching text. Formats that match the cells are listed first. */
+/** Date formats in strptime notation, each with its type and a pattern for matching cells. */
 const datePatterns: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIME'; pattern: RegExp }[] = [
   { format: '%d.%m.%Y', type: 'DATE', pattern: /^\d{1,2}\.\d{1,2}\.\d{4}$/ },
   { format: '%d.%m.%y', type: 'DATE', pattern: /^\d{1,2}\.\d{1,2}\.\d{2}$/ },
@@ -32,7 +32,7 @@ const datePatterns: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIM
   { format: '%H.%M', type: 'TIME', pattern: /^\d{1,2}\.\d\d$/ },
 ]
 
-/** Returns the possible date formats, best matches first; without `cells`, all formats of the type. */
+/** Returns the date formats of a type. Formats that match the most cells come first. */
 export function rankDateFormats(type: string, cells: readonly string[]): string[] {
   const nonEmpty = cells.map((text) => text.trim()).filter(Boolean)
   const countMatches = (pattern: RegExp): number => nonEmpty.filter((text) => pattern.test(text)).length
@@ -44,8 +44,8 @@ export function rankDateFormats(type: string, cells: readonly string[]): string[
 }
 
 /**
- * Changes the type of a column. Options of the old type are dropped. Options of the new type are derived from
- * `cells`: a date format unless it is ISO 8601, a decimal comma, and values for true and false.
+ * Changes a column's type and drops the options of the old type. Options of the new type are inferred from `cells`: the
+ * date format unless it is ISO 8601, the decimal comma, and the true and false values.
  */
 export function changeColumnType(column: PlannedColumn, type: string, cells: readonly string[]): PlannedColumn {
   const { name, sourceName, path, nulls } = column
@@ -96,14 +96,14 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
   return base
 }
 
-/** Returns the detected column with an alternative from its evidence; `undefined` if it cannot be applied. */
+/** Applies an alternative from the evidence to a detected column. Returns `undefined` if it cannot be applied. */
 export function applyAlternative(
   detected: PlannedColumn,
   value: Text,
   cells: readonly string[],
 ): PlannedColumn | undefined {
   const { decimal, thousands, ...withoutSeparators } = detected
-  // Version 0.1 stored the readings of ambiguous numbers as English text.
+  // Version 0.1 stored the possible readings of ambiguous numbers as English text.
   const isAlternative = (code: string, storedPrefix: string): boolean =>
     typeof value === 'string' ? value.startsWith(storedPrefix) : value.code === code
   if (isAlternative('loading.decimal-reading', 'DOUBLE with ') && thousands)
@@ -118,7 +118,7 @@ export function applyAlternative(
 export const isNumber = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)
 export const isDateOrTime = (type: string): boolean => type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP'
 
-/** Parses values that a user has separated by commas; a comma itself is quoted: `","`. */
+/** Parses comma-separated values. A value can be quoted to contain a comma: `","`. */
 export function parseList(text: string): string[] {
   const values = text.match(/"[^"]*"|[^,]+/g) ?? []
   return values
@@ -127,6 +127,6 @@ export function parseList(text: string): string[] {
     .filter((value) => value !== '')
 }
 
-/** Formats values as a comma-separated list. */
+/** Formats values as a comma-separated list, quoting values where necessary. */
 export const formatList = (values: readonly string[]): string =>
   values.map((value) => (/^\s|\s$|[,"]/.test(value) ? `"${value}"` : value)).join(', ')

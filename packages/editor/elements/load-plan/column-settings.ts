@@ -17,17 +17,17 @@ import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
 import { getSourceColumnName } from './load-plan-changes.ts'
 
 export interface ColumnSettings {
-  /** The column with the user's changes. */
+  /** The column, including the user's changes. */
   column: PlannedColumn
   /** The detected column, without the user's changes. */
   detected: PlannedColumn
   isChanged: boolean
-  /** The first cells of the column, as text. */
+  /** The column's first cells, as text. */
   cells: readonly string[]
   /** The names of the other columns. */
   otherNames: ReadonlySet<string>
   evidence: Evidence | undefined
-  /** The invalid name that the user has entered. */
+  /** The name that the user has entered, if it is invalid. */
   invalidName: string | undefined
   strings: LoadPlanStrings
   onChange: (column: PlannedColumn | undefined) => void
@@ -35,7 +35,7 @@ export interface ColumnSettings {
   close: () => void
 }
 
-/** Renders the settings of a column: its name, its type, and the format of its cells. */
+/** Renders a column's settings: its name, type and cell format. */
 export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
   const { column, detected, isChanged, evidence, strings, onChange, close } = settings
   const types = [...new Set([...columnTypes, detected.type, column.type])]
@@ -102,7 +102,7 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
   `
 }
 
-/** Renders the alternatives to the detected settings, each as a button. */
+/** Renders the alternatives to the detected settings. Those that can be applied are buttons. */
 function renderAlternatives(
   { detected, column, cells: texts, strings, onChange }: ColumnSettings,
   { runnersUp }: Evidence,
@@ -252,8 +252,8 @@ function renderBooleanFields(settings: ColumnSettings): TemplateResult {
 }
 
 /**
- * Renders a field for a comma-separated list of values. It is parsed when the field loses focus, so that the user
- * can type commas.
+ * Renders a field for a comma-separated list. The text is parsed on `change` instead of `input`, so that users can type
+ * commas.
  */
 function renderListField(
   { onChange }: ColumnSettings,

@@ -7,35 +7,35 @@ import { formatPercent } from '@aw-flow/messages'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {
-  /** The detected plan, with its evidence. */
+  /** The preview of the detected plan, with its evidence. */
   detected: LoadPreview
-  /** The plan with the user's changes. */
+  /** The preview of the plan with the user's changes. */
   preview: LoadPreview
   overrides: LoadOverrides
   readonly: boolean
-  /** True while the user enters a delimiter that is not in the list. */
+  /** True while the user is entering a custom delimiter. */
   isCustomDelimiter: boolean
   setCustomDelimiter: (isCustomDelimiter: boolean) => void
   strings: LoadPlanStrings
   onChange: (change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }) => void
-  /** Shows the evidence next to its button. */
+  /** Shows the evidence in a popover next to `anchor`. */
   explain: (evidence: Evidence, label: string, anchor: HTMLElement) => void
 }
 
 export interface DecisionOptions {
-  /** The decision's name in the evidence. */
+  /** Name of the decision in the evidence. */
   decision?: string
-  /** The id of the labeled control. */
+  /** Id of the control that the label belongs to. */
   id?: string
-  /** The keys that the decision changes. */
+  /** The override keys that the decision changes. */
   keys?: readonly (keyof LoadOverrides)[]
-  /** The detected value, as shown on the restore button. */
+  /** The detected value, for the label of the restore button. */
   detectedText?: string
 }
 
 /**
- * Renders a decision as a labeled control with its confidence; if it was changed, with a button that restores the
- * detected value.
+ * Renders a decision as a labeled control. A detected decision has a button with its confidence, which shows the
+ * evidence; a changed decision has a button that restores the detected value.
  */
 export function renderDecision(
   context: LoadDecisions,
@@ -93,7 +93,7 @@ function renderConfidenceButton(
   </button>`
 }
 
-/** Renders a select as a decision's control. */
+/** Renders a drop-down list as a decision's control. */
 export function renderSelect(
   id: string,
   value: string,
@@ -110,7 +110,7 @@ export function renderSelect(
   </select>`
 }
 
-/** Renders the reason for a decision, and its alternatives. */
+/** Renders the reason for a decision, its confidence and its alternatives. */
 export const renderEvidence = (evidence: Evidence, label: string, strings: LoadPlanStrings): TemplateResult =>
   html`<h3>${strings.reasonFor(label)}</h3>
     <p>${renderCode(strings.renderText(evidence.reason))}</p>

@@ -3,10 +3,10 @@ import { html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { renderDecision, renderSelect, type LoadDecisions } from './decision-control.ts'
 
-/** Delimiters that are always offered. A different detected delimiter is added. */
+/** Delimiters that are always offered. The detected delimiter is added if it is not among them. */
 const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
-/** Renders the decisions about cells: delimiter, quote, and escape inside quotes. */
+/** Renders the decisions about the CSV dialect: delimiter, quote character and quote escape. */
 export function renderDialectDecisions(context: LoadDecisions): unknown {
   const { detected, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } = context
   const { dialect } = preview.plan

@@ -8,7 +8,7 @@ import { renderDialectDecisions } from './dialect-decisions.ts'
 import { findArchiveEntry } from './load-plan-changes.ts'
 import { findTableLines, countTotalLines } from '../source/source-regions.ts'
 
-/** Encodings that are always offered. The detected encoding and its alternatives are added. */
+/** Encodings that are always offered, after the detected encoding and its alternatives. */
 const encodings: readonly string[] = [
   'utf-8',
   'windows-1252',
@@ -30,12 +30,12 @@ const encodings: readonly string[] = [
   'euc-kr',
 ]
 
-/** Renders the decisions about a file, each as a control with its confidence, reason and alternatives. */
+/** Renders all decisions about how a file is read. */
 export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
   const { preview, strings } = context
   const { plan } = preview
   const isText = plan.dialect !== undefined
-  // The cells of a sheet are converted to delimited text.
+  // Spreadsheets are converted to delimited text, so they also have a dialect, which users must not change.
   const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
     ${renderDecision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
@@ -46,7 +46,7 @@ export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
   </div>`
 }
 
-/** Renders the decisions about which part of a file is read: an archive's entry, a sheet, or a table of the text. */
+/** Renders the decisions about which part of a file is read: the archive entry, the sheet and the table. */
 function renderSourceDecisions(context: LoadDecisions): unknown {
   const { preview, detected, overrides, readonly, strings, onChange } = context
   const formatName = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
@@ -110,7 +110,7 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
 const getDetectedTableNumber = ({ otherTables = [], skippedLines }: LoadPlan): number =>
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
-/** Returns all tables of the text in order. `isMain` is true for the table that is read. */
+/** Returns the tables found in the text, in order; empty if there is only one. `isMain` marks the table that is read. */
 function listTables({ preview }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
   const { first, last } = findTableLines(preview)
   const otherTables = preview.plan.otherTables ?? []

@@ -6,25 +6,25 @@ import { renderCode } from '../../render-code.ts'
 import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadNotes {
-  /** The reason that the preview could not be created. */
+  /** The reason why the preview could not be created. */
   problem: Problem | undefined
-  /** True if an older preview is still shown. */
+  /** True if the previous preview is still shown. */
   isStale: boolean
   drift: PlanDrift | undefined
   warnings: readonly Problem[]
-  /** True if all notes are shown, not only the first ones. */
+  /** True if all warnings are shown instead of only the first ones. */
   isNoteListExpanded: boolean
   readonly: boolean
   strings: LoadPlanStrings
   toggle: () => void
   retry: () => void
-  /** Returns a function that resets a column to its detected type, if the saved plan uses a different one. */
+  /** Returns a function that resets a column to its detected type, or `undefined` if that is not possible. */
   useDetected: ((column: string) => (() => void) | undefined) | undefined
 }
 
 const maxCollapsedNotes = 2
 
-/** Renders notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
+/** Renders notes about the plan: the reason for a missing preview, differences from the saved plan, and warnings. */
 export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
   const { problem, drift, warnings, isNoteListExpanded, strings } = options
   const hint = problem ? strings.renderText(getHint(problem)) : ''
@@ -118,12 +118,12 @@ function renderDriftLines(drift: PlanDrift, { strings, useDetected, readonly }: 
   ]
 }
 
-/** Codes of warnings that the section about differences shows instead. */
+/** Codes of warnings that are shown as differences from the saved plan instead. */
 const driftCodes = /^load\.drift-/
-/** Codes of load warnings, which a preview with changed columns reports again. */
+/** Codes of warnings about loaded rows, which a preview with changed columns reports anew. */
 const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
-/** Returns the warnings of a plan and its preview, except warnings of the plan about changed columns. */
+/** Combines the warnings of a plan and its preview. Omits the plan's warnings about changed columns. */
 export function collectWarnings(base: LoadPreview, preview: LoadPreview, changed: ReadonlySet<string>): Problem[] {
   const isPlanWarning = ({ code, where }: Problem): boolean =>
     !loadWarningCodes.has(code) && (where?.column === undefined || !changed.has(where.column))

@@ -2,10 +2,10 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, LoadOverrides, LoadPlan, LoadPreview, PlannedColumn, SavedLoadPlan } from '@aw-flow/schema'
 import { countTotalLines } from '../source/source-regions.ts'
 
-/** The user's changes to columns, by detected name. */
+/** The columns that the user has changed, keyed by detected name. */
 export type ColumnChanges = ReadonlyMap<string, PlannedColumn>
 
-/** Returns the parts of a plan that a Load node's settings define. A saved plan overrides them. */
+/** Converts a Load node's settings to plan overrides. A saved plan takes precedence over them. */
 export function toOverrides({ encoding, delimiter, header, entry, part, records }: Config): LoadOverrides {
   const isSet = (value: unknown): value is string => typeof value === 'string' && value !== '' && value !== 'auto'
   const delimiterNames: Record<string, string> = {
@@ -27,7 +27,7 @@ export function toOverrides({ encoding, delimiter, header, entry, part, records 
   }
 }
 
-/** Returns the differences between a saved plan and the detected plan of the same file, without columns. */
+/** Returns the overrides that turn a file's detected plan into its saved plan, except for the columns. */
 export function diffOverrides(detected: LoadPreview, saved: LoadPlan): LoadOverrides {
   const { plan } = detected
   const changedKeys = (['delimiter', 'quote', 'escape'] as const).filter(
@@ -50,12 +50,12 @@ export function diffOverrides(detected: LoadPreview, saved: LoadPlan): LoadOverr
   }
 }
 
-/** Returns the archive entry that a plan reads. */
+/** Returns the name of the archive entry that a plan reads. */
 export function findArchiveEntry({ unpack }: LoadPlan): string | undefined {
   return unpack?.findLast((layer) => 'entry' in layer)?.entry
 }
 
-/** Returns the columns that a saved plan reads differently, by detected name. */
+/** Returns the columns that a saved plan reads differently, keyed by detected name. */
 export function diffColumns(detected: LoadPlan, saved: LoadPlan): ColumnChanges {
   const changes = new Map<string, PlannedColumn>()
   for (const [index, column] of detected.columns.entries()) {
@@ -67,7 +67,7 @@ export function diffColumns(detected: LoadPlan, saved: LoadPlan): ColumnChanges 
   return changes
 }
 
-/** Returns a plan with the user's changes to columns. Changes to missing columns are ignored. */
+/** Returns a copy of a plan with column changes applied. Changes to missing columns are ignored. */
 export function withColumns(plan: LoadPlan, changes: ColumnChanges): LoadPlan {
   if (changes.size === 0) return plan
   const columns = plan.columns.map((column): PlannedColumn => {
@@ -84,7 +84,7 @@ export function withColumns(plan: LoadPlan, changes: ColumnChanges): LoadPlan {
   return { ...plan, columns }
 }
 
-/** Returns the plan as stored in a workflow, without its evidence, which is recomputed. */
+/** Converts a plan to the form stored in workflows. The evidence is not stored, because it is recomputed. */
 export const toSavedPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => ({
   dataset,
   plan: { ...plan, evidence: [] },
@@ -97,11 +97,11 @@ export const isEquivalentPlan = (a: LoadPlan, b: LoadPlan): boolean =>
 const isSameColumn = (a: PlannedColumn, b: PlannedColumn): boolean =>
   stableStringify({ ...a, sourceName: undefined }) === stableStringify({ ...b, sourceName: undefined })
 
-/** Returns a column's name in the file. */
+/** Returns a column's original name in the file. */
 export const getSourceColumnName = ({ name, sourceName, path }: PlannedColumn): string =>
   path?.join('.') ?? sourceName ?? name
 
-/** Serializes a value as JSON with sorted keys. Keys without a value are omitted. */
+/** Serializes a value as JSON with sorted keys. Keys with the value `undefined` are omitted. */
 const stableStringify = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
@@ -109,7 +109,7 @@ const stableStringify = (value: unknown): string =>
       : part,
   )
 
-/** Returns the dataset that a node reads, from its setting or else from the last run. */
+/** Returns the id of the dataset that a node reads, according to its settings or otherwise to the last run. */
 export function findDataset(session: Pick<WorkflowSession, 'document' | 'runs'>, node: string): string | undefined {
   const setting = session.document.current.nodes.find(({ id }) => id === node)?.data.config.dataset
   if (typeof setting === 'string' && setting !== '') return setting

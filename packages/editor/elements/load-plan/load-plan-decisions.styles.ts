@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The row of decisions with their confidence. */
+/** Styles of the row of decisions and their confidence. */
 export const decisionStyles = css`
   .decisions {
     display: flex;

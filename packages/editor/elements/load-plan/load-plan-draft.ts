@@ -19,7 +19,7 @@ import {
   type ColumnChanges,
 } from './load-plan-changes.ts'
 
-/** The subject of a draft. `config` has the Load node's settings, which the plan overrides. */
+/** The subject of a draft. The plan overrides the Load node's settings in `config`. */
 export interface DraftSubject {
   session: WorkflowSession
   dataset: string
@@ -27,19 +27,19 @@ export interface DraftSubject {
   config: Config
 }
 
-/** Debounce of previews, in ms. */
+/** Debounce delay of previews. */
 const debounceMs = 150
 
 /**
- * A load plan that is being edited: the detected plan, the user's changes, and a preview. Previews are debounced, and
- * responses to earlier requests are dropped. `host` is rendered after each change.
+ * A load plan that is being edited: the detected plan, the user's changes and a preview. Preview requests are debounced,
+ * and outdated responses are ignored. Each change requests an update of the host element.
  */
 export class LoadPlanDraft implements ReactiveController {
   /** The preview of the detected plan, without the user's changes. */
   detected: LoadPreview | undefined
-  /** The preview with structural changes, but without column changes. */
+  /** The preview with the user's overrides, but without column changes. */
   base: LoadPreview | undefined
-  /** The preview with all changes, as used by a run. */
+  /** The preview with all changes, which corresponds to a run. */
   preview: LoadPreview | undefined
   problem: Problem | undefined
   isBusy = false
@@ -63,12 +63,12 @@ export class LoadPlanDraft implements ReactiveController {
     clearTimeout(this.#timer)
   }
 
-  /** True if the saved plan was made for a different file. */
+  /** True if the saved plan was created for a different file. */
   get isForDifferentFile(): boolean {
     return this.#subject?.saved !== undefined && this.#subject.saved.dataset !== this.#subject.dataset
   }
 
-  /** The plan with the changes so far, before its preview exists. */
+  /** The plan with all changes, even if its preview is still pending. */
   get plan(): LoadPlan | undefined {
     return this.base ? withColumns(this.base.plan, this.columns) : this.preview?.plan
   }
@@ -81,7 +81,7 @@ export class LoadPlanDraft implements ReactiveController {
     return Object.keys(this.overrides).length > 0 || this.columns.size > 0
   }
 
-  /** Starts over with a different file or a different saved plan. */
+  /** Discards all changes and opens a different file or saved plan. */
   async open(subject: DraftSubject | undefined): Promise<void> {
     clearTimeout(this.#timer)
     const requestNumber = ++this.#requestNumber
@@ -118,7 +118,7 @@ export class LoadPlanDraft implements ReactiveController {
     }
   }
 
-  /** Changes how the file is read. A key without a value restores the detected value. */
+  /** Changes how the file is read. Setting a key to `undefined` restores the detected value. */
   change(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
     const changed = { ...this.overrides, ...change }
     this.overrides = Object.fromEntries(
@@ -127,7 +127,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.#schedulePreview()
   }
 
-  /** Changes how a column is read, by its detected name. Without `column`, restores the detected settings. */
+  /** Changes how the column with a detected name is read. If `column` is `undefined`, restores the detected settings. */
   changeColumn(name: string, column: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)
     if (column) columns.set(name, column)
@@ -148,13 +148,13 @@ export class LoadPlanDraft implements ReactiveController {
     else void this.open(this.#subject)
   }
 
-  /** Called after the plan was saved or deleted. Starts over unless the saved plan belongs to the current file. */
+  /** Called after the plan is saved or deleted. Reopens the draft if it was deleted or adapted from another file. */
   markSaved(saved: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
     const subject = { ...this.#subject, saved }
-    const shouldStartOver = saved === undefined || this.isForDifferentFile
+    const shouldReopen = saved === undefined || this.isForDifferentFile
     this.#subject = subject
-    if (shouldStartOver) void this.open(subject)
+    if (shouldReopen) void this.open(subject)
     else this.#host.requestUpdate()
   }
 
@@ -196,7 +196,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.#onPreview()
   }
 
-  /** Merges the user's overrides with the node's settings. The user's header lines override the node's header setting. */
+  /** Merges the user's overrides into the node's settings. The user's `headerLines` replace the node's `header`. */
   #mergeOverrides(userOverrides: LoadOverrides): LoadOverrides {
     const { header, ...config } = this.#config
     return { ...config, ...(header && userOverrides.headerLines === undefined ? { header } : {}), ...userOverrides }
@@ -206,7 +206,7 @@ export class LoadPlanDraft implements ReactiveController {
     return this.#subject ? toOverrides(this.#subject.config) : {}
   }
 
-  /** Requests a preview. Returns `undefined` if the request fails or a newer one was made. */
+  /** Requests a preview. Returns `undefined` if the request fails or is outdated. */
   async #requestPreview(requestNumber: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
     const subject = this.#subject
     if (!subject) return undefined

@@ -15,7 +15,7 @@ export interface LoadPlanHeader {
   deletePlan: () => void
 }
 
-/** Renders the file's name, whether its plan is saved, and the buttons that save and delete the plan. */
+/** Renders the file name and size, the plan's status, and buttons to restore, save and delete the plan. */
 export function renderLoadPlanHeader({
   draft,
   file,

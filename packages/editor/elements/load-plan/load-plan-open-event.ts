@@ -1,8 +1,8 @@
 import { defineEvent } from '../../define-event.ts'
 
-/** The user asked to open a Load node's plan. @public */
+/** Fired when the user opens a Load node's plan. @public */
 export class LoadPlanOpenEvent extends defineEvent<{
-  /** The id of the Load node. */
+  /** Id of the Load node. */
   readonly node: string
 }>('aw-load-plan-open') {}
 

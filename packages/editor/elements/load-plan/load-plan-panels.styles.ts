@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Popovers of a load plan: a decision's evidence, a column's settings. */
+/** Styles of a load plan's popovers: evidence for decisions, and column settings. */
 export const panelStyles = css`
   .popover {
     position: fixed;

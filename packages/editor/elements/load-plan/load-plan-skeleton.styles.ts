@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The placeholder of a load plan while it loads. */
+/** Styles of the placeholder that is shown while a load plan loads. */
 export const skeletonStyles = css`
   .skeleton {
     display: flex;

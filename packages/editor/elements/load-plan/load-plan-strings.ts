@@ -8,12 +8,12 @@ import { columnTypeNames, formatColumnType } from '../../language/column-types.t
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
 
-/** UI strings of a load plan; the `strings` property of `<aw-load-plan>` overrides them. @internal */
+/** Default UI strings of `<aw-load-plan>`. Hosts override them with the `strings` property. @internal */
 export const loadPlanStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   label: 'Load plan',
   title: (file: string): string => `How ${file} is loaded`,
@@ -48,7 +48,7 @@ export const loadPlanStrings = {
   alternatives: 'Alternatives',
   compression: 'Compression',
 
-  // Decisions.
+  // Strings of the decisions.
   decisions: 'How the file is read',
   format: 'Format',
   formats: { ...fileFormatNames, csv: 'Delimited text', empty: 'Empty' } as Record<string, string>,
@@ -90,7 +90,7 @@ export const loadPlanStrings = {
   recordsHint: 'Keys separated by dots',
   notNumber: 'Enter a line number.',
 
-  // The text.
+  // Strings of the file text.
   text: 'File text',
   grid: 'Cells',
   firstLines: (count: number): string => `First ${pluralizeNoun(count, 'line')}`,
@@ -121,7 +121,7 @@ export const loadPlanStrings = {
   endTableHere: 'End table here',
   loadThisTable: 'Load this table',
 
-  // The table.
+  // Strings of the table preview.
   preview: 'Table preview',
   row: 'Row',
   null: 'null',
@@ -137,7 +137,7 @@ export const loadPlanStrings = {
   changed: 'Changed',
   changeColumn: 'Edit column',
 
-  // One column.
+  // Strings of the column settings.
   column: (name: string): string => `Column “${name}”`,
   columnName: 'Name',
   sourceName: (name: string): string => `Name in the file: ${name}`,
@@ -181,7 +181,7 @@ export const loadPlanStrings = {
   emptyName: 'Enter a name.',
   done: 'Done',
 
-  // Notes.
+  // Strings of the notes.
   notes: 'Notes',
   driftTitle: 'Differs from the saved plan',
   driftHint: 'If the file is correct, save the plan again. Otherwise correct the file or change the settings.',
@@ -195,7 +195,7 @@ export const loadPlanStrings = {
   moreNotes: (count: number): string => `${pluralizeNoun(count, 'more note')}`,
   fewerNotes: 'Fewer notes',
 
-  /** A one-line summary of a saved plan, for places that do not show the plan. */
+  /** Summarizes a saved plan in one line, for places that do not show the full plan. */
   summary: (plan: LoadPlan, file: string | undefined): string => {
     const { dialect, headerLines, columns, format } = plan
     const layout = dialect
@@ -209,7 +209,7 @@ export const loadPlanStrings = {
   summaryNone: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
-  // UI strings of the dialog.
+  // Strings of the dialog.
   close: 'Close load plan',
   unsavedChanges: 'You have unsaved changes.',
   discard: 'Discard changes',
@@ -228,8 +228,8 @@ const delimiterNames: Record<string, string> = {
 }
 
 /**
- * Returns the name of a type. Exact decimals include their precision and scale, because the types of two loads can
- * differ in them.
+ * Returns a column type's display name. Names of exact decimals include precision and scale, because otherwise two
+ * different types could look the same.
  */
 export const formatType = (type: string, strings: LoadPlanStrings): string =>
   `${formatColumnType(type, strings.columnTypes)}${type.startsWith('DECIMAL(') ? ` ${type.slice('DECIMAL'.length)}` : ''}`

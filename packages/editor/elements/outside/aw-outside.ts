@@ -8,25 +8,25 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
 
-/** The user has changed the allowed hosts. @public */
+/** Fired when the user changes the allowed hosts. @public */
 export class HostsChangeEvent extends defineEvent<{
   /** All allowed hosts after the change. */
   readonly hosts: readonly string[]
 }>('aw-hosts-change', localEventInit) {}
 
-/** The user stores a secret for hosts. @public */
+/** Fired when the user adds a secret. @public */
 export class SecretSetEvent extends defineEvent<{
-  /** The name of the secret. */
+  /** Name of the secret. */
   readonly name: string
   /** The secret in plain text. */
   readonly value: string
-  /** The hosts that runs may send the secret to. */
+  /** Hosts that runs may send the secret to. */
   readonly hosts: readonly string[]
 }>('aw-secret-set', localEventInit) {}
 
-/** The user removes a secret. @public */
+/** Fired when the user removes a secret. @public */
 export class SecretRemoveEvent extends defineEvent<{
-  /** The name of the secret. */
+  /** Name of the secret. */
   readonly name: string
 }>('aw-secret-remove', localEventInit) {}
 
@@ -42,12 +42,12 @@ declare global {
 }
 
 /**
- * The network access of runs on this page: allowed hosts, and secrets by name. A secret's value is submitted once and
- * never shown.
+ * Controls the network access of runs on this page: the allowed hosts and the secrets. The value of a secret is only in
+ * the event that adds it, and is never shown.
  *
- * @event {HostsChangeEvent} aw-hosts-change - The user has changed the allowed hosts.
- * @event {SecretSetEvent} aw-secret-set - The user stores a secret.
- * @event {SecretRemoveEvent} aw-secret-remove - The user removes a secret.
+ * @event {HostsChangeEvent} aw-hosts-change - Fired when the user changes the allowed hosts.
+ * @event {SecretSetEvent} aw-secret-set - Fired when the user adds a secret.
+ * @event {SecretRemoveEvent} aw-secret-remove - Fired when the user removes a secret.
  *
  * @public
  */
@@ -101,11 +101,11 @@ export class AwOutside extends LitElement {
     strings: { attribute: false },
   }
 
-  /** The hosts that runs may reach. */
+  /** Hosts that runs may connect to. */
   declare allowHosts: readonly string[]
   /** The stored secrets, without their values. */
   declare secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** The problem that the last change caused. */
+  /** The problem caused by the last change, if any. */
   declare problem: Problem | undefined
   declare disabled: boolean
   declare strings: OutsideStrings
@@ -131,7 +131,7 @@ export class AwOutside extends LitElement {
           aria-describedby="hosts-about"
           ?disabled=${disabled}
           .value=${live(this.allowHosts.join(', '))}
-          @change=${this.#onHosts}
+          @change=${this.#onHostsChange}
       /></label>
       <p class="muted small" id="hosts-about">${strings.hostsAbout}</p>
       <h4>${strings.secrets}</h4>
@@ -182,7 +182,7 @@ export class AwOutside extends LitElement {
     /></label>`
   }
 
-  #onHosts(event: Event): void {
+  #onHostsChange(event: Event): void {
     this.dispatchEvent(new HostsChangeEvent({ hosts: parseHosts((event.target as HTMLInputElement).value) }))
   }
 

@@ -4,7 +4,7 @@ import { html, nothing, type ReactiveController, type ReactiveControllerHost, ty
 import type { HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
 import type { OutsideStrings } from './outside-strings.ts'
 
-/** Shows the network access of runs on nodes that use it, and applies the user's changes. */
+/** Lets users control the network access of runs. Shown for nodes that access the network. */
 export class NetworkAccessControl implements ReactiveController {
   #problem: Problem | undefined
   #host: ReactiveControllerHost
@@ -18,7 +18,7 @@ export class NetworkAccessControl implements ReactiveController {
     this.#problem = undefined
   }
 
-  /** Renders the control; renders nothing for nodes without network access, or if the page does not control access. */
+  /** Renders the control. Renders nothing for nodes that do not use the network, or if the session does not control it. */
   render(
     { runs: { networkAccess } }: WorkflowSession,
     type: NodeType | undefined,

@@ -1,8 +1,8 @@
 import { renderText } from '../../language/render-text.ts'
 
-/** UI strings of `<aw-outside>`; the `strings` property overrides them. @internal */
+/** Default UI strings of `<aw-outside>`. Hosts override them with the `strings` property. @internal */
 export const outsideStrings = {
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   about: 'Stored in memory only, until this page is closed or reloaded.',
   hosts: 'Allowed hosts',

@@ -18,7 +18,7 @@ export const styles = css`
     gap: 10px;
   }
 
-  /* Shortcuts are shown in full, even if the title is truncated. */
+  /* Shows shortcuts in full, even if the title is truncated. */
   li:has(.keys) {
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
   }

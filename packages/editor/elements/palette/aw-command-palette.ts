@@ -14,14 +14,14 @@ import { commandPaletteStrings, type CommandPaletteStrings } from './command-pal
 import { findInCanvas, listDescribedChanges, type SearchResult, type SearchScope } from './find-in-canvas.ts'
 import { showResult, type ElementResult } from './show-result.ts'
 
-/** The palette is closed. @public */
+/** Fired when the command palette closes. @public */
 export class PaletteCloseEvent extends defineEvent('aw-palette-close', localEventInit) {}
 
-/** The chosen result is in a workflow that the canvas does not show. @public */
+/** Fired when the user selects a search result in a workflow that the canvas does not show. @public */
 export class PaletteFoundEvent extends defineEvent<{
-  /** The ids of the nodes that lead to the workflow of the result. */
+  /** Ids of the sub-workflow nodes that contain the result's workflow, outermost first. */
   readonly path: readonly string[]
-  /** The kind and the id of the result. */
+  /** The kind and id of the result. */
   readonly thing: Pick<ElementResult, 'kind' | 'id'>
 }>('aw-palette-found', localEventInit) {}
 
@@ -36,11 +36,12 @@ declare global {
 }
 
 /**
- * Every command of a canvas with its keys, and a search for nodes, settings, notes and groups. With `whole`, the search
- * covers all sub-workflows.
+ * Searches the commands of a canvas and the nodes, settings, notes and groups of its workflow. Commands are listed with
+ * their keyboard shortcuts. If `whole` is set, the search includes all sub-workflows.
  *
- * @event {PaletteFoundEvent} aw-palette-found - The chosen result is in a workflow that the canvas does not show.
- * @event {PaletteCloseEvent} aw-palette-close - The palette is closed.
+ * @event {PaletteFoundEvent} aw-palette-found - Fired when the user selects a result in a workflow that the canvas does
+ *   not show.
+ * @event {PaletteCloseEvent} aw-palette-close - Fired when the palette closes.
  *
  * @public
  */
@@ -52,9 +53,9 @@ export class AwCommandPalette extends LitElement {
     strings: { attribute: false },
   }
 
-  /** The canvas whose commands are listed. */
+  /** The canvas to search and to run commands on. */
   declare canvas: AwCanvas | undefined
-  /** The entire workflow, and the path to the displayed part. */
+  /** The top-level workflow, and the path to the shown sub-workflow. */
   declare whole: SearchScope | undefined
   declare strings: CommandPaletteStrings
 

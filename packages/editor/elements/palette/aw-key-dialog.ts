@@ -14,15 +14,15 @@ declare global {
 }
 
 /**
- * A dialog with the form for the keyboard shortcuts of its editor.
+ * A dialog for changing the editor's keyboard shortcuts.
  *
- * @event {KeysChangeEvent} aw-keys-change - Shortcuts were changed.
- * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
+ * @event {KeysChangeEvent} aw-keys-change - Fired when the user changes shortcuts.
+ * @event {DialogCloseEvent} aw-dialog-close - Fired after the dialog has closed.
  */
 export class AwKeyDialog extends ModalElement {
   static override properties = { keys: { attribute: false }, strings: { attribute: false } }
 
-  /** The current shortcuts, by command id. */
+  /** The custom key bindings, keyed by command id. */
   declare keys: KeyBindings
   declare strings: KeyFormStrings
 

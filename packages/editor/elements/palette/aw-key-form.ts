@@ -22,13 +22,13 @@ import { keyFormStrings, loadKeyFormStrings, type KeyFormStrings } from './key-f
 import { formatKey } from '../../canvas/commands/key-name.ts'
 
 /**
- * The user has changed shortcuts: `keys` contains all differences from the defaults. They are stored in the browser,
- * unless the default is prevented. A host that stores the shortcuts itself prevents the default.
+ * Fired when the user changes keyboard shortcuts. By default, the browser stores them. Hosts that store the shortcuts
+ * themselves should prevent the default action.
  *
  * @public
  */
 export class KeysChangeEvent extends defineEvent<{
-  /** The changed keys by command id. */
+  /** All key bindings that differ from the defaults, keyed by command id. */
   readonly keys: KeyBindings
 }>('aw-keys-change', {
   cancelable: true,
@@ -43,20 +43,22 @@ declare global {
   }
 }
 
+/** The state of recording a new key for a command. */
 interface Recording {
   readonly id: CommandId
-  /** The pressed key, which is assigned to a different command. */
+  /** The pressed key, if it is assigned to another command. */
   readonly key?: string
-  /** The command that the key is assigned to. */
+  /** The other command that the key is assigned to. */
   readonly assignedTo?: CommandId
+  /** The reason why the pressed key cannot be used. */
   readonly rejection?: string
 }
 
 /**
- * A form for the keyboard shortcuts: every command of the canvas with its keys, which can be removed, added and reset.
- * A key that is assigned to a different command is reassigned after a confirmation.
+ * A form for changing keyboard shortcuts. It lists the commands of the canvas; users can add, remove and reset the keys
+ * of each. Reassigning a key from another command requires confirmation.
  *
- * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
+ * @event {KeysChangeEvent} aw-keys-change - Fired when the user changes keys.
  *
  * @public
  */
@@ -72,11 +74,11 @@ export class AwKeyForm extends LitElement {
     _announcement: { state: true },
   }
 
-  /** The differences from the default keys. */
+  /** The key bindings that differ from the defaults, keyed by command id. */
   declare keys: KeyBindings
-  /** Names of keys that differ from the English ones, such as `{ Mod: 'Strg' }`. */
+  /** Localized key names that differ from the English names, such as `{ Mod: 'Strg' }`. */
   declare keyNames: Readonly<Record<string, string>>
-  /** The titles of commands, by id. */
+  /** Command titles, keyed by command id. Default: English. */
   declare titles: Readonly<Record<string, string>> | undefined
   declare strings: KeyFormStrings
   declare private _search: string
@@ -205,7 +207,7 @@ export class AwKeyForm extends LitElement {
     return this.#extensions.commands.map(({ id }) => ({ id, keys: this.keys[id] ?? this.#getDefaultKeys(id) }))
   }
 
-  /** Returns the keys of a command before the user changes them. */
+  /** Returns a command's keys without the user's changes. */
   #getDefaultKeys(id: CommandId): readonly string[] {
     const { keys, commands } = this.#extensions
     return keys[id] ?? commands.find((command) => command.id === id)?.keys ?? []
@@ -220,7 +222,7 @@ export class AwKeyForm extends LitElement {
     const { _recording: recording, strings } = this
     if (!recording) return
     event.stopPropagation()
-    // The two buttons of a confirmation handle their own keys.
+    // While confirming a reassignment, let the buttons handle their own keys.
     if (recording.assignedTo !== undefined && event.key !== 'Escape') return
     event.preventDefault()
     const key = toBinding(event)
@@ -253,7 +255,7 @@ export class AwKeyForm extends LitElement {
     this.#stopRecording()
   }
 
-  /** Stops recording and moves focus back to the button that started it. */
+  /** Stops recording and restores focus to the button that started it. */
   #stopRecording(): void {
     const id = this._recording?.id
     this._recording = undefined

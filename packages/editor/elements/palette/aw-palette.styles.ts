@@ -61,7 +61,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
-  /* A plus sign, without elements: the list has one for each node type. */
+  /* Draws the plus sign without extra elements, because the list has one for each node type. */
   button.type::after {
     content: '';
     height: calc(10 * var(--_px));

@@ -15,13 +15,13 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
 import type { PaletteShelf } from './palette-shelf.ts'
 
-/** The user adds a node of this type. @public */
+/** Fired when the user adds a node from the palette. @public */
 export class NodeAddEvent extends defineEvent<{
   /** The node type to add. */
   readonly nodeType: NodeType
 }>('aw-node-add') {}
 
-/** UI strings of the palette; the `strings` property overrides them. @internal */
+/** Default UI strings of the palette. Hosts override them with the `strings` property. @internal */
 export const paletteStrings = {
   nodeTypes: untranslatedTexts,
   /** Language of the UI strings, as a BCP 47 tag. */
@@ -58,10 +58,10 @@ declare global {
 }
 
 /**
- * The node types by family, with a search, favorites and recent types. A click (or Enter) adds a node and connects it to
- * the selected one; dragging adds it where it is dropped.
+ * Lists node types grouped by family, with a search field, favorites and recently used types. Clicking a type or pressing
+ * Enter adds a node and connects it to the selected node. Dragging a type to the canvas adds a node where it is dropped.
  *
- * @event {NodeAddEvent} aw-node-add - A type was chosen.
+ * @event {NodeAddEvent} aw-node-add - Fired when the user selects a node type.
  *
  * @public
  */
@@ -70,7 +70,7 @@ export class AwPalette extends LitElement {
   static override properties = {
     session: { attribute: false },
     canAdd: { attribute: false },
-    // The accessor below also receives a value that was set before the element was defined.
+    // The accessor below also applies a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     disabled: { type: Boolean },
     strings: { attribute: false },
@@ -79,13 +79,13 @@ export class AwPalette extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** Returns whether a node type can be added. Default: true for all. */
+  /** Returns whether users can add nodes of a type. Default: always true. */
   declare canAdd: (type: NodeType) => boolean
-  /** True if nothing can be added. */
+  /** True if users cannot add nodes. */
   declare disabled: boolean
   declare strings: PaletteStrings
   declare private _search: string
-  /** Favorites, recent types and descriptions; absent until they are loaded. */
+  /** Favorites, recent types and descriptions; `undefined` until their module is loaded. */
   declare private _shelf: PaletteShelf | undefined
 
   #controller = new SessionController(this, ['catalogue'])
@@ -175,8 +175,8 @@ export class AwPalette extends LitElement {
   }
 
   /**
-   * Renders a type. Only the entry in its family has the attributes that identify it, because favorites and recent
-   * types repeat it.
+   * Renders a node type. Entries that repeat the type as a favorite or recent type (`isRepeated`) lack the identifying
+   * attributes, so that these are unique.
    */
   #renderType(type: NodeType, isRepeated = false): unknown {
     const shelf = this._shelf
@@ -211,7 +211,7 @@ export class AwPalette extends LitElement {
   }
 
   async #loadShelf(language: string): Promise<void> {
-    // If loading fails, all types can still be found.
+    // Without the shelf, users can still find all types.
     const module = await import('./palette-shelf.ts').catch(() => undefined)
     const shelf = await module?.createPaletteShelf(language, this.shadowRoot!, () => this.requestUpdate())
     if (this.strings.language === language) this._shelf = shelf

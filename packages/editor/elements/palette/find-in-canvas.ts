@@ -5,7 +5,7 @@ import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 import type { ElementResult } from './show-result.ts'
 
-/** A search result: a command to run, a node type to add, a described change, or an element to show. */
+/** A search result: a command, a node type to add, a change described by the user, or an element to show. */
 export type SearchResult =
   | { kind: 'command'; id: CommandId; title: string; keys: readonly string[]; icon: string }
   | { kind: 'type'; id: string; title: string; detail: string; icon: string; type: NodeType }
@@ -13,20 +13,20 @@ export type SearchResult =
   | { kind: 'ask'; id: string; title: string; detail: string; icon: string; model: string }
   | ElementResult
 
-/** The entire workflow, and the ids of the nodes that lead to the part that a canvas shows. */
+/** The top-level workflow, and the location of the sub-workflow that the canvas shows. */
 export interface SearchScope {
-  /** The entire workflow. */
+  /** The top-level workflow. */
   readonly document: Workflow
-  /** The ids of the nodes that lead to the shown part. */
+  /** Ids of the nodes that contain the shown sub-workflow, outermost first; empty at the top level. */
   readonly path: readonly string[]
 }
 
 const maxResults = 60
 const maxTypes = 8
 
-/** Ranks of a string by the way it matches a query, best first. */
+/** Ranks for where a query matches a string; lower is better. */
 const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
-/** The order of results with the same match. */
+/** Order of result kinds with equal ranks. */
 const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
   node: 0,
   type: 1,
@@ -36,7 +36,7 @@ const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
   plan: 5,
   ask: 6,
 }
-/** The amount that is added to the rank of results in a workflow that is not shown. */
+/** Added to the rank of results in workflows that the canvas does not show. */
 const otherWorkflowRank = 0.5
 
 const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): boolean =>
@@ -44,8 +44,8 @@ const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): bo
 const hasVersions = ({ activeSession }: AwCanvas): boolean => activeSession?.document.versions !== undefined
 
 /**
- * Conditions for listing commands whose shortcuts always work. The search lists such a command only while it has an
- * effect.
+ * Conditions for listing commands whose shortcuts are always enabled. The search lists such a command only if it would
+ * have an effect.
  */
 const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: readonly string[]) => boolean>> = {
   arrow: () => false,
@@ -58,9 +58,9 @@ const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: read
 
 /**
  * Finds available commands by title, node types as in the node palette, nodes by title, summary, type and settings,
- * notes by text, and groups by label. With `searchScope`, also searches the document's other workflows. Every word of the
- * query must match. Titles that start with the query are first, then titles whose words start with its words. An empty
- * query returns all commands.
+ * notes by text, and groups by label. If `searchScope` is given, it also searches the document's other workflows. Every
+ * word of the query must match. Titles that start with the query come first, followed by titles in which a word starts
+ * with each query word. An empty query returns all available commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
@@ -110,8 +110,8 @@ export function findInCanvas(
 }
 
 /**
- * Returns entries that propose the change that a text describes: one for the rules, and one for each language model of
- * the page. Returns none if the text has fewer than two words.
+ * Returns the entries that turn a described change into a proposal: one that uses rules, and one per language model of
+ * the page. Returns an empty list if the text has fewer than two words.
  */
 export function listDescribedChanges(
   { activeSession, editable }: AwCanvas,
@@ -135,7 +135,7 @@ export function listDescribedChanges(
   ]
 }
 
-/** Returns the rank of a lowercase string; `undefined` if it does not contain all terms. */
+/** Ranks a lowercase string. Returns `undefined` unless it contains all terms. */
 function rankByTerms(text: string, terms: readonly string[]): number | undefined {
   if (!terms.every((term) => text.includes(term))) return undefined
   if (text.startsWith(terms.join(' '))) return tiers.start
@@ -143,7 +143,7 @@ function rankByTerms(text: string, terms: readonly string[]): number | undefined
   return terms.every((term) => words.some((word) => word.startsWith(term))) ? tiers.wordStart : tiers.inside
 }
 
-/** Returns the matching node types that can be added, each with its own title. */
+/** Returns the matching node types that users can add, each with the title of the type itself. */
 function findTypes(
   canvas: AwCanvas,
   search: string,
@@ -167,7 +167,7 @@ function findTypes(
 }
 
 /**
- * Returns the rank of a node by its title or, if the title alone does not match, also by its summary, type and
+ * Ranks a node by its title. If the title does not match, searches the title together with the summary, type and
  * settings.
  */
 function rankNode(
@@ -178,7 +178,7 @@ function rankNode(
 ): number | undefined {
   const titleRank = rankText(title)
   if (titleRank !== undefined) return titleRank
-  // The contents of a sub-workflow are separate results.
+  // Exclude the contents of a sub-workflow, which are separate results.
   const settings = findInnerWorkflow(node) ? '' : JSON.stringify(node.data.config)
   return rankText(`${title} ${details} ${settings}`) === undefined ? undefined : tiers.details
 }
@@ -202,10 +202,10 @@ interface WorkflowPart {
   readonly names: readonly string[]
 }
 
-/** Returns every workflow of the document except the shown one. */
+/** Returns all workflows of the document except the one that the canvas shows. */
 function listOtherWorkflows({ document, path: shown }: SearchScope): WorkflowPart[] {
   const parts: WorkflowPart[] = [{ document, path: [], names: [document.name] }]
-  // The loop also visits the parts that it adds.
+  // The iteration also visits the parts that it adds.
   for (const { document: parent, path, names } of parts) {
     for (const node of parent.nodes) {
       const subWorkflow = parseInnerWorkflow(node)
@@ -216,7 +216,7 @@ function listOtherWorkflows({ document, path: shown }: SearchScope): WorkflowPar
   return parts.filter(({ path }) => path.length !== shown.length || path.some((id, index) => id !== shown[index]))
 }
 
-/** Parsed sub-workflows by settings object. Settings are replaced, never mutated. */
+/** Cached sub-workflows, keyed by setting value. Edits replace setting values and never mutate them. */
 const parsedWorkflows = new WeakMap<object, Workflow | undefined>()
 
 function parseInnerWorkflow(node: WorkflowNode): Workflow | undefined {

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the form for keyboard shortcuts. @public */
+/** UI strings of the keyboard shortcut form. @public */
 export interface KeyFormStrings {
   readonly title: string
   readonly close: string
@@ -21,7 +21,7 @@ export interface KeyFormStrings {
   readonly changed: (key: string, title: string) => string
 }
 
-/** The English UI strings. @public */
+/** English UI strings of the keyboard shortcut form. @public */
 export const keyFormStrings: KeyFormStrings = {
   title: 'Keyboard shortcuts',
   close: 'Close',
@@ -41,7 +41,7 @@ export const keyFormStrings: KeyFormStrings = {
   changed: (key, title) => `${key} is now assigned to “${title}”.`,
 }
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadKeyFormStrings(locale: string): Promise<KeyFormStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(keyFormStrings, (await loadTexts?.())?.keyForm ?? {})

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of favorite and recent node types, loaded after the palette. */
+/** English UI strings of favorite and recent node types. They are loaded separately from those of the palette. */
 export const paletteShelfStrings = {
   favorites: 'Favorites',
   recent: 'Recent',
@@ -12,7 +12,7 @@ export const paletteShelfStrings = {
 /** UI strings of favorite and recent node types. */
 export type PaletteShelfStrings = typeof paletteShelfStrings
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadPaletteShelfStrings(locale: string): Promise<PaletteShelfStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(paletteShelfStrings, (await loadTexts?.())?.paletteShelf ?? {})

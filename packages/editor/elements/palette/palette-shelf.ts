@@ -6,8 +6,8 @@ import { registerIcon } from '../../icons/icon-shapes.ts'
 import { loadPaletteShelfStrings, paletteShelfStrings } from './palette-shelf-strings.ts'
 import { createStoredTypes } from './stored-types.ts'
 
-/** Maximum number of recent node types that are listed. */
-const maxRecent = 5
+/** Maximum number of recent node types to list. */
+const maxRecentTypes = 5
 
 const storedFavorites = createStoredTypes('aw-palette-favorites')
 const storedRecent = createStoredTypes('aw-palette-recent')
@@ -53,26 +53,26 @@ const shelfStyles = css`
   }
 `
 
-/** The user's favorite and recent node types, and the description of the node type that is hovered or focused. */
+/** Shows the user's favorite and recent node types, and the description of the hovered or focused node type. */
 export interface PaletteShelf {
-  /** Records that a node of a type was added. The list shows it when the palette is opened again. */
+  /** Records that the user added a node of this type. The recent types include it after the palette is reopened. */
   onAdd(type: NodeType): void
-  /** Renders the favorites and the recent types above the families; `renderType` renders one of them. */
+  /** Renders the groups of favorite and recent types. `renderType` renders a single type. */
   renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
   /**
-   * Renders the button that adds a type to the favorites or removes it. Only favorites and the described type have one;
-   * on a device without hover, all types have one.
+   * Renders the favorite button of a type. It is shown for favorites and for the describedType type; on devices without
+   * hover, it is shown for all types.
    */
   renderStar(type: NodeType): TemplateResult | typeof nothing
-  /** Handles a key on the entry of a type: F adds it to the favorites or removes it. */
+  /** Handles `keydown` on a type's entry: F adds the type to the favorites or removes it. */
   onKey(event: KeyboardEvent, type: NodeType): void
-  /** Shows the description of a type. */
+  /** Shows the description of a type, or hides it (`undefined`). */
   describe(type: NodeType | undefined): void
-  /** Renders the description. */
+  /** Renders the description of the describedType type, if any. */
   renderDescription(): TemplateResult | typeof nothing
 }
 
-/** Creates the shelf of a palette with strings in a language; in English if they cannot be loaded. */
+/** Creates the shelf with strings in the given language, falling back to English if they cannot be loaded. */
 export async function createPaletteShelf(
   language: string,
   root: ShadowRoot,
@@ -82,10 +82,10 @@ export async function createPaletteShelf(
   const { styleSheet } = shelfStyles
   if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet))
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet]
-  // A list that changes with each added node would move under the pointer.
+  // Read the list once: if it changed with each added node, entries would move under the pointer.
   const recent = storedRecent.list()
   const strings = await loadPaletteShelfStrings(language).catch(() => paletteShelfStrings)
-  let described: NodeType | undefined
+  let describedType: NodeType | undefined
 
   const toggle = (type: string): void => {
     const favorites = storedFavorites.list()
@@ -97,14 +97,14 @@ export async function createPaletteShelf(
     storedFavorites.list().includes(type) ? strings.removeFavorite(title) : strings.addFavorite(title)
 
   const describe = (type: NodeType | undefined): void => {
-    if (type?.type === described?.type) return
-    described = type
+    if (type?.type === describedType?.type) return
+    describedType = type
     onChange()
   }
 
   return {
     onAdd({ type }) {
-      storedRecent.set([type, ...storedRecent.list().filter((other) => other !== type)].slice(0, 2 * maxRecent))
+      storedRecent.set([type, ...storedRecent.list().filter((other) => other !== type)].slice(0, 2 * maxRecentTypes))
     },
     renderGroups(types, renderType) {
       const byName = new Map(types.map((type) => [type.type, type]))
@@ -113,7 +113,7 @@ export async function createPaletteShelf(
       const others = recent.filter((type) => !favorites.includes(type))
       const groups = [
         { title: strings.favorites, members: findTypes(favorites) },
-        { title: strings.recent, members: findTypes(others).slice(0, maxRecent) },
+        { title: strings.recent, members: findTypes(others).slice(0, maxRecentTypes) },
       ]
       return groups.map(({ title, members }) =>
         members.length === 0
@@ -124,7 +124,7 @@ export async function createPaletteShelf(
     },
     renderStar(type) {
       const isFavorite = storedFavorites.list().includes(type.type)
-      if (!isFavorite && type.type !== described?.type && !matchMedia('(hover: none)').matches) return nothing
+      if (!isFavorite && type.type !== describedType?.type && !matchMedia('(hover: none)').matches) return nothing
       const label = getStarLabel(type)
       return html`<button
         type="button"
@@ -145,11 +145,11 @@ export async function createPaletteShelf(
     },
     describe,
     renderDescription() {
-      if (!described) return nothing
+      if (!describedType) return nothing
       return html`<div class="description small">
-        <strong>${described.title}</strong>
-        <p class="muted">${described.description}</p>
-        <p class="muted"><kbd>F</kbd> ${getStarLabel(described)}</p>
+        <strong>${describedType.title}</strong>
+        <p class="muted">${describedType.description}</p>
+        <p class="muted"><kbd>F</kbd> ${getStarLabel(describedType)}</p>
       </div>`
     },
   }

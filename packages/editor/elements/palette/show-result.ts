@@ -2,25 +2,24 @@ import { getGroupRect, getNoteRect } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 
 /**
- * A node, note or group that matches. `path` has the ids of the nodes that lead to its workflow, if the canvas shows a
- * different one.
+ * A node, note or group that matches a search query.
  */
 export interface ElementResult {
-  /** The kind of the element. */
+  /** Kind of the element. */
   kind: 'node' | 'note' | 'group'
-  /** The id of the element in its workflow. */
+  /** Id of the element, unique in its workflow. */
   id: string
-  /** The main text of the list item. */
+  /** Primary text of the list item. */
   title: string
-  /** The secondary text of the list item. */
+  /** Secondary text of the list item. */
   detail: string
-  /** The name of an icon. */
+  /** Icon name. */
   icon: string
-  /** The ids of the nodes that lead to its workflow. */
+  /** Ids of the nodes that contain the element's workflow, outermost first. Absent if the canvas shows that workflow. */
   path?: readonly string[]
 }
 
-/** Selects, reveals and, if possible, focuses a result on its canvas. */
+/** Selects and reveals a search result on the canvas. Focuses the node, or the canvas for other results. */
 export function showResult(canvas: AwCanvas, { kind, id }: Pick<ElementResult, 'kind' | 'id'>): void {
   if (kind === 'node') {
     canvas.fit([id])

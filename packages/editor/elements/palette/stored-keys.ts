@@ -3,7 +3,7 @@ import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 
 const storageKey = 'aw-keys'
 
-/** Reads the user's changed shortcuts from the browser's storage; empty if it is blocked. @internal */
+/** Reads the user's shortcuts from browser storage. Returns an empty object if storage is blocked. @internal */
 export function loadKeyBindings(): KeyBindings {
   try {
     return parseBindings(localStorage.getItem(storageKey))
@@ -13,8 +13,8 @@ export function loadKeyBindings(): KeyBindings {
 }
 
 /**
- * Stores shortcuts as JSON text, or removes them (`null`). Returns false if the browser blocks storage. Editors
- * read the shortcuts when they are connected.
+ * Stores shortcuts as JSON text, or removes the stored shortcuts (`null`). Returns false if the browser blocks storage.
+ * Editors read the stored shortcuts when they are connected.
  *
  * @internal
  */
@@ -29,13 +29,13 @@ export function storeKeyBindings(text: string | null): boolean {
 }
 
 /**
- * The shortcuts that the user has changed, synchronized across all editors and tabs of the page's origin. If storage is
- * blocked, they are kept until the page is closed.
+ * The user's custom shortcuts, synchronized across all editors and tabs of the origin. If storage is blocked, they last
+ * until the page is closed.
  */
 export interface StoredKeys {
   readonly current: KeyBindings
   set(bindings: KeyBindings): void
-  /** Reads the stored shortcuts and listens for changes. */
+  /** Reads the stored shortcuts and starts listening for changes. */
   connect(): void
   disconnect(): void
 }
@@ -64,7 +64,7 @@ export function createStoredKeys(onChange: () => void): StoredKeys {
       try {
         applyText(localStorage.getItem(storageKey))
       } catch {
-        // Storage is blocked, so the current bindings are kept.
+        // Storage is blocked. Keep the current shortcuts.
       }
       shared.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(storageKey)
       shared.channel?.addEventListener('message', ({ data }: MessageEvent) => applyText(data as string | null))

@@ -1,6 +1,5 @@
 /**
- * A list of node types that the browser stores for the user; if storage is blocked, it is kept until the page is
- * closed.
+ * A list of node types that the browser stores for the user. If storage is blocked, it lasts until the page is closed.
  */
 export interface StoredTypes {
   list(): readonly string[]
@@ -8,7 +7,7 @@ export interface StoredTypes {
 }
 
 export function createStoredTypes(name: string): StoredTypes {
-  /** The list, used if storage is blocked. */
+  /** In-memory list, used if storage is blocked. */
   let current: readonly string[] = []
   return {
     list() {
@@ -28,7 +27,7 @@ export function createStoredTypes(name: string): StoredTypes {
   }
 }
 
-/** Parses a stored list of types. Returns an empty list for any other value. */
+/** Parses a stored list of types. Returns an empty list if the stored value is invalid. */
 function parseTypes(text: string | null): readonly string[] {
   try {
     const value: unknown = JSON.parse(text ?? '[]')

@@ -1,14 +1,14 @@
 import type { Edit, Workflow, WorkflowNode } from '@aw-flow/schema'
 
-/** A change that can be accepted or rejected. */
+/** A proposed change to a node, which the user can accept or reject. */
 export interface ProposedChange {
-  /** Unique in the proposal. */
+  /** Identifies the change in the proposal. */
   readonly key: string
   readonly kind: 'added' | 'changed' | 'removed'
   readonly node: WorkflowNode
-  /** The path of a changed setting, such as `by`. */
+  /** Path of the changed setting, such as `by`. */
   readonly setting?: string
-  /** The new settings, or the new value of the setting. */
+  /** The settings of an added node, or the new value of a changed setting. */
   readonly value?: unknown
 }
 
@@ -23,7 +23,7 @@ const toKey = (edit: Edit): string =>
         ? `changed ${edit.id} ${edit.path.join('.')}`
         : ''
 
-/** Lists the changes to nodes in an edit, in the order of the edit. Edges belong to the nodes that they connect. */
+/** Lists the node changes in an edit, in the same order. Edges are not listed, because they follow their nodes. */
 export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedChange[] {
   const edits = listEdits(edit)
   const added = edits.flatMap((part) => (part.type === 'add-node' ? [part.node] : []))
@@ -40,8 +40,8 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
 }
 
 /**
- * Returns the part of an edit that a user accepts. Edges to rejected new nodes are omitted, and an edge is removed only
- * if another edge replaces it at its input.
+ * Returns the part of an edit without rejected changes. Edges to rejected new nodes are omitted, and an edge is removed
+ * only if another edge replaces it at the same input.
  */
 export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
   const accepted = listEdits(edit).filter((part) => !rejected.has(toKey(part)))
@@ -56,7 +56,7 @@ export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: Rea
   )
   const isReplaced = (id: string): boolean => {
     const edge = workflow.edges.find((candidate) => candidate.id === id)
-    // Without a port name, the edge uses the first input.
+    // An edge without a port name uses the first input.
     return (
       edge !== undefined &&
       [...connectedInputs].some((input) =>

@@ -96,7 +96,7 @@ const styles = css`
   }
 `
 
-/** Returns the settings that differ from the defaults of the node type. */
+/** Returns the settings that differ from the node type's defaults. */
 function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unknown>> = {}): unknown {
   if (typeof settings !== 'object' || settings === null) return settings
   return Object.fromEntries(
@@ -106,7 +106,7 @@ function omitDefaults(settings: unknown, defaults: Readonly<Record<string, unkno
 
 const hasValue = (value: unknown): boolean => value !== '' && value !== null && value !== undefined
 
-/** Returns a value as text: `price, city`, or `column: price, is: at-least, value: 3` for an object. */
+/** Formats a setting value, such as `price, city` or, for an object, `column: price, is: at-least, value: 3`. */
 function describeSettingValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return hasValue(value) ? String(value) : ''
   if (Array.isArray(value))
@@ -117,21 +117,21 @@ function describeSettingValue(value: unknown): string {
     .join(', ')
 }
 
-/** Returns settings as text, one per line. */
+/** Formats settings, one per line. */
 const describeSettings = (settings: unknown, type: NodeType | undefined): string =>
   Object.entries(settings ?? {})
     .map(([name, value]) => `${getSettingTitle(type, [name])}: ${describeSettingValue(value)}`)
     .join('\n')
 
-/** Minimum scale for showing the entire workflow rather than only the changed nodes. */
+/** Minimum zoom level for showing the entire workflow. Below it, only the changed nodes are fitted into view. */
 const minReviewScale = 0.5
 
-/** Minimum free width around revealed nodes, in CSS pixels. */
+/** Minimum horizontal space left free around revealed nodes, in CSS pixels. */
 const marginX = 64
-/** Minimum free height around revealed nodes, in CSS pixels, including the run bar. */
+/** Minimum vertical space left free around revealed nodes, including the run bar, in CSS pixels. */
 const marginY = 128
 
-/** Pans until nodes are fully visible, at a smaller scale if they do not fit. */
+/** Pans until nodes are fully visible, and zooms out if they do not fit. */
 function revealNodes(canvas: AwCanvas, ids: readonly string[]): void {
   const bounds = computeBounds(ids.flatMap((id) => canvas.scene.byId.get(id) ?? []).map((node) => getNodeRect(node)))
   const { width, height } = canvas.visibleArea
@@ -140,17 +140,17 @@ function revealNodes(canvas: AwCanvas, ids: readonly string[]): void {
   else canvas.fit(ids)
 }
 
-/** Maximum number of characters shown per value. */
+/** Maximum length of a shown value, in characters. */
 const maxValueLength = 600
 
 const shorten = (text: string): string => (text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text)
 
 /**
- * Shows a proposed change to a workflow as a list, and on a canvas that marks added, changed and removed nodes. A
- * language model proposes the change, unless it is `ready`. The user accepts all of it or only some nodes; the accepted
- * part is applied as one undoable step. Nothing changes until then, and nothing runs.
+ * A dialog that shows a proposed change to a workflow as a list and on a canvas, which marks added, changed and removed
+ * nodes. The change is requested from a language model unless `ready` provides it. The user can accept or reject each
+ * part. Accepted parts are applied as a single undoable edit; until then, nothing changes or runs.
  *
- * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
+ * @event {DialogCloseEvent} aw-dialog-close - Fired after the dialog has closed.
  *
  * @public
  */
@@ -170,18 +170,18 @@ export class AwProposal extends ModalElement {
 
   /** The canvas that shows the workflow. */
   declare canvas: AwCanvas | undefined
-  /** The change that the user wants, in any language. */
+  /** The user's description of the change, in any language. */
   declare description: string
-  /** The id of the language model. */
+  /** Id of the language model. */
   declare model: string
-  /** A change that already exists, such as one proposed by rules. Without it, a change is requested from the model. */
+  /** An existing proposal, such as one based on rules. If absent, a proposal is requested from the model. */
   declare ready: WorkflowProposal | undefined
-  /** UI strings of the dialog. Default: the language of the nearest `lang` attribute. */
+  /** UI strings. Default: the strings for the nearest `lang` attribute. */
   declare strings: ProposalStrings
   declare _proposal: WorkflowProposal | undefined
   declare _failure: Text | undefined
   declare _rejected: ReadonlySet<string>
-  /** The summaries of nodes as on their cards, by node; `undefined` until the change has been described. */
+  /** Node summaries as on the canvas, keyed by node id; `undefined` until the engine has described the change. */
   declare _summaries: Readonly<Record<string, string>> | undefined
 
   #abortController: AbortController | undefined
@@ -193,7 +193,7 @@ export class AwProposal extends ModalElement {
         readonly view: ProposalView | undefined
       }
     | undefined
-  /** The view whose differences the canvas shows. */
+  /** The view whose differences are marked on the canvas. */
   #markedView: ProposalView | undefined
 
   constructor() {
@@ -242,8 +242,8 @@ export class AwProposal extends ModalElement {
   }
 
   /**
-   * Renders the accepted part of the change on a separate canvas, which cannot be edited, with buttons that accept or
-   * reject the changes of each node.
+   * Renders the accepted part of the change on a separate read-only canvas, with buttons to accept or reject the changes
+   * to each node.
    */
   #renderCanvas(changes: readonly ProposedChange[]): unknown {
     const { canvas, strings } = this
@@ -261,7 +261,7 @@ export class AwProposal extends ModalElement {
           @aw-view-change=${() => this.requestUpdate()}
         ></aw-canvas>
         ${renderNodeDecisions({
-          // Positions are known once the canvas has drawn the change.
+          // Node positions are unknown until the canvas has drawn the change.
           canvas: this.#markedView ? this.renderRoot.querySelector('aw-canvas') : null,
           changes,
           rejected: this._rejected,
@@ -300,7 +300,7 @@ export class AwProposal extends ModalElement {
       </div>`
   }
 
-  /** Returns the view of the accepted part; the same one until it changes. */
+  /** Returns the view of the accepted part. It is cached until the accepted part or the document changes. */
   #findView(): ProposalView | undefined {
     const current = this.canvas?.activeSession?.document.current
     const { _proposal: proposal, _rejected: rejected } = this
@@ -318,7 +318,7 @@ export class AwProposal extends ModalElement {
     return this.#view?.view
   }
 
-  /** Adds the summaries of a description. A node whose change is rejected later keeps the summary with the change. */
+  /** Adds the node summaries of a description. Existing summaries are kept, even if the user then rejects the change. */
   #addSummaries(description: WorkflowDescription | undefined): void {
     const summaries = Object.entries(description?.nodes ?? {}).map(
       ([id, { summary }]) => [id, stripBackticks(this.#renderText(summary))] as const,
@@ -338,20 +338,20 @@ export class AwProposal extends ModalElement {
 
   async #markCanvas(previewCanvas: AwCanvas, view: ProposalView, isFirstView: boolean): Promise<void> {
     await previewCanvas.updateComplete
-    // The canvas draws a new session at its next update.
+    // A canvas draws a new session only at its next update.
     previewCanvas.requestUpdate()
     await previewCanvas.updateComplete
     if (this.#markedView !== view) return
     previewCanvas.diff = view.diff
     if (isFirstView) {
       previewCanvas.fit()
-      // A large workflow is too small to read when all of it is visible.
+      // A large workflow that is entirely visible is too small to read.
       if (previewCanvas.view.scale < minReviewScale) previewCanvas.fit(view.diff.nodes.keys())
     }
     this.requestUpdate()
   }
 
-  /** Scrolls to the listed change to the node that was selected on the canvas. */
+  /** Scrolls to the list entry of the node that the user selected on the canvas, and focuses it. */
   #onSelect = (event: Event): void => {
     const [id] = (event.target as AwCanvas).selection
     const change = this.#listChanges().find(({ node }) => node.id === id)
@@ -394,14 +394,14 @@ export class AwProposal extends ModalElement {
     })
   }
 
-  /** Renders the summary of the node, as on its card, or the new value of a setting. */
+  /** Renders the node's summary, as on the canvas, or the setting's new value. */
   #renderValue({ node, value }: ProposedChange): unknown {
     const isObject = typeof value === 'object' && value !== null
     const text = isObject ? (this._summaries?.[node.id] ?? '') : describeSettingValue(value)
     return text === '' ? nothing : html`<span class="value muted small">${shorten(text)}</span>`
   }
 
-  /** Renders a collapsed list of the settings, because the summary of a node may omit some of them. */
+  /** Renders a collapsed list of all settings, because a node's summary may omit some. */
   #renderSettings({ kind, node, value }: ProposedChange): unknown {
     if (typeof value !== 'object' || value === null) return nothing
     const type = this.canvas?.types.get(node.type)
@@ -506,7 +506,7 @@ export class AwProposal extends ModalElement {
     canvas.announce(this.strings.applied(accepted.length))
     const shown = added.length > 0 ? added : changed
     if (shown.length === 0) canvas.revealChange(previous)
-    // The settings of the selected nodes open beside the canvas and make it narrower.
+    // Wait for layout: opening the settings of the selected nodes makes the canvas narrower.
     else requestAnimationFrame(() => setTimeout(() => revealNodes(canvas, shown)))
   }
 

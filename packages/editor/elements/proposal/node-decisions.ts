@@ -72,7 +72,7 @@ export const decisionStyles = css`
   }
 `
 
-/** All changes to a node. They are accepted or rejected together on the canvas. */
+/** All changes to a node, which the buttons on the canvas accept or reject together. */
 interface NodeChanges {
   readonly node: ProposedChange['node']
   readonly keys: readonly string[]
@@ -85,10 +85,10 @@ function groupByNode(changes: readonly ProposedChange[]): NodeChanges[] {
 }
 
 /**
- * Renders the buttons that accept or reject the changes to a node, above the node on a canvas. A rejected new node is
- * no longer drawn; its buttons and its name remain at its former position.
+ * Renders buttons above each changed node on a canvas, for accepting or rejecting its changes. A rejected new node is not
+ * drawn, but its buttons and its name stay in place.
  *
- * @param options.canvas - The canvas that shows the change; absent before its first rendering.
+ * @param options.canvas - The canvas that shows the change; `null` before it has drawn the change.
  */
 export function renderNodeDecisions({
   canvas,

@@ -2,8 +2,8 @@ import type { WorkflowProposal } from '@aw-flow/schema'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 
 /**
- * Opens the dialog that shows a proposed change, above a canvas, until the user closes it. A language model proposes it,
- * unless it is `ready`.
+ * Opens the proposal dialog for a canvas. The change is requested from a language model unless `ready` provides it.
+ * Removes the dialog and focuses the canvas after the user closes it.
  */
 export function openProposal(
   canvas: AwCanvas,

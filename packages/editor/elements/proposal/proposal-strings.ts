@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the dialog that shows a change proposed by a language model or by rules. @public */
+/** UI strings of the dialog that shows a change proposed by a language model or based on rules. @public */
 export interface ProposalStrings {
   readonly ask: (model: string) => string
   readonly title: string
@@ -10,11 +10,11 @@ export interface ProposalStrings {
   readonly added: string
   readonly changed: string
   readonly removed: string
-  /** The canvas that shows the workflow after the change. */
+  /** Accessible name of the canvas that shows the workflow after the change. */
   readonly canvas: string
-  /** The labels of changed nodes on the canvas. */
+  /** Labels of changed nodes on the canvas. */
   readonly kinds: Readonly<Record<'added' | 'changed' | 'removed', string>>
-  /** The list of buttons on the canvas. */
+  /** Accessible name of the list of buttons on the canvas. */
   readonly decisions: string
   readonly accept: (node: string) => string
   readonly reject: (node: string) => string
@@ -22,25 +22,25 @@ export interface ProposalStrings {
   readonly rejectAll: string
   readonly node: (label: string, type: string) => string
   readonly setting: (label: string, setting: string) => string
-  /** The title of the complete list of a node's settings. The summary may omit some of them. */
+  /** Title of the list of all settings of a node. The node's summary may omit some. */
   readonly allSettings: string
   readonly problems: string
   readonly dropped: (parts: string) => string
   readonly questions: string
   readonly remarks: (model: string) => string
   readonly nothing: string
-  /** The command that shows the steps that rules recognize in a text. */
+  /** The command that proposes the steps that the rules recognize in a text. */
   readonly plan: string
-  /** Shown if rules recognize no steps in a text. */
+  /** Shown if the rules do not recognize any steps in a text. */
   readonly nothingPlanned: string
-  /** Announced after the change. */
+  /** Announced after changes are applied. */
   readonly applied: (count: number) => string
   readonly cancel: string
   readonly again: string
   readonly apply: (count: number) => string
 }
 
-/** The English UI strings. @public */
+/** English UI strings of the proposal dialog. @public */
 export const proposalStrings: ProposalStrings = {
   ask: (model) => `Ask ${model}`,
   title: 'Proposed change',
@@ -72,7 +72,7 @@ export const proposalStrings: ProposalStrings = {
   apply: (count) => (count === 1 ? 'Apply 1 change' : `Apply ${count} changes`),
 }
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadProposalStrings(locale: string): Promise<ProposalStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(proposalStrings, (await loadTexts?.())?.proposal ?? {})

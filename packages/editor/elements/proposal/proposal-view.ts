@@ -9,19 +9,20 @@ import { extendPart } from '../../extend-part.ts'
 import { sessionChange } from '../../session-controller.ts'
 import { createVersionSession } from '../../versions/version-session.ts'
 
-/** A document after a proposed change, and its differences from the current one. */
+/** The document after a proposed change, and its differences from the current document. */
 export interface ProposalView {
-  /** A session that shows the document and ignores edits. */
+  /** A session with the document after the change. It ignores edits. */
   readonly session: WorkflowSession
   readonly diff: SceneDiff
-  /** The description of the document after the change; `undefined` until the engine has computed it. */
+  /** Description of the document after the change; `undefined` until the engine has computed it. */
   readonly description: WorkflowDescription | undefined
 }
 
 /**
- * Creates the view of a document edit, with the UI strings and node types of the canvas that shows the document.
+ * Creates the view of the document after an edit, using the UI strings and node types of `canvas`. Returns `undefined` if
+ * the canvas has no session.
  *
- * @param onDescribed - Called with the description, or with `undefined` if the engine is not ready or failed.
+ * @param onDescribed - Called with the description, or with `undefined` if the engine cannot provide one.
  */
 export function createProposalView(
   canvas: AwCanvas,

@@ -11,30 +11,31 @@ import {
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { openProposal } from './open-proposal.ts'
 
-/** The position of planned nodes, and the connections to existing ones. */
+/** Where planned nodes are placed, and how they are connected to existing nodes. */
 interface PlanPlacement {
-  /** The position of the first new node, in graph coordinates. */
+  /** Position of the first new node, in graph coordinates. */
   readonly at: Point
-  /** The output that the new nodes follow. Without it, they start with a file. */
+  /** The output that the new nodes continue from. If absent, they start with a file. */
   readonly from?: PortEnd | undefined
-  /** The connection that the nodes are inserted into. */
+  /** The edge to insert the new nodes into. */
   readonly into?: WorkflowEdge | undefined
 }
 
-/** Distance between an existing node and a planned one. */
+/** Distance between existing and planned nodes, in graph units. */
 const nodeGap = 80
 
-/** Opens the dialog that shows the nodes of a plan on a canvas. Nothing is added before the user accepts them. */
+/** Opens the proposal dialog for a plan. No node is added until the user accepts it. */
 export function openPlan(canvas: AwCanvas, description: string, plan: DescriptionPlan, placement: PlanPlacement): void {
   openProposal(canvas, { description, ready: toProposal(canvas, plan, placement) })
 }
 
 /**
- * Uses rules to plan the change that a text describes, and opens the dialog that shows it. The new nodes follow the
- * node that the text names ("add a check before the export") or, without a name, the only selected node. Otherwise they
- * start with a file, so that the columns are known: a stored file that the text names, or the only stored file.
+ * Plans the change that a text describes, using rules, and opens the proposal dialog for it. The new nodes are connected
+ * at the position that the text names ("add a check before the export") or otherwise to the selected node, if exactly one
+ * is selected. Otherwise they start with a stored file that the text names, or with the only stored file, so that the
+ * columns are known.
  *
- * @param at - The position of nodes that start with a file. Default: free space.
+ * @param at - Position of nodes that start with a file, in graph coordinates. Default: free space.
  */
 export async function planFromDescription(canvas: AwCanvas, description: string, at?: Point): Promise<void> {
   const { activeSession } = canvas
@@ -44,7 +45,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   const [first, ...others] = await Promise.all(datasets.map((dataset) => readTable(canvas, dataset)))
   const columns = from ? canvas.description?.nodes[from.node]?.outputs[from.port]?.columns : first?.columns
   const response = await activeSession?.document.planFromDescription?.({
-    description: text.slice(0, maxCharacters),
+    description: text.slice(0, maxDescriptionLength),
     continues: from !== undefined,
     ...(columns ? { columns } : {}),
     ...(from ? {} : { others: others.map((other) => other.columns) }),
@@ -58,7 +59,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   })
 }
 
-/** Finds the stored files that a description names, in order of appearance, or the only file if it names none. */
+/** Finds the stored files that a description names, in order of appearance, or the only stored file if it names none. */
 function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
   const lowercaseText = text.toLowerCase()
   const list = activeSession?.data.list ?? []
@@ -68,11 +69,11 @@ function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
     )
     .toSorted((a, b) => a.index - b.index)
   const namesOtherFile = /\w\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|arrow|zip|gz|xml)\b/.test(lowercaseText)
-  const chosen = named.length === 0 && list.length === 1 && !namesOtherFile ? list : named
-  return chosen.map(({ id }) => id)
+  const matchingFiles = named.length === 0 && list.length === 1 && !namesOtherFile ? list : named
+  return matchingFiles.map(({ id }) => id)
 }
 
-/** Finds the files of the Load nodes before a node. */
+/** Finds the datasets of a node and its upstream nodes. */
 function findDatasetsBefore({ document: { nodes, edges } }: AwCanvas, node: string): string[] {
   const upstream = new Set([node])
   for (const id of upstream) for (const { source, target } of edges) if (target === id) upstream.add(source)
@@ -93,7 +94,7 @@ async function readTable({ activeSession }: AwCanvas, dataset: string): Promise<
     : { columns: [], values: {} }
 }
 
-/** Sets the files of the Load nodes of a plan, in order. */
+/** Assigns datasets to a plan's Load nodes, in order. */
 function setDatasets(plan: DescriptionPlan, datasets: readonly string[]): DescriptionPlan {
   const remainingDatasets = [...datasets]
   const nodes = plan.nodes.map((node) => {
@@ -103,11 +104,11 @@ function setDatasets(plan: DescriptionPlan, datasets: readonly string[]): Descri
   return { ...plan, nodes }
 }
 
-/** Maximum length of a description that rules read, in characters. */
-const maxCharacters = 2_000
+/** Maximum length of a description that is passed to the rules, in characters. */
+const maxDescriptionLength = 2_000
 
 interface NamedPosition {
-  /** The description without the position. */
+  /** The description without the words that name the position. */
   readonly text: string
   readonly from?: PortEnd
   readonly into?: WorkflowEdge
@@ -136,7 +137,7 @@ function toProposal(canvas: AwCanvas, plan: DescriptionPlan, { at, from, into }:
 }
 
 /**
- * Replaces an edge with one from the last new node to the same input. Returns no edits if the ports are not compatible.
+ * Creates edits that replace an edge with one from the last new node to the same input; none if the ports do not match.
  */
 function insertInto({ document, newId, types }: AwCanvas, edits: readonly Edit[], into: WorkflowEdge): Edit[] {
   const last = edits.findLast((edit) => edit.type === 'add-node')?.node
@@ -152,7 +153,7 @@ function insertInto({ document, newId, types }: AwCanvas, edits: readonly Edit[]
   ]
 }
 
-/** Splits a description into its steps and the position at its end or start. */
+/** Splits a description into the steps and the position that it names at the start or end. */
 function splitPosition(description: string): { text: string; side: string; name: string } | undefined {
   const separator = Math.max(description.lastIndexOf(','), description.lastIndexOf(';'))
   const sides = description.matchAll(
@@ -172,7 +173,7 @@ function splitPosition(description: string): { text: string; side: string; name:
   return undefined
 }
 
-/** Finds the position at the start or end of a description: "before the export", "nach dem Laden". */
+/** Finds the position that a description names at the start or end, such as "before the export" or "nach dem Laden". */
 function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition | undefined {
   const named = splitPosition(description.trim())
   const node = named && findNodeByName(canvas, named.name)
@@ -182,7 +183,7 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
   const isBefore = /^(?:before|vor)$/iu.test(side)
   const connectedEdges = edges.filter(({ source, target }) => (isBefore ? target : source) === node)
   const [into] = connectedEdges
-  // A node cannot be inserted into several edges at once.
+  // A node cannot be inserted into several edges.
   if (isBefore && (!into || connectedEdges.length > 1)) return undefined
   const source = isBefore ? into!.source : node
   const port = (connectedEdges.length === 1 ? into?.sourceHandle : undefined) ?? findTableOutput(canvas, source)
@@ -195,8 +196,8 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
 }
 
 /**
- * Returns the only node whose label or type title equals a name or, without such a node, starts with the name or is a
- * prefix of it.
+ * Returns the node whose label or type title equals a name. If there is none, returns the node whose label or title
+ * starts with the name or is a prefix of it. Returns `undefined` if several nodes match.
  */
 function findNodeByName({ document, types, strings }: AwCanvas, name: string): string | undefined {
   const searchedName = name.trim().toLowerCase()

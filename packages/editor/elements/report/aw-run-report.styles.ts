@@ -93,7 +93,7 @@ export const styles = css`
     scrollbar-width: thin;
   }
 
-  /** No padding, because content would be visible in it above a sticky element. */
+  /** The space at the end is an element instead of padding, because content would show in padding above a sticky element. */
   .detail::after {
     content: '';
     display: block;
@@ -176,7 +176,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  /* Stacked as well if both do not fit side by side, such as on a phone. */
+  /* Stacks the list and the details if they do not fit side by side, such as on a phone. */
   @container (max-width: 520px) {
     .layout {
       grid-template-columns: minmax(0, 1fr);

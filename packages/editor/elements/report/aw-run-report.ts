@@ -25,9 +25,9 @@ import { renderReport } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { renderCode } from '../../render-code.ts'
 
-/** A node of the run was chosen. @public */
+/** Fired when the user selects a node of the run. @public */
 export class NodeChooseEvent extends defineEvent<{
-  /** The id of the node. */
+  /** Id of the node. */
   readonly node: string
 }>('aw-node-choose') {}
 
@@ -41,16 +41,16 @@ declare global {
 }
 
 /**
- * Shows a run. Lists the state, attempt, rows, duration and retries of every node, and for the selected node its error
- * with a hint, its report and its log.
+ * Shows a run. Lists every node with its state, attempt, row count, duration and retries. For the selected node, shows
+ * the error with a hint, pending approvals, the report and the log.
  *
- * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
- * @event {LoadPlanOpenEvent} aw-load-plan-open - The user opens the load plan of a Load node.
- * @event {PreparationOpenEvent} aw-preparation-open - The user opens the plan of a Prepare node.
- * @event {DecideEvent} aw-decide - The user has approved or rejected the value of a node; cancelable.
- * @csspart validation-bar - The verdict of a validation, and its filters.
- * @csspart validation-verdict - The verdict of a validation alone.
- * @csspart validation-rules - The rules of a validation.
+ * @event {NodeChooseEvent} aw-node-choose - Fired when the user selects a node.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - Fired when the user opens a Load node's plan.
+ * @event {PreparationOpenEvent} aw-preparation-open - Fired when the user opens a Prepare node's plan.
+ * @event {DecideEvent} aw-decide - Fired when the user approves or rejects a pending approval; cancelable.
+ * @csspart validation-bar - The bar with the validation verdict and the filters.
+ * @csspart validation-verdict - The validation verdict, without the filters.
+ * @csspart validation-rules - The validation rules.
  *
  * @public
  */
@@ -69,15 +69,15 @@ export class AwRunReport extends LitElement {
 
   declare run: RunView | undefined
   declare progress: Readonly<Record<string, RunProgress>>
-  /** The selected node's id. */
+  /** Id of the selected node. */
   declare node: string | undefined
-  /** True if the list of nodes is above the details. */
+  /** True if the node list is placed above the details. */
   declare narrow: boolean
-  /** True if the parent element shows load plans on request. */
+  /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that the report links to plans. */
   declare planning: boolean
-  /** True if the parent element handles decisions, so that approvals can be decided here. */
+  /** True if the host handles `aw-decide`, so that users can decide approvals here. */
   declare deciding: boolean
-  /** The known node types, for setting titles. */
+  /** The known node types. Used for the titles of settings in problems. */
   declare types: readonly NodeType[]
   declare strings: RunReportStrings
 
@@ -107,7 +107,7 @@ export class AwRunReport extends LitElement {
     </div>`
   }
 
-  /** Renders a problem and its location. The location omits the node, because the details already belong to it. */
+  /** Renders a problem and its location. The location omits the node, which the details already show. */
   #renderFailure(problem: Problem, type: NodeType | undefined): unknown {
     const { strings } = this
     const { message, hint } = renderProblem(withSettingTitle(problem, type), strings.renderText)
@@ -167,12 +167,12 @@ export class AwRunReport extends LitElement {
     </button>`
   }
 
-  /** Returns the progress of a running node as text: its message or, if it has none, the amount of completed work. */
+  /** Formats a running node's progress: its message or, if it has none, the amount of completed work. */
   #getProgressText(progress: RunProgress): string {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }
 
-  /** Renders a message that the node has no report, and links to the nodes that have one. */
+  /** Renders a message that a node has no report, and links to the nodes with reports. */
   #renderNoReport(run: RunView, node: NodeRun): unknown {
     const { strings } = this
     const reported = listReportedNodes(run)
@@ -270,7 +270,7 @@ export class AwRunReport extends LitElement {
   }
 }
 
-/** Returns the pending approvals of a node, its iterations, and the nodes in its sub-workflow. */
+/** Returns the pending approvals of a node, including those inside its iterations or sub-workflow. */
 const findWaiting = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
   Object.values(waiting).filter(
     (entry) => entry.node === node || entry.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),

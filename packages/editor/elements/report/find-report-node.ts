@@ -1,12 +1,12 @@
 import type { RunView } from '@aw-flow/schema'
 
-/** Returns the nodes with a report, in the order of the workflow. */
+/** Returns the ids of the nodes that have a report, in workflow order. */
 export const listReportedNodes = ({ nodes, workflow }: RunView): string[] =>
   workflow?.nodes.flatMap(({ id }) => (nodes[id]?.report ? [id] : [])) ?? []
 
 /**
- * Returns the node whose report is shown if none is chosen: the failed one, `preferred` if it has a report, or the last
- * one with a report.
+ * Returns the id of the node whose report is shown by default: the failed node, otherwise `preferred` if it has a
+ * report, otherwise the last node with a report.
  */
 export function findReportNode(run: RunView, preferred: string | undefined): string | undefined {
   const failed = Object.values(run.nodes).find(({ state, handled }) => state === 'failed' && !handled)

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit'
 
 /**
- * Renders Markdown (headings, paragraphs, lists, tables, code, bold, emphasis, web links) as elements. HTML is not
- * interpreted, and any other markup is shown as plain text.
+ * Renders Markdown. Supports headings, paragraphs, lists, tables, code, bold, emphasis and web links. HTML and any other
+ * markup are shown as plain text.
  *
- * @param level - The level of all headings.
+ * @param level - HTML level of all headings, regardless of their Markdown level.
  * @internal
  */
 export function renderMarkdown(text: string, level: 2 | 4 = 4): TemplateResult[] {
@@ -45,7 +45,7 @@ export function renderMarkdown(text: string, level: 2 | 4 = 4): TemplateResult[]
       const paragraph = takeWhile(
         (candidate) => candidate.trim() !== '' && !/^(?:```|#{1,6}\s|\s*\||\s*[-*]\s)/.test(candidate),
       )
-      // A block marker that does not start a block is plain text.
+      // A block marker that does not start a block is rendered as plain text.
       blocks.push(html`<p>${renderInline((paragraph.length > 0 ? paragraph : [lines[index++]!]).join(' '))}</p>`)
     }
   }
@@ -74,7 +74,7 @@ function renderTable(lines: readonly string[]): TemplateResult {
   </div>`
 }
 
-/** Splits a table row into cells. A pipe character inside code does not end a cell. */
+/** Splits a table row into cells. An escaped pipe or a pipe inside code does not end a cell. */
 const splitCells = (line: string): string[] =>
   (
     line
@@ -86,7 +86,7 @@ const splitCells = (line: string): string[] =>
 const inlineMarkup =
   /(``.+?``|`[^`]+`|\*\*[^*]+\*\*|(?<!\w)_[^_\s](?:[^_]*[^_\s])?_(?!\w)|\[[^\]]+\]\(https?:\/\/[^)\s]+\))/
 
-/** Longer paragraphs are shown without markup, because matching takes quadratic time. */
+/** Longer paragraphs are rendered without inline markup, because matching takes quadratic time. */
 const maxParagraphLength = 10_000
 
 const renderInline = (text: string): unknown[] =>

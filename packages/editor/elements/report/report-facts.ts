@@ -1,47 +1,51 @@
 import { formatBytes, formatCount } from '@aw-flow/messages'
 import type { ReportStrings } from './report-strings.ts'
 
-/** A fact of a report: a term and its value. */
-export type ReportFact = readonly [term: string, value: string]
+/** An entry of a report: a term and its formatted value. */
+export type ReportEntry = readonly [term: string, value: string]
 
 /**
- * Converts a report without a schema to facts. Returns `undefined` if it contains anything but numbers, strings and
- * booleans. Values of several tables (`rowsIn: {left: 3, right: 5}`) become one fact each.
+ * Converts a report without a schema to a list of entries. Values of several tables, such as
+ * `rowsIn: {left: 3, right: 5}`, become one entry per table. Returns `undefined` if the report is empty or contains other
+ * values than numbers, strings and booleans.
  */
-export function toReportFacts(report: unknown, strings: ReportStrings): ReportFact[] | undefined {
+export function toReportEntries(report: unknown, strings: ReportStrings): ReportEntry[] | undefined {
   if (!isRecord(report)) return undefined
-  const facts: ReportFact[] = []
+  const entries: ReportEntry[] = []
   for (const [key, value] of Object.entries(report)) {
-    const newFacts =
-      keysByPort.has(key) && isRecord(value) ? toFactsByPort(key, value, strings) : toFacts(key, value, strings)
-    if (!newFacts) return undefined
-    facts.push(...newFacts)
+    const newEntries =
+      keysByPort.has(key) && isRecord(value) ? toEntriesByPort(key, value, strings) : toEntries(key, value, strings)
+    if (!newEntries) return undefined
+    entries.push(...newEntries)
   }
-  return facts.length === 0 ? undefined : facts
+  return entries.length === 0 ? undefined : entries
 }
 
-/** Keys whose values are reported per table port. */
+/** Keys whose values can be objects with a number per table port. */
 const keysByPort: ReadonlySet<string> = new Set(['rowsIn', 'rowsOut'])
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function toFactsByPort(
+function toEntriesByPort(
   key: string,
   values: Readonly<Record<string, unknown>>,
   strings: ReportStrings,
-): ReportFact[] | undefined {
-  const facts: ReportFact[] = []
-  const entries = Object.entries(values)
-  for (const [port, value] of entries) {
+): ReportEntry[] | undefined {
+  const entries: ReportEntry[] = []
+  const portValues = Object.entries(values)
+  for (const [port, value] of portValues) {
     if (typeof value !== 'number') return undefined
     const term = findTerm(key, strings)
-    facts.push([entries.length === 1 ? term : strings.termForPort(term, port), formatNumber(value, strings.language)])
+    entries.push([
+      portValues.length === 1 ? term : strings.termForPort(term, port),
+      formatNumber(value, strings.language),
+    ])
   }
-  return facts
+  return entries
 }
 
-function toFacts(key: string, value: unknown, strings: ReportStrings): ReportFact[] | undefined {
+function toEntries(key: string, value: unknown, strings: ReportStrings): ReportEntry[] | undefined {
   const term = findTerm(key, strings)
   switch (typeof value) {
     case 'number':
@@ -55,7 +59,7 @@ function toFacts(key: string, value: unknown, strings: ReportStrings): ReportFac
   }
 }
 
-/** Returns the term for a key. Counts of a column have keys such as `empty price` and `failed price`. */
+/** Returns the display term for a key. Counts per column have keys such as `empty price` and `failed price`. */
 function findTerm(key: string, { terms, nullsIn, notConvertedIn }: ReportStrings): string {
   if (Object.hasOwn(terms, key)) return terms[key] ?? key
   const [, kind, column] = /^(empty|failed) (.+)$/s.exec(key) ?? []

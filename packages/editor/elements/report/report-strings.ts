@@ -8,11 +8,11 @@ import { columnTypeNames } from '../../language/column-types.ts'
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
 
-/** UI strings of the agents' reports; the `strings` property of `<aw-run-report>` overrides them. @internal */
+/** Default UI strings of agent reports. Hosts override them with the `strings` property of `<aw-run-report>`. @internal */
 export const reportStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   file: 'File',
   size: 'Size',
@@ -40,7 +40,7 @@ export const reportStrings = {
   value: 'Value',
   confidence: 'Confidence',
   decisionReason: 'Reason',
-  /** Names of column types, by DuckDB's name. */
+  /** Display names of the column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   column: 'Column',
   type: 'Type',
@@ -75,7 +75,7 @@ export const reportStrings = {
   row: (row: number, value: string | null): string => `row ${formatCount(row)}: ${value ?? 'null'}`,
   validation: validationStrings as ValidationStrings,
   other: 'Report',
-  /** Terms of reports without a schema, by key; unknown keys are shown unchanged. */
+  /** Terms for reports without a schema, keyed by report key. Unknown keys are shown unchanged. */
   terms: {
     rowsIn: 'Rows in',
     rowsOut: 'Rows out',
@@ -98,7 +98,7 @@ export const reportStrings = {
 /** @internal */
 export type ReportStrings = typeof reportStrings
 
-/** Returns the display name of a load plan's decision; its stored name if no text exists for it. */
+/** Returns the display name of a load plan decision, or its stored name if it has no display name. */
 export function formatDecisionName(decision: Text, strings: ReportStrings): string {
   if (typeof decision !== 'string') return strings.renderText(decision)
   const [, column] = /^type of (.+)$/s.exec(decision) ?? []
@@ -107,6 +107,6 @@ export function formatDecisionName(decision: Text, strings: ReportStrings): stri
   return { encoding, dialect: delimiter, header, format, preamble: skipped }[decision] ?? decision
 }
 
-/** Formats the value of a load plan's decision. */
+/** Formats the value of a load plan decision. */
 export const formatDecision = (value: Text, strings: ReportStrings): string =>
   typeof value === 'string' ? (strings.delimiters[value] ?? strings.renderText(value)) : strings.renderText(value)

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of reports: a line of facts, then lists and small tables. */
+/** Styles of reports: a row of key figures, followed by lists and small tables. */
 export const reportStyles = css`
   .report {
     display: grid;

@@ -29,13 +29,13 @@ import {
   formatPercent,
 } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
-import { toReportFacts } from './report-facts.ts'
+import { toReportEntries } from './report-facts.ts'
 import { formatDecision, formatDecisionName, type ReportStrings } from './report-strings.ts'
 import { saveFile } from '../files/save-file.ts'
 import { renderCode } from '../../render-code.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
-/** Renders a node's report. A report of an unknown shape is shown as JSON. */
+/** Renders a node's report. A report with an unknown structure is shown as JSON. */
 export function renderReport(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
   switch (nodeReport.kind) {
     case 'load': {
@@ -59,10 +59,10 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
         : renderPlain(nodeReport.report, strings)
     }
     case 'other': {
-      const facts = toReportFacts(nodeReport.report, strings)
-      return facts
+      const entries = toReportEntries(nodeReport.report, strings)
+      return entries
         ? html`<div class="report">
-            <dl class="facts">${facts.map(([term, value]) => renderFact(term, value))}</dl>
+            <dl class="facts">${entries.map(([term, value]) => renderFact(term, value))}</dl>
           </div>`
         : renderPlain(nodeReport.report, strings)
     }
@@ -196,7 +196,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
   </div>`
 }
 
-/** Omits the problem, because the run report already shows it as the error of the node. */
+/** Renders the report of a failed load without the problem, which the run report already shows as the node's error. */
 const renderFailedLoad = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <dl class="facts">
@@ -207,7 +207,7 @@ const renderFailedLoad = ({ file, size, attempts }: FailedLoadReport, strings: R
 
 function renderPreparation(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
-  // The reasons contain numbers of the table that the plan was made for, so they are hidden for a different table.
+  // The reasons contain figures of the table that the plan was created for, so hide them for a different table.
   const isFromOtherTable = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">
@@ -263,7 +263,7 @@ function renderPreparation(report: PreparationReport, strings: ReportStrings): T
   </div>`
 }
 
-/** Renders the configuration for Cosmograph's JavaScript and Python interfaces. */
+/** Renders the Cosmograph configuration for JavaScript and Python. */
 function renderCosmograph(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
   const config = createCosmographConfig(plan)
   const save = (): void =>
@@ -341,7 +341,7 @@ function renderValidation(report: ValidationReport, strings: ReportStrings): Tem
   </section>`
 }
 
-/** Renders problems with their hints under a heading; renders nothing if there are no problems. */
+/** Renders problems and their hints below a heading. Renders nothing if there are no problems. */
 export function renderProblemList(
   title: string,
   problems: readonly Problem[],

@@ -6,11 +6,11 @@ import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
-/** UI strings of the run report; the `strings` property overrides them. @internal */
+/** Default UI strings of the run report. Hosts override them with the `strings` property. @internal */
 export const runReportStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
   nodes: 'Nodes of this run',

@@ -6,13 +6,13 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
 
-/** The user downloads the table in this format. @public */
+/** Fired when the user downloads the table in a file format. @public */
 export class DownloadEvent extends defineEvent<{
-  /** The chosen file format. */
+  /** The selected file format. */
   readonly format: TableFormat
 }>('aw-download', localEventInit) {}
 
-/** UI strings of the menu; the `strings` property overrides them. @internal */
+/** Default UI strings of the menu. Hosts override them with the `strings` property. @internal */
 export const downloadStrings = {
   download: 'Download CSV',
   downloading: 'Creating file…',
@@ -40,11 +40,12 @@ declare global {
 }
 
 /**
- * A button that downloads a table as a CSV file, and a menu of the other formats.
+ * A button that downloads a table as a CSV file, and a menu of other formats. The host creates the file when it handles
+ * `aw-download`.
  *
- * @event {DownloadEvent} aw-download - The user has chosen a format.
- * @csspart button - The button for CSV.
- * @csspart more - The button that opens the menu.
+ * @event {DownloadEvent} aw-download - Fired when the user selects a format.
+ * @csspart button - The button that downloads CSV.
+ * @csspart more - The button that opens the menu of formats.
  *
  * @public
  */
@@ -106,7 +107,7 @@ export class AwDownloadMenu extends LitElement {
   }
 
   declare disabled: boolean
-  /** True while a file is being created. */
+  /** True while the host is creating a file. Disables the buttons. */
   declare busy: boolean
   declare strings: DownloadStrings
 

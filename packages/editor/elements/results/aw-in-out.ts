@@ -17,12 +17,12 @@ declare global {
 }
 
 /**
- * The input and output tables of a node in the last run, side by side or, if the element is narrow, stacked.
+ * Shows a node's input and output tables from the last run side by side or, if the element is narrow, stacked.
  *
  * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
+ * @csspart table-status - The status line below a table.
  * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -106,13 +106,13 @@ export class AwInOut extends LitElement {
 
   /** The session whose last run is shown. */
   declare session: WorkflowSession | undefined
-  /** The node's id. */
+  /** Id of the node. */
   declare node: string | undefined
-  /** UI strings of the element. Default: English. */
+  /** UI strings. Default: English. */
   declare strings: InOutStrings
-  /** UI strings of its tables. */
+  /** UI strings of the tables. Default: English. */
   declare tableStrings: DataTableStrings
-  /** Key of the selected table on each side, if a side has several tables. */
+  /** Keys of the tables that the user has selected on the input and output sides. */
   declare private _selectedKeys: { readonly in?: string; readonly out?: string }
 
   #controller = new SessionController(this, ['run'])

@@ -13,15 +13,14 @@ declare global {
 }
 
 /**
- * The result of a node without an output table in the last run: its output values, and the answers and calls of an
- * agent.
+ * Shows the last result of a node that has no output table: its output values and, for an agent, its answers and calls.
  *
- * @csspart failure - The error of the node.
- * @csspart code - The text of a code field.
+ * @csspart failure - The error message of the failed node.
+ * @csspart code - The text area of a code field.
  * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
+ * @csspart table-status - The status line below a table.
  * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -39,9 +38,9 @@ export class AwNodeResult extends LitElement {
     strings: { attribute: false },
   }
 
-  /** The session whose last run is shown; by default, the session of the context. */
+  /** The session whose last run is shown. Default: the session from the context. */
   declare session: WorkflowSession | undefined
-  /** The id of the node. */
+  /** Id of the node. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
 

@@ -1,9 +1,9 @@
 import { css } from 'lit'
 
-// Comments on individual rules are here, because comments inside the template would become part of the bundle:
-// - `aw-results.closed`: No tab is shown while the drawer is closed.
-// - `aw-results.closed::part(download)`: The closed drawer has a single button, which opens it.
-// - `.splitter::after`: A visible grip, like that of a bottom sheet on a phone.
+// Comments inside the template would end up in the bundle, so individual rules are explained here:
+// - `aw-results.closed`: While the drawer is closed, no tab looks selected.
+// - `aw-results.closed::part(download)`: A closed drawer has a single button, which opens it.
+// - `.splitter::after`: A visible grip, like on a bottom sheet on a phone.
 export const styles = css`
   :host {
     display: block;

@@ -14,7 +14,7 @@ import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
 import { renderSplitter } from './splitter.ts'
 import { createStoredNumber } from './stored-number.ts'
 
-/** The user opens the closed drawer. */
+/** Fired when the user opens the drawer. */
 export class ResultsOpenEvent extends defineEvent('aw-results-open', localEventInit) {}
 
 declare global {
@@ -27,18 +27,18 @@ declare global {
 }
 
 const closedHeight = 41
-/** Maximum share of the editor's height for a task, unless the user has chosen a larger height. */
+/** Maximum fraction of the editor's height for a task, unless the user has set a larger height. */
 const maxTaskShare = 0.7
 const minHeight = 120
-/** The height of the toolbar, which a maximized drawer leaves free, in CSS pixels. */
+/** Height of the toolbar, which a maximized drawer does not cover, in CSS pixels. */
 const toolbarHeight = 46
-/** Returns the height before the user chooses one. In a tall editor, it is a share of the editor's height. */
+/** Returns the height to use until the user sets one. In a tall editor, it is a fraction of the editor's height. */
 const getDefaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
-/** The sizes beside the canvas: a minimum in CSS pixels, and shares of the editor's width. */
+/** Widths beside the canvas: the minimum in CSS pixels, the others as fractions of the editor's width. */
 const sideSizes = { min: 320, default: 0.38, max: 0.75 }
 const storedHeight = createStoredNumber('aw-results-height')
 const storedWidth = createStoredNumber('aw-results-width')
-/** 1 if the drawer is beside the canvas. */
+/** 1 if the drawer is placed beside the canvas. */
 const storedBeside = createStoredNumber('aw-results-beside')
 /** 1 if the drawer is maximized. */
 const storedMaximized = createStoredNumber('aw-results-maximized')
@@ -47,33 +47,33 @@ const storedMaximized = createStoredNumber('aw-results-maximized')
 export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
 
 /**
- * A drawer below the canvas of the editor or beside it, with the results of a run. The user can resize it; the browser
- * stores its position and size.
+ * A drawer below or beside the editor's canvas that shows the results of a run. The user can move and resize it. The
+ * browser stores its position and size.
  *
- * @event {ResultsOpenEvent} aw-results-open - The user opens the closed drawer.
- * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.
- * @csspart results - The results with their tabs.
+ * @event {ResultsOpenEvent} aw-results-open - Fired when the user opens the drawer.
+ * @event {TabChangeEvent} aw-tab-change - Fired when the user selects a tab.
+ * @csspart results - The results and their tabs.
  * @csspart download - The download menu (`aw-download-menu`).
  * @csspart chart-drawing - A chart or map.
- * @csspart graph-place - A drawing of nodes and edges.
- * @csspart profile-bar - The line above the columns of a profile.
+ * @csspart graph-place - A graph drawing.
+ * @csspart profile-bar - The bar above the columns of a profile.
  * @csspart profile-columns - The columns of a profile.
- * @csspart profile-findings - The findings of the deep analysis.
- * @csspart profile-drift - What has changed since an earlier profile.
- * @csspart examples-bar - The line above a column that is transformed by examples.
- * @csspart examples-side - The examples and the uncertain rows of a transformation.
- * @csspart findings-bar - The line above suspicious cells.
- * @csspart findings-list - The suspicious cells.
- * @csspart findings-table - The table with marked cells.
- * @csspart validation-bar - The verdict of a validation, and its filters.
- * @csspart validation-verdict - The verdict of a validation alone.
- * @csspart validation-rules - The rules of a validation.
- * @csspart failure - The error of a node.
- * @csspart code - The text of a code field.
+ * @csspart profile-findings - The findings of the in-depth analysis.
+ * @csspart profile-drift - The changes since an earlier profile.
+ * @csspart examples-bar - The bar above a column that is transformed by example.
+ * @csspart examples-side - The side panel with the examples and uncertain rows of a transformation.
+ * @csspart findings-bar - The bar above the suspicious cells.
+ * @csspart findings-list - The list of suspicious cells.
+ * @csspart findings-table - The table in which suspicious cells are highlighted.
+ * @csspart validation-bar - The bar with the validation verdict and the filters.
+ * @csspart validation-verdict - The validation verdict, without the filters.
+ * @csspart validation-rules - The validation rules.
+ * @csspart failure - The error message of a failed node.
+ * @csspart code - The text area of a code field.
  * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
+ * @csspart table-status - The status line below a table.
  * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-more - The button that opens the menu of other download formats.
  */
 export class AwResultsDrawer extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -89,20 +89,20 @@ export class AwResultsDrawer extends LitElement {
     _taskHeight: { state: true },
   }
 
-  /** Whether the results are visible. */
+  /** True if the drawer is open. */
   declare open: boolean
-  /** The node whose results are shown; `undefined` for the result of the run. */
+  /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
   declare node: string | undefined
-  /** The shown tab. */
+  /** The active tab. */
   declare tab: ResultsTab
-  /** Returns the size of the editor in CSS pixels. Called only while the drawer is open: measuring forces a layout. */
+  /** Returns the editor's size in CSS pixels. Called only while the drawer is open, because measuring forces a layout. */
   declare available: () => { readonly width: number; readonly height: number }
-  /** The height and the width that the user has chosen. */
+  /** The height and width that the user has set. */
   declare private _height: number | undefined
   declare private _width: number | undefined
   declare private _isBeside: boolean
   declare private _isMaximized: boolean
-  /** The height that a task in the results needs, in CSS pixels; not stored. */
+  /** The height requested by a task in the results, in CSS pixels. Not stored. */
   declare private _taskHeight: number
 
   #size = { size: minHeight, min: minHeight, max: minHeight }
@@ -139,7 +139,7 @@ export class AwResultsDrawer extends LitElement {
     this.style.height = isBeside ? '' : this.open ? size : `calc(${closedHeight} * var(--_px))`
   }
 
-  /** A narrow editor has no space beside the canvas. */
+  /** True if the drawer is open beside the canvas. A narrow editor has no space for that. */
   get #isBeside(): boolean {
     return this._isBeside && this.open && this.#editor.value?.isNarrow === false
   }
@@ -166,7 +166,7 @@ export class AwResultsDrawer extends LitElement {
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
         @aw-room-request=${({ height: needed }: HeightRequestEvent) => (this._taskHeight = needed * getTextScale())}
-        >${open ? this.#renderPlaceButtons(editor) : this.#renderShowButton(strings)}</aw-results
+        >${open ? this.#renderPositionButtons(editor) : this.#renderShowButton(strings)}</aw-results
       >
       ${
         open
@@ -195,7 +195,7 @@ export class AwResultsDrawer extends LitElement {
     </button>`
   }
 
-  /** Opens the drawer, and moves focus to the tab because the button is removed. */
+  /** Opens the drawer and focuses the active tab, because the button that opened it is removed. */
   async #show(): Promise<void> {
     this.dispatchEvent(new ResultsOpenEvent())
     await this.updateComplete
@@ -203,7 +203,7 @@ export class AwResultsDrawer extends LitElement {
     results?.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
   }
 
-  #renderPlaceButtons({ strings, session, isNarrow, getResultsUrl }: EditorContext): TemplateResult {
+  #renderPositionButtons({ strings, session, isNarrow, getResultsUrl }: EditorContext): TemplateResult {
     const title = this._isMaximized ? strings.restoreResults : strings.maximizeResults
     const run = session.runs.current
     const url = run && getResultsUrl?.({ run: run.run, node: this.node, tab: this.tab })
@@ -275,10 +275,10 @@ export class AwResultsDrawer extends LitElement {
     if (tab) this.dispatchEvent(new ResultsOpenEvent())
   }
 
-  /** Moves focus to the tab before the buttons of an approval are removed. */
+  /** Moves focus to the active tab before the approval buttons are removed. */
   #onDecide = (event: DecideEvent): void => {
     const results = event.currentTarget as HTMLElement
-    // Runs after listeners outside the editor, which may prevent the decision.
+    // Run after listeners outside the editor, which can prevent the decision.
     queueMicrotask(() => {
       if (event.defaultPrevented) return
       results.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-// This comment is here, because comments inside the template would become part of the bundle. `place-self`: The text is
+// Comments inside the template would end up in the bundle, so this rule is explained here. `place-self`: Places the text
 // below the tabs instead of over them, because the closed drawer has no space for it.
 export const styles = css`
   :host {

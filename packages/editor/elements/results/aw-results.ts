@@ -47,19 +47,19 @@ import type { ProfileSource } from '../../views/profile/profile-source.ts'
 import { waitUntilReady } from '../../wait-until-ready.ts'
 import { renderCode } from '../../render-code.ts'
 
-/** The user closes the results. @public */
+/** Fired when the user closes the results. @public */
 export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
 
-/** The user has chosen a tab. @public */
+/** Fired when the user selects a tab. @public */
 export class TabChangeEvent extends defineEvent<{
-  /** The chosen tab. */
+  /** The selected tab. */
   readonly tab: ResultsTab
 }>('aw-tab-change', localEventInit) {}
 
-/** A tab of the results. @public */
+/** Identifies a tab of the results. @public */
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'map', 'profile', 'check', 'report', 'log']
-/** Returns the tabs that a session supports. A view node's own view is the first tab. */
+/** Returns the available tabs for a session and its shown node. A view node shows its view in the first tab. */
 const listAvailableTabs = (
   session: WorkflowSession | undefined,
   view: ResultView | undefined,
@@ -79,7 +79,7 @@ const listAvailableTabs = (
 
 const locationColumnPattern =
   /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
-/** Returns whether a table probably has coordinates or regions. @internal */
+/** Returns whether a table's column names suggest coordinates or regions. @internal */
 export const hasLocations = (table: TableRef | undefined): boolean =>
   table?.columns.some(({ name }) => locationColumnPattern.test(name)) ?? false
 
@@ -94,32 +94,33 @@ declare global {
 }
 
 /**
- * The results of the last run: the output of any node as a paged table, reports, the log, and downloads.
+ * Shows the results of the last run: node outputs as paged tables, charts and maps, profiles, checks, reports, the log
+ * and downloads.
  *
- * @slot actions - The host's buttons next to the download menu.
- * @event {ResultsCloseEvent} aw-results-close - The user closes the results.
- * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.
+ * @slot actions - Buttons of the host, next to the download menu.
+ * @event {ResultsCloseEvent} aw-results-close - Fired when the user closes the results.
+ * @event {TabChangeEvent} aw-tab-change - Fired when the user selects a tab.
  * @csspart download - The download menu (`aw-download-menu`).
  * @csspart chart-drawing - A chart or map.
- * @csspart graph-place - A drawing of nodes and edges.
- * @csspart profile-bar - The line above the columns of a profile.
+ * @csspart graph-place - A graph drawing.
+ * @csspart profile-bar - The bar above the columns of a profile.
  * @csspart profile-columns - The columns of a profile.
- * @csspart profile-findings - The findings of the deep analysis.
- * @csspart profile-drift - What has changed since an earlier profile.
- * @csspart findings-bar - The line above suspicious cells.
- * @csspart findings-list - The suspicious cells.
- * @csspart findings-table - The table with marked cells.
- * @csspart validation-bar - The verdict of a validation, and its filters.
- * @csspart validation-verdict - The verdict of a validation alone.
- * @csspart validation-rules - The rules of a validation.
- * @csspart examples-bar - The line above a column that is transformed by examples.
- * @csspart examples-side - The examples and the uncertain rows of a transformation.
- * @csspart failure - The error of a node.
- * @csspart code - The text of a code field.
+ * @csspart profile-findings - The findings of the in-depth analysis.
+ * @csspart profile-drift - The changes since an earlier profile.
+ * @csspart findings-bar - The bar above the suspicious cells.
+ * @csspart findings-list - The list of suspicious cells.
+ * @csspart findings-table - The table in which suspicious cells are highlighted.
+ * @csspart validation-bar - The bar with the validation verdict and the filters.
+ * @csspart validation-verdict - The validation verdict, without the filters.
+ * @csspart validation-rules - The validation rules.
+ * @csspart examples-bar - The bar above a column that is transformed by example.
+ * @csspart examples-side - The side panel with the examples and uncertain rows of a transformation.
+ * @csspart failure - The error message of a failed node.
+ * @csspart code - The text area of a code field.
  * @csspart table-scroller - The scroll container of a table.
- * @csspart table-status - The line below a table.
+ * @csspart table-status - The status line below a table.
  * @csspart download-button - The download button of a table.
- * @csspart download-more - The button that opens the other formats.
+ * @csspart download-more - The button that opens the menu of other download formats.
  *
  * @public
  */
@@ -144,28 +145,28 @@ export class AwResults extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The node whose output is shown. Default: the last node with a table. */
+  /** Id of the node whose results are shown. Default: the last node with an output table. */
   declare node: string | undefined
-  /** The shown tab. */
+  /** The active tab. */
   declare tab: ResultsTab
-  /** Whether the element has a close button. */
+  /** True to show a close button. */
   declare closable: boolean
   declare narrow: boolean
-  /** True if the parent element shows load plans on request. */
+  /** True if the host handles `aw-load-plan-open` and `aw-preparation-open`, so that reports link to plans. */
   declare planning: boolean
-  /** True if runs are read-only because decisions are made elsewhere. */
+  /** True if users only watch runs here and cannot decide approvals. */
   declare watching: boolean
-  /** True if the workflow can be changed: approved repairs are then added to a Prepare node. */
+  /** True if users can edit the workflow, for example to add approved repairs to a Prepare node. */
   declare editing: boolean
   declare strings: ResultsStrings
   declare private _port: string | undefined
   declare private _isSaving: boolean
   declare private _failure: string | undefined
   declare private _statusMessage: string
-  /** The document after the last repair, while the repair can be undone. */
+  /** The document after the last repair. The undo button is shown as long as it is the current document. */
   declare private _undoableDocument: Workflow | undefined
 
-  /** The column that is transformed by examples, and its table. */
+  /** The column that is being transformed by example, and its table. */
   declare private _transformed: { table: TableRef; source: ExampleSource } | undefined
 
   #controller = new SessionController(this, ['run', 'progress', 'document'])
@@ -196,7 +197,7 @@ export class AwResults extends LitElement {
       this._failure = undefined
       this._transformed = undefined
     }
-    // The message belongs to the tab in which the change was made.
+    // The status message belongs to the tab in which the user made the change.
     if (isOtherNode || changed.has('tab')) {
       this._statusMessage = ''
       this._undoableDocument = undefined
@@ -204,14 +205,14 @@ export class AwResults extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    // In a new element, the first tab is in view. Measuring it would delay the first paint of the editor.
+    // In a new element, the first tab is already in view. Measuring it would delay the editor's first paint.
     const isNew = changed.has('tab') && changed.get('tab') === undefined
     if (isNew && this.tab === 'table') return
-    if (changed.has('tab') || changed.has('narrow')) this.#showTab()
+    if (changed.has('tab') || changed.has('narrow')) this.#scrollToActiveTab()
   }
 
-  /** Scrolls the tabs, not the page, to the current one. */
-  #showTab(): void {
+  /** Scrolls the tab list to the active tab without scrolling the page. */
+  #scrollToActiveTab(): void {
     const list = this.renderRoot.querySelector<HTMLElement>('[role=tablist]')
     const tab = list?.querySelector<HTMLElement>('[aria-selected=true]')
     if (!list || !tab) return
@@ -240,7 +241,7 @@ export class AwResults extends LitElement {
                 aria-selected=${tab === activeTab ? 'true' : 'false'}
                 aria-controls="panel"
                 tabindex=${tab === activeTab ? 0 : -1}
-                @click=${() => this.#choose(tab)}
+                @click=${() => this.#selectTab(tab)}
               >
                 ${tab === 'table' && view ? this.strings.views[view] : this.strings.tabs[tab]}
               </button>`,
@@ -320,10 +321,10 @@ export class AwResults extends LitElement {
     `
   }
 
-  /** Returns the shown node and its table: the selected node or, if none is selected, the last node with a table. */
+  /** Returns the shown node and its table: the selected node or, by default, the node that last produced a table. */
   #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
-    const chosen = this.#chosenNode
+    const chosen = this.#selectedNode
     let node = chosen === undefined ? undefined : run.nodes[chosen]
     if (chosen === undefined) {
       const nodes = Object.values(run.nodes)
@@ -336,15 +337,15 @@ export class AwResults extends LitElement {
     return { node, table, title: this.#findLabel(run.workflow, node?.node) || (node?.node ?? '') }
   }
 
-  /** The id of the selected node; `undefined` if none is selected, or if the node was removed. */
-  get #chosenNode(): string | undefined {
+  /** Id of the selected node; `undefined` if no node is selected or the node was deleted. */
+  get #selectedNode(): string | undefined {
     const { node } = this
     const { session } = this.#controller
     if (node === undefined || !session || session.runs.current?.nodes[node]) return node
     return session.document.current.nodes.some(({ id }) => id === node) ? node : undefined
   }
 
-  /** Returns the label of a node in the language of the page; empty if the workflow does not have the node. */
+  /** Returns a node's label in the UI language. Returns an empty string if the workflow does not contain the node. */
   #findLabel(workflow: Workflow | undefined, id: string | undefined): string {
     const node = workflow?.nodes.find((candidate) => candidate.id === id)
     return node ? this.strings.nodeTypes.label(node) : ''
@@ -398,14 +399,14 @@ export class AwResults extends LitElement {
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
     }
-    // The record is not loaded for a run from before the last page load.
+    // The event record is not loaded for runs that started before the last page load.
     if (session?.runs.record?.length && node?.outputs && Object.keys(node.outputs).length > 0)
       return html`<aw-node-result
         exportparts="failure, code, table-scroller, table-status, download-button, download-more"
         .session=${session}
         .node=${node.node}
       ></aw-node-result>`
-    const id = this.#chosenNode
+    const id = this.#selectedNode
     const label = title || this.#findLabel(session?.document.current, id)
     const message =
       !run || (!node && id === undefined)
@@ -458,7 +459,7 @@ export class AwResults extends LitElement {
     ></aw-by-example>`
   }
 
-  /** Adds a SQL node after the shown node. */
+  /** Adds a SQL node with the transformation after the shown node. */
   #addTransformNode(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
@@ -480,7 +481,7 @@ export class AwResults extends LitElement {
     this._undoableDocument = session.document.current
   }
 
-  /** Adds nodes that filter, group and sort the shown table like its view. */
+  /** Adds nodes that reproduce the filters, groups and sort order of the shown table's view. */
   async #addViewNodes(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef },
@@ -498,7 +499,7 @@ export class AwResults extends LitElement {
     this._undoableDocument = session.document.current
   }
 
-  /** Returns the tools of tables, profiles and checks, or updates the element when they have loaded. */
+  /** Returns the tools for tables, profiles and checks. If they are not loaded yet, updates the element once they are. */
   #getTools(): DeferredTools | undefined {
     const tools = getDeferredTools()
     if (!tools) void customElements.whenDefined('aw-findings').then(() => this.requestUpdate())
@@ -551,7 +552,7 @@ export class AwResults extends LitElement {
     ></aw-findings>`
   }
 
-  /** Returns the stored answers about the shown table, which also apply to the next file of its node. */
+  /** Returns the stored answers to findings in the shown table. They also apply to later files of the same node. */
   #getAnswers(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
@@ -575,7 +576,7 @@ export class AwResults extends LitElement {
     session.document.apply({ type: 'set-option', id: workflowNode.id, option: 'answers', options })
   }
 
-  /** Returns the cells that later Prepare nodes repair; the same object until one of their plans changes. */
+  /** Returns the cells that downstream Prepare nodes repair. The result is cached until one of their plans changes. */
   #findRepairedCells(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
@@ -592,7 +593,7 @@ export class AwResults extends LitElement {
     return cells
   }
 
-  /** Adds approved repairs to a Prepare node, or saves them as a plan if the workflow cannot be changed. */
+  /** Adds approved repairs to a Prepare node, or downloads them as a plan if users cannot edit the workflow. */
   #repair(
     session: WorkflowSession,
     { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
@@ -669,14 +670,14 @@ export class AwResults extends LitElement {
     }
   }
 
-  #choose(tab: ResultsTab): void {
+  #selectTab(tab: ResultsTab): void {
     this.tab = tab
     this.dispatchEvent(new TabChangeEvent({ tab }))
   }
 
-  /** Shows a failing row of a validation report in the table. */
+  /** Switches to the table and shows a failing row from a validation report. */
   async #showRow({ row, column }: FailingRowEvent): Promise<void> {
-    this.#choose('table')
+    this.#selectTab('table')
     await this.updateComplete
     const table = await waitUntilReady(this.renderRoot.querySelector('aw-data-table'))
     table?.showCell(row - 1, column)
@@ -689,20 +690,20 @@ export class AwResults extends LitElement {
     const { session } = this.#controller
     const selected = this.#findShownNode(session?.runs.current)
     const tabs = listAvailableTabs(session, findResultView(session, selected.node?.node), selected)
-    this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
+    this.#selectTab(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
   }
 }
 
 const noAnswers: readonly Answer[] = []
-/** Height that a transformation by examples needs, in CSS pixels at the default text size. */
+/** Height needed for a transformation by example, in CSS pixels at the default text size. */
 const transformHeight = 460
 
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
 
-/** Returns the top-level node where a run waits. */
+/** Returns the id of the top-level node at which a run is waiting. */
 const findWaitingNode = ({ waiting = {} }: RunView): string | undefined => {
   const [first] = Object.values(waiting)
   const outer = first?.scope?.[0]

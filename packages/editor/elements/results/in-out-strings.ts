@@ -1,6 +1,6 @@
 import { untranslatedTexts } from '../../language/node-type-texts.ts'
 
-/** UI strings of the view with the input and output tables of a node side by side; the `strings` property overrides them. @internal */
+/** Default UI strings of `<aw-in-out>`. Hosts override them with the `strings` property. @internal */
 export const inOutStrings = {
   nodeTypes: untranslatedTexts,
   in: 'Input',

@@ -1,7 +1,7 @@
 import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
 import type { RunView, TableRef, Value } from '@aw-flow/schema'
 
-/** A table with its label. */
+/** An input or output table, with a title for display. */
 export interface NamedTable {
   readonly key: string
   readonly title: string
@@ -9,9 +9,9 @@ export interface NamedTable {
 }
 
 /**
- * Returns the input tables of a node: the outputs that edges of the run's workflow connect to it.
+ * Returns a node's input tables: the output tables that are connected to it in the run's workflow.
  *
- * @param getLabel - Returns the label of a node in the language of the page.
+ * @param getLabel - Returns a node's label in the UI language.
  */
 export function listInputTables(
   { workflow, nodes }: RunView,
@@ -27,9 +27,9 @@ export function listInputTables(
 }
 
 /**
- * Returns the output tables of a node.
+ * Returns a node's output tables.
  *
- * @param findLabel - Returns the label of an output by its name.
+ * @param findLabel - Returns the label of the output with a given name.
  */
 export const listOutputTables = (
   { nodes }: RunView,
@@ -40,7 +40,7 @@ export const listOutputTables = (
     value.kind === 'table' ? [{ key, title: findLabel(key), table: value.table }] : [],
   )
 
-/** Returns whether a node has both input and output tables in a run, so that they can be compared. */
+/** Returns whether a node has both input and output tables in a run, and can therefore be compared. */
 export const hasInputAndOutput = (run: RunView | undefined, node: string | undefined): boolean =>
   run !== undefined &&
   node !== undefined &&

@@ -1,16 +1,18 @@
 import type { Config, Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { createNode, type NewId } from '@aw-flow/canvas'
 
-/** Offset of a new node from its source, to the right and downward, in graph units. */
+/** Horizontal and vertical offset of a new node from its source, in graph units. */
 const sourceOffset = 160
-/** Maximum width of a node plus a gap, in graph units. */
+/** Maximum node width plus a gap, in graph units. */
 const nodeWidth = 280
+/** Maximum node height plus a gap, in graph units. */
 const nodeHeight = 200
 
 /**
- * Inserts a node between an output table and all of its readers. The new node reads the table from its port
- * `input`; its own output port is `table`. Returns the edit, which is one undo step, and the new node's name; `undefined`
- * if the node with the table was removed.
+ * Creates the edit that inserts a node between an output table and all of its readers. The new node receives the table at
+ * the port `input`, and its readers use its output port `table`.
+ *
+ * @returns The edit, which is a single undo step, and the new node's label; `undefined` if the source node was deleted.
  */
 export function insertNodeAfter(
   document: Workflow,
@@ -39,7 +41,7 @@ export function insertNodeAfter(
   return { edit: { type: 'batch', edits }, label: type.title }
 }
 
-/** Inserts a SQL node with a statement that reads the table as `input`; see `insertNodeAfter`. */
+/** Like `insertNodeAfter`, inserts a SQL node. Its statement reads the table as `input`. */
 export function insertSqlAfter(
   document: Workflow,
   output: { node: string; port: string },
@@ -50,7 +52,7 @@ export function insertSqlAfter(
   return type && insertNodeAfter(document, output, { type, config: { statement, inputs: 'input' }, input: 'input' }, options) // oxfmt-ignore
 }
 
-/** Returns the edges that read an output table. */
+/** Returns the edges that start at an output port. */
 export function findReaders(
   document: Workflow,
   { node, port }: { node: string; port: string },

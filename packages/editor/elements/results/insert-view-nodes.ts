@@ -3,15 +3,17 @@ import { createNode, type NewId } from '@aw-flow/canvas'
 import type { NodeChain, TableView } from '../../views/table/table-view.ts'
 import { viewToNodes } from './view-to-nodes.ts'
 
-/** Distance between consecutive new nodes, in graph units. */
+/** Horizontal distance between consecutive new nodes, in graph units. */
 const nodeDistance = 300
-/** Distance between rows of nodes, in graph units. */
+/** Vertical distance between rows of nodes, in graph units. */
 const rowDistance = 180
 
 /**
- * Adds a chain of nodes that apply a view of an output table, or that answer a question about it. The first one reads
- * the table, whose other readers stay connected. Returns the edit, which is one undo step, and the names of the new
- * nodes; `undefined` if the node with the table was removed, or if the session lacks a node type.
+ * Creates the edit that adds a chain of nodes which reproduce a view of an output table or answer a question about it.
+ * The first new node reads the table. Existing readers of the table stay connected.
+ *
+ * @returns The edit, which is a single undo step, and the labels of the new nodes; `undefined` if there is nothing to
+ *   add, the source node was deleted, or the catalog lacks a node type.
  */
 export function insertViewNodes(
   document: Workflow,
@@ -45,7 +47,7 @@ export function insertViewNodes(
   return { edit: { type: 'batch', edits }, labels: newNodes.map(({ nodeType }) => nodeType?.title ?? '') }
 }
 
-/** Returns the position of the first of several nodes in a row, to the right of their source or below its readers. */
+/** Returns the position of the first node of a new row, to the right of the source and below any overlapping nodes. */
 function findFreeRow({ nodes }: Workflow, source: WorkflowNode['position'], count: number): WorkflowNode['position'] {
   const x = source.x + nodeDistance
   const overlaps = (y: number): boolean =>

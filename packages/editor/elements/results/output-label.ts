@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
 
-/** Returns the label of a node's output in the language of `nodeTypes`; its name if it has no label. */
+/** Returns the label of a node's output in the language of `nodeTypes`, or the output's name if it has no label. */
 export function findOutputLabel(
   { document, engine }: WorkflowSession,
   node: string,

@@ -14,9 +14,11 @@ import type { NewId } from '@aw-flow/canvas'
 import { findReaders, insertNodeAfter } from './insert-node-after.ts'
 
 /**
- * Applies operations to a node's output table: adds them at the start of the plan of a Prepare node that reads the
- * table, or inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined`
- * if the node was removed, or if the session has no Prepare node type.
+ * Creates the edit that applies operations to a node's output table. If a Prepare node with a plan reads the table, the
+ * operations are added at the start of its plan. Otherwise, a new Prepare node is inserted before all readers.
+ *
+ * @returns The edit and the Prepare node's label; `undefined` if the source node was deleted or the catalog has no
+ *   Prepare node type.
  */
 export function prepareAfter(
   document: Workflow,
@@ -39,7 +41,7 @@ export function prepareAfter(
   return insertNodeAfter(document, { node, port }, { type, config, input: 'table' }, { catalog, newId })
 }
 
-/** Returns the plans of the Prepare nodes that read a node's output table, as JSON. */
+/** Returns the plans, as JSON, of the Prepare nodes that read an output table. */
 export const findPlansAfter = (
   document: Workflow,
   output: { node: string; port: string },
@@ -50,7 +52,7 @@ export const findPlansAfter = (
     return typeof plan === 'string' ? [plan] : []
   })
 
-/** Parses the operations of a Prepare node's plan; none if the plan is empty or not valid. */
+/** Returns the operations of a Prepare node's JSON plan, or an empty list if the plan is empty or invalid. */
 export const parsePlanOperations = (plan: string): readonly Operation[] => parsePlan(plan)?.operations ?? []
 
 const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge): WorkflowNode | undefined =>
@@ -59,8 +61,8 @@ const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowE
     : undefined
 
 /**
- * Adds operations that refer to the original rows to a plan. Cells are set before values are mapped, because their
- * repairs refer to the original values. Both come before operations that compare rows.
+ * Adds operations to a plan. `set-cells` operations come before `map-values` operations, because they refer to the
+ * original values. Both come before operations that compare rows, because the added operations refer to original rows.
  */
 function mergeOperations(added: readonly Operation[], operations: readonly Operation[]): Operation[] {
   const firstOtherIndex = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')
@@ -74,7 +76,7 @@ function mergeOperations(added: readonly Operation[], operations: readonly Opera
   ]
 }
 
-/** Parses the plan of a Prepare node; `undefined` if the node proposes one in each run. */
+/** Parses a Prepare node's plan. Returns `undefined` if the node has none and therefore proposes one in each run. */
 function readPlan({ data }: WorkflowNode): PreparationPlan | undefined {
   const { plan } = data.config
   return typeof plan === 'string' ? parsePlan(plan) : undefined

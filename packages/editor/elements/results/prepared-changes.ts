@@ -11,8 +11,8 @@ import { findInputTable } from '../../views/plan/input-table.ts'
 import { indexCellChanges, type CellChanges } from '../../views/table/cell-changes.ts'
 
 /**
- * The changed cells of a prepared table, and how each was changed. They are requested from the session once per table;
- * `onChange` is called when they are known. Other tables, and plans that read other tables, have no changed cells.
+ * Finds which cells of a prepared table were changed, and how. The changes are requested from the session once per
+ * table; `onChange` is called when they have been loaded. Returns `undefined` for tables without known changes.
  */
 export class PreparedTableChanges {
   readonly #changes = new WeakMap<TableRef, CellChanges | undefined>()
@@ -45,7 +45,7 @@ export class PreparedTableChanges {
     table: TableRef,
     loadHistory: CellChanges['getLineage'] | undefined,
   ): Promise<void> {
-    // If the request fails, the table is shown without change markers.
+    // If the request fails, show the table without change markers.
     const cells = await request
     if (!cells.ok) return
     this.#changes.set(table, indexCellChanges(cells.value, loadHistory))

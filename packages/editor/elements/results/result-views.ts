@@ -16,25 +16,26 @@ import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
 import { createSessionTable, type TableSource } from '../../views/table-source.ts'
 
-/** A view of a node's result other than a table. */
+/** A way to show a node's result other than as a table. */
 export type ResultView = 'chart' | 'graph'
 
-/** Returns the view of a node by its type; `undefined` if the type has none. */
+/** Returns the view of a chart or graph node; `undefined` for other nodes. */
 export function findResultView(session: WorkflowSession | undefined, node: string | undefined): ResultView | undefined {
   const type = session?.document.current.nodes.find(({ id }) => id === node)?.type
   return type === 'chart' || type === 'graph' ? type : undefined
 }
 
 /**
- * Tables, charts and graphs of a session's run. Each table has one source, so that an element resets only for a
- * different table. Charts and graphs of view nodes follow the current document, and the user's changes are edits.
- * Changes to other charts are preserved while the results are open.
+ * Renders the charts and graphs of a session's run. Each table has a single cached source, so that elements reset only
+ * when the table changes. View nodes use the settings in the current document, and the user's changes are edits. Changes
+ * to charts of other nodes are kept as long as the results element exists.
  */
 export class ResultViews {
   #session: WorkflowSession | undefined
   #sources = new WeakMap<TableRef, TableSource>()
-  /** Equal settings return the same object, because a new object would be redrawn. */
+  /** Cached settings, keyed by view. Equal settings reuse the same object, because a new object would cause a redraw. */
   readonly #specs = new Map<string, { text: string; spec: object }>()
+  /** Chart specifications that the user has changed, keyed by node id. */
   readonly #chartSpecs = new Map<string, ChartSpec>()
 
   getSource(session: WorkflowSession, table: TableRef): TableSource {

@@ -2,35 +2,35 @@ import { isEnded, type RunView } from '@aw-flow/schema'
 import { findPendingApproval } from '../approval/review-event.ts'
 import type { ResultsTab } from './aw-results.ts'
 
-/** The state of the results below the canvas. */
+/** Tracks which results an editor shows, and whether the results drawer is open. */
 export interface ResultsState {
   readonly isOpen: boolean
-  /** The node whose results are shown; `undefined` for the result of the run. */
+  /** Id of the node whose results are shown; `undefined` for the results of the entire run. */
   readonly node: string | undefined
   readonly tab: ResultsTab
   open(): void
   close(): void
   showNode(node: string | undefined): void
   showTab(tab: ResultsTab): void
-  /** Shows the results of a selected node, if there is a run. */
+  /** Shows the results of the selected node if there is a run. */
   onNodeSelected(node: string): void
   /**
-   * Follows the run: an approval, a failure or a result opens the drawer. Returns whether it is a different run than
-   * before.
+   * Called when the state of the run changes. Opens the drawer for a pending approval, a failure or a result. Returns
+   * whether a different run is now shown.
    */
   onRunChange(): boolean
-  /** Opens the approval that a node waits for. */
+  /** Opens the approval that a node is waiting for. */
   review(node: string): void
-  /** Called when a different session is shown. Its pending approval opens the drawer, because the page may have been reloaded. */
+  /** Called when a different session is shown, such as after a page reload. A pending approval opens the drawer. */
   reset(): void
 }
 
-/** @param getCurrentRun - Returns the run of the session that is shown. */
+/** @param getCurrentRun - Returns the run of the shown session. */
 export function createResultsState(getCurrentRun: () => RunView | undefined, onChange: () => void): ResultsState {
   let isOpen = false
   let node: string | undefined
   let tab: ResultsTab = 'table'
-  /** True if the report is shown because a run failed or is waiting, not because the user chose it. */
+  /** True if a failure or a pending approval has switched to the report tab, instead of the user. */
   let isReportForced = false
   let lastState: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 

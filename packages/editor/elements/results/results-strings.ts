@@ -11,7 +11,7 @@ import { runReportStrings, type RunReportStrings } from '../report/run-report-st
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 import type { ResultView } from './result-views.ts'
 
-/** UI strings of the drawer; the `strings` property overrides them. @internal */
+/** Default UI strings of `<aw-results>`. Hosts override them with the `strings` property. @internal */
 export const resultsStrings = {
   nodeTypes: untranslatedTexts,
   label: 'Results',
@@ -25,7 +25,7 @@ export const resultsStrings = {
     report: 'Report',
     log: 'Log',
   },
-  /** The first tab of a node that is a view. */
+  /** Titles of the first tab for nodes that are shown as a view. */
   views: { chart: 'Chart', graph: 'Graph' } satisfies Record<ResultView, string>,
   sides: inOutStrings as InOutStrings,
   download: downloadStrings as DownloadStrings,

@@ -2,20 +2,22 @@ import { html, type TemplateResult } from 'lit'
 
 export interface Splitter {
   label: string
-  /** True if the pane is beside the canvas, so that its width changes instead of its height. */
+  /** True if the pane is beside the canvas, so that the splitter changes its width instead of its height. */
   isBeside: boolean
-  /** The size of the pane and its limits, in CSS pixels. */
+  /** Current size of the pane, in CSS pixels. */
   size: number
+  /** Minimum size, in CSS pixels. */
   min: number
+  /** Maximum size, in CSS pixels. */
   max: number
   set: (size: number) => void
-  /** Called on a double click: switches between the maximum and the previous size. */
+  /** Switches between the maximum and the previous size. Called on a double-click. */
   toggle: () => void
 }
 
 const keyStep = 24
 
-/** Renders a separator that users drag, or move with the arrow keys, to resize the pane after it. */
+/** Renders a separator that resizes the pane after it. Users drag it or press the arrow keys. */
 export function renderSplitter(options: Splitter): TemplateResult {
   const { label, isBeside, size, min, max, set, toggle } = options
   const move = (target: number): void => set(Math.round(Math.max(min, Math.min(target, max))))

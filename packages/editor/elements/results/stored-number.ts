@@ -1,11 +1,11 @@
-/** A number that the browser stores for the user; if storage is blocked, it is kept until the page is closed. */
+/** A number that the browser stores for the user. If storage is blocked, it lasts until the page is closed. */
 export interface StoredNumber {
   get(): number | undefined
   set(value: number): void
 }
 
 export function createStoredNumber(name: string): StoredNumber {
-  /** The number, used if storage is blocked. */
+  /** In-memory value, used if storage is blocked. */
   let current: number | undefined
   return {
     get() {

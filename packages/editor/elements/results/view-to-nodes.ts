@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type Config, type TableFilter } from '@aw-flow/schema'
 import type { TableView } from '../../views/table/table-view.ts'
 
-/** The type and settings of a node that applies a part of a view, such as its sort order. */
+/** The type and settings of a node that reproduces a part of a view, such as its sort order. */
 export interface ViewNode {
   readonly type: 'filter' | 'aggregate' | 'sort' | 'select'
   readonly config: Config
@@ -14,10 +14,10 @@ type FilterSettings = {
 }
 
 /**
- * Returns the nodes that produce the rows of a view, in order: Filter nodes, then an Aggregate node or a Select node for
- * groups or hidden columns, and a Sort node.
+ * Returns the nodes that reproduce a table view, in order: Filter nodes, an Aggregate node if the view is grouped, a Sort
+ * node, and a Select node if an ungrouped view has hidden columns.
  *
- * @param columns The columns of the table that is viewed.
+ * @param columns - The columns of the viewed table.
  */
 export function viewToNodes(
   { filters, sort, groups, hidden = [] }: TableView,
@@ -32,31 +32,31 @@ export function viewToNodes(
     const measures = groups.measures.map((measure) => ({ ...measure, as: '', separator: ', ' }))
     return [...filterNodes, { type: 'aggregate', config: { groupBy: groups.by, measures } }, ...toSortNode()]
   }
-  // Rows can be sorted by a hidden column, so columns are removed last.
+  // Remove hidden columns last, because rows may be sorted by them.
   const dropped: ViewNode[] =
     hidden.length === 0 ? [] : [{ type: 'select', config: { columns: [...hidden], how: 'drop' } }]
   return [...filterNodes, ...toSortNode(), ...dropped]
 }
 
 /**
- * Returns the Filter nodes of a view. A filter with alternative conditions needs a separate node; all other filters
- * share one node.
+ * Returns the Filter nodes that reproduce a view's filters. A filter with alternative conditions needs its own node; all
+ * other filters share a node.
  */
 function toFilterNodes(filters: readonly TableFilter[], columns: readonly Column[]): ViewNode[] {
   const shared: FilterSettings = { conditions: [], match: 'all', expression: '' }
   const expressions: string[] = []
-  const others: ViewNode[] = []
+  const separateNodes: ViewNode[] = []
   for (const filter of filters) {
     const type = columns.find(({ name }) => name === filter.column)?.type ?? ''
     const { conditions = [], expression, match = 'all' } = toFilterSettings(filter, type)
-    if (match === 'any') others.push(toFilterNode({ conditions, match, expression: '' }))
+    if (match === 'any') separateNodes.push(toFilterNode({ conditions, match, expression: '' }))
     else shared.conditions.push(...conditions)
     if (expression !== undefined) expressions.push(expression)
   }
   shared.expression =
     expressions.length > 1 ? expressions.map((text) => `(${text})`).join(' and ') : expressions.join('')
   const isEmpty = shared.conditions.length === 0 && shared.expression === ''
-  return isEmpty ? others : [toFilterNode(shared), ...others]
+  return isEmpty ? separateNodes : [toFilterNode(shared), ...separateNodes]
 }
 
 const toFilterNode = (settings: FilterSettings): ViewNode => ({ type: 'filter', config: { ...settings } })
@@ -107,7 +107,7 @@ function toFilterSettings(
   return { expression: toTextExpression(column, test, value) }
 }
 
-/** Returns an expression that compares the text of a cell, ignoring case. */
+/** Returns an expression that tests a cell's text, ignoring case. */
 function toTextExpression(column: string, test: TableFilter['test'], value: string): string {
   const cell = `\`${column}\``
   const text = `$lowercase($string(${cell}))`

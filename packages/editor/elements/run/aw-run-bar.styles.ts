@@ -1,9 +1,9 @@
 import { css } from 'lit'
 
-// Comments on individual rules are here, because comments inside the template would become part of the bundle:
-// - `label.input ~ .state`: The state takes two lines next to the input instead of one line below it.
-// - `label.input ~ .state.about-input`: Hidden visually, because the input itself says that a file must be chosen.
-//   Screen readers still read the state.
+// Comments inside the template would end up in the bundle, so individual rules are explained here:
+// - `label.input ~ .state`: The state wraps to two lines next to the input instead of taking a line below it.
+// - `label.input ~ .state.about-input`: Hidden visually, because the input itself already asks for a file. Screen readers
+//   still announce the state.
 export const styles = css`
   :host {
     display: inline-flex;

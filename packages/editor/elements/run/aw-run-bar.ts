@@ -15,7 +15,7 @@ import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { findInputNodes } from './input-nodes.ts'
 
-/** UI strings of the run bar; the `strings` property overrides them. @internal */
+/** Default UI strings of the run bar. Hosts override them with the `strings` property. @internal */
 export const runBarStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
@@ -57,14 +57,14 @@ export const runBarStrings = {
 /** @internal */
 export type RunBarStrings = typeof runBarStrings
 
-/** The user tries to run a workflow that cannot run yet. */
+/** Fired when the user tries to run a workflow that cannot run yet. */
 export class RunBlockedEvent extends defineEvent('aw-run-blocked', localEventInit) {}
 
-/** The user chooses the dataset that a node reads in the next runs. @public */
+/** Fired when the user selects the dataset that a node reads in subsequent runs. @public */
 export class InputChooseEvent extends defineEvent<{
   /** Id of the node. */
   readonly node: string
-  /** Id of the dataset; empty if none is chosen. */
+  /** Id of the dataset; empty if the user cleared the selection. */
   readonly dataset: string
 }>('aw-input-choose') {}
 
@@ -88,16 +88,17 @@ declare global {
 }
 
 /**
- * Starts and cancels a run and shows its state. If the workflow cannot run yet, the button stays focusable and shows
- * the reason.
+ * Starts and cancels runs, and shows the state of the current run. If the workflow cannot run yet, the run button stays
+ * focusable and shows the reason.
  *
- * @event {RunBlockedEvent} aw-run-blocked - The user tries to run a workflow that cannot run yet.
- * @event {InputChooseEvent} aw-input-choose - The user chooses the dataset that a node reads in the next runs.
- * @slot - Buttons of the host, after the button that starts a run.
- * @csspart run - The button.
+ * @event {RunBlockedEvent} aw-run-blocked - Fired when the user tries to run a workflow that cannot run yet.
+ * @event {InputChooseEvent} aw-input-choose - Fired when the user selects the dataset that a node reads in subsequent
+ *   runs.
+ * @slot - Buttons of the host, after the run button.
+ * @csspart run - The button that starts and cancels a run.
  * @csspart review - The button that opens the pending approval.
- * @csspart resume - The button that resumes an interrupted run, while there is one.
- * @event {ReviewEvent} aw-review - The user opens the pending approvals.
+ * @csspart resume - The button that resumes an interrupted run. It exists only if there is one.
+ * @event {ReviewEvent} aw-review - Fired when the user opens the pending approval.
  *
  * @public
  */
@@ -113,11 +114,11 @@ export class AwRunBar extends LitElement {
 
   declare session: WorkflowSession | undefined
   declare strings: RunBarStrings
-  /** True if only the state of the run is shown. */
+  /** True to show only the state of the run, without controls. */
   declare watching: boolean
-  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
   declare newNodes: ReadonlySet<string>
-  /** Datasets that the user has chosen here for Load nodes that have none in their settings. */
+  /** Datasets selected in the run bar for nodes without a dataset in their settings, keyed by node id. */
   declare private _inputs: Readonly<Record<string, string>>
 
   #controller = new SessionController(this)
@@ -151,7 +152,7 @@ export class AwRunBar extends LitElement {
   override render(): unknown {
     const session = this.#controller.session
     const isRunning = this.#isRunning
-    const reason = session ? this.#findReason(session) : undefined
+    const reason = session ? this.#findBlockReason(session) : undefined
     return html`
       ${this.watching || !session ? nothing : this.#renderActions(session, isRunning, reason)}<slot></slot>
       ${session && !isRunning && !this.watching ? this.#renderInputs(session) : nothing}
@@ -159,7 +160,7 @@ export class AwRunBar extends LitElement {
     `
   }
 
-  /** Renders the buttons. Starting and canceling share one button, so that it keeps focus. */
+  /** Renders the buttons. Starting and canceling share a button so that it keeps focus. */
   #renderActions(session: WorkflowSession, isRunning: boolean, reason: string | undefined): unknown {
     const { strings } = this
     const approval = findPendingApproval(session.runs.current)
@@ -208,11 +209,11 @@ export class AwRunBar extends LitElement {
     return run !== undefined && !isEnded(run.state)
   }
 
-  /** Returns the reason that a run cannot start; `undefined` if it can. */
-  #findReason(session: WorkflowSession): string | undefined {
+  /** Returns the reason why a run cannot start, or `undefined` if it can. */
+  #findBlockReason(session: WorkflowSession): string | undefined {
     if (session.document.current.nodes.length === 0) return this.strings.empty
     if (session.engine.state === 'failed') return this.strings.engineFailed
-    // The catalog is needed to know which nodes read files.
+    // Without the catalog, it is unknown which nodes read files.
     if (session.engine.catalog.length === 0) return this.strings.engineLoading
     const nodesNeedingInput = findInputNodes(session)
     const nodesWithoutInput = nodesNeedingInput.filter((node) => !this.#findInput(session, node.id))
@@ -229,7 +230,7 @@ export class AwRunBar extends LitElement {
     return undefined
   }
 
-  /** Returns the stored dataset that was chosen here, or that the last run read for this node. */
+  /** Returns the id of the dataset selected for a node or read in the last run; `undefined` if it is no longer stored. */
   #findInput(session: WorkflowSession, node: string): string | undefined {
     const id = this._inputs[node] ?? findRunInput(session.runs.current ?? session.runs.previous, node)
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
@@ -285,7 +286,7 @@ export class AwRunBar extends LitElement {
       </span>`
   }
 
-  /** Returns the icon and text for the state of the run, its warnings, and later changes to the document. */
+  /** Describes the run's state, its warnings and later changes to the document, as an icon and a text. */
   #describeState(session: WorkflowSession, run: RunView): { stateIcon: { icon: string; tone: string }; text: string } {
     const state = this.strings.states[run.state]
     const stateIcon = stateIcons[run.state]
@@ -305,7 +306,7 @@ export class AwRunBar extends LitElement {
   #start = (): void => {
     const session = this.#controller.session
     if (!session) return
-    if (this.#findReason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
+    if (this.#findBlockReason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
     void session.runs.start({ inputs: this.#collectInputs(session) })
   }
 
@@ -319,12 +320,12 @@ export class AwRunBar extends LitElement {
   }
 
   #cancel({ detail }: MouseEvent): void {
-    // The second press of a double click on "Run" must not cancel the run.
+    // The second click of a double-click on Run must not cancel the run.
     if (detail < 2) this.#controller.session?.runs.cancel()
   }
 
   #resume(session: WorkflowSession, shouldMigrate: boolean): void {
-    // Moves focus before the button is removed.
+    // Move focus before the resume button is removed.
     this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
     void (shouldMigrate ? session.runs.resume({ migrate: true }) : session.runs.resume())
   }
@@ -343,7 +344,7 @@ export class AwRunBar extends LitElement {
   }
 }
 
-/** Returns the row count of the last node that has ended. */
+/** Returns the row count of the node that ended last, among nodes with a row count. */
 function findLastRows(session: WorkflowSession): number | undefined {
   let latest: { endedAt: number; rows: number } | undefined
   for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {

@@ -5,7 +5,7 @@ export const styles = css`
     display: block;
     min-height: 0;
     overflow-y: auto;
-    /** Keeps the end of the list clear of the run bar, which covers it. */
+    /** Keeps the end of the list from being hidden behind the run bar. */
     scroll-padding-block-end: calc(var(--_bar-height, 48px) + 24px);
     background: var(--_canvas);
   }

@@ -15,7 +15,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { orderSteps } from './order-steps.ts'
 
-/** UI strings of the step list; the `strings` property overrides them. @internal */
+/** Default UI strings of the step list. Hosts override them with the `strings` property. @internal */
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
@@ -35,11 +35,11 @@ declare global {
 }
 
 /**
- * The workflow as a list of steps in execution order: the first view of small editors, and an alternative to the
- * canvas.
+ * Shows a workflow as a list of steps in execution order. It is an alternative to the canvas, and the default view of
+ * small editors.
  *
- * @event {NodeOpenEvent} aw-node-open - The user asked to open a step's settings.
- * @slot start - Buttons that add the first node, shown while there is none.
+ * @event {NodeOpenEvent} aw-node-open - Fired when the user opens a step's settings.
+ * @slot start - Buttons for adding the first node. Shown while the workflow is empty.
  *
  * @public
  */
@@ -53,9 +53,9 @@ export class AwStepList extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The ids of the selected nodes. */
+  /** Ids of the selected nodes. */
   declare selection: ReadonlySet<string>
-  /** The ids of nodes that were just added. Their missing settings are not shown as problems yet. */
+  /** Ids of the nodes that were just added. Their missing settings are not reported as problems yet. */
   declare newNodes: ReadonlySet<string>
   declare strings: StepListStrings
 
@@ -109,7 +109,7 @@ export class AwStepList extends LitElement {
     const sources = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.content.title)
     const strings = this.strings.canvas
     const footerTexts = [content.footer[0], content.stale ? strings.stale : content.footer[1]]
-    const facts = footerTexts.filter((text) => text && text !== (content.state && strings.states[content.state]))
+    const details = footerTexts.filter((text) => text && text !== (content.state && strings.states[content.state]))
     return html`<button
       type="button"
       class="step"
@@ -124,7 +124,7 @@ export class AwStepList extends LitElement {
       </span>
       ${sources.length > 0 ? html`<span class="from">${this.strings.from(sources)}</span>` : nothing}
       <span class="summary">${content.summary}</span>
-      ${facts.length > 0 ? html`<span class="facts">${facts.join(' · ')}</span>` : nothing}
+      ${details.length > 0 ? html`<span class="facts">${details.join(' · ')}</span>` : nothing}
       ${
         content.firstProblem
           ? html`<span class="problem ${content.errors > 0 ? 'bad' : content.warnings > 0 ? 'warn' : ''}"

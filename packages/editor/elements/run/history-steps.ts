@@ -1,17 +1,17 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { tryChange } from '../../try-edit.ts'
 
-/** The functions of an editor that undo and redo need. */
+/** Editor operations that undo and redo depend on. */
 export interface HistoryPort {
   getSession(): WorkflowSession | undefined
-  /** Returns messages for screen readers. */
+  /** Returns the messages that screen readers announce. */
   getStrings(): { readonly undone: string; readonly redone: string }
-  /** Applies a change to the document, and then reveals the changed parts on the canvas. */
+  /** Calls `change` and, if it returns true, reveals the changed parts on the canvas. */
   showChange(change: () => boolean): void
   onChange(): void
 }
 
-/** The toolbar's undo and redo, with a message for screen readers. */
+/** Undo and redo for the toolbar, with a message for screen readers. */
 export interface HistorySteps {
   readonly message: string
   undo(): void
@@ -24,7 +24,7 @@ export function createHistorySteps(port: HistoryPort): HistorySteps {
   const step = (apply: (session: WorkflowSession) => void, text: string): void =>
     port.showChange(() => {
       if (!tryChange(port.getSession(), apply)) return false
-      // A live region announces only changes: a repeated message gets a trailing no-break space.
+      // Live regions announce only changed text, so add a no-break space to a repeated message.
       message = text === message ? `${text}\u00a0` : text
       port.onChange()
       return true

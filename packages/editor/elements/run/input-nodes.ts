@@ -2,22 +2,23 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, WorkflowNode } from '@aw-flow/schema'
 import { readSettingFields } from '../../forms/fields/setting-field.ts'
 
-/** Returns the setting of a node type that selects a dataset; `undefined` if it has none. */
+/** Returns the name of a node type's dataset setting; `undefined` if it has none. */
 export const findDatasetSetting = (type: NodeType | undefined): string | undefined =>
   type && readSettingFields(type.settings).find((field) => field.kind === 'dataset')?.name
 
-/** Returns the setting of a node type that contains a URL to load from; `undefined` if it has none. */
+/** Returns the name of a node type's setting for the URL to load; `undefined` if it has none. */
 export function findUrlSetting(type: NodeType | undefined): string | undefined {
   const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
   return Object.keys(properties).find((name) => properties[name]?.format === 'address')
 }
 
+/** Names of a node type's input settings. */
 interface InputSettings {
   dataset: string | undefined
   address: string | undefined
 }
 
-/** Cached because the settings of about sixty types are read on each document change. */
+/** Cached, because the settings of about sixty node types are needed on each document change. */
 const cachedSettings = new WeakMap<NodeType, InputSettings>()
 
 function findInputSettings(type: NodeType): InputSettings {
@@ -28,7 +29,7 @@ function findInputSettings(type: NodeType): InputSettings {
   return result
 }
 
-/** Returns the nodes that read a file but do not have one yet. A run needs an input for each. */
+/** Returns the nodes that read a file but have none in their settings. A run needs an input for each of them. */
 export function findInputNodes(session: WorkflowSession): WorkflowNode[] {
   const types = new Map(session.engine.catalog.map((type) => [type.type, type]))
   return session.document.current.nodes.filter(({ type: name, data }) => {

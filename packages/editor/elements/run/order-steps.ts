@@ -1,6 +1,6 @@
 import type { Workflow } from '@aw-flow/schema'
 
-/** Returns the ids of the nodes in topological order, with ties in document order. Nodes of a cycle come last. */
+/** Returns the node ids in topological order, with ties in document order. Nodes in or after a cycle come last. */
 export function orderSteps({ nodes, edges }: Workflow): string[] {
   const pendingInputs = new Map(nodes.map((node) => [node.id, 0]))
   const targetsBySource = new Map<string, string[]>()

@@ -20,15 +20,16 @@ declare global {
   }
 }
 
-/** Number of columns shown initially, and added by the button below. */
+/** Number of columns that are shown initially, and that "Show more" adds. */
 const columnStep = 60
 
 /**
- * The first rows of a load plan's result. Each header shows the column's type and opens its settings. Cells that do not
- * match their type are struck through, and rejected records are shown at their original position.
+ * Previews the first rows that a load plan produces. Each column header shows the column's type and opens its settings.
+ * Values that cannot be converted to the column's type are struck through. Rejected records are shown in their original
+ * position.
  *
- * @event {ColumnOpenEvent} aw-column-open - The user asked to open a column's settings.
- * @event {RowChooseEvent} aw-row-choose - A row was chosen.
+ * @event {ColumnOpenEvent} aw-column-open - Fired when the user opens a column's settings.
+ * @event {RowChooseEvent} aw-row-choose - Fired when the user selects a row.
  *
  * @public
  */
@@ -49,22 +50,22 @@ export class AwPreviewTable extends LitElement {
   declare preview: LoadPreview | undefined
   /** Indices of the columns that the user has changed. */
   declare changed: ReadonlySet<number>
-  /** The column whose settings are open. */
+  /** Index of the column whose settings are open. */
   declare open: number | undefined
-  /** The current row, from 0. */
+  /** Index of the current row. */
   declare current: number | undefined
   declare readonly: boolean
   declare strings: LoadPlanStrings
   declare private _columns: number
-  /** The column whose button has focus. */
+  /** Index of the column whose header button is the tab stop. */
   declare private _focused: number
 
-  /** Rejected records by the index of the next row. */
+  /** Rejected records, keyed by the index of the row that follows them. */
   #rejects = new Map<number, Reject[]>()
   #badCells = new Map<string, string>()
-  /** The decimals that the cells of each column are aligned to. */
+  /** Number of decimals that the cells of each column are aligned to. */
   #decimals: readonly number[] = []
-  /** Indices of columns in which numbers of four digits also have a thousands separator. */
+  /** Indices of columns in which even four-digit numbers have a thousands separator. */
   #groupedColumns: ReadonlySet<number> = new Set()
 
   constructor() {
@@ -232,7 +233,7 @@ export class AwPreviewTable extends LitElement {
   }
 }
 
-/** Groups rejected records by the index of the next row. Records after the last row belong to the index after it. */
+/** Groups rejected records by the index of the row that follows them, or the row count if no row follows. */
 function groupRejects(preview: LoadPreview): Map<number, Reject[]> {
   const lines = splitLines(preview.lines, preview.plan.dialect, createRegionLookup(preview))
   const rejectsByRow = new Map<number, Reject[]>()

@@ -10,7 +10,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  /** A file's text keeps its own direction, regardless of the page's. */
+  /** The text of a file keeps its own direction, regardless of the page's direction. */
   .scroller {
     position: absolute;
     inset: 0;
@@ -227,7 +227,7 @@ export const styles = css`
     right: 112px;
   }
 
-  /** The label of the first line goes below it, next to the label of the next line, because nothing fits above. */
+  /** The label of a limit at the top goes below it, because there is no space above. */
   .limit.top .grip {
     margin-top: 5px;
   }
@@ -236,7 +236,7 @@ export const styles = css`
     right: 8px;
   }
 
-  /** The handle is on the first line of the table. */
+  /** The header limit shares its position with the start of the table. */
   .limit.shifted::before {
     display: none;
   }

@@ -12,17 +12,17 @@ import { placePopover } from '../editor/place-popover.ts'
 import { createRegionLookup, getTextLines, type RegionLookup } from './source-regions.ts'
 import { listLineActions, moveLimit, findTableLimits, type TableLineChanges, type TableLimit } from './table-limits.ts'
 
-/** The start or the end of the table was moved. @public */
+/** Fired when the user changes the table's first line, last line or header, or selects another table. @public */
 export class LinesChangeEvent extends defineEvent<{
-  /** The limits that the user has set. */
+  /** The changed values. */
   readonly lines: TableLineChanges
 }>('aw-lines-change', localEventInit) {}
 
-/** A line was chosen; `record` is the table's row (from 0) that starts on it. @public */
+/** Fired when the user selects a line. @public */
 export class LineChooseEvent extends defineEvent<{
-  /** The physical line, from 1. */
+  /** Number of the physical line, starting at 1. */
   readonly line: number
-  /** The row of the table, from 0; `undefined` if no record starts on the line. */
+  /** Index of the table row that starts on the line; `undefined` if no row starts there. */
   readonly record: number | undefined
 }>('aw-line-choose', localEventInit) {}
 
@@ -40,11 +40,12 @@ const lineHeight = 20
 const overscan = 10
 
 /**
- * The first lines of a raw text, with the role of each line (preamble, header, record, …), its delimiters and quotes,
- * and the table's limits, which can be dragged, moved with the arrow keys, or set from a line's menu.
+ * Shows the first lines of a raw text. Labels mark the role of the lines, such as preamble, header and records, and
+ * delimiters and quotes are highlighted. Users change the limits of the table by dragging them, with the arrow keys or in
+ * the menu of a line.
  *
- * @event {LinesChangeEvent} aw-lines-change - The start or the end of the table was moved.
- * @event {LineChooseEvent} aw-line-choose - A line was chosen.
+ * @event {LinesChangeEvent} aw-lines-change - Fired when the user changes the lines of the table.
+ * @event {LineChooseEvent} aw-line-choose - Fired when the user selects a line.
  *
  * @public
  */
@@ -62,13 +63,13 @@ export class AwSourceLines extends LitElement {
     _menu: { state: true },
   }
 
-  /** The previewed lines with their roles. */
+  /** The preview that contains the lines and their roles. */
   declare preview: LoadPreview | undefined
-  /** The current row of the table, from 0. */
+  /** Index of the current table row. */
   declare current: number | undefined
   declare readonly: boolean
   declare strings: LoadPlanStrings
-  /** The line with focus, from 1. */
+  /** Number of the active line, starting at 1. */
   declare private _active: number
   declare private _top: number
   declare private _height: number
@@ -127,7 +128,7 @@ export class AwSourceLines extends LitElement {
     const first = Math.max(0, Math.floor(this._top / this.#lineHeight) - overscan)
     const last = Math.min(lines.length, Math.ceil((this._top + this._height) / this.#lineHeight) + overscan)
     const maxLength = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
-    // The active line is always rendered for screen readers.
+    // Always render the active line, so that screen readers can read it.
     const visibleIndexes = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
     const active = this._active - 1
     const offscreen = active < first || active >= last ? [active] : []
@@ -163,13 +164,13 @@ export class AwSourceLines extends LitElement {
         <strong aria-hidden="true">${strings.lineMenu(this._menu ?? 1)}</strong>
         ${this.#listActions(this._menu ?? 1).map(
           ({ label, lines: change }) =>
-            html`<button type="button" role="menuitem" @click=${() => this.#choose(change)}>${label}</button>`,
+            html`<button type="button" role="menuitem" @click=${() => this.#applyAction(change)}>${label}</button>`,
         )}
       </div>
     `
   }
 
-  /** Focuses the lines. */
+  /** Focuses the list of lines. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.lines')?.focus()
   }
@@ -248,12 +249,12 @@ export class AwSourceLines extends LitElement {
     return preview?.plan.dialect && !this.readonly ? listLineActions(line, preview, this.strings) : []
   }
 
-  #choose(lines: TableLineChanges): void {
+  #applyAction(lines: TableLineChanges): void {
     this.#menuElement?.hidePopover()
-    this.#report(lines)
+    this.#dispatchChange(lines)
   }
 
-  #report(lines: TableLineChanges): void {
+  #dispatchChange(lines: TableLineChanges): void {
     this.dispatchEvent(new LinesChangeEvent({ lines }))
   }
 
@@ -286,7 +287,7 @@ export class AwSourceLines extends LitElement {
     const line = Number(option?.id.slice('line-'.length))
     if (!Number.isInteger(line)) return
     this.#activate(line)
-    // A press that selects text does not choose a line.
+    // Selecting text does not open the menu.
     if (getSelection()?.isCollapsed !== false) void this.#openMenu(line)
   }
 
@@ -369,7 +370,7 @@ export class AwSourceLines extends LitElement {
   }
 
   #moveLimit(limit: TableLimit['limit'], position: number): void {
-    if (this.preview) this.#report(moveLimit(limit, position, this.preview))
+    if (this.preview) this.#dispatchChange(moveLimit(limit, position, this.preview))
   }
 }
 

@@ -1,16 +1,16 @@
 import { defineEvent, localEventInit } from '../../define-event.ts'
 
-/** The user asked to open a column's settings; `anchor` is its header's button. @public */
+/** Fired when the user opens a column's settings. @public */
 export class ColumnOpenEvent extends defineEvent<{
-  /** The index of the column, from 0. */
+  /** Index of the column, starting at 0. */
   readonly column: number
-  /** The button in the header of the column. */
+  /** The button in the column header, next to which the settings open. */
   readonly anchor: HTMLElement
 }>('aw-column-open', localEventInit) {}
 
-/** A row was chosen, from 0. @public */
+/** Fired when the user selects a row. @public */
 export class RowChooseEvent extends defineEvent<{
-  /** The index of the row, from 0. */
+  /** Index of the row, starting at 0. */
   readonly row: number
 }>('aw-row-choose', localEventInit) {}
 

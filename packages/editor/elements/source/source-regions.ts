@@ -1,9 +1,9 @@
 import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
 
-/** Returns the role of a line; `undefined` if the text is not a table of lines, such as JSON. */
+/** Returns the role of a line; `undefined` if the text has no line roles, such as JSON. */
 export type RegionLookup = (line: number) => RegionKind | undefined
 
-/** Returns a lookup of line roles in a preview, from the loader's regions or, without them, from the plan. */
+/** Creates a lookup for line roles, based on the loader's regions or, if there are none, on the plan. */
 export function createRegionLookup(preview: LoadPreview): RegionLookup {
   const { plan, regions, lines, rejects } = preview
   if (!plan.dialect && !regions) return () => undefined
@@ -30,7 +30,7 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
   }
 }
 
-/** Returns the number of physical lines in the text; `undefined` if only its start was read. */
+/** Returns the number of physical lines in the text; `undefined` if only the start of the text was read. */
 export function countTotalLines({ regions, lines, whole }: LoadPreview): number | undefined {
   if (!whole) return undefined
   const last = regions?.complete ? regions.list.at(-1)?.to : undefined
@@ -43,8 +43,8 @@ export function countTotalLines({ regions, lines, whole }: LoadPreview): number 
 export const maxPreviewLines = 300
 
 /**
- * Returns the table's first and last physical line, from 1, and its number of header lines (`header`). `last` is
- * `undefined` if it is unknown.
+ * Returns the numbers of the table's first and last physical lines, starting at 1, and the number of header lines
+ * (`header`). `last` is `undefined` if it is unknown.
  */
 export function findTableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
   const { skippedLines, headerLines, trailingLines = 0 } = preview.plan
@@ -56,6 +56,6 @@ export function findTableLines(preview: LoadPreview): { first: number; header: n
   }
 }
 
-/** Returns the preview's lines, without the empty line after the last line break. */
+/** Returns the lines of a preview without the empty line that follows a final line break. */
 export const getTextLines = ({ lines, whole }: Pick<LoadPreview, 'lines' | 'whole'>): readonly SourceLine[] =>
   whole && lines.length < maxPreviewLines && lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines

@@ -1,27 +1,27 @@
 import type { Dialect, SourceLine } from '@aw-flow/schema'
 import type { RegionLookup } from './source-regions.ts'
 
-/** A part of a line: a part of a cell, a delimiter, a quote, or text outside the table. */
+/** A segment of a line: cell content, a delimiter, a quote, or text outside the table. */
 export interface LineSegment {
   kind: 'cell' | 'delimiter' | 'quote' | 'text'
   text: string
-  /** The cell's index in its record. */
+  /** Index of the cell in its record. */
   cell: number
 }
 
-/** A line split by a dialect. `record` is the index of the table's record that starts on it. */
+/** A line split into segments. `record` is the index of the record that starts on the line, if any. */
 export interface SplitLine {
   segments: LineSegment[]
   record: number | undefined
 }
 
-/** Maximum number of lines in a quoted cell. Longer cells are truncated. */
+/** Maximum number of lines in a quoted cell. A longer cell is no longer treated as quoted. */
 const maxLines = 60
 
 /**
- * Splits lines like the loader's lenient parser, to highlight delimiters and quotes. A quote opens only at the start of
- * a cell and closes only before a delimiter or a line's end; an unclosed quote is text. Only header lines, records and
- * rejected lines are split.
+ * Splits lines in the same way as the loader's lenient parser, so that delimiters and quotes can be highlighted. An
+ * opening quote must be at the start of a cell, and a closing quote before a delimiter or the end of a line. An unclosed
+ * quote is plain text. Only header lines, records and rejected lines are split.
  *
  * @param findKind - Returns the role of a line.
  */
@@ -99,7 +99,7 @@ function splitLine(
       let delimiters = delimiter
       if (repeated) while (text.startsWith(delimiter, offset + delimiters.length)) delimiters += delimiter
       push('delimiter', delimiters, cell)
-      // Leading delimiters do not end a cell if consecutive delimiters count as one, or if delimiters enclose the line.
+      // Leading delimiters do not end a cell if consecutive delimiters are merged or delimiters enclose each line.
       if ((!repeated && enclosed !== 'delimiters') || offset > 0) cell++
       offset += delimiters.length
       isCellStart = true
@@ -113,7 +113,7 @@ function splitLine(
   return { segments, open: undefined }
 }
 
-/** Returns the offset of a quoted cell's closing quote in a line; `undefined` if the line does not close the cell. */
+/** Returns the offset of the closing quote of a quoted cell; `undefined` if the line has none. */
 function findClosingQuote(text: string, from: number, { delimiter, quote, escape }: Dialect): number | undefined {
   for (let offset = from; offset < text.length; offset++) {
     if (text[offset] === escape && escape !== quote && text[offset + 1] === quote) offset++

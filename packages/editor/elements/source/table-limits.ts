@@ -2,31 +2,32 @@ import type { LoadPreview } from '@aw-flow/schema'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { findTableLines, getTextLines } from './source-regions.ts'
 
-/** The user's changes to the table's lines. Lines are physical lines, counted from 1. @public */
+/** Changes to which lines form the table. Lines are physical lines, numbered from 1. @public */
 export interface TableLineChanges {
-  /** The first line of the table, including its header. */
+  /** First line of the table, including the header. */
   firstLine?: number
-  /** The last line of the table. */
+  /** Last line of the table. */
   lastLine?: number
-  /** The number of header lines. */
+  /** Number of header lines. */
   headerLines?: number
-  /** The table of the text to load, by its number from 1. */
+  /** Number of the table to load, starting at 1, if the text contains several tables. */
   table?: number
 }
 
-/** A limit of the table. `position` is the number of lines above it. */
+/** A boundary of the table or its header. `position` is the number of lines above it. */
 export interface TableLimit {
   limit: 'begin' | 'header' | 'end'
   position: number
-  /** The allowed range of `position`. */
+  /** Minimum `position`. */
   min: number
+  /** Maximum `position`. */
   max: number
 }
 
-/** Maximum number of header lines. */
+/** Maximum number of header lines that users can set by moving the header limit. */
 const maxHeaderLines = 20
 
-/** Returns the limits of the table in a file's text. The end is included only if the entire text is known. */
+/** Returns the limits of the table. The end is included only if the end of the text is known. */
 export function findTableLimits(preview: LoadPreview): TableLimit[] {
   const { first, header, last } = findTableLines(preview)
   const lineCount = getTextLines(preview).length
@@ -47,7 +48,7 @@ export function findTableLimits(preview: LoadPreview): TableLimit[] {
   ]
 }
 
-/** Returns the change that moves a limit to `position`, the number of lines above it. */
+/** Returns the change that moves a limit to `position`. */
 export function moveLimit(limit: TableLimit['limit'], position: number, preview: LoadPreview): TableLineChanges {
   if (limit === 'begin') return { firstLine: position + 1 }
   if (limit === 'end') return { lastLine: position }
@@ -55,8 +56,8 @@ export function moveLimit(limit: TableLimit['limit'], position: number, preview:
 }
 
 /**
- * Returns the actions in a line's menu: start or end the table or its header there, or load the other table that
- * contains the line.
+ * Returns the actions in a line's menu: start or end the table at the line, end the header there, or load the other table
+ * that contains the line.
  */
 export function listLineActions(
   line: number,

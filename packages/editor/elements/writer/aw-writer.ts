@@ -37,23 +37,23 @@ declare global {
   }
 }
 
-/** A setting to write, and the node that it belongs to. @public */
+/** Specifies the setting to write, and the context that is needed to write and test it. @public */
 export interface WriterRequest {
   readonly kind: WriterKind
   readonly session: WorkflowSession
-  /** The id of the node. */
+  /** Id of the node that the setting belongs to. */
   readonly node: string
-  /** The column of a pattern. */
+  /** The column that a pattern is tested on. */
   readonly column?: string | undefined
-  /** The columns of the input, or the names that an expression can use. */
+  /** The input columns, or the names that an expression can use. */
   readonly columns: readonly Column[]
-  /** Evaluates an expression on real rows. */
+  /** Evaluates an expression on actual rows. */
   readonly askExpression?: AskExpression | undefined
-  /** Tests a rule with real rows. */
+  /** Tests a rule on actual rows. */
   readonly rules?: RuleData | undefined
-  /** The UI strings of the form. */
+  /** UI strings of the settings form. Default: English. */
   readonly strings?: FormStrings | undefined
-  /** Uses the written text in the setting. */
+  /** Called when the user accepts the written text, to store it in the setting. */
   onUse(text: string): void
 }
 
@@ -151,26 +151,26 @@ const styles = css`
   }
 `
 
-/** Maximum number of rows that are read for the examples and the results. */
+/** Maximum number of rows that are read for examples and results. */
 const maxRows = 8
-/** Maximum number of rows with a field for the expected result. */
+/** Maximum number of rows for which the user can enter an expected result. */
 const maxExamples = 3
-/** Maximum number of columns shown for each row. */
+/** Maximum number of columns shown per row. */
 const maxColumns = 4
 
-/** The outcome of the last request: the written text, or the problem that the request failed with. */
+/** Outcome of the last request: the written text, or the problem that made the request fail. */
 interface Outcome {
   readonly written?: WrittenText
   readonly failure?: Problem
 }
 
 /**
- * Writes an expression, a rule, a regular expression or a SQL statement from a description and examples: by rules or,
- * on request, by a granted language model. Shows the result on real rows. The setting changes only if the user accepts
- * the result, and nothing runs.
+ * A dialog that writes an expression, validation rule, regular expression or SQL statement from a description and
+ * examples, using rules or, on request, a language model that the workflow has been granted. It shows the result on actual
+ * rows. The setting does not change until the user accepts the result, and the workflow does not run.
  *
- * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
- * @csspart code - The text of a code field.
+ * @event {DialogCloseEvent} aw-dialog-close - Fired after the dialog has closed.
+ * @csspart code - The text area of a code field.
  *
  * @public
  */
@@ -189,22 +189,22 @@ export class AwWriter extends ModalElement {
     _hasInput: { state: true },
   }
 
-  /** The setting to write. */
+  /** Specifies the setting to write. */
   declare request: WriterRequest | undefined
-  /** UI strings of the dialog. Default: the language of the nearest `lang` attribute. */
+  /** UI strings. Default: the strings for the nearest `lang` attribute. */
   declare strings: WriterStrings
   declare _tools: TableToolStrings
-  /** The input table; `null` if there is none yet. */
+  /** The input table; `null` if there is no data yet, `undefined` until it is known. */
   declare _table: TableRef | null | undefined
   declare _rows: readonly (readonly (string | undefined)[])[]
   declare _outcome: Outcome | undefined
   /** The written text, including edits by the user. */
   declare _text: string
-  /** The model that is writing, or `''` for the rules; `undefined` if no request is in progress. */
+  /** Id of the model that is writing, or an empty string for the rules; `undefined` if no request is in progress. */
   declare _writer: string | undefined
-  /** The result of testing a written rule on the rows. */
+  /** The result of testing the written rule on actual rows. */
   declare _report: ValidationReport | undefined
-  /** Whether there is a description or an example. */
+  /** Whether the user has entered a description or an example. */
   declare _hasInput: boolean
 
   #description = ''
@@ -421,13 +421,13 @@ export class AwWriter extends ModalElement {
       <p class="muted small">${strings.note}</p>`
   }
 
-  /** Whether the first rows are shown with the results of the written expression. */
+  /** Whether the results of the written expression can be shown for the first rows. */
   get #hasResults(): boolean {
     const { text, firstResults = [] } = this._outcome?.written ?? {}
     return this.request?.kind === 'row-expression' && text === this._text && firstResults.length > 0
   }
 
-  /** Renders the first rows with the results of the written expression. Once it is edited, the results are unknown. */
+  /** Renders the first rows with the results of the written expression. After an edit, the results are unknown. */
   #renderResults(): unknown {
     const { _rows: rows, _outcome: outcome, _table: table, strings } = this
     const { firstResults = [] } = outcome?.written ?? {}
@@ -481,7 +481,7 @@ export class AwWriter extends ModalElement {
   #onChange(): void {
     const hasExamples = this.#results.size > 0 || this.#matches.trim() !== ''
     this._hasInput = this.#description.trim() !== '' || hasExamples
-    // The result belongs to the previous description or examples.
+    // Discard the result, which belongs to the previous input.
     this.#abortController?.abort()
     this._writer = undefined
     this._outcome = undefined
@@ -494,7 +494,7 @@ export class AwWriter extends ModalElement {
     if (this._hasInput) void this.#write(undefined)
   }
 
-  /** Loads the input table and its first rows. */
+  /** Loads the input table and, depending on the kind of setting, its first rows. */
   async #loadRows(): Promise<void> {
     const { request } = this
     if (!request) return
@@ -538,7 +538,7 @@ export class AwWriter extends ModalElement {
     const controller = (this.#abortController = new AbortController())
     this._writer = model ?? ''
     this._report = undefined
-    // The input may have been computed since the dialog opened.
+    // The input may have become available since the dialog opened.
     if (!this._table) await this.#loadRows()
     if (controller.signal.aborted) return
     const columns = request.columns.length > 0 ? request.columns : (this._table?.columns ?? [])
@@ -572,7 +572,7 @@ export class AwWriter extends ModalElement {
     this._writer = undefined
   }
 
-  /** Previews a written rule or pattern on the rows. Expression fields preview their own results. */
+  /** Tests a written rule or pattern on actual rows. Expressions are not tested here: their field shows the results. */
   async #preview({ kind, rules, column }: WriterRequest, text: string, signal: AbortSignal): Promise<void> {
     if (kind === 'rule' && rules) {
       const rule = JSON.parse(text) as ColumnRule

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 
-/** Returns the names of the input tables of a SQL node. */
+/** Returns the names of a SQL node's input tables. Default: `input`. */
 export function listInputs({ document }: WorkflowSession, node: string): string[] {
   const config = document.current.nodes.find(({ id }) => id === node)?.data.config
   const names = String(config?.inputs ?? 'input')

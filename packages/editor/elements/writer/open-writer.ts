@@ -1,7 +1,7 @@
 import type { WriterRequest } from './aw-writer.ts'
 
 /**
- * Opens the dialog that writes a setting from a description and examples, next to a field, until the user closes it.
+ * Opens the writer dialog for a settings field. Removes the dialog and focuses the field after the user closes it.
  */
 export function openWriter(field: HTMLElement, request: WriterRequest): void {
   const writer = document.createElement('aw-writer')

@@ -4,8 +4,8 @@ import { createSessionTable, type TableSource } from '../../views/table-source.t
 import { listInputs } from './list-inputs.ts'
 
 /**
- * Creates a question source that answers with the statement of a SQL node. Rules read the first input; a language model
- * reads all inputs. A preview runs the node with the statement on samples.
+ * Creates a source that answers questions with statements for a SQL node. The rules use only the node's first input;
+ * language models are given the columns of all inputs. A statement is previewed by running the node on samples.
  */
 export function createStatementSource(
   session: WorkflowSession,
@@ -30,7 +30,7 @@ export function createStatementSource(
             const request = { table, question, chosen, ...(model === undefined ? {} : { model, inputs: readInputs() }) }
             const answer = unwrap(await askData(request, { signal }))
             const { statement } = answer
-            // The rules name the table "input".
+            // The rules always name the table `input`.
             return statement === undefined || model !== undefined
               ? answer
               : { ...answer, statement: statement.replace(/^FROM input$/m, `FROM ${first}`) }

@@ -1,10 +1,10 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** The kind of text that the dialog writes. */
+/** The kind of setting that the writer dialog writes. */
 export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
 
-/** UI strings of the dialog that writes a setting from a description and examples. @public */
+/** UI strings of the writer dialog. @public */
 export interface WriterStrings {
   readonly titles: Readonly<Record<WriterKind, string>>
   readonly description: string
@@ -17,7 +17,7 @@ export interface WriterStrings {
   readonly answeredBy: (model: string, host: string) => string
   readonly questions: string
   readonly examples: string
-  /** The expected result of a row. */
+  /** Label of the field for a row's expected result. */
   readonly expected: (row: number) => string
   readonly examplesHint: string
   readonly matches: string
@@ -37,7 +37,7 @@ export interface WriterStrings {
   readonly note: string
 }
 
-/** The English UI strings. @public */
+/** English UI strings of the writer dialog. @public */
 export const writerStrings: WriterStrings = {
   titles: {
     sql: 'Write SQL from a description',
@@ -88,7 +88,7 @@ export const writerStrings: WriterStrings = {
   note: 'Replaces the setting and runs nothing. You can undo this.',
 }
 
-/** Loads the UI strings for a locale; missing ones are in English. */
+/** Loads the UI strings for a locale. Missing strings fall back to English. */
 export async function loadWriterStrings(locale: string): Promise<WriterStrings> {
   const { loadTexts } = await loadLanguageTexts(locale)
   return overrideTexts(writerStrings, (await loadTexts?.())?.writer ?? {})

@@ -2,16 +2,16 @@ import type { Workflow } from '@aw-flow/schema'
 import { findWorkflow as parseWorkflow } from '../../../inner-session.ts'
 import { findUpstreamIds } from '../find-upstream-ids.ts'
 
-/** A workflow input that has no source outside the workflow. */
+/** A workflow input that is not connected outside the workflow. */
 export interface OpenInput {
-  /** The ids of the sub-workflow nodes that lead to the workflow; empty for the document itself. */
+  /** Ids of the sub-workflow nodes that contain the workflow, outermost first; empty for the top-level workflow. */
   readonly path: readonly string[]
   readonly port: string
   readonly label: string
   readonly type: string
 }
 
-/** Workflows by path. Documents are immutable, and parsing a large one takes time. */
+/** Cached workflows, keyed by document and then by path. Documents are immutable, and parsing a large one is slow. */
 const workflowsByPath = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
 
 function findWorkflow(document: Workflow, path: readonly string[]): Workflow | undefined {
@@ -23,10 +23,10 @@ function findWorkflow(document: Workflow, path: readonly string[]): Workflow | u
 }
 
 /**
- * Returns the open inputs that a node depends on: inputs of its workflow or of an enclosing workflow that have no
- * source.
+ * Returns the open inputs that a node depends on: inputs of its workflow or of an enclosing workflow that are not
+ * connected.
  *
- * @param path The ids of the sub-workflow nodes that lead to the workflow of the node.
+ * @param path - Ids of the sub-workflow nodes that contain the node's workflow, outermost first.
  */
 export function findOpenInputs(document: Workflow, path: readonly string[], node: string): OpenInput[] {
   const workflow = findWorkflow(document, path)
@@ -43,7 +43,7 @@ export function findOpenInputs(document: Workflow, path: readonly string[], node
   )
 }
 
-/** Follows an input outward to the open inputs that its value depends on. */
+/** Traces an input through the enclosing workflows to the open inputs that its value depends on. */
 function traceInput(document: Workflow, input: OpenInput): OpenInput[] {
   const id = input.path.at(-1)
   if (id === undefined) return [input]

@@ -1,37 +1,37 @@
 import type { InputSample, WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { chooseFile } from '../../files/choose-file.ts'
+import { chooseFile } from '../../files/applyChoice-file.ts'
 import type { NodePreviewStrings } from '../node-preview-strings.ts'
 import { findOpenInputs, isSamePath, type OpenInput } from './open-inputs.ts'
 import { readStoredSamples, storeSamples } from './stored-samples.ts'
 
-/** Maximum length of typed sample data, in characters. */
+/** Maximum length of sample data that the user types, in characters. */
 const maxTextLength = 100_000
 
 const exampleRows = 'city,price\nOslo,12\nRome,9\n'
 const exampleText = 'Oslo is the capital of Norway.'
 const exampleJson = '{\n  "city": "Oslo"\n}'
 
-/** The fields for sample data of open inputs of a workflow. */
+/** A form for sample data of a workflow's open inputs. */
 export interface SampleForm {
-  /** Renders a field per input that can have a sample. */
+  /** Renders a field for each input. All inputs must be able to have a sample. */
   render(session: WorkflowSession, inputs: readonly OpenInput[], strings: NodePreviewStrings): TemplateResult
   /** Returns whether an input has a sample. */
   has(session: WorkflowSession, input: OpenInput): boolean
 }
 
-/** Sets the samples that the browser has stored for a workflow, once per session. */
+/** Restores the samples that the browser has stored for a workflow, once per session. */
 function restoreSamples(session: WorkflowSession): void {
   const { document } = session
-  if (!document.setInputSamples || restored.has(document)) return
-  restored.add(document)
+  if (!document.setInputSamples || restoredDocuments.has(document)) return
+  restoredDocuments.add(document)
   const samples = readStoredSamples(session.id)
   if (samples.length > 0) document.setInputSamples(samples)
 }
-const restored = new WeakSet<object>()
+const restoredDocuments = new WeakSet<object>()
 
-/** @param onChange - Called when a sample has changed, which affects previews. */
+/** @param onChange - Called after a sample changes, so that previews can be updated. */
 function createSampleForm(onChange: () => void): SampleForm {
   const setSample = (session: WorkflowSession, input: OpenInput, sample: InputSample | undefined): void => {
     const others = (session.document.inputSamples ?? []).filter((other) => !isSampleFor(other, input))
@@ -40,7 +40,7 @@ function createSampleForm(onChange: () => void): SampleForm {
     storeSamples(session.id, samples)
     onChange()
   }
-  const choose = async (session: WorkflowSession, input: OpenInput, select: HTMLSelectElement): Promise<void> => {
+  const applyChoice = async (session: WorkflowSession, input: OpenInput, select: HTMLSelectElement): Promise<void> => {
     const { path, port } = input
     const target = { path: [...path], port }
     const { value } = select
@@ -61,7 +61,7 @@ function createSampleForm(onChange: () => void): SampleForm {
     return html`<div class="sample" data-input=${input.port}>
       <label
         >${strings.sampleFor(input.label)}
-        <select @change=${(event: Event) => void choose(session, input, event.currentTarget as HTMLSelectElement)}>
+        <select @change=${(event: Event) => void applyChoice(session, input, event.currentTarget as HTMLSelectElement)}>
           <option value="" .selected=${live(choice === '')}>${strings.noSample}</option>
           ${
             takesValue(input)
@@ -108,7 +108,7 @@ function createSampleForm(onChange: () => void): SampleForm {
   }
 }
 
-/** Returns whether an input takes a text or JSON value; other inputs take rows or files. */
+/** Returns whether an input takes a text or JSON value instead of rows or a file. */
 const takesValue = ({ type }: OpenInput): boolean => type === 'json' || type === 'text'
 const getTextLabel = (kind: 'rows' | 'text' | 'json', strings: NodePreviewStrings): ((input: string) => string) =>
   ({ rows: strings.sampleRows, text: strings.sampleText, json: strings.sampleJson })[kind]
@@ -116,13 +116,13 @@ const isSampleFor = (sample: InputSample, { path, port }: OpenInput): boolean =>
   sample.port === port && isSamePath(sample.path, path)
 const findSample = ({ document }: WorkflowSession, input: OpenInput): InputSample | undefined =>
   document.inputSamples?.find((sample) => isSampleFor(sample, input))
-/** Returns the option value for a sample. Dataset ids have a prefix, so that they differ from other values. */
+/** Returns a sample's option value. Dataset ids have the prefix `=` to distinguish them from other values. */
 const toChoice = (sample: InputSample | undefined): string =>
   sample?.kind === 'dataset' ? `=${sample.dataset}` : (sample?.kind ?? '')
 
-/** Returns whether a sample can be set for an input, by its type. */
+/** Returns whether an input can have a sample, based on its type. */
 const canHaveSample = ({ type }: OpenInput): boolean => type !== 'control'
 
-/** The functions that a preview needs if its node depends on an open input. */
+/** Everything that the node preview needs from this module, which it loads on demand. */
 export const sampleTools = { createSampleForm, restoreSamples, findOpenInputs, canHaveSample }
 export type SampleTools = typeof sampleTools

@@ -6,7 +6,7 @@ const maxWorkflows = 30
 
 type Entry = readonly [workflow: string, samples: readonly InputSample[]]
 
-/** Reads the samples that the user has set for a workflow in this browser. */
+/** Reads the samples that this browser has stored for a workflow. */
 export function readStoredSamples(workflow: string): readonly InputSample[] {
   return (
     readEntries()
@@ -15,14 +15,14 @@ export function readStoredSamples(workflow: string): readonly InputSample[] {
   )
 }
 
-/** Stores the samples of a workflow in this browser. If storage is blocked, they are kept until the page is closed. */
+/** Stores a workflow's samples in this browser. If storage is blocked, they last until the page is closed. */
 export function storeSamples(workflow: string, samples: readonly InputSample[]): void {
   const others = readEntries().filter(([id]) => id !== workflow)
   const entries: Entry[] = samples.length === 0 ? others : [...others, [workflow, samples]]
   try {
     localStorage.setItem(storageKey, JSON.stringify(entries.slice(-maxWorkflows)))
   } catch {
-    // The storage is full or blocked.
+    // Storage is full or blocked.
   }
 }
 
@@ -38,7 +38,7 @@ function readEntries(): Entry[] {
 const isEntry = (entry: unknown): entry is Entry =>
   Array.isArray(entry) && typeof entry[0] === 'string' && Array.isArray(entry[1])
 
-/** Returns whether a stored value is a sample. A different version may have stored it. */
+/** Returns whether a stored value is a valid sample. Another app version may have stored it. */
 function isSample(value: unknown): value is InputSample {
   const { path, port, kind, dataset, text } = (value ?? {}) as Partial<Record<string, unknown>>
   const isPath = Array.isArray(path) && path.every((id) => typeof id === 'string')
