@@ -12,7 +12,7 @@ import { subWorkflowSetting, findInnerWorkflow } from '@aw-flow/canvas'
 import { extendPart } from './extend-part.ts'
 import { DerivedSession } from './derived-session.ts'
 
-/** Returns the workflow at a path of nested sub-workflow nodes; `undefined` if there is none. */
+/** Returns the workflow at a path of sub-workflow node ids, outermost first; `undefined` if there is none. */
 export function findWorkflow(document: Workflow, path: readonly string[]): Workflow | undefined {
   let workflow: Workflow | undefined = document
   for (const id of path) {
@@ -23,20 +23,20 @@ export function findWorkflow(document: Workflow, path: readonly string[]): Workf
 }
 
 /**
- * A session that shows the workflow inside a node of an outer session. It edits the outer document, with the same undo
- * history, and its runs contain only the runs of the inner nodes.
+ * A session for a sub-workflow of an outer session's document. Its edits are applied to the outer document and share
+ * the outer undo history. Its runs contain only the inner nodes.
  */
 export class InnerSession extends DerivedSession {
   readonly path: readonly string[]
 
-  /** @throws If no workflow exists at `path`. Check `findWorkflow` first. */
+  /** @throws If there is no workflow at `path`. Check with `findWorkflow` first. */
   constructor(outer: WorkflowSession, path: readonly string[]) {
     const document = createInnerDocument(outer.document, path)
     super(outer, document, createInnerRuns(outer.runs, path, document))
     this.path = path
   }
 
-  /** Whether the node still exists. After it is removed, such as by an undo, `document.current` is its last state. */
+  /** Whether the sub-workflow still exists. After its removal, `document.current` is the last state before it. */
   get isPresent(): boolean {
     return findWorkflow(this.outer.document.current, this.path) !== undefined
   }
@@ -73,7 +73,7 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
       })
     },
     open: () => [error('workflow.inside', {})],
-    // A fix is an edit of the outer document, where the node has a different id.
+    // Fixes are edits of the outer document, in which the node has a different id.
     findFixes: undefined,
     ...(outer.previewNode
       ? { previewNode: (node, options) => outer.previewNode!([...path, node].join('/'), options) }
@@ -84,7 +84,7 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
   })
 }
 
-/** Returns the part of a run inside a path of nested sub-workflow nodes. */
+/** Returns the part of a run that belongs to the sub-workflow at a path. */
 function selectInnerRun(run: RunView, path: readonly string[]): RunView {
   const nodes: Record<string, NodeRun> = selectChildren(run.inner ?? {}, path)
   const workflow = run.workflow && findWorkflow(run.workflow, path)

@@ -1,4 +1,4 @@
-/** Registers elements by name; skips names that are already defined. */
+/** Defines custom elements, keyed by tag name. Skips names that are already defined. */
 export function registerElements(
   elements: Readonly<Record<string, CustomElementConstructor>>,
   registry: CustomElementRegistry,

@@ -4,14 +4,15 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { registerTypeMessages } from './language/render-text.ts'
 import { sessionContext } from './session-context.ts'
 
-/** The client's `SessionChangeEvent.type`. Repeated here because the editor imports only types from the client. */
+/** Same as the client's `SessionChangeEvent.type`, which the editor cannot import: it imports only types. */
 export const sessionChange = 'aw-session-change'
 
 type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSession | undefined }
 
 /**
- * Provides an element with its session (its `session` property or the context's), and re-renders it when one of
- * `aspects` changes (default: any). `onChange` is called with each change, before the rendering.
+ * Provides an element with its session: its `session` property or, if it is not set, the session from the context.
+ * Updates the element when one of `aspects` of the session changes (default: all aspects). `onChange` is called for
+ * each of these changes before the element is rendered.
  */
 export class SessionController implements ReactiveController {
   #host: SessionHost

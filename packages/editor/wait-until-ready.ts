@@ -1,8 +1,8 @@
 import type { LitElement } from 'lit'
 
 /**
- * Waits until an element is defined and rendered, since some parts of the editor load later. Returns `undefined` if
- * the element does not exist or was removed in the meantime.
+ * Waits until an element is defined and rendered. Use it for parts of the editor that are loaded later. Returns
+ * `undefined` if the element does not exist or was removed in the meantime.
  *
  * @internal
  */

@@ -4,27 +4,27 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 
-/** The URLs of the files that the engine fetches, and the node types and checks that the host adds. @public */
+/** URLs of the files that the engine loads, and the host's node types and checks. @public */
 export interface Assets {
-  /** The engine's worker, a module script on the page's own origin. */
+  /** URL of the engine's worker script, on the page's origin. */
   workerUrl: string
-  /** The type of the worker's script: `module`, unless a bundler has converted it to a classic script. */
+  /** Type of the worker script: `module` unless a bundler has converted it to a classic script. */
   workerType: WorkerType
-  /** The worker that runs code nodes; default: the one next to the engine's script. */
+  /** The worker that runs code nodes. Default: the worker script next to the engine's script. */
   sandboxWorker?: { url: string; type: WorkerType }
-  /** DuckDB's wasm, the `eh` build of the version that the worker uses. */
+  /** URL of the DuckDB WebAssembly file: the `eh` build of the version that the worker uses. */
   wasmUrl: string
-  /** The wasm that reads and writes Parquet and Arrow, fetched on first use. */
+  /** URL of the WebAssembly file that reads and writes Parquet and Arrow. Loaded on first use. */
   parquetWasmUrl: string
-  /** The wasm that reads SQLite, fetched on first use. */
+  /** URL of the WebAssembly file that reads SQLite. Loaded on first use. */
   sqliteWasmUrl: string
-  /** Modules with host node types; see `registerNodes`. */
+  /** URLs of modules with the host's node types; see `registerNodes`. */
   nodes: readonly string[]
-  /** Host checks by name; see `registerCheck`. */
+  /** The host's checks, keyed by name; see `registerCheck`. */
   checks: HostCheckFunctions
 }
 
-/** Set by the entry for bundlers before this module is evaluated. */
+/** Assets that the entry point for bundlers sets before this module is evaluated. */
 const bundlerAssets = (globalThis as { [key: symbol]: Partial<Assets> | undefined })[Symbol.for('aw.assets')]
 
 let assets: Assets = {
@@ -39,10 +39,10 @@ let assets: Assets = {
 }
 
 /**
- * Sets the URLs of the worker and the wasm files, for hosts that do not serve them next to this module. Call it before
- * the first element is connected.
+ * Sets the URLs of the worker and the WebAssembly files, for hosts that do not serve them next to this module. Call it
+ * before the first element is connected.
  *
- * @param changes The URLs to replace, absolute or relative to the page; the others are unchanged.
+ * @param changes - The values to replace. URLs are absolute or relative to the page.
  * @example
  * configureAssets({ workerUrl: '/static/aw-worker.js', wasmUrl: '/static/duckdb-eh.wasm' })
  * @public
@@ -52,12 +52,12 @@ export function configureAssets(changes: Partial<Assets>): void {
 }
 
 /**
- * Adds host node types. Each module, on the page's own origin, has a list of `defineNode` results as its default
- * export, and is imported by the engine's worker. Call it before the first element is connected. A server loads the
- * same modules with `AW_NODES`, or with `nodes` of `startServer`. A module that cannot be imported is reported as a
- * problem of the session.
+ * Adds the host's node types. The engine's worker imports each module, which must be on the page's origin and have a
+ * list of `defineNode` results as its default export. Call it before the first element is connected. To use the same
+ * modules on a server, set `AW_NODES` or the `nodes` option of `startServer`. A module that cannot be imported is
+ * reported as a problem of the session.
  *
- * @param modules The URLs of the modules, absolute or relative to the page.
+ * @param modules - URLs of the modules, absolute or relative to the page.
  * @example
  * registerNodes('/my-nodes.js')
  * @public
@@ -67,11 +67,12 @@ export function registerNodes(...modules: string[]): void {
 }
 
 /**
- * Adds a host check, which Validate nodes use by name. It runs in the page and can read rows of the table. Call it
- * before the first element is connected.
+ * Adds a host check, which Validate nodes refer to by name. The check runs in the page and can read rows of the table.
+ * Call it before the first element is connected.
  *
- * @param name The name that nodes use to refer to the check. A check with the same name is replaced.
- * @param check Returns or resolves to the verdict. If it throws, the table is invalid, with the error as the reason.
+ * @param name - The name of the check. A check with the same name is replaced.
+ * @param check - Returns the verdict or a promise of it. If it throws, the table is invalid, with the error as the
+ *   reason.
  * @example
  * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))
  * @public
@@ -81,7 +82,7 @@ export function registerCheck(name: string, check: HostCheck): void {
 }
 
 /**
- * Returns the current URLs of the worker and the wasm files, and the node types and checks that the host adds.
+ * Returns the current URLs of the worker and the WebAssembly files, and the host's node types and checks.
  *
  * @example
  * const link = document.createElement('link')

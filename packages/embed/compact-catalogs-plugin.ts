@@ -16,7 +16,7 @@ const firstExpression = 14
 const maxExpressions = 18
 const expressionPattern = /\{\$[^{}]*\}/g
 
-/** Returns the declarations of a message: everything before its first pattern. */
+/** Returns a message's declarations: everything before its first pattern. */
 const readDeclarations = (text: string): string => (text.startsWith('.') ? text.slice(0, text.indexOf('{{')) : '')
 
 function compact(text: string, english: string): string {

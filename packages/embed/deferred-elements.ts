@@ -1,8 +1,8 @@
 import { defineDeferredElements } from '@aw-flow/editor'
 
 /**
- * Opens the access dialog, which is one of these elements. Exporting it from a separate module would add them to the
- * first load.
+ * Opens the access dialog, which is a deferred element. It is exported here because another module would add the
+ * deferred elements to the first load.
  */
 export { askForAccess } from '@aw-flow/editor'
 

@@ -1,4 +1,4 @@
-/** Calls `callback` when the page is idle, at the latest after one second. Safari has no idle callbacks. */
+/** Calls `callback` when the page is idle, at the latest after 1 second. In Safari, waits 200 ms instead. */
 export function whenIdle(callback: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 1_000 })
   else setTimeout(callback, 200)
@@ -7,9 +7,9 @@ export function whenIdle(callback: () => void): void {
 const retryDelayMs = 3_000
 
 /**
- * Fetches the elements that are not part of the first load when the page is idle, and retries until they are loaded.
+ * Loads the deferred elements when the page is idle. Retries until they are loaded.
  *
- * @param onMissing - Called when they could not be fetched, and when they are loaded.
+ * @param onMissing - Called with true if the first attempt fails, and with false when the elements are loaded.
  */
 export function fetchDeferredElements(onMissing?: (isMissing: boolean) => void): void {
   const tryImport = async (isFirst: boolean): Promise<void> => {

@@ -1,9 +1,9 @@
 /**
- * The workflow editor as an element. Importing this module registers `<aw-workflow-editor>` and the elements that it
- * uses. Bundlers find the worker and the WebAssembly files; without a bundler, serve all files of `dist` from one
- * folder.
+ * The workflow editor as a custom element. Importing this module defines `<aw-workflow-editor>` and the elements that
+ * it uses. Bundlers find the worker and the WebAssembly files automatically. Without a bundler, serve all files of
+ * `dist` from a single folder.
  *
- * `@public` names follow semantic versioning; `@beta` names may change in a minor version.
+ * `@public` names follow semantic versioning. `@beta` names may change in a minor version.
  *
  * @packageDocumentation
  */
@@ -88,11 +88,11 @@ export { LocalWorkflowEditor } from './local-workflow-editor.ts'
  */
 export type Offers = (type: NodeType) => boolean
 
-// If a page has several copies of this module, the elements of the first copy are used.
+// If a page loads several copies of this module, the first copy defines the elements.
 if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflow-editor', LocalWorkflowEditor)
 defineCoreElements()
 
-// A page is also idle while an editor waits for storage. That editor fetches the elements itself once it is open.
+// A page is also idle while an editor waits for storage. That editor loads the deferred elements once it is open.
 const isEditorOpening = (): boolean =>
   [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
 whenIdle(() => {

@@ -16,22 +16,22 @@ import { toLegacySourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
 /**
- * The delay before a disconnected element closes its session, so that moving it in the page does not restart the
- * worker.
+ * Delay before a disconnected element closes its session. Prevents a restart of the worker when the element is moved in
+ * the page.
  */
 const closeDelayMs = 1_000
 
 const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
 
 /**
- * The editor with its own session: worker, DuckDB, storage and runs in this page. If the host sets `session`, that
- * session is used instead.
+ * The workflow editor with a session that runs in the page: worker, DuckDB, storage and runs. If the host sets
+ * `session`, the editor uses that session instead.
  *
- * @attr src - The URL of a workflow file on the page's own origin. Edits are stored in the browser for this URL.
- * @attr workflow - The id of a workflow in the browser's storage; created by the first edit.
- * @attr server - The URL of a server that also stores documents and data, and runs the workflow; `/` is the page's own origin.
- * @attr preload - When DuckDB is fetched: `interaction` (default; the first pointer, focus or dragged file), `idle`, or
- *   `none` (at the first run).
+ * @attr src - URL of a workflow file on the page's origin. The browser stores edits under this URL.
+ * @attr workflow - Id of a workflow in browser storage. The first edit creates the workflow.
+ * @attr server - URL of a server that also stores documents and data, and runs the workflow. `/` is the page's origin.
+ * @attr preload - When to load DuckDB: `interaction` (default; when the user moves the pointer to, focuses or drags a
+ *   file to the editor), `idle` (when the page is idle) or `none` (on the first run).
  *
  * @example
  * import '@aw-flow/embed'
@@ -55,29 +55,32 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     runner: { attribute: false },
   }
 
-  /** The URL of a workflow file on the page's own origin. Edits are stored in the browser for this URL. */
+  /** URL of a workflow file on the page's origin. The browser stores edits under this URL. */
   declare src: string | null
-  /** The id of a workflow in the browser's storage; created by the first edit. */
+  /** Id of a workflow in browser storage. The first edit creates the workflow. */
   declare workflow: string | null
   /**
-   * The URL of a server that also stores documents and data, and runs the workflow. Set it before the element is
-   * connected. The browser also stores everything.
+   * URL of a server that stores documents and data in addition to the browser, and runs the workflow. Set it before the
+   * element is connected.
    */
   declare server: string | null
-  /** The server's token, if it requires one. It is kept in memory only. */
+  /** Access token for the server, if the server requires one. The token is only kept in memory. */
   declare serverToken: string | undefined
   /**
-   * Returns the current token of the page's own user, such as a JSON Web Token that the server checks with
-   * `AW_HOST_JWKS`. Called before each request, and once more with the token that the server has rejected. Replaces
-   * `serverToken`. Set it before the element is connected.
+   * Returns the current token of the page's user, such as a JSON Web Token that the server verifies with
+   * `AW_HOST_JWKS`. Called before each request. If the server rejects a token, called once more with that token as
+   * `rejected`. Overrides `serverToken`. Set it before the element is connected.
    */
   declare getToken: ((options: { rejected?: string | undefined }) => Promise<string | undefined>) | undefined
-  /** When DuckDB is fetched: at the first interaction, when the page is idle, or at the first run. */
+  /** When to load DuckDB: on the first interaction, when the page is idle, or on the first run (`none`). */
   declare preload: 'interaction' | 'idle' | 'none'
 
-  /** The host's own storage of documents. Set it before the element is connected. */
+  /** Custom document storage of the host. Set it before the element is connected. */
   declare storage: HostStorage | undefined
-  /** Executes runs instead of this page's engine. Set it before the element is connected. */
+  /**
+   * Custom runner of the host, which executes runs instead of the page's engine. Set it before the element is
+   * connected.
+   */
   declare runner: HostRunner | undefined
 
   #ownSession: WorkflowSession | undefined
@@ -114,14 +117,14 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     super.willUpdate(changed)
   }
 
-  /** Renders nothing while the session is opening. */
+  /** Renders nothing while the session is being opened. */
   override render(): unknown {
     return this.#openController && !this.session ? nothing : super.render()
   }
 
   /**
-   * Opens a session if the host has not set one. `session` is set once the session is open. This class closes it
-   * instead of the base class, so that an element that is moved in the page keeps it.
+   * Starts opening a session, and sets `session` once it is open. Returns `undefined`, so that this class closes the
+   * session instead of the base class: after a delay, so that an element that is moved in the page keeps its session.
    */
   protected override createSession(): undefined {
     if (!this.#openController) void this.#open()
@@ -168,7 +171,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#scheduleWarmUp(session)
   }
 
-  /** Connects to the server if its URL is set. */
+  /** Connects to the server. Returns `undefined` if no server URL is set. */
   async #connect(onProblem: (problem: Problem) => void): Promise<ConnectedServer | undefined> {
     if (this.server === null) return undefined
     const { connectServer } = await import('./server-connection.ts')
@@ -208,8 +211,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
 }
 
 /**
- * Returns whether stored edits share a node id with this file. Workflow ids of earlier versions are ambiguous, so this
- * decides whether the edits belong to the file.
+ * Creates a function that returns whether a stored document shares a node id with a file's workflow. Earlier versions
+ * used ambiguous workflow ids, so this determines whether the stored document belongs to the file.
  */
 const sharesNodes =
   (sourceWorkflow: Workflow) =>

@@ -8,10 +8,10 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 
-/** A workflow, or the problem that prevented reading it. */
+/** A workflow, or the problem that occurred while reading it. */
 export type SourceResult = { workflow: Workflow; problem?: undefined } | { problem: Problem; workflow?: undefined }
 
-/** Reads the workflow at a URL on the page's own origin. */
+/** Reads a workflow file from a URL on the page's origin. */
 export async function readSource(src: string, base: string, signal: AbortSignal): Promise<SourceResult> {
   let url: URL
   try {

@@ -1,15 +1,15 @@
-/** The id of the section of a WebAssembly module that lists its exports. */
+/** Id of the export section of a WebAssembly module. */
 const exportSection = 7
-/** Bytes before the first section: `\0asm` and the version of the format. */
+/** Number of bytes before the first section: `\0asm` and the format version. */
 const headerBytes = 8
 
-/** A position in a module: `offset` is that of the next byte to read. */
+/** A read position in a module. `offset` is the offset of the next byte to read. */
 interface Cursor {
   readonly bytes: Uint8Array
   offset: number
 }
 
-/** Reads an unsigned integer in the LEB128 encoding. */
+/** Reads an unsigned integer in LEB128 encoding. */
 function readInteger(cursor: Cursor): number {
   let value = 0
   for (let scale = 1; ; scale *= 128) {
@@ -31,7 +31,7 @@ function encodeInteger(value: number): Uint8Array {
   return Uint8Array.from([...bytes, rest])
 }
 
-/** Returns the content of an export section with the exports whose names are kept. */
+/** Returns the content of an export section with only the exports for which `isKept` returns true. */
 function filterExports(content: Uint8Array, isKept: (name: string) => boolean): Uint8Array {
   const cursor: Cursor = { bytes: content, offset: 0 }
   const decoder = new TextDecoder()
@@ -40,7 +40,7 @@ function filterExports(content: Uint8Array, isKept: (name: string) => boolean): 
     const start = cursor.offset
     const nameBytes = readInteger(cursor)
     const name = decoder.decode(content.subarray(cursor.offset, cursor.offset + nameBytes))
-    // The kind of the export is one byte.
+    // The export kind takes 1 byte.
     cursor.offset += nameBytes + 1
     readInteger(cursor)
     if (isKept(name)) kept.push(content.subarray(start, cursor.offset))
@@ -49,10 +49,10 @@ function filterExports(content: Uint8Array, isKept: (name: string) => boolean): 
 }
 
 /**
- * Removes exports from a WebAssembly module. Everything else stays as it is, byte for byte.
+ * Removes exports from a WebAssembly module. All other bytes stay unchanged.
  *
- * @param module The bytes of the module, in the binary format of the WebAssembly core specification, section 5.
- * @param isKept Whether the export with this name is kept.
+ * @param module - The module's bytes in the binary format (WebAssembly core specification, section 5).
+ * @param isKept - Returns whether to keep the export with a given name.
  * @returns The bytes of the smaller module.
  * @throws {RangeError} If the module ends within a section.
  * @example

@@ -1,2 +1,2 @@
-/** Documents and runs on a server. Pages that set `server` fetch this module. */
+/** Connects an editor to a server. This module is loaded only by editors with the `server` attribute. */
 export { connectServer } from '@aw-flow/client'

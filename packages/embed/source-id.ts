@@ -1,11 +1,14 @@
-/** Matches paths that can be recovered from their id: the last dot starts the extension, the others replace slashes. */
+/**
+ * Matches paths that are unique as an id: in the id, the last dot starts the extension and the others replace slashes.
+ */
 const plainPath = /^(?:\/[A-Za-z0-9]+)+\.[A-Za-z0-9]+$/
 const maxLength = 128
 
 /**
- * Returns the storage id of the workflow at a URL. Ids are unique: a path of letters and digits with one extension is
- * used as is, "/shop/w.json" → "src.shop.w.json"; any other path, and one with a query, gets a hash of path and query,
- * "/shop/my-w.json?v=2" → "src.shop.my.w.json-1x2y3z…".
+ * Returns the unique storage id for the workflow at a URL. A path that consists of letters and digits and has one
+ * extension is used unchanged except for its slashes: "/shop/w.json" becomes "src.shop.w.json". For other paths, for
+ * long paths and for URLs with a query, a hash of path and query is appended: "/shop/my-w.json?v=2" becomes
+ * "src.shop.my.w.json-1x2y3z…".
  */
 export function toSourceId(src: string, base: string): string {
   const { pathname, search } = new URL(src, base)
@@ -16,8 +19,8 @@ export function toSourceId(src: string, base: string): string {
 }
 
 /**
- * Returns the storage id that earlier versions used for this URL, whose ids were not unique; `undefined` if it is the
- * same, or ambiguous because of a query or its length.
+ * Returns the storage id that earlier versions used for a URL. These ids were not unique. Returns `undefined` if the id
+ * is the same as now, or ambiguous because of a query or its length.
  */
 export function toLegacySourceId(src: string, base: string): string | undefined {
   const { pathname, search } = new URL(src, base)
@@ -28,7 +31,7 @@ export function toLegacySourceId(src: string, base: string): string | undefined 
 const toReadableId = (pathname: string): string =>
   `src.${pathname.replace(/[^A-Za-z0-9]+/g, '.').replace(/^\.|\.$/g, '')}`
 
-/** Returns the 64-bit FNV-1a hash of the text's bytes, http://www.isthe.com/chongo/tech/comp/fnv */
+/** Returns the 64-bit FNV-1a hash of a text's UTF-8 bytes in base 36. See http://www.isthe.com/chongo/tech/comp/fnv */
 function fnv1a(text: string): string {
   let hash = 0xcbf29ce484222325n
   for (const byte of new TextEncoder().encode(text)) {

@@ -9,26 +9,26 @@ import { writeReactModule } from './manifest/write-types.ts'
 
 const resolvePath = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** Published file names. They are fixed, so that hosts can preload, cache and list them in a policy. */
+/** Published file names. They are fixed, so that hosts can preload and cache the files and list them in a policy. */
 const publishedNames: Record<string, string> = {
   'worker.js': 'aw-worker.js',
   'emscripten-module.wasm': 'quickjs.wasm',
 }
 
-/** Files that are fetched later: when the page is idle, or when a language, a server or a file format needs them. */
+/** Names of files that are not part of the first load, keyed by chunk name. */
 const chunkNames: Record<string, string> = {
   'deferred-elements': 'aw-later.js',
   'server-connection': 'aw-server.js',
   'parse-yaml': 'aw-yaml.js',
 }
 
-/** Returns the file name of a chunk. All files of the self-contained build begin with `aw-`. */
+/** Returns the file name of a chunk. The names of all chunks in the self-contained build start with `aw-`. */
 const toChunkFileName = ({ name }: { name: string }): string =>
   chunkNames[name] ?? `${name.startsWith('aw-') ? '' : 'aw-'}${name}.js`
 
 /**
- * Returns the file name of an asset. The wasm files keep their names. The Parquet library refers to its own wasm file,
- * which is the same file.
+ * Returns the file name of an asset. WebAssembly files keep their names. The Parquet library also refers to its
+ * WebAssembly file, so both references must result in the same file.
  */
 const toAssetFileName = ({ names }: { names: readonly string[] }): string =>
   publishedNames[names[0] ?? ''] ?? '[name][extname]'
@@ -39,7 +39,7 @@ const toWorkerName = ({ name }: { name: string }): string => (name === 'worker' 
 let manifest: ReturnType<typeof makeManifest> | undefined
 const getManifest = (): ReturnType<typeof makeManifest> => (manifest ??= makeManifest())
 
-/** The manifest of the elements. `.ci/declarations.mjs` writes the declarations. */
+/** Writes the custom elements manifest. `.ci/declarations.mjs` writes the type declarations. */
 const writeElementManifest: Plugin = {
   name: 'aw-element-manifest',
   generateBundle() {
@@ -79,7 +79,7 @@ const reactWrappersPlugin = (): Plugin => {
             external: ['react', '@aw-flow/embed'],
             checks: { pluginTimings: false },
             preserveEntrySignatures: 'strict',
-            // The components listen to events, which React server components cannot do.
+            // The components listen for events, which React server components cannot do.
             output: { format: 'es', entryFileNames: '[name].js', banner: "'use client'" },
           },
         },
@@ -88,7 +88,7 @@ const reactWrappersPlugin = (): Plugin => {
   }
 }
 
-/** Rolldown writes an apache-arrow chunk that nothing imports; it is not published. */
+/** Removes chunks that no other chunk imports. Rolldown writes such a chunk for apache-arrow. */
 const removeUnreachableChunks: Plugin = {
   name: 'aw-remove-unreachable-chunks',
   generateBundle(_, bundle) {
@@ -108,7 +108,7 @@ const removeUnreachableChunks: Plugin = {
   },
 }
 
-/** Builds additional files into the folder of the main build, after it and with the same options. */
+/** Builds additional files after the main build, into the same folder and with the same options. */
 const buildAdditional = (options: UserConfig): Promise<unknown> =>
   build(
     mergeConfig(
@@ -126,9 +126,9 @@ const buildAdditional = (options: UserConfig): Promise<unknown> =>
   )
 
 /**
- * Builds the charts, the graph view and the code editor as separate files in the folder `aw-views`, which are fetched
- * on first use. They need a separate build: in a build with `aw.js`, they would import `aw.js` or share a chunk with
- * it, which would then be executed or awaited twice.
+ * Builds the charts, the graph view and the code editor as separate files in the folder `aw-views`. They are loaded on
+ * first use. They need a separate build: if they were built together with `aw.js`, they would import `aw.js` or share a
+ * chunk with it, which would then be executed or awaited twice.
  */
 const viewsPlugin = (): Plugin => {
   let outDir = ''
@@ -162,15 +162,16 @@ const viewsPlugin = (): Plugin => {
 }
 
 /**
- * Replaces the Node globals that libraries check for: the files run only in browsers, and a bundler such as Parcel
- * would add a polyfill for each global.
+ * Replaces Node.js globals that libraries check for. The files run only in browsers, and a bundler such as Parcel would
+ * add a polyfill for each of these globals.
  */
 const define = { process: 'undefined', Buffer: 'undefined' }
 
 /**
- * Prepares the scripts for bundling by the host. Bundlers would copy a worker script that they find by `new URL`, but
- * not its imports. Therefore these scripts hide the URLs, and the entry for bundlers names the files in a supported
- * form. Vite's helper for dynamic imports is renamed, because the host's Vite bundle declares the same helper.
+ * Prepares the scripts to be bundled by the host. Bundlers would copy a worker script that they find in `new URL`, but
+ * not its imports. Therefore, this plugin hides the URLs from bundlers, and the entry point for bundlers refers to the
+ * files in a supported form. Vite's helper for dynamic imports is renamed, because the host's Vite bundle declares the
+ * same helper.
  */
 const prepareForBundlers: Plugin = {
   name: 'aw-prepare-for-bundlers',
@@ -179,9 +180,10 @@ const prepareForBundlers: Plugin = {
       if (output.type !== 'chunk') continue
       output.code = output.code
         .replaceAll('__vitePreload', '__awImport')
-        // DuckDB's script uses these names after a check for Node. webpack replaces the check but not the names.
+        // DuckDB's script uses these names after a check for Node.js. webpack replaces the check but not the names.
         .replaceAll(/\b__(?:filename|dirname)\b/g, 'undefined')
-        // Emscripten resolves the URL of its wasm twice; in Turbopack, the base is a path on the build machine.
+        // Emscripten resolves the URL of its WebAssembly file twice. In Turbopack, the base is a path on the build
+        // machine.
         .replaceAll(/new URL\((new URL\(`[^`]+`,import\.meta\.url\)\.href),``\+import\.meta\.url\)\.href/g, '$1')
         .replaceAll(
           /new URL\(([`"'][^`"']*(?:aw-(?:sandbox-)?worker\.js|duckdb-eh\.wasm|parquet_wasm_bg\.wasm|sql-wasm-browser\.wasm)[`"']),import\.meta\.url\)/g,
@@ -192,8 +194,8 @@ const prepareForBundlers: Plugin = {
 }
 
 /**
- * litegraph.js calls `eval` in functions that are never called. A direct call prevents a minifier from renaming
- * anything in the file, so it is replaced with an indirect call.
+ * Replaces direct calls of `eval` in litegraph.js with indirect calls, because a direct call prevents minifiers from
+ * renaming anything in the file. The functions that contain these calls are never called.
  */
 const removeDirectEval: Plugin = {
   name: 'aw-without-direct-eval',
@@ -203,8 +205,8 @@ const removeDirectEval: Plugin = {
 }
 
 /**
- * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL.
- * Schemas of workflows have no relative references, so any base works.
+ * Removes the computation of a base URL from `location` in the JSON Schema validator, because it throws in a worker
+ * with a `blob:` URL. Workflow schemas do not contain relative references, so any base URL works.
  */
 const removeLocationBase: Plugin = {
   name: 'aw-without-location-base',
@@ -215,7 +217,7 @@ const removeLocationBase: Plugin = {
       : undefined,
 }
 
-/** Removes the files of earlier builds, except the declarations of `tsc`. */
+/** Removes the files of earlier builds, except the declarations written by `tsc`. */
 const emptyFolderPlugin = (): Plugin => {
   let outDir = ''
   return {
@@ -231,8 +233,8 @@ const emptyFolderPlugin = (): Plugin => {
 }
 
 /**
- * Lists files and their hashes for Subresource Integrity in `integrity.json`, for pages that load them from another
- * origin.
+ * Writes `integrity.json`, which lists files and their hashes for Subresource Integrity. Pages need it if they load the
+ * files from another origin.
  */
 const createIntegrityPlugin = (): Plugin => {
   let outDir = ''
@@ -251,7 +253,7 @@ const createIntegrityPlugin = (): Plugin => {
   }
 }
 
-/** Copies the entries for bundlers and for Node, and the function that copies assets, unchanged. */
+/** Copies the entry points for bundlers and Node.js, and the function that copies assets, without changes. */
 const copyBundlerEntries: Plugin = {
   name: 'aw-bundler-entries',
   generateBundle() {
@@ -261,11 +263,14 @@ const copyBundlerEntries: Plugin = {
 }
 
 /**
- * Packages that the build for bundlers imports, so that a page has one copy of each: `dependencies` of this package.
+ * Packages that the build for bundlers imports instead of including, so that a page has a single copy of each. They are
+ * the `dependencies` of this package.
  */
 const sharedPackages = /^(?:lit(?:\/|$)|@lit\/|@codemirror\/|@lezer\/)/
 
-/** `bundlers/assets.js` sets the URLs of workers and wasm files in a form that bundlers recognize. */
+/**
+ * Omits the URLs of workers and WebAssembly files. `bundlers/assets.js` sets them in a form that bundlers recognize.
+ */
 const useBundlerAssets: Plugin = {
   name: 'aw-bundler-assets',
   enforce: 'pre',
@@ -274,8 +279,8 @@ const useBundlerAssets: Plugin = {
 }
 
 /**
- * The build for bundlers in the folder `modules`: the scripts of the page with bare imports of lit and CodeMirror, and
- * without workers and wasm files, which it shares with the self-contained build.
+ * Creates the build for bundlers in the folder `modules`. It contains the scripts of the page with bare imports of lit
+ * and CodeMirror. It shares the workers and WebAssembly files of the self-contained build.
  */
 const modulesPlugin = (): Plugin => {
   let outDir = ''
@@ -314,8 +319,8 @@ const modulesPlugin = (): Plugin => {
 }
 
 /**
- * Excludes zod's conversion to JSON Schema from the page's script (about 8 kB compressed), because only the worker
- * converts schemas. zod attaches the conversion to every schema, so bundlers would include it.
+ * Excludes zod's JSON Schema conversion (about 8 kB compressed) from the page's script, because only the worker
+ * converts schemas. zod attaches the conversion to every schema, so bundlers would otherwise include it.
  */
 const removeJsonSchemas: Plugin = {
   name: 'aw-without-json-schemas',
@@ -332,8 +337,8 @@ const removeJsonSchemas: Plugin = {
 }
 
 /**
- * Removes whitespace that script minifiers keep in the template literals of the elements: in styles, and between
- * attributes. Outside templates, the formatter of the sources puts spaces around `=`.
+ * Removes whitespace from the styles and between the attributes in template literals, which script minifiers keep.
+ * Attributes are recognized by the missing spaces around `=`, which the source formatter adds outside templates.
  */
 const compactTemplates: Plugin = {
   name: 'aw-compact-templates',
@@ -345,21 +350,23 @@ const compactTemplates: Plugin = {
       : undefined,
 }
 
-/** The modules that render messages: `@aw-flow/messages/catalogs` and the modules that only it imports. */
+/** Modules that render messages: `@aw-flow/messages/catalogs` and the modules that only it imports. */
 const messageCatalogs =
   /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|node-type-catalog\.ts|render-texts\.ts)|node_modules\/messageformat\//
 
 /**
- * Modules that both the catalogs and the first load use. A group would otherwise include the imports of its modules.
+ * Modules that both the catalogs and the first load use. Without a group of their own, they would become part of the
+ * catalogs' group, because a group includes the imports of its modules.
  */
 const sharedWithCatalogs =
   /packages\/(?:messages\/(?:message|column-type-key|format-values|format-names|host-messages)|editor\/language\/pluralize)\.ts|vite\/preload-helper|rolldown\/runtime/
 
 /**
- * Builds `dist/aw.js` with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, fetched when the page is
- * idle), `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views`. The files find each other by
- * `import.meta.url` on any static server, without a bundler. This is an app build with a module as its input, because a
- * library build would inline the worker and the wasm as `data:` URLs, which the policy blocks.
+ * Builds `dist/aw.js` together with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, loaded when the
+ * page is idle), `aw-worker.js`, the WebAssembly files and the folders `aw-readers` and `aw-views`. The files locate
+ * each other with `import.meta.url` and work on any static server without a bundler. This is an app build with a module
+ * as its input, because a library build would inline the worker and the WebAssembly files as `data:` URLs, which the
+ * content security policy blocks.
  */
 export default mergeConfig(
   shared,
@@ -388,8 +395,8 @@ export default mergeConfig(
           entryFileNames: toWorkerName,
           chunkFileNames: 'aw-readers/[name].js',
           assetFileNames: toAssetFileName,
-          // Development servers add a query to the URL of a worker. A chunk that imported its script would evaluate it
-          // again, so the worker's modules are chunks that its script and other chunks import.
+          // Development servers add a query to the worker's URL. A chunk that imports the worker script would therefore
+          // evaluate it again, so the worker's modules are in chunks that both the script and other chunks import.
           codeSplitting: {
             groups: [
               { name: 'quickjs-core', test: /quickjs-emscripten-core/ },
@@ -414,8 +421,8 @@ export default mergeConfig(
           entryFileNames: '[name].js',
           chunkFileNames: toChunkFileName,
           assetFileNames: toAssetFileName,
-          // Shared modules are a third file: if the page loads `aw.js?v=2`, `aw-later.js` must not import and execute
-          // `aw.js` again.
+          // Shared modules are in a separate file: if the page loads `aw.js?v=2`, `aw-later.js` must not import and
+          // execute `aw.js` again.
           // The message catalogs and their parser are not part of the first load.
           codeSplitting: {
             groups: [

@@ -11,7 +11,9 @@ import { versionCommands } from '../canvas/commands/version-commands.ts'
 import { viewCommands } from '../canvas/commands/view-commands.ts'
 import { defineExtension, type Extension, type InspectorSection } from './extension.ts'
 
-/** Built-in inspector sections. They are added when the deferred elements load, because the first load can omit them. */
+/**
+ * Built-in inspector sections. They are added when the deferred elements load, because the first load can omit them.
+ */
 export const builtInSections: Record<'nextTimes' | 'nodeOptions', InspectorSection[]> = {
   nextTimes: [],
   nodeOptions: [],

@@ -92,8 +92,8 @@ export interface Extension {
   /** Inspector sections. */
   readonly inspectorSections?: readonly InspectorSection[]
   /**
-   * Returns the node type that a node's settings form is generated from, for example with fields for the arguments of the
-   * selected tool. Must return the same object for equal settings. Default: the unchanged type.
+   * Returns the node type that a node's settings form is generated from, for example with fields for the arguments of
+   * the selected tool. Must return the same object for equal settings. Default: the unchanged type.
    */
   refineType?(node: WorkflowNode, type: NodeType): NodeType
   /** Renderers for table cells. The first renderer that matches a column is used. */

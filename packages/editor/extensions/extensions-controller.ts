@@ -10,8 +10,8 @@ import type { CellRenderer, Extension, InspectorSection, Panel } from './extensi
 export const extensionsContext = createContext<readonly Extension[] | undefined>('aw-extensions')
 
 /**
- * Provides an element with the extensions of the enclosing editor or, outside an editor, of the page. Updates the element
- * when the extensions change.
+ * Provides an element with the extensions of the enclosing editor or, outside an editor, of the page. Updates the
+ * element when the extensions change.
  */
 export class ExtensionsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
@@ -48,7 +48,7 @@ export class ExtensionsController implements ReactiveController {
     return this.#all.flatMap(({ inspectorSections = [] }) => inspectorSections)
   }
 
-  /** Returns the type that the form of a node is made from. */
+  /** Returns the node type that a node's settings form is generated from. */
   refineType(node: WorkflowNode, type: NodeType): NodeType {
     return this.#all.reduce((refined, extension) => extension.refineType?.(node, refined) ?? refined, type)
   }

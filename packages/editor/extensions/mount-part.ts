@@ -3,7 +3,7 @@ import { AsyncDirective, directive } from 'lit/async-directive.js'
 import type { ElementPart } from 'lit'
 import type { MountedPart, MountPart } from './extension.ts'
 
-/** Mounts an extension's content in an element, updates it with each rendering, and destroys it with the element. */
+/** Mounts content in an element, updates it on each rendering, and destroys it when the element is removed. */
 class MountDirective extends AsyncDirective {
   #mount: MountPart<never> | undefined
   #mounted: MountedPart<never> | undefined
@@ -39,8 +39,8 @@ class MountDirective extends AsyncDirective {
     this.#mounted = undefined
     if (!this.#element) return
     this.#element.replaceChildren()
-    // Lit's `render` stores its state in the container. The state refers to the removed nodes, so the next rendering
-    // would fail.
+    // Lit's `render` stores its state in the container. Delete the state, because it refers to the removed nodes and
+    // the next rendering would fail.
     Reflect.deleteProperty(this.#element, '_$litPart$')
   }
 }
@@ -48,7 +48,7 @@ class MountDirective extends AsyncDirective {
 const mountDirective = directive(MountDirective)
 
 /**
- * Mounts an extension's content in an element.
+ * Lit directive that mounts an extension's content in an element.
  *
  * @example
  * html`<div ${mountPart(panel.mount, context)}></div>`

@@ -207,8 +207,8 @@ const icons = new Map<string, IconShapes>(
   }),
 )
 
-/** Previous Lucide names, which node types may still use. */
-const previousNames: Record<string, string> = {
+/** Current icon names, keyed by former Lucide name. Node types may still use the former names. */
+const renamedIcons: Record<string, string> = {
   filter: 'funnel',
   'trash-2': 'trash',
   table: 'table-2',
@@ -219,12 +219,12 @@ const previousNames: Record<string, string> = {
   columns: 'columns-3',
 }
 
-/** Returns the shapes of an icon by its Lucide name; a box if the name is unknown. */
+/** Returns the shapes of the icon with a Lucide name, or of a box if the name is unknown. */
 export const getIconShapes = (name: string): IconShapes =>
-  icons.get(name) ?? icons.get(previousNames[name] ?? '') ?? (box as IconShapes)
+  icons.get(name) ?? icons.get(renamedIcons[name] ?? '') ?? (box as IconShapes)
 
 /**
- * Registers an icon by name, for a host's node types.
+ * Registers an icon under a name, for use by the host's node types.
  *
  * @example
  * import rocket from 'lucide/dist/esm/icons/rocket.mjs'

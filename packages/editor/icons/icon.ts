@@ -3,8 +3,8 @@ import type { IconShape } from '@aw-flow/canvas'
 import { getIconShapes } from './icon-shapes.ts'
 
 /**
- * Renders an icon in the text's color. It is decorative and hidden from screen readers, so it needs visible text next
- * to it, or a button with an accessible name.
+ * Renders an icon in the text color. The icon is decorative and hidden from screen readers. Use it next to visible text
+ * or in a button with an accessible name.
  *
  * @internal
  */

@@ -1,6 +1,6 @@
 import { getColumnTypeKey } from '@aw-flow/messages'
 
-/** Names of column types by DuckDB's name. Related types, such as `INTEGER` and `BIGINT`, share a name. @internal */
+/** Display names, keyed by DuckDB type. Related types, such as `INTEGER` and `BIGINT`, share a name. @internal */
 export const columnTypeNames = {
   VARCHAR: 'text',
   BIGINT: 'integer',
@@ -16,7 +16,7 @@ export const columnTypeNames = {
   STRUCT: 'object',
 } as Record<string, string>
 
-/** Returns the readable name of a DuckDB type, or DuckDB's name if `names` does not contain it. @beta */
+/** Returns the display name of a DuckDB type, or the type itself if `names` does not contain it. @beta */
 export function formatColumnType(type: string, names: Readonly<Record<string, string>>): string {
   return names[getColumnTypeKey(type)] ?? type
 }

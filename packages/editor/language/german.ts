@@ -17,7 +17,7 @@ import { getLanguageName } from '@aw-flow/messages'
 import { germanExamples, germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
 import type { CompleteLanguage } from './languages.ts'
 
-/** The editor in German, with the number formats of a German locale: `de`, `de-AT`, `de-CH`. */
+/** Creates the German strings of the editor, with the number formats of a locale such as `de`, `de-AT` or `de-CH`. */
 export function german(locale: string): CompleteLanguage {
   const formats = germanFormats(locale)
   const { language, pluralize, count, list } = formats

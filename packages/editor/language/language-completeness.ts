@@ -4,20 +4,23 @@ import { loadLanguageTexts } from './languages.ts'
 import { nodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
-/** How much of the editor a language translates. @internal */
+/** Reports how complete the translation of the editor is in a language. @internal */
 export interface LanguageCompleteness {
-  /** The share of strings and messages that the language has, from 0 to 1. */
+  /** Fraction of strings and messages that are translated, from 0 to 1. */
   readonly share: number
-  /** Paths of strings that are shown in English: `runBar.states.running`. */
+  /** Paths of the strings without a translation, such as `runBar.states.running`. They are shown in English. */
   readonly missingTexts: readonly string[]
-  /** Codes of messages that are shown in English: `join.no-keys`, `join.no-keys.hint`, `type.filter.title`. */
+  /**
+   * Codes of the messages without a translation, such as `join.no-keys`, `join.no-keys.hint` or `type.filter.title`.
+   * They are shown in English.
+   */
   readonly missingMessages: readonly string[]
 }
 
-/** Entries that are not strings: the language tag, and the renderers of messages and node types. */
+/** Keys that do not contain strings: the language tag, and the renderers of messages and node types. */
 const nonTextKeys: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
 
-/** Returns the paths of all strings in a group. */
+/** Returns the paths of all strings in an object of strings. */
 export function listTextPaths(strings: object, prefix = ''): string[] {
   return Object.entries(strings).flatMap(([key, value]: [string, unknown]) => {
     if (nonTextKeys.has(key)) return []
@@ -27,10 +30,10 @@ export function listTextPaths(strings: object, prefix = ''): string[] {
 }
 
 /**
- * Reports how much of the editor a language translates. Missing strings are shown in English.
+ * Determines how complete the translation of the editor is in a language.
  *
- * @param locale The tag of a registered language. Unregistered languages have a share of 0.
- * @param types Node types whose strings are included, such as `session.engine.catalog`.
+ * @param locale - BCP 47 tag of a registered language. The share of an unregistered language is 0.
+ * @param types - Node types whose strings are included, such as `session.engine.catalog`. Default: none.
  * @internal
  */
 export async function languageCompleteness(

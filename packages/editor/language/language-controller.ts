@@ -8,21 +8,22 @@ interface LanguageHost<Strings extends object> extends ReactiveControllerHost, H
 }
 
 /**
- * Keeps an element's strings in its language, which is the nearest `lang` of its ancestors, across shadow roots. Does
- * not replace strings that a host has set. The previous strings stay until the language is loaded, or if loading fails.
+ * Sets an element's strings to those of its language, which is determined by the nearest `lang` attribute on the
+ * element or its ancestors, across shadow roots. Strings that the host has set are not replaced. The previous strings
+ * stay in use until the language is loaded, and if loading fails.
  */
 export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
   readonly #english: Strings
   readonly #load: (locale: string) => Promise<Strings>
-  /** The strings that this controller set last. Any other strings are the host's. */
+  /** The strings that this controller has set last. If the element has other strings, the host has set them. */
   #appliedStrings: Strings
   #locale = ''
   readonly #observer = new MutationObserver(() => this.#updateLocale())
 
   /**
-   * @param english The default strings.
-   * @param load Loads the strings of a locale.
+   * @param english - The default strings.
+   * @param load - Loads the strings for a locale.
    */
   constructor(host: LanguageHost<Strings>, english: Strings, load: (locale: string) => Promise<Strings>) {
     this.#host = host
@@ -34,7 +35,8 @@ export class LanguageController<Strings extends object> implements ReactiveContr
 
   hostConnected(): void {
     textsLoaded.addEventListener('load', this.#refresh)
-    for (const element of listAncestors(this.#host)) this.#observer.observe(element, { attributeFilter: ['lang'] })
+    for (const element of listSelfAndAncestors(this.#host))
+      this.#observer.observe(element, { attributeFilter: ['lang'] })
     this.#updateLocale()
   }
 
@@ -43,7 +45,7 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     textsLoaded.removeEventListener('load', this.#refresh)
   }
 
-  /** Re-renders with a copy of all strings, so that all child elements re-render too. */
+  /** Replaces the strings with a copy, so that the element and all its child elements are rendered again. */
   #refresh = (): void => {
     if (this.#host.strings === this.#appliedStrings)
       this.#appliedStrings = this.#host.strings = copyGroups(this.#appliedStrings)
@@ -51,14 +53,14 @@ export class LanguageController<Strings extends object> implements ReactiveContr
   }
 
   #updateLocale(): void {
-    const locale = listAncestors(this.#host).find((element) => element.lang !== '')?.lang ?? ''
+    const locale = listSelfAndAncestors(this.#host).find((element) => element.lang !== '')?.lang ?? ''
     if (locale === this.#locale) return
     this.#locale = locale
     if (!hasLanguage(locale)) this.#applyStrings(this.#english)
     else {
       void this.#load(locale).then(
         (strings) => this.#locale === locale && this.#applyStrings(strings),
-        // The next change of `lang` retries.
+        // Retry on the next change of a `lang` attribute.
         () => (this.#locale = ''),
       )
     }
@@ -70,8 +72,8 @@ export class LanguageController<Strings extends object> implements ReactiveContr
   }
 }
 
-/** Returns an element and all its ancestors, across shadow roots. */
-function listAncestors(element: HTMLElement): HTMLElement[] {
+/** Returns an element and all of its ancestors, across shadow roots. */
+function listSelfAndAncestors(element: HTMLElement): HTMLElement[] {
   const elements: HTMLElement[] = []
   let node: Node | null = element
   while (node) {

@@ -22,75 +22,75 @@ import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
 import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
-/** UI strings of `T`, without the functions that render messages and numbers. */
+/** The UI strings in `T`, without the language tag and the renderers. */
 export type TextsOf<T> = T extends (...values: never[]) => unknown
   ? T
   : T extends object
     ? { readonly [Key in keyof T as Exclude<Key, keyof LanguageRenderers>]: TextsOf<T[Key]> }
     : T
 
-/** UI strings of the editor, and of elements that work without an editor. */
+/** UI strings of the editor, and of elements that can be used without an editor. */
 type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
-/** Strings that are loaded after a user action. */
+/** UI strings that are not loaded until the user needs them. */
 export interface LazyTexts {
-  /** The dialog that grants access to a workflow from a file. */
+  /** Strings of the dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings
-  /** The actions of selected nodes. */
+  /** Strings of the actions for selected nodes. */
   readonly selectionActions: SelectionActionStrings
-  /** Favorite and recent node types in the palette. */
+  /** Strings of favorite and recent node types in the palette. */
   readonly paletteShelf: PaletteShelfStrings
-  /** The picker of schedules. */
+  /** Strings of the schedule picker. */
   readonly schedule: ScheduleStrings
-  /** Settings that contain JSON. */
+  /** Strings of settings that contain JSON. */
   readonly contents: ContentsStrings
-  /** The conditions of a filter. */
+  /** Strings of the filter conditions. */
   readonly filter: FilterStrings
-  /** The list of rules of a Validate node. */
+  /** Strings of the rule list of a Validate node. */
   readonly rules: RuleStrings
-  /** The preview of a node. */
+  /** Strings of the node preview. */
   readonly nodePreview: NodePreviewStrings
-  /** The form for keyboard shortcuts. */
+  /** Strings of the keyboard shortcut form. */
   readonly keyForm: KeyFormStrings
-  /** The dialog that shows a change proposed by a language model. */
+  /** Strings of the dialog that shows a proposed change. */
   readonly proposal: ProposalStrings
-  /** The dialog that explains a workflow. */
+  /** Strings of the dialog that explains a workflow. */
   readonly explanation: ExplanationStrings
-  /** The dialog that writes a setting from a description and examples. */
+  /** Strings of the dialog that writes a setting from a description and examples. */
   readonly writer: WriterStrings
-  /** The tools of a table, such as groups and filters by values. */
+  /** Strings of the table tools, such as grouping and filtering by value. */
   readonly tableTools: TableToolStrings
-  /** The selection in charts with the keyboard. */
+  /** Strings of keyboard selection in charts. */
   readonly chartKeys: ChartKeyStrings
-  /** The ports of a sub-workflow. */
+  /** Strings of the sub-workflow port form. */
   readonly subWorkflowPorts: SubWorkflowPortStrings
-  /** Maps. */
+  /** Strings of maps. */
   readonly map: MapStrings
 }
 
-/** The messages of a language, in addition to the strings of the elements. */
+/** The messages and documentation of a language, in addition to UI strings. */
 interface LanguageMessages {
   /**
-   * Messages of the engine, agents and nodes, in MessageFormat 2: by message code (`join.no-keys`), hints of problems
-   * by code with `.hint`, and strings of node types (`type.filter.title`; see `nodeTypeMessages`). Missing codes are
-   * shown in English.
+   * Messages of the engine, agents and nodes in MessageFormat 2, keyed by message code (`join.no-keys`). Also contains
+   * the hints of problems (`join.no-keys.hint`) and the strings of node types (`type.filter.title`; see
+   * `nodeTypeMessages`). Missing messages are shown in English.
    */
   readonly messages?: Catalog
-  /** Fetches more `messages` after the first load: those that only the engine reports, without strings of node types. */
+  /** Loads the remaining `messages`, which only the engine reports, after the initial load. */
   readonly loadMessages?: () => Promise<Catalog>
-  /** Fetches strings that are needed only after a user action. */
+  /** Loads the strings that are not part of the initial load. */
   readonly loadTexts?: () => Promise<TextOverrides<LazyTexts>>
-  /** Returns a node type's documentation page as Markdown; `undefined` for the page that the session provides. */
+  /** Loads a node type's documentation page as Markdown. If `undefined`, the session's page is shown. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
-/** UI strings of the editor, and messages, in one language. Missing ones are shown in English. @public */
+/** UI strings and messages in a language. Missing strings and messages are shown in English. @public */
 export type LanguageTexts = TextOverrides<AllTexts> & LanguageMessages
 
-/** A language that has every UI string and every message. @internal */
+/** A language in which all UI strings are translated. @internal */
 export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
 
-/** Returns the strings of a language for a locale (`de-CH`), with the number formats of the locale. @public */
+/** Returns a language's strings for a locale such as `de-CH`, with the locale's number formats. @public */
 export type LanguageSource = (locale: string) => LanguageTexts | Promise<LanguageTexts>
 
 const sources = new Map<string, LanguageSource>([
@@ -98,11 +98,10 @@ const sources = new Map<string, LanguageSource>([
 ])
 
 /**
- * Adds or replaces a language. A source is called when an editor with that `lang` is shown. Missing strings are shown in
- * English; `languageCompleteness` lists them.
+ * Adds or replaces a language. Strings without a translation are shown in English. `languageCompleteness` lists them.
  *
- * @param tag A BCP 47 tag: `fr`, `zh-Hant`.
- * @param language The UI strings, or a function that loads them.
+ * @param tag - A BCP 47 tag, such as `fr` or `zh-Hant`.
+ * @param language - The UI strings and messages, or a function that loads them when they are first needed.
  * @example
  * registerLanguage('fr', { undo: 'Annuler', messages: { 'join.no-keys': 'Choisissez une colonne.' } })
  * registerLanguage('fr', async () => (await import('./french.js')).french)
@@ -112,7 +111,7 @@ export function registerLanguage(tag: string, language: LanguageTexts | Language
   sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
 }
 
-/** Finds the source for a locale, by the tag or its longest registered prefix (`zh-Hant-TW`, `zh-Hant`, `zh`). */
+/** Returns the source for a locale: for `zh-Hant-TW`, the first registered of `zh-Hant-TW`, `zh-Hant` and `zh`. */
 function findSource(locale: string): LanguageSource | undefined {
   const parts = locale.toLowerCase().split('-')
   for (let length = parts.length; length > 0; length--) {
@@ -122,7 +121,7 @@ function findSource(locale: string): LanguageSource | undefined {
   return undefined
 }
 
-/** Returns whether a language is registered for a locale. */
+/** Returns whether a locale is valid and a language is registered for it. */
 export const hasLanguage = (locale: string): boolean => findSource(locale) !== undefined && isLocale(locale)
 
 function isLocale(locale: string): boolean {
@@ -133,13 +132,13 @@ function isLocale(locale: string): boolean {
   }
 }
 
-/** Loads the strings for a locale; empty if no language is registered for it. */
+/** Loads the strings for a locale. Returns an empty object if no language is registered for it. */
 export async function loadLanguageTexts(locale: string): Promise<LanguageTexts> {
   const source = isLocale(locale) ? findSource(locale) : undefined
   return (await source?.(locale)) ?? {}
 }
 
-/** Creates the renderers of messages and node types for a language. Codes that it does not have are in English. */
+/** Creates a language's renderers for messages and node types. Missing messages are rendered in English. */
 export async function createRenderers(
   locale: string,
   { messages = {}, loadMessages }: LanguageTexts,
@@ -156,18 +155,19 @@ export async function createRenderers(
   )
   const loading = renderer.load()
   if (waitForMessages) await loading
-  // After a failure, the next render retries.
+  // Ignore a failure: the next rendering retries.
   else loading.catch(() => undefined)
   return { language: locale, renderText: renderer.render, nodeTypes }
 }
 
 /**
- * Loads the editor's strings for a locale, or the English strings if no language is registered for it. They contain the
- * strings of elements that can be used without an editor.
+ * Loads the editor's strings for a locale. Returns the English strings if no language is registered for it. They
+ * include the strings of most elements that can be used without an editor.
  *
- * @param locale A BCP 47 tag. If `de-AT` is not registered, `de` is used.
- * @param waitForMessages Whether to wait for the engine's messages, which are empty until they are loaded.
- * @returns The UI strings. Rejects if the source of the language rejects.
+ * @param locale - A BCP 47 tag. If `de-AT` is not registered, `de` is used.
+ * @param waitForMessages - Whether to wait for the engine's messages, which are rendered as empty text until they are
+ *   loaded. Default: true.
+ * @returns The UI strings. Rejects if the language cannot be loaded.
  * @example
  * table.strings = (await loadLanguage('de')).resultsStrings.table
  * @public

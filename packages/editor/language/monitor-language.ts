@@ -4,9 +4,10 @@ import { withLanguage } from './with-language.ts'
 import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
 /**
- * Loads the run monitor's strings for a locale, or the English strings if no language is registered for it.
+ * Loads the run monitor's strings for a locale. Returns the English strings if no language is registered for it.
  *
- * @param waitForMessages Whether to wait for the engine's messages, which are empty until they are loaded.
+ * @param waitForMessages - Whether to wait for the engine's messages, which are rendered as empty text until they are
+ *   loaded. Default: true.
  * @internal
  */
 export async function loadMonitorLanguage(locale: string, waitForMessages = true): Promise<RunMonitorStrings> {

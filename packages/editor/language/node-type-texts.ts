@@ -12,49 +12,54 @@ import type {
 import { toTitle } from '../forms/to-title.ts'
 
 /**
- * Finds the text for a code in a language.
+ * Finds the translation of a node type's text.
  *
- * @param english The node type's own text, as a message source.
- * @param params The values that the message uses.
- * @returns `undefined` if the language does not have the text. The node type's own text is shown instead.
+ * @param code - The message code, such as `type.filter.title`.
+ * @param english - The node type's English text, as a MessageFormat source.
+ * @param params - The message parameters.
+ * @returns The translation; `undefined` to use the English text.
  *
  * @internal
  */
 export type FindText = (code: string, english: string, params?: MessageParams) => string | undefined
 
 /**
- * Translates node types to the user's language. Their own strings are English; other languages have messages by code:
+ * Translates the texts of node types, which are in English, to the user's language. Translations have these message
+ * codes:
  *
- * - `type.filter.title` and `type.filter.description`,
- * - `type.filter.input.table` and `type.filter.output.match`: labels of ports. `type.union.input.in` is the label of
- *   the numbered ports `in1`, `in2`, with the parameter `number`. `type.any.output.error` is the label of a port that
- *   nodes have only with some settings,
- * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help of a setting, by
- *   its path of names,
- * - `type.filter.choice.match.all`: the label of a choice,
- * - `type.approval.default.message`: the text that a new node has in a setting.
+ * - `type.filter.title` and `type.filter.description`: title and description of a node type.
+ * - `type.filter.input.table` and `type.filter.output.match`: port labels. `type.union.input.in` is the label of the
+ *   numbered ports `in1`, `in2` and so on, with the parameter `number`. `type.any.output.error` is the label of a port
+ *   that nodes of any type have with certain settings.
+ * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help text of the
+ *   setting at a path.
+ * - `type.filter.choice.match.all`: label of a choice.
+ * - `type.approval.default.message`: default text of a setting.
  *
  * @internal
  */
 export interface NodeTypeTexts {
   type(type: NodeType): NodeType
-  /** Returns the same list for the same input. */
+  /** Translates node types. Returns the same list for the same input. */
   types(types: readonly NodeType[]): readonly NodeType[]
-  /** Translates the labels of ports that nodes have because of their settings. */
+  /**
+   * Translates port labels, summaries and problems in a workflow description. Returns the same object for the same
+   * input.
+   */
   description(description: WorkflowDescription, document: Workflow): WorkflowDescription
   /**
-   * Translates the condition that a node of a run waits for, and adds the default text if its settings have none. Returns
-   * the same object for the same input.
+   * Adds the translated default message to an approval whose settings do not contain a message. Returns the same object
+   * for the same input.
    */
   waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
   /**
-   * Returns a node's label. If it is the title of the node's type, as in a new node, returns the translated title.
-   * Translate the types first. Empty if the node has no label.
+   * Returns a node's label. If the label equals the English title of the node's type, as in a new node, returns the
+   * translated title; the types must have been translated before. Returns an empty string if the node has no label.
    */
   label(node: Pick<WorkflowNode, 'type' | 'data'>): string
 }
 
-/** Leaves node types untranslated. */
+/** Returns node types and labels unchanged. Used for English. */
 export const untranslatedTexts: NodeTypeTexts = {
   type: (type) => type,
   types: (types) => types,
@@ -63,17 +68,17 @@ export const untranslatedTexts: NodeTypeTexts = {
   label: ({ data }) => data.label,
 }
 
-/** Creates a translator that uses `find` to look up strings. @internal */
+/** Creates a translator that looks up translations with `find`. @internal */
 export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
-  /** Titles of the translated types, by type: the type's own title, and its translation. */
-  const titles = new Map<string, { readonly ownText: string; readonly translated: string }>()
-  /** Translated descriptions of types, by original description. */
+  /** English and translated titles of the translated node types, keyed by type. */
+  const titles = new Map<string, { readonly english: string; readonly translated: string }>()
+  /** Translated descriptions of node types, keyed by English description. */
   const typeDescriptions = new Map<string, string>()
   const type = memoize((type: NodeType): NodeType => {
     const prefix = `type.${type.type}`
     const title = find(`${prefix}.title`, type.title) ?? type.title
     const description = find(`${prefix}.description`, type.description) ?? type.description
-    titles.set(type.type, { ownText: type.title, translated: title })
+    titles.set(type.type, { english: type.title, translated: title })
     typeDescriptions.set(type.description, description)
     return {
       ...type,
@@ -89,8 +94,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       ),
     }
   })
-  const formatDefault = (type: string, setting: string, ownText: unknown): string | undefined =>
-    ownText === undefined && displayedDefaults[type]?.includes(setting)
+  const formatDefault = (type: string, setting: string, customText: unknown): string | undefined =>
+    customText === undefined && displayedDefaults[type]?.includes(setting)
       ? find(`type.${type}.default.${setting}`, '')
       : undefined
   const withDefaults = (type: string, schema: Record<string, unknown>): Record<string, unknown> => {
@@ -107,7 +112,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     { type, data }: WorkflowNode,
     text: NodeDescription['summary'],
   ): NodeDescription['summary'] => {
-    // For a node with invalid settings, the engine returns the description of its type.
+    // For a node with invalid settings, the engine uses the type's description as the summary.
     if (typeof text === 'string') return typeDescriptions.get(text) ?? text
     if (!text.params) return text
     const params = { ...text.params }
@@ -124,7 +129,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   })
   const withLabel = (port: Port, ports: string): Port => {
     const { name, label } = port
-    // A label that equals the port's name, or that a user has set, is shown unchanged.
+    // Keep labels that equal the port name or that the user has set.
     if (label === undefined || label === name) return port
     const [, series = name, number] = /^(\D+)(\d+)$/.exec(name) ?? []
     if (number !== undefined && !label.endsWith(number)) return port
@@ -175,13 +180,13 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     },
     label({ type, data }) {
       const title = titles.get(type)
-      return title?.ownText === data.label ? title.translated : data.label
+      return title?.english === data.label ? title.translated : data.label
     },
   }
 }
 
 /**
- * Returns the English strings of node types by message code, as a template for translations.
+ * Returns the English texts of node types, keyed by message code. Use them as a template for translations.
  *
  * @example
  * nodeTypeMessages(session.engine.catalog) // { 'type.filter.title': 'Filter rows', … }
@@ -197,22 +202,22 @@ export function nodeTypeMessages(types: readonly NodeType[]): Record<string, str
   return texts
 }
 
-/** Labels of outputs that types do not list because nodes have them only with some settings. */
+/** Labels of outputs that node types do not list, because nodes have them only with certain settings. */
 const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
 
 /**
- * Settings, by node type, whose default text is shown to users but not stored, so that it can be localized.
+ * Settings with a default text that is shown but not stored, so that it can be translated. Keyed by node type.
  */
 const displayedDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 
-/** Returns whether a default value is a string that users read. */
+/** Returns whether a setting's default value is a sentence to translate. */
 function isSentence(value: unknown, setting: string, { properties }: Schema): value is string {
   const schema = isSchema(properties) ? properties[setting] : undefined
   if (typeof value !== 'string' || !isSchema(schema) || schema.enum !== undefined) return false
   return (schema.format === undefined || schema.format === 'multiline') && /^\p{Lu}[^\n{}]*\s/u.test(value)
 }
 
-/** Returns the waiting node of a workflow or of a sub-workflow in it. */
+/** Returns the node of a workflow, or of a sub-workflow in it, that is waiting. */
 function findWaitingNode({ node, scope = [] }: WaitingNode, workflow: Workflow): WorkflowNode | undefined {
   let nodes = workflow.nodes
   for (const step of scope) {
@@ -227,7 +232,7 @@ type Port = NodeType['inputs'][number]
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 type Schema = Readonly<Record<string, unknown>>
 
-/** Translates the label of a port and the name of a setting in a problem's message parameters; see `getSettingTitle`. */
+/** Translates the port label and the setting name in a problem's message parameters. See `getSettingTitle`. */
 function withNames(
   problem: Problem,
   types: ReadonlyMap<string, string>,
@@ -257,7 +262,7 @@ const toMutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Translates the titles, help text and labels of a settings schema. `path` has setting names, outermost first. */
+/** Translates the titles, help texts and choice labels in a settings schema at a path of setting names. */
 function localizeSchema(
   schema: Schema,
   prefix: string,
@@ -289,8 +294,8 @@ function localizeSetting(
   find: FindText,
 ): Record<string, unknown> {
   const settingPath = path.join('.')
-  const { title: ownTitle, description, format, labels } = schema
-  const english = typeof ownTitle === 'string' ? ownTitle : toTitle(path.at(-1)!)
+  const { title: englishTitle, description, format, labels } = schema
+  const english = typeof englishTitle === 'string' ? englishTitle : toTitle(path.at(-1)!)
   const title = find(`${prefix}.setting.${settingPath}`, english)
   const help = typeof description === 'string' ? find(`${prefix}.help.${settingPath}`, description) : undefined
   const translatedLabels = listChoices(schema).flatMap(([value, label]) => {
@@ -298,7 +303,7 @@ function localizeSetting(
     return text === undefined ? [] : [[value, text] as const]
   })
   return {
-    // The form shows a load plan in a dialog, which has its own strings.
+    // Load plans are shown in a dialog that has its own strings.
     ...(format === 'load-plan' ? schema : localizeSchema(schema, prefix, path, find)),
     ...(title === undefined ? {} : { title }),
     ...(help === undefined ? {} : { description: help }),
@@ -309,7 +314,8 @@ function localizeSetting(
 }
 
 /**
- * Returns the choices of a setting with their labels. Omits values that are their own label, such as `GET`.
+ * Returns the values and labels of a setting's choices. Omits values that have neither a label nor lowercase letters,
+ * such as `GET`.
  */
 function listChoices({ labels, enum: values }: Schema): [value: string, label: string][] {
   const labelByValue = isSchema(labels) ? labels : {}

@@ -1,4 +1,4 @@
-/** A deep partial of `T`, for overriding some of its strings. @public */
+/** A deep partial of `T` that overrides some of its strings. @public */
 export type TextOverrides<T> = {
   readonly [Key in keyof T]?: NonNullable<T[Key]> extends (...values: never[]) => unknown
     ? T[Key]
@@ -19,7 +19,7 @@ function merge(base: Record<string, unknown>, overrides: Record<string, unknown>
 }
 
 /**
- * Overrides some strings, at any depth.
+ * Returns a copy of an object of strings with some strings overridden at any depth.
  *
  * @example
  * overrideTexts(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })

@@ -4,12 +4,12 @@ import type { Operation } from '@aw-flow/schema'
 let describer: ((operation: Operation) => Message) | undefined
 
 /**
- * Sets the function that describes operations of preparation plans. It is not part of the editor's initial load because
- * only deferred elements show operations.
+ * Sets the function that describes operations of preparation plans. The function is not part of the editor's initial
+ * load, because only deferred elements show operations.
  */
 export function registerOperationDescriber(describeOperation: (operation: Operation) => Message): void {
   describer = describeOperation
 }
 
-/** Describes an operation; empty before the deferred elements are loaded. */
+/** Describes an operation. Returns an empty string until the deferred elements are loaded. */
 export const describePlanOperation = (operation: Operation): Message | string => describer?.(operation) ?? ''

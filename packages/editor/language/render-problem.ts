@@ -1,19 +1,19 @@
 import type { Text } from '@aw-flow/messages'
 import { getHint, getProblemText, type Problem } from '@aw-flow/schema'
 
-/** A problem with its message and hint in the user's language. @internal */
+/** A problem with its message and hint rendered in the user's language. @internal */
 export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
   message: string
   hint?: string
 }
 
-/** Renders a problem's message and hint as one text. */
+/** Renders a problem's message and hint as a single text. */
 export function renderProblemSentences(problem: Problem, renderText: (text: Text) => string): string {
   const { message, hint } = renderProblem(problem, renderText)
   return [message, hint].filter(Boolean).join(' ')
 }
 
-/** Renders a problem's message, and its hint if it has one. @internal */
+/** Renders a problem's message and, if present, its hint. @internal */
 export function renderProblem(problem: Problem, renderText: (text: Text) => string): RenderedProblem {
   const { message: _, hint: __, ...rest } = problem
   const hint = renderText(getHint(problem))

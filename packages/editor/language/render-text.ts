@@ -1,20 +1,20 @@
 import { registerMessages, type MessageCatalogs, type Text } from '@aw-flow/messages'
 import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 
-/** Renders messages with catalogs that are loaded after the editor's strings. */
+/** Renders messages with catalogs that are loaded on demand. */
 export interface TextRenderer {
   /**
-   * Renders a `Text`: a string unchanged, and a message once its catalog is loaded. Until then, messages are empty. The
-   * first call loads the catalog.
+   * Renders a `Text`. Strings are returned unchanged. Messages are rendered as empty text until the catalogs are
+   * loaded; the first message starts loading them.
    */
   readonly render: (text: Text) => string
-  /** Loads the catalogs once. After a failure, the next call retries. */
+  /** Loads the catalogs unless they are already loaded. After a failure, the next call retries. */
   load(): Promise<MessageFormatter>
-  /** Sets the catalogs, so that they are not loaded. */
+  /** Sets the message formatter, so that no catalogs need to be loaded. */
   provide(formatter: MessageFormatter): void
 }
 
-/** Creates a renderer. Elements that show messages re-render when a missing catalog is loaded. */
+/** Creates a renderer. After the catalogs are loaded, elements that have shown empty messages are rendered again. */
 export function createTextRenderer(load: () => Promise<MessageFormatter>): TextRenderer {
   let formatter: MessageFormatter | undefined
   let loading: Promise<MessageFormatter> | undefined
@@ -45,18 +45,18 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
       if (typeof text === 'string') return text
       if (formatter) return formatter.format(text)
       hasMissedRender = true
-      // After a failure, the next render retries.
+      // Ignore a failure: the next rendering retries.
       loadOnce().catch(() => undefined)
       return ''
     },
   }
 }
 
-/** Dispatches `load` when catalogs are loaded. Elements that show messages then re-render. @internal */
+/** Dispatches `load` after catalogs are loaded, so that elements can render messages again. @internal */
 export const textsLoaded = new EventTarget()
 
 /**
- * Registers the messages of a host's node types. Elements that show messages re-render if there are new ones.
+ * Registers the messages of the host's node types. If any are new, elements with messages are rendered again.
  */
 export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
   const registered = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
@@ -64,12 +64,12 @@ export function registerTypeMessages(types: readonly { readonly messages?: Messa
 }
 
 /**
- * Renders in English. The catalogs are not part of the editor's initial load because messages come from the worker,
- * which takes longer to start.
+ * Renders messages in English. The catalogs are not part of the editor's initial load: messages come from the worker,
+ * which takes longer to start than the catalogs to load.
  */
 export const englishRenderer = createTextRenderer(
   async () => (await import('@aw-flow/messages/catalogs')).englishFormatter,
 )
 
-/** Renders a `Text` in English: a string unchanged, and a message once its catalog is loaded. */
+/** Renders a `Text` in English. Messages are rendered as empty text until the catalogs are loaded. */
 export const renderText = englishRenderer.render

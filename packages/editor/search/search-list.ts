@@ -9,28 +9,29 @@ export interface SearchListSource<Item> {
   search(search: string): readonly Item[]
   /** Called when the query changes. */
   onSearch?(search: string): void
-  /** Called when the user chooses an item, or closes the list (`undefined`). */
+  /** Called when the user selects an item or closes the list (`undefined`). */
   choose(item: Item | undefined): void
 }
 
 export interface SearchListView<Item> {
-  /** The label of the search box. */
+  /** Accessible name of the search box. */
   search: string
-  /** The text in the empty search box. Default: its label. */
+  /** Placeholder of the search box. Default: its accessible name. */
   placeholder?: string
-  /** The label of the list. */
+  /** Accessible name of the list. */
   list: string
-  /** Returns the message for a search without results. */
+  /** Returns the message that is shown if there are no results. */
   formatNone: (search: string) => string
-  /** The announced number of results, for screen readers. */
+  /** Returns the message that announces the number of results to screen readers. */
   announce: (count: number) => string
   getId: (item: Item) => string
   renderOption: (item: Item) => unknown
 }
 
 /**
- * A search box with a list of results, as an ARIA combobox. Arrow keys move through the list and wrap around, Enter
- * chooses a result, and Escape, Tab or a loss of focus closes the list. The search box is focused when the list opens.
+ * A search box with a list of results, implemented as an ARIA combobox. The search box has focus when the list opens.
+ * Arrow keys move through the list and wrap around. Enter selects a result. Escape, Tab and loss of focus close the
+ * list.
  */
 export class SearchList<Item> implements ReactiveController {
   readonly #host: SearchListHost
@@ -39,7 +40,7 @@ export class SearchList<Item> implements ReactiveController {
   #active = 0
   #revealed: number | undefined
   #isUsed = false
-  /** Whether Enter was pressed before there was anything to choose. */
+  /** Whether the user has pressed Enter before there were any results. */
   #isEnterPending = false
 
   constructor(host: SearchListHost, source: SearchListSource<Item>) {
@@ -48,7 +49,7 @@ export class SearchList<Item> implements ReactiveController {
     host.addController(this)
   }
 
-  /** Whether the user has typed, pressed a key or moved the pointer in the list. Afterwards, its order must not change. */
+  /** Whether the user has typed, pressed a key or moved the pointer over the list. Its order must then not change. */
   get isUsed(): boolean {
     return this.#isUsed
   }

@@ -1,8 +1,9 @@
 import type { NodeType } from '@aw-flow/schema'
 
 /**
- * Returns the node types that match every word of a query, best first: at the start of the title, at the start of a
- * word, anywhere in the title, in the type name, then in the description. An empty query matches all, in their order.
+ * Returns the node types that match every word of a query, best matches first. A match is better at the start of the
+ * title, followed by the start of a title word, anywhere in the title, the type name, and the description. An empty
+ * query returns all types in their original order.
  */
 export function searchNodeTypes(types: readonly NodeType[], search: string): NodeType[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)

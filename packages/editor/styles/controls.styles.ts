@@ -1,11 +1,11 @@
 import { css } from 'lit'
 
-// Comments on individual rules are here, because comments inside the template would become part of the bundle:
-// - `:where(a[href])`: The selector has no specificity, so that elements can easily override the style of links.
-// - `button.primary`: Prevents the system from adding its own background behind the text in forced-colors mode.
-// - `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving focus scrolls too.
+// Comments inside the template would end up in the bundle, so individual rules are explained here:
+// - `:where(a[href])`: `:where` adds no specificity, so that elements can easily override link styles.
+// - `button.primary`: Prevents the browser from adding a backplate behind the text in forced-colors mode.
+// - `[role='tablist']`: Tabs that do not fit fade out. Users can scroll to them; moving focus also scrolls.
 // - `overflow`: Without it, WebKit makes the container as wide as the longest option.
-/** Shared styles of buttons, fields, chips and menus. @internal */
+/** Shared styles for buttons, fields, chips and menus. @internal */
 export const controls = css`
   :where(a[href]) {
     color: var(--_accent);

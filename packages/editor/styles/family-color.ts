@@ -14,11 +14,11 @@ class FamilyColor extends Directive {
   }
 
   override update(part: ElementPart, [family]: [NodeFamily | undefined]): unknown {
-    // The content security policy blocks style attributes in templates, but not the properties of `style`.
+    // A content security policy can block `style` attributes in templates, but not setting `style` properties.
     ;(part.element as HTMLElement).style.color = `var(--_family-${family ?? 'logic'})`
     return noChange
   }
 }
 
-/** Sets an element's color to that of a node family: `<span ${familyColor(type.family)}>`. */
+/** Lit directive that sets an element's color to a node family's color: `<span ${familyColor(type.family)}>`. */
 export const familyColor = directive(FamilyColor)

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles for the state of a run or node: color, spinning icon, progress bar. */
+/** Shared styles for the state of a run or node: colors, spinning icon and progress bar. */
 export const runStateStyles = css`
   .accent {
     color: var(--_accent);

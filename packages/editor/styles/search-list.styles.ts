@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A raised box with a search field above a list. The element sets its position and width. */
+/** Styles of a raised box with a search field above a list. The element sets the position and width of the box. */
 export const searchListStyles = css`
   :host {
     position: absolute;

@@ -1,49 +1,50 @@
 import { css } from 'lit'
 
-// Comments on individual declarations are here, because comments inside the template would become part of the bundle:
-// - `--_layer-controls`: Layers over the canvas, from bottom to top. Lists, menus and tooltips are popovers in the page's
-//   top layer.
-// - `--_chip`: Chips stand out from the surface in both themes.
-// - `--_px`: A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS pixel.
-// - `text-align`: This and the following declarations reset text styles that are inherited from the page. Direction and
-//   language are inherited on purpose.
+// Comments inside the template would end up in the bundle, so individual declarations are explained here:
+// - `--_layer-controls`: This and the following declarations define the layers over the canvas, from bottom to top.
+//   Lists, menus and tooltips are popovers in the page's top layer.
+// - `--_chip`: A background that makes chips stand out from the surface in both themes.
+// - `--_px`: A pixel that scales with the user's text size, but is never smaller than a CSS pixel.
+// - `text-align`: This and the following declarations reset text styles inherited from the page. Direction and language
+//   are inherited intentionally.
 /**
- * The design tokens, part of the styles of every element. A host can set the public `--aw-…` properties on any ancestor
- * of the element; elements read only the `--_…` properties. `theme="light|dark"` sets the color scheme, `theme="auto"`
- * follows the system, and without the attribute the page's `color-scheme` applies.
+ * Design tokens, which are part of the styles of every element. Hosts can set the public `--aw-…` properties on any
+ * ancestor of an element. Elements read only the private `--_…` properties. The attribute `theme="light"` or
+ * `theme="dark"` sets the color scheme, and `theme="auto"` follows the system. Without the attribute, the page's
+ * `color-scheme` applies.
  *
  * @cssproperty --aw-canvas - Background of the canvas.
  * @cssproperty --aw-surface - Background of panels and nodes.
- * @cssproperty --aw-raised - Background of buttons and of elements above a panel.
- * @cssproperty --aw-sunken - Background of areas below a panel.
- * @cssproperty --aw-border - Lines around panels, nodes and fields.
- * @cssproperty --aw-text - Text.
- * @cssproperty --aw-muted - Secondary text.
- * @cssproperty --aw-accent - Accent color: selection, focus and primary actions.
- * @cssproperty --aw-on-accent - Text on the accent color.
- * @cssproperty --aw-good - Success.
- * @cssproperty --aw-warn - Warnings.
- * @cssproperty --aw-bad - Errors.
- * @cssproperty --aw-cached - Cached results.
- * @cssproperty --aw-info - Notes.
- * @cssproperty --aw-dot - The dots of the canvas.
- * @cssproperty --aw-shade - Shadows of nodes.
- * @cssproperty --aw-port-table - Ports of tables, and edges from them.
- * @cssproperty --aw-port-json - Ports of JSON values.
- * @cssproperty --aw-port-text - Ports of text.
- * @cssproperty --aw-port-file - Ports of files.
- * @cssproperty --aw-port-control - Ports that control order only.
- * @cssproperty --aw-port-any - Ports of any value.
- * @cssproperty --aw-family-triggers - Nodes that start a run.
- * @cssproperty --aw-family-data-agents - Nodes that load, prepare and validate data.
- * @cssproperty --aw-family-tables - Nodes that work on tables.
- * @cssproperty --aw-family-agents - Nodes that use a language model.
- * @cssproperty --aw-family-actions - Nodes that act on other systems.
- * @cssproperty --aw-family-logic - Nodes that control which nodes run.
- * @cssproperty --aw-family-integration - Nodes that integrate other systems.
- * @cssproperty --aw-family-views - Nodes that show data.
- * @cssproperty --aw-font - The typeface of all text.
- * @cssproperty --aw-mono - The typeface of code and values.
+ * @cssproperty --aw-raised - Background of buttons and other raised elements.
+ * @cssproperty --aw-sunken - Background of sunken areas, such as code blocks.
+ * @cssproperty --aw-border - Color of the borders of panels, nodes and fields.
+ * @cssproperty --aw-text - Color of text.
+ * @cssproperty --aw-muted - Color of secondary text.
+ * @cssproperty --aw-accent - Accent color of the selection, the focus and primary actions.
+ * @cssproperty --aw-on-accent - Color of text on the accent color.
+ * @cssproperty --aw-good - Color of success states.
+ * @cssproperty --aw-warn - Color of warnings.
+ * @cssproperty --aw-bad - Color of errors.
+ * @cssproperty --aw-cached - Color of cached results.
+ * @cssproperty --aw-info - Color of informational notes.
+ * @cssproperty --aw-dot - Color of the dots on the canvas background.
+ * @cssproperty --aw-shade - Color of node shadows.
+ * @cssproperty --aw-port-table - Color of table ports and of edges from them.
+ * @cssproperty --aw-port-json - Color of JSON ports.
+ * @cssproperty --aw-port-text - Color of text ports.
+ * @cssproperty --aw-port-file - Color of file ports.
+ * @cssproperty --aw-port-control - Color of ports that only control the execution order.
+ * @cssproperty --aw-port-any - Color of ports that accept any value.
+ * @cssproperty --aw-family-triggers - Color of nodes that start a run.
+ * @cssproperty --aw-family-data-agents - Color of nodes that load, prepare or validate data.
+ * @cssproperty --aw-family-tables - Color of nodes that process tables.
+ * @cssproperty --aw-family-agents - Color of nodes that use a language model.
+ * @cssproperty --aw-family-actions - Color of nodes that act on other systems.
+ * @cssproperty --aw-family-logic - Color of nodes that control which nodes run.
+ * @cssproperty --aw-family-integration - Color of nodes that integrate other systems.
+ * @cssproperty --aw-family-views - Color of nodes that show data.
+ * @cssproperty --aw-font - Font family of text.
+ * @cssproperty --aw-mono - Font family of code and values.
  * @cssproperty --aw-type-12 - Font size; 12 px by default.
  * @cssproperty --aw-type-13 - Font size; 13 px by default.
  * @cssproperty --aw-type-14 - Font size; 14 px by default.

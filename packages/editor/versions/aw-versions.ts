@@ -10,7 +10,7 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-versions.styles.ts'
-import { renderChangeList, maxListed, type ChangeListItem } from './change-list.ts'
+import { renderChangeList, maxListedChanges, type ChangeListItem } from './change-list.ts'
 import type { ChangeContext } from './describe-change.ts'
 import { Comparison, type ComparisonResult } from './comparison.ts'
 import { renderConflictList } from './conflict-list.ts'
@@ -18,12 +18,12 @@ import { showOnCanvas } from './show-on-canvas.ts'
 import { renderVersionList, getVersionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 
-/** The user closes the panel. @public */
+/** Fired when the user closes the panel. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', localEventInit) {}
 
-/** The user shows a version of the document on the canvas; `undefined` for the current document. @public */
+/** Fired when the document to show on the canvas changes. @public */
 export class VersionShowEvent extends defineEvent<{
-  /** The document of the version. */
+  /** The version to show; `undefined` for the current document. */
   readonly document: Workflow | undefined
 }>('aw-version-show', localEventInit) {}
 
@@ -38,11 +38,11 @@ declare global {
 }
 
 /**
- * Saves, compares and restores versions of a workflow, and resolves merge conflicts. A version is compared with the
- * current document or with a different version. Changes are marked on `canvas`.
+ * A panel for saving, comparing and restoring versions of a workflow and for resolving merge conflicts. A version is
+ * compared with the current document or with another version. Changes are listed, and marked on `canvas`.
  *
- * @event {VersionsCloseEvent} aw-versions-close - The user closes the panel.
- * @event {VersionShowEvent} aw-version-show - The user shows a version of the document on the canvas.
+ * @event {VersionsCloseEvent} aw-versions-close - Fired when the user closes the panel.
+ * @event {VersionShowEvent} aw-version-show - Fired when the document to show on the canvas changes.
  *
  * @public
  */
@@ -64,15 +64,15 @@ export class AwVersions extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The canvas that changes are marked on. Without a canvas, they are only listed. */
+  /** The canvas on which changes are marked. If absent, changes are only listed. */
   declare canvas: AwCanvas | undefined
-  /** Node ids that lead to the displayed sub-workflow. */
+  /** Ids of the nodes that contain the shown sub-workflow, outermost first. */
   declare path: readonly string[]
   declare readonly: boolean
   declare strings: VersionsStrings
-  /** The number of the version that the comparison starts from. */
+  /** Number of the base version of the comparison; `undefined` if no version is compared. */
   declare private _base: number | undefined
-  /** The number of the version that it is compared with; `undefined` for the current document. */
+  /** Number of the version to compare the base with; `undefined` for the current document. */
   declare private _other: number | undefined
   declare private _isShowingVersion: boolean
   declare private _active: number
@@ -122,17 +122,17 @@ export class AwVersions extends LitElement {
     if (changed.has('_renaming')) this.renderRoot.querySelector<HTMLInputElement>('.renamed')?.select()
   }
 
-  /** Focuses the name field for the current state, or the first version. */
+  /** Focuses the field for the name of a new version, or the first conflict or version in the list. */
   focusOn(target: 'name' | 'list'): void {
     const header = target === 'list' ? this.renderRoot.querySelector<HTMLElement>('.conflict input, .head') : undefined
     ;(header ?? this.renderRoot.querySelector<HTMLElement>('#name'))?.focus()
   }
 
-  /** Moves to the next or previous change, and wraps around at the ends. */
+  /** Selects the next or previous change. Wraps around at the ends of the list. */
   step(direction: 1 | -1): void {
-    const count = Math.min(this.#listLines().length, maxListed)
+    const count = Math.min(this.#listLines().length, maxListedChanges)
     if (count > 0)
-      this.#choose(this._active < 0 && direction < 0 ? count - 1 : (this._active + direction + count) % count)
+      this.#selectChange(this._active < 0 && direction < 0 ? count - 1 : (this._active + direction + count) % count)
   }
 
   override render(): unknown {
@@ -230,7 +230,7 @@ export class AwVersions extends LitElement {
               listed: lines,
               active: this._active,
               context: this.#createContext([this.#result.other, this.#result.base]),
-              onSelect: (index) => this.#choose(index),
+              onSelect: (index) => this.#selectChange(index),
             })
           : nothing
       }
@@ -245,7 +245,7 @@ export class AwVersions extends LitElement {
     </section>`
   }
 
-  /** Compares with a version; `undefined` ends the comparison. */
+  /** Compares a version with the current document, or ends the comparison (`undefined`). */
   compare(number: number | undefined): void {
     this._base = number
     this._other = undefined
@@ -257,7 +257,7 @@ export class AwVersions extends LitElement {
     return this.#comparison.getChangeList(this.#result, (documents) => this.#createContext(documents))
   }
 
-  /** Determines which document the canvas shows, and marks the changes on it. */
+  /** Updates which document the canvas shows, and the changes that are marked on it. */
   #markCanvas(): void {
     const result = this.#result
     const otherDocument = this._other === undefined ? undefined : result?.other
@@ -290,7 +290,7 @@ export class AwVersions extends LitElement {
     return { documents, types: this.#types, strings: this.strings }
   }
 
-  #choose(index: number): void {
+  #selectChange(index: number): void {
     const line = this.#listLines()[index]
     this._active = index
     if (!line) return

@@ -2,15 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Change } from './changes.ts'
 import { describeField, describeItem, describeValue, enterContext, type ChangeContext } from './describe-change.ts'
 
-/** A listed change, with the node titles that lead to its sub-workflow. */
+/** An entry in the list of changes. */
 export interface ChangeListItem {
   readonly change: Change
-  /** The change in the displayed workflow that contains this one. The canvas can show it. */
+  /** The change in the shown workflow that contains this change. Unlike an inner change, the canvas can show it. */
   readonly visibleChange: Change
+  /** The changed item, preceded by the titles of the nodes that contain it, if any. */
   readonly label: string
 }
 
-/** Lists changes. Changes in a sub-workflow follow the change to its node. */
+/** Creates the list entries for changes. Changes in a sub-workflow follow the change to its node. */
 export function listChanges(changes: readonly Change[], context: ChangeContext): ChangeListItem[] {
   const toLines = (
     change: Change,
@@ -27,8 +28,8 @@ export function listChanges(changes: readonly Change[], context: ChangeContext):
   return changes.flatMap((change) => toLines(change, change, '', context))
 }
 
-/** Maximum number of listed changes. */
-export const maxListed = 500
+/** Maximum number of changes that are listed. */
+export const maxListedChanges = 500
 
 interface ChangeListView {
   readonly listed: readonly ChangeListItem[]
@@ -37,11 +38,11 @@ interface ChangeListView {
   onSelect(index: number): void
 }
 
-/** Renders changes as a list: symbol, item and kind on one line, then the values before and after. */
+/** Renders a list of changes: symbol, item and kind of change on one line, followed by the old and new values. */
 export function renderChangeList({ listed, active, context, onSelect }: ChangeListView): TemplateResult {
   const { strings } = context
   return html`<ol class="changes">
-      ${listed.slice(0, maxListed).map(
+      ${listed.slice(0, maxListedChanges).map(
         (item, index) =>
           html`<li>
             <button
@@ -59,7 +60,7 @@ export function renderChangeList({ listed, active, context, onSelect }: ChangeLi
           </li>`,
       )}
     </ol>
-    ${listed.length > maxListed ? html`<p class="muted small">${strings.more(listed.length - maxListed)}</p>` : nothing}`
+    ${listed.length > maxListedChanges ? html`<p class="muted small">${strings.more(listed.length - maxListedChanges)}</p>` : nothing}`
 }
 
 function renderDetails({ subject, id, details: allDetails }: Change, context: ChangeContext): unknown {

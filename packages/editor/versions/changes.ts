@@ -10,15 +10,15 @@ import {
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved'
 export type ChangeSubject = 'node' | 'edge' | 'group' | 'note' | 'workflow'
 
-/** A changed field with its values before and after; `undefined` for no value. */
+/** A changed field with its old and new values. `undefined` means that the field had or has no value. */
 export interface ChangeDetail {
-  /** The path of the field, such as `['config', 'path']`, `['label']` or `['variables', 'rate']`. */
+  /** Path of the field, such as `['config', 'path']`, `['label']` or `['variables', 'rate']`. */
   readonly path: readonly string[]
   readonly before: Json | undefined
   readonly after: Json | undefined
 }
 
-/** The change of one node, edge, group or note between two documents, or of the workflow itself (empty `id`). */
+/** A difference between two documents in a node, edge, group or note, or in the workflow itself (empty `id`). */
 export interface Change {
   readonly kind: ChangeKind
   readonly subject: ChangeSubject
@@ -28,7 +28,7 @@ export interface Change {
   readonly inside: readonly Change[]
 }
 
-/** Returns the changes between two documents, one entry per item. Changes to the workflow itself come first. */
+/** Returns the differences between two documents, one per item. Changes to the workflow itself come first. */
 export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
   const changes = new Map<string, { -readonly [K in keyof Change]: Change[K] }>()
   const getChange = (
@@ -38,7 +38,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
   ): { -readonly [K in keyof Change]: Change[K] } => {
     const key = `${subject} ${id}`
     const existing = changes.get(key)
-    // An item that was removed and re-added, or moved and changed, counts as changed.
+    // An item that was removed and added again, or moved and changed, counts as changed.
     const change = existing ?? { kind, subject, id, details: [], inside: [] }
     if (existing && existing.kind !== kind) change.kind = 'changed'
     changes.set(key, change)

@@ -5,7 +5,7 @@ import { listChanges, type ChangeListItem } from './change-list.ts'
 import type { ChangeContext } from './describe-change.ts'
 import { compareWorkflows, type Change } from './changes.ts'
 
-/** The changes between two states of a document. */
+/** Two states of a document and the differences between them. */
 export interface ComparisonResult {
   readonly base: Workflow
   readonly other: Workflow
@@ -13,8 +13,8 @@ export interface ComparisonResult {
 }
 
 /**
- * Compares two states of a document, or of a sub-workflow in it: a version, and a different version or the current
- * document. Versions are loaded on demand, and results are cached.
+ * Compares a version of a document with another version or with the current document. Can also compare a sub-workflow
+ * in these documents. Versions are loaded on demand, and results are cached.
  */
 export class Comparison {
   readonly #getSession: () => WorkflowSession | undefined
@@ -29,12 +29,12 @@ export class Comparison {
     this.#onChange = onChange
   }
 
-  /** Drops all loaded versions. Call it when the document is replaced. */
+  /** Discards all loaded versions. Call it when the session changes. */
   reset(): void {
     this.#documents = new Map()
   }
 
-  /** Loads a version, unless it is already loaded. */
+  /** Loads a version unless it is already loaded. */
   async load(version: number): Promise<void> {
     if (this.#documents.has(version)) return
     const document = await this.#getSession()?.document.versions?.document(version)
@@ -42,14 +42,14 @@ export class Comparison {
     this.#onChange()
   }
 
-  /** Returns whether a requested version can no longer be read. */
+  /** Returns whether a version was requested but could not be read. */
   isUnreadable = (version: number): boolean => this.#documents.has(version) && !this.#documents.get(version)
 
-  /** Returns the workflow at a path in a version, or in the current document if `version` is undefined. */
+  /** Returns the workflow at a path in a version, or in the current document if `version` is `undefined`. */
   getWorkflow(version: number | undefined, path: readonly string[]): Workflow | undefined {
     const document = version === undefined ? this.#getSession()?.document.current : this.#documents.get(version)
     if (!document || path.length === 0) return document
-    // `findWorkflow` parses the inner workflow on each call. It is cached because callers compare by identity.
+    // `findWorkflow` parses the inner workflow on each call. Cache the result, because callers compare it by identity.
     const key = path.join('/')
     const cached = this.#innerWorkflows.get(document) ?? new Map<string, Workflow | undefined>()
     this.#innerWorkflows.set(document, cached)
@@ -57,7 +57,7 @@ export class Comparison {
     return cached.get(key)
   }
 
-  /** Returns the changes between two states; `undefined` while one of them is not loaded. */
+  /** Returns the differences between two states; `undefined` while one of them is not loaded. */
   compare(base: Workflow | undefined, other: Workflow | undefined): ComparisonResult | undefined {
     if (!base || !other) return undefined
     if (base !== this.#result?.base || other !== this.#result.other) {
@@ -66,7 +66,7 @@ export class Comparison {
     return this.#result
   }
 
-  /** Returns the changes that a comparison lists; `createContext` is called only if it is not cached. */
+  /** Returns the list of changes of a comparison. Calls `createContext` only if the list is not cached. */
   getChangeList(
     result: ComparisonResult | undefined,
     createContext: (documents: readonly Workflow[]) => ChangeContext,

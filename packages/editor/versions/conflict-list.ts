@@ -13,7 +13,7 @@ interface ConflictListView {
   show(conflict: Conflict): void
 }
 
-/** Renders merge conflicts, each with both sides to choose from. Renders nothing if there are none. */
+/** Renders merge conflicts, each with a choice between both sides. Renders nothing if there are no conflicts. */
 export function renderConflictList(view: ConflictListView): TemplateResult | typeof nothing {
   const { versions, context } = view
   const { conflicts } = versions
@@ -46,7 +46,7 @@ function renderConflict(conflict: Conflict, index: number, view: ConflictListVie
   const { versions, document, context, readonly, show } = view
   const isWholeItem =
     conflict.path.length === 2 && ['nodes', 'edges', 'groups', 'notes'].includes(conflict.path[0] ?? '')
-  const chosenSide = findChosenSide(document, conflict)
+  const selectedSide = findSelectedSide(document, conflict)
   const renderSide = (name: 'ours' | 'theirs'): TemplateResult => {
     const value = conflict[name]
     const text = isWholeItem && value === undefined ? context.strings.removedValue : describeValue(value, context)
@@ -54,7 +54,7 @@ function renderConflict(conflict: Conflict, index: number, view: ConflictListVie
       <input
         type="radio"
         name="conflict-${index}"
-        .checked=${chosenSide === name}
+        .checked=${selectedSide === name}
         ?disabled=${readonly}
         @change=${() => versions.resolve(conflict, name)}
       />
@@ -68,11 +68,11 @@ function renderConflict(conflict: Conflict, index: number, view: ConflictListVie
   </fieldset>`
 }
 
-/** Returns the side that the document currently has; `undefined` if neither. */
-function findChosenSide(document: Workflow, conflict: Conflict): 'ours' | 'theirs' | undefined {
-  const isChosen = (side: 'ours' | 'theirs'): boolean => {
+/** Returns the side that the document currently uses; `undefined` if it uses neither. */
+function findSelectedSide(document: Workflow, conflict: Conflict): 'ours' | 'theirs' | undefined {
+  const isSelected = (side: 'ours' | 'theirs'): boolean => {
     const edit = resolveConflict(document, conflict, side)
     return edit.type === 'batch' && edit.edits.length === 0
   }
-  return isChosen('ours') ? 'ours' : isChosen('theirs') ? 'theirs' : undefined
+  return isSelected('ours') ? 'ours' : isSelected('theirs') ? 'theirs' : undefined
 }

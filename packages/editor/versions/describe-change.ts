@@ -3,14 +3,14 @@ import { getSettingTitle } from '../forms/setting-title.ts'
 import type { Change } from './changes.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** The documents (newest first) and node types that changes are described with. */
+/** The documents (newest first), node types and strings needed to describe changes. */
 export interface ChangeContext {
   readonly documents: readonly Workflow[]
   readonly types: ReadonlyMap<string, NodeType>
   readonly strings: VersionsStrings
 }
 
-/** Returns the name of a changed item, such as the title of a node or the endpoints of an edge. */
+/** Returns the display name of a changed item, such as a node's title or the titles of an edge's ends. */
 export function describeItem({ subject, id }: Pick<Change, 'subject' | 'id'>, context: ChangeContext): string {
   const { documents, strings } = context
   switch (subject) {
@@ -34,7 +34,7 @@ export function describeItem({ subject, id }: Pick<Change, 'subject' | 'id'>, co
   }
 }
 
-/** Returns the name of a changed field, such as the title of a setting. */
+/** Returns the display name of a changed field, such as a setting's title. */
 export function describeField(path: readonly string[], type: NodeType | undefined, strings: VersionsStrings): string {
   const [first = '', ...rest] = path
   if (first === 'config') return getSettingTitle(type, rest)
@@ -42,22 +42,22 @@ export function describeField(path: readonly string[], type: NodeType | undefine
   return strings.fields[first] ?? path.join(' › ')
 }
 
-const maxCharacters = 80
+const maxValueLength = 80
 
-/** Describes a value briefly. */
+/** Returns a short description of a field's value. */
 export function describeValue(value: unknown, context: ChangeContext): string {
   const { strings } = context
   if (value === undefined || value === '') return strings.absentValue
-  if (typeof value === 'string') return truncate(value, maxCharacters)
+  if (typeof value === 'string') return truncate(value, maxValueLength)
   if (typeof value === 'object' && value !== null) {
     if ('x' in value && 'y' in value) return `${Math.round(Number(value.x))}, ${Math.round(Number(value.y))}`
     if ('source' in value && 'target' in value) return formatEdgeTitle(value as WorkflowEdge, context)
     if ('data' in value) return strings.present
     if ('collapsed' in value || 'width' in value) return describeAppearance(value, strings)
     if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
-      return truncate(value.join(', ') || '[]', maxCharacters)
+      return truncate(value.join(', ') || '[]', maxValueLength)
   }
-  return truncate(JSON.stringify(value), maxCharacters)
+  return truncate(JSON.stringify(value), maxValueLength)
 }
 
 function describeAppearance(
@@ -69,7 +69,7 @@ function describeAppearance(
   return [...(appearance.collapsed === undefined ? [] : [strings.collapsed]), ...width, ...height].join(', ')
 }
 
-/** Describes the location of a conflict: the path of sub-workflows, the item and the field. */
+/** Describes where a conflict is: the path of sub-workflows, the item and the field. */
 export function describeConflict(conflict: Conflict, outer: ChangeContext): string {
   const { path } = conflict
   const titles: string[] = []
@@ -93,13 +93,13 @@ export function describeConflict(conflict: Conflict, outer: ChangeContext): stri
   return [...titles, item, ...(field.length > 0 || id === '' ? [fieldName] : [])].join(' › ')
 }
 
-/** Returns a document with the item of a conflict, so that removed items can be named. */
+/** Returns a document that contains the item of a conflict, so that removed items can be described. */
 function toDocument({ path: [list = '', ...rest], ours, theirs, base }: Conflict): Workflow {
   const item = rest.length === 1 ? (ours ?? theirs ?? base) : undefined
   return { ...emptyWorkflow(), ...(item === undefined ? {} : { [list]: [item] }) }
 }
 
-/** Returns the context for the documents inside a node. */
+/** Returns the context for the sub-workflow of a node. */
 export function enterContext(context: ChangeContext, node: string): ChangeContext {
   const documents = context.documents.flatMap(({ nodes }) =>
     Object.values(nodes.find(({ id }) => id === node)?.data.config ?? {}).flatMap((value) =>

@@ -2,7 +2,7 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { computeBounds, getGroupRect, getNodeRect, getNoteRect, type Rect } from '@aw-flow/canvas'
 import type { Change } from './changes.ts'
 
-/** Selects a changed item if it still exists, and scrolls to it or, if it was removed, to its ghost. */
+/** Selects a changed item and reveals it. If the item was removed, reveals its ghost instead. */
 export function showOnCanvas(canvas: AwCanvas, { subject, id }: Pick<Change, 'subject' | 'id'>): void {
   const { scene } = canvas
   const ghosts = canvas.diff?.ghosts

@@ -4,7 +4,7 @@ import { icon } from '../icons/icon.ts'
 import { renderToolButton } from '../elements/editor/editor-toolbar.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** Returns the title of a version: its name or, if it has none, its number. */
+/** Returns a version's title: its name or, if it has no name, its number. */
 export const getVersionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
   name === undefined ? strings.number(number) : `“${name}”`
 
@@ -15,12 +15,13 @@ interface VersionListView {
   readonly list: readonly Version[]
   readonly strings: VersionsStrings
   readonly readonly: boolean
-  /** The compared version. */
+  /** Number of the version that is being compared. */
   readonly comparedVersion: number | undefined
-  /** Renders the comparison below the compared version. */
+  /** Renders the comparison, which is placed below the compared version. */
   renderComparison(): unknown
-  /** The version that is being renamed, or whose removal is being confirmed. */
+  /** Number of the version that is being renamed. */
   readonly renamedVersion: number | undefined
+  /** Number of the version whose deletion the user is asked to confirm. */
   readonly removedVersion: number | undefined
   compare(number: number): void
   rename(number: number | undefined): void
@@ -29,7 +30,7 @@ interface VersionListView {
   confirmRemove(number: number): void
 }
 
-/** Renders the list of versions with their actions. */
+/** Renders the list of versions and their actions. */
 export function renderVersionList(view: VersionListView): TemplateResult {
   const { list, strings } = view
   if (list.length === 0) return html`<p class="muted">${strings.none}</p>`

@@ -3,7 +3,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { extendPart } from '../extend-part.ts'
 import { DerivedSession } from '../derived-session.ts'
 
-/** Creates a session that shows a version of its document. It has no run and ignores edits. */
+/** Creates a read-only session for a version of a session's document. It has no run and ignores edits. */
 export function createVersionSession(session: WorkflowSession, version: Workflow): DerivedSession {
   const document = extendPart(session.document, {
     current: version,

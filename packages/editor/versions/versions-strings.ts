@@ -6,7 +6,7 @@ import { untranslatedTexts } from '../language/node-type-texts.ts'
 const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
   `${count} ${count === 1 ? singular : pluralForm}`
 
-/** UI strings of versions, their differences and conflicts; the `strings` property overrides them. @internal */
+/** Default UI strings of the versions panel. Hosts override them with the `strings` property. @internal */
 export const versionsStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,

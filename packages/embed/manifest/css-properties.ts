@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A custom property that a host may set, in the format of the manifest. */
+/** A CSS custom property that hosts can set, in the format of the custom elements manifest. */
 export interface CssProperty {
   name: string
   description: string
@@ -9,8 +9,8 @@ export interface CssProperty {
 }
 
 /**
- * Reads the custom properties of shared style sheets, by the name of the sheet: properties that are documented with
- * `@cssproperty`, with their default values.
+ * Reads the custom properties that shared style sheets document with `@cssproperty`, and their default values. Returns
+ * them keyed by style sheet name.
  */
 export function readSharedProperties(folder: string): ReadonlyMap<string, readonly CssProperty[]> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(

@@ -4,7 +4,7 @@ import { ts } from '@custom-elements-manifest/analyzer/index.js'
 type Checker = ReturnType<ReturnType<typeof ts.createProgram>['getTypeChecker']>
 type Type = ReturnType<Checker['getAnyType']>
 type TypeSymbol = NonNullable<ReturnType<Type['getSymbol']>>
-/** A property of a mapped type refers to the property that it was created from. */
+/** The symbol of a mapped type's property. It can refer to the property that it was created from. */
 type MappedTypeSymbol = TypeSymbol & { links?: { syntheticOrigin?: TypeSymbol } }
 type Signature = ReturnType<Type['getCallSignatures']>[number]
 type TypeReference = Parameters<Checker['getTypeArguments']>[0]
@@ -18,31 +18,31 @@ type TypeAliasDeclaration = Parameters<typeof ts.factory.updateTypeAliasDeclarat
 
 const packages = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The types that are visible to applications, resolved by the type checker. */
+/** Creates type declarations for applications, using the type checker. */
 export interface DeclaredTypes {
   /**
-   * Declares the exports of a module with their comments and tiers, except classes that `toPublicName` returns a name
-   * for.
+   * Declares the exports of a module with their comments and tiers. Skips classes for which `toPublicName` returns a
+   * name.
    */
   declareExports(file: string): void
-  /** Returns the type of a class member, as text. */
+  /** Returns the type of a class member, as source text. */
   getMemberType(className: string, member: string): string
-  /** Returns the signature of a method, as text: `(id: string): void`. */
+  /** Returns the signature of a method as source text, such as `(id: string): void`. */
   getSignature(className: string, method: string): string
-  /** Returns the declarations of all types that the returned text refers to, sorted by name, each with a tier. */
+  /** Returns the declarations, each with a tier, of all types used so far. Sorted by name. */
   listDeclarations(): string[]
-  /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
+  /** Names of the exports whose comments lack a tier (`@public`, `@beta` or `@internal`). */
   readonly withoutTier: readonly string[]
 }
 
 /**
- * Declares types for applications, which have neither the sources nor their dependencies. Declarations in the sources
- * are copied with their comments; types that are inferred from zod schemas are expanded, with the comments of their
- * schemas.
+ * Creates type declarations for applications, which have access to neither the sources nor their dependencies.
+ * Declarations in the sources are copied with their comments. Types that are inferred from zod schemas are expanded,
+ * with the comments of the schemas.
  *
- * @param files - The modules to read.
- * @param knownNames - Names that are declared elsewhere: events, and types of the platform.
- * @param toPublicName - Returns the public name of an element's class.
+ * @param files - Paths of the modules to read.
+ * @param knownNames - Names that are declared elsewhere, such as event classes.
+ * @param toPublicName - Returns the public name of an element class; `undefined` for other classes.
  */
 export function declareTypes(
   files: readonly string[],
@@ -65,7 +65,7 @@ export function declareTypes(
   const checker = program.getTypeChecker()
   const isList = (type: Type): boolean => checker.isArrayType(type) || checker.isTupleType(type)
   const classes = new Map<string, ClassDeclaration>()
-  /** The names of types that are inferred from zod schemas, which the checker does not keep. */
+  /** Aliases of types that are inferred from zod schemas. The type checker does not retain them. */
   const aliases = new Map<Type, TypeSymbol>()
   for (const file of program.getSourceFiles()) {
     if (!isRepositoryFile(file.fileName)) continue
@@ -81,7 +81,7 @@ export function declareTypes(
   }
   const declarationTexts = new Map<string, string>([['ElementStrings', elementStringsDeclaration]])
   const names = new Map<TypeSymbol, string>()
-  /** Names of the module's exports, even if the platform has a type of the same name. */
+  /** Names of the module's exports, which are used even if the platform has a type with the same name. */
   const publicNames = new Map<TypeSymbol, string>()
   const typesInProgress = new Set<Type>()
 
@@ -106,7 +106,7 @@ export function declareTypes(
     return getCandidate()
   }
 
-  /** Returns the name of a type in this repository, and declares the type on first use. */
+  /** Returns the name of a type from this repository. Declares the type on first use. */
   function declare(symbol: TypeSymbol, inferredType?: Type): string {
     const existing = names.get(symbol)
     if (existing !== undefined) return existing
@@ -124,14 +124,14 @@ export function declareTypes(
     return name
   }
 
-  /** Copies the declaration from the source; `undefined` for types that are inferred from values. */
+  /** Copies a declaration from the source. Returns `undefined` for types that are inferred from values. */
   function copyDeclaration(node: TypeDeclaration, name: string): string | undefined {
     if (ts.isInterfaceDeclaration(node))
       return `interface ${name}${copy(node, node.name.end).replace(/}$/, `${additions[name] ?? ''}}`)}`
     return isInferred(node.type) || isPart(node.type) ? undefined : `type ${name}${copy(node, node.name.end)}`
   }
 
-  /** Prints a declaration from the type checker: an inferred type, or a class without its constructor. */
+  /** Prints the type checker's view of a type: of an inferred type, or of a class without its constructor. */
   function expandType(name: string, type: Type): string {
     const { flags = 0 } = type.symbol ?? {}
     const isObject =
@@ -147,14 +147,14 @@ export function declareTypes(
     return `interface ${name} ${base ? `extends ${base.symbol.name} ` : ''}${body}`
   }
 
-  /** Returns the first class of the platform that a class extends. */
+  /** Returns the nearest base class from the platform. */
   function findPlatformBase(type: Type): Type | undefined {
     const [base] = type.getBaseTypes() ?? []
     if (!base?.symbol) return undefined
     return isPlatformSymbol(base.symbol) ? base : findPlatformBase(base)
   }
 
-  /** Returns the source text of a node from a position, with names and inferred types replaced. */
+  /** Copies the source text of a node, starting at a position, and replaces names and inferred types. */
   function copy(node: Node, start = node.getStart()): string {
     const changes: { start: number; end: number; text: string }[] = []
     const replace = (part: Node, text: string): void => {
@@ -201,7 +201,7 @@ export function declareTypes(
     return output + text.slice(position, node.end)
   }
 
-  /** Returns the name that a declaration uses for a symbol; `undefined` for types of other packages. */
+  /** Returns the name to use for a symbol in declarations; `undefined` for types from other packages. */
   function resolveReferenceName(symbol: TypeSymbol | undefined): string | undefined {
     if (!symbol) return undefined
     if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name
@@ -211,7 +211,7 @@ export function declareTypes(
     return element ?? (knownNames.has(symbol.name) ? symbol.name : declare(symbol))
   }
 
-  /** Returns a declaration's comment with a tier. Without one, it is public, because public declarations use it. */
+  /** Returns a declaration's comment with a tier. The default is public, because public declarations use it. */
   function toComment(node: Node | undefined): string {
     const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
     const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)
@@ -261,7 +261,7 @@ export function declareTypes(
     return printByName(type)
   }
 
-  /** Returns the name of a type's interface or class if it has a usable one; otherwise its structure. */
+  /** Prints a type as the name of its interface or class if that can be used, otherwise as its structure. */
   function printByName(type: Type): string {
     const { symbol } = type
     if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {
@@ -295,7 +295,7 @@ export function declareTypes(
       return 'unknown'
     if (!(flags & ts.TypeFlags.Object)) return checker.typeToString(type)
     if (isList(type)) return printList(type as TypeReference)
-    // A recursive type without a name cannot be written.
+    // A recursive type without a name cannot be printed.
     if (typesInProgress.has(type)) return 'unknown'
     typesInProgress.add(type)
     const [signature, ...others] = type.getCallSignatures()
@@ -395,7 +395,7 @@ export function declareTypes(
       : `{\n${lines.map((line) => `${inner}${line.replaceAll('\n', `\n${inner}`)}\n`).join('')}${indent}}`
   }
 
-  /** Returns the comment of a member on its own line; for a member of an inferred type, the comment of the schema. */
+  /** Returns a member's comment as a line of its own. A member of an inferred type has the comment of the schema. */
   function toDocComment(property: TypeSymbol): string {
     let text = ''
     for (
@@ -440,7 +440,7 @@ export function declareTypes(
   }
 }
 
-/** Returns whether a type is a collection of UI strings: nested strings, and functions that return strings. */
+/** Returns whether a type contains UI strings, based on its name. */
 const isStrings = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
 const elementStringsDeclaration = `/**
  * The UI strings of an element by name: a string, a function that returns a string, or a group of strings. Spread the
@@ -451,14 +451,14 @@ const elementStringsDeclaration = `/**
 export type ElementStrings = object
 `
 
-/** Declarations of types that depend on the strings of all elements, because these strings are not declared. */
+/** Replacements for types that depend on the strings of all elements, because these strings are not declared. */
 const overrides: Readonly<Record<string, string>> = {
   TextOverrides: 'type TextOverrides<Texts> = Partial<Texts> & { readonly [name: string]: unknown }',
 }
 
 /**
- * Members that the sources cannot declare, because the implementing classes inherit other signatures from
- * `EventTarget`.
+ * Members to add to interfaces, keyed by interface name. The sources cannot declare them, because the implementing
+ * classes inherit different signatures from `EventTarget`.
  */
 const additions: Readonly<Record<string, string>> = {
   WorkflowSession: `  /** Listens for changes to the session. */
@@ -481,7 +481,7 @@ const tierPattern = /@(?:public|beta|internal)\b/
 const isTypeDeclaration = (node: Node): node is TypeDeclaration =>
   ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
 
-/** Returns whether a type depends on a value (`typeof`), such as a schema, so that an application cannot resolve it. */
+/** Returns whether a type depends on a value (`typeof`), such as a schema, which applications cannot resolve. */
 function isInferred(node: TypeNode): boolean {
   if (ts.isTypeQueryNode(node) || ts.isImportTypeNode(node)) return true
   if (ts.isTypeOperatorNode(node)) return isInferred(node.type)
@@ -491,14 +491,14 @@ function isInferred(node: TypeNode): boolean {
   return ts.isTypeReferenceNode(node) && (node.typeArguments ?? []).some(isInferred)
 }
 
-/** Returns whether a type is a part of another type, which may refer to it. */
+/** Returns whether a type is extracted from another type. */
 const isPart = (node: TypeNode): boolean =>
   ts.isIndexedAccessTypeNode(node) ||
   (ts.isTypeReferenceNode(node) && /^(?:Extract|Exclude)$/.test(node.typeName.getText()))
 
 const refersToStrings = (node: Node): boolean => /^\w+Strings\b/.test(node.getText())
 
-/** Returns whether a node is part of a generic declaration. A copy of the node would lose the type parameters. */
+/** Returns whether a node is part of a generic declaration. A copy of it would lose the type parameters. */
 function isInTypeParameters(node: Node): boolean {
   for (let current: Node | undefined = node; current; current = current.parent) {
     const { typeParameters } = current as { typeParameters?: readonly unknown[] }
@@ -516,6 +516,6 @@ const isGetter = ({ flags }: TypeSymbol): boolean =>
 const listFileNames = (symbol: TypeSymbol): string[] =>
   (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
 const isRepositorySymbol = (symbol: TypeSymbol): boolean => listFileNames(symbol).some(isRepositoryFile)
-/** Returns whether a symbol is from TypeScript's DOM library. */
+/** Returns whether a symbol is declared in TypeScript's standard library, such as the DOM types. */
 const isPlatformSymbol = (symbol: TypeSymbol): boolean =>
   listFileNames(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))

@@ -4,26 +4,31 @@ import type { Declaration, Feature, Manifest, Member, Module, Tier } from './man
 
 type TypeScript = InitializeParams['ts']
 
-/** Members of Lit that users of an element do not call. */
+/** Lit members that are not part of an element's public API. */
 const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
 
 /**
- * Adapts the analyzer to the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from
- * `@event` (the analyzer also reads arguments of `dispatchEvent`), and private members (`#fields`, `_state`,
- * `protected`) are omitted. Custom properties of shared style sheets (`sharedProperties`, by sheet name) are added.
- * Events, slots, parts and custom properties have the tier of their element; a description that begins with `{@beta}`
- * makes one of them beta, as does the `@beta` of an event's class.
+ * Creates a plugin that adapts the analyzer to the conventions of these elements:
+ *
+ * - Tag names come from `HTMLElementTagNameMap`.
+ * - Events come only from `@event`, although the analyzer also reads the arguments of `dispatchEvent`.
+ * - Private members (`#fields`, `_state`, `protected`) are omitted.
+ * - The custom properties of shared style sheets are added.
+ * - Events, slots, parts and custom properties have the same tier as their element, unless their description starts
+ *   with `{@beta}` or the class of the event is `@beta`.
+ *
+ * @param sharedProperties - Custom properties, keyed by style sheet name.
  */
 export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagNames = new Map<string, string>()
-  /** Reactive state, as `Class.name`. */
+  /** Names of reactive state properties, as `Class.name`. */
   const states = new Set<string>()
-  /** Members that are `@internal`, as `Class.name`. */
+  /** Names of `@internal` members, as `Class.name`. */
   const internals = new Set<string>()
   const tiers = new Map<string, Tier>()
   const examples = new Map<string, string>()
   const sheetsByClass = new Map<string, readonly string[]>()
-  /** The properties of events that are defined by `defineEvent`, by class. */
+  /** Properties of the event classes created with `defineEvent`, keyed by class name. */
   const eventFields = new Map<string, Member[]>()
   return {
     name: 'aw-elements',
@@ -86,7 +91,7 @@ export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly Css
         for (const declaration of module.declarations ?? []) {
           if (declaration.kind !== 'class') continue
           const fields = eventFields.get(declaration.name)
-          // The analyzer mistakes the call for a mixin.
+          // The analyzer mistakes the `defineEvent` call for a mixin.
           if (fields) Object.assign(declaration, { superclass: { name: 'Event' }, mixins: undefined, members: fields })
           declaration.tier = tiers.get(declaration.name) ?? 'public'
           const example = examples.get(declaration.name)
@@ -103,28 +108,28 @@ export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly Css
 const hasTag = (ts: TypeScript, node: Parameters<TypeScript['getJSDocTags']>[0], name: string): boolean =>
   ts.getJSDocTags(node).some(({ tagName }) => tagName.text === name)
 
-/** Descriptions of properties that have the same meaning in all elements, used where an element has none. */
+/** Descriptions of members with the same meaning in all elements. Used if an element does not describe the member. */
 const defaultDescriptions: Readonly<Record<string, string>> = {
-  session: 'The displayed and edited workflow, with its runs and data.',
-  activeSession: 'The displayed session: the value of the property, otherwise of the context.',
-  strings: 'All UI strings; default: English.',
-  readonly: 'Whether the content cannot be changed.',
+  session: 'The session that the element shows: a workflow with its runs and data.',
+  activeSession: 'The shown session: the `session` property or, if it is not set, the session from the context.',
+  strings: 'UI strings. Default: English.',
+  readonly: 'Whether the content is read-only.',
   disabled: 'Whether the element is disabled.',
   label: 'Accessible name.',
   narrow: 'Whether to use the layout for narrow containers.',
-  theme: "`light`, `dark`, `auto` (the system's); default: the color scheme of the page.",
-  node: 'The id of the displayed node.',
-  newId: 'Creates ids for new nodes and edges.',
+  theme: "`light`, `dark`, or `auto` for the system color scheme. Default: the page's color scheme.",
+  node: 'Id of the shown node.',
+  newId: 'Generates ids for new nodes and edges.',
   source: 'The source of the rows.',
-  spec: 'The specification of the drawing; parts that are not set are suggested.',
-  profile: 'The profile of the columns.',
-  findings: 'The findings of a deep profile.',
+  spec: 'The specification of the drawing. Parts that are not set are suggested based on the data.',
+  profile: 'The column profiles.',
+  findings: 'The findings of an in-depth profile.',
   drift: 'The differences from an earlier profile.',
-  run: 'The displayed run.',
-  progress: 'The progress of running nodes, by node id.',
+  run: 'The shown run.',
+  progress: 'Progress of the running nodes, keyed by node id.',
   links: 'A table with one row per link.',
   points: 'A table with one row per point.',
-  plan: 'The displayed plan.',
+  plan: 'The shown plan.',
   versions: 'The versions of the open document.',
   focus: 'Focuses the input.',
   undo: 'Undoes the last change.',
@@ -157,12 +162,14 @@ function cleanUp(declaration: Declaration, module: Module, tagName: string | und
   ]
 }
 
-/** Sets the tiers of an element's events, slots, parts and custom properties. Removes `{@beta}` from descriptions. */
+/**
+ * Sets the tiers of an element's events, slots, parts and custom properties, and removes `{@beta}` from descriptions.
+ */
 function setTiers(element: Declaration, tiersByClass: ReadonlyMap<string, Tier>): void {
   const setTier = <T extends Feature>(feature: T, ownTier: Tier = 'public'): T => {
     const description = feature.description?.replace(betaMark, '')
     const isBeta = element.tier === 'beta' || ownTier === 'beta' || description !== feature.description
-    // A copy, because elements share the custom properties of a style sheet.
+    // Return a copy, because elements share the custom properties of style sheets.
     return { ...feature, ...(description === undefined ? {} : { description }), tier: isBeta ? 'beta' : 'public' }
   }
   if (element.events) element.events = element.events.map((event) => setTier(event, tiersByClass.get(event.type.text)))

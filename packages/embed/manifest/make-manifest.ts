@@ -9,15 +9,15 @@ import type { Declaration, Manifest } from './manifest.ts'
 
 const packages = fileURLToPath(new URL('../..', import.meta.url))
 
-/** An element in the manifest: a class with its tag name. */
+/** The declaration of an element class, which has a tag name. */
 export type ElementEntry = Declaration & { tagName: string }
 
-/** An event class in the manifest. */
+/** The declaration of an event class. */
 export type EventEntry = Declaration
 
 /**
- * Creates the custom elements manifest of all elements from their source. `<aw-workflow-editor>` is the class of this
- * package, which has its own session. Takes seconds, so later calls return the same manifest.
+ * Creates the custom elements manifest of all elements from their sources. In the manifest, `<aw-workflow-editor>` is
+ * the class of this package, which creates its own session. This takes seconds, so the manifest is cached.
  */
 export const makeManifest = (): Manifest => (cachedManifest ??= readManifest())
 
@@ -45,17 +45,17 @@ function readManifest(): Manifest {
   return { ...manifest, modules: publicModules }
 }
 
-/** Lists the files with elements and their events. */
+/** Lists the paths of the source files that contain elements and events. */
 export const listSources = (): string[] => ['editor', 'embed'].flatMap((name) => [...walkSources(join(packages, name))])
 
-/** Lists the elements of a manifest by tag name. The editor is included once, as the class that hosts get. */
+/** Lists the elements of a manifest, sorted by tag name. The editor is listed once, as the class of this package. */
 export function listElements({ modules }: Manifest): readonly ElementEntry[] {
   const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(isElement)
   const byTag = new Map(elements.map((element) => [element.tagName, element]))
   return [...byTag.values()].sort((a, b) => (a.tagName < b.tagName ? -1 : 1))
 }
 
-/** Returns the event classes of a manifest by name. */
+/** Returns the event classes of a manifest, keyed by name. */
 export function indexEvents({ modules }: Manifest): ReadonlyMap<string, EventEntry> {
   const events = modules.flatMap(({ declarations = [] }) => declarations).filter(isEvent)
   return new Map(events.map((event) => [event.name, event]))

@@ -6,19 +6,19 @@ import type { Declaration, Feature, Manifest, Member } from './manifest.ts'
 
 const entry = fileURLToPath(new URL('../index.ts', import.meta.url))
 
-/** The declarations for applications. */
+/** The generated type declarations for applications. */
 export interface GeneratedTypes {
-  /** Declarations by file name. `api.d.ts` has all names of all tiers; API Extractor generates `aw.d.ts` from it. */
+  /** Declarations, keyed by file name. `api.d.ts` has the names of all tiers; API Extractor turns it into `aw.d.ts`. */
   readonly files: Readonly<Record<string, string>>
-  /** The part of `aw.d.ts` that API Extractor does not support: names of elements and events in the DOM's types. */
+  /** The part of `aw.d.ts` that API Extractor does not support: element and event names in the DOM types. */
   readonly globals: string
-  /** Exported names without a tier in the sources. */
+  /** Names of the exports whose comments lack a tier. */
   readonly withoutTier: readonly string[]
 }
 
 /**
- * Generates the declarations from the sources and the manifest: the exports of the module, the elements with their
- * events, and the types for React, JSX, Vue and Svelte.
+ * Generates type declarations from the sources and the manifest. They cover the module's exports, the elements and
+ * their events, and the elements in React, JSX, Vue and Svelte.
  */
 export function writeTypes(manifest: Manifest): GeneratedTypes {
   const elements = listElements(manifest)
@@ -29,7 +29,7 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
   const getType = (owner: ElementEntry | EventEntry, { name }: Member): string => types.getMemberType(owner.name, name)
   const toDoc = (text: string | undefined, indent: string): string =>
     text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
-  /** Returns the comment of a property or a method. */
+  /** Returns the comment of a property or method. */
   const toMemberDoc = ({ description = '', deprecated }: Member, indent: string): string =>
     deprecated
       ? `${indent}/**\n${indent} * ${description}\n${indent} *\n${indent} * @deprecated ${deprecated}\n${indent} */\n`
@@ -112,7 +112,7 @@ ${eventMap.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
 `
   const files = {
     'api.d.ts': `${readModuleComment()}\n${[...eventTypes, ...classes, ...props, ...types.listDeclarations()].join('\n')}`,
-    // Earlier versions declared the types of elements in a separate file.
+    // Earlier versions declared the element types in this file.
     'elements.d.ts': "export type * from './aw.js'\n",
     'react.d.ts': `import type { HTMLAttributes, ReactNode, RefAttributes } from 'react'
 ${elementsImport}
@@ -158,14 +158,14 @@ ${joinElements((element) => `    '${element.tagName}': ElementAttributes<element
   return { files, globals, withoutTier: types.withoutTier }
 }
 
-/** Returns the comment of an event's listener, with the tier if it differs from the element's tier. */
+/** Returns the comment of an event listener. It includes the tier if it differs from the element's tier. */
 export const describeListener = (element: Pick<Declaration, 'tier'>, { description = '', tier }: Feature): string =>
   tier === 'beta' && element.tier !== 'beta' ? `${description} @beta`.trim() : description
 
-/** Returns the comment of the entry module. */
+/** Returns the module comment of the entry module. */
 const readModuleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSync(entry, 'utf8'))?.[0] ?? ''
 
-/** Returns the source of the React wrappers: one component per element, with one listener per event. */
+/** Returns the source of the React wrappers: a component per element, with a listener property per event. */
 export function writeReactModule(manifest: Manifest): string {
   const components = listElements(manifest).map((element) => {
     const events = Object.fromEntries((element.events ?? []).map(({ name }) => [toReactListenerName(name), name]))
@@ -186,6 +186,6 @@ ${components.join('\n')}
 
 const editorTag = 'aw-workflow-editor'
 const toPascalCase = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
-/** Returns the public name of an element's class, derived from its tag name. */
+/** Returns the public name of an element class, derived from its tag name. */
 const toClassName = ({ tagName }: ElementEntry): string => toPascalCase(tagName)
 const toReactListenerName = (name: string): string => `on${toPascalCase(name.replace(/^aw-/, ''))}`

@@ -65,7 +65,8 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
 }
 
 /**
- * Samples the table column that suits a histogram and returns its distribution; `undefined` if tables cannot be profiled.
+ * Samples the table column that suits a histogram and returns its distribution; `undefined` if tables cannot be
+ * profiled.
  */
 async function loadShares(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const column = findChartColumn(table.columns)

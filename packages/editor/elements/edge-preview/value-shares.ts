@@ -8,9 +8,9 @@ export const findChartColumn = (columns: readonly Column[]): Column | undefined 
   columns.find(({ type }) => ['number', 'time'].includes(typeFamily(type))) ?? columns[0]
 
 /**
- * Returns bar heights for the distribution of a column's values, relative to the tallest bar (0 to 1). Numbers and times
- * have at most ten bins; other columns have a bar for each of the most frequent values. Returns `undefined` if the
- * column has no values.
+ * Returns bar heights for the distribution of a column's values, relative to the tallest bar (0 to 1). Numbers and
+ * times have at most ten bins; other columns have a bar for each of the most frequent values. Returns `undefined` if
+ * the column has no values.
  */
 export function computeValueShares({ histogram, top }: ColumnProfile): number[] | undefined {
   return normalize(histogram.length > 0 ? mergeBins(histogram.map(({ count }) => count)) : countTopValues(top))

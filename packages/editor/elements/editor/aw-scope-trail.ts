@@ -68,7 +68,7 @@ export class AwScopeTrail extends LitElement {
     const { strings, session } = editor
     const { current } = session.document
     return html`<nav aria-label=${strings.trail}>
-      <button type="button" class="quiet" @click=${() => this.#choose([])}>${current.name}</button>
+      <button type="button" class="quiet" @click=${() => this.#selectPath([])}>${current.name}</button>
       ${path.map((id, index) => {
         const node = findWorkflow(current, path.slice(0, index))?.nodes.find((candidate) => candidate.id === id)
         return html`${icon('chevron-right')}
@@ -76,7 +76,7 @@ export class AwScopeTrail extends LitElement {
             type="button"
             class="quiet"
             aria-current=${index === path.length - 1 ? 'page' : nothing}
-            @click=${() => this.#choose(path.slice(0, index + 1))}
+            @click=${() => this.#selectPath(path.slice(0, index + 1))}
           >
             ${node ? strings.nodeTypes.label(node) : id}
           </button>`
@@ -84,7 +84,7 @@ export class AwScopeTrail extends LitElement {
     </nav>`
   }
 
-  #choose(path: readonly string[]): void {
+  #selectPath(path: readonly string[]): void {
     this.dispatchEvent(new ScopeChangeEvent({ path }))
   }
 }

@@ -86,9 +86,9 @@ declare global {
  * @event {BeforeResumeEvent} aw-before-resume - Fired before an interrupted run resumes; cancelable.
  * @event {BeforeDecideEvent} aw-before-decide - Fired before an approval is decided; cancelable.
  * @event {BeforeCancelEvent} aw-before-cancel - Fired before a run is canceled; cancelable.
- * @event {AccessRequestEvent} aw-access-request - Fired in an editor that created its own session when a workflow opened
- *   from a file requests access that it has not been granted; cancelable. Call `respondWith` to answer the request
- *   without showing the dialog.
+ * @event {AccessRequestEvent} aw-access-request - Fired in an editor that created its own session when a workflow
+ *   opened from a file requests access that it has not been granted; cancelable. Call `respondWith` to answer the
+ *   request without showing the dialog.
  * @event {SelectionChangeEvent} aw-selection-change - Fired when the selection changes.
  * @event {NodeOpenEvent} aw-node-open - Fired when the user opens a node's settings.
  * @event {NodeEnterEvent} aw-node-enter - Fired when the user opens a node's sub-workflow or returns to the enclosing
@@ -193,8 +193,8 @@ export class AwWorkflowEditor extends LitElement {
   /** Returns whether users can add nodes of a type. Existing nodes are not affected. Default: always true. */
   declare canAdd: (type: NodeType) => boolean
   /**
-   * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its error code there,
-   * such as `/docs/errors#load.no-reader`. Default: empty, so problems have no link.
+   * The URL of the error reference, such as `/docs/errors` on the AW server. Each problem links to its error code
+   * there, such as `/docs/errors#load.no-reader`. Default: empty, so problems have no link.
    */
   declare errorReferenceUrl: string
   /**
@@ -224,7 +224,7 @@ export class AwWorkflowEditor extends LitElement {
   /** Whether the editor shows the step list instead of the canvas when it is small. */
   declare private _isListShown: boolean
   declare private _isSearching: boolean
-  /** True while parts of the editor could not be loaded. */
+  /** True if parts of the editor could not be loaded, until they are loaded or the user dismisses the notification. */
   declare protected isIncomplete: boolean
 
   readonly #controller = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
@@ -486,7 +486,7 @@ export class AwWorkflowEditor extends LitElement {
           session,
           strings,
           isLocked: this.locked,
-          hasOwnSaveState: this.querySelector(':scope > [slot="save-state"]') !== null,
+          hasCustomSaveState: this.querySelector(':scope > [slot="save-state"]') !== null,
           history: this.#historySteps,
           toggleSearch: () => (this._isSearching = !this._isSearching),
           toggleVersions: session.document.versions ? this.#versionsPanel.toggle : undefined,
@@ -869,7 +869,9 @@ export class AwWorkflowEditor extends LitElement {
     this.openCommandPalette()
   }
 
-  /** Opens the command palette, which also finds nodes and settings. Ctrl+K (⌘K) works only while the editor has focus. */
+  /**
+   * Opens the command palette, which also finds nodes and settings. Ctrl+K (⌘K) works only while the editor has focus.
+   */
   openCommandPalette(): void {
     this._isSearching = true
   }

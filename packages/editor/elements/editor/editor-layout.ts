@@ -59,7 +59,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   let stage = { width: 0, height: 0 }
   let barHeight = 48
   /** Returns whether controls of this height fit in the stage. Returns true until the stage is measured. */
-  const fits = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * controlGap
+  const fitsInStage = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * controlGap
 
   const observer = new ResizeObserver((entries) => {
     // Controls grow with the text size, so the available space is measured relative to it.
@@ -92,10 +92,10 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
       return stage.height >= minimapStage.height && stage.width >= minimapStage.width
     },
     get hasRunBar() {
-      return fits(barHeight / getTextScale())
+      return fitsInStage(barHeight / getTextScale())
     },
     get hasZoomControls() {
-      return fits(zoomHeight + (stage.width < tightStageWidth ? barHeight / getTextScale() + controlGap : 0))
+      return fitsInStage(zoomHeight + (stage.width < tightStageWidth ? barHeight / getTextScale() + controlGap : 0))
     },
     get barHeight() {
       return barHeight

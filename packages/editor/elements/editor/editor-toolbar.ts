@@ -12,7 +12,7 @@ export interface EditorToolbar {
   /** True if users cannot edit the document. */
   isLocked: boolean
   /** True if the host provides its own save status in the `save-state` slot. */
-  hasOwnSaveState: boolean
+  hasCustomSaveState: boolean
   /** Undoes and redoes edits, and announces them to screen readers. */
   history: HistorySteps
   /** Opens or closes the command palette. */
@@ -42,7 +42,7 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
     session,
     strings,
     isLocked,
-    hasOwnSaveState,
+    hasCustomSaveState,
     history,
     toggleSearch,
     toggleVersions,
@@ -85,7 +85,7 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
       .value=${session.document.current.name}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
-    <slot name="save-state">${hasOwnSaveState ? nothing : renderSaveState(bar)}</slot>
+    <slot name="save-state">${hasCustomSaveState ? nothing : renderSaveState(bar)}</slot>
     <span class="gap"></span>
     ${renderToolButton('search', strings.search, false, toggleSearch)}
     ${toggleVersions ? renderToolButton('rotate-ccw-clock', strings.versions.title, false, toggleVersions) : nothing}

@@ -7,7 +7,9 @@ export interface VersionsState {
   readonly isOpen: boolean
   /** True if the canvas shows an earlier, read-only version. */
   readonly isFrozen: boolean
-  /** Returns the session to show on the canvas: a read-only one if an earlier version is selected, otherwise `session`. */
+  /**
+   * Returns the session to show on the canvas: a read-only one if an earlier version is selected, otherwise `session`.
+   */
   getCanvasSession(session: WorkflowSession): WorkflowSession
   open(): void
   close(): void

@@ -52,11 +52,11 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
         ? 'result'
         : 'step'
   const nonTriggers = ordered.filter(({ id }) => !triggerIds.has(id))
-  const listed = (['source', 'step', 'result'] as const).map((kind) => ({
+  const nodesByKind = (['source', 'step', 'result'] as const).map((kind) => ({
     kind,
     nodes: nonTriggers.filter((node) => getKind(node) === kind),
   }))
-  const numbers = new Map(listed.flatMap(({ nodes }) => nodes).map(({ id }, index) => [id, index + 1]))
+  const stepNumbers = new Map(nodesByKind.flatMap(({ nodes }) => nodes).map(({ id }, index) => [id, index + 1]))
   const summarize = ({ id, type }: WorkflowNode): string => {
     const summary = description?.nodes[id]?.summary
     const text = summary === undefined ? (types.get(type)?.description ?? '') : renderText(summary)
@@ -69,7 +69,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
 
   const describeSources = ({ id }: WorkflowNode): string => {
     const sources = edges.flatMap(({ source, sourceHandle, target }) => {
-      const number = numbers.get(source)
+      const number = stepNumbers.get(source)
       if (target !== id || number === undefined) return []
       const type = types.get(workflow.nodes.find((node) => node.id === source)?.type ?? '')
       const outputs = description?.nodes[source]?.ports?.outputs ?? type?.outputs ?? []
@@ -78,7 +78,8 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
       return [{ number, output: isFirst ? '' : port.label || port.name }]
     })
     const [onlySource] = sources
-    const isPrevious = sources.length === 1 && onlySource!.output === '' && onlySource!.number === numbers.get(id)! - 1
+    const isPrevious =
+      sources.length === 1 && onlySource!.output === '' && onlySource!.number === stepNumbers.get(id)! - 1
     return sources.length === 0 || isPrevious ? '' : strings.from(sources.toSorted((a, b) => a.number - b.number))
   }
   const describeColumns = (node: WorkflowNode): string => {
@@ -96,7 +97,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
       ...(inner > 0 ? [strings.innerSteps(inner)] : []),
       ...(node.mode ? [strings.off] : []),
     ].filter(Boolean)
-    const line = strings.step(numbers.get(node.id)!, getLabel(node), details.join('; '))
+    const line = strings.step(stepNumbers.get(node.id)!, getLabel(node), details.join('; '))
     return `${line}${describeSources(node)}${kind === 'result' ? describeColumns(node) : ''}`
   }
 
@@ -104,7 +105,7 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
   const errors = description?.problems.filter(({ severity }) => severity === 'error').length ?? 0
   const sections = [
     ...(triggers.length > 0 ? [strings.starts(triggers.map((node) => summarize(node) || getLabel(node)))] : []),
-    ...listed.flatMap(({ kind, nodes }) =>
+    ...nodesByKind.flatMap(({ kind, nodes }) =>
       nodes.length === 0 ? [] : [[`${headings[kind]}:`, ...nodes.map((node) => describeNode(node, kind))].join('\n')],
     ),
     ...(errors > 0 ? [strings.problems(errors)] : []),

@@ -102,8 +102,8 @@ export function assignDatasets({
 }
 
 /**
- * Assigns a URL to the drop target, or to a new node at the drop position or in the nearest free space below it. The URL
- * is not fetched until the workflow runs.
+ * Assigns a URL to the drop target, or to a new node at the drop position or in the nearest free space below it. The
+ * URL is not fetched until the workflow runs.
  *
  * @returns The node's id; `undefined` if no node type loads from URLs.
  */

@@ -1,4 +1,6 @@
-/** Converts a title to a file name without an extension. All characters except letters, digits and `._-` become hyphens. */
+/**
+ * Converts a title to a file name without an extension. All characters except letters, digits and `._-` become hyphens.
+ */
 export const toFileName = (title: string, fallback: string): string =>
   title
     .trim()

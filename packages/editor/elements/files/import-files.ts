@@ -27,7 +27,9 @@ export interface PendingWorkflow {
   readonly file: File
   readonly content: unknown
   readonly drop: FileDrop
-  /** The edit that turns the last common version into the file's workflow; `undefined` if there is no common version. */
+  /**
+   * The edit that turns the last common version into the file's workflow; `undefined` if there is no common version.
+   */
   readonly mergeEdit: OtherEdit | undefined
 }
 
@@ -41,7 +43,9 @@ export interface FileImport {
   readonly onReading: (name: string | undefined) => void
 }
 
-/** Imports dropped data files and URLs. Returns messages for the user, and the workflow files for the user to decide on. */
+/**
+ * Imports dropped data files and URLs. Returns messages for the user, and the workflow files for the user to decide on.
+ */
 export async function importFiles(
   target: FileImport,
   drop: FileDrop,

@@ -17,7 +17,7 @@ export interface InspectorPort {
   canEnter(node: string): boolean
   /** Called when exactly one node is selected or its settings are opened. */
   onNodeSelected(node: string): void
-  /** Called when a node is shown in the inspector, so that the editor can keep the node visible. */
+  /** Called when the inspector may have opened or closed for a node, so that the editor can keep the node visible. */
   onNodeShown(node: string): void
   onChange(): void
 }

@@ -12,7 +12,9 @@ interface LoadedPage {
   readonly language: string
 }
 
-/** Renders a node type's documentation: a one-sentence description, and a page that is loaded when the user opens it. */
+/**
+ * Renders a node type's documentation: a one-sentence description, and a page that is loaded when the user opens it.
+ */
 export class NodeDocs implements ReactiveController {
   readonly #host: ReactiveControllerHost
   /** Pages keyed by requested language and node type; `undefined` for a type without a page. */
@@ -55,7 +57,9 @@ export class NodeDocs implements ReactiveController {
     </section>`
   }
 
-  /** Toggles the page on click, because the `toggle` event fires later and an update in between would undo the click. */
+  /**
+   * Toggles the page on click, because the `toggle` event fires later and an update in between would undo the click.
+   */
   readonly #onClick = (event: Event): void => {
     event.preventDefault()
     this.#isOpen = !this.#isOpen

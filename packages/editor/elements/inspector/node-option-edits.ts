@@ -27,8 +27,8 @@ export const findGroup = (groups: readonly WorkflowGroup[], node: string): Workf
   groups.find(({ nodes }) => nodes.includes(node))
 
 /**
- * Creates the edit that moves a node into a group, or out of all groups if the group id is empty. Returns `undefined` if
- * nothing changes.
+ * Creates the edit that moves a node into a group, or out of all groups if the group id is empty. Returns `undefined`
+ * if nothing changes.
  */
 export function moveToGroup(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
   const edits = groups.flatMap((candidate): Edit[] => {

@@ -53,7 +53,7 @@ export async function createNodePreviewPart(
   const { language } = inspectorStrings
   const strings = await loadNodePreviewStrings(language).catch(() => nodePreviewStrings)
   const request = createPreviewRequest(onChange)
-  let chosenPort: string | undefined
+  let selectedPort: string | undefined
   let samples: SampleTools | 'loading' | 'failed' | undefined
   let sampleForm: SampleForm | undefined
 
@@ -113,14 +113,14 @@ export async function createNodePreviewPart(
       const node = findNodeAt(session, id.split('/'))
       return (node && inspectorStrings.nodeTypes.label(node)) || id
     }
-    const choosePort = (port: string): void => {
-      chosenPort = port
+    const selectPort = (port: string): void => {
+      selectedPort = port
       onChange()
     }
     return html`<div class="preview-content ${isCurrent ? '' : 'outdated'}" aria-busy=${isCurrent ? 'false' : 'true'}>
       ${
         result.state === 'completed'
-          ? renderOutputs(result, type, { strings, inspectorStrings, chosenPort, choosePort })
+          ? renderOutputs(result, type, { strings, inspectorStrings, selectedPort, selectPort })
           : renderNote(describeFailure(result, getPath(session, node.id), { strings, inspectorStrings, findTitle }))
       }
     </div>`
@@ -238,19 +238,19 @@ function describeFailure(
 interface OutputsView {
   readonly strings: NodePreviewStrings
   readonly inspectorStrings: InspectorStrings
-  readonly chosenPort: string | undefined
-  choosePort(port: string): void
+  readonly selectedPort: string | undefined
+  selectPort(port: string): void
 }
 
 function renderOutputs(
   { outputs, rows, matches, notes = [] }: Extract<PreviewResult, { state: 'completed' }>,
   type: NodeType,
-  { strings, inspectorStrings, chosenPort, choosePort }: OutputsView,
+  { strings, inspectorStrings, selectedPort, selectPort }: OutputsView,
 ): TemplateResult {
   const ports = Object.keys(outputs)
   const [firstPort] = ports
   if (firstPort === undefined) return renderNote(strings.noOutput)
-  const port = chosenPort !== undefined && ports.includes(chosenPort) ? chosenPort : firstPort
+  const port = selectedPort !== undefined && ports.includes(selectedPort) ? selectedPort : firstPort
   const value = outputs[port]!
   const getLabel = (name: string): string => type.outputs.find((output) => output.name === name)?.label ?? name
   const getCount = (output: Value): string => (output.kind === 'table' ? strings.rows(output.table.rows) : '')
@@ -264,7 +264,7 @@ function renderOutputs(
                 type="button"
                 class="quiet"
                 aria-pressed=${name === port ? 'true' : 'false'}
-                @click=${() => choosePort(name)}
+                @click=${() => selectPort(name)}
               >
                 ${strings.port(getLabel(name), getCount(outputs[name]!))}
               </button>`,

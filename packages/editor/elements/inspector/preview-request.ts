@@ -154,8 +154,8 @@ async function loadJoinMatches(
 }
 
 /**
- * Returns a key that changes whenever a node's preview may change. The key covers the settings and edges of the node and
- * of its upstream nodes, including those outside its sub-workflow, the datasets, and the results of the last run.
+ * Returns a key that changes whenever a node's preview may change. The key covers the settings and edges of the node
+ * and of its upstream nodes, including those outside its sub-workflow, the datasets, and the results of the last run.
  */
 export function createPreviewKey(session: WorkflowSession, node: string): string {
   const outermost = session instanceof InnerSession ? session.outer : session

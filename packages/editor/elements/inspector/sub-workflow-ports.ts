@@ -19,7 +19,9 @@ export interface InnerEnd {
   readonly nodeTitle: string
   /** Labels of the node and the port. */
   readonly title: string
-  /** For an input, whether an inner edge or a port of the sub-workflow is already connected to it; false for outputs. */
+  /**
+   * For an input, whether an inner edge or a port of the sub-workflow is already connected to it; false for outputs.
+   */
   readonly isUsed: boolean
 }
 

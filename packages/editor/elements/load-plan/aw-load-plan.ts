@@ -23,7 +23,7 @@ import { renderCode } from '../../render-code.ts'
 import { findDataset, toSavedPlan, getSourceColumnName } from './load-plan-changes.ts'
 import { maxPreviewLines, getTextLines } from '../source/source-regions.ts'
 
-/** Fired after the preview of a changed plan has been updated. @public */
+/** Fired after the preview has been updated. @public */
 export class LoadPlanChangeEvent extends defineEvent<{
   /** The current plan, which a run would use. */
   readonly plan: LoadPlan
@@ -52,9 +52,9 @@ declare global {
 }
 
 /**
- * Shows and edits how a file is loaded. The raw text, with line roles, delimiters and quotes highlighted, is next to the
- * resulting table. Every decision is shown with its evidence and alternatives. Changes are previewed as the user makes
- * them. Saving stores the plan in the workflow's Load node.
+ * Shows and edits how a file is loaded. The raw text, with line roles, delimiters and quotes highlighted, is next to
+ * the resulting table. Every decision is shown with its evidence and alternatives. Changes are previewed as the user
+ * makes them. Saving stores the plan in the workflow's Load node.
  *
  * @event {LoadPlanChangeEvent} aw-load-plan-change - Fired after the preview is updated.
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - Fired when the user saves the plan; cancelable.
@@ -344,7 +344,9 @@ export class AwLoadPlan extends LitElement {
     })
   }
 
-  /** Returns a function that resets a column to its detected settings; `undefined` if the user has changed the column. */
+  /**
+   * Returns a function that resets a column to its detected settings; `undefined` if the user has changed the column.
+   */
   #useDetected(column: string): (() => void) | undefined {
     const { base, detected: detectedPreview } = this.#draft
     const saved = base?.plan.columns.find(({ name }) => name === column)

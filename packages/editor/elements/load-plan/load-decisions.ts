@@ -35,7 +35,7 @@ export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
   const { preview, strings } = context
   const { plan } = preview
   const isText = plan.dialect !== undefined
-  // Spreadsheets are converted to delimited text, so they also have a dialect, which users must not change.
+  // Sheets are converted to delimited text, so their plan has a dialect, but it is not a property of the file.
   const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
     ${renderDecision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
@@ -110,7 +110,9 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
 const getDetectedTableNumber = ({ otherTables = [], skippedLines }: LoadPlan): number =>
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
-/** Returns the tables found in the text, in order; empty if there is only one. `isMain` marks the table that is read. */
+/**
+ * Returns the tables found in the text, in order; empty if there is only one. `isMain` marks the table that is read.
+ */
 function listTables({ preview }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
   const { first, last } = findTableLines(preview)
   const otherTables = preview.plan.otherTables ?? []

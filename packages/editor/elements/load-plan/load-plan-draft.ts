@@ -31,8 +31,8 @@ export interface DraftSubject {
 const debounceMs = 150
 
 /**
- * A load plan that is being edited: the detected plan, the user's changes and a preview. Preview requests are debounced,
- * and outdated responses are ignored. Each change requests an update of the host element.
+ * A load plan that is being edited: the detected plan, the user's changes and a preview. Preview requests are
+ * debounced, and outdated responses are ignored. Each change requests an update of the host element.
  */
 export class LoadPlanDraft implements ReactiveController {
   /** The preview of the detected plan, without the user's changes. */
@@ -127,7 +127,9 @@ export class LoadPlanDraft implements ReactiveController {
     this.#schedulePreview()
   }
 
-  /** Changes how the column with a detected name is read. If `column` is `undefined`, restores the detected settings. */
+  /**
+   * Changes how the column with a detected name is read. If `column` is `undefined`, restores the detected settings.
+   */
   changeColumn(name: string, column: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)
     if (column) columns.set(name, column)

@@ -18,7 +18,9 @@ export class NetworkAccessControl implements ReactiveController {
     this.#problem = undefined
   }
 
-  /** Renders the control. Renders nothing for nodes that do not use the network, or if the session does not control it. */
+  /**
+   * Renders the control. Renders nothing for nodes that do not use the network, or if the session does not control it.
+   */
   render(
     { runs: { networkAccess } }: WorkflowSession,
     type: NodeType | undefined,

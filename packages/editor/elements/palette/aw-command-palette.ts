@@ -67,7 +67,7 @@ export class AwCommandPalette extends LitElement {
             ...(this.whole?.path.length ? [] : listDescribedChanges(this.canvas, search, this.#titles)),
           ]
         : [],
-    choose: (item) => this.#choose(item),
+    choose: (item) => this.#selectItem(item),
   })
 
   #titles: Pick<ProposalStrings, 'plan' | 'ask'> = proposalStrings
@@ -105,7 +105,7 @@ export class AwCommandPalette extends LitElement {
     })
   }
 
-  #choose(item: SearchResult | undefined): void {
+  #selectItem(item: SearchResult | undefined): void {
     const { canvas } = this
     this.dispatchEvent(new PaletteCloseEvent())
     if (!item || !canvas) return

@@ -58,8 +58,9 @@ declare global {
 }
 
 /**
- * Lists node types grouped by family, with a search field, favorites and recently used types. Clicking a type or pressing
- * Enter adds a node and connects it to the selected node. Dragging a type to the canvas adds a node where it is dropped.
+ * Lists node types grouped by family, with a search field, favorites and recently used types. Clicking a type or
+ * pressing Enter adds a node and connects it to the selected node. Dragging a type to the canvas adds a node where it
+ * is dropped.
  *
  * @event {NodeAddEvent} aw-node-add - Fired when the user selects a node type.
  *

@@ -60,7 +60,7 @@ export interface PaletteShelf {
   /** Renders the groups of favorite and recent types. `renderType` renders a single type. */
   renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
   /**
-   * Renders the favorite button of a type. It is shown for favorites and for the describedType type; on devices without
+   * Renders the favorite button of a type. It is shown for favorites and for the described type; on devices without
    * hover, it is shown for all types.
    */
   renderStar(type: NodeType): TemplateResult | typeof nothing
@@ -68,7 +68,7 @@ export interface PaletteShelf {
   onKey(event: KeyboardEvent, type: NodeType): void
   /** Shows the description of a type, or hides it (`undefined`). */
   describe(type: NodeType | undefined): void
-  /** Renders the description of the describedType type, if any. */
+  /** Renders the description of the described type, if any. */
   renderDescription(): TemplateResult | typeof nothing
 }
 

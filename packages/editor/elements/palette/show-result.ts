@@ -15,7 +15,9 @@ export interface ElementResult {
   detail: string
   /** Icon name. */
   icon: string
-  /** Ids of the nodes that contain the element's workflow, outermost first. Absent if the canvas shows that workflow. */
+  /**
+   * Ids of the nodes that contain the element's workflow, outermost first. Absent if the canvas shows that workflow.
+   */
   path?: readonly string[]
 }
 

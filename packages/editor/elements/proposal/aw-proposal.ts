@@ -242,8 +242,8 @@ export class AwProposal extends ModalElement {
   }
 
   /**
-   * Renders the accepted part of the change on a separate read-only canvas, with buttons to accept or reject the changes
-   * to each node.
+   * Renders the accepted part of the change on a separate read-only canvas, with buttons to accept or reject the
+   * changes to each node.
    */
   #renderCanvas(changes: readonly ProposedChange[]): unknown {
     const { canvas, strings } = this
@@ -318,7 +318,9 @@ export class AwProposal extends ModalElement {
     return this.#view?.view
   }
 
-  /** Adds the node summaries of a description. Existing summaries are kept, even if the user then rejects the change. */
+  /**
+   * Adds the node summaries of a description. Existing summaries are kept, even if the user then rejects the change.
+   */
   #addSummaries(description: WorkflowDescription | undefined): void {
     const summaries = Object.entries(description?.nodes ?? {}).map(
       ([id, { summary }]) => [id, stripBackticks(this.#renderText(summary))] as const,
@@ -504,10 +506,10 @@ export class AwProposal extends ModalElement {
     const changed = accepted.flatMap(({ kind, node }) => (kind === 'changed' ? [node.id] : []))
     canvas.select(added)
     canvas.announce(this.strings.applied(accepted.length))
-    const shown = added.length > 0 ? added : changed
-    if (shown.length === 0) canvas.revealChange(previous)
+    const revealedIds = added.length > 0 ? added : changed
+    if (revealedIds.length === 0) canvas.revealChange(previous)
     // Wait for layout: opening the settings of the selected nodes makes the canvas narrower.
-    else requestAnimationFrame(() => setTimeout(() => revealNodes(canvas, shown)))
+    else requestAnimationFrame(() => setTimeout(() => revealNodes(canvas, revealedIds)))
   }
 
   #onClose = (): void => {

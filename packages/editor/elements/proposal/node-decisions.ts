@@ -85,8 +85,8 @@ function groupByNode(changes: readonly ProposedChange[]): NodeChanges[] {
 }
 
 /**
- * Renders buttons above each changed node on a canvas, for accepting or rejecting its changes. A rejected new node is not
- * drawn, but its buttons and its name stay in place.
+ * Renders buttons above each changed node on a canvas, for accepting or rejecting its changes. A rejected new node is
+ * not drawn, but its buttons and its name stay in place.
  *
  * @param options.canvas - The canvas that shows the change; `null` before it has drawn the change.
  */

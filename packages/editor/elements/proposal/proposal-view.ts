@@ -19,8 +19,8 @@ export interface ProposalView {
 }
 
 /**
- * Creates the view of the document after an edit, using the UI strings and node types of `canvas`. Returns `undefined` if
- * the canvas has no session.
+ * Creates the view of the document after an edit, using the UI strings and node types of `canvas`. Returns `undefined`
+ * if the canvas has no session.
  *
  * @param onDescribed - Called with the description, or with `undefined` if the engine cannot provide one.
  */

@@ -30,10 +30,10 @@ export function openPlan(canvas: AwCanvas, description: string, plan: Descriptio
 }
 
 /**
- * Plans the change that a text describes, using rules, and opens the proposal dialog for it. The new nodes are connected
- * at the position that the text names ("add a check before the export") or otherwise to the selected node, if exactly one
- * is selected. Otherwise they start with a stored file that the text names, or with the only stored file, so that the
- * columns are known.
+ * Plans the change that a text describes, using rules, and opens the proposal dialog for it. The new nodes are
+ * connected at the position that the text names ("add a check before the export") or otherwise to the selected node, if
+ * exactly one is selected. Otherwise they start with a stored file that the text names, or with the only stored file,
+ * so that the columns are known.
  *
  * @param at - Position of nodes that start with a file, in graph coordinates. Default: free space.
  */
@@ -59,7 +59,9 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   })
 }
 
-/** Finds the stored files that a description names, in order of appearance, or the only stored file if it names none. */
+/**
+ * Finds the stored files that a description names, in order of appearance, or the only stored file if it names none.
+ */
 function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
   const lowercaseText = text.toLowerCase()
   const list = activeSession?.data.list ?? []

@@ -93,7 +93,10 @@ export const styles = css`
     scrollbar-width: thin;
   }
 
-  /** The space at the end is an element instead of padding, because content would show in padding above a sticky element. */
+  /**
+   * The space at the end is an element instead of padding, because content would show in padding above a sticky
+   * element.
+   */
   .detail::after {
     content: '';
     display: block;

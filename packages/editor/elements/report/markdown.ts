@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit'
 
 /**
- * Renders Markdown. Supports headings, paragraphs, lists, tables, code, bold, emphasis and web links. HTML and any other
- * markup are shown as plain text.
+ * Renders Markdown. Supports headings, paragraphs, lists, tables, code, bold, emphasis and web links. HTML and any
+ * other markup are shown as plain text.
  *
  * @param level - HTML level of all headings, regardless of their Markdown level.
  * @internal

@@ -6,8 +6,8 @@ export type ReportEntry = readonly [term: string, value: string]
 
 /**
  * Converts a report without a schema to a list of entries. Values of several tables, such as
- * `rowsIn: {left: 3, right: 5}`, become one entry per table. Returns `undefined` if the report is empty or contains other
- * values than numbers, strings and booleans.
+ * `rowsIn: {left: 3, right: 5}`, become one entry per table. Returns `undefined` if the report is empty or contains
+ * anything other than numbers, strings and booleans.
  */
 export function toReportEntries(report: unknown, strings: ReportStrings): ReportEntry[] | undefined {
   if (!isRecord(report)) return undefined

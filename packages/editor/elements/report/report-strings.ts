@@ -8,7 +8,11 @@ import { columnTypeNames } from '../../language/column-types.ts'
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
 
-/** Default UI strings of agent reports. Hosts override them with the `strings` property of `<aw-run-report>`. @internal */
+/**
+ * Default UI strings of agent reports. Hosts override them with the `strings` property of `<aw-run-report>`.
+ *
+ * @internal
+ */
 export const reportStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,

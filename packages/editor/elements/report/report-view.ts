@@ -62,14 +62,14 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
       const entries = toReportEntries(nodeReport.report, strings)
       return entries
         ? html`<div class="report">
-            <dl class="facts">${entries.map(([term, value]) => renderFact(term, value))}</dl>
+            <dl class="facts">${entries.map(([term, value]) => renderEntry(term, value))}</dl>
           </div>`
         : renderPlain(nodeReport.report, strings)
     }
   }
 }
 
-const renderFact = (term: string, value: unknown): TemplateResult =>
+const renderEntry = (term: string, value: unknown): TemplateResult =>
   html`<div>
     <dt>${term}</dt>
     <dd>${value}</dd>
@@ -79,20 +79,20 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
   const columns = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
   return html`<div class="report">
     <dl class="facts">
-      ${renderFact(strings.file, report.file)} ${renderFact(strings.size, formatBytes(report.size, strings.language))}
-      ${renderFact(strings.format, formatFileFormatName(report.format))}
-      ${renderFact(strings.encoding, formatEncodingName(report.encoding))}
+      ${renderEntry(strings.file, report.file)} ${renderEntry(strings.size, formatBytes(report.size, strings.language))}
+      ${renderEntry(strings.format, formatFileFormatName(report.format))}
+      ${renderEntry(strings.encoding, formatEncodingName(report.encoding))}
       ${
         report.format === 'csv'
-          ? html`${renderFact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
-            ${renderFact(strings.quote, report.quote || strings.none)}
-            ${renderFact(strings.header, strings.headerLines(report.headerLines))}
-            ${renderFact(strings.skipped, formatCount(report.skippedLines, strings.language))}`
+          ? html`${renderEntry(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
+            ${renderEntry(strings.quote, report.quote || strings.none)}
+            ${renderEntry(strings.header, strings.headerLines(report.headerLines))}
+            ${renderEntry(strings.skipped, formatCount(report.skippedLines, strings.language))}`
           : nothing
       }
-      ${renderFact(strings.rows, formatCount(report.rows, strings.language))}
-      ${renderFact(strings.columns, formatCount(report.columns.length, strings.language))}
-      ${renderFact(strings.rejects, formatCount(report.rejects, strings.language))}
+      ${renderEntry(strings.rows, formatCount(report.rows, strings.language))}
+      ${renderEntry(strings.columns, formatCount(report.columns.length, strings.language))}
+      ${renderEntry(strings.rejects, formatCount(report.rejects, strings.language))}
     </dl>
     ${renderProblemList(strings.warnings, report.warnings, strings)}
     ${
@@ -200,7 +200,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
 const renderFailedLoad = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <dl class="facts">
-      ${renderFact(strings.file, file)} ${renderFact(strings.size, formatBytes(size, strings.language))}
+      ${renderEntry(strings.file, file)} ${renderEntry(strings.size, formatBytes(size, strings.language))}
     </dl>
     ${renderAttempts(attempts, strings)}
   </div>`
@@ -211,10 +211,10 @@ function renderPreparation(report: PreparationReport, strings: ReportStrings): T
   const isFromOtherTable = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">
-      ${renderFact(strings.rowsIn, formatCount(report.rowsIn, strings.language))}
-      ${renderFact(strings.rowsOut, formatCount(report.rowsOut, strings.language))}
-      ${renderFact(strings.columnsIn, formatCount(report.columnsIn.length, strings.language))}
-      ${renderFact(strings.columnsOut, formatCount(report.columnsOut.length, strings.language))}
+      ${renderEntry(strings.rowsIn, formatCount(report.rowsIn, strings.language))}
+      ${renderEntry(strings.rowsOut, formatCount(report.rowsOut, strings.language))}
+      ${renderEntry(strings.columnsIn, formatCount(report.columnsIn.length, strings.language))}
+      ${renderEntry(strings.columnsOut, formatCount(report.columnsOut.length, strings.language))}
     </dl>
     <section>
       <h4>${strings.operations}</h4>
@@ -251,7 +251,7 @@ function renderPreparation(report: PreparationReport, strings: ReportStrings): T
       roles.length > 0
         ? html`<section>
               <h4>${strings.roles}</h4>
-              <dl class="facts">${roles.map(([role, column]) => renderFact(role, column))}</dl>
+              <dl class="facts">${roles.map(([role, column]) => renderEntry(role, column))}</dl>
             </section>
             ${renderCosmograph(report.plan, strings)}`
         : nothing

@@ -95,7 +95,9 @@ export class AwResultsDrawer extends LitElement {
   declare node: string | undefined
   /** The active tab. */
   declare tab: ResultsTab
-  /** Returns the editor's size in CSS pixels. Called only while the drawer is open, because measuring forces a layout. */
+  /**
+   * Returns the editor's size in CSS pixels. Called only while the drawer is open, because measuring forces a layout.
+   */
   declare available: () => { readonly width: number; readonly height: number }
   /** The height and width that the user has set. */
   declare private _height: number | undefined

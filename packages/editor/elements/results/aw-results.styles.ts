@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
-// Comments inside the template would end up in the bundle, so this rule is explained here. `place-self`: Places the text
-// below the tabs instead of over them, because the closed drawer has no space for it.
+// Comments inside the template would end up in the bundle, so this rule is explained here. `place-self`: Places the
+// text below the tabs instead of over them, because the closed drawer has no space for it.
 export const styles = css`
   :host {
     display: flex;

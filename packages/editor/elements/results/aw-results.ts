@@ -324,9 +324,9 @@ export class AwResults extends LitElement {
   /** Returns the shown node and its table: the selected node or, by default, the node that last produced a table. */
   #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
-    const chosen = this.#selectedNode
-    let node = chosen === undefined ? undefined : run.nodes[chosen]
-    if (chosen === undefined) {
+    const nodeId = this.#selectedNode
+    let node = nodeId === undefined ? undefined : run.nodes[nodeId]
+    if (nodeId === undefined) {
       const nodes = Object.values(run.nodes)
       const withTables = nodes.filter((candidate) => listOutputTables(candidate).length > 0)
       for (const candidate of withTables.length > 0 ? withTables : nodes)
@@ -499,7 +499,9 @@ export class AwResults extends LitElement {
     this._undoableDocument = session.document.current
   }
 
-  /** Returns the tools for tables, profiles and checks. If they are not loaded yet, updates the element once they are. */
+  /**
+   * Returns the tools for tables, profiles and checks. If they are not loaded yet, updates the element once they are.
+   */
   #getTools(): DeferredTools | undefined {
     const tools = getDeferredTools()
     if (!tools) void customElements.whenDefined('aw-findings').then(() => this.requestUpdate())

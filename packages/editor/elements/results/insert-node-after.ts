@@ -9,8 +9,8 @@ const nodeWidth = 280
 const nodeHeight = 200
 
 /**
- * Creates the edit that inserts a node between an output table and all of its readers. The new node receives the table at
- * the port `input`, and its readers use its output port `table`.
+ * Creates the edit that inserts a node between an output table and all of its readers. The new node receives the table
+ * at the port `input`, and its readers use its output port `table`.
  *
  * @returns The edit, which is a single undo step, and the new node's label; `undefined` if the source node was deleted.
  */

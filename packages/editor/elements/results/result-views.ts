@@ -27,13 +27,15 @@ export function findResultView(session: WorkflowSession | undefined, node: strin
 
 /**
  * Renders the charts and graphs of a session's run. Each table has a single cached source, so that elements reset only
- * when the table changes. View nodes use the settings in the current document, and the user's changes are edits. Changes
- * to charts of other nodes are kept as long as the results element exists.
+ * when the table changes. View nodes use the settings in the current document, and the user's changes are edits.
+ * Changes to charts of other nodes are kept as long as the results element exists.
  */
 export class ResultViews {
   #session: WorkflowSession | undefined
   #sources = new WeakMap<TableRef, TableSource>()
-  /** Cached settings, keyed by view. Equal settings reuse the same object, because a new object would cause a redraw. */
+  /**
+   * Cached settings, keyed by view. Equal settings reuse the same object, because a new object would cause a redraw.
+   */
   readonly #specs = new Map<string, { text: string; spec: object }>()
   /** Chart specifications that the user has changed, keyed by node id. */
   readonly #chartSpecs = new Map<string, ChartSpec>()

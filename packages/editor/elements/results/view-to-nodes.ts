@@ -14,8 +14,8 @@ type FilterSettings = {
 }
 
 /**
- * Returns the nodes that reproduce a table view, in order: Filter nodes, an Aggregate node if the view is grouped, a Sort
- * node, and a Select node if an ungrouped view has hidden columns.
+ * Returns the nodes that reproduce a table view, in order: Filter nodes, an Aggregate node if the view is grouped, a
+ * Sort node, and a Select node if an ungrouped view has hidden columns.
  *
  * @param columns - The columns of the viewed table.
  */
@@ -39,8 +39,8 @@ export function viewToNodes(
 }
 
 /**
- * Returns the Filter nodes that reproduce a view's filters. A filter with alternative conditions needs its own node; all
- * other filters share a node.
+ * Returns the Filter nodes that reproduce a view's filters. A filter with alternative conditions needs its own node;
+ * all other filters share a node.
  */
 function toFilterNodes(filters: readonly TableFilter[], columns: readonly Column[]): ViewNode[] {
   const shared: FilterSettings = { conditions: [], match: 'all', expression: '' }

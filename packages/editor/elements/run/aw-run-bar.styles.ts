@@ -2,8 +2,8 @@ import { css } from 'lit'
 
 // Comments inside the template would end up in the bundle, so individual rules are explained here:
 // - `label.input ~ .state`: The state wraps to two lines next to the input instead of taking a line below it.
-// - `label.input ~ .state.about-input`: Hidden visually, because the input itself already asks for a file. Screen readers
-//   still announce the state.
+// - `label.input ~ .state.about-input`: Hidden visually, because the input itself already asks for a file. Screen
+//   readers still announce the state.
 export const styles = css`
   :host {
     display: inline-flex;

@@ -230,7 +230,9 @@ export class AwRunBar extends LitElement {
     return undefined
   }
 
-  /** Returns the id of the dataset selected for a node or read in the last run; `undefined` if it is no longer stored. */
+  /**
+   * Returns the id of the dataset selected for a node or read in the last run; `undefined` if it is no longer stored.
+   */
   #findInput(session: WorkflowSession, node: string): string | undefined {
     const id = this._inputs[node] ?? findRunInput(session.runs.current ?? session.runs.previous, node)
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
@@ -245,7 +247,7 @@ export class AwRunBar extends LitElement {
         <span class="word">${inputLabel}</span>
         <select
           aria-label=${inputLabel}
-          @change=${(event: Event) => this.#choose(node.id, event.target as HTMLSelectElement)}
+          @change=${(event: Event) => this.#selectInput(node.id, event.target as HTMLSelectElement)}
         >
           <option value="" .selected=${datasetId === ''}>${this.strings.choose}</option>
           ${session.data.list.map(
@@ -330,7 +332,7 @@ export class AwRunBar extends LitElement {
     void (shouldMigrate ? session.runs.resume({ migrate: true }) : session.runs.resume())
   }
 
-  async #choose(node: string, select: HTMLSelectElement): Promise<void> {
+  async #selectInput(node: string, select: HTMLSelectElement): Promise<void> {
     if (select.value !== 'upload') return this.#setInput(node, select.value)
     select.value = (this.#controller.session && this.#findInput(this.#controller.session, node)) ?? ''
     const file = await chooseFile()

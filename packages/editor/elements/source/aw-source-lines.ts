@@ -41,8 +41,8 @@ const overscan = 10
 
 /**
  * Shows the first lines of a raw text. Labels mark the role of the lines, such as preamble, header and records, and
- * delimiters and quotes are highlighted. Users change the limits of the table by dragging them, with the arrow keys or in
- * the menu of a line.
+ * delimiters and quotes are highlighted. Users change the limits of the table by dragging them, with the arrow keys or
+ * in the menu of a line.
  *
  * @event {LinesChangeEvent} aw-lines-change - Fired when the user changes the lines of the table.
  * @event {LineChooseEvent} aw-line-choose - Fired when the user selects a line.

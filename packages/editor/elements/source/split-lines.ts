@@ -20,8 +20,8 @@ const maxLines = 60
 
 /**
  * Splits lines in the same way as the loader's lenient parser, so that delimiters and quotes can be highlighted. An
- * opening quote must be at the start of a cell, and a closing quote before a delimiter or the end of a line. An unclosed
- * quote is plain text. Only header lines, records and rejected lines are split.
+ * opening quote must be at the start of a cell, and a closing quote before a delimiter or the end of a line. An
+ * unclosed quote is plain text. Only header lines, records and rejected lines are split.
  *
  * @param findKind - Returns the role of a line.
  */

@@ -56,8 +56,8 @@ export function moveLimit(limit: TableLimit['limit'], position: number, preview:
 }
 
 /**
- * Returns the actions in a line's menu: start or end the table at the line, end the header there, or load the other table
- * that contains the line.
+ * Returns the actions in a line's menu: start or end the table at the line, end the header there, or load the other
+ * table that contains the line.
  */
 export function listLineActions(
   line: number,

@@ -1,12 +1,12 @@
 import { getProblemText, getHint } from '@aw-flow/schema'
 import type { Attempt, Problem } from '@aw-flow/schema'
-import type { ReportFact } from '../../elements/report/report-facts.ts'
+import type { ReportEntry } from '../../elements/report/report-facts.ts'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatDuration } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 
-/** Renders facts on a single line. */
-export const renderFactsHtml = (facts: readonly ReportFact[]): string =>
+/** Renders facts on one line. */
+export const renderFactsHtml = (facts: readonly ReportEntry[]): string =>
   `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
 /** Renders content below a heading, or nothing if the content is empty. */

@@ -1,7 +1,7 @@
 import type { InputSample, WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { chooseFile } from '../../files/applyChoice-file.ts'
+import { chooseFile } from '../../files/choose-file.ts'
 import type { NodePreviewStrings } from '../node-preview-strings.ts'
 import { findOpenInputs, isSamePath, type OpenInput } from './open-inputs.ts'
 import { readStoredSamples, storeSamples } from './stored-samples.ts'
