@@ -30,8 +30,8 @@ const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
  * @attr src - URL of a workflow file on the page's origin. The browser stores edits under this URL.
  * @attr workflow - Id of a workflow in browser storage. The first edit creates the workflow.
  * @attr server - URL of a server that also stores documents and data, and runs the workflow. `/` is the page's origin.
- * @attr preload - When to load DuckDB: `interaction` (default; when the user moves the pointer to, focuses or drags a
- *   file to the editor), `idle` (when the page is idle) or `none` (on the first run).
+ * @attr preload - When to load DuckDB: `interaction` (default; when the pointer enters the editor, the editor receives
+ *   focus, or a file is dragged over it), `idle` (when the page is idle) or `none` (on the first run).
  *
  * @example
  * import '@aw-flow/embed'

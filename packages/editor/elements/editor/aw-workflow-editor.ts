@@ -86,9 +86,9 @@ declare global {
  * @event {BeforeResumeEvent} aw-before-resume - Fired before an interrupted run resumes; cancelable.
  * @event {BeforeDecideEvent} aw-before-decide - Fired before an approval is decided; cancelable.
  * @event {BeforeCancelEvent} aw-before-cancel - Fired before a run is canceled; cancelable.
- * @event {AccessRequestEvent} aw-access-request - Fired in an editor that created its own session when a workflow
- *   opened from a file requests access that it has not been granted; cancelable. Call `respondWith` to answer the
- *   request without showing the dialog.
+ * @event {AccessRequestEvent} aw-access-request - Fired when a run of a workflow from a file requests access that the
+ *   workflow has not been granted; cancelable. Fired only if the editor has created the session itself. Call
+ *   `respondWith` to answer the request without showing the dialog.
  * @event {SelectionChangeEvent} aw-selection-change - Fired when the selection changes.
  * @event {NodeOpenEvent} aw-node-open - Fired when the user opens a node's settings.
  * @event {NodeEnterEvent} aw-node-enter - Fired when the user opens a node's sub-workflow or returns to the enclosing

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 
-/** Element operations that the management of its own session depends on. */
+/** Operations on the element whose session is managed. */
 export interface OwnSessionPort {
   isConnected(): boolean
   /** Returns the shown session: the `session` property or, if it is not set, the session from the context. */

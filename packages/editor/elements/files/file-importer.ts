@@ -12,7 +12,7 @@ export interface FileImporterPort extends FileImportPort {
   onWorkflowOpened(): void
 }
 
-/** The question what to do with a dropped workflow file. */
+/** A pending question about what to do with a dropped workflow file. */
 export interface FileQuestion {
   /** Name of the file. */
   readonly name: string
@@ -25,6 +25,7 @@ export interface FileImporter {
   readonly reading: string | undefined
   /** Messages about the last import, until dismissed. */
   readonly notice: string | undefined
+  /** The question that the user has to answer next; `undefined` if none. */
   readonly question: FileQuestion | undefined
   /** Imports dropped files. Each data file becomes a dataset with a node; each workflow file raises a question. */
   importFiles(drop: FileDrop): Promise<void>

@@ -1,5 +1,5 @@
 import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
-import type { ReportFact } from '../../elements/report/report-facts.ts'
+import type { ReportEntry } from '../../elements/report/report-facts.ts'
 import { formatDecision, formatDecisionName, type ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
@@ -16,7 +16,7 @@ import { formatColumnType } from '../../language/column-types.ts'
 export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const localizeCount = (value: number): string => formatCount(value, language)
-  const csvFacts: ReportFact[] = [
+  const csvFacts: ReportEntry[] = [
     [strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter],
     [strings.quote, report.quote || strings.none],
     [strings.header, strings.headerLines(report.headerLines)],
@@ -47,7 +47,7 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
 export const renderFailedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
   `${renderFactsHtml(listFileFacts(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
 
-const listFileFacts = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportFact[] => [
+const listFileFacts = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportEntry[] => [
   [strings.file, file],
   [strings.size, formatBytes(size, strings.language)],
 ]

@@ -5,7 +5,7 @@ import {
   validationReportSchema,
   type NodeReport,
 } from '@aw-flow/schema'
-import { toReportFacts } from '../../elements/report/report-facts.ts'
+import { toReportEntries } from '../../elements/report/report-facts.ts'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { renderJsonHtml } from './html-text.ts'
 import { renderFailedLoadHtml, renderLoadHtml } from './load-html.ts'
@@ -34,7 +34,7 @@ export function renderReportHtml({ kind, report }: NodeReport, strings: ReportSt
       return parsed.success ? renderValidationHtml(parsed.data, strings) : renderRawHtml(report)
     }
     case 'other': {
-      const facts = toReportFacts(report, strings)
+      const facts = toReportEntries(report, strings)
       return facts ? renderFactsHtml(facts) : renderRawHtml(report)
     }
   }
