@@ -15,14 +15,14 @@ import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 import type { PurgeCounts } from './store/purge.ts'
 import type { PurgePolicy } from './store/purge-policy.ts'
 
-// Servers also import this file, so modules that only administration needs are loaded lazily.
+// Servers also import this file, so modules used only for administration are loaded lazily.
 
-/** Location of the data, as set in the environment. @internal */
+/** Data location settings, read from environment variables. @internal */
 export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
 
 /**
- * Runs `work` on the data while no server is running. If the database is in the folder, locks the folder against
- * concurrent servers.
+ * Runs `work` while no server is using the data. If the database is in the data folder, locks the folder so that no
+ * server can open it concurrently.
  */
 async function withLock<T>({ data, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<T | Problem> {
   const lock = databaseUrl === undefined ? await lockFolder(data) : undefined
@@ -48,7 +48,7 @@ const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>
     }
   })
 
-/** Writes a backup of all data to a file. A PostgreSQL database may be in use during the backup. @internal */
+/** Writes a backup of all data to a file. A PostgreSQL database can remain in use during the backup. @internal */
 export const backUp = (settings: DataSettings, path: string): Promise<BackupSummary | Problem> =>
   withStore(settings, async (store) => {
     const { writeBackup } = await import('./backup/write-backup.ts')
@@ -58,8 +58,8 @@ export const backUp = (settings: DataSettings, path: string): Promise<BackupSumm
 /**
  * Restores a backup into an empty database and storage.
  *
- * @returns The contents of the backup. `canDecrypt`: whether the current key decrypts the secrets; if not, no server
- *   starts until the correct key is set.
+ * @returns The contents of the backup. `canDecrypt` is whether the current key decrypts the secrets. If it does not,
+ *   servers cannot start until the correct key is set.
  * @internal
  */
 export const restore = (
@@ -89,7 +89,8 @@ export const restore = (
   })
 
 /**
- * Re-encrypts all secrets with `newKey`, or with the key of a new key file. Returns the number of secrets.
+ * Re-encrypts all secrets with `newKey`, or with the key from a new key file if `newKey` is `undefined`. Returns the
+ * number of secrets.
  *
  * @internal
  */
@@ -99,7 +100,7 @@ export const rotateSecretKey = (settings: DataSettings, newKey: string | undefin
     return rotateKey(store, { folder: settings.data, key: settings.secretKey, newKey })
   })
 
-/** Permanently deletes data that the policy no longer retains. @internal */
+/** Permanently deletes data that the policy does not retain. @internal */
 export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<PurgeCounts | Problem> =>
   withStore(settings, async (store) => {
     const { purge } = await import('./store/purge.ts')
@@ -107,8 +108,8 @@ export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<
   })
 
 /**
- * Migrates the database to a migration, or with `none` to the state before the first one. Default: the newest
- * migration. Returns the resulting migration.
+ * Migrates the database to the given migration, or with `none`, reverts all migrations. Defaults to the latest
+ * migration. Returns the name of the current migration.
  *
  * @internal
  */

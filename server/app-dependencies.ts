@@ -12,40 +12,40 @@ import type { RateLimit } from './security/rate-limit.ts'
 import type { AccountSettings } from './environment/read-accounts.ts'
 import type { DocumentChecks } from './validation/document-checks.ts'
 
-/** Dependencies of the app, which has no state of its own. @internal */
+/** Dependencies of the app. The app itself is stateless. @internal */
 export interface AppDependencies {
-  /** Resolves when the API can respond. Called for each request, so it must cache its result. */
+  /** Resolves when the API is ready to respond. Called for each request, so implementations must cache the result. */
   backend(): Promise<Backend>
   /** Returns whether `backend` would resolve immediately. */
   isReady(): boolean
-  /** Returns whether the process is about to stop. It still responds, but its readiness check fails. */
+  /** Returns whether the process is about to stop. It still responds, but reports that it is not ready. */
   isStopping(): boolean
   catalog: Catalog
   /** Reads and describes documents. */
   documents: DocumentChecks
   hostRules: HostRules
-  /** Identifies callers. */
+  /** Identifies callers by their tokens. */
   authentication: Authentication
   rateLimit: RateLimit
-  /** Who can create an account; absent if the server has no accounts. */
+  /** Determines who can create an account. Absent if the server has no accounts. */
   signUp?: AccountSettings['signUp'] | undefined
-  /** Name of the OpenID Connect provider, if users can sign in with one. */
+  /** Name of the OpenID Connect provider. Absent if none is configured. */
   providerName?: string | undefined
-  /** Addresses of proxies whose X-Forwarded-For is trusted; by default none. */
+  /** Addresses of proxies whose `X-Forwarded-For` header is trusted. Default: none. */
   trustedProxies?: readonly string[] | undefined
-  /** Folder of the built studio; without it, pages explain how to build it. */
+  /** Folder of the built studio. If absent, pages explain how to build it. */
   studio?: string | undefined
-  /** Folder of the built documentation site, served at `/manual`. */
+  /** Folder of the built documentation site, served under `/manual`. */
   manual?: string | undefined
-  /** Content security policy of the studio, instead of the default. */
+  /** Content security policy that replaces the studio's default. */
   policy?: string | undefined
-  /** Maximum size of a body except uploads, in bytes. 0 means unlimited. */
+  /** Maximum size of request bodies other than uploads, in bytes. 0 means unlimited. */
   bodyLimit: number
-  /** Limits of uploads; by default none. */
+  /** Upload limits. Default: unlimited. */
   uploadLimits?: UploadLimits | undefined
-  /** Whether workspaces can publish templates for all workspaces. Default: true. */
+  /** Whether workspaces can publish templates to all workspaces. Default: true. */
   hasGallery?: boolean | undefined
-  /** Creates the MCP server of a request, to which the tools of its workspace are added; by default an empty one. */
+  /** Creates the MCP server for a request. The workspace's tools are added to it. Default: an empty server. */
   createMcpServer?: (() => McpServer) | undefined
   /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
   bodyDepth: number
@@ -53,11 +53,11 @@ export interface AppDependencies {
   metrics: Metrics
   tracing?: Tracing | undefined
   newId(): string
-  /** Returns a 32-bit seed for a run whose request contains none. */
+  /** Returns a random 32-bit seed, for runs whose request does not specify one. */
   newSeed(): number
-  /** Reports an internal error: its cause, and the request. */
+  /** Reports an internal error and the request in which it occurred. */
   onError(cause: unknown, request: { correlationId: string; path: string }): void
 }
 
-/** Dependencies of routes, which reach data only through the workspace of their caller. @internal */
+/** Dependencies of the routes, which can access data only through the caller's workspace. @internal */
 export type RouteDependencies = AppDependencies & Access

@@ -2,24 +2,24 @@ import type { HttpBindings } from '@hono/node-server'
 import type { TraceContext } from './operation/trace-context.ts'
 import type { Caller } from './security/caller.ts'
 
-/** Context of a request. */
+/** Hono environment: bindings and variables of a request's context. */
 export interface AppEnvironment {
-  /** Request and response of Node; absent without a socket. */
+  /** Node's request and response. Absent if the request did not arrive over a socket. */
   Bindings: Partial<HttpBindings>
   Variables: {
-    /** The id from `X-Correlation-ID`, or a generated one. Every response and log line contains it. */
+    /** ID from the `X-Correlation-ID` header, or a generated one. Included in the response and in every log line. */
     correlationId: string
-    /** The trace from `traceparent`, or a new one. */
+    /** Trace context from the `traceparent` header, or a new one. */
     trace: TraceContext
-    /** The run that this request started. */
+    /** ID of the run that the request started. */
     startedRun: string | undefined
-    /** The run that this request has started or refers to, for its log line. */
+    /** The run to include in the request's log line: the one that the request started or refers to. */
     loggedRun: { id: string; workflowId: string } | undefined
-    /** The caller, its workspace and its permissions. */
+    /** The caller, including its workspace and permissions. */
     caller: Caller
-    /** The IP address of the client; empty without a socket. */
+    /** IP address of the client. Empty if the request did not arrive over a socket. */
     clientIp: string
-    /** The address of the client that limits count: for IPv6 its network. */
+    /** Address used for rate limits: the client's IPv4 address, or its IPv6 network. */
     clientAddress: string
     /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
     bodyDepth: number

@@ -77,8 +77,8 @@ import { serveStudio } from './static/studio.ts'
 import { toUnavailableProblem } from './http/unavailable.ts'
 
 /**
- * Creates the HTTP app. It does not listen: `app.fetch` handles requests, and `app.request('/path')` sends one in
- * tests.
+ * Creates the HTTP app, without listening on a port. `app.fetch` handles requests; tests can use
+ * `app.request('/path')`.
  *
  * @internal
  */
@@ -210,7 +210,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       context.header('Retry-After', '2')
       return sendProblem(context, 503, unavailable)
     }
-    // Nobody receives the response to a request that its client has aborted.
+    // If the client aborted the request, the error is expected and nobody receives the response.
     const isAborted = cause.name === 'AbortError' && context.req.raw.signal.aborted
     if (!isAborted) onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
     return sendProblem(context, 500, error('server.fault', {}))
@@ -219,15 +219,15 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 }
 
 /**
- * Returns the path of a request. In the API, a trailing slash is ignored, and so is `collaboration/`, which existing
- * clients have in their paths.
+ * Returns the path used for routing. API paths can end with a slash or contain `collaboration/`, which existing clients
+ * send; both are ignored.
  */
 function getApiPath(request: Request): string {
   const path = getPath(request).replace(/^\/api\/v1\/collaboration\//, '/api/v1/')
   return path.startsWith('/api/') && path.endsWith('/') ? path.slice(0, -1) : path
 }
 
-/** Returns whether a path receives files or results, which have their own limits. */
+/** Returns whether a path receives files or results. These have their own size limits. */
 const isUploadPath = (path: string): boolean =>
   /^\/api\/v1\/(data\/upload|tools\/files\/upload|uploads\/[\w-]+|agent-steps\/[^/]+\/result)$/.test(path)
 const isExecutePath = (path: string): boolean => /^\/api\/v1\/workflows\/[^/]+\/execute$/.test(path)

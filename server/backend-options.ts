@@ -9,33 +9,33 @@ import type { RunSettings } from './runs/run-settings.ts'
 import type { StoreOptions } from './store/open-store.ts'
 import type { DocumentChecks } from './validation/document-checks.ts'
 
-/** Options of the services behind the API. */
+/** Options for the services behind the API. */
 export interface BackendOptions extends StoreOptions {
-  /** `server`: serves the API; `worker`: executes runs; `all`: both. */
+  /** `server` serves the API, `worker` executes runs, and `all` does both. */
   role?: 'all' | 'server' | 'worker'
   catalog: Catalog
-  /** Checks workflows before a schedule starts them. */
+  /** Checks workflows before schedules start them. */
   documents: DocumentChecks
   newId(): string
   newSeed(): number
   onError(cause: unknown, run: string): void
-  /** Hosts that runs may reach; default: every public host. */
+  /** Hosts that runs can access. Default: all public hosts. */
   allowHosts?: readonly string[]
-  /** Folder that runs may read and write. */
+  /** Folder that runs can read and write. If absent, runs cannot access files. */
   filesFolder?: string | undefined
-  /** Environment that may contain secrets (`AW_SECRET_…`). */
+  /** Environment variables, which can define secrets (`AW_SECRET_…`). */
   environment?: NodeJS.ProcessEnv
-  /** MCP servers that run as processes on this computer, by name. */
+  /** MCP servers that run as processes on this computer, keyed by name. */
   stdioServers?: StdioServers
-  /** URLs of modules with custom node types, for the processes that execute runs. */
+  /** URLs of modules with custom node types. They are loaded by the processes that execute runs. */
   nodes?: readonly string[]
   runSettings: RunSettings
-  /** Limits of the files that watches and runs add as datasets. */
+  /** Limits for files that watches and runs add as datasets. */
   uploadLimits?: UploadLimits | undefined
-  /** Counts database statements. */
+  /** Counts database statements, among other metrics. */
   metrics: Metrics
   log: Log
-  /** Receives runs, nodes and statements as spans. */
+  /** Exports runs, nodes and statements as spans. */
   tracing?: Tracing | undefined
   accounts: AccountSettings
 }

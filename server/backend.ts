@@ -10,42 +10,45 @@ import type { ResultPages } from './viewing/result-pages.ts'
 import type { DatasetLoads } from './viewing/dataset-loads.ts'
 import type { ScheduleTicker } from './triggers/schedule-ticker.ts'
 
-/** The services behind the API. Opened in the background, so that pages are served immediately. @internal */
+/** Services behind the API. They are opened in the background, so that pages can be served immediately. @internal */
 export interface Backend {
   store: Store
   runs: RunQueues
-  /** Notifications about runs between the processes of the server. */
+  /** Notifies the server's processes about runs. */
   notifications: RunNotifications
-  /** Streams of the events of runs, for clients that follow them. */
+  /** Streams of run events, for clients that follow runs. */
   feeds: RunFeeds
   /** Load reports, profiles and samples of datasets. */
   loads: DatasetLoads
-  /** Pages of the result tables of runs. */
+  /** Pages of runs' result tables. */
   pages: ResultPages
-  /** Sends requests to external hosts with the secrets of a workspace. Connections are closed after `use`. */
+  /**
+   * Calls `use` with a client that sends requests to external hosts using the workspace's secrets. Its connections are
+   * closed afterward.
+   */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
-  /** Connects to MCP servers. */
+  /** Connects to an MCP server. */
   connectMcp: ConnectMcp
-  /** Requests to the providers of web tools. */
+  /** Queues requests to the providers of web tools. */
   providerQueue: ProviderQueue
-  /** Returns whether a URL belongs to the push service of a browser. */
+  /** Returns whether a URL belongs to a browser's push service. */
   isPushService(url: string): boolean
-  /** Starts the runs of schedules; absent in processes that only execute runs. */
+  /** Starts scheduled runs. Absent in processes that only execute runs. */
   scheduleTicker?: ScheduleTicker | undefined
-  /** Accounts; absent if the server needs no sign-in. */
+  /** Account services. Absent if the server does not require sign-in. */
   accounts?: Accounts | undefined
 }
 
-/** The services of one workspace, for a caller. @internal */
+/** Backend services restricted to the caller's workspace. @internal */
 export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'useEgress'> {
-  /** The name of the workspace. */
+  /** Name of the workspace. */
   workspace: string
   store: WorkspaceStore
   runs: RunQueue
   useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
 }
 
-/** Returns the services of a workspace. */
+/** Returns the backend services restricted to a workspace. */
 export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBackend => ({
   ...backend,
   workspace,

@@ -2,17 +2,20 @@ import { collectWorkflows, type Catalog } from '@aw-flow/engine'
 import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { WorkflowStore } from './api/resolve-references.ts'
 
-/** The workflows that sub-workflow nodes run, recursively. */
+/** The workflows that sub-workflow nodes run, including nested ones. */
 export interface NamedWorkflows {
-  /** Workflows by the id that their name was resolved to when the document was saved, or else by name. */
+  /**
+   * Workflows, keyed by the ID to which their name was resolved when the document was saved, or by name if it was not
+   * resolved.
+   */
   workflows: Record<string, Workflow>
-  /** Number of names and ids in the document, including those that were not found. */
+  /** Number of references in the documents, including references that were not found. */
   count: number
-  /** Names without an id that several workflows of the workspace have. */
+  /** Unresolved names shared by several workflows in the workspace. */
   ambiguous: ReadonlySet<string>
 }
 
-/** Finds the workflows that the sub-workflow nodes of a workflow refer to, recursively. */
+/** Finds the workflows that a workflow's sub-workflow nodes refer to, including nested ones. */
 export async function findNamedWorkflows(
   { workflows: stored }: WorkflowStore,
   workflow: Workflow,
@@ -31,7 +34,7 @@ export async function findNamedWorkflows(
   return { workflows, ambiguous, count }
 }
 
-/** Replaces the problem of a missing workflow if its name is ambiguous: several workflows have it. */
+/** Replaces "missing workflow" problems with "ambiguous name" problems if several workflows have the name. */
 export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguous }: NamedWorkflows): Problem[] {
   return problems.map((problem) => {
     const { node = '', workflow = '' } = (problem.params ?? {}) as { node?: string; workflow?: string }
@@ -40,7 +43,7 @@ export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguo
   })
 }
 
-/** Applies `explainAmbiguousProblems` to all problems of a description. */
+/** Applies `explainAmbiguousProblems` to all problems in a workflow description. */
 export function explainAmbiguousNames(description: WorkflowDescription, named: NamedWorkflows): WorkflowDescription {
   if (named.ambiguous.size === 0) return description
   const nodes = Object.entries(description.nodes).map(

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Returns the folders of the built studio and the built documentation site in this repository; `undefined` outside the
- * repository. This file runs as `server/find-studio.ts` or as `server/dist/find-studio.js`.
+ * Returns the folders of the built studio and documentation site in this repository, or `undefined` outside the
+ * repository. This module runs either as `server/find-studio.ts` or as `server/dist/find-studio.js`.
  *
  * @internal
  */

@@ -3,17 +3,17 @@ import { isRole, type Role } from '../security/roles.ts'
 import type { Channels } from '../store/database/channels.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** State of a user that requests depend on. */
+/** The parts of a user account that are checked on every request. */
 export interface UserState {
   email: string
   name: string
-  /** Ids of the open sessions. */
+  /** IDs of the open sessions. */
   sessions: ReadonlySet<string>
-  /** Roles by workspace, in order of joining. */
+  /** Roles, keyed by workspace ID, in the order in which the user joined the workspaces. */
   roles: ReadonlyMap<string, Role>
 }
 
-/** State of an API key that requests depend on. */
+/** The parts of an API key that are checked on every request. */
 export interface ApiKeyState {
   user: string
   workspace: string
@@ -23,8 +23,8 @@ export interface ApiKeyState {
 }
 
 /**
- * Users and API keys, cached for at most `maxAgeMs`. All servers are notified of a change, which applies immediately;
- * the maximum age limits the effect of a lost notification.
+ * Caches users and API keys for at most `maxAgeMs`. Servers notify each other of changes, so a change applies
+ * immediately; the maximum age only matters if a notification is lost.
  */
 export interface AccountDirectory {
   findUser(id: string): Promise<UserState | undefined>

@@ -5,18 +5,18 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import { readOrCreateSealedEntry } from '../secrets/sealed-entries.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** Name of the database entry with the keys. */
+/** Name of the sealed database entry that holds the keys. */
 export const accountKeysName = 'account-keys'
 
-/** The keys that all servers of a database use. */
+/** Keys shared by all servers that use the same database. */
 export interface AccountKeys {
-  /** Signs access and refresh tokens: Ed25519 as JWK. */
+  /** Private key for signing access and refresh tokens: Ed25519, as a JWK. */
   signingKey: JWK
-  /** Returns the HMAC of a code, address or account, which cannot be computed outside the server. */
+  /** Returns the HMAC of a text such as a code or an address. Without the server's key, it cannot be computed. */
   digest(text: string): string
 }
 
-/** Reads the keys of a database, or creates them. They are encrypted like secrets. */
+/** Reads the keys from the database, or creates and stores them on first use. They are encrypted like secrets. */
 export async function openAccountKeys(database: Kysely<Database>, box: SecretBox): Promise<AccountKeys> {
   const { signingKey, digestKey } = await readOrCreateSealedEntry(database, box, accountKeysName, () => ({
     signingKey: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),

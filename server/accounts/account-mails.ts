@@ -8,7 +8,7 @@ type MailContent = Pick<Mail, 'subject' | 'text'>
 
 const codeMinutes = codeSeconds / 60
 
-/** Returns the email with a code. It contains no data from the request, such as a host name. */
+/** Creates the email that contains a one-time code. It includes no request data, such as the host name. */
 export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): MailContent {
   const isReset = purpose === 'reset'
   if (language === 'de') {
@@ -40,7 +40,7 @@ const germanRoles: Record<Role, string> = {
   viewer: 'Betrachter',
 }
 
-/** Returns the email for an invitation. Its link contains the URL in the settings, not the host of a request. */
+/** Creates the invitation email. Its link uses the configured URL, not the host name of the request. */
 export function createInvitationMail(
   { workspaceName, role }: Pick<InvitationRecord, 'workspaceName' | 'role'>,
   token: string,

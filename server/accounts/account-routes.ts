@@ -119,7 +119,7 @@ const revokeSession = createRoute({
   },
 })
 
-/** Adds the routes of the signed-in user: profile, password and sessions. */
+/** Adds the routes for the signed-in user's profile, password and sessions. */
 export function addAccountRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,

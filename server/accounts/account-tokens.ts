@@ -1,13 +1,13 @@
 import { importJWK, jwtVerify, SignJWT, type JWK, type JWTPayload } from 'jose'
 import { randomBytes } from 'node:crypto'
 
-/** Lifetime of an access token in seconds. */
+/** Access token lifetime, in seconds. */
 export const accessSeconds = 15 * 60
 
-/** Lifetime of a refresh token, after which an unused session ends, in seconds. */
+/** Refresh token lifetime, in seconds. A session that is not refreshed within this time ends. */
 export const refreshSeconds = 7 * 24 * 60 * 60
 
-/** Maximum number of cached access tokens, whose signatures are not verified again. */
+/** Maximum number of verified access tokens to cache. Signatures of cached tokens are not verified again. */
 const maxVerifiedTokens = 10_000
 
 /** Claims of an access token. */
@@ -16,16 +16,16 @@ export interface AccessClaims {
   session: string
 }
 
-/** Claims of a refresh token. `id` is the secret that changes with each refresh. */
+/** Claims of a refresh token. `id` is a secret that is replaced on each refresh. */
 export interface RefreshClaims extends AccessClaims {
   id: string
 }
 
-/** Signs and verifies tokens (EdDSA), without the database. */
+/** Signs and verifies EdDSA tokens without accessing the database. */
 export interface AccountTokens {
   issueAccess(claims: AccessClaims & { email: string }): Promise<string>
   issueRefresh(claims: RefreshClaims): Promise<string>
-  /** Returns the claims of a valid access token. */
+  /** Verifies an access token and returns its claims, or `undefined` if the token is invalid or expired. */
   readAccess(token: string): Promise<AccessClaims | undefined>
   readRefresh(token: string): Promise<RefreshClaims | undefined>
 }
@@ -78,5 +78,5 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
   }
 }
 
-/** Returns a random string that cannot be guessed. */
+/** Returns an unguessable random string (192 bits, base64url). */
 export const createRandomId = (): string => randomBytes(24).toString('base64url')

@@ -99,7 +99,7 @@ export const tokensToWire = (signedIn: SignedIn, hasCookie: boolean): z.infer<ty
   user: userToWire(signedIn.user),
 })
 
-/** Returns the client of a request, for the session record and the attempt limits. */
+/** Returns the client's address and user agent, for session records and attempt limits. */
 export const readClient = (context: Context<AppEnvironment>): SessionClient => ({
   address: context.get('clientAddress'),
   userAgent: context.req.header('user-agent') ?? '',
@@ -110,7 +110,7 @@ export function sendRejection(context: Context<AppEnvironment>, { status, proble
   return sendProblem(context, status, problem)
 }
 
-/** Responds that the server has no accounts. */
+/** Responds with 404, because accounts are disabled on this server. */
 export const sendNoAccounts = (context: Context<AppEnvironment>) => sendProblem(context, 404, error('account.off', {}))
 
 export const bodyErrors = describeErrorResponses({
@@ -128,7 +128,7 @@ export const signInErrors = {
   }),
 }
 
-/** Describes the JSON body of a route by the name of its schema. */
+/** Describes a JSON request body that refers to a registered schema by name. */
 export const describeBody = (name: string) => ({
   required: true,
   content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },

@@ -25,7 +25,7 @@ import { createUserIdentities } from './user-identities.ts'
 import { createUsers, type User, type Users } from './users.ts'
 import { createWorkspaces, type WorkspaceRecord, type Workspaces } from './workspaces.ts'
 
-/** The accounts of a server with `AUTH=required`. */
+/** Account services of a server with `AUTH=required`. */
 export interface Accounts {
   users: Users
   sessions: Sessions
@@ -34,20 +34,20 @@ export interface Accounts {
   tokens: AccountTokens
   signIn: SignIn
   passkeys: Passkeys
-  /** The configured URL of the studio. */
+  /** Configured public URL of the studio. */
   url: string | undefined
   memberships: Memberships
   workspaces: Workspaces
   invitations: Invitations
   audit: AuditLog
   personalTexts: PersonalTexts
-  /** Counts a request for the archive of a user. */
+  /** Counts a user's request for their data archive. Returns a rejection if the limit is exceeded. */
   countExport(user: string): Promise<SignInRejection | undefined>
-  /** Deletes an account, see `deleteAccount`, and ends its sessions and API keys on all servers. */
+  /** Deletes an account (see the function `deleteAccount`) and invalidates its sessions and API keys on all servers. */
   deleteAccount(user: User): Promise<AccountDeletion>
-  /** The OpenID Connect provider and the URL of the studio; `undefined` if the server has no provider. */
+  /** The OpenID Connect client and the studio's URL; `undefined` if no provider is configured. */
   provider: { client: IdentityProvider; url: string } | undefined
-  /** Invites a person to a workspace by email. */
+  /** Sends an invitation to a workspace by email. Returns a rejection if the inviting user has exceeded the limit. */
   invite(invitation: {
     workspace: WorkspaceRecord
     email: string
@@ -55,8 +55,8 @@ export interface Accounts {
     invitedBy: string
   }): Promise<InvitationRecord | SignInRejection>
   /**
-   * Creates the token of the setup link; `undefined` if the default workspace has an owner. Replaces the previous
-   * token.
+   * Creates the token for the setup link, replacing the previous one. Returns `undefined` if the default workspace
+   * already has an owner.
    */
   createSetupToken(): Promise<string | undefined>
   close(): Promise<void>
@@ -70,11 +70,11 @@ export interface AccountOptions {
   mailer: Mailer
   passwords: Passwords
   now(): number
-  /** Creates the codes that are sent by email; by default six random digits. */
+  /** Creates the codes sent by email. Default: six random digits. */
   createCode?: (() => string) | undefined
 }
 
-/** Validity of the setup link, in seconds. Each start of a server creates a new one. */
+/** Validity of the setup link, in seconds. A new link is created each time a server starts. */
 const setupSeconds = 7 * 24 * 60 * 60
 
 export async function openAccounts(options: AccountOptions): Promise<Accounts> {

@@ -71,7 +71,7 @@ const revoke = createRoute({
   },
 })
 
-/** Adds the routes of the API keys of the signed-in user. */
+/** Adds the routes for managing the signed-in user's API keys. */
 export function addApiKeyRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,

@@ -3,11 +3,11 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Permission } from '../security/caller.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** Permissions that a key can have. */
+/** Permissions that can be granted to an API key. */
 export const apiKeyScopes = ['view', 'edit', 'execute', 'administer'] as const satisfies readonly Permission[]
 export type ApiKeyScope = (typeof apiKeyScopes)[number]
 
-/** A key that gives a user's programs access to one workspace. Times in ISO 8601, UTC. */
+/** An API key, which gives a user's programs access to one workspace. Times are in ISO 8601 format, UTC. */
 export interface ApiKeyRecord {
   id: string
   user: string
@@ -19,16 +19,16 @@ export interface ApiKeyRecord {
 }
 
 export interface ApiKeys {
-  /** Adds a key. `secret` is the key itself, which is not stored. */
+  /** Creates a key. `secret` is the complete key; only a hash is stored, so it cannot be retrieved later. */
   add(key: Omit<ApiKeyRecord, 'id' | 'createdAt'>): Promise<{ record: ApiKeyRecord; secret: string }>
   list(user: string): Promise<ApiKeyRecord[]>
-  /** Revokes a key. Returns false if the user has no such key. */
+  /** Revokes a key. Returns `false` if the user does not have a key with this ID. */
   revoke(user: string, id: string): Promise<boolean>
 }
 
 const keyPattern = /^aw_([0-9a-f]{16})_([\w-]{43})$/
 
-/** Returns the parts of an API key; `undefined` for other tokens. */
+/** Splits an API key into its ID and secret. Returns `undefined` if the text is not an API key. */
 export function parseApiKey(text: string): { id: string; secret: string } | undefined {
   const [, id, secret] = keyPattern.exec(text) ?? []
   return id === undefined || secret === undefined ? undefined : { id, secret }
@@ -41,13 +41,13 @@ export const matchesHash = (secret: string, hash: string): boolean => {
   return sent.length === stored.length && timingSafeEqual(sent, stored)
 }
 
-/** Hashes a random secret. A fast hash is sufficient, because the secret cannot be guessed. */
+/** Hashes a random secret. A fast hash is sufficient because the secret cannot be guessed. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
 /**
- * Creates the store of API keys.
+ * Creates the API key store.
  *
- * @param onRevoked Called with the id of a revoked key.
+ * @param onRevoked Called with the ID of a revoked key.
  */
 export function createApiKeys(
   database: Kysely<Database>,

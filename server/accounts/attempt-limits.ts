@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 
-/** A maximum number of attempts within a period, per address or account. */
+/** Maximum number of attempts within a period, counted per subject, such as an address or an account. */
 export interface AttemptLimit {
   name: string
   max: number
@@ -10,26 +10,28 @@ export interface AttemptLimit {
 
 const toSeconds = (minutes: number): number => minutes * 60
 
-/** Limits per client address. They are the same as in the systems that this server replaces. */
+/** Limits per client address. The values match those of the systems that this server replaces. */
 export const codeRequestsPerAddress: AttemptLimit = { name: 'code-address', max: 5, seconds: toSeconds(15) }
 export const signInsPerAddress: AttemptLimit = { name: 'sign-in-address', max: 10, seconds: toSeconds(15) }
-/** Limits per account, so that many addresses together cannot guess a code or a password. */
+/**
+ * Limits per account, so that an attacker cannot guess a code or password by spreading attempts over many addresses.
+ */
 export const codeRequestsPerAccount: AttemptLimit = { name: 'code-account', max: 5, seconds: toSeconds(15) }
 export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: toSeconds(15) }
 export const dailySignInsPerAccount: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: toSeconds(24 * 60) }
 
-/** Limit on challenges for passkeys, which are stored until they expire. */
+/** Limit on passkey challenges, each of which is stored until it expires. */
 export const challengesPerAddress: AttemptLimit = { name: 'challenge-address', max: 50, seconds: toSeconds(15) }
 
-/** Limit on the invitations that a user sends. */
+/** Limit on the number of invitations that a user can send. */
 export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: toSeconds(24 * 60) }
 
-/** Limit on the data archives that a user requests. */
+/** Limit on the number of data archives that a user can request. */
 export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, seconds: toSeconds(60) }
 
-/** Counts attempts in the database, across all servers. */
+/** Counts attempts in the database, so that limits apply across all servers. */
 export interface AttemptLimits {
-  /** Counts an attempt. Returns the seconds to wait if there were too many. */
+  /** Counts an attempt. If the limit is exceeded, returns the number of seconds until the next attempt is allowed. */
   count(limit: AttemptLimit, subject: string): Promise<{ retryAfter: number } | undefined>
 }
 

@@ -1,14 +1,14 @@
 import ipaddr from 'ipaddr.js'
 
-/** Returns whether a string is an IP address, or a range in CIDR notation such as 10.0.0.0/8. */
+/** Returns whether the text is an IP address, or an address range in CIDR notation such as `10.0.0.0/8`. */
 export const isAddressRange = (text: string): boolean =>
   text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text)
 
 /**
- * Finds the IP address of a client. If the connection comes from a trusted proxy, it is the last address in
- * `X-Forwarded-For` that is not a trusted proxy, because the client can forge the entries before it.
+ * Determines a client's IP address. If the connection comes from a trusted proxy, this is the last address in
+ * `X-Forwarded-For` that is not itself a trusted proxy; the client could have forged any entry before it.
  *
- * @returns The address; an empty string without a connection.
+ * @returns The address, or an empty string if there is no connection.
  */
 export function findClientIp(
   peer: string | undefined,
@@ -30,8 +30,8 @@ export function findClientIp(
 }
 
 /**
- * Returns the key under which rate limits count a client: its IPv4 address, or the /64 network of its IPv6 address,
- * because a client can use every address in that network.
+ * Returns the key that rate limits use for a client: its IPv4 address, or the /64 network of its IPv6 address, because
+ * a client typically controls every address in that network.
  */
 export function toRateLimitAddress(ip: string): string {
   const address = parseAddress(ip)
@@ -42,7 +42,7 @@ export function toRateLimitAddress(ip: string): string {
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** Parses an address. An IPv4-mapped IPv6 address becomes an IPv4 address. */
+/** Parses an IP address, converting an IPv4-mapped IPv6 address to IPv4. */
 const parseAddress = (text: string): Address | undefined => (ipaddr.isValid(text) ? ipaddr.process(text) : undefined)
 
 function parseRange(text: string): [Address, number] {

@@ -7,7 +7,7 @@ import { matchesHash, parseApiKey } from './api-keys.ts'
 import type { AccountDirectory, UserState } from './account-directory.ts'
 import type { Accounts } from './accounts.ts'
 
-/** Creates the authentication by accounts, for a server that opens its backend in the background. */
+/** Creates account-based authentication. Requests wait until the backend has opened. */
 export const createAccountAuthentication = (
   backend: () => Promise<Pick<Backend, 'accounts'>>,
   now: () => number = Date.now,
@@ -23,10 +23,10 @@ export const createAccountAuthentication = (
 })
 
 /**
- * Identifies the caller of a request by an access token or an API key.
+ * Identifies the caller of a request by its access token or API key.
  *
- * @param workspace The requested workspace; by default the first one of the user. In a workspace that the user is not a
- *   member of, the caller has no permissions, as in one that does not exist.
+ * @param workspace The requested workspace; defaults to the first workspace that the user joined. If the user is not a
+ *   member of the workspace, or it does not exist, the caller has no permissions.
  */
 async function identifyAccount(
   { tokens, directory }: Pick<Accounts, 'tokens' | 'directory'>,
@@ -55,7 +55,7 @@ async function identifyAccount(
   return claims && createUserCaller(directory, claims, workspace)
 }
 
-/** Identifies a caller again, with its current permissions; `undefined` once its session or key has ended. */
+/** Refreshes the caller's permissions. Returns `undefined` if its session or API key is no longer valid. */
 async function renewAccount(
   { directory }: Pick<Accounts, 'directory'>,
   caller: Caller,
@@ -83,7 +83,7 @@ async function createUserCaller(
   return { id, kind: 'user', name: user.name, workspace, permissions, session }
 }
 
-/** Returns the permissions of a user in a workspace. The owner of the default workspace operates the server. */
+/** Lists a user's permissions in a workspace. The owner of the default workspace is the server's operator. */
 function listPermissions({ roles }: UserState, workspace: string): Permission[] {
   const role = roles.get(workspace)
   if (role === undefined) return []

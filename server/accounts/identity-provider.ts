@@ -2,30 +2,30 @@ import { error } from '@aw-flow/schema'
 import * as client from 'openid-client'
 import { UnavailableError } from '../http/unavailable.ts'
 
-/** Settings of an OpenID Connect provider. */
+/** OpenID Connect provider settings. */
 export interface IdentityProviderSettings {
-  /** Shown on the button of the sign-in page. */
+  /** Display name, shown on the button on the sign-in page. */
   name: string
-  /** The issuer, from whose metadata all other URLs are read. */
+  /** Issuer URL. All other URLs are read from the issuer's metadata. */
   issuer: string
   clientId: string
   clientSecret: string
 }
 
-/** Values of a sign-in that the browser keeps until it returns from the provider. */
+/** State of a sign-in in progress, kept by the browser until the provider redirects back. */
 export interface ProviderFlow {
   state: string
   nonce: string
   verifier: string
-  /** The path of the studio to return to. */
+  /** Path in the studio to open after signing in. */
   returnTo: string
 }
 
-/** A person as the provider describes them. */
+/** A user's identity as reported by the provider. */
 export interface ProviderIdentity {
   issuer: string
   subject: string
-  /** Absent if the provider sends none. */
+  /** `undefined` if the provider does not send an email address. */
   email: string | undefined
   isEmailVerified: boolean
   name: string | undefined
@@ -35,16 +35,16 @@ export interface ProviderIdentity {
 export interface IdentityProvider {
   name: string
   /**
-   * Returns the URL where the user signs in, and the values for `finish`.
+   * Starts a sign-in. Returns the provider URL to redirect to, and the state to pass to `finish`.
    *
-   * @throws {UnavailableError} `account.provider-unavailable` if the metadata of the provider cannot be read.
+   * @throws {UnavailableError} `account.provider-unavailable` if the provider's metadata cannot be read.
    */
   start(returnTo: string): Promise<{ url: URL; flow: ProviderFlow }>
   /**
-   * Returns the user who has returned from the provider; `undefined` if the response does not belong to the flow, the
-   * user has declined, or the ID token is not valid.
+   * Completes a sign-in after the provider has redirected back. Returns `undefined` if the response does not belong to
+   * the flow, the user declined, or the ID token is invalid.
    *
-   * @param url The full URL of the callback.
+   * @param url The full callback URL, including its query.
    * @throws {UnavailableError} `account.provider-unavailable` if the provider does not respond.
    */
   finish(url: URL, flow: ProviderFlow): Promise<ProviderIdentity | undefined>
@@ -53,10 +53,10 @@ export interface IdentityProvider {
 const timeoutSeconds = 10
 
 /**
- * Creates the client of a provider: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0,
- * RFC 7636).
+ * Creates the client for a provider. It uses the authorization code flow with PKCE, state and nonce (OpenID Connect
+ * Core 1.0, RFC 7636).
  *
- * @param callback The URL of the callback, which must be registered with the provider.
+ * @param callback The callback URL, which must be registered with the provider.
  */
 export function createIdentityProvider(
   { name, issuer, clientId, clientSecret }: IdentityProviderSettings,
@@ -67,7 +67,7 @@ export function createIdentityProvider(
     const server = new URL(issuer)
     const current = (configuration ??= client.discovery(server, clientId, clientSecret, undefined, {
       timeout: timeoutSeconds,
-      // Providers for tests and development run on this computer. Other URLs need HTTPS.
+      // Plain HTTP is allowed only because test and development providers run on this computer. Other URLs need HTTPS.
       ...(server.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
     }))
     return current.catch((cause: unknown) => {
@@ -127,7 +127,8 @@ export function createIdentityProvider(
 }
 
 /**
- * Returns whether the sign-in was rejected by the provider or by the checks of its response; false if a request failed.
+ * Returns whether the provider rejected the sign-in or its response failed validation. Returns `false` if a request
+ * failed, for example because of a timeout.
  */
 const isRejection = (cause: unknown): boolean =>
   cause instanceof client.AuthorizationResponseError ||

@@ -80,7 +80,7 @@ const accept = createRoute({
   },
 })
 
-/** Adds the routes of invitations. */
+/** Adds the routes for creating, listing, withdrawing and accepting invitations. */
 export function addInvitationRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,
@@ -131,7 +131,7 @@ export function addInvitationRoutes(
     const user = await accounts?.users.find(id)
     if (!accounts || !user) return sendNoAccounts(context)
     const { token } = context.req.valid('param')
-    // The owner who used the setup link has not verified an email address.
+    // An owner who signed in with the setup link does not have a verified email address.
     const workspace = user.emailVerifiedAt === null ? undefined : await accounts.invitations.accept(token, user)
     if (workspace === undefined) return sendProblem(context, 404, error('invitation.not-found', {}))
     return context.json({ workspace_id: workspace }, 200)

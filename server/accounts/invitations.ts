@@ -5,7 +5,7 @@ import type { Database } from '../store/database/database.ts'
 import { createRandomId } from './account-tokens.ts'
 import { hashSecret } from './api-keys.ts'
 
-/** An invitation to a workspace. Times in ISO 8601, UTC. */
+/** An invitation to a workspace. Times are in ISO 8601 format, UTC. */
 export interface InvitationRecord {
   id: string
   workspace: string
@@ -17,24 +17,29 @@ export interface InvitationRecord {
   createdAt: string
 }
 
-/** Role that an invitation or a role change can assign. Only a transfer changes the owner of a workspace. */
+/** Role that can be assigned by an invitation or a role change. Ownership can only be transferred. */
 export type InvitedRole = Exclude<Role, 'owner'>
 
-/** Invitations. Each is for one address, can be used once, and is valid for a week. */
+/** Stores invitations. Each is issued to one email address, can be used once, and is valid for a week. */
 export interface Invitations {
-  /** Replaces the invitation of an address. `token` is sent in the email; only its hash is stored. */
+  /**
+   * Creates an invitation, replacing any earlier one to the same workspace and address. `token` is sent by email; only
+   * its hash is stored.
+   */
   add(invitation: {
     workspace: string
     email: string
     role: InvitedRole
     invitedBy: string
   }): Promise<{ record: InvitationRecord; token: string }>
-  /** Lists the valid invitations of a workspace or of an address. */
+  /** Lists the valid invitations to a workspace, or to an email address. */
   list(filter: { workspace: string } | { email: string }): Promise<InvitationRecord[]>
   remove(workspace: string, id: string): Promise<boolean>
   /**
-   * Makes a user a member. `email` is the verified address of the user. Returns the workspace; `undefined` if the
-   * address has no valid invitation with this token.
+   * Accepts an invitation and adds the user to its workspace. Returns the workspace ID, or `undefined` if the address
+   * has no valid invitation with this token.
+   *
+   * @param user The user's ID and verified email address.
    */
   accept(token: string, user: { id: string; email: string }): Promise<string | undefined>
 }
@@ -105,7 +110,7 @@ export function createInvitations(
           .returningAll()
           .executeTakeFirst()
         if (!invitation) return undefined
-        // A user who is already a member keeps the current role.
+        // If the user is already a member, their current role is kept.
         await transaction
           .insertInto('workspace_members')
           .values({

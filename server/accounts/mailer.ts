@@ -13,26 +13,28 @@ export interface Mail {
 /** Sends emails in the background, so that the response time does not reveal whether an email was sent. */
 export interface Mailer {
   send(mail: Mail): void
-  /** Sends an email once. Rejects if the mail server does not accept it. */
+  /** Sends an email without retrying. Rejects if the mail server does not accept it. */
   deliver(mail: Mail): Promise<void>
-  /** Waits for emails that are being sent. */
+  /** Stops retrying and waits for emails in progress. */
   close(): Promise<void>
 }
 
 export interface MailerOptions {
-  /** `smtp://` or `smtps://` with user and password. Without it, emails are stored in `outbox`. */
+  /**
+   * SMTP server URL (`smtp://` or `smtps://`), including user and password. If absent, emails are stored in `outbox`.
+   */
   smtpUrl: string | undefined
   from: string
-  /** Folder for emails of a server without SMTP. */
+  /** Folder that stores emails if no SMTP server is configured. */
   outbox: string
-  /** Called with the path of a stored email. */
+  /** Called with the path of each stored email. */
   onStored(path: string): void
   onError(cause: unknown): void
 }
 
-/** Delays before an email is sent again, in ms. */
+/** Delays before each retry, in ms. */
 const retryDelaysMs = [1_000, 10_000]
-/** Maximum number of emails that are sent at the same time. Further ones are dropped. */
+/** Maximum number of emails being sent at the same time. Further emails are dropped. */
 const maxPending = 1_000
 
 export function createMailer({ smtpUrl, from, outbox, onStored, onError }: MailerOptions): Mailer {

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** Creates workspaces with their owners, and checks for owners and invitations. */
+/** Creates workspaces with their owners, and looks up owners and invitations. */
 export interface Memberships {
-  /** Creates a workspace and its owner. Returns its id. */
+  /** Creates a workspace owned by the user. Returns the workspace ID. */
   createWorkspace(user: string, workspace: { name: string; description: string }): Promise<string>
-  /** Makes a user the owner of the default workspace. Returns false if it already has an owner. */
+  /** Makes a user the owner of the default workspace. Returns `false` if the workspace already has an owner. */
   claimDefaultWorkspace(user: string): Promise<boolean>
   hasDefaultOwner(): Promise<boolean>
-  /** Returns whether an address has a valid invitation. */
+  /** Returns whether an email address has a valid invitation. */
   isInvited(email: string): Promise<boolean>
 }
 
@@ -69,7 +69,7 @@ export function createMemberships(
   }
 }
 
-/** Inserts a workspace, unless it already exists. */
+/** Inserts a workspace unless one with the same ID exists. */
 const insertWorkspace = (
   transaction: Kysely<Database>,
   { id, name, description, time }: { id: string; name: string; description: string; time: Date },

@@ -2,25 +2,28 @@ import { sql, type Kysely } from 'kysely'
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 
-/** Purpose of a code that is sent by email. */
+/** Purpose of a code sent by email. */
 export type MailedCodePurpose = 'login' | 'signup' | 'reset'
-/** Purpose of a code. `setup`: the link that a new server prints. Passkeys: a challenge for an authenticator. */
+/**
+ * Purpose of a one-time code. `setup` is for the setup link that a new server prints; the `passkey-…` purposes are for
+ * challenges sent to an authenticator.
+ */
 export type CodePurpose = MailedCodePurpose | 'setup' | 'passkey-registration' | 'passkey-sign-in'
 
-/** Lifetime of a code that is sent by email. */
+/** Lifetime of a code sent by email, in seconds. */
 export const codeSeconds = 300
-/** Maximum number of wrong entries. Then the code expires. */
+/** Maximum number of incorrect attempts, after which the code can no longer be used. */
 const maxWrongEntries = 5
 
-/** Codes that are used once. */
+/** Stores codes that can be used once. */
 export interface OneTimeCodes {
-  /** Replaces the code of an address. */
+  /** Stores a code, replacing any earlier one for the same address and purpose. */
   create(email: string, purpose: CodePurpose, code: string, seconds: number): Promise<void>
-  /** Returns whether the code is valid, and removes it. A wrong code is counted. */
+  /** Consumes a code. Returns whether it was valid; an incorrect code counts as a failed attempt. */
   use(email: string, purposes: readonly CodePurpose[], code: string): Promise<boolean>
 }
 
-/** Returns six random digits. */
+/** Creates a code of six random digits. */
 export const createCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
 export function createOneTimeCodes(
@@ -49,7 +52,7 @@ export function createOneTimeCodes(
     },
     async use(email, purposes, code) {
       const hashes = purposes.map((purpose) => hashCode(email, purpose, code))
-      // The deletion locks the row, so that a code is accepted only once, even by concurrent requests.
+      // The deletion locks the row, so concurrent requests cannot use the same code twice.
       const used = await database
         .deleteFrom('one_time_codes')
         .where('email', '=', email)

@@ -1,17 +1,17 @@
 import { hash, verify, type Options } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 
-/** Argon2id (the default of the package): 64 MB, three passes, four lanes. */
+/** Argon2id (the package's default algorithm) with 64 MiB of memory, three passes and four lanes. */
 const defaultCost: Options = { memoryCost: 65_536, timeCost: 3, parallelism: 4 }
 
-/** Maximum number of passwords that are hashed at a time, each with 64 MB. */
+/** Maximum number of passwords hashed at the same time. Each needs 64 MiB. */
 const maxConcurrentHashes = 4
 
 /** Hashes and verifies passwords. */
 export interface Passwords {
   hash(password: string): Promise<string>
   /**
-   * Verifies a password. Takes the same time without a hash, so that the time does not reveal whether an account
+   * Verifies a password. Without a hash, it takes the same time, so the duration does not reveal whether an account
    * exists.
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
@@ -23,7 +23,8 @@ export function createPasswords(cost: Options = defaultCost): Passwords {
   return {
     hash: (password) => limit(() => hash(password, cost)),
     async verify(passwordHash, password) {
-      // Created by the first call for any account; otherwise, only unknown accounts would wait for it.
+      // The first call creates the placeholder hash, whether or not the account exists. Otherwise, only unknown
+      // accounts would wait for it.
       const placeholderHash = await (placeholder ??= limit(() => hash('placeholder', cost)))
       const isEqual = await limit(() => verify(passwordHash ?? placeholderHash, password))
       return isEqual && passwordHash !== undefined

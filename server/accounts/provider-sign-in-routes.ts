@@ -10,7 +10,7 @@ import { path, readClient, tags } from './account-wire.ts'
 import type { ProviderFlow } from './identity-provider.ts'
 import { writeSessionCookie } from './session-cookie.ts'
 
-/** Time limit for signing in with the provider, in seconds. */
+/** Maximum time to complete a sign-in with the provider, in seconds. */
 const flowSeconds = 10 * 60
 
 const flowSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() })
@@ -74,7 +74,7 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
     context.header('Cache-Control', 'no-store')
     if (!flow) return redirectWithProblem(context, studio, 'account.provider-failed')
     try {
-      // The path and the query of the request, at the public URL of the server.
+      // The callback URL at the server's public address, with the query of this request.
       const { search } = new URL(context.req.url)
       const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studio), flow)
       if (!identity) return redirectWithProblem(context, studio, 'account.provider-failed')
@@ -89,15 +89,15 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
   })
 }
 
-/** Returns a path of the studio; the home page for URLs of other origins. */
+/** Returns the path and query of a studio URL, or `/` if the URL is invalid or has a different origin. */
 function toStudioPath(studio: string, address = '/'): string {
   const url = URL.canParse(address, studio) ? new URL(address, studio) : undefined
   return url?.origin === new URL(studio).origin ? `${url.pathname}${url.search}` : '/'
 }
 
 /**
- * Stores the values of a sign-in in a cookie of the browser that started it, or removes them. Another browser cannot
- * finish it, so nobody can be signed in to someone else's account.
+ * Stores the sign-in state in a cookie, or deletes the cookie. Only the browser that started a sign-in can finish it,
+ * so an attacker cannot sign someone in to another account.
  */
 function writeFlow(context: Context<AppEnvironment>, studio: string, flow: ProviderFlow | undefined): void {
   const { name, secure } = describeFlowCookie(studio)
@@ -105,7 +105,7 @@ function writeFlow(context: Context<AppEnvironment>, studio: string, flow: Provi
     path: '/',
     secure,
     httpOnly: true,
-    // The provider's redirect is a request from another site.
+    // The redirect from the provider is a cross-site request, for which a strict cookie would not be sent.
     sameSite: 'Lax',
     maxAge: flow ? flowSeconds : 0,
   })
@@ -121,7 +121,10 @@ function readFlow(context: Context<AppEnvironment>, studio: string): ProviderFlo
   }
 }
 
-/** Cookies do not depend on the port, so servers on the same computer need different names. */
+/**
+ * Returns the name and security of the cookie. Cookies are shared between ports, so servers on the same computer need
+ * different names.
+ */
 function describeFlowCookie(studio: string): { name: string; secure: boolean } {
   const { protocol, port } = new URL(studio)
   return protocol === 'https:'

@@ -3,15 +3,15 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { AppEnvironment } from '../app-environment.ts'
 import { refreshSeconds } from './account-tokens.ts'
 
-/** Header of requests whose refresh token is in a cookie. Pages of other origins cannot send it. */
+/** Header of requests whose refresh token is in a cookie. Pages from other origins cannot send it. */
 export const sessionHeader = 'x-aw-session'
 
-/** Lifetime of a challenge cookie in seconds. */
+/** Lifetime of the challenge cookie, in seconds. */
 const challengeSeconds = 300
 
 /**
- * Returns whether the refresh token of a request is in a cookie, as in the studio: scripts cannot read it. The request
- * must come from a page of this server.
+ * Returns whether the request's refresh token is in a cookie, as in the studio, where scripts must not be able to read
+ * it. Only requests from pages of this server qualify.
  */
 export function usesSessionCookie(context: Context<AppEnvironment>): boolean {
   const { req } = context
@@ -24,19 +24,19 @@ export function usesSessionCookie(context: Context<AppEnvironment>): boolean {
 export const readSessionCookie = (context: Context<AppEnvironment>): string | undefined =>
   getCookie(context, describeCookie(context, 'session').name)
 
-/** Returns the id of a browser that requested the challenge for signing in with a passkey. */
+/** Returns the ID of the browser that requested a challenge for signing in with a passkey. */
 export const readChallengeCookie = (context: Context<AppEnvironment>): string | undefined =>
   getCookie(context, describeCookie(context, 'passkey').name)
 
-/** Stores the id of a browser that requests a challenge, or removes it. */
+/** Stores the ID of the browser that requests a challenge, or deletes the cookie if `browser` is `undefined`. */
 export function writeChallengeCookie(context: Context<AppEnvironment>, browser: string | undefined): void {
   writeCookie(context, describeCookie(context, 'passkey'), browser, challengeSeconds)
 }
 
 /**
- * Stores a refresh token, or removes it.
+ * Stores a refresh token in the session cookie, or deletes the cookie if `refreshToken` is `undefined`.
  *
- * @param protocol The protocol of the studio, for requests without an `Origin` header.
+ * @param protocol The studio's protocol, for requests without an `Origin` header.
  */
 export function writeSessionCookie(
   context: Context<AppEnvironment>,
@@ -68,8 +68,8 @@ function writeCookie(
 }
 
 /**
- * Returns the attributes of the cookie. With HTTPS, the prefix `__Host-` prevents other hosts of the domain from
- * setting it. Cookies do not depend on the port, so servers on the same computer need different names.
+ * Returns the name and attributes of a cookie. With HTTPS, the `__Host-` prefix prevents other hosts of the domain from
+ * setting it. Cookies are shared between ports, so servers on the same computer need different names.
  */
 function describeCookie(
   context: Context<AppEnvironment>,

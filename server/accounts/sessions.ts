@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import { createRandomId, refreshSeconds, type RefreshClaims } from './account-tokens.ts'
 
-/** The client of a session, shown to its user. */
+/** Client that created a session. Shown to the user in the list of sessions. */
 export interface SessionClient {
   address: string
   userAgent: string
@@ -18,25 +18,25 @@ export interface SessionRecord {
   expiresAt: string
 }
 
-/** Sessions of users. A session ends when it is revoked, or a week after its last refresh. */
+/** Stores user sessions. A session ends when it is revoked, or a week after its last refresh. */
 export interface Sessions {
   create(user: string, client: SessionClient): Promise<RefreshClaims>
   /**
-   * Replaces the refresh token. A token that was already replaced may be stolen: its use revokes the session. Returns
-   * `undefined` if the session has ended.
+   * Replaces a session's refresh token. Reuse of a token that was already replaced indicates theft, so it revokes the
+   * session. Returns `undefined` if the session has ended.
    *
-   * @param attempt A random string from the client. If the client did not receive the response, it repeats the request
-   *   with the same string, and receives the same token again until that token is used.
+   * @param attempt A random string from the client. If the response is lost, the client can repeat the request with the
+   *   same string and receives the same token, until that token is used.
    */
   rotate(claims: RefreshClaims, attempt?: string): Promise<RefreshClaims | undefined>
   list(user: string): Promise<SessionRecord[]>
-  /** Revokes a session. Returns false if the user has no such session. */
+  /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
   revoke(user: string, session: string): Promise<boolean>
-  /** Revokes all sessions of a user, except the one with the id `except`. */
+  /** Revokes all of a user's sessions, except the one with the ID `except`. */
   revokeAll(user: string, except?: string): Promise<void>
 }
 
-/** Maximum number of sessions of a user. The oldest ones are revoked. */
+/** Maximum number of open sessions per user. Further sessions revoke the oldest ones. */
 const maxSessions = 50
 
 export function createSessions(
@@ -51,7 +51,7 @@ export function createSessions(
       .where('user_id', '=', user)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', new Date(now()))
-  const getExpiry = (): Date => new Date(now() + refreshSeconds * 1000)
+  const computeExpiry = (): Date => new Date(now() + refreshSeconds * 1000)
   return {
     async create(user, { address, userAgent }) {
       const claims = { user, session: randomUUID(), id: createRandomId() }
@@ -63,7 +63,7 @@ export function createSessions(
           refresh_hash: hashId(claims.id),
           ip_address: address || null,
           user_agent: userAgent.slice(0, 300) || null,
-          expires_at: getExpiry(),
+          expires_at: computeExpiry(),
           last_activity_at: new Date(now()),
           created_at: new Date(now()),
           revoked_at: null,
@@ -83,7 +83,7 @@ export function createSessions(
       const next = { user, session, id: nextId }
       const rotated = await database
         .updateTable('sessions')
-        .set({ refresh_hash: hashId(next.id), expires_at: getExpiry(), last_activity_at: new Date(now()) })
+        .set({ refresh_hash: hashId(next.id), expires_at: computeExpiry(), last_activity_at: new Date(now()) })
         .where('id', '=', session)
         .where('user_id', '=', user)
         .where('refresh_hash', '=', hashId(id))

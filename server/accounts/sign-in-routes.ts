@@ -134,12 +134,12 @@ const continueSession = createRoute({
   responses: signInResponses,
 })
 
-/** Adds the routes for signing in. They require no token and have their own limits. */
+/** Adds the routes for signing in. They do not require a token and have their own rate limits. */
 export function addSignInRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, signUp, providerName }: RouteDependencies,
 ): void {
-  // Pages request this before they are shown, possibly while the database is still being opened.
+  // Pages request the settings before they render, possibly while the database is still opening.
   app.openapi(readSettings, (context) => {
     const settings = { required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }
     return context.json(providerName === undefined ? settings : { ...settings, provider: { name: providerName } }, 200)
@@ -213,7 +213,7 @@ export function addSignInRoutes(
   })
 }
 
-/** Responds with the tokens of a session, or with the problem. */
+/** Responds with the session's tokens, or with the problem if the sign-in was rejected. */
 export function sendSignInResult(context: Context<AppEnvironment>, result: SignInResult) {
   if ('problem' in result) return sendRejection(context, result)
   context.header('Cache-Control', 'no-store')

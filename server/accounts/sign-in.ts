@@ -21,20 +21,20 @@ import type { ProviderIdentity } from './identity-provider.ts'
 import type { UserIdentities } from './user-identities.ts'
 import { normalizeEmail, type User, type Users } from './users.ts'
 
-/** Why a request was rejected. */
+/** Reason why a request was rejected. */
 export interface SignInRejection {
   status: 401 | 409 | 429
   problem: Problem
-  /** Seconds to wait after too many attempts. */
+  /** Seconds until the next attempt is allowed. Set only if a rate limit was exceeded. */
   retryAfter?: number
 }
 
-/** The tokens of a new or continued session. */
+/** Tokens of a new or refreshed session. */
 export interface SignedIn {
   user: User
   accessToken: string
   refreshToken: string
-  /** Lifetime of the access token in seconds. */
+  /** Lifetime of the access token, in seconds. */
   expiresIn: number
 }
 
@@ -55,58 +55,65 @@ export interface SignInOptions {
 }
 
 /**
- * Sign-in methods. Email addresses are normalized. No response reveals whether an address has an account, except to the
- * person who receives its emails.
+ * Sign-in methods. Email addresses must already be normalized. Responses do not reveal whether an address has an
+ * account, except to the person who receives its email.
  */
 export interface SignIn {
-  /** Sends a code by email, if it can be used. `language`: for people without an account or a stored language. */
+  /**
+   * Sends a code by email, if the recipient has an account or can sign up. `language` applies if the account does not
+   * exist or has no language set.
+   */
   requestCode(
     request: { email: string; purpose: MailedCodePurpose; language?: Language | undefined },
     client: SessionClient,
   ): Promise<SignInRejection | undefined>
-  /** Signs in with a code, and creates the account if that is allowed. */
+  /** Signs in with a code. Creates an account if the address has none and sign-up is allowed. */
   verifyCode(request: { email: string; code: string }, client: SessionClient): Promise<SignInResult>
-  /** Creates an account with a password. Requires a code for `signup`. */
+  /** Creates an account with a password. Requires a `signup` code. */
   register(
     request: { email: string; code: string; password: string; fullName?: string | undefined },
     client: SessionClient,
   ): Promise<SignInResult>
   logIn(request: { email: string; password: string }, client: SessionClient): Promise<SignInResult>
-  /** Sets a new password with a code for `reset`, and ends all sessions. */
+  /** Sets a new password using a `reset` code, and ends all of the user's sessions. */
   resetPassword(
     request: { email: string; code: string; password: string },
     client: SessionClient,
   ): Promise<SignInResult>
-  /** Sets the password of a signed-in user, and ends the other sessions. */
+  /** Sets the password of a signed-in user, and ends the user's other sessions. */
   changePassword(
     user: User,
     request: { current?: string | undefined; password: string; session: string },
   ): Promise<SignInRejection | undefined>
-  /** Verifies the password of a signed-in user who has one. Attempts count toward the sign-in limit. */
+  /**
+   * Verifies the password of a signed-in user; succeeds if the account has none. Attempts count toward the sign-in
+   * limit.
+   */
   checkPassword(user: User, password: string | undefined): Promise<SignInRejection | undefined>
-  /** Creates the owner of the default workspace with the token of the setup link. */
+  /** Creates the owner of the default workspace, using the token from the setup link. */
   setUp(
     request: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
     client: SessionClient,
   ): Promise<SignInResult>
   /**
-   * Signs in a user of an identity provider. A user who is not known yet gets the account of the email address, if the
-   * provider has verified the address, or a new account if that is allowed.
+   * Signs in a user through an identity provider. On the first sign-in, the user is linked to the account with the same
+   * email address, provided that the address is verified; otherwise, an account is created if sign-up is allowed.
    */
   signInWithProvider(identity: ProviderIdentity, client: SessionClient): Promise<SignInResult>
-  /** Counts a challenge for a passkey. */
+  /** Counts a passkey challenge toward the limit of the client's address. */
   countChallenge(client: SessionClient): Promise<SignInRejection | undefined>
   /**
    * Signs in with a passkey.
    *
-   * @param verify Returns the id of the user whose authenticator has answered the challenge.
+   * @param verify Checks the authenticator's response. Returns the ID of its user, or `undefined` if the response is
+   *   invalid.
    */
   signInWithPasskey(verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult>
-  /** Continues a session with new tokens. `attempt`: see `Sessions.rotate`. */
+  /** Continues a session with new tokens. For `attempt`, see `Sessions.rotate`. */
   refresh(refreshToken: string, attempt?: string): Promise<SignInResult>
 }
 
-/** Stored instead of an email address with the code of the setup link. */
+/** Stored with the setup token in place of an email address. */
 export const setupSubject = ''
 
 export function createSignIn(options: SignInOptions): SignIn {
@@ -123,7 +130,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     }
     return undefined
   }
-  const checkGuesses = (email: string, { address }: SessionClient): Promise<SignInRejection | undefined> =>
+  const checkSignInLimits = (email: string, { address }: SessionClient): Promise<SignInRejection | undefined> =>
     checkLimits([
       [signInsPerAddress, address],
       [signInsPerAccount, email],
@@ -141,7 +148,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     const current = (await users.find(user.id)) ?? user
     return issueTokens(current, await sessions.create(user.id, client))
   }
-  /** Adds a user who has verified the email address. */
+  /** Creates an account for a user whose email address is verified. Returns `undefined` if sign-up is not allowed. */
   const signUp = async (email: string, profile: { fullName?: string | undefined; passwordHash?: string }) => {
     const isInvited = await memberships.isInvited(email)
     if (!isInvited && options.signUp !== 'open') return undefined
@@ -176,14 +183,14 @@ export function createSignIn(options: SignInOptions): SignIn {
       return undefined
     },
     async verifyCode({ email, code }, client) {
-      const rejection = await checkGuesses(email, client)
+      const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       if (!(await codes.use(email, ['login', 'signup'], code))) return invalidCode
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, {}))
       return user ? startSession(user, client, true) : invalidCode
     },
     async register({ email, code, password, fullName }, client) {
-      const rejection = await checkGuesses(email, client)
+      const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       if (!(await codes.use(email, ['signup'], code))) return invalidCode
       if (await users.findByEmail(email)) return { status: 409, problem: error('account.exists', {}) }
@@ -191,14 +198,14 @@ export function createSignIn(options: SignInOptions): SignIn {
       return user ? startSession(user, client, true) : invalidCode
     },
     async logIn({ email, password }, client) {
-      const rejection = await checkGuesses(email, client)
+      const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       const found = await users.findByEmail(email)
       const isCorrect = await passwords.verify(found?.passwordHash, password)
       return found && isCorrect ? startSession(found.user, client, false) : invalidPassword
     },
     async resetPassword({ email, code, password }, client) {
-      const rejection = await checkGuesses(email, client)
+      const rejection = await checkSignInLimits(email, client)
       if (rejection) return rejection
       if (!(await codes.use(email, ['reset'], code))) return invalidCode
       const found = await users.findByEmail(email)
@@ -231,7 +238,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       const knownId = await identities.findUser(issuer, subject)
       const knownUser = knownId === undefined ? undefined : await users.find(knownId)
       if (knownUser) return startSession(knownUser, client, false)
-      // Some providers accept any address, which must not give access to the account of its owner.
+      // Some providers accept unverified addresses. Linking one would give access to the account of its real owner.
       if (sentEmail === undefined || !isEmailVerified) return unverifiedEmail
       const email = normalizeEmail(sentEmail)
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))
@@ -262,5 +269,5 @@ const invalidPassword: SignInRejection = { status: 401, problem: error('account.
 const unverifiedEmail: SignInRejection = { status: 401, problem: error('account.provider-email', {}) }
 const notInvited: SignInRejection = { status: 401, problem: error('account.provider-invitation', {}) }
 const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
-/** Rejection of a request whose session has ended. */
+/** Rejection returned if the session has ended. */
 export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 
-/** The accounts that users of identity providers belong to. */
+/** Links between users of identity providers and accounts. */
 export interface UserIdentities {
-  /** Returns the account id of a provider's user. */
+  /** Returns the ID of the account linked to a provider's user. */
   findUser(issuer: string, subject: string): Promise<string | undefined>
   /** Links a provider's user to an account. */
   add(issuer: string, subject: string, user: string): Promise<void>

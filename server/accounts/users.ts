@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { toLanguage, type Language } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** A user. Times in ISO 8601, UTC. */
+/** A user. Times are in ISO 8601 format, UTC. */
 export interface User {
   id: string
   email: string
   fullName: string | null
   avatarUrl: string | null
-  /** Language of emails; null: English. */
+  /** Language for emails; `null` means English. */
   language: Language | null
   isActive: boolean
   emailVerifiedAt: string | null
@@ -18,7 +18,7 @@ export interface User {
   updatedAt: string
 }
 
-/** A user to add. */
+/** Data for creating a user. */
 export interface NewUser {
   email: string
   fullName?: string | undefined
@@ -28,12 +28,12 @@ export interface NewUser {
 
 export interface Users {
   find(id: string): Promise<User | undefined>
-  /** Finds an active user and the hash of the user's password. */
+  /** Finds an active user by email address, together with their password hash. */
   findByEmail(email: string): Promise<{ user: User; passwordHash: string | undefined } | undefined>
   findPasswordHash(id: string): Promise<string | undefined>
-  /** Returns the names of users, or their addresses, by id. */
+  /** Returns users' full names, or email addresses if they have no name, keyed by user ID. */
   findNames(ids: readonly string[]): Promise<Map<string, string>>
-  /** Adds a user. Returns `undefined` if the address already has an account. */
+  /** Creates a user. Returns `undefined` if the address already has an account. */
   add(user: NewUser): Promise<User | undefined>
   update(
     id: string,
@@ -44,11 +44,15 @@ export interface Users {
     },
   ): Promise<User | undefined>
   setPassword(id: string, passwordHash: string): Promise<void>
-  /** Records a sign-in; `isVerified`: the user has verified the address with a code. */
+  /**
+   * Records a sign-in.
+   *
+   * @param isVerified Whether the user has proven ownership of the email address.
+   */
   recordSignIn(id: string, isVerified: boolean): Promise<void>
 }
 
-/** Normalizes an email address to its stored form. */
+/** Normalizes an email address to the form in which it is stored. */
 export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
 export function createUsers(database: Kysely<Database>, now: () => number): Users {

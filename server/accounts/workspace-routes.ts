@@ -125,8 +125,8 @@ const transfer = createRoute({
 })
 
 /**
- * Adds `/api/v1/workspaces`. The workspace of a request is the one in its path (see `createAdmission`), so the
- * permissions of the caller in that workspace apply.
+ * Adds the routes under `/api/v1/workspaces`. The workspace ID in the path determines the workspace of the request (see
+ * `createAdmission`), so the caller's permissions in that workspace apply.
  */
 export function addWorkspaceRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -233,7 +233,7 @@ export function addWorkspaceRoutes(
   })
 }
 
-/** Deletes all workflows of a workspace, which ends their schedules and webhooks. */
+/** Deletes all workflows in a workspace, which also stops their schedules and webhooks. */
 async function removeWorkflows({ workflows }: WorkspaceStore): Promise<void> {
   for (;;) {
     const { items } = await workflows.listSummaries({ limit: 500, offset: 0 })

@@ -11,7 +11,7 @@ export const memberParams = workspaceParams.extend({
   user_id: z.string().openapi({ example: '9a3f4c1e-55f0-4d0e-9d0a-0f6f2f8c7b11' }),
 })
 
-/** Names appear in emails, so they have no line breaks. */
+/** Workspace names are included in emails, so they must not contain line breaks. */
 const nameSchema = z
   .string()
   .trim()

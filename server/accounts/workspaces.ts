@@ -3,7 +3,7 @@ import { isRole, type Role } from '../security/roles.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** A workspace and its owner. Times in ISO 8601, UTC. */
+/** A workspace. Times are in ISO 8601 format, UTC. */
 export interface WorkspaceRecord {
   id: string
   name: string
@@ -22,22 +22,22 @@ export interface MemberRecord {
   joinedAt: string
 }
 
-/** Outcome of changing a member. `owner`: not changed, because the owner keeps the role until it is transferred. */
+/** Outcome of a membership change. `owner`: nothing changed, because the owner's role can only be transferred. */
 export type MemberChangeOutcome = 'changed' | 'owner' | 'missing'
 
-/** Workspaces and their members. Callers check permissions. */
+/** Stores workspaces and their members. Does not check permissions; callers must. */
 export interface Workspaces {
   find(id: string): Promise<WorkspaceRecord | undefined>
-  /** Lists the workspaces of a user, in order of joining. */
+  /** Lists a user's workspaces, in the order in which the user joined them. */
   list(user: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]>
   update(id: string, change: { name?: string | undefined; description?: string | undefined }): Promise<boolean>
-  /** Marks a workspace as deleted. Members, keys and invitations can no longer access it. */
+  /** Marks a workspace as deleted. Its members, API keys and invitations lose access. */
   remove(id: string): Promise<'removed' | 'default' | 'missing'>
   listMembers(id: string): Promise<MemberRecord[]>
-  /** Changes the role of a member other than the owner, and withdraws the invitations from that member. */
+  /** Changes the role of a member other than the owner, and withdraws the invitations that the member sent. */
   changeRole(id: string, user: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome>
   removeMember(id: string, user: string): Promise<MemberChangeOutcome>
-  /** Makes a member the owner, and the previous owner an administrator. */
+  /** Makes a member the owner of the workspace. The previous owner becomes an administrator. */
   transfer(id: string, user: string): Promise<MemberChangeOutcome>
 }
 
@@ -72,10 +72,10 @@ export function createWorkspaces(
       .where('workspace_id', '=', id)
       .where('user_id', '=', user)
       .execute()
-  /** Withdraws the invitations of a member who may no longer invite. */
+  /** Withdraws the invitations sent by a member who may no longer have permission to invite. */
   const withdrawInvitations = (executor: Kysely<Database>, id: string, user: string): Promise<unknown> =>
     executor.deleteFrom('invitations').where('workspace_id', '=', id).where('invited_by', '=', user).execute()
-  /** Changes a member other than the owner, in one transaction. */
+  /** Changes a member other than the owner, in a single transaction. */
   const changeMember = async (
     id: string,
     user: string,
@@ -174,7 +174,7 @@ export function createWorkspaces(
         const role = await findRole(transaction, id, user)
         if (role === undefined) return 'missing'
         if (role === 'owner') return 'owner'
-        // The index allows one owner at a time, so that concurrent transfers fail instead of creating two owners.
+        // A unique index allows only one owner, so concurrent transfers fail instead of creating two owners.
         if (owner) await setRole(transaction, id, owner, 'administrator')
         await setRole(transaction, id, user, 'owner')
         return 'changed'

@@ -19,7 +19,7 @@ const retrySchema = z.strictObject({
   delays_ms: z.array(z.number().int().min(0).max(86_400_000)).min(1).max(20).optional(),
 })
 
-/** The body that registers a remote agent. */
+/** Request body for registering a remote agent. */
 export const agentBodySchema = z
   .strictObject({
     name: z
@@ -161,12 +161,12 @@ export const remoteAgentSchema = z
   })
   .openapi('RemoteAgent')
 
-/** An agent with its new token, which the server cannot show again. */
+/** An agent with its newly created token. The token cannot be retrieved later. */
 export const agentWithTokenSchema = remoteAgentSchema.extend({
   token: z.string().optional().openapi({ description: 'pull: the token of the agent. It is shown only once.' }),
 })
 
-/** A registered agent. */
+/** A registered agent, either remote or model-based. */
 export const registeredAgentSchema = z.union([remoteAgentSchema, modelAgentSchema])
 
 export const agentSchema = z
@@ -210,7 +210,7 @@ export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchem
   updated_at: agent.updatedAt,
 })
 
-/** A step of a pull agent: queued, claimed or finished. */
+/** A pull agent's step: queued, claimed or finished. */
 export const listedStepSchema = z
   .object({
     id: z.string(),

@@ -7,20 +7,22 @@ export interface AgentStore {
   agents: { findNamed(name: string): Promise<StoredAgent | undefined> }
 }
 
-/** The registered agents that a workflow and its sub-workflows refer to. */
+/** Registered agents that a workflow and its sub-workflows refer to. */
 export interface NamedAgents {
-  /** Agents by their names in the document; `undefined` for an agent that is not registered. */
+  /**
+   * Agents, keyed by the name used in the document. The value is `undefined` if no agent with that name is registered.
+   */
   agents: ReadonlyMap<string, StoredAgent | undefined>
 }
 
 const readAgentName = ({ type, mode, data }: Workflow['nodes'][number]): string | undefined => {
   const { agent } = data.config
   if (type !== 'remote_agent' || mode === 'disabled' || typeof agent !== 'string') return undefined
-  // A placeholder is resolved only in the run.
+  // Placeholders are resolved when the workflow runs.
   return agent.trim() === '' || agent.includes('{{') ? undefined : agent.trim()
 }
 
-/** Finds the agents that the nodes of workflows refer to. */
+/** Looks up the agents that the workflows' nodes refer to. */
 export async function findNamedAgents(
   { agents: stored }: AgentStore,
   workflows: readonly Workflow[],
@@ -41,7 +43,7 @@ export const findAgentProblems = (workflow: Workflow, { agents }: NamedAgents): 
     return agent.status === 'inactive' ? [error('remote-agent.inactive', { agent: name }, where)] : []
   })
 
-/** Adds the problems of remote agents, and of references to model agents, to the description of a workflow. */
+/** Adds remote agent problems and model agent reference problems to a workflow description. */
 export function addAgentProblems(
   description: WorkflowDescription,
   { workflow, problems: referenceProblems }: Pick<AppliedModelAgents, 'workflow' | 'problems'>,
@@ -52,7 +54,7 @@ export function addAgentProblems(
   return { ...description, problems: [...description.problems, ...problems], ready: false }
 }
 
-/** Applies the retry policy of an agent to its nodes that have none. */
+/** Applies each agent's retry policy to its nodes that do not define their own. */
 export const applyAgentRetries = (workflow: Workflow, { agents }: NamedAgents): Workflow =>
   agents.size === 0
     ? workflow

@@ -4,26 +4,26 @@ import type { WorkflowStore } from '../api/resolve-references.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
 import { createModelWorkflow, toAgentConfig } from './create-model-workflow.ts'
 
-/** Finds registered model agents by name, id, or name and version (`Support@3`). */
+/** Finds registered model agents by name, by ID, or by name and version (`Support@3`). */
 export interface ModelAgentStore {
   modelAgents: { findNamed(reference: string): Promise<StoredModelAgent | undefined> }
 }
 
-/** A workflow in which the settings of model agents replace the references to them. */
+/** A workflow in which model agent references are replaced with the agents' settings. */
 export interface AppliedModelAgents {
   workflow: Workflow
-  /** Problems of references, with the node and the setting `agent`. */
+  /** Reference problems. Each identifies its node and the setting `agent`. */
   problems: Problem[]
-  /** Whether the workflow refers to a model agent. */
+  /** Whether the workflow refers to any model agent. */
   hasAgents: boolean
 }
 
-/** Maximum number of an agent's sub-agents, including those of its sub-agents. */
+/** Maximum number of sub-agents per agent, including nested ones. */
 const maxSubAgents = 50
 
 /**
- * Replaces the references of Agent nodes to model agents, including in loops, sub-workflows and tools of the document. The
- * task and the answer schema of a node remain if they are set; the agent determines all other settings.
+ * Replaces references to model agents in Agent nodes, including nodes in loops, sub-workflows and tools in the
+ * document. A node's task and answer schema are kept if they are set; the agent determines all other settings.
  */
 export async function applyModelAgents(workflow: Workflow, store: ModelAgentStore): Promise<AppliedModelAgents> {
   const problems: Problem[] = []
@@ -47,7 +47,7 @@ export async function applyModelAgents(workflow: Workflow, store: ModelAgentStor
   return hasAgents ? { workflow: { ...workflow, nodes }, problems, hasAgents } : { workflow, problems, hasAgents }
 }
 
-/** Wraps a store so that model agents are applied to the workflows it finds. Problems are reported in the run. */
+/** Wraps a store so that model agents are applied to the workflows it returns. Problems are reported during the run. */
 export const withModelAgents = ({ workflows, modelAgents }: WorkflowStore & ModelAgentStore): WorkflowStore => ({
   workflows: {
     findIdsByName: (name) => workflows.findIdsByName(name),
@@ -60,7 +60,7 @@ export const withModelAgents = ({ workflows, modelAgents }: WorkflowStore & Mode
 
 type ResolvedAgent = { config: Config; problem?: undefined } | { problem: Problem; config?: undefined }
 
-/** Returns the settings of an Agent node for a reference to a model agent, or a problem. */
+/** Resolves a reference to a model agent to the settings of an Agent node, or returns the problem. */
 export async function resolveAgent(reference: string, { modelAgents }: ModelAgentStore): Promise<ResolvedAgent> {
   let count = 0
   const resolve = async (
@@ -83,7 +83,7 @@ export async function resolveAgent(reference: string, { modelAgents }: ModelAgen
   return resolve(reference, [])
 }
 
-/** Creates the tool that lets an agent call another agent. */
+/** Creates the tool with which an agent calls a sub-agent. */
 const createSubAgentTool = (agent: StoredModelAgent, config: Config): Config => ({
   name: agent.name.replaceAll(/[^\w-]/g, '_').slice(0, 64),
   kind: 'workflow',
@@ -91,7 +91,9 @@ const createSubAgentTool = (agent: StoredModelAgent, config: Config): Config => 
   config: createModelWorkflow(agent, config) as unknown as Config,
 })
 
-/** Returns the settings of an Agent node, or of a tool that runs an Agent node. */
+/**
+ * Returns the settings of an Agent node, or of a tool that runs an Agent node. Returns `undefined` for other values.
+ */
 function readAgentSettings(value: Json): Config | undefined {
   if (!isRecord(value)) return undefined
   const { type, kind, use, data, config } = value
@@ -99,7 +101,7 @@ function readAgentSettings(value: Json): Config | undefined {
   return isRecord(settings) ? settings : undefined
 }
 
-/** Returns the reference to a model agent in settings. */
+/** Returns the unresolved model agent reference in the settings, if any. */
 const readReference = ({ agent }: Config): string | undefined =>
   typeof agent === 'string' && agent.trim() !== '' && !parseAppliedAgent(agent) ? agent.trim() : undefined
 
@@ -128,7 +130,10 @@ const setSettings = (value: Config, config: Config): Config =>
 
 const isFilled = (text: Json | undefined): boolean => typeof text === 'string' && text.trim() !== ''
 
-/** Merges the settings of a node and of its agent. */
+/**
+ * Merges the settings of a node with those of its agent. The agent's settings take precedence, except for the node's
+ * task and answer schema.
+ */
 function mergeSettings({ agent: _agent, ...nodeConfig }: Config, agentConfig: Config): Config {
   const nodeOverrides = Object.entries(nodeConfig).filter(
     ([name, value]) => ['prompt', 'answerSchema'].includes(name) && isFilled(value),

@@ -2,34 +2,34 @@ import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 import { toRemoteAgent, type StoredAgent } from '../store/agents.ts'
 
-/** Maximum size of the response to a health check, in bytes. */
-const maxHealthBytes = 64 * 1024
-/** Maximum size of the response to a test, in bytes. */
+/** Maximum response size for a health check, in bytes. */
+const maxHealthCheckBytes = 64 * 1024
+/** Maximum response size for a test call, in bytes. */
 const maxTestBytes = 1024 * 1024
-/** Maximum time of a health check, in ms. */
-const maxHealthCheckMs = 10_000
+/** Timeout for a health check, in ms. */
+const healthCheckTimeoutMs = 10_000
 
-/** The outcome of a request to a remote agent. */
+/** Outcome of a request to a remote agent. */
 export interface AgentCall {
-  /** Status code of the response. */
+  /** HTTP status code of the response. Absent if there was no response. */
   httpStatus?: number
   ms: number
   json?: Json
   problem?: Problem
 }
 
-/** Requests the health check URL of an agent. A status of 200 to 299 is healthy. */
+/** Requests the agent's health check URL. Status codes from 200 to 299 mean that the agent is healthy. */
 export function checkAgentHealth(agent: StoredAgent, egress: Egress): Promise<AgentCall> {
-  const timeoutMs = Math.min(agent.timeoutMs, maxHealthCheckMs)
+  const timeoutMs = Math.min(agent.timeoutMs, healthCheckTimeoutMs)
   const url = agent.healthUrl ?? toHealthUrl(agent.url)
-  return request(agent, egress, { method: 'GET', url, timeoutMs, maxBytes: maxHealthBytes }, async (response) => {
+  return request(agent, egress, { method: 'GET', url, timeoutMs, maxBytes: maxHealthCheckBytes }, async (response) => {
     await response.close()
     if (isSuccess(response)) return {}
     return { problem: error('remote-agent.unhealthy', { agent: agent.name, status: String(response.status) }) }
   })
 }
 
-/** Calls an agent once, without a run and regardless of its circuit. */
+/** Calls an agent once, outside a run and regardless of its circuit breaker. */
 export function testAgent(
   agent: StoredAgent,
   input: Json,
@@ -92,7 +92,7 @@ async function request(
   }
 }
 
-/** Appends `health` to the path of a URL, without its query. */
+/** Appends `health` to the path of a URL and removes its query and fragment. */
 function toHealthUrl(address: string): string {
   const url = new URL(address)
   url.search = ''

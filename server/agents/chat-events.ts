@@ -3,14 +3,14 @@ import type { Frame } from '../live/frame.ts'
 import { agentNodeId } from './create-model-workflow.ts'
 
 /**
- * Creates a function that converts the frames of a model agent run to server-sent events: `text` (a part of the
- * answer that is being written), `model`, `tool-call`, `tool-result`, `approval`, `problem` and `result`. Other frames
- * become an empty string.
+ * Creates a function that converts the frames of a model agent's run to server-sent events: `text` (the next part of an
+ * answer in progress), `model`, `tool-call`, `tool-result`, `approval`, `problem` and `result`. It returns an empty
+ * string for all other frames.
  */
 export function createChatSerializer(): (frame: Frame) => string {
-  /** Kinds and requests of the effects that have started, by node, scope and id. */
+  /** Effects in progress, keyed by scope, node and effect ID. */
   const effects = new Map<string, Extract<RunEvent, { type: 'effect-started' }>>()
-  let written = ''
+  let receivedText = ''
   let outputs: Readonly<Record<string, Value>> = {}
 
   const toChatEvent = (event: RunEvent): [type: string, data: object] | undefined => {
@@ -28,7 +28,7 @@ export function createChatSerializer(): (frame: Frame) => string {
         const outcome = event.outcome as Record<string, Json> | undefined
         if (!started || !outcome) return undefined
         if (started.kind === 'ask-model' && 'reply' in outcome) {
-          written = ''
+          receivedText = ''
           const { text, toolCalls = [] } = outcome.reply as Record<string, Json>
           const { model } = started.request as Record<string, Json>
           return ['model', { ...scope, model, text, tool_calls: toolCalls, usage: outcome.usage, ms: outcome.ms }]
@@ -69,8 +69,8 @@ export function createChatSerializer(): (frame: Frame) => string {
     if (seq === undefined) {
       const { message } = JSON.parse(data.english) as { message?: string }
       if (message === undefined) return ''
-      const added = findAddedText(written, message)
-      written += added
+      const added = findAddedText(receivedText, message)
+      receivedText += added
       return added === '' ? '' : serializeEvent('text', { text: added })
     }
     const chatEvent = toChatEvent(JSON.parse(data.english) as RunEvent)
@@ -82,7 +82,10 @@ export function createChatSerializer(): (frame: Frame) => string {
 export const serializeEvent = (type: string, data: object, id?: number): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
-/** Returns the characters appended to a growing string since `previous`; `tail` contains its last characters. */
+/**
+ * Returns the text appended to `previous`. Only the end of the new text is known, as `tail`, so the two are matched by
+ * their overlap.
+ */
 export function findAddedText(previous: string, tail: string): string {
   for (let length = Math.min(previous.length, tail.length); length > 0; length--)
     if (previous.endsWith(tail.slice(0, length))) return tail.slice(length)

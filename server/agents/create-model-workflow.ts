@@ -1,10 +1,10 @@
 import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
 import type { AgentBehavior } from '../store/model-agents.ts'
 
-/** Id of the Agent node in a workflow that `createModelWorkflow` returns. */
+/** ID of the Agent node in workflows created by `createModelWorkflow`. */
 export const agentNodeId = 'agent'
 
-/** Returns the settings of an Agent node with the behavior of a model agent. */
+/** Converts a model agent's behavior to the settings of an Agent node. */
 export const toAgentConfig = (behavior: AgentBehavior, subAgentTools: readonly Config[]): Config => ({
   model: behavior.model,
   fallbackModels: behavior.fallbackModels,
@@ -32,7 +32,11 @@ const readLimits = ({ limits }: AgentBehavior): Config =>
     }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   )
 
-/** Creates a workflow with one Agent node and a port for its input. With `hasTable`, it first loads a dataset. */
+/**
+ * Creates a workflow with a single Agent node and a port for its input.
+ *
+ * @param options.hasTable Whether the workflow first loads a dataset as the agent's input.
+ */
 export function createModelWorkflow(
   { name, description }: { name: string; description: string },
   config: Config,

@@ -15,7 +15,7 @@ const objectSchema = (description: string) => configSchema.default({}).openapi({
 /** Any JSON value. */
 const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
 
-/** A list of JSON objects that another schema validates. */
+/** Tools as JSON objects; the Agent node validates their contents. */
 const toolListSchema = z
   .array(configSchema.default({}).openapi({ type: 'object' }))
   .max(64)
@@ -33,7 +33,7 @@ const testShape = {
   tolerance: z.number().min(0).default(0),
 }
 
-/** A test case: an input with its expected answer. */
+/** A test case: an input and the expected answer. */
 export const testCaseSchema = z.strictObject(testShape)
 
 const behaviorShape = {
@@ -81,7 +81,7 @@ const behaviorShape = {
     .openapi({ description: 'Limits per run. At a limit, the run waits for a decision.' }),
 }
 
-/** The body that registers a model agent. */
+/** Request body for registering a model agent. */
 export const modelAgentBodySchema = z
   .strictObject({
     name: z
@@ -151,7 +151,7 @@ export const agentVersionSchema = z
   })
   .openapi('AgentVersion')
 
-/** Converts a body to a definition. */
+/** Converts a request body to a model agent definition. */
 export const toModelDefinition = (body: ModelAgentBody): ModelAgentDefinition => ({
   name: body.name,
   description: body.description,
@@ -190,7 +190,7 @@ const toBehavior = (body: ModelAgentBody): AgentBehavior => ({
   },
 })
 
-/** Returns the behavior with the field names of the API. */
+/** Converts an agent's behavior to the API's field names. */
 export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBehaviorSchema> => ({
   system_prompt: behavior.systemPrompt,
   prompt: behavior.prompt,

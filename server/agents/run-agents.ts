@@ -3,10 +3,10 @@ import { error } from '@aw-flow/schema'
 import type { RunAgents } from '../runs/ports/open-agents.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 
-/** Maximum number of attempts of a step whose agent has no retry policy. */
+/** Maximum number of attempts for a step if its agent has no retry policy. */
 const defaultMaxAttempts = 3
 
-/** Returns the functions that a run uses to call the agents of its workspace. */
+/** Creates the functions with which a run calls the agents of its workspace. */
 export function createRunAgents(
   { agentSteps }: Pick<Store, 'agentSteps'>,
   { agents }: Pick<WorkspaceStore, 'agents'>,
@@ -20,8 +20,8 @@ export function createRunAgents(
       if (existing) return { step: existing }
       const agent = await agents.find(step.agent)
       if (!agent) return { problem: error('remote-agent.unknown', { agent: step.agent }) }
-      // An imported workflow may use an agent if its granted hosts contain an entry of this form. No connection is made
-      // to this host, because the agent pulls its steps.
+      // An imported workflow may use an agent only if its granted hosts include `agents/NAME/`. This is not a real
+      // host: pull agents fetch their steps, so no connection is made to them.
       const host = `agents/${agent.name}/`
       const granted = await readAccess()
       if (granted && !matchAllowedHost(granted.hosts, new URL(`https://${host}`)))

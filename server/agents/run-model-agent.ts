@@ -7,22 +7,22 @@ import type { DocumentChecks } from '../validation/document-checks.ts'
 import { resolveAgent, type ModelAgentStore } from './apply-model-agents.ts'
 import { agentNodeId, createModelWorkflow } from './create-model-workflow.ts'
 
-/** Id of the pseudo workflow that the runs and the memory of an agent belong to. */
+/** Returns the ID of the virtual workflow to which an agent's runs and memory belong. */
 export const toAgentWorkflowId = (agent: string): string => `agent-${agent}`
 
 /** A task for a model agent. */
 export interface AgentTask {
   input?: Json | undefined
-  /** The dataset that is loaded as its input table. */
+  /** ID of the dataset to load as the agent's input table. */
   dataset?: string | undefined
-  /** The conversation whose earlier tasks the agent sees. */
+  /** Conversation that the task belongs to. The agent can see its earlier tasks. */
   conversation?: string | undefined
 }
 
-/** Prompt of an agent that has none. */
+/** Prompt used if an agent does not define one. */
 const defaultPrompt = 'Answer the input value.'
 
-/** Builds the run request for a model agent, or returns the problems that prevent the run. */
+/** Builds the run request for a model agent. If the run cannot start, returns the problems instead. */
 export async function buildAgentRequest(
   agent: StoredModelAgent,
   { input, dataset, conversation }: AgentTask,
@@ -53,7 +53,7 @@ const withConversation = (config: Config, conversation: string | undefined): Con
 const toValue = (input: Json): Value =>
   typeof input === 'string' ? { kind: 'text', text: input } : { kind: 'json', json: input }
 
-/** Returns the problems of a model agent that are known before it runs. */
+/** Checks a model agent's definition and returns the problems that can be found before it runs. */
 export async function findModelAgentProblems(
   definition: ModelAgentDefinition,
   { store, documents, id }: { store: ModelAgentStore; documents: DocumentChecks; id?: string | undefined },
@@ -75,17 +75,17 @@ export async function findModelAgentProblems(
   return hasErrors(problems) ? problems : []
 }
 
-/** Outcome of the Agent node of a run. */
+/** Outcome of a run's Agent node. */
 export interface AgentOutcome {
-  /** The answer: a string, or JSON with an answer schema; null until the agent has answered. */
+  /** The answer: a string, or a JSON value if the agent has an answer schema. `null` until the agent has answered. */
   answer: Json
-  /** Requests, tokens and cost. */
+  /** Usage statistics: requests, tokens and cost. */
   usage: Json
-  /** The conversation, including tool calls. */
+  /** Messages of the conversation, including tool calls. */
   messages: Json
 }
 
-/** Reads the outcome of a model agent from the record of its run. */
+/** Reads a model agent's outcome from its run's events. */
 export function readAgentOutcome(events: readonly RunEvent[]): AgentOutcome {
   const outputs = foldRun(events).nodes[agentNodeId]?.outputs ?? {}
   const read = (port: string): Json => {
@@ -95,5 +95,5 @@ export function readAgentOutcome(events: readonly RunEvent[]): AgentOutcome {
   return { answer: read('answer'), usage: read('usage'), messages: read('messages') }
 }
 
-/** Returns whether a run has ended, or waits for a decision. */
+/** Returns whether a run has ended or is waiting for a decision. */
 export const isSettled = (status: Parameters<typeof isEnded>[0]): boolean => isEnded(status) || status === 'waiting'

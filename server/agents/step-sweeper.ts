@@ -2,12 +2,12 @@ import { repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { AgentSteps } from '../store/agent-steps.ts'
 
-/** Time between two checks in ms. */
-const intervalMs = 2_000
+/** Interval between sweeps, in ms. */
+const sweepIntervalMs = 2_000
 
 /**
- * Fails steps that no agent can finish and wakes runs whose steps have an outcome. Several processes may
- * sweep the same store.
+ * Starts failing agent steps that can no longer finish, and waking runs whose steps have an outcome. Several processes
+ * can sweep the same store.
  */
 export function openStepSweeper({
   agentSteps,
@@ -21,8 +21,8 @@ export function openStepSweeper({
   return repeatWork(
     async () => {
       for (const run of await agentSteps.sweep()) notifications.notifyCommand(run)
-      return intervalMs
+      return sweepIntervalMs
     },
-    { retryMs: intervalMs, onError },
+    { retryMs: sweepIntervalMs, onError },
   )
 }

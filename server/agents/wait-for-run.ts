@@ -4,9 +4,9 @@ import type { WorkspaceBackend } from '../backend.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 
 /**
- * Waits until a run reaches a state, or until `timeoutMs` has passed. Returns its state.
+ * Waits until a run reaches a state, or until `timeoutMs` has passed. Returns the current state of the run.
  *
- * @param isReached Default: the run has ended.
+ * @param isReached Returns whether to stop waiting. Default: the run has ended.
  */
 export async function waitForRun(
   { store, notifications }: WorkspaceBackend,

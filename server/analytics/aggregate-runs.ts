@@ -9,11 +9,11 @@ import { createBucketSum } from './duration-buckets.ts'
 import { addTo, createSums, measureRun, type EndedRun, type Measurement, type RunningSums } from './measure-run.ts'
 import { findPeriodStart, periods, type Period } from './periods.ts'
 
-/** Maximum number of runs per transaction, by default. */
+/** Default maximum number of runs per transaction. */
 const defaultBatchSize = 500
-/** Maximum number of characters in an event that is read for the node labels. */
+/** Maximum length of a run's first event, in characters. Longer ones are not read, so their node labels are missing. */
 const maxStartCharacters = 1_000_000
-/** Hourly sums are deleted after this time, because longer ranges use daily sums. */
+/** Retention of hourly aggregates. Reports on longer ranges use daily aggregates. */
 const hourlyRetentionMs = 40 * 24 * 3_600_000
 
 interface PendingRun {
@@ -36,14 +36,15 @@ type Aggregate = Measurement &
     periodStart: number
   }
 
-/** Starts adding ended runs to the aggregates. Several servers may do so for the same store. */
+/** Starts adding ended runs to the aggregates. Several servers can do this for the same database. */
 export const openAggregator = (
   database: Kysely<Database>,
   options: { clock: Pick<Clock, 'elapsed' | 'now'>; onError(cause: unknown): void },
 ): RepeatedWork =>
   repeatBatches({
     ...options,
-    // The runs that end within a second are counted together, because a batch has more overhead than its runs.
+    // Small batches return 0, so the next batch waits. This way, runs that end within a second share one batch, whose
+    // overhead exceeds the cost of its runs.
     processBatch: async () => {
       const count = await aggregateRuns(database)
       return count < defaultBatchSize ? 0 : count
@@ -57,12 +58,13 @@ export const openAggregator = (
   })
 
 /**
- * Adds a batch of ended runs to the aggregates. Returns the number of runs; 0 if none are pending, or if another process
- * is adding runs. The runs are removed from the list of pending ones in the same transaction, so that each is counted
- * once.
+ * Adds a batch of ended runs to the aggregates. Each run is counted once, because it is removed from the pending runs
+ * in the same transaction.
  *
- * @param options.workspace Counts only the runs of this workspace. Default: all.
- * @param options.batchSize Maximum number of runs. Large batches are faster, but block other writers longer.
+ * @param options.workspace Limits the batch to the runs of one workspace. Default: all workspaces.
+ * @param options.batchSize Maximum number of runs. Larger batches are more efficient, but block other writers for
+ *   longer.
+ * @returns The number of runs added; 0 if none are pending or another process is already adding runs.
  */
 export async function aggregateRuns(
   database: Kysely<Database>,
@@ -98,7 +100,7 @@ export async function aggregateRuns(
       for (const measurement of measureRun(run, events.get(row.id) ?? []))
         addToPeriod(aggregates, row.workspace_id, 'hourly', run.endedAt, measurement)
     }
-    // Each longer period consists of whole hours.
+    // Every longer period consists of whole hours, so its sums can be computed from the hourly ones.
     const hours = [...aggregates.values()]
     for (const hour of hours) {
       for (const period of periods)
@@ -113,7 +115,9 @@ export async function aggregateRuns(
   })
 }
 
-/** Reads the events about nodes and model calls. A few others match as well and are ignored later. */
+/**
+ * Reads the events about nodes and model calls. The filter also matches a few other events, which are ignored later.
+ */
 async function readEvents(transaction: Kysely<Database>, runIds: readonly string[]): Promise<Map<string, RunEvent[]>> {
   const { rows } = await sql<{ run_id: string; body: string }>`select run_id, body from run_events
     where run_id = any(${runIds}::text[]) and ((seq = 0 and length(body) <= ${maxStartCharacters})
@@ -191,7 +195,7 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
       durations = ${createBucketSum('analytics_aggregates')}`.execute(transaction)
 }
 
-/** Columns that are summed. `max_ms` and `durations` are combined differently. */
+/** Columns that are added together. `max_ms` and `durations` are combined differently. */
 export const sumColumns = [
   'executions',
   'completed',

@@ -20,33 +20,33 @@ const trendToWire = (range: ReportRange, trend: readonly PeriodSums[]) => ({
 const subjectsToWire = (subjects: readonly SubjectSums[], names?: ReadonlyMap<string, string>) =>
   subjects.map((subject) => subjectToWire(subject, names))
 
-/** Reads the names of people. Runs of triggers, which no person started, are one subject. */
+/** Reads the names of the people who started runs. Runs started by triggers have no person, and share an empty key. */
 const readPeopleNames = async ({ accounts }: Services, people: readonly SubjectSums[]) =>
   accounts?.users.findNames(people.flatMap(({ key }) => (key === '' ? [] : [key])))
 
-/** Reads the names of model agents. A deleted agent has its id as name. */
+/** Reads the names of model agents. A deleted agent's ID is used as its name. */
 const readAgentNames = ({ store }: Services, agents: readonly SubjectSums[]) =>
   store.modelAgents.findNames(agents.map(({ key }) => key))
 
-/** Reads the totals of a workspace and their trend. */
+/** Reads a workspace's totals and their trend. */
 export async function readOverview({ store: { analytics } }: Services, range: ReportRange) {
   const [{ trend }, activeUsers] = await Promise.all([analytics.readSums(range, {}), analytics.countPeople(range)])
   return { ...trendToWire(range, trend), active_users: activeUsers }
 }
 
-/** Counts workflows and runs in progress. These numbers change between reports, so they are not cached. */
+/** Counts workflows and runs in progress. The counts change between reports, so they are not cached. */
 export async function readCurrentCounts({ store }: Services) {
   const { workflows, publishedWorkflows, running } = await store.analytics.countCurrent()
   return { workflows, published_workflows: publishedWorkflows, running }
 }
 
-/** Sums the tool calls in the range of a report. They change without runs, so they are not cached. */
+/** Sums tool calls within the report's range. Tools are also called outside runs, so the sums are not cached. */
 export async function readTools({ store }: Services, { from, to }: ReportRange) {
   const tools = await store.toolUsage.sum({ from, to })
   return { tools: tools.map(toolToWire) }
 }
 
-/** Reads the totals of a workflow, its nodes and the models that it uses. */
+/** Reads the totals of a workflow, with a breakdown by node and model. */
 export async function readWorkflowReport({ store }: Services, range: ReportRange, workflowId: string) {
   const lists = {
     nodes: { dimension: 'node', order: 'average' },
@@ -56,7 +56,7 @@ export async function readWorkflowReport({ store }: Services, range: ReportRange
   return { ...trendToWire(range, trend), nodes: subjectsToWire(nodes), models: subjectsToWire(models) }
 }
 
-/** Reads the durations of runs, and the slowest workflows and nodes by average. */
+/** Reads run durations, and the workflows and nodes that are slowest on average. */
 export async function readPerformance({ store }: Services, range: ReportRange) {
   const lists = {
     workflows: { dimension: 'workflow', order: 'average' },
@@ -70,7 +70,7 @@ export async function readPerformance({ store }: Services, range: ReportRange) {
   }
 }
 
-/** Creates the subject lists that the reports about usage and costs share. */
+/** Creates the subject lists shared by the usage and cost reports. */
 const createLists = (order: SubjectList['order']) =>
   ({
     workflows: { dimension: 'workflow', order },
@@ -79,14 +79,14 @@ const createLists = (order: SubjectList['order']) =>
     agents: { dimension: 'agent', order },
   }) as const
 
-/** Reads the most used workflows, people, triggers, models and agents. */
+/** Reads usage, broken down by workflow, person, trigger, model and agent. */
 export async function readUsage(services: Services, range: ReportRange) {
   const lists = { ...createLists('executions'), triggers: { dimension: 'trigger', order: 'executions' } } as const
   const { triggers, ...sums } = await services.store.analytics.readSums(range, lists)
   return { ...(await subjectListsToWire(services, range, sums)), triggers: subjectsToWire(triggers) }
 }
 
-/** Reads the cost of model calls by workflow, person, model and agent. */
+/** Reads the cost of model calls, broken down by workflow, person, model and agent. */
 export async function readCosts(services: Services, range: ReportRange) {
   const sums = await services.store.analytics.readSums(range, createLists('cost'))
   return subjectListsToWire(services, range, sums)

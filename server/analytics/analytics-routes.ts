@@ -90,11 +90,11 @@ const exportRoute = createRoute({
 })
 
 /**
- * Adds the reports about the ended runs of a workspace. They are cached for an hour, and recomputed after more runs
- * have ended.
+ * Adds the report routes for a workspace's ended runs. Reports are cached for an hour, and recomputed sooner if more
+ * runs have ended.
  */
 export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
-  /** Reads a report from the cache, or computes it. */
+  /** Returns a report from the cache, or computes it. */
   const readReport = <T>(
     services: WorkspaceBackend,
     name: string,

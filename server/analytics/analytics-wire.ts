@@ -133,17 +133,19 @@ export const rangeQuerySchema = z.object({
 })
 
 const dayMs = 24 * 3_600_000
-/** Maximum number of periods of a report. */
+/** Maximum number of periods in a report. */
 const maxPeriods = 2_000
 
-/** Returns the range of a query, or `undefined` if it has too many periods or ends before it starts. */
+/**
+ * Converts query parameters to a range. Returns `undefined` if the range ends before it starts or has too many periods.
+ */
 export function toReportRange(query: z.infer<typeof rangeQuerySchema>, now: number): ReportRange | undefined {
   const to = query.to === undefined ? now : parseEnd(query.to)
   const from = query.from === undefined ? to - 30 * dayMs : Date.parse(query.from)
   if (from > to) return undefined
   const period: Period = query.period ?? choosePeriod(from, to)
   if (period === 'hourly' && to - from > maxPeriods * 3_600_000) return undefined
-  // A range that ends at the start of a period does not contain the period.
+  // The end is exclusive: a range that ends exactly when a period starts does not include that period.
   return { period, from: findPeriodStart(period, from), to: findNextPeriodStart(period, Math.max(from, to - 1)) }
 }
 
@@ -186,7 +188,7 @@ export const periodToWire = (sums: PeriodSums) => ({
   ...totalsToWire(sums),
 })
 
-/** @param names The names of people or workflows by id. */
+/** @param names Names of people, agents or workflows, keyed by ID. */
 export const subjectToWire = (subject: SubjectSums, names: ReadonlyMap<string, string> = new Map()) => ({
   id: subject.key || null,
   name: names.get(subject.key || subject.workflowId) ?? (subject.label || subject.key),

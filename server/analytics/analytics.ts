@@ -4,88 +4,94 @@ import { aggregateRuns, sumColumns } from './aggregate-runs.ts'
 import { addTo, createSums, type Dimension, type Sums } from './measure-run.ts'
 import type { Period } from './periods.ts'
 
-/** Range of a report, in ms since the Unix epoch: `from` is included, `to` is not. Both are starts of periods. */
+/**
+ * A report's time range, in ms since the Unix epoch. `from` is inclusive, `to` is exclusive; both are the start of a
+ * period.
+ */
 export interface ReportRange {
   period: Period
   from: number
   to: number
 }
 
-/** Sums over a period of time. */
+/** Sums for one period. */
 export interface PeriodSums extends Sums {
   periodStart: number
 }
 
-/** Sums of a subject: a workflow, node, model, agent, person or trigger. */
+/** Sums for one subject: a workflow, node, model, agent, person or trigger. */
 export interface SubjectSums extends Sums {
   workflowId: string
   key: string
   label: string
 }
 
-/** A row of an export. */
+/** A row of an export: one subject's sums for one period. */
 export interface ExportedSums extends SubjectSums {
   periodStart: number
 }
 
-/** A list of subjects in a report. */
+/** Describes a list of subjects in a report. */
 export interface SubjectList {
   dimension: Dimension
-  /** The number that orders the subjects, highest first. */
+  /** Value by which the subjects are sorted, in descending order. */
   order: 'executions' | 'average' | 'cost'
-  /** Whether subjects of different workflows with the same key are combined. */
+  /** Whether to combine subjects that have the same key but belong to different workflows. */
   isCombined?: boolean
 }
 
-/** Sums of a report: its trend, and its lists of subjects by name. */
+/** Sums for a report: its trend, and its subject lists keyed by name. */
 export type ReportSums<Name extends string> = { trend: PeriodSums[] } & Record<Name, SubjectSums[]>
 
-/** Counts at the time of a request. */
+/** Current counts, as of the time of the request. */
 export interface CurrentCounts {
   workflows: number
   publishedWorkflows: number
-  /** Runs in progress, including queued and waiting ones. */
+  /** Runs in progress, including queued and waiting runs. */
   running: number
 }
 
-/** Sums of the ended runs of a workspace. They are stored by period, so reading does not depend on the number of runs. */
+/**
+ * Statistics on a workspace's ended runs. Sums are stored per period, so read times do not depend on the number of
+ * runs.
+ */
 export interface Analytics {
   /**
-   * Adds a batch of runs that have just ended, so that their results are visible immediately. Returns a version number
+   * Aggregates a batch of runs that have just ended, so that reports include them immediately. Returns a version number
    * that increases whenever the sums change.
    */
   refresh(): Promise<number>
   /**
-   * Reads the sums of a range by period, oldest first, and lists of at most 100 subjects, all in one statement. Periods
-   * without runs are omitted, and so are the durations of subjects by bucket.
+   * Reads a range's sums per period (oldest first) and lists of at most 100 subjects each, using a single statement.
+   * Periods without runs are omitted. Subjects do not include duration buckets.
    *
-   * @param workflowId Reads only the sums of this workflow.
+   * @param workflowId Limits the sums to this workflow.
    */
   readSums<Name extends string>(
     range: ReportRange,
     lists: Readonly<Record<Name, SubjectList>>,
     workflowId?: string,
   ): Promise<ReportSums<Name>>
-  /** Returns the number of distinct people who started runs. */
+  /** Counts the distinct people who started runs. */
   countPeople(range: ReportRange): Promise<number>
   /** Counts existing workflows and runs in progress. */
   countCurrent(): Promise<CurrentCounts>
-  /** Reads all sums of a dimension by period, oldest first. */
+  /** Reads all sums of a dimension, per period and oldest first. */
   exportSums(range: ReportRange, dimension: Dimension): AsyncGenerator<ExportedSums>
   /**
-   * Adds runs that have just ended, and returns a report. It is computed again only after the sums have changed, or
-   * after an hour.
+   * Aggregates runs that have just ended, then returns a report. The cached report is reused for up to an hour, as long
+   * as the sums have not changed.
    *
-   * @param key Identifies the report in the workspace.
+   * @param key Identifies the report within the workspace.
    */
   cacheReport<T>(key: string, compute: () => Promise<T>): Promise<T>
 }
 
-/** Lifetime of a cached report, in ms. */
+/** Lifetime of cached reports, in ms. */
 const reportLifetimeMs = 3_600_000
-/** Maximum number of cached reports in a workspace. */
+/** Maximum number of cached reports per workspace. */
 const maxCachedReports = 100
-/** Maximum number of subjects in a list of a report. */
+/** Maximum number of subjects in a report's list. */
 const maxSubjects = 100
 const exportPageSize = 2_000
 
@@ -167,7 +173,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
       const subjects = Object.entries<SubjectList>(lists).map(
         ([name, list]) => [name, selectSubjects(range, list, workflowCondition)] as const,
       )
-      // Like `readRows`: the database sends each list as JSON.
+      // As in `readRows`, the database returns each list as JSON.
       const columns = [['trend', trend] as const, ...subjects].map(
         ([name, query]) =>
           sql`(select coalesce(json_agg(listed), '[]') from (${query}) as listed)::text as ${sql.id(name)}`,
@@ -233,7 +239,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
   }
 }
 
-/** Adds the sums of periods. */
+/** Adds up the sums of several periods. */
 export function addPeriods(list: readonly Sums[]): Sums {
   const total = createSums()
   for (const sums of list) addTo(total, sums)

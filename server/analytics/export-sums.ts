@@ -25,7 +25,7 @@ const columns = [
   'unpriced_calls',
 ] as const
 
-/** Writes sums as CSV (RFC 4180), one row per period and subject. */
+/** Formats sums as CSV (RFC 4180), with one row per period and subject. */
 export async function* exportSums(rows: AsyncIterable<ExportedSums>): AsyncGenerator<string, void, undefined> {
   yield `${columns.join(',')}\r\n`
   for await (const row of rows) {
@@ -36,7 +36,7 @@ export async function* exportSums(rows: AsyncIterable<ExportedSums>): AsyncGener
 
 const toolColumns = ['period_start', 'tool', 'provider', 'calls', 'failed', 'p95_ms', 'cost', 'unpriced_calls'] as const
 
-/** Writes the tool calls as CSV, one row per period, tool and provider. */
+/** Formats tool call sums as CSV, with one row per period, tool and provider. */
 export function* exportTools(rows: readonly ToolSums[]): Generator<string, void, undefined> {
   yield `${toolColumns.join(',')}\r\n`
   for (const row of rows) {

@@ -1,11 +1,11 @@
 import type { WorkspaceBackend } from '../backend.ts'
-import { repeatWork } from '../operation/repeat-work.ts'
+import { repeatWork } from '../operation/repeat-polling.ts'
 import { readCurrentCounts, readOverview } from './analytics-reports.ts'
 import { rangeQuerySchema, toReportRange } from './analytics-wire.ts'
 
 const pollMs = 2_000
 
-/** Sends the overview of the last 30 days, and again whenever more runs have ended. */
+/** Sends the overview of the last 30 days, and sends it again whenever more runs have ended. */
 export function followAnalytics(
   services: WorkspaceBackend,
   send: (message: object) => void,
@@ -13,7 +13,7 @@ export function followAnalytics(
 ): { onDrain(): void; close(): void } {
   const { analytics } = services.store
   let sentVersion: number | undefined
-  const work = repeatWork(
+  const polling = repeatWork(
     async () => {
       const version = await analytics.refresh()
       if (version === sentVersion) return pollMs
@@ -28,5 +28,5 @@ export function followAnalytics(
     },
     { retryMs: pollMs, onError },
   )
-  return { onDrain: () => undefined, close: () => void work.close() }
+  return { onDrain: () => undefined, close: () => void polling.close() }
 }

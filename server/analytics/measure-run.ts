@@ -2,36 +2,36 @@ import { parseAppliedAgent } from '@aw-flow/nodes'
 import type { RunEvent, Workflow } from '@aw-flow/schema'
 import { addBuckets, getDurationBucket } from './duration-buckets.ts'
 
-/** Subjects of aggregates. `all`: the runs of a workspace. */
+/** Kinds of subjects for which runs are aggregated. `all` stands for the whole workspace. */
 export const dimensions = ['all', 'workflow', 'node', 'model', 'agent', 'person', 'trigger'] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** Sums of runs, node executions or model calls. */
+/** Sums over runs, node executions or model calls. */
 export interface Sums {
   executions: number
   completed: number
   failed: number
   cancelled: number
   retries: number
-  /** Number of durations in `totalMs`. */
+  /** Number of durations included in `totalMs`. */
   timed: number
   totalMs: number
   maxMs: number
-  /** Execution time of runs, without the time that they waited. */
+  /** Total execution time of runs, excluding time spent waiting. */
   activeMs: number
   apiCalls: number
   apiErrors: number
   inputTokens: number
   outputTokens: number
-  /** Cost of the calls with a known price. */
+  /** Total cost of calls whose price is known, in US dollars. */
   cost: number
-  /** Calls whose price is unknown. */
+  /** Number of calls whose price is unknown. */
   unpricedCalls: number
-  /** Number of durations per bucket. */
+  /** Number of durations per bucket. See `getDurationBucket`. */
   durations: readonly number[]
 }
 
-/** Sums of one subject. */
+/** Sums contributed to one subject. */
 export interface Measurement extends Sums {
   dimension: Dimension
   workflowId: string
@@ -39,21 +39,21 @@ export interface Measurement extends Sums {
   label: string
 }
 
-/** An ended run. Times in ms since the Unix epoch. */
+/** An ended run. Times are in ms since the Unix epoch. */
 export interface EndedRun {
   workflowId: string
   workflowName: string
   status: 'completed' | 'failed' | 'cancelled'
   startedAt: number | undefined
   endedAt: number
-  /** Execution time, in ms. */
+  /** Execution time excluding waits, in ms. */
   activeMs: number
-  /** The id of the caller; empty for triggers. */
+  /** ID of the caller who started the run. Empty for triggers. */
   startedBy: string
   triggerType: string
 }
 
-/** Maximum length of keys and labels, which are indexed, in characters. */
+/** Maximum length of keys and labels, in characters. They are indexed, so they must be short. */
 const maxKeyCharacters = 300
 
 export const zeroSums: Sums = {
@@ -80,19 +80,19 @@ const sumNames = Object.keys(zeroSums).filter((name) => name !== 'durations' && 
   'durations' | 'maxMs'
 >[]
 
-/** Sums that other sums are added to. */
+/** Mutable sums to which other sums are added. */
 export type RunningSums = { -readonly [Name in keyof Sums]: Sums[Name] } & { durations: number[] }
 
 export const createSums = (): RunningSums => ({ ...zeroSums, durations: [] })
 
-/** Adds to sums in place, because a busy server adds many per second. */
+/** Adds to sums in place, to avoid allocations: a busy server adds many sums per second. */
 export function addTo(sums: RunningSums, added: Partial<Sums>): void {
   for (const name of sumNames) sums[name] += added[name] ?? 0
   sums.maxMs = Math.max(sums.maxMs, added.maxMs ?? 0)
   if (added.durations) addBuckets(sums.durations, added.durations)
 }
 
-/** Usage of a model call as recorded in the outcome of an effect. */
+/** Usage of a model call, as recorded in the effect's outcome. */
 interface RecordedUsage {
   requests?: number
   inputTokens?: number
@@ -102,10 +102,10 @@ interface RecordedUsage {
 }
 
 /**
- * Measures an ended run from its record: the run, the executions of its nodes, and its model calls. Events that a
- * repeated run has in common with the original run are not counted again.
+ * Measures an ended run, based on its events: the run itself, its node executions and its model calls. For a forked
+ * run, events copied from the original run are not counted again.
  *
- * @param events The events of the run, at least those about nodes and model calls, oldest first.
+ * @param events The run's events, oldest first. Events other than those about nodes and model calls can be omitted.
  */
 export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measurement[] {
   const measurements = new Map<string, Measurement & RunningSums>()
@@ -128,7 +128,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
     add('trigger', '', run.triggerType, '', sums)
   }
   const labels = new Map<string, string>()
-  /** Ids of model agents by node. */
+  /** Model agent IDs, keyed by node ID. */
   const agents = new Map<string, string>()
   const addAgents = ({ nodes }: Workflow): void => {
     for (const { id, data } of nodes) {
@@ -136,7 +136,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
       if (agent) agents.set(id, agent.id)
     }
   }
-  /** Model names by effect, while a call is in progress. */
+  /** Names of the models called, keyed by effect. */
   const models = new Map<string, string>()
   let lastCommonSeq = -1
   addToRun({
@@ -204,7 +204,10 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
   return [...measurements.values()]
 }
 
-/** Finds the agent that a call counts for: the outermost one, which pays for its sub-agents. */
+/**
+ * Determines which agent a call is attributed to. This is the outermost agent, which is charged for its sub-agents'
+ * calls.
+ */
 function findAgent(
   agents: ReadonlyMap<string, string>,
   { node, scope = [] }: Extract<RunEvent, { type: 'effect-ended' }>,
@@ -222,7 +225,7 @@ const measureDuration = (ms: number): Pick<Sums, 'timed' | 'totalMs' | 'maxMs' |
 const getEffectKey = ({ node, scope = [], effect }: Extract<RunEvent, { type: 'effect-started' | 'effect-ended' }>) =>
   JSON.stringify([scope, node, effect])
 
-/** Reads the outcome of a model call. Returns `undefined` if nothing was requested. */
+/** Measures a model call from its outcome. Returns `undefined` if no request was made. */
 function measureCall(
   outcome: unknown,
   hasFailed: boolean,
@@ -243,7 +246,8 @@ function measureCall(
     model: reply?.answeredBy?.model ?? (model || provider),
     ...(ms === undefined ? {} : { ms }),
     sums: {
-      // A web tool, whose outcome names its provider, counts no requests to models.
+      // The outcome of a web tool call names its provider but does not include a request count, so it counts as one
+      // call.
       apiCalls: sum('requests') + (provider === undefined ? 0 : 1),
       apiErrors: timedOut ? 1 : 0,
       inputTokens: sum('inputTokens'),

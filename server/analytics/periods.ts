@@ -1,13 +1,13 @@
-/** Lengths of aggregation periods, in UTC. Weeks start on Monday. */
+/** Lengths of aggregation periods. Periods are in UTC, and weeks start on Monday. */
 export const periods = ['hourly', 'daily', 'weekly', 'monthly'] as const
 export type Period = (typeof periods)[number]
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-/** The first Monday after the Unix epoch. */
+/** Start of the first Monday after the Unix epoch, in ms. */
 const firstMonday = 4 * dayMs
 
-/** Returns the start of the period that contains a time, in ms since the Unix epoch. */
+/** Returns the start of the period that contains `time`. Both are in ms since the Unix epoch. */
 export function findPeriodStart(period: Period, time: number): number {
   switch (period) {
     case 'hourly':
@@ -23,7 +23,7 @@ export function findPeriodStart(period: Period, time: number): number {
   }
 }
 
-/** Returns the start of the period after the one that contains a time. */
+/** Returns the start of the period that follows the one containing `time`. */
 export function findNextPeriodStart(period: Period, time: number): number {
   const start = findPeriodStart(period, time)
   if (period === 'hourly') return start + hourMs
@@ -33,7 +33,7 @@ export function findNextPeriodStart(period: Period, time: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
 }
 
-/** Chooses the period for a range, so that a chart shows at most about a hundred values. */
+/** Selects the period length for a range, so that a chart shows at most about a hundred values. */
 export function choosePeriod(from: number, to: number): Period {
   const days = (to - from) / dayMs
   return days <= 4 ? 'hourly' : days <= 100 ? 'daily' : days <= 700 ? 'weekly' : 'monthly'

@@ -4,7 +4,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 
-/** Thrown if the caller of a request lacks a permission. */
+/** Thrown if a request's caller is unknown (401) or lacks a permission (403). */
 export class AccessError extends Error {
   readonly status: 401 | 403
   readonly problem: Problem
@@ -16,14 +16,18 @@ export class AccessError extends Error {
   }
 }
 
-/** Checks the access of callers to workspaces. Each route requires a permission before it reads or changes anything. */
+/** Checks callers' access to workspaces. Every route requires a permission before it reads or changes data. */
 export interface Access {
-  /** @throws {AccessError} if the caller of the request lacks the permission. */
+  /**
+   * Returns the request's caller.
+   *
+   * @throws {AccessError} if the caller is unknown or lacks the permission.
+   */
   requirePermission(context: Context<AppEnvironment>, permission: Permission): Caller
   /**
    * Returns the services of the caller's workspace.
    *
-   * @throws {AccessError} if the caller lacks the permission.
+   * @throws {AccessError} if the caller is unknown or lacks the permission.
    */
   openWorkspace(context: Context<AppEnvironment>, permission: Permission): Promise<WorkspaceBackend>
 }

@@ -15,25 +15,25 @@ export interface AdmissionOptions {
   authentication: Authentication
   rateLimit: RateLimit
   metrics: Metrics
-  /** Addresses of proxies whose X-Forwarded-For is trusted. */
+  /** Addresses of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: readonly string[]
 }
 
 const sharedPath = /^\/api\/v1\/shared\//
 
-/** The header with the id of the requested workspace. */
+/** Header that specifies the ID of the requested workspace. */
 export const workspaceHeader = 'x-workspace-id'
 
-/** Paths that contain the id of a workspace. */
+/** Matches paths that contain a workspace ID. */
 const workspacePath = /^\/api\/v1\/workspaces\/([^/]+)/
 
-/** Removes the permissions of a caller whose token belongs to a different workspace than the requested one. */
+/** Removes all permissions if the caller's workspace is not the requested one. */
 const restrictCaller = (caller: Caller, workspace: string | undefined): Caller =>
   workspace === undefined || caller.workspace === workspace ? caller : { ...caller, permissions: new Set() }
 
 /**
- * Creates the middleware that rejects foreign hosts and origins, unknown callers, and excess requests. Permissions are
- * checked per route.
+ * Creates the middleware that rejects requests with a foreign host or origin, from an unknown caller, or over the rate
+ * limit. Permissions are checked per route.
  */
 export function createAdmission({
   hostRules,
@@ -49,7 +49,7 @@ export function createAdmission({
       metrics.countRejection('foreign')
       return sendProblem(context, 403, hostProblem)
     }
-    // A CORS preflight request carries no token.
+    // CORS preflight requests do not include a token.
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
     const peer = context.env?.incoming?.socket.remoteAddress
     const ip = findClientIp(peer, req.header('x-forwarded-for'), trustedProxies)
@@ -61,7 +61,7 @@ export function createAdmission({
     const caller = identified && restrictCaller(identified, workspace)
     if (caller) context.set('caller', caller)
     const isPublic = isPublicRequest(req.method, req.path)
-    // Anyone can request a shared workflow, which may be large.
+    // Shared workflows count toward the rate limit although they are public, because they can be large.
     if (isPublic && !sharedPath.test(req.path)) return next()
     const exceeded = countRequest(rateLimit, caller, address)
     if (exceeded) {

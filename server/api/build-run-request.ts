@@ -7,7 +7,7 @@ import type { RunRequest } from '../store/runs/run-request.ts'
 import type { WorkflowStore } from './resolve-references.ts'
 import type { StartBody } from './start-body.ts'
 
-/** The data of the workspace that a run request depends on. */
+/** The workspace data required to build a run request. */
 export interface StartStore extends WorkflowStore, AgentStore, ModelAgentStore {
   datasets: { find(id: string): Promise<{ id: string; name: string } | undefined> }
 }
@@ -15,11 +15,11 @@ export interface StartStore extends WorkflowStore, AgentStore, ModelAgentStore {
 export interface RunRequestSources {
   store: StartStore
   catalog: Catalog
-  /** Returns the problems in a workflow's description. */
+  /** Returns the problems that a description of the workflow would contain. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
-  /** The retry policy of the workspace, for workflows without their own. */
+  /** The workspace's retry policy, for workflows that do not define their own. */
   retry: Workflow['settings']['retry'] | null
-  /** The seed to use if the request contains none. */
+  /** Seed to use if the request does not specify one. */
   seed: number
 }
 
@@ -27,7 +27,7 @@ export type BuiltRunRequest =
   | { request: RunRequest; problems?: undefined }
   | { problems: Problem[]; request?: undefined }
 
-/** Builds the run request of a document, or returns the problems that prevent the run. */
+/** Builds the run request for a document. If the run cannot start, returns the problems instead. */
 export async function buildRunRequest(
   document: Workflow,
   body: StartBody,
@@ -78,7 +78,7 @@ export async function buildRunRequest(
   }
 }
 
-/** Returns whether a request has no trigger data. Some clients send an empty object instead of none. */
+/** Returns whether a request has no trigger data. Some clients send an empty object instead of omitting it. */
 const isEmptyTriggerData = (data: unknown): boolean =>
   data === undefined ||
   (typeof data === 'object' && data !== null && Object.keys(data).length === 0 && !Array.isArray(data))

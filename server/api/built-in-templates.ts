@@ -3,12 +3,12 @@ import type { Template } from '../store/workflows/templates.ts'
 
 let templates: Promise<readonly Template[]> | undefined
 
-/** Returns the templates that every server has, the same as in the studio. They are loaded when first used. */
+/** Returns the built-in templates, which are the same as in the studio. They are loaded on first use. */
 export function listBuiltInTemplates(): Promise<readonly Template[]> {
   return (templates ??= readTemplates())
 }
 
-/** Finds a built-in template by its id. */
+/** Finds a built-in template by ID. */
 export const findBuiltInTemplate = async (id: string): Promise<Template | undefined> =>
   (await listBuiltInTemplates()).find((template) => template.id === id)
 

@@ -18,7 +18,7 @@ const modelSchema = z.strictObject({
   prices: modelPricesSchema.optional().openapi({ description: 'Prices per million tokens, in US dollars.' }),
 })
 
-/** The configuration of a workspace in the API. */
+/** A workspace's configuration, in the API's format. */
 export const configurationSchema = z
   .strictObject({
     retry: retryPolicySchema
@@ -51,10 +51,13 @@ export type Configuration = z.infer<typeof configurationSchema>
 
 const settingName = 'configuration'
 
-/** The configuration of a workspace that has stored none. */
+/** Configuration of workspaces that have not stored one. */
 const defaultConfiguration: Configuration = Object.freeze(configurationSchema.parse({}))
 
-/** Reads the stored configuration. A configuration in an outdated format counts as absent. */
+/**
+ * Reads a workspace's configuration. Returns the default if none is stored, or if the stored one has an outdated
+ * format.
+ */
 export async function readConfiguration(state: WorkspaceState): Promise<Configuration> {
   const stored = await state.read(settingName)
   return stored === undefined
@@ -65,7 +68,7 @@ export async function readConfiguration(state: WorkspaceState): Promise<Configur
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>
   state.write(settingName, configuration)
 
-/** Returns the configured models in the form that is granted to runs. */
+/** Converts the configured models to the format in which runs receive them. */
 export const toGrantedModels = ({
   llm_models: models,
   default_llm: id,

@@ -1,6 +1,6 @@
 import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
 
-/** Creates a chain of nodes, each of which takes the table of the previous one as input. */
+/** Creates a workflow that is a chain of nodes, each of which receives the table output by the previous node. */
 export function createChain(
   name: string,
   steps: readonly { id: string; type: string; label: string; config?: Config }[],

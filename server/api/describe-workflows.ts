@@ -5,32 +5,30 @@ import { describeDocument } from '../validation/derive-facts.ts'
 import type { WorkspaceSource } from '../validation/document-checks.ts'
 import { workflowToJson, type DerivedFields } from '../wire/workflow.ts'
 
-/** Properties of a document that lists show in addition to its stored columns. */
+/** Properties derived from a workflow's document that are shown in lists. */
 export interface WorkflowFacts {
   ready: boolean
   nodes: number
 }
 
-/**
- * Computes the columns and problems of workflows before a run. Results that depend on the document alone are cached.
- */
+/** Describes workflows: their columns and problems before a run. Caches results that depend only on the document. */
 export interface WorkflowDescriber {
   describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
-  /** Returns the facts of the listed workflows, by workflow id. */
+  /** Returns the derived properties of the listed workflows, keyed by workflow ID. */
   getFacts(store: WorkspaceSource, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
-  /** Returns the JSON response for a stored workflow. */
+  /** Renders the JSON response for a stored workflow. */
   renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>
 }
 
-/** Response fields that are derived from a document. */
+/** Response fields derived from a document. */
 interface CachedFacts extends WorkflowFacts, DerivedFields {
-  /** The document in the current format, if it was stored in an older one. */
+  /** The document, converted to the current format. Absent if it was already stored in that format. */
   migrated?: string
 }
 
-/** Maximum size of the cache, in characters. */
+/** Maximum cache size, in characters. */
 const maxCacheLength = 16_000_000
-/** Overhead of the cache per entry, in characters. */
+/** Estimated overhead per cache entry, in characters. */
 const entryOverhead = 200
 
 export function createWorkflowDescriber({

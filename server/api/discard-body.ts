@@ -1,15 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Maximum number of bytes that are read from a discarded body. */
+/** Maximum number of bytes to read from a discarded body. */
 const maxBytes = 64 * 2 ** 20
-/** Maximum time for reading a discarded body, in ms. */
+/** Maximum total time to spend reading a discarded body, in ms. */
 const maxMs = 5_000
-/** Maximum time without data, in ms. */
+/** Maximum time to wait for more data, in ms. */
 const idleMs = 500
 
 /**
- * Reads the body of a rejected request to its end. Otherwise, a client that is still sending would not read the
- * response and would report a closed connection. Resolves with false if the body does not end within the limits.
+ * Reads and discards the rest of a rejected request's body. Otherwise, a client that is still sending would report a
+ * closed connection instead of reading the response.
+ *
+ * @returns Whether the end of the body was reached within the limits.
  */
 export function discardBody(incoming: IncomingMessage): Promise<boolean> {
   if (incoming.destroyed) return Promise.resolve(false)
@@ -34,7 +36,7 @@ export function discardBody(incoming: IncomingMessage): Promise<boolean> {
     const onFailure = (): void => finish(false)
     const totalTimer = setTimeout(abort, maxMs)
     const idleTimer = setTimeout(abort, idleMs)
-    // Removes an earlier listener, which would keep the stream paused.
+    // Remove an earlier listener that would keep the stream paused.
     incoming.removeAllListeners('data')
     incoming.on('data', onData).once('end', onEnd).once('close', onFailure).once('error', onFailure).resume()
   })

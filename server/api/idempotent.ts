@@ -7,21 +7,22 @@ import { sendProblem } from '../http/error-response.ts'
 import type { Caller } from '../security/caller.ts'
 import { isForm } from './read-start-body.ts'
 
-/** Response headers that are stored and replayed: the resource's revision and location. */
+/** Response headers to store and replay: the resource's revision and location. */
 const replayedHeaders = ['ETag', 'Location']
 
 /**
- * Executes a POST with an `Idempotency-Key` once. The same request with the same key receives the stored response
- * (`Idempotency-Replayed: true`); a different request with the same key is rejected. A 5xx response or one with a token
- * releases the key. Keys are kept for a day.
+ * Ensures that a POST request with an `Idempotency-Key` is executed only once. Repeating the request with the same key
+ * returns the stored response (with `Idempotency-Replayed: true`); a different request with the same key is rejected.
+ * If the response is an error (5xx) or contains a secret such as a token, it is not stored, and the key can be used
+ * again. Keys are kept for a day.
  */
 export function createIdempotencyMiddleware(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
     const key = req.header('idempotency-key')
-    // Uploads are identified by their content and too large to be hashed here.
+    // Uploads are identified by their content, and are too large to hash here.
     const isUpload = req.path.endsWith('/upload') || isForm(req.header('content-type'))
-    // Requests about accounts belong to no workspace, and their responses contain tokens.
+    // Account requests do not belong to a workspace, and their responses contain tokens.
     const isAccount = req.path.startsWith('/api/v1/auth/')
     if (key === undefined || req.method !== 'POST' || isUpload || isAccount) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -30,8 +31,8 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
     const sender: Caller | undefined = context.get('caller')
-    // Pull agents are authenticated by their own routes only, which are idempotent. Any other
-    // caller without this permission has no workspace.
+    // Pull agents do not have this permission: they are authenticated by their own routes, which are idempotent. Other
+    // callers without it have no workspace.
     if (!sender?.permissions.has('view')) return next()
     const { workspace, id: caller } = sender
     const { idempotency } = (await backend()).store.forWorkspace(workspace)

@@ -5,9 +5,9 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { sendProblem } from '../http/error-response.ts'
 
 /**
- * Rejects bodies longer than `bytes` before they are read. 0 means unlimited. For a body with a Content-Length,
- * only that header is checked, because Node does not read more than it declares. Hono's body limit would wrap each
- * body in a stream, which takes as long as starting a run.
+ * Creates the middleware that rejects bodies longer than `bytes` before they are read. 0 means unlimited. If the
+ * request has a `Content-Length` header, only the header is checked, because Node does not read more than that. Hono's
+ * own limit wraps every body in a stream, which takes as long as starting a run.
  */
 export function limitBody(bytes: number): MiddlewareHandler<AppEnvironment> {
   if (bytes === 0) return (_context, next) => next()

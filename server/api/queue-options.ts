@@ -5,11 +5,11 @@ import type { RunConcurrency } from '../store/runs/runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { StartBody } from './start-body.ts'
 
-/** Returns the priority of a start request as a number. */
+/** Converts a start request's priority to a number. */
 export const toPriority = (priority: NonNullable<StartBody['priority']>): number =>
   typeof priority === 'number' ? priority : runPriorities[priority]
 
-/** Returns the priority and the concurrency key of a run with this trigger data. */
+/** Returns the priority and concurrency key for a run with the given trigger data. */
 export const toQueueOptions = (
   { priority, concurrency }: QueueSettings,
   data: Json | undefined,

@@ -8,12 +8,12 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import { startShape, type StartBody } from './start-body.ts'
 import { addWithinQuota, findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
 
-/** The body of a request that executes a workflow. @see parseStartBody */
+/** Request body for executing a workflow whose ID is in the path. @see parseStartBody */
 export const executeSchema = z.strictObject(startShape).openapi('Execute', {
   example: { input_data_id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
 })
 
-/** The body of a start request that contains the id of its workflow. */
+/** Request body for starting a run, including the ID of the workflow. */
 export const startBodySchema = z
   .strictObject({
     workflow_id: z.string(),
@@ -25,20 +25,20 @@ export const startBodySchema = z
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 
-/** Normalizes a name, so that a misspelled one is recognized: lowercase letters only, without a final "s". */
+/** Normalizes a name to detect misspellings: keeps only lowercase letters and removes a trailing "s". */
 const simplifyName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/g, '')
 const reservedNames = new Set([...Object.keys(startShape), 'input_file', 'workflow_id'].map(simplifyName))
 
 /**
- * An object without a field of `startShape` is the trigger data itself; an empty object means no data. An object with a
- * similar field name is rejected, because the name is probably misspelled.
+ * An object without any fields of `startShape` is the trigger data itself; an empty object means no data. An object
+ * with a similarly named field is rejected, because the field name is probably misspelled.
  */
 const bareDataSchema = z
   .record(z.string(), z.unknown())
   .refine((body) => !Object.keys(body).some((name) => reservedNames.has(simplifyName(name))))
   .transform((body): StartBody => ({ trigger_data: body }))
 
-/** The body of a start request, parsed or as text. A body of kind `start` contains the id of its workflow. */
+/** Body of a start request, either parsed or as text. A body of kind `start` includes the workflow ID. */
 export type RawStartBody =
   | { kind: 'parsed'; body: StartBody }
   | { kind: 'start' | 'execute'; text: string; maxDepth: number }
@@ -48,8 +48,8 @@ type ReceivedStart =
   | { rawBody?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
 
 /**
- * Receives the body of a request that executes a workflow, JSON or a form with one file, which is stored as a
- * dataset. The body may be empty. Does not parse JSON.
+ * Receives the body of a request that executes a workflow: JSON (not parsed yet), or a form with one file, which is
+ * stored as a dataset. The body can be empty.
  */
 export async function receiveStart(
   context: Context<AppEnvironment>,
@@ -68,7 +68,7 @@ export async function receiveStart(
   return receiveJson(context, 'execute', text)
 }
 
-/** Returns the text of a JSON body for `parseStartBody`, or rejects the content type of the request. */
+/** Returns the JSON text for `parseStartBody`, or a rejection if the request's content type is not JSON. */
 export function receiveJson(
   context: Context<AppEnvironment>,
   kind: 'start' | 'execute',
@@ -85,8 +85,8 @@ export function receiveJson(
 export type ParsedStart = StartBody & { workflow_id?: string; metadata?: Record<string, unknown> | undefined }
 
 /**
- * Parses the body of a start request once: JSON with the fields of `startShape`, or, if the request does not name the
- * workflow, a JSON object of trigger data.
+ * Parses the body of a start request: JSON with the fields of `startShape` or, if the workflow is in the path, an
+ * object of trigger data.
  */
 export function parseStartBody(rawBody: RawStartBody): ReadBody<ParsedStart> {
   if (rawBody.kind === 'parsed') return { body: rawBody.body }
@@ -98,5 +98,5 @@ export function parseStartBody(rawBody: RawStartBody): ReadBody<ParsedStart> {
   return bare.body ? bare : validateBody(json, executeSchema, example)
 }
 
-/** Returns whether a body is a form. The limits of uploads apply to its file. */
+/** Returns whether the body is a form. Its file is subject to the upload limits. */
 export const isForm = (contentType: string | undefined): boolean => /^multipart\//i.test(contentType ?? '')

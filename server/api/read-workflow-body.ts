@@ -18,7 +18,10 @@ steps:
     agent: loading
 `
 
-/** The routes describe this body but do not validate it: `readWorkflow` accepts other formats and locates errors. */
+/**
+ * Describes the request body in the API documentation. It is not used for validation, because `readWorkflow` also
+ * accepts other formats and locates errors.
+ */
 export const workflowBody = {
   required: true,
   content: {
@@ -28,10 +31,9 @@ export const workflowBody = {
 }
 
 /**
- * Reads the body as a workflow in any supported format, as JSON or YAML. A JSON body may contain only some of the
- * fields.
+ * Reads a workflow from a request body, as JSON or YAML in any supported format. A JSON body can omit fields.
  *
- * @param previous The workflow that provides the fields that the body lacks. Without it, they get their defaults.
+ * @param options.previous The workflow whose values are used for omitted fields. Default: the fields' default values.
  */
 export async function readWorkflowBody(
   context: Context<AppEnvironment>,

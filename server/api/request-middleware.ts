@@ -20,7 +20,10 @@ export interface RequestMiddlewareOptions {
   tracing?: Tracing | undefined
 }
 
-/** Headers of every response. The policy blocks all loading and scripts; a response may replace it with its own. */
+/**
+ * Default headers of every response. The content security policy blocks scripts and all loading; a response can
+ * override it.
+ */
 const headers = Object.entries({
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -32,8 +35,9 @@ const headers = Object.entries({
 })
 
 /**
- * Wraps every request: sets its correlation and trace ids and the common headers, and counts, logs and traces it.
- * Headers are set before the request is handled, because changing a finished response is slow.
+ * Creates the middleware that wraps every request. It sets the correlation ID, trace ID and default headers, and
+ * counts, logs and traces the request. Headers are set before the request is handled, because changing a finished
+ * response is slow.
  */
 export function createRequestMiddleware({
   newId,
@@ -48,14 +52,14 @@ export function createRequestMiddleware({
     const trace = parseTraceContext(req.header('traceparent'))
     context.set('correlationId', correlationId)
     context.set('trace', trace)
-    // Headers are set directly on Node's response if available: `Headers` validates, copies and sorts them, which
-    // took a third of the time of a short response. A header that the handler sets replaces the default.
+    // Headers are set directly on Node's response if available. `Headers` validates, copies and sorts them, which took
+    // a third of the time of a short response. If the handler sets the same header, its value is used.
     const outgoing = context.env?.outgoing
     const setHeader = (name: string, value: string): unknown =>
       outgoing ? outgoing.setHeader(name, value) : context.header(name, value)
     setHeader('X-Correlation-ID', correlationId)
     for (const [name, value] of headers) setHeader(name, value)
-    // Browsers respect this header only over TLS, which is never used for the loopback address.
+    // Browsers honor this header only over TLS, which is never used for loopback addresses.
     if (!isLoopbackHost(req.header('host'))) {
       setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     }
@@ -64,14 +68,14 @@ export function createRequestMiddleware({
     const seconds = (performance.now() - start) / 1000
     const { status } = context.res
     const incoming = context.env?.incoming
-    // A client whose body does not end must not reuse the connection.
+    // If the client is still sending the body, the connection must not be reused.
     if (status >= 400 && incoming?.complete === false && !(await discardBody(incoming)))
       context.header('Connection', 'close')
     const { method } = req
     const route = toRoutePattern(routePath(context, -1))
     const length = req.header('content-length')
     metrics.observeRequest(method, route, status, seconds, length === undefined ? undefined : Number(length))
-    // 503 is temporary: it is also the readiness response of a starting server.
+    // 503 is not logged as an error because it is temporary, for example the readiness response of a starting server.
     const level = status >= 500 && status !== 503 ? 'error' : 'info'
     if (log.isEnabled(level)) {
       const caller: Caller | undefined = context.get('caller')
@@ -118,10 +122,10 @@ export function createRequestMiddleware({
   }
 }
 
-/** Returns the route pattern as in the API description; `none` for every path without a route. */
+/** Converts a route to the pattern used in the API description. Returns `none` for paths that do not match a route. */
 const toRoutePattern = (path: string): string =>
   path.includes('*') ? 'none' : path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')
 
-/** Returns the id of the workflow that a path contains. */
+/** Extracts the workflow ID from a path, if the route contains one. */
 const readWorkflowId = (route: string, path: string): string | undefined =>
   /^\/api\/v1\/(analytics\/)?workflows\/\{id\}/.test(route) ? /\/workflows\/([^/]+)/.exec(path)?.[1] : undefined

@@ -1,7 +1,7 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 
-/** The workflows that a document can refer to. */
+/** Workflows that a document can refer to. */
 export interface WorkflowStore {
   workflows: {
     find(id: string): Promise<{ workflow: Workflow } | undefined>
@@ -9,21 +9,24 @@ export interface WorkflowStore {
   }
 }
 
-/** Returns whether a name can be a key of `references`. Names of JavaScript's object prototype cannot. */
+/**
+ * Returns whether a name is allowed as a key of `references`. Names with a special meaning in JavaScript objects are
+ * not.
+ */
 const isReferenceName = (name: string): boolean => !['__proto__', 'constructor', 'prototype'].includes(name)
 
-/** A name in a document without the id of a workflow. */
+/** A workflow name in a document that could not be resolved to a workflow ID. */
 export interface UnresolvedReference {
   name: string
-  /** Ids of the workflows that have the name; may be empty. */
+  /** IDs of the workflows with this name. Can be empty. */
   candidates: readonly string[]
 }
 
 /**
- * Returns a document with the ids of the workflows that its sub-workflow nodes refer to by name. A name is resolved
- * once: the id in the document or in the `previous` one is kept while its workflow exists. Otherwise, the name must be
- * the id of a workflow, or the name of exactly one workflow of the workspace. Other names stay unresolved and are
- * returned.
+ * Resolves the names by which a document's sub-workflow nodes refer to workflows, and adds the IDs to the document. A
+ * name is resolved only once: the ID in the document, or else in `previous`, is kept as long as the workflow exists.
+ * Otherwise, the name must be the ID of a workflow, or the name of exactly one workflow in the workspace. Names that
+ * cannot be resolved are returned separately.
  */
 export async function resolveReferences(
   { workflows }: WorkflowStore,

@@ -2,10 +2,10 @@ import { error, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 
-/** Returns the ETag of a workflow revision. */
+/** Returns the ETag for a workflow revision. */
 export const toRevisionTag = (revision: number): string => `"${revision}"`
 
-/** Returns whether the client has the version with this ETag, according to `If-None-Match`. */
+/** Returns whether the client already has the version with this ETag, based on the `If-None-Match` header. */
 export function isCachedByClient(context: Context<AppEnvironment>, tag: string): boolean {
   const header = context.req.header('if-none-match')
   if (header === undefined) return false
@@ -17,7 +17,10 @@ export type ExpectedRevision =
   | { revision: number | undefined; problem?: undefined }
   | { problem: Problem; revision?: undefined }
 
-/** Returns the revision that a change expects, from `If-Match`; `undefined` if the header is missing or `*`. */
+/**
+ * Reads the revision that a change is based on from the `If-Match` header. The revision is `undefined` if the header is
+ * missing or `*`.
+ */
 export function readExpectedRevision(context: Context<AppEnvironment>): ExpectedRevision {
   const header = context.req.header('if-match')?.trim()
   if (header === undefined || header === '*') return { revision: undefined }
@@ -26,5 +29,5 @@ export function readExpectedRevision(context: Context<AppEnvironment>): Expected
   return { problem: error('request.if-match', { value: header.slice(0, 100) }) }
 }
 
-/** Returns the problem for a change that is based on an outdated revision. */
+/** Creates the problem for a change based on an outdated revision. */
 export const createConflictProblem = (revision: number): Problem => error('workflow.conflict', { revision })

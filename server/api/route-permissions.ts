@@ -6,8 +6,9 @@ import type { Permission } from '../security/caller.ts'
 import type { Access } from './access.ts'
 
 /**
- * Collects the permissions of all routes that are added later (`x-permission`), and returns a middleware that checks
- * them before the request is validated: a caller without the permission does not learn whether its request was valid.
+ * Collects the permissions (`x-permission`) of all routes added to the app after this call. Returns the middleware that
+ * checks them before a request is validated, so that callers without permission do not learn whether their request was
+ * valid.
  */
 export function collectRoutePermissions(
   app: OpenAPIHono<AppEnvironment>,

@@ -6,8 +6,8 @@ type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
 export const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
 
 /**
- * Fields of a start request, including those of the APIs that this API replaces. They do not include the workflow,
- * which is stored on the server.
+ * Fields of a start request, including those of the APIs that this API replaces. The workflow itself is stored on the
+ * server, so it is not one of them.
  */
 export const startShape = {
   input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),

@@ -24,7 +24,7 @@ export interface RunRequestOptions {
   newSeed(): number
 }
 
-/** Builds the run request of a document, or returns the problems that prevent the run. */
+/** Builds the run request for a document. If the run cannot start, returns the problems instead. */
 export async function buildRunRequest(
   document: Workflow,
   body: StartBody,
@@ -37,14 +37,14 @@ export async function buildRunRequest(
 
 type StartedRun = { run: RunSummary; response?: undefined } | { response: Response; run?: undefined }
 
-/** The stored data that the start of a run depends on. */
+/** Stored data needed to start a run. */
 export interface StartData {
-  /** `undefined` if the workflow does not exist, or if only the request body names it. */
+  /** `undefined` if the workflow does not exist, or if its ID is only in the request body. */
   workflow: WorkflowText | undefined
   configuration: Configuration
 }
 
-/** Reads the data for starting a run. The queries run concurrently to reduce latency. */
+/** Reads the data needed to start a run. The queries run concurrently to reduce latency. */
 export async function readStartData(
   { workflows, state }: Pick<WorkspaceStore, 'workflows' | 'state'>,
   workflowId: string | undefined,
@@ -57,19 +57,18 @@ export async function readStartData(
 }
 
 export interface StartRunOptions {
-  /** If absent, the request body contains it. */
+  /** ID of the workflow. If absent, the request body contains it. */
   workflowId?: string | undefined
-  /** The data for `workflowId`, if the caller has already read it. */
+  /** Data for `workflowId`, if the caller has already read it. */
   data?: StartData | undefined
-  /** Id of the user or trigger that starts the run. Default: the caller. */
+  /** ID of the user or trigger that starts the run. Default: the caller. */
   startedBy?: string | undefined
 }
 
 /**
- * Starts a run of a stored workflow. A large request, or one for a large workflow, is parsed and built in another
- * thread.
+ * Starts a run of a stored workflow. If the request or the workflow is large, it is parsed and built in another thread.
  *
- * @returns The run, or the error response if no run was started. A workflow that cannot run is rejected with all its
+ * @returns The run, or an error response if no run was started. If the workflow cannot run, the response lists all its
  *   problems.
  */
 export async function startRun(
@@ -93,10 +92,12 @@ export async function startRun(
     return { response: sendProblem(context, 409, error('workflow.archived', { name: stored.name })) }
   }
   if (!prepared) return { response: sendProblem(context, 422, problems[0]!, problems) }
-  // The quota is claimed when the run is stored. This check comes earlier, so that a rejected start creates no version.
+  // The quota is claimed when the run is stored. It is also checked here, so that a rejected start does not create a
+  // version.
   const quotaProblem = stored.version === undefined ? await store.quotas.findStartProblem() : undefined
   if (quotaProblem) return { response: sendProblem(context, 429, quotaProblem) }
-  // A version is created if the document differs from the last one, so that the executed document can be found later.
+  // If the document differs from the latest version, a new version is created, so that the executed document can be
+  // found later.
   const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { madeBy: 'run' }))
   const { serialized, origin, ...options } = prepared
   const caller = context.get('caller')
@@ -109,7 +110,7 @@ export async function startRun(
   return { run: await runs.start(newId(), id, serialized, facts) }
 }
 
-/** Encrypts the name in a start request, so that it becomes unreadable when the account of the caller is deleted. */
+/** Encrypts the name in a start request, so that it becomes unreadable once the caller's account is deleted. */
 async function sealOrigin(
   accounts: WorkspaceBackend['accounts'],
   caller: Caller | undefined,
@@ -119,5 +120,5 @@ async function sealOrigin(
   return { ...origin, triggeredBy: await sealForCaller(accounts, caller, origin.triggeredBy) }
 }
 
-/** Returns the problem for an unknown workflow id. */
+/** Creates the problem for an unknown workflow ID. */
 export const createMissingWorkflowProblem = (id: string): Problem => error('workflow.not-found', { id })

@@ -4,9 +4,9 @@ import type { ReceivedFile } from '../store/datasets/dataset-files.ts'
 import type { Datasets } from '../store/datasets/datasets.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
-/** Limits of uploads in bytes. 0 means unlimited. */
+/** Upload limits, in bytes. 0 means unlimited. */
 export interface UploadLimits {
-  /** Maximum size of a file. */
+  /** Maximum file size. */
   fileBytes: number
   /** Maximum total size of a workspace's datasets. */
   totalBytes: number
@@ -14,13 +14,13 @@ export interface UploadLimits {
 
 export const noUploadLimits: UploadLimits = { fileBytes: 0, totalBytes: 0 }
 
-/** The maximum size of an upload in bytes, and the problem to report if it is exceeded. */
+/** Maximum size of an upload in bytes, and the problem to report if it is exceeded. */
 export interface UploadAllowance {
   bytes: number
   problem: Problem
 }
 
-/** Returns the maximum size of the next upload. Incomplete uploads count with their full size. */
+/** Computes the maximum size of the next upload. Incomplete uploads count with their full size. */
 export async function findUploadAllowance(
   { datasets, uploads, quotas }: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   { fileBytes, totalBytes }: UploadLimits,
@@ -43,8 +43,8 @@ type AddedFile =
   | { problem: Problem; added?: undefined }
 
 /**
- * Adds a received file to the datasets of a workspace. The quota is checked again, because other files may have been
- * added while this one was received.
+ * Adds a received file to a workspace's datasets. Checks the quota again, because other files may have been added in
+ * the meantime.
  */
 export async function addWithinQuota(
   store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,

@@ -14,14 +14,14 @@ export interface ProposeWithModelOptions {
   readonly signal: AbortSignal
 }
 
-/** The maximum duration of a request to a model, in ms. */
+/** Maximum duration of a request to the model, in ms. */
 const maxRequestMs = 120_000
 
 /**
- * Asks a language model of the workspace for a change to a workflow, outside a run. Each request counts toward the
- * monthly limits.
+ * Asks one of the workspace's language models to propose a change to a workflow, outside a run. Each request counts
+ * toward the monthly limits.
  *
- * @throws NodeError If the model is not set up, or if a cost limit applies and its price is unknown.
+ * @throws NodeError If the model is not set up, or if a cost limit applies but the model's price is unknown.
  */
 export const proposeWithModel = (
   request: WorkflowProposalRequest,

@@ -4,7 +4,7 @@ import type { OpenText, PersonalTexts } from '../privacy/personal-texts.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 
-/** A change made by a user or a program. Users are identified by their ids. */
+/** An action by a user or a program, to be added to the log. Users are identified only by ID. */
 export interface NewAuditEntry {
   workspace: string
   user: string
@@ -12,7 +12,7 @@ export interface NewAuditEntry {
   action: string
   entityType: string
   entityId: string | undefined
-  /** Names of changed fields, and values that are neither secret nor personal. */
+  /** Names of the changed fields, and values that are neither secret nor personal. */
   changes: Readonly<Record<string, unknown>>
   address: string | undefined
   userAgent: string | undefined
@@ -20,18 +20,18 @@ export interface NewAuditEntry {
 
 export interface AuditEntry extends Omit<NewAuditEntry, 'apiKey' | 'entityId' | 'address' | 'userAgent'> {
   id: string
-  /** Number of the entry in its workspace, from 1. */
+  /** Position of the entry in its workspace's log, starting at 1. */
   sequence: number
   apiKey: string | null
   entityId: string | null
   address: string | null
   userAgent: string | null
-  /** Time of the change in ISO 8601, UTC. */
+  /** When the entry was added, in ISO 8601 format, UTC. */
   createdAt: string
   hash: string
 }
 
-/** Times in ISO 8601; `until` is excluded. */
+/** Conditions that entries must meet. Times are in ISO 8601 format; `from` is inclusive, `until` is exclusive. */
 export interface AuditFilter {
   user?: string | undefined
   action?: string | undefined
@@ -42,25 +42,25 @@ export interface AuditFilter {
 }
 
 /**
- * Result of a check. For an intact log: the number of entries, and of entries removed by the retention policy.
- * Otherwise: the number of the first entry that was changed, moved, or removed in another way.
+ * Result of verifying the log. If it is intact: the number of entries, and the number removed by the retention policy.
+ * Otherwise: the position of the first entry that was changed, moved or improperly removed.
  */
 export type AuditCheck = { entries: number; removed: number } | { firstInvalid: number }
 
-/** Stores the audit entries of all workspaces, and never changes them. Only the oldest ones can be removed. */
+/** Audit log for all workspaces. Entries are never changed, and only the oldest ones can be removed. */
 export interface AuditLog {
-  /** Resolves when the entry is stored. Entries that are added at the same time are stored together. */
+  /** Adds an entry. Resolves once it is stored. Entries added at the same time are stored in one batch. */
   add(entry: NewAuditEntry): Promise<void>
-  /** Lists the entries of a workspace, newest first. */
+  /** Lists a workspace's entries, newest first. */
   list(workspace: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>
-  /** Reads all entries of a workspace that match the filter, oldest first. */
+  /** Reads all of a workspace's entries that match the filter, oldest first. */
   read(workspace: string, filter: AuditFilter): AsyncGenerator<AuditEntry>
-  /** Checks the chain of hashes of a workspace. */
+  /** Verifies the hash chain of a workspace's log. */
   check(workspace: string): Promise<AuditCheck>
   /**
-   * Removes at most 1,000 entries of a workspace, oldest first, that were added before a time. Returns their number.
-   * The check of the remaining ones begins after them. Removal stops at a break in the chain, since it would hide the
-   * break.
+   * Removes up to 1,000 of a workspace's oldest entries that were added before the given time. Returns the number
+   * removed. The remaining entries stay verifiable. Removal stops where the hash chain is broken, because continuing
+   * would hide the break.
    */
   removeOld(workspace: string, before: Date): Promise<number>
 }
@@ -70,12 +70,14 @@ type Head = Selectable<Database['audit_heads']>
 type ClientColumns = Pick<Row, 'ip_address' | 'user_agent'>
 
 const pageSize = 1_000
-/** Hash before the first entry of a workspace. */
+/** Initial hash of each workspace's chain. */
 const noHash = ''
 
 /**
- * @param digest HMAC with a key of the server, so that a person with access to the database alone cannot compute the
- *   hashes of changed entries.
+ * Creates the audit log.
+ *
+ * @param digest Computes an HMAC with a server key, so that someone who has access only to the database cannot forge
+ *   hashes.
  */
 export function createAuditLog(
   database: Kysely<Database>,
@@ -85,7 +87,7 @@ export function createAuditLog(
 ): AuditLog {
   const pending = new Map<string, { entries: NewAuditEntry[]; stored: Promise<void> }>()
 
-  /** Encrypts the address and the user agent of an entry with the key of its user. */
+  /** Encrypts an entry's IP address and user agent with the user's key. */
   const sealClient = async ({ user, address, userAgent }: NewAuditEntry): Promise<ClientColumns> => {
     const seal = async (text: string | undefined): Promise<string | null> =>
       text ? personalTexts.seal(user, text) : null
@@ -97,7 +99,7 @@ export function createAuditLog(
     return rows.map((row) => toEntry(row, open))
   }
 
-  /** Stores entries in one transaction, which locks the last entry of the workspace. */
+  /** Stores entries in a single transaction, which locks the end of the workspace's chain. */
   const storeEntries = async (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> => {
     const clients = await Promise.all(entries.map(sealClient))
     await database.transaction().execute(async (transaction) => {
@@ -175,7 +177,7 @@ export function createAuditLog(
     let sequence = removed
     let hash = head?.removed_hash ?? noHash
     for await (const row of readRows(workspace)) {
-      // The remaining entries were added after the head was read.
+      // Any further entries were added after the head was read.
       if (head && sequence === head.sequence) break
       sequence++
       hash = computeHash(row, hash, digest)
@@ -239,7 +241,7 @@ export function createAuditLog(
         }
         const removed = sequence - head.removed_sequence
         if (removed === 0) return 0
-        // The trigger of the table permits the removal of entries up to `removed_sequence`.
+        // A trigger on the table permits deletion only of entries up to `removed_sequence`.
         await transaction
           .updateTable('audit_heads')
           .set({
@@ -261,7 +263,7 @@ export function createAuditLog(
       for (;;) {
         const head = await readHead(workspace)
         const result = await checkChain(workspace, head)
-        // Entries may have been removed during the check.
+        // A failed check is repeated if entries were removed in the meantime.
         const newHead = 'firstInvalid' in result ? await readHead(workspace) : head
         if (newHead?.removed_sequence === head?.removed_sequence) return result
       }
@@ -269,7 +271,7 @@ export function createAuditLog(
   }
 }
 
-/** Computes the hash of an entry, without the address and the user agent, which can be erased. */
+/** Computes an entry's hash. Excludes the IP address and user agent, because these can be erased. */
 const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text: string) => string): string =>
   digest(
     JSON.stringify([
@@ -288,7 +290,7 @@ const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text
     ]),
   )
 
-/** Computes the HMAC of the last removed entry. */
+/** Computes an HMAC that proves which entries the server removed. */
 const computeRemovalProof = (
   workspace: string,
   sequence: number,
@@ -296,7 +298,7 @@ const computeRemovalProof = (
   digest: (text: string) => string,
 ): string => digest(JSON.stringify(['audit-removed', workspace, sequence, hash]))
 
-/** Returns whether the server itself removed the entries before the chain. */
+/** Returns whether missing entries at the start of the chain were removed by the server itself. */
 const isRemovalProven = (head: Head, digest: (text: string) => string): boolean =>
   head.removed_sequence === 0
     ? head.removed_hash === noHash

@@ -124,7 +124,7 @@ const check = createRoute({
   },
 })
 
-/** Adds the routes for the activity of a workspace and its audit log. */
+/** Adds the routes for a workspace's activity feed and audit log. */
 export function addAuditRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,
@@ -189,7 +189,7 @@ const toFilter = (query: z.infer<typeof filterSchema>): AuditFilter => ({
   until: query.to?.length === 10 ? new Date(Date.parse(query.to) + dayMs).toISOString() : query.to,
 })
 
-/** Converts an entry without the IP address and the user agent, which only administrators may see. */
+/** Converts an entry for the activity feed. Omits the IP address and user agent, which only administrators can see. */
 const activityToWire = (entry: AuditEntry, names: ReadonlyMap<string, string>): z.infer<typeof activitySchema> => ({
   id: entry.id,
   workspace_id: entry.workspace,

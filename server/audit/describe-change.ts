@@ -1,12 +1,12 @@
-/** A change that a route makes. */
+/** Audit description of the change that a route makes. */
 export interface ChangeDescription {
   action: string
   entityType: string
-  /** Name of the path parameter that identifies the entity. */
+  /** Name of the path parameter that identifies the entity. `undefined` if the path does not identify one. */
   idParam: string | undefined
 }
 
-/** Entities by the first part of their paths. */
+/** Entity types, keyed by path segment. */
 const entityTypes: Readonly<Record<string, string>> = {
   agents: 'agent',
   'api-keys': 'api_key',
@@ -39,7 +39,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   workspaces: 'workspace',
 }
 
-/** Routes that are not audited: they change nothing, only the user's own account, or receive parts of a file. */
+/** Routes that are not audited: they change nothing or only the user's own account, or receive part of a file. */
 const unauditedPaths = [
   /^\/api\/v1\/ai\//,
   /^\/api\/v1\/auth\/(me|passkeys|password|sessions|logout)/,
@@ -48,7 +48,7 @@ const unauditedPaths = [
   /^\/api\/v1\/uploads\/\{id\}$/,
 ]
 
-/** Actions of paths that end with a noun. */
+/** Actions for paths that end with a noun. */
 const actions: Readonly<Record<string, string>> = {
   approvals: 'decide',
   signals: 'signal',
@@ -58,18 +58,21 @@ const actions: Readonly<Record<string, string>> = {
 
 const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' }
 
-/** Describes the change that a route makes, by its method and its path, such as `/api/v1/workflows/{id}/execute`. */
+/**
+ * Describes the change that a route makes, based on its method and path pattern, such as
+ * `/api/v1/workflows/{id}/execute`. Returns `undefined` if the route is not audited.
+ */
 export function describeChange(method: string, path: string): ChangeDescription | undefined {
   const verb = verbs[method]
   if (verb === undefined || unauditedPaths.some((pattern) => pattern.test(path))) return undefined
   let entityType: string | undefined
   let idParam: string | undefined
-  /** Path segment after the entity, such as `execute` or `access`. */
+  /** Last path segment after the entity, such as `execute` or `access`. */
   let suffix = ''
   for (const segment of path.split('/').slice(3)) {
     const param = /^\{(\w+)\}$/.exec(segment)?.[1]
     if (param !== undefined) {
-      // The token of an invitation is secret. The node of an approval does not identify its run.
+      // An invitation's token is secret, and an approval's node ID does not identify its run.
       if (suffix === '' && param !== 'token') idParam = param
       continue
     }

@@ -3,7 +3,7 @@ import type { AuditEntry } from './audit-log.ts'
 export const exportFormats = ['jsonl', 'csv'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** An entry in responses and exports. */
+/** An audit entry, as used in responses and exports. */
 export interface WireEntry {
   sequence: number
   id: string
@@ -52,7 +52,7 @@ const columns = [
   'hash',
 ] as const satisfies readonly (keyof WireEntry)[]
 
-/** Writes entries as JSON Lines or CSV (RFC 4180). */
+/** Formats entries as JSON Lines or CSV (RFC 4180). */
 export async function* exportEntries(
   entries: AsyncIterable<AuditEntry>,
   format: ExportFormat,
@@ -66,7 +66,10 @@ export async function* exportEntries(
   }
 }
 
-/** Formats a cell. An apostrophe prevents spreadsheets from executing text that begins like a formula. */
+/**
+ * Formats a CSV cell. Text that looks like a formula is prefixed with an apostrophe, so that spreadsheets do not
+ * evaluate it.
+ */
 export function formatCell(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text

@@ -4,14 +4,14 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { describeChange, type ChangeDescription } from './describe-change.ts'
 
-/** Fields of bodies whose values are recorded, because they are neither secret nor personal. */
+/** Body fields whose values are recorded. They are neither secret nor personal. */
 const recordedValues = ['role', 'status', 'enabled', 'decision', 'scopes', 'name', 'user_id', 'workflow_id'] as const
-/** Maximum size of a body whose fields are recorded, in bytes. */
+/** Maximum size of a request body whose fields are recorded, in bytes. */
 const maxBodyBytes = 200_000
 
 /**
- * Creates the middleware that records changes by members, after the change and before the response. Requests that are
- * rejected, and repeated ones with a stored response, change nothing.
+ * Creates the middleware that adds members' changes to the audit log, after the change but before the response is sent.
+ * Rejected requests and replayed responses are not recorded, because they change nothing.
  */
 export function recordChanges(
   backend: () => Promise<Pick<Backend, 'accounts'>>,
@@ -40,13 +40,13 @@ export function recordChanges(
         userAgent: req.header('user-agent'),
       })
     } catch (cause) {
-      // The change has been made, so the request must not fail.
+      // The change itself succeeded, so the request must not fail.
       onError(cause, context)
     }
   }
 }
 
-/** Reads the response of a creation, which has the id of the entity. */
+/** Reads the response of a POST request, which includes the ID of the created entity. */
 async function readResponse({ req, res }: Context<AppEnvironment>): Promise<Record<string, unknown>> {
   const isJson = (res.headers.get('content-type') ?? '').startsWith('application/json')
   if (req.method !== 'POST' || !isJson) return {}
@@ -54,7 +54,7 @@ async function readResponse({ req, res }: Context<AppEnvironment>): Promise<Reco
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
 }
 
-/** Returns the workspace that was created, or joined by an invitation. */
+/** Returns the workspace that the request created or, by accepting an invitation, joined. */
 function findWorkspace(
   { action, entityType }: ChangeDescription,
   response: Record<string, unknown>,

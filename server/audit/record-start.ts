@@ -1,23 +1,26 @@
 import type { Accounts } from '../accounts/accounts.ts'
 
-/** User id in the audit entries of runs that no person started. */
+/** User ID in audit entries for runs that were not started by a person. */
 export const systemUser = 'system'
 
-/** A run that a trigger has started. */
+/** A run started by a trigger. */
 export interface TriggeredStart {
   workspace: string
   workflow: string
   run: string
   triggerType: 'scheduled' | 'webhook' | 'event' | 'link'
-  /** Id of the schedule, webhook, event or link. */
+  /** ID of the schedule, webhook, event or link. */
   trigger: string
-  /** Name of the trigger, or the type of the event. */
+  /** Name of the trigger, or type of the event. */
   name: string
-  /** Id of the user who created the link. */
+  /** ID of the user who created the link. Set only for links. */
   sharedBy?: string
 }
 
-/** Adds the start of a run by a trigger to the audit log. A server without accounts has no audit log. */
+/**
+ * Adds a run started by a trigger to the audit log. Does nothing if the server has no accounts, because it then has no
+ * audit log.
+ */
 export async function recordStart(
   accounts: Pick<Accounts, 'audit'> | undefined,
   { workspace, workflow, run, triggerType, trigger, name, sharedBy }: TriggeredStart,

@@ -1,13 +1,16 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 
-/** A table of the database with its columns, except generated ones. */
+/** A database table and its columns. Generated columns are excluded. */
 export interface BackupTable {
   name: string
   columns: string[]
 }
 
-/** Lists all tables in dependency order (referenced tables first), read from the database so that none is missed. */
+/**
+ * Lists all tables in dependency order: referenced tables come first. The list is read from the database, so that no
+ * table is missed.
+ */
 export async function listBackupTables(database: Kysely<Database>): Promise<BackupTable[]> {
   const { rows } = await sql<BackupTable>`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns

@@ -4,19 +4,19 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import tar, { type ExtractEvents } from 'tar-stream'
 
-/** An entry of a tar file: its header and its content. The content must be read before the next entry is requested. */
+/** An entry of a tar file: its header and content. Read the content before requesting the next entry. */
 export type TarEntry = ExtractEvents['entry'][1]
 
 export interface TarReader {
-  /** The entries in order. Reading them rejects with `problem` if the file is not a complete gzip file. */
+  /** Entries in file order. Iteration rejects with `problem` if the file is not a complete gzip file. */
   entries: AsyncIterator<TarEntry>
   close(): void
 }
 
-/** Starts reading a gzipped tar file. No entry is lost if the first one is requested late. */
+/** Starts reading a gzipped tar file. Entries are not lost if iteration starts later. */
 export function readTar(path: string, problem: Problem): TarReader {
   const extract = tar.extract()
-  // The iterator is created before the first byte, because an entry without a reader would be lost.
+  // Create the iterator before the first byte is read, because an entry without a reader would be lost.
   const entries = extract[Symbol.asyncIterator]()
   const source = createReadStream(path)
   source

@@ -31,21 +31,21 @@ const summarySchema = z.object({
   missing: z.array(z.string()),
 })
 
-/** Maximum size of an entry that is read into memory, in bytes. A row with the largest documents is smaller. */
+/** Maximum size of an entry that is read into memory, in bytes. Larger than any row can be. */
 const maxTextBytes = 256 * 2 ** 20
 
 export interface RestoreTarget {
   openedDatabase: OpenedDatabase
   blobs: Blobs
-  /** Folder for files before they are stored. */
+  /** Folder for files until they are moved to the storage. */
   temporaryFolder: string
 }
 
 /**
- * Restores a backup into an empty database and storage. All rows become visible in one transaction after the entire
- * file has been read and verified; then the database is migrated to the newest version.
+ * Restores a backup into an empty database and storage. The entire file is read and verified first; then all rows
+ * become visible in one transaction, and the database is migrated to the latest version.
  *
- * @throws {NodeError} for an invalid file or target.
+ * @throws {NodeError} if the backup is invalid or the target is not empty.
  */
 export async function restoreBackup(
   path: string,
@@ -82,7 +82,7 @@ async function restoreEntries(
   const counts: BackupSummary = { rows: {}, files: 0, missing: [] }
   let storedSummary: BackupSummary | undefined
   await openedDatabase.database.transaction().execute(async (transaction) => {
-    // Restored events are not delivered again.
+    // This setting prevents restored events from being delivered again.
     await sql`select set_config('aw.is_restoring', 'true', true)`.execute(transaction)
     if (existingTables.has('facts')) await transaction.deleteFrom('facts').execute()
     for (;;) {
@@ -121,9 +121,9 @@ async function restoreEntries(
     }
     if (existingTables.has('facts')) {
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
-      // Without secrets, any key is valid.
+      // If the backup has no secrets, any key can be used.
       const firstSecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
-      // The keys of accounts are then created again, which ends all sessions.
+      // The account keys are then created again, which ends all sessions.
       if (!firstSecret)
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
@@ -132,7 +132,7 @@ async function restoreEntries(
       if (await hasInvalidWorkspace(transaction, table)) throw toError(createDamagedProblem(path, `tables/${table}`))
     }
     await advanceSequences(transaction)
-    // The workers of the backed-up server do not continue the restored runs.
+    // Release the runs from the backed-up server's workers, which cannot continue them.
     if (existingTables.has('runs') && columnsByTable.get('runs')?.includes('worker')) {
       await sql`update runs set worker = null, beat_at = null, wakes_at = case when status = 'waiting' then now() end
         where worker is not null`.execute(transaction)
@@ -142,7 +142,7 @@ async function restoreEntries(
   return storedSummary!
 }
 
-/** Sets the sequences of columns to continue after the restored values. */
+/** Sets each column's sequence to continue after the highest restored value. */
 async function advanceSequences(transaction: Kysely<Database>): Promise<void> {
   const { rows } = await sql<{ table: string; column: string }>`
     select table_name as "table", column_name as "column" from information_schema.columns
@@ -164,11 +164,11 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/** Returns whether a stored file of a backup can have this name. */
+/** Returns whether a file in a backup may have this name. */
 const isFileName = (name: string): boolean =>
   isBlobName(name) && /^(datasets\/[0-9a-f]{64}|(workspaces\/[a-z0-9-]+\/)?results\/[\w-]+\/[\w.-]+)$/.test(name)
 
-/** Returns whether rows of a table belong to a workspace whose name cannot be part of a path. */
+/** Returns whether a table has rows whose workspace name would be unsafe in a path. */
 async function hasInvalidWorkspace(transaction: Kysely<Database>, table: string): Promise<boolean> {
   const { rows } = await sql<{ workspace: string }>`
     select distinct workspace_id as workspace from ${sql.table(table)} where workspace_id is not null`.execute(
@@ -177,7 +177,10 @@ async function hasInvalidWorkspace(transaction: Kysely<Database>, table: string)
   return rows.some(({ workspace }) => !isWorkspaceName(workspace))
 }
 
-/** Returns whether the database rejected rows: invalid values, violated constraints, missing columns, exceeded limits. */
+/**
+ * Returns whether the database rejected the rows, because of invalid values, violated constraints, missing columns or
+ * exceeded limits.
+ */
 const isDataError = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && /^(22|23|42|54)...$/.test(String(cause.code))
 
@@ -196,7 +199,7 @@ async function insertLines(
 
 async function requireEmpty(openedDatabase: OpenedDatabase): Promise<void> {
   for (const { name } of await listBackupTables(openedDatabase.database)) {
-    // A server adds entries to this table when it starts.
+    // Servers add entries to this table when they start.
     if (name === 'facts') continue
     const { rows } = await sql<{ some: number }>`select 1 as some from ${sql.table(name)} limit 1`.execute(
       openedDatabase.database,
@@ -205,7 +208,7 @@ async function requireEmpty(openedDatabase: OpenedDatabase): Promise<void> {
   }
 }
 
-/** Reads the text of an entry into memory. */
+/** Reads an entry's content into memory, as text. */
 async function readText(entry: TarEntry, path: string): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0

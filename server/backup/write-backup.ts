@@ -13,34 +13,37 @@ import type { Store } from '../store/open-store.ts'
 import { toResultName } from '../store/runs/results.ts'
 import { listBackupTables, type BackupTable } from './backup-tables.ts'
 
-/** The header of a backup, in its first entry (`aw-backup.json`). */
+/** Header of a backup, stored in its first entry (`aw-backup.json`). */
 export interface BackupHeader {
   format: 1
   createdAt: string
-  /** The migration of the database. */
+  /** Name of the latest migration applied to the database. */
   migration: string
   tables: BackupTable[]
 }
 
-/** The summary of a backup's contents, in its last entry (`end.json`). A backup without it is incomplete. */
+/**
+ * Summary of a backup's contents, stored in its last entry (`end.json`). If the entry is missing, the backup is
+ * incomplete.
+ */
 export interface BackupSummary {
   rows: Record<string, number>
-  /** Number of files: datasets and results. */
+  /** Number of files, which are datasets and results. */
   files: number
-  /** Files that the database references but the storage no longer has. */
+  /** Names of files that the database references but the storage no longer contains. */
   missing: string[]
 }
 
-/** Size of the rows after which an entry is written, in bytes. */
+/** Amount of row data after which an entry is written, in bytes. */
 const maxEntryBytes = 4 * 2 ** 20
 
-/** Number of rows that are fetched from the database at a time. */
+/** Number of rows per fetch from the database. */
 const rowsPerFetch = 1_000
 
 /**
- * Writes all data to one gzipped tar file: the rows of every table as JSON lines, then the files that they reference.
- * The rows are a consistent snapshot. Secrets stay encrypted, and the key is not included. The file appears under
- * its name when it is complete.
+ * Writes all data to a gzipped tar file: a consistent snapshot of every table's rows as JSON lines, followed by the
+ * referenced files. Secrets stay encrypted, and the key is not included. The file gets its final name once it is
+ * complete.
  */
 export async function writeBackup(
   store: Pick<Store, 'openedDatabase' | 'blobs'>,
@@ -117,7 +120,7 @@ async function writeEntries(
   return summary
 }
 
-/** Adds the rows of a table, in entries of a few megabytes. Returns the number of rows. */
+/** Adds a table's rows, split into entries of a few megabytes. Returns the number of rows. */
 async function addTable(transaction: Kysely<Database>, pack: Pack, { name, columns }: BackupTable): Promise<number> {
   const columnList = sql.join(columns.map((column) => sql.ref(column)))
   await sql`declare backup no scroll cursor for
@@ -135,7 +138,7 @@ async function addTable(transaction: Kysely<Database>, pack: Pack, { name, colum
   for (;;) {
     const { rows } = await sql<{ row: string }>`fetch ${sql.lit(rowsPerFetch)} from backup`.execute(transaction)
     for (const { row } of rows) {
-      // Each row is one line: JSON contains no raw line feeds.
+      // Each row must be a single line. Line feeds inside JSON strings are escaped, so this replaces only whitespace.
       lines.push(row.replaceAll('\n', ' '))
       bytes += row.length
       if (bytes > maxEntryBytes) await flush()

@@ -1,8 +1,8 @@
 import type { Blobs } from './blobs.ts'
 
 /**
- * Wraps a storage so that it rejects names that could refer to files outside it. Names contain ids from the database,
- * which may come from a crafted backup, and a bucket can list any name.
+ * Wraps a storage so that it rejects names that could refer to files outside it. Such names are possible because they
+ * contain IDs from the database, which could come from a crafted backup, and because a bucket can list arbitrary names.
  */
 export function withCheckedNames(blobs: Blobs): Blobs {
   return {
@@ -23,7 +23,7 @@ export function withCheckedNames(blobs: Blobs): Blobs {
   }
 }
 
-/** Returns whether a name consists of segments that no file system or URL interprets. */
+/** Returns whether a name consists only of segments without a special meaning to file systems or in URLs. */
 export const isBlobName = (name: string): boolean =>
   name.length <= 1_000 && name.split('/').every((segment) => /^[\w-][\w.-]*$/.test(segment))
 

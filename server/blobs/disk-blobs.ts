@@ -2,7 +2,7 @@ import { access, constants, copyFile, mkdir, open, readdir, rename, rm, rmdir, s
 import { dirname, join, relative, sep } from 'node:path'
 import type { Blobs } from './blobs.ts'
 
-/** Stores files in a folder, each under its name. */
+/** Opens a storage that keeps files in a folder, using each file's name as its path. */
 export function openDiskBlobs(folder: string): Blobs {
   const toPath = (name: string): string => join(folder, ...name.split('/'))
   const readSize = async (name: string): Promise<number | undefined> => {
@@ -24,7 +24,7 @@ export function openDiskBlobs(folder: string): Blobs {
     findSize: readSize,
     async remove(name) {
       await rm(toPath(name), { force: true })
-      // Also removes the folder if it is empty.
+      // Also remove the parent folder if it is now empty.
       await rmdir(dirname(toPath(name))).catch(() => undefined)
     },
     async *list(prefix) {
@@ -41,7 +41,10 @@ export function openDiskBlobs(folder: string): Blobs {
   }
 }
 
-/** Moves a file, across file systems if needed. It appears under its name only when it is complete. */
+/**
+ * Moves a file, copying it if the target is on a different file system. The target name appears only once the file is
+ * complete.
+ */
 async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
@@ -54,7 +57,10 @@ async function move(from: string, to: string): Promise<void> {
   }
 }
 
-/** Syncs a folder, so that new names survive a power failure. Does nothing if the system does not support it. */
+/**
+ * Syncs a folder, so that new names survive a power failure. Does nothing if the operating system does not support
+ * this.
+ */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined)
   await folder?.sync().catch(() => undefined)

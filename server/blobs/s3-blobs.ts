@@ -10,34 +10,34 @@ import { UnavailableError } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
 
 export interface S3Options {
-  /** s3://KEY:SECRET@host/bucket?region=…; `s3+http` without encryption. */
+  /** Bucket URL: `s3://KEY:SECRET@host/bucket?region=…`. Use `s3+http` for connections without encryption. */
   address: string
-  /** Folder for downloaded files, up to `cacheBytes`. */
+  /** Folder for caching up to `cacheBytes` of downloaded files. */
   cache: string
   cacheBytes?: number
-  /** Maximum attempts per request, and the first backoff delay in ms, which doubles with each attempt. */
+  /** Maximum number of attempts per request, and the first backoff delay in ms. The delay doubles with each attempt. */
   attempts?: number
   delayMs?: number
-  /** A request is not retried after this time in ms. The first three attempts are always made. */
+  /** Time after which a request is not retried, in ms. The first three attempts are always made. */
   timeoutMs?: number
 }
 
-/** Timeout of requests without file content, in ms. */
-const shortTimeoutMs = 10_000
-/** Timeout of requests with file content, in ms. */
-const longTimeoutMs = 60_000
+/** Timeout for requests without file content, in ms. */
+const defaultTimeoutMs = 10_000
+/** Timeout for requests with file content, in ms. */
+const contentTimeoutMs = 60_000
 
-/** Bytes per request: the maximum part of a file that is held in memory. */
+/** Number of bytes per request. Only this much of a file is held in memory at a time. */
 const partBytes = 8 * 2 ** 20
 
-/** Opens the files in a bucket of an S3-compatible service. */
+/** Opens a storage in a bucket of an S3-compatible service. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, delayMs = 50, timeoutMs = 30_000 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
   const createClient = (requestAbortTimeout: number): S3mini =>
     new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
-  const s3 = createClient(longTimeoutMs)
-  const shortTimeoutS3 = createClient(shortTimeoutMs)
+  const s3 = createClient(contentTimeoutMs)
+  const shortTimeoutS3 = createClient(defaultTimeoutMs)
   await mkdir(cache, { recursive: true })
   const downloads = new Map<string, Promise<string | undefined>>()
 
@@ -149,14 +149,14 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
 const findStatus = (cause: unknown): number =>
   cause instanceof S3ServiceError ? cause.status : cause instanceof Error && cause.cause ? findStatus(cause.cause) : 0
 
-/** Sends a single request, without retries. */
+/** Requests the size of an object, without retries. Returns `undefined` if it does not exist. */
 const requestSize = (s3: S3mini, name: string): Promise<number | undefined> =>
   s3.getContentLength(name).catch((cause: unknown) => {
     if (findStatus(cause) === 404) return undefined
     throw cause
   })
 
-/** Reads a response. Throws as soon as it has more than `maxBytes`, because a service may ignore the requested range. */
+/** Reads a response body. Throws once it exceeds `maxBytes`, because a service might ignore the requested range. */
 async function readAtMost(response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let bytes = 0
@@ -170,7 +170,7 @@ async function readAtMost(response: Response, maxBytes: number): Promise<Buffer>
 
 type WithRetry = <T>(request: () => Promise<T>) => Promise<T>
 
-/** Uploads a large file in parts. Aborts the upload if a part fails. */
+/** Uploads a large file in parts, and aborts the upload if a part fails. */
 async function uploadInParts(
   s3: S3mini,
   withRetry: WithRetry,
@@ -188,7 +188,7 @@ async function uploadInParts(
       try {
         return await s3.completeMultipartUpload(name, upload, parts)
       } catch (cause) {
-        // An earlier attempt may have succeeded although its response was lost.
+        // An earlier attempt may have succeeded, with only its response lost.
         if ((await withRetry(() => requestSize(s3, name))) === size) return undefined
         throw cause
       }
@@ -231,7 +231,7 @@ function readAddress(address: string): {
   }
 }
 
-/** Returns why a storage URL is invalid; `undefined` if it is valid. */
+/** Validates a storage URL. Returns the reason if it is invalid, or `undefined` if it is valid. */
 export function validateStorageUrl(address: string): Message | undefined {
   if (!/^s3(\+https?)?:\/\//.test(address)) return message('url.not-s3', {})
   if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return message('url.not-valid', {})

@@ -1,13 +1,13 @@
 import type { ApiDescription, Operation, Schema } from './docs-page.ts'
 
-/** A Markdown page with the endpoints of a tag. */
+/** A Markdown page that documents the endpoints of one tag. */
 export interface ApiPage {
-  /** The name of the page's file in `docs/http-api`, without the extension. */
+  /** File name in `docs/http-api`, without the extension. */
   readonly name: string
   readonly text: string
 }
 
-/** Renders the endpoints of an API as Markdown pages, one per tag, with an example request for each. */
+/** Renders an API's endpoints as Markdown pages, one per tag, with an example request for each endpoint. */
 export function renderApiPages({ paths, components: { schemas } }: ApiDescription): readonly ApiPage[] {
   const tags = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -45,7 +45,7 @@ function renderEndpoint(
   ].join('\n\n')
 }
 
-/** Renders a request that can be pasted into a terminal. Only servers with a token require the token. */
+/** Renders a request as a `curl` command. It always includes the token, although only some servers require one. */
 function renderCurl(
   method: string,
   path: string,

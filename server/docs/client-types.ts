@@ -38,7 +38,7 @@ const schemaPackageTypes = new Set([
   'WorkflowDescription',
 ])
 
-/** Generates the TypeScript types of the API for `packages/client`: every route with its request and response. */
+/** Generates the TypeScript types for `packages/client`: the request and response of every route. */
 export function renderClientTypes({ paths, components: { schemas } }: TypedDescription): string {
   const usedSchemas = new Set<string>()
   const toTypeText = (schema: Schema | undefined): string => renderType(schema, usedSchemas)
@@ -53,7 +53,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
           const json = content?.['application/json']
           return json ? toTypeText(json.schema) : content ? 'Blob' : 'undefined'
         })
-      // Routes that only redirect are for the address bar of a browser.
+      // Routes that only redirect are meant to be opened in the browser, not called by the client.
       if (responseTypes.length === 0) return []
       return [
         `  '${method.toUpperCase()} ${path}': { path: ${renderParametersIn('path')}; query: ${renderParametersIn('query')}; ` +
@@ -63,7 +63,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
   )
   const declarations: string[] = []
   const emitted = new Set<string>()
-  // A named schema can reference other named schemas.
+  // Repeat until no schemas are added, because a named schema can reference others.
   for (let previousSize = -1; previousSize !== emitted.size;) {
     previousSize = emitted.size
     for (const name of [...usedSchemas].sort()) {

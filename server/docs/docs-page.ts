@@ -27,14 +27,14 @@ export interface Operation {
   responses: Record<string, { description: string; content?: Record<string, Content> }>
 }
 
-/** The part of an OpenAPI document that the page shows. */
+/** The parts of an OpenAPI document that the documentation page uses. */
 export interface ApiDescription {
   info: { title: string; version: string; description?: string }
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, Schema> }
 }
 
-/** Renders the documentation of an API as one HTML page. */
+/** Renders an API's documentation as a single HTML page. */
 export function renderDocsPage({ info, paths, components: { schemas } }: ApiDescription): string {
   const groups = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(paths)) {

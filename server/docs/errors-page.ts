@@ -1,6 +1,6 @@
 import { explainProblem, referencePages, type ExplainedProblem } from '@aw-flow/messages/reference'
 
-/** Renders the error reference as one HTML page, with each code as the id of its entry. */
+/** Renders the error reference as a single HTML page. Each entry's ID is its error code. */
 export function renderErrorsPage(): string {
   const sections = referencePages.map(
     ({ name, title, introduction, codes }) =>
@@ -23,5 +23,5 @@ const renderEntry = ({ code, meaning, example, solution }: ExplainedProblem): st
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character]!)
-/** Escapes HTML and converts text in backticks to code elements. */
+/** Escapes HTML, and converts text in backticks to `<code>` elements. */
 const renderInlineCode = (text: string): string => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>')

@@ -1,16 +1,16 @@
 import { logLevels } from '../operation/log.ts'
 
-/** An environment variable and its documentation. */
+/** An environment variable's documentation. */
 export interface EnvironmentSetting {
   name: string
-  /** The default value as text. May be empty. */
+  /** Default value as text. Can be empty. */
   default: string
   meaning: string
-  /** An example value, if the default is empty. */
+  /** Example value, used if the default is empty. */
   example?: string
 }
 
-/** All variables that the server reads, grouped as in `.env.example`. */
+/** All environment variables that the server reads, grouped as in `.env.example`. */
 export const environmentSettings: readonly { group: string; settings: readonly EnvironmentSetting[] }[] = [
   {
     group: 'Network and access',
@@ -293,10 +293,10 @@ export const environmentSettings: readonly { group: string; settings: readonly E
   },
 ]
 
-/** Other variables that are read: secrets of runs, the next key, and variables of tests. */
+/** Names of other variables that are read: secrets for runs, the next key, and variables for tests and benchmarks. */
 const otherNames = /^AW_(SECRET_.+|KEY_NEXT|TEST_.+|BENCH_.+)$/
 
-/** Returns variables that look like settings but are not read, probably because they are misspelled. */
+/** Returns the names of variables that look like settings but are not read, probably because they are misspelled. */
 export function findUnknownSettings(environment: NodeJS.ProcessEnv): string[] {
   const knownNames = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
   return Object.keys(environment)
@@ -304,7 +304,7 @@ export function findUnknownSettings(environment: NodeJS.ProcessEnv): string[] {
     .sort()
 }
 
-/** Returns the text of `.env.example`: every variable with its documentation and default. */
+/** Renders `.env.example`: every variable with its documentation and its default or example value. */
 export function renderExampleEnvironment(): string {
   const groups = environmentSettings.map(({ group, settings }) => {
     const lines = settings.map(({ name, default: value, example, meaning }) => {

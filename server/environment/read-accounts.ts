@@ -3,26 +3,26 @@ import { isAddressRange } from '../accounts/client-address.ts'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 import { readIdentityProvider } from './read-identity-provider.ts'
 
-/** Settings of accounts. */
+/** Account settings. */
 export interface AccountSettings {
-  /** Whether each request needs an account or a token. Otherwise, the server has no accounts. */
+  /** Whether requests require an account or a token. If `false`, the server has no accounts. */
   isRequired: boolean
-  /** Who can create an account: people with an invitation, or everyone. */
+  /** Who can create an account: people with an invitation, or anyone. */
   signUp: 'invited' | 'open'
-  /** URL of the studio in emails, without a trailing slash. Without it, emails contain no links. */
+  /** Public URL of the studio, without a trailing slash. If `undefined`, emails do not contain links. */
   url: string | undefined
-  /** SMTP server; by default, emails are stored in the data folder. */
+  /** SMTP server URL. If `undefined`, emails are stored in the data folder. */
   smtpUrl: string | undefined
   emailFrom: string
-  /** Addresses and ranges of proxies whose X-Forwarded-For is trusted. */
+  /** Addresses and address ranges of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: string[]
-  /** The OpenID Connect provider; `undefined` if none is configured. */
+  /** OpenID Connect provider. `undefined` if none is configured. */
   identityProvider: IdentityProviderSettings | undefined
 }
 
 /**
- * Reads AUTH, AW_SIGN_UP (invited), AW_URL, SMTP_URL, EMAIL_FROM (aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_….
- * Problems do not repeat values that may contain passwords.
+ * Reads the account settings from AUTH, AW_SIGN_UP (default: invited), AW_URL, SMTP_URL, EMAIL_FROM (default:
+ * aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_…. Problems do not include values that may contain passwords.
  */
 export function readAccounts(environment: NodeJS.ProcessEnv): AccountSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined

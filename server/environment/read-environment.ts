@@ -11,43 +11,46 @@ import { readHostTokens } from './read-host-tokens.ts'
 import { readOperation, type OperationSettings } from './read-operation.ts'
 import { readScale, type ScaleSettings } from './read-scale.ts'
 
-/** Settings of the server from the environment. @internal */
+/** Server settings read from environment variables. @internal */
 export interface ServerSettings extends ScaleSettings, OperationSettings {
   port: number
   /** Absolute path of the data folder. */
   data: string
   hosts: string[]
   origins: string[]
-  /** Origins that the studio may call besides this server: language models, other servers. */
+  /** Origins that the studio can call besides this server, such as language models and other servers. */
   connect: string[]
-  /** Origins whose pages may show the studio in a frame. */
+  /** Origins whose pages can embed the studio in a frame. */
   frameAncestors: string[]
-  /** Maximum size of a request body in bytes, except for uploads. 0 means unlimited. */
+  /** Maximum size of a request body other than an upload, in bytes. 0 means unlimited. */
   bodyLimit: number
-  /** Limits of uploads in bytes. 0 means unlimited. */
+  /** Upload limits, in bytes. 0 means unlimited. */
   uploadLimits: UploadLimits
-  /** Hosts that runs may reach: `*` for every public host; private hosts by name. */
+  /** Hosts that runs can access. `*` stands for all public hosts; private hosts must be listed by name. */
   allowHosts: string[]
-  /** Absolute path of the folder that runs may read and write. If `undefined`, they have no access to files. */
+  /** Absolute path of the folder that runs can read and write. If `undefined`, runs cannot access files. */
   filesFolder: string | undefined
   /** URLs of modules with custom node types (see `loadCustomNodes`). */
   nodes: string[]
-  /** Key that encrypts stored secrets; default: a key file in the data folder. */
+  /** Key that encrypts stored secrets. If `undefined`, a key file in the data folder is used. */
   secretKey: string | undefined
-  /** User accounts. */
+  /** Account settings. */
   accounts: AccountSettings
-  /** MCP servers that run as processes on this computer, by name. */
+  /** MCP servers that run as processes on this computer, keyed by name. */
   stdioServers: StdioServers
-  /** Tokens of an application that embeds the editor; `undefined` if it has none. */
+  /**
+   * Settings for tokens issued by an application that embeds the editor. `undefined` if there is no such application.
+   */
   hostTokens: HostTokenSettings | undefined
 }
 
 /**
- * Reads PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS, CORS_ORIGINS, AW_CONNECT and AW_FRAME_ANCESTORS
- * (comma-separated lists), AW_BODY_LIMIT (bytes, 10 MB), AW_UPLOAD_LIMIT (bytes, 10 GB), AW_DATA_QUOTA (bytes, no
- * limit), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths of modules with custom
- * node types) and AW_KEY (at least 32 characters). An invalid value is reported as a problem and never replaced with a
- * default.
+ * Reads the server settings. The variables and their defaults are PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS,
+ * CORS_ORIGINS, AW_CONNECT and AW_FRAME_ANCESTORS (comma-separated lists), AW_BODY_LIMIT (10 MiB, in bytes),
+ * AW_UPLOAD_LIMIT (10 GiB, in bytes), AW_DATA_QUOTA (unlimited, in bytes), AW_ALLOW_HOSTS (`*`: all public hosts),
+ * AW_FILES (a folder for runs), AW_NODES (paths of modules with custom node types), AW_KEY (at least 32 characters),
+ * and those read by the other functions in this folder. An invalid value is reported as a problem, never replaced with
+ * a default.
  *
  * @internal
  */
@@ -123,7 +126,7 @@ function parseInteger(text: string | undefined, fallback: number): number | unde
   return /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined
 }
 
-/** Returns the origin of a URL as browsers format it; `undefined` for an invalid or ambiguous URL. */
+/** Returns a URL's origin in the browsers' format, or `undefined` if the URL is invalid or ambiguous. */
 function toOrigin(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isHttpUrl =
@@ -131,7 +134,7 @@ function toOrigin(text: string): string | undefined {
   return isHttpUrl && url.username === '' && url.search === '' && url.hash === '' ? url.origin : undefined
 }
 
-/** Returns whether a string is the origin of a page. Desktop shells have their own schemes (`tauri://localhost`). */
+/** Returns whether the text is a page's origin. Desktop shells use their own schemes, such as `tauri://localhost`. */
 const isPageOrigin = (text: string): boolean =>
   /^https?:/i.test(text)
     ? toOrigin(text) === text.toLowerCase().replace(/\/$/, '')

@@ -2,7 +2,10 @@ import { error, type Problem } from '@aw-flow/schema'
 import type { HostTokenSettings } from '../security/host-tokens.ts'
 import { isTrustedTransport } from './read-identity-provider.ts'
 
-/** Reads AW_HOST_JWKS, AW_HOST_AUDIENCE and AW_HOST_ISSUER. Returns `undefined` if none of them is set. */
+/**
+ * Reads the settings for a host application's tokens from AW_HOST_JWKS, AW_HOST_AUDIENCE and AW_HOST_ISSUER. Returns
+ * `undefined` if none of them is set.
+ */
 export function readHostTokens(environment: NodeJS.ProcessEnv): HostTokenSettings | Problem | undefined {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const jwksUrl = readVariable('AW_HOST_JWKS')

@@ -4,10 +4,11 @@ import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 const names = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIENT_SECRET'] as const
 
 /**
- * Reads AW_OIDC_ISSUER, AW_OIDC_CLIENT_ID, AW_OIDC_CLIENT_SECRET and AW_OIDC_NAME (the host of the issuer). Returns
- * `undefined` without an issuer. Problems do not repeat the secret.
+ * Reads the OpenID Connect settings from AW_OIDC_ISSUER, AW_OIDC_CLIENT_ID, AW_OIDC_CLIENT_SECRET and AW_OIDC_NAME
+ * (default: the issuer's host name). Returns `undefined` if none of them is configured. Problems do not include the
+ * secret.
  *
- * @param hasUrl Whether AW_URL is set. The callback URL is built from it.
+ * @param hasUrl Whether AW_URL is set, which is needed to build the callback URL.
  */
 export function readIdentityProvider(
   environment: NodeJS.ProcessEnv,
@@ -26,6 +27,9 @@ export function readIdentityProvider(
   return { name: name ?? new URL(issuer).hostname, issuer, clientId, clientSecret }
 }
 
-/** Returns whether responses from a URL cannot be changed on the network: HTTPS, or a loopback address. */
+/**
+ * Returns whether responses from the URL are protected from tampering on the network, by HTTPS or because the address
+ * is a loopback address.
+ */
 export const isTrustedTransport = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))

@@ -1,7 +1,7 @@
 import { error, parseJson, type Problem } from '@aw-flow/schema'
 import { stdioServersSchema, type StdioServers } from '../mcp/stdio-servers.ts'
 
-/** Reads AW_MCP_SERVERS: MCP servers that run as processes on this computer, as JSON. */
+/** Reads AW_MCP_SERVERS: a JSON object of MCP servers that run as processes on this computer. */
 export function readMcpServers(
   environment: NodeJS.ProcessEnv,
 ): { stdioServers: StdioServers; problem?: undefined } | { problem: Problem; stdioServers?: undefined } {

@@ -8,25 +8,26 @@ import { defaultWorkspace, isWorkspaceName } from '../security/workspace.ts'
 export interface OperationSettings {
   /** Addresses to listen on. If empty, the server listens on the loopback addresses. */
   listen: string[]
-  /** Access tokens and their workspaces; the local owner needs none. */
+  /** Access tokens and their workspaces. The local owner does not need a token. */
   tokens: readonly WorkspaceToken[]
-  /** Requests per hour of a caller other than the local owner. 0 means unlimited. */
+  /** Maximum number of requests per hour and caller. Does not apply to the local owner. 0 means unlimited. */
   rateLimit: number
-  /** Maximum nesting depth of JSON in a body. 0 means unlimited. */
+  /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
   bodyDepth: number
-  /** Whether workspaces can publish templates for all workspaces. */
+  /** Whether workspaces can publish templates to all workspaces. */
   hasGallery: boolean
   logLevel: LogLevel
-  /** URL of an OpenTelemetry collector. */
+  /** OpenTelemetry collector URL. `undefined` if traces are not exported. */
   tracesUrl: string | undefined
   serviceName: string
-  /** The project that receives internal errors; `undefined`: none. */
+  /** Project that receives internal errors. `undefined` if errors are not reported. */
   errorProject: ErrorProject | undefined
 }
 
 /**
- * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_GALLERY (1), AW_LOG (warn),
- * OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME (aw) and SENTRY_DSN. A public address requires a token, accounts or the tokens of a host application.
+ * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (default: 1000), AW_BODY_DEPTH (100), AW_GALLERY (1), AW_LOG
+ * (warn), OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME (aw) and SENTRY_DSN. Listening on a public address requires a
+ * token, accounts, or a host application's tokens.
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -73,8 +74,8 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
 }
 
 /**
- * Returns the tokens of AW_TOKEN, for the default workspace, and of AW_TOKENS (`name:token,…`). A workspace can have
- * several tokens, so that one can replace another. Problems do not repeat tokens.
+ * Combines the tokens of AW_TOKEN (default workspace) and AW_TOKENS (`name:token,…`). A workspace can have several
+ * tokens, so that they can be rotated. Problems do not include tokens.
  */
 function readTokens(single: string | undefined, list: string | undefined): WorkspaceToken[] | Problem {
   if (single !== undefined && !isToken(single)) return error('environment.invalid.token', { length: single.length })

@@ -4,24 +4,26 @@ import type { RunQuotas } from '../quotas/quotas.ts'
 import type { RunSettings } from '../runs/run-settings.ts'
 import { defaultPurgePolicy, type PurgePolicy } from '../store/purge-policy.ts'
 
-/** Settings for storage and capacity. */
+/** Storage and capacity settings. */
 export interface ScaleSettings {
   role: 'all' | 'server' | 'worker'
-  /** PostgreSQL URL; default: PGlite in the data folder. */
+  /** PostgreSQL URL. If `undefined`, PGlite in the data folder is used. */
   databaseUrl: string | undefined
-  /** URL of an S3-compatible bucket; default: the data folder. */
+  /** URL of an S3-compatible bucket. If `undefined`, the data folder is used. */
   storageUrl: string | undefined
   runSettings: RunSettings
-  /** Limits of the runs of each workspace. */
+  /** Limits for each workspace's runs. */
   runQuotas: RunQuotas
-  /** Purge policy. */
+  /** Determines how long data is retained before it is purged. */
   purgePolicy: PurgePolicy
 }
 
 /**
- * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUNS_IN_ALL,
- * AW_RUNS_QUOTA and AW_MINUTES_QUOTA (of each workspace), AW_RUN_SECONDS, AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes), and in days AW_KEEP_DELETED (30),
- * AW_KEEP_RUNS, AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30); 0 means no limit. Problems do not repeat values that may contain passwords.
+ * Reads ROLE, DATABASE_URL, STORAGE_URL; AW_RUNS (default: 8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW,
+ * AW_RUNS_IN_ALL, AW_RUNS_QUOTA and AW_MINUTES_QUOTA (per workspace); AW_RUN_SECONDS, AW_RUN_MEMORY (MB),
+ * AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes); and the retention periods in days: AW_KEEP_DELETED (30), AW_KEEP_RUNS,
+ * AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30). 0 means unlimited, which is the
+ * default where none is given. Problems do not include values that may contain passwords.
  */
 export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined

@@ -12,22 +12,22 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 
-/** A version of an agent or a workflow that can be evaluated. */
+/** A version of an agent or workflow to evaluate. */
 export interface EvaluationTarget {
   kind: 'agent' | 'workflow'
   id: string
   name: string
   version: number
-  /** The test cases of the agent. */
+  /** The agent's test cases. Empty for workflows. */
   tests: readonly AgentTest[]
-  /** The workflow that its runs belong to. */
+  /** ID of the workflow to which the evaluation's runs belong. */
   workflowId: string
   buildRequest(input: Json, options: RunRequestOptions): Promise<BuiltRunRequest>
 }
 
 type FoundTarget = { target: EvaluationTarget; problem?: undefined } | { problem: Problem; target?: undefined }
 
-/** Finds a version of a model agent. Default: the current one. */
+/** Finds a version of a model agent. Default: the current version. */
 export async function findAgentTarget(
   { modelAgents }: Pick<WorkspaceStore, 'modelAgents'>,
   id: string,
@@ -51,7 +51,7 @@ export async function findAgentTarget(
   }
 }
 
-/** Finds a version of a workflow. Default: the current document, which becomes a version if it is not one yet. */
+/** Finds a version of a workflow. Default: the current document, which is saved as a new version if necessary. */
 export async function findWorkflowTarget(
   { workflows }: Pick<WorkspaceStore, 'workflows'>,
   id: string,
@@ -78,10 +78,10 @@ export async function findWorkflowTarget(
   }
 }
 
-/** Number of runs that are added by one statement. */
+/** Maximum number of runs added per statement. */
 const batchSize = 100
 
-/** Starts a run for each case and stores the evaluation, or returns the problems that prevent the runs. */
+/** Starts a run for each case and stores the evaluation. If the runs cannot start, returns the problems instead. */
 export async function startEvaluation(
   target: EvaluationTarget,
   evaluation: Pick<StoredEvaluation, 'name' | 'dataset' | 'answerSchema' | 'createdBy'> & {
@@ -102,12 +102,12 @@ export async function startEvaluation(
   }
   const cases = tests.map((test): EvaluationCase => ({ ...test, run: newId() }))
   const { kind: targetKind, id: targetId, version } = target
-  // Many cases must not delay other runs of the workspace.
+  // The runs have low priority, so that they do not delay the workspace's other runs.
   const startOptions = {
     priority: runPriorities.low,
     ...(target.kind === 'workflow' ? { workflowVersion: version } : {}),
   }
-  // Runs that are added at the same time share a statement.
+  // Runs added at the same time share one statement.
   for (let from = 0; from < cases.length; from += batchSize) {
     const batch = cases.slice(from, from + batchSize)
     const starts = await Promise.allSettled(
@@ -115,18 +115,18 @@ export async function startEvaluation(
     )
     const failure = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
     if (!failure) continue
-    // Other starts have used up the limit. An evaluation starts completely or not at all.
+    // Other runs have used up the quota. An evaluation starts either all of its runs or none.
     for (const { run } of cases.slice(0, from + batch.length)) await backend.runs.cancel(run)
     if (failure.reason instanceof StartRejectedError) return { problems: [failure.reason.problem] }
     throw failure.reason
   }
-  // Readers of the evaluation treat a run that does not exist as a failed case.
+  // Code that reads the evaluation treats missing runs as failed cases.
   return {
     evaluation: await backend.store.evaluations.add({ ...fields, id: newId(), targetKind, targetId, version, cases }),
   }
 }
 
-/** Returns an evaluation with the results of all runs that have ended, and stores new ones. */
+/** Returns an evaluation with the results of all runs that have ended so far. Stores any new results. */
 export async function updateEvaluation(
   evaluation: StoredEvaluation,
   { runs, evaluations }: Pick<WorkspaceStore, 'runs' | 'evaluations'>,

@@ -7,10 +7,10 @@ import { renderEnglish, renderResponse } from '../wire/render-response.ts'
 
 const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
 
-/** Maximum number of cases of an evaluation. */
+/** Maximum number of cases per evaluation. */
 export const maxCases = 2_000
 
-/** The body that starts an evaluation. */
+/** Request body for starting an evaluation. */
 export const evaluationBodySchema = z
   .strictObject({
     agent_id: z.string().optional().openapi({ description: 'The model agent to evaluate.' }),
@@ -175,7 +175,7 @@ export const evaluationToWire = (evaluation: StoredEvaluation): z.infer<typeof e
   cases: evaluation.cases.map(caseToWire),
 })
 
-/** Compares two evaluations case by case. Cases with the same name are paired in their order. */
+/** Compares two evaluations case by case. Cases are matched by name; cases with the same name are matched in order. */
 export function compareEvaluations(
   before: StoredEvaluation,
   after: StoredEvaluation,

@@ -3,12 +3,15 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { isReservedEvent, type EventType, type NewEvent } from './event.ts'
 import type { EventTypes } from './event-types.ts'
 
-/** Maximum number of violations in a problem. */
+/** Maximum number of violations listed in a problem. */
 const maxViolations = 3
-/** Maximum length of a value in a problem, in characters. */
+/** Maximum length of a value quoted in a problem, in characters. */
 const maxValueCharacters = 60
 
-/** Returns a problem if an event has a reserved type, or data that does not match the schema of its type. */
+/**
+ * Checks an event to be published. Returns a problem if its type is reserved, or if its data does not match the type's
+ * schema.
+ */
 export async function findEventProblem(
   { type, data }: Pick<NewEvent, 'type' | 'data'>,
   types: Pick<EventTypes, 'find'>,
@@ -18,7 +21,7 @@ export async function findEventProblem(
   return schema === undefined ? undefined : findDataProblem({ name: type, schema }, data)
 }
 
-/** Returns a problem that lists the values that do not match the schema of a type. */
+/** Checks data against an event type's schema. Returns a problem that lists the invalid values. */
 export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'schema'>, data: Json): Problem | undefined {
   const check = readSchema(JSON.stringify(schema), 'schema')
   if (typeof check !== 'function') return check
@@ -31,7 +34,10 @@ export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'sche
   return error('event.data', { event: name, reason })
 }
 
-/** Adds the value to a violation of the form `location: detail`, whose location is an encoded JSON Pointer. */
+/**
+ * Adds the invalid value to a violation, which has the form `location: detail`. The location is a percent-encoded JSON
+ * Pointer.
+ */
 function describeViolation(violation: string, data: Json): string {
   const end = violation.indexOf(': ')
   const location = violation.slice(0, end)

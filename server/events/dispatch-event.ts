@@ -19,12 +19,12 @@ export interface DispatchOptions {
   now(): number
 }
 
-/** Maximum number of characters in the name in `triggered_by`. */
+/** Maximum length of the `triggered_by` value, in characters. */
 const maxNameCharacters = 200
 
 /**
- * Starts the workflows whose Event nodes listen for the event, and wakes the runs that wait for it. Can be repeated
- * after an interruption: each trigger starts one run.
+ * Starts the workflows whose Event nodes listen for the event, and wakes the runs that are waiting for it. It is safe
+ * to repeat after an interruption: each trigger starts only one run.
  */
 export async function dispatchEvent(event: StoredEvent, options: DispatchOptions): Promise<void> {
   const { backend, now } = options
@@ -67,7 +67,7 @@ async function prepareRun(
   const dataset = findDataset(event)
   const requestWithFile =
     dataset === undefined ? undefined : await buildRunRequest(workflow, { input_data_id: dataset }, sources)
-  // A workflow that a file event starts need not read the file.
+  // A workflow started by a file event does not have to read the file.
   const { request, problems } = requestWithFile?.request
     ? requestWithFile
     : await buildRunRequest(workflow, {}, sources)
@@ -86,13 +86,16 @@ async function prepareRun(
   }
 }
 
-/** Returns the dataset of a file event, which only the server publishes. The nodes that read a file receive it. */
+/**
+ * Returns the dataset ID of a file event, which only the server can publish. Nodes that read a file receive this
+ * dataset.
+ */
 function findDataset({ type, data }: StoredEvent): string | undefined {
   const { dataset_id: dataset } = Object(type === fileEvent ? data : {}) as { dataset_id?: unknown }
   return typeof dataset === 'string' ? dataset : undefined
 }
 
-/** Stores the run of a trigger, unless an earlier attempt has stored it. */
+/** Stores the run started by a trigger, unless an earlier attempt already did. */
 async function storeStart(
   { id, type, workspace }: StoredEvent,
   { id: trigger, workflowId, workflowName }: EventTrigger,
@@ -127,8 +130,8 @@ async function storeStart(
 }
 
 /**
- * Sends the event to the runs that wait for it. A run that is being executed may be about to wait, so it also
- * receives the event, and ignores it if it does not wait. Returns the number of runs that wait for it.
+ * Sends the event to the runs that are waiting for it, and to running runs that may be about to wait; a run that does
+ * not wait ignores it. Returns the number of runs that were already waiting.
  */
 async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): Promise<number> {
   const names = listEventNames(event)
@@ -151,5 +154,5 @@ async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): 
   return rows.filter(({ waits }) => waits).length
 }
 
-/** Delay before another server handles an event that the publishing server has not handled, in ms. */
+/** Time after which another server can handle an event that the publishing server has not handled, in ms. */
 export const dispatchClaimMs = 60_000

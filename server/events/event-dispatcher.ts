@@ -9,13 +9,13 @@ export interface EventDispatcherOptions extends DispatchOptions {
   onError(cause: unknown): void
 }
 
-/** Retention period of handled events, in ms. */
-const historyMs = 30 * 24 * 3_600_000
+/** Retention of handled events, in ms. */
+const retentionMs = 30 * 24 * 3_600_000
 const maxClaimed = 20
 
 /**
- * Starts handling the events that runs publish, and pending events that were claimed by a server that has stopped.
- * Several servers may do so for the same store.
+ * Starts handling events that runs publish, as well as pending events claimed by a server that has stopped. Several
+ * servers can do this for the same store.
  */
 export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {
   const { backend, clock, now, onError } = options
@@ -32,13 +32,13 @@ export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWo
       database
         .deleteFrom('events')
         .where('status', '=', 'done')
-        .where('received_at', '<', new Date(now() - historyMs))
+        .where('received_at', '<', new Date(now() - retentionMs))
         .execute(),
     onError,
   })
 }
 
-/** Handles a batch of pending events. Returns their number. */
+/** Handles a batch of pending events. Returns the number of events handled. */
 export async function dispatchPendingEvents(options: DispatchOptions): Promise<number> {
   const { backend, now } = options
   const { database } = backend.store.openedDatabase

@@ -131,7 +131,7 @@ const changeTrigger = createRoute({
   },
 })
 
-/** Adds `/api/v1/events`, `/api/v1/event-types` and `/api/v1/event-triggers`. */
+/** Adds the routes under `/api/v1/events`, `/api/v1/event-types` and `/api/v1/event-triggers`. */
 export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace } = dependencies
   app.openAPIRegistry.register('PublishEvent', newEventSchema)

@@ -9,15 +9,15 @@ import type { ReadDocument } from '../store/workflows/read-document.ts'
 import { findPublishedVersion, readTriggeredWorkflow } from '../triggers/published-workflow.ts'
 import type { EventTrigger } from './event.ts'
 
-/** The Event nodes in a workspace's workflows. They are off until a user turns them on. */
+/** Stores a workspace's event triggers, one per Event node. Triggers are disabled until a user enables them. */
 export interface EventTriggers {
-  /** Lists triggers by the name of their workflow. */
+  /** Lists triggers, sorted by workflow name. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<EventTrigger>>
-  /** Turns a trigger on or off. Resolves with `undefined` for an unknown id. */
+  /** Enables or disables a trigger. Resolves with `undefined` if the ID is unknown. */
   setEnabled(id: string, enabled: boolean): Promise<EventTrigger | undefined>
-  /** Lists the enabled triggers for events with one of these names. */
+  /** Lists the enabled triggers that listen for one of the given event names. */
   listEnabled(names: readonly string[]): Promise<EventTrigger[]>
-  /** Updates the triggers of a workflow after a change to its document or status. */
+  /** Updates a workflow's triggers after its document or status has changed. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
@@ -106,14 +106,14 @@ export function createEventTriggers(
           .onConflict((conflict) => conflict.columns(['workflow_id', 'node_id']).doUpdateSet({ name, event }))
           .execute()
       }
-      // A trigger that is turned on is kept, because the next version may contain its node again.
+      // Enabled triggers are kept, because the next version may contain their nodes again.
       const removed = rows.filter((row) => !row.enabled && !nodes.some(({ id }) => id === row.node_id))
       for (const { id } of removed) await transaction.deleteFrom('event_triggers').where('id', '=', id).execute()
     },
   }
 }
 
-/** Adds the triggers of workflows that were stored before triggers were introduced. */
+/** Adds the triggers of workflows that were stored before event triggers were introduced. */
 export async function syncAllEventTriggers(
   database: Kysely<Database>,
   forWorkspace: (workspace: string) => { eventTriggers: EventTriggers },
@@ -124,11 +124,11 @@ export async function syncAllEventTriggers(
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).eventTriggers.sync(id)
 }
 
-/** Returns whether a node starts runs when events occur. */
+/** Returns whether a node is an enabled Event node, which starts a run when an event occurs. */
 export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'event' && mode !== 'disabled'
 
-/** Returns the event name of a node, or the default of the node type. */
+/** Returns the event name that a node listens for. Defaults to the node type's default. */
 const getEventName = ({ data: { config } }: WorkflowNode): string =>
   typeof config.name === 'string' ? config.name : 'order.created'
 

@@ -4,18 +4,18 @@ import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { EventType } from './event.ts'
 
-/** The event types of a workspace. Events of other types can have any data. */
+/** Stores a workspace's event types. Events of an unknown type can contain any data. */
 export interface EventTypes {
-  /** Lists types by name. */
+  /** Lists event types, sorted by name. */
   list(): Promise<EventType[]>
   find(name: string): Promise<EventType | undefined>
-  /** Adds or replaces a type. Resolves with `undefined` if the workspace has `maxEventTypes` others. */
+  /** Creates or replaces an event type. Resolves with `undefined` if the limit `maxEventTypes` would be exceeded. */
   put(type: Pick<EventType, 'name' | 'description' | 'schema'>): Promise<EventType | undefined>
-  /** Deletes a type. Returns false if it does not exist. */
+  /** Deletes an event type. Returns `false` if it does not exist. */
   remove(name: string): Promise<boolean>
 }
 
-/** Maximum number of event types of a workspace. */
+/** Maximum number of event types per workspace. */
 export const maxEventTypes = 500
 
 export function createEventTypes(database: Kysely<Database>, workspace: string, now: () => number): EventTypes {

@@ -64,7 +64,7 @@ export const eventToWire = (event: StoredEvent, starts: readonly EventStart[]): 
     })),
 })
 
-/** The body of a request that publishes an event; see `parseEvents` for CloudEvents. */
+/** Request body for publishing an event. For CloudEvents, see `parseEvents`. */
 export const newEventSchema = z
   .strictObject({
     type: z.string().min(1).max(500).openapi({ description: 'Name of the event.' }),

@@ -1,21 +1,21 @@
 import type { Json, Problem } from '@aw-flow/schema'
 
-/** An event before it is stored. Times in ms since the Unix epoch. */
+/** An event to be stored. Times are in ms since the Unix epoch. */
 export interface NewEvent {
-  /** The type of the event, such as `order.created`. */
+  /** Event type, such as `order.created`. */
   type: string
-  /** The subject of the event, such as the number of an order. */
+  /** Subject of the event, such as an order number. */
   subject?: string | undefined
-  /** Events with equal `source` and `eventId` are the same event. */
+  /** Events with the same `source` and `eventId` are duplicates. */
   source: string
   eventId: string
   data: Json
   occurredAt?: number | undefined
-  /** The run that published the event, and the length of the chain of events that led to this run. */
+  /** The run that published the event, and the length of the event chain that led to the run. */
   run?: { id: string; depth: number } | undefined
 }
 
-/** A stored event. Times in ISO 8601, UTC. */
+/** A stored event. Times are in ISO 8601 format, UTC. */
 export interface StoredEvent {
   id: string
   workspace: string
@@ -28,13 +28,13 @@ export interface StoredEvent {
   receivedAt: string
   runId?: string
   depth: number
-  /** `pending`: its runs are being started. */
+  /** `pending` until the event's runs have been started. */
   status: 'pending' | 'done'
-  /** The number of runs that waited for it. */
+  /** Number of runs that were waiting for the event. */
   woken: number
 }
 
-/** The outcome of an event for a trigger: the run that it started, or why it started none. */
+/** Outcome of an event for one trigger: the run that it started, or the problem that prevented the run. */
 export interface EventStart {
   event: string
   workflowId: string
@@ -43,42 +43,48 @@ export interface EventStart {
   problem?: Problem
 }
 
-/** An event type of a workspace. */
+/** An event type defined in a workspace. */
 export interface EventType {
   name: string
   description: string
-  /** JSON Schema of the data; `undefined`: any data. */
+  /** JSON Schema for the data. If `undefined`, any data is accepted. */
   schema?: Json
   createdAt: string
   updatedAt: string
 }
 
-/** An Event node of a workflow. */
+/** Trigger that starts a workflow through one of its Event nodes. */
 export interface EventTrigger {
   id: string
   workflowId: string
   workflowName: string
   nodeId: string
   name: string
-  /** The name of the event that starts the node. */
+  /** Event name that the node listens for. */
   event: string
   enabled: boolean
   createdAt: string
   updatedAt: string
 }
 
-/** Returns the names by which triggers and runs can wait for an event: its type, and its type with its subject. */
+/**
+ * Returns the names that triggers and runs can use to wait for an event: its type, and its type combined with its
+ * subject.
+ */
 export const listEventNames = ({ type, subject }: Pick<NewEvent, 'type' | 'subject'>): string[] => [
   type,
   ...(subject === undefined ? [] : [`${type}:${subject}`]),
 ]
 
-/** The event of a new file in a watched folder or S3 prefix. Its data has the id of the dataset. */
+/** Type of the event for a new file in a watched folder or S3 prefix. Its data contains the dataset ID. */
 export const fileEvent = 'file.created'
 
-/** Returns whether only the server publishes events of a type: those about the ends of runs, and about new files. */
+/**
+ * Returns whether events of a type can be published only by the server. This applies to events about ended runs and new
+ * files.
+ */
 export const isReservedEvent = (type: string): boolean =>
   type === fileEvent || /^workflow\.(completed|failed|cancelled)$/.test(type)
 
-/** Maximum length of an event chain, so that workflows cannot start each other endlessly. */
+/** Maximum length of an event chain. Prevents workflows from starting each other endlessly. */
 export const maxEventDepth = 16

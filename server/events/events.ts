@@ -7,17 +7,18 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { EventStart, NewEvent, StoredEvent } from './event.ts'
 
-/** The events of a workspace. */
+/** Stores a workspace's events. */
 export interface Events {
   /**
-   * Stores an event. For a duplicate, resolves with the stored event. No other server handles it until `claimMs`
-   * have passed.
+   * Stores an event. If it is a duplicate, resolves with the existing event.
+   *
+   * @param claimMs Time before other servers can handle the event, in ms.
    */
   add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isRepeated: boolean }>
   /** Lists events, newest first. */
   list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
   find(id: string): Promise<StoredEvent | undefined>
-  /** Lists the outcomes of events for their triggers. */
+  /** Lists the outcomes of the given events for each trigger. */
   listStarts(ids: readonly string[]): Promise<EventStart[]>
 }
 

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { parseWebhookBody } from '../triggers/webhook-body.ts'
 import type { NewEvent } from './event.ts'
 
-/** The request that publishes events. */
+/** HTTP request that publishes events. */
 export interface EventRequest {
   readHeader(name: string): string | undefined
   body: Uint8Array
-  /** Maximum nesting depth of the body. */
+  /** Maximum nesting depth of the JSON body. */
   maxDepth: number
 }
 
@@ -15,15 +15,15 @@ export type ParsedEvents =
   | { events: NewEvent[]; problems?: undefined }
   | { status: 400 | 415 | 422; problems: [Problem, ...Problem[]]; events?: undefined }
 
-/** Default source of events. */
+/** Source of events that do not specify one. */
 const defaultSource = '/api/v1/events'
-const maxBatch = 1_000
+const maxBatchSize = 1_000
 const maxCharacters = 500
 const isJsonType = (type: string): boolean => /^[\w.+-]+\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
 
 /**
- * Parses the events of a request: CloudEvents 1.0 in structured, batched and binary mode, or
- * `{"type": "order.created", "data": …}`. All events of an invalid batch are rejected.
+ * Parses the events in a request: CloudEvents 1.0 in structured, batched or binary mode, or a plain object such as
+ * `{"type": "order.created", "data": …}`. If any event of a batch is invalid, the whole batch is rejected.
  */
 export async function parseEvents(request: EventRequest): Promise<ParsedEvents> {
   const type = request.readHeader('content-type') ?? ''
@@ -40,7 +40,7 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   if (isStructured) return toParsedEvents([readCloudEvent(data)])
   if (!isBatch) return toParsedEvents([readPlain(data)])
   if (!Array.isArray(data)) return reject(422, createProblem('a batch must be a JSON array'))
-  if (data.length > maxBatch) return reject(422, createProblem(`a batch can have at most ${maxBatch} events`))
+  if (data.length > maxBatchSize) return reject(422, createProblem(`a batch can have at most ${maxBatchSize} events`))
   return toParsedEvents(data.map((item, index) => readCloudEvent(item, `event ${index}: `)))
 }
 
@@ -98,7 +98,7 @@ function readBinary({ readHeader }: EventRequest, data: Json): EventOrProblem {
   return toEvent(attributes, data, 'ce-')
 }
 
-/** Decodes percent-encoded characters of a header. */
+/** Decodes percent-encoded characters in a header. Returns the original value if it is malformed. */
 function decodeHeader(value: string): string {
   try {
     return decodeURIComponent(value)

@@ -5,15 +5,15 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { findEventProblem } from './check-event.ts'
 import { maxEventDepth } from './event.ts'
 
-/** Returns the function that a run uses to publish events. A dispatcher of any server handles them. */
+/** Creates the function with which a run publishes events. Any server's dispatcher can handle them. */
 export function createRunEvents(
   { findRunOwner }: Pick<Store, 'findRunOwner'>,
   { events, eventTypes }: Pick<WorkspaceStore, 'events' | 'eventTypes'>,
   { run, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
 ): PublishRunEvent {
   return async ({ type, subject, data, key }) => {
-    // An imported workflow may publish events of a type if its granted hosts contain an entry of this form. No
-    // connection is made to this host.
+    // An imported workflow may publish events of a type only if its granted hosts include `events/TYPE/`. This is not a
+    // real host, so no connection is made to it.
     const host = `events/${type}/`
     const granted = await readAccess()
     if (granted && !isGranted(granted, host)) return error('access.not-granted.host', { host })

@@ -153,7 +153,7 @@ const withdraw = createRoute({
   responses: { 204: { description: 'Withdrawn.' }, ...missingResponses },
 })
 
-/** Adds `/api/v1/gallery`. The routes respond with 404 if the operator turned the gallery off. */
+/** Adds the routes under `/api/v1/gallery`. They respond with 404 if the operator has disabled the gallery. */
 export function addGalleryRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, openWorkspace, requirePermission, documents, newId, hasGallery = true }: RouteDependencies,
