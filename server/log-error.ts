@@ -2,8 +2,8 @@ import { getCurrentTrace } from './operation/current-trace.ts'
 import { maskPersonalData } from './operation/mask-personal-data.ts'
 
 /**
- * Logs an internal error as one JSON line to standard error, in the format of `Log`, with its complete stack trace and
- * without personal data.
+ * Logs an internal error to standard error, as a single JSON line in the format of `Log`. Includes the full stack
+ * trace, but masks personal data.
  *
  * @internal
  */

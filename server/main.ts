@@ -27,7 +27,7 @@ else {
     const stop = (code: number): void => {
       if (isStopping) process.exit(code)
       isStopping = true
-      // Limits the wait for a database that is still opening.
+      // Do not wait indefinitely for a database that is still opening.
       setTimeout(() => process.exit(code), 5000).unref()
       void server.close().then(() => process.exit(code))
     }

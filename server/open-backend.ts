@@ -18,7 +18,7 @@ import { purge } from './store/purge.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 
-/** Limits of the processes that read tables for viewing. Times in ms. */
+/** Limits for the processes that read tables for viewing. Times are in ms. */
 const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceTimeoutMs: 30_000, idleMs: 300_000 }
 
 interface ExecutorDependencies {
@@ -30,8 +30,9 @@ interface ExecutorDependencies {
 }
 
 /**
- * Opens the store in a folder (if the database is in it, the caller holds its lock), the run queue, and the processes
- * that execute runs. Heavy modules (database, DuckDB) are imported here, so that the server can listen first.
+ * Opens the store in a folder, the run queue, and the processes that execute runs. If the database is in the folder,
+ * the caller must hold the folder's lock. Heavy modules such as DuckDB are imported here, so that the server can start
+ * listening before they are loaded.
  */
 export async function openBackend(
   folder: string,
@@ -68,8 +69,8 @@ export async function openBackend(
   })
   watchStatements(store.openedDatabase, options)
   try {
-    // The folder is next to the datasets, so that files are linked instead of copied. Files of killed processes are
-    // removed.
+    // The temporary folder is on the same file system as the datasets, so that files can be linked instead of copied.
+    // Opening it removes files left by killed processes.
     const isShared = store.openedDatabase.kind === 'postgres'
     const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)

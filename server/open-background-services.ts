@@ -5,7 +5,7 @@ import type { BackendOptions } from './backend-options.ts'
 import type { OpenedRuns } from './runs/open-runs.ts'
 import type { Store } from './store/open-store.ts'
 
-/** The services that the background services use. */
+/** Services that the background services depend on. */
 export interface BackgroundServiceDependencies extends Pick<OpenedRuns, 'runs' | 'notifications'> {
   store: Store
   accounts: Backend['accounts']
@@ -14,14 +14,14 @@ export interface BackgroundServiceDependencies extends Pick<OpenedRuns, 'runs' |
   onError(cause: unknown): void
 }
 
-/** The services that run at intervals, in each process that serves the API. */
+/** Services that run at intervals in each process that serves the API. */
 export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
   close(): Promise<void>
 }
 
 /**
- * Starts the services that run at intervals: they start scheduled runs, send deliveries and notifications, dispatch
- * events, scan watched folders and aggregate runs for the analytics.
+ * Starts the background services: they start scheduled runs, send deliveries and notifications, dispatch events, scan
+ * watched folders and aggregate runs for analytics.
  */
 export async function openBackgroundServices(
   options: BackendOptions,

@@ -1,2 +1,2 @@
-/** The version of all packages, which `npm run release:version` updates. */
+/** Version of all packages. Updated by `npm run release:version`. */
 export const productVersion = '0.1.0'

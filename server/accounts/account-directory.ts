@@ -9,7 +9,7 @@ export interface UserState {
   name: string
   /** IDs of the open sessions. */
   sessions: ReadonlySet<string>
-  /** Roles, keyed by workspace ID, in the order in which the user joined the workspaces. */
+  /** Roles, keyed by workspace ID and sorted by the time when the user joined the workspace. */
   roles: ReadonlyMap<string, Role>
 }
 

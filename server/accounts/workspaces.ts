@@ -28,7 +28,7 @@ export type MemberChangeOutcome = 'changed' | 'owner' | 'missing'
 /** Stores workspaces and their members. Does not check permissions; callers must. */
 export interface Workspaces {
   find(id: string): Promise<WorkspaceRecord | undefined>
-  /** Lists a user's workspaces, in the order in which the user joined them. */
+  /** Lists a user's workspaces, sorted by the time when the user joined them. */
   list(user: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]>
   update(id: string, change: { name?: string | undefined; description?: string | undefined }): Promise<boolean>
   /** Marks a workspace as deleted. Its members, API keys and invitations lose access. */

@@ -248,7 +248,7 @@ export function addGalleryRoutes(
   })
 }
 
-/** Returns whether a caller is the author, administers the workspace of the template, or operates the server. */
+/** Returns whether the caller is the template's author, an administrator of its workspace, or the server's operator. */
 const canWithdraw = ({ workspace, authorId }: GalleryTemplate, { id, ...caller }: Caller): boolean =>
   caller.permissions.has('operate') ||
   (caller.workspace === workspace &&

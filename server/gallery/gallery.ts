@@ -4,20 +4,20 @@ import type { Page, PageRequest } from '../store/database/page.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { DocumentText } from '../store/workflows/document-text.ts'
 
-/** A template that a workspace has published for all workspaces of the server. */
+/** A template that a workspace has published to all workspaces on the server. */
 export interface GalleryTemplate {
   id: string
   workspace: string
   workflowId: string
   authorId: string
-  /** Full name of the author; `undefined` if it is not set or if the account was deleted. */
+  /** The author's full name. `undefined` if it is not set or the account was deleted. */
   author?: string
   name: string
   description?: string
   tags: string[]
-  /** Number of nodes. */
+  /** Number of nodes in the template. */
   nodes: number
-  /** Number of workflows that were created from it. */
+  /** Number of workflows created from the template. */
   uses: number
   publishedAt: string
 }
@@ -27,28 +27,31 @@ export interface NewGalleryTemplate {
   workspace: string
   workflowId: string
   authorId: string
-  /** The workflow without ids of datasets. */
+  /** The workflow document, with dataset IDs removed. */
   document: DocumentText
   /** Number of nodes in the template. */
   nodes: number
 }
 
-/** Templates of all workspaces that are public on the server. */
+/** Templates published to all workspaces on the server. */
 export interface Gallery {
-  /** Lists the templates that contain all words of a string, most used first. */
+  /** Lists the templates that contain every word of `text`, most used first. */
   list(request: PageRequest, text?: string): Promise<Page<GalleryTemplate>>
   find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined>
-  /** Publishes a workflow, or replaces its template, which keeps its id and its uses. */
+  /**
+   * Publishes a workflow as a template. If it is already published, updates the template and keeps its ID and use
+   * count.
+   */
   publish(template: NewGalleryTemplate): Promise<GalleryTemplate>
-  /** Counts a workflow that was created from a template. */
+  /** Increments a template's use count. */
   countUse(id: string): Promise<void>
   withdraw(id: string): Promise<void>
 }
 
-/** Templates of deleted workspaces are hidden, and reappear if the workspace is restored. */
+/** Templates from deleted workspaces are hidden. They reappear if the workspace is restored. */
 const isVisible = sql<boolean>`not exists (
   select from workspaces w where w.workspace_id = t.workspace_id and w.deleted_at is not null)`
-/** Maximum number of words in a search. */
+/** Maximum number of words in a search query. */
 const maxWords = 10
 
 export function createGallery(database: Kysely<Database>, now: () => number): Gallery {

@@ -1,9 +1,9 @@
 import type { Json } from '@aw-flow/schema'
 
 /**
- * Removes the ids of datasets from a document. The id of a dataset is the hash of its content, so it would reveal to
- * anyone with the same file that the author has it. A setting that is an id is removed. Inside a longer string, such as
- * a statement, and in names of fields, an id is replaced with zeros, so that the text remains valid.
+ * Removes dataset IDs from a document. A dataset's ID is a hash of its content, so it would reveal to anyone who has
+ * the same file that the author has it, too. If a setting's value is an ID, the setting is removed. An ID within a
+ * longer string (such as a SQL statement) or a field name is replaced with zeros, so that the text remains valid.
  */
 export function removeDatasets(value: Json): Json {
   if (typeof value === 'string') return maskDatasetIds(value)
@@ -17,13 +17,13 @@ export function removeDatasets(value: Json): Json {
 }
 
 /**
- * Replaces the ids of datasets in a string with zeros. The first character of an id remains a letter or a digit, so
- * that a name in a statement remains a name. Numbers with more digits are not ids.
+ * Replaces dataset IDs in a string with zeros. The type of the first character (letter or digit) is preserved, so that
+ * an identifier in a statement remains valid. Longer hexadecimal numbers are not IDs.
  */
 export const maskDatasetIds = (text: string): string =>
   text.replace(/[\da-f]{64,}/gi, (digits) =>
     digits.length > 64 ? digits : `${/\d/.test(digits[0]!) ? '0' : 'a'}${'0'.repeat(63)}`,
   )
 
-/** Returns whether a value is the SHA-256 of a file. */
+/** Returns whether a value looks like a dataset ID, which is the file's SHA-256 hash. */
 const isDatasetId = (value: Json): boolean => typeof value === 'string' && /^[\da-f]{64}$/.test(value)

@@ -1,4 +1,4 @@
-/** Returns a `Content-Disposition` header for a download, for any file name (RFC 6266). */
+/** Formats a `Content-Disposition` header for downloading a file with any name (RFC 6266). */
 export function formatContentDisposition(name: string): string {
   const asciiName = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(

@@ -1,4 +1,4 @@
-/** Descriptions of the errors that routes with a JSON body return, by status. */
+/** Descriptions of the errors that routes with a JSON body can return, keyed by status code. */
 export const jsonBodyErrors = {
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',
@@ -6,7 +6,7 @@ export const jsonBodyErrors = {
 }
 
 /**
- * Describes a JSON body whose schema is a component of the OpenAPI document. The routes read and validate it
+ * Describes a JSON request body whose schema is a component of the OpenAPI document. Routes read and validate the body
  * themselves.
  */
 export const describeJsonBody = (component: string, required = true) => ({

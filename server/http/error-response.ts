@@ -6,8 +6,8 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { renderResponse } from '../wire/render-response.ts'
 
 /**
- * The format of every error response. `params` are the values in the message, for clients that render `code` in their
- * own language. `details` lists problems with their position and hint.
+ * Format of all error responses. `params` contains the values in the message, for clients that render `code` in their
+ * own language. `details` lists individual problems with their locations and hints.
  */
 export const errorResponseSchema = z
   .object({
@@ -32,8 +32,8 @@ export const errorResponseSchema = z
 export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
 /**
- * Responds with a problem in the error format. With several problems, `details` lists them, and the message
- * describes the first one.
+ * Responds with a problem in the error format. If there are several problems, `details` lists all of them and the
+ * message describes `problem`.
  */
 export function sendProblem<Status extends ErrorStatus>(
   context: Context<AppEnvironment>,
@@ -53,7 +53,7 @@ export function sendProblem<Status extends ErrorStatus>(
   return context.json(body, status)
 }
 
-/** Returns the error responses of a route, for its API description. */
+/** Describes a route's error responses for the API description, keyed by status code. */
 export const describeErrorResponses = <Status extends ErrorStatus>(descriptions: Record<Status, string>) =>
   Object.fromEntries(
     Object.entries<string>(descriptions).map(([status, description]) => [

@@ -1,12 +1,12 @@
-/** Languages of the emails and notifications that the server sends. */
+/** Languages available for the server's emails and notifications. */
 export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
 
-/** Returns a stored language; English if none is stored. */
+/** Returns the stored language. Defaults to English if it is not set or not available. */
 export const toLanguage = (stored: string | null | undefined): Language =>
   languages.find((language) => language === stored) ?? 'en'
 
-/** Returns the preferred language of an Accept-Language header that is available, or English. */
+/** Selects the preferred available language from an `Accept-Language` header. Defaults to English. */
 export function readAcceptedLanguage(header: string | undefined): Language {
   const accepted = (header ?? '')
     .slice(0, maxHeaderLength)

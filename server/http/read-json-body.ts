@@ -11,7 +11,7 @@ export interface BodyRejection {
 
 export type JsonBody = { json: Json; rejection?: undefined } | { json?: undefined; rejection: BodyRejection }
 
-/** Returns the rejection of a body whose content type is not JSON. */
+/** Returns a rejection if the request's content type is not JSON. */
 export function findTypeRejection(context: Context<AppEnvironment>): BodyRejection | undefined {
   const type = context.req.header('content-type') ?? ''
   const isJson = /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
@@ -19,7 +19,7 @@ export function findTypeRejection(context: Context<AppEnvironment>): BodyRejecti
 }
 
 /**
- * Reads the body as JSON. Rejects malformed JSON with its line, a wrong content type, and deep nesting.
+ * Reads a request body as JSON. Rejects other content types, malformed JSON (with its location) and excessive nesting.
  */
 export async function readJsonBody(context: Context<AppEnvironment>): Promise<JsonBody> {
   const rejection = findTypeRejection(context)
@@ -28,7 +28,7 @@ export async function readJsonBody(context: Context<AppEnvironment>): Promise<Js
 }
 
 /**
- * Parses the text of a body.
+ * Parses the text of a request body.
  *
  * @param maxDepth Maximum nesting depth. 0 means unlimited.
  */
@@ -47,10 +47,10 @@ export function parseJsonBody(text: string, maxDepth: number): JsonBody {
 export type ReadBody<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }
 
 /**
- * Reads the body and validates it with a schema. Rejects names that give access to a prototype, such as `__proto__`,
- * and reports every path that does not match the schema.
+ * Reads a request body and validates it against a schema. Reports every path that does not match. Rejects property
+ * names that could be used to modify a prototype, such as `__proto__`.
  *
- * @param options `optional`: an empty body is `{}`. `example`: a valid body for the hint of a problem.
+ * @param options `optional` treats an empty body as `{}`. `example` is a valid body to show in the hints of problems.
  */
 export async function readBody<T>(
   context: Context<AppEnvironment>,
@@ -62,7 +62,7 @@ export async function readBody<T>(
   return rejection ? { rejection } : validateBody(json, schema, example)
 }
 
-/** Validates a parsed body: see `readBody`. */
+/** Validates a parsed body. See `readBody`. */
 export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''): ReadBody<T> {
   const name = findReservedName(json)
   if (name !== undefined) {
@@ -70,7 +70,7 @@ export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''):
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { body: parsed.data }
-  // Messages contain the path and the expected type, never the value, because it may be a secret.
+  // Messages include the path and expected type, but never the value, which could be secret.
   const knownFields = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   const problems = parsed.error.issues.slice(0, 20).map((issue) => {
     const place = formatIssuePath(issue)
@@ -84,19 +84,22 @@ export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''):
   return { rejection: { status: 422, problem: problems[0]!, details: problems } }
 }
 
-/** Returns the path of a zod issue, joined with dots; empty for the root. */
+/** Formats the path of a zod issue, with segments joined by dots. Returns an empty string for the root. */
 export const formatIssuePath = ({ path }: { readonly path: readonly PropertyKey[] }): string =>
   path.map(String).join('.')
 
-/** Returns the message of a zod issue without the final period. */
+/** Returns a zod issue's message without the trailing period. */
 export const formatIssueReason = ({ message }: { readonly message: string }): string => message.replace(/\.$/, '')
 
 const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** Returns whether a name gives access to a prototype. */
+/** Returns whether a property name could be used to modify a prototype. */
 export const isReservedName = (name: string): boolean => reservedNames.has(name)
 
-/** Returns the first name that gives access to a prototype, at any depth. The depth of the body is already limited. */
+/**
+ * Returns the first property name, at any depth, that could be used to modify a prototype. The depth has already been
+ * limited.
+ */
 export function findReservedName(value: Json | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
@@ -107,7 +110,7 @@ export function findReservedName(value: Json | undefined): string | undefined {
   return undefined
 }
 
-/** Returns whether lists and objects in a JSON string are nested more than `maxDepth` levels deep. */
+/** Returns whether arrays and objects in JSON text are nested more than `maxDepth` levels deep. */
 export function exceedsDepth(text: string, maxDepth: number): boolean {
   let depth = 0
   for (let index = 0; index < text.length; index++) {

@@ -9,12 +9,12 @@ export type Upload =
   | { receivedFile: ReceivedFile; name: string; problem?: undefined }
   | { problem: Problem; status: 400 | 413; receivedFile?: undefined; name?: undefined }
 
-/** Thrown if the file of a form is larger than allowed. */
+/** Thrown if the file in a form exceeds the size limit. */
 class FileTooLargeError extends Error {}
 
 /**
- * Receives the single file of a multipart form as a stream. The file is written and hashed on arrival, and never held
- * in memory. Client errors are returned as a problem; storage errors reject.
+ * Receives the file of a multipart form, which must contain exactly one. The file is hashed and written as it arrives,
+ * without being held in memory. Client errors are returned as a problem; storage errors reject.
  */
 export async function receiveUpload(
   request: Request,
@@ -24,15 +24,15 @@ export async function receiveUpload(
   const form = openForm(request.headers.get('content-type') ?? '')
   if (!form || !request.body) return { problem: notMultipartProblem, status: 400 }
   const abortController = new AbortController()
-  /** Errors that the form itself caused. */
+  /** Errors caused by the form itself. */
   const formErrors = new Set<unknown>()
-  /** The error that prevented the upload of a valid form. */
+  /** Error that prevented the upload of a valid form. */
   let failure: { cause: unknown } | undefined
   let hasSeveralFiles = false
   let file: Readable | undefined
   let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
   form.on('file', (_field, stream, sentName) => {
-    // Handled here, because the reader of the stream may not have started or may have stopped.
+    // Handle the error here too, because the stream might not have a reader yet or any longer.
     stream.on('error', (cause) => formErrors.add(cause))
     // `undefined` for a binary part without a file name.
     const fileName = sentName as string | undefined
@@ -47,7 +47,7 @@ export async function receiveUpload(
       .receive(limitBytes(stream, allowance?.bytes ?? Infinity))
       .then((receivedFile) => ({ receivedFile, name }))
     upload.catch((cause: unknown) => {
-      // An exceeded limit or a full disk also ends the stream, with its own error.
+      // An exceeded limit or a full disk also ends the stream, and is reported as the failure.
       if (!formErrors.has(cause)) failure ??= { cause }
       abortController.abort()
     })
@@ -70,7 +70,7 @@ export async function receiveUpload(
   return { problem: error('upload.broken-off', { reason }), status: 400 }
 }
 
-/** Opens a parser for a multipart form; `undefined` for other content types. */
+/** Creates a parser for a multipart form. Returns `undefined` for other content types. */
 function openForm(contentType: string): BusboyInstance | undefined {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) return undefined
   try {
@@ -79,7 +79,7 @@ function openForm(contentType: string): BusboyInstance | undefined {
       limits: { parts: 100, headerSize: 16 * 1024, fieldSize: 64 * 1024 },
     })
   } catch {
-    // The content type contains no boundary.
+    // The content type does not include a boundary.
     return undefined
   }
 }
@@ -93,7 +93,7 @@ async function* limitBytes(chunks: AsyncIterable<Uint8Array>, max: number): Asyn
   }
 }
 
-/** Yields the chunks of a request body. Stops reading if the consumer stops. */
+/** Yields the chunks of a request body. Cancels the request body if the consumer stops. */
 export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
   try {
@@ -108,11 +108,11 @@ export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenera
 }
 
 /**
- * Returns the file name without folders, control characters, and characters that change the direction of text (with
- * which `gnp.exe` can look like `exe.png`), at most 255 characters.
+ * Returns a file name without folders and control characters, limited to 255 characters. Characters that change the
+ * text direction are removed, because they could make `gnp.exe` look like `exe.png`.
  */
 export function toPlainName(fileName: string): string {
-  // Browsers encode a double quote as %22.
+  // Browsers encode double quotes as `%22`.
   const lastSegment = fileName.replaceAll('%22', '"').split(/[/\\]/).at(-1) ?? ''
   const name = lastSegment.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 255)
   return name === '' || name === '.' || name === '..' ? 'upload' : name

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/** Maximum duration of a request, in ms: Node's default. */
+/** Timeout for receiving a request, in ms. Equals Node's default. */
 const requestTimeoutMs = 300_000
 
 const statuses: Readonly<Record<string, readonly [status: number, text: string]>> = {
@@ -14,8 +14,7 @@ const statuses: Readonly<Record<string, readonly [status: number, text: string]>
 }
 
 /**
- * Responds in the error format of the API to a request that Node cannot pass on, because it is not valid HTTP or takes
- * too long.
+ * Responds in the API's error format to a request that Node rejected, because it is not valid HTTP or took too long.
  */
 export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duplex): void {
   const { _httpMessage: response } = socket as Duplex & { _httpMessage?: ServerResponse }
@@ -36,9 +35,12 @@ export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duple
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-/** Responds in the error format of the API to a request without a usable URL, such as one with an invalid `Host`. */
+/**
+ * Responds in the API's error format to a request without a usable URL, for example because its `Host` header is
+ * invalid.
+ */
 export function respondToRequestError(cause: unknown): Response {
-  // The app itself responds to the errors of its routes.
+  // Errors in routes are handled by the app itself.
   if (!(cause instanceof RequestError)) return new Response(null, { status: 500 })
   const headers = { 'Content-Type': 'application/json' }
   return new Response(formatError(error('request.malformed', { reason: cause.message })), { status: 400, headers })

@@ -2,7 +2,9 @@ import { formatProblem } from '@aw-flow/messages/catalogs'
 import { error, type Problem } from '@aw-flow/schema'
 import { isDatabaseDown } from '../store/database/database-down.ts'
 
-/** Thrown when a dependency (database, storage) does not respond. Routes respond with 503 and the problem. */
+/**
+ * Thrown if a dependency, such as the database or storage, does not respond. Routes respond with 503 and the problem.
+ */
 export class UnavailableError extends Error {
   readonly problem: Problem
   constructor(problem: Problem, cause?: unknown) {
@@ -11,14 +13,14 @@ export class UnavailableError extends Error {
   }
 }
 
-/** Returns the problem for a temporary failure (disk, database, storage); `undefined` for other errors. */
+/** Converts a temporary failure of the disk, database or storage to a problem. Returns `undefined` for other errors. */
 export function toUnavailableProblem(cause: unknown): Problem | undefined {
   if (cause instanceof UnavailableError) return cause.problem
   if (isDiskFull(cause)) return error('storage.full', {})
   return isDatabaseDown(cause) ? error('database.unavailable', {}) : undefined
 }
 
-/** Returns whether an error of the file system or of the database (53100) means that the disk is full. */
+/** Returns whether a file system or database error (53100) was caused by a full disk. */
 function isDiskFull(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const code = 'code' in cause ? String(cause.code) : ''

@@ -2,24 +2,27 @@ import type { TextForm } from '../wire/render-response.ts'
 import type { Frame } from './frame.ts'
 import type { Follower, RunFeed } from './run-feed.ts'
 
-/** Interval in ms of the comments that keep a stream open, because proxies close idle streams. */
+/** Interval between keep-alive comments, in ms. Proxies close idle streams. */
 const keepAliveMs = 15_000
 
 export interface EventStreamOptions {
   textForm: TextForm
-  /** Converts a frame to server-sent events. Default: a `run-event` or `progress`. */
+  /** Converts a frame to a server-sent event. Default: a `run-event` or `progress` event. */
   serialize?(frame: Frame): string
-  /** A server-sent event that precedes the frames. */
+  /** Serialized server-sent event to send before the frames. */
   firstEvent?: string
   onEnd(): void
-  /** Returns whether the caller may still follow the run. It is called regularly; the stream ends when it returns false. */
+  /**
+   * Returns whether the caller may still follow the run. Called at regular intervals; the stream ends if it returns
+   * `false`.
+   */
   isPermitted(): Promise<boolean>
 }
 
 /**
- * Streams the events of a run as server-sent events (`id`: the number of the event, `event: run-event`). Progress is
- * sent as `event: progress` without an id, the end as `event: end`. Events are not buffered for a slow reader; the
- * stream sends more when the reader has caught up.
+ * Streams a run's events as server-sent events (`event: run-event`, with the event's number as `id`). Progress is sent
+ * as `event: progress` without an ID, and the end of the run as `event: end`. If the reader is slow, sending pauses
+ * instead of buffering events, and continues when the reader has caught up.
  */
 export function createEventStream(
   feed: RunFeed,
@@ -69,7 +72,7 @@ export function createEventStream(
             controller.close()
             close()
           }
-          // A failed check is repeated with the next comment.
+          // If the check fails, it is repeated at the next interval.
           check().catch(() => undefined)
         }, keepAliveMs)
         keepAlive.unref()

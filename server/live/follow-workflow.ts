@@ -2,10 +2,10 @@ import type { WorkspaceBackend } from '../backend.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import type { Follower } from './run-feed.ts'
 
-/** The last event that a client has seen, per run. */
+/** Number of the last event that the client has received, keyed by run ID. */
 export type SeenEvents = ReadonlyMap<string, number>
 
-/** Parses `run:number,run:number`; `undefined` for any other string. */
+/** Parses `run:number,run:number`. Returns `undefined` if the text has a different format. */
 export function parseSeenEvents(text: string): SeenEvents | undefined {
   const seen = new Map<string, number>()
   for (const part of text === '' ? [] : text.split(',')) {
@@ -18,20 +18,20 @@ export function parseSeenEvents(text: string): SeenEvents | undefined {
 
 export interface FollowWorkflowOptions {
   backend: Pick<WorkspaceBackend, 'store' | 'feeds'>
-  /** The workflow; `undefined`: all workflows of the workspace. */
+  /** ID of the workflow to follow. If `undefined`, all workflows in the workspace are followed. */
   workflow: string | undefined
   seen: SeenEvents
   createFollower(next: number): Follower
   onError(cause: unknown): void
 }
 
-/** Maximum number of runs of a workflow that a client can follow. */
+/** Maximum number of runs that a client can follow. */
 const maxRuns = 1000
 
 /**
- * Follows the runs of a workflow, or of all workflows in a workspace: those in progress and new ones. A client that
- * reconnects also receives the runs that it has seen and those created since then. Each run is sent from its beginning,
- * or from the last event that the client has seen.
+ * Follows the runs of a workflow, or of all workflows in a workspace: current runs and new ones. After reconnecting, a
+ * client also receives the runs that it had been following, and those created in the meantime. Each run is sent from
+ * its first event, or continues after the last event that the client received.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
   const { backend, workflow, seen, createFollower, onError } = options

@@ -2,17 +2,17 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
 import { renderResponse, renderAs, type TextForm } from '../wire/render-response.ts'
 
-/** An event or progress of a run, serialized once for all followers. */
+/** A run's event or progress update, serialized once for all followers. */
 export interface Frame {
-  /** The number of the event; absent for progress, which is not recorded. */
+  /** Number of the event. Absent for progress updates, which are not recorded. */
   seq?: number
-  /** The WebSocket message, as UTF-8 text. */
+  /** The WebSocket message as UTF-8 text. */
   message: Buffer
-  /** The recorded event or the progress as JSON for event streams, in each form of its messages. */
+  /** The event or progress update as JSON for event streams, in each form in which messages can be sent. */
   data: Readonly<Record<TextForm, string>>
 }
 
-/** A WebSocket message about a run or one of its nodes. */
+/** WebSocket message about a run or one of its nodes. */
 export interface LiveMessage {
   type: 'run_status' | 'node_status' | 'node_progress' | 'event'
   execution_id: string
@@ -20,7 +20,10 @@ export interface LiveMessage {
   status?: string
   timestamp: string
   data: { progress?: number; message?: string }
-  /** Number of the event, from 0 without gaps. A client that reconnects sends the last number that it has seen. */
+  /**
+   * Number of the event within the run, starting at 0 without gaps. When a client reconnects, it sends the last number
+   * that it received.
+   */
   seq?: number
   event?: RunEvent
 }
@@ -68,7 +71,7 @@ export function createProgressFrame(run: string, { node, done, total, unit, mess
   return { message: Buffer.from(JSON.stringify(liveMessage)), data: serializeForms(progress) }
 }
 
-/** Serializes a value in both forms. For a value without messages, both are the same string. */
+/** Serializes a value in both forms. If the value does not contain messages, both forms are the same string. */
 function serializeForms(value: object): Frame['data'] {
   const english = renderResponse(value)
   const text = JSON.stringify(english)

@@ -21,28 +21,35 @@ export interface LiveSocketsOptions {
   hostRules: HostRules
   authentication: Authentication
   rateLimit: RateLimit
-  /** Addresses of proxies whose X-Forwarded-For is trusted. */
+  /** Addresses of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: readonly string[]
   metrics: Metrics
   onError(cause: unknown): void
-  /** Interval between checks of the sessions, in ms. */
+  /** Interval between session checks, in ms. */
   renewalMs?: number
 }
 
 /**
- * WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`, all runs of the
- * workspace of a user: `/ws/{user_id}`, or `/ws/me`, and the overview of a workspace: `/ws/analytics`.
+ * WebSockets for following runs: `/ws/jobs/{id}` and `/api/v1/ws/executions/{id}` for a run, `/ws/workflows/{id}` for a
+ * workflow, and `/ws/{user_id}` or `/ws/me` for all runs in a user's workspace. `/ws/analytics` sends a workspace's
+ * overview.
  */
 export interface LiveSockets {
-  /** Handles the `upgrade` event of a server. */
+  /** Handles a server's `upgrade` event. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   readonly openCount: number
-  /** Closes all sockets. Clients reconnect to another process and send the last event that they have seen. */
+  /**
+   * Closes all sockets. Clients then reconnect to another process and send the number of the last event that they
+   * received.
+   */
   close(): void
 }
 
 const protocol = 'aw'
-/** Subprotocol with the token, `aw.token.<token>`: browsers cannot set headers of WebSocket requests. */
+/**
+ * Prefix of the subprotocol that contains the token (`aw.token.<token>`). Browsers cannot set headers on WebSocket
+ * requests.
+ */
 const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
 const authenticationTimeoutMs = 10_000
@@ -58,13 +65,13 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const { backend, hostRules, authentication, rateLimit, trustedProxies, metrics, onError } = options
   const server = new WebSocketServer({
     noServer: true,
-    // For thousands of sockets, compression needs more memory than the saved bandwidth is worth.
+    // With thousands of sockets, compression would use more memory than its bandwidth savings justify.
     perMessageDeflate: false,
     maxPayload: 65_536,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
   const sockets = new Map<WebSocket, RunSocket>()
-  /** Checks of the sessions, one per open socket. */
+  /** Session checks, one per open socket. */
   const renewals = new Set<() => void>()
   const timer = setInterval(() => {
     const now = performance.now()
@@ -118,12 +125,12 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const follower = runSocket.createFollower((seen.get(target.id) ?? -1) + 1, () =>
         runSocket.close(1000, 'The run has ended.'),
       )
-      // Set first, because the run may end while `follow` is called.
+      // Assigned before calling `follow`, because the run may end during the call.
       subscription = { onDrain: () => feed.onDrain(follower), close: () => undefined }
       const unfollow = feed.follow(follower)
       subscription = { onDrain: () => feed.onDrain(follower), close: () => void unfollow() }
     }
-    /** Closes the socket once the session of its caller has ended, or the caller may no longer see the workspace. */
+    /** Closes the socket if the caller's session has ended or the caller can no longer view the workspace. */
     const renew = async (): Promise<void> => {
       if (!caller || !authentication.renewCaller) return
       const current = await authentication.renewCaller(caller)
@@ -141,7 +148,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     }, authenticationTimeoutMs)
     authenticationTimer.unref()
     let pendingAuthentication: Promise<void> | undefined
-    /** Identifies the caller by the token of the first message. */
+    /** Identifies the caller by the token in the first message. */
     const authenticate = async (token: unknown): Promise<void> => {
       if (typeof token === 'string') caller = await authentication.identifyCaller(`Bearer ${token}`, target.workspace)
       if (!caller) return runSocket.close(4401, 'The first message must contain the token.')
@@ -163,7 +170,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     }
     socket.on('message', (data) => {
       if (caller || !pendingAuthentication) return onMessage(data)
-      // Messages that arrive before the caller is known are handled afterwards.
+      // Messages received during authentication are handled once the caller is known.
       void pendingAuthentication.finally(() => {
         if (caller) onMessage(data)
       })
@@ -200,7 +207,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const forwardedFor = headers['x-forwarded-for']
       const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
       const accept = (caller: Caller | undefined): void => {
-        // Without a caller, the first message may contain a token, so the socket counts as one guess of a token.
+        // Until the first message is received, an unauthenticated socket counts as one attempt to guess a token.
         const exceeded = countRequest(rateLimit, caller, toRateLimitAddress(ip))
         if (exceeded) {
           metrics.countRejection('rate')
@@ -233,11 +240,11 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }
 }
 
-/** Finds the run, workflow or user that a URL identifies; the workspace of a user always exists. */
+/** Returns a truthy value if the target of a URL exists. A user's workspace and its analytics always exist. */
 const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
   kind === 'user' || kind === 'analytics' || (kind === 'run' ? store.runs.find(id) : store.workflows.findText(id))
 
-/** Returns the run, workflow or user that a URL identifies. */
+/** Determines the run, workflow, user or overview to which a URL refers. */
 function parseTarget(url: string): Target | undefined {
   let parsed: URL
   try {
@@ -266,7 +273,7 @@ const toErrorMessage = (problem: Problem) => ({
   error: { code: problem.code, message: englishFormatter.problem(problem).message },
 })
 
-/** Responds with an error instead of an upgrade, in the format of API errors. */
+/** Rejects an upgrade with a response in the API's error format. */
 function rejectUpgrade(stream: Duplex, status: string, problem: Problem, moreHeaders: readonly string[] = []): void {
   const id = randomUUID()
   const { code } = problem

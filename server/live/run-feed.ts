@@ -3,23 +3,27 @@ import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { Runs } from '../store/runs/runs.ts'
 import { createEventFrame, createProgressFrame, type Frame } from './frame.ts'
 
-/** Receives the events of a run. Nothing is sent to it while `isFull` returns true. */
+/** Receives a run's events. Nothing is sent while `isFull` returns `true`. */
 export interface Follower {
-  /** The number of the next event. */
+  /** Number of the next event to send. */
   next: number
   send(frame: Frame): void
   isFull(): boolean
-  /** Called when the run has ended and all events were sent. */
+  /** Called once the run has ended and all events have been sent. */
   end(): void
 }
 
-/** The events of one run in order and without gaps, read once for all followers. */
+/** Feed of a run's events, in order and without gaps. Each event is read once for all followers. */
 export interface RunFeed {
-  /** Sends the events from `follower.next` on. Returns a function that stops sending. */
+  /** Sends events, starting with number `follower.next`. Returns a function that stops sending. */
   follow(follower: Follower): () => void
-  /** Resumes sending to a follower whose buffer has room again. */
+  /** Resumes sending to a follower whose buffer has free space again. */
   onDrain(follower: Follower): void
-  /** Checks for new events, and with `shouldReadRow` also whether the run has ended without an event. */
+  /**
+   * Checks for new events.
+   *
+   * @param shouldReadRow Whether to also check whether the run has ended without an event.
+   */
   check(shouldReadRow?: boolean): void
   sendProgress(progress: RunProgress): void
   readonly followerCount: number
@@ -31,17 +35,17 @@ export interface RunFeedOptions {
   onError(cause: unknown): void
 }
 
-/** Maximum number of frames cached for followers. A follower that is further behind reads the record. */
+/** Maximum number of cached frames. If a follower is further behind, the feed reads the stored events for it. */
 const maxCachedFrames = 2_000
 const pageSize = 500
 
 export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   const followers = new Set<Follower>()
-  /** The last frames: events `firstSeq` to `firstSeq + frames.length - 1`. */
+  /** The most recent frames: events `firstSeq` to `firstSeq + frames.length - 1`. */
   let frames: Frame[] = []
   let firstSeq = 0
   let isComplete = false
-  /** Whether the run has ended according to its row. There may still be events to read. */
+  /** Whether the run's row says that the run has ended. Some events may not have been read yet. */
   let hasEnded = false
   let readPromise: Promise<void> | undefined
   let shouldReread = false
@@ -76,7 +80,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     } while (shouldReread && followers.size > 0)
   }
 
-  /** Sends a follower the events that it has not yet received, as long as its buffer has room. */
+  /** Sends a follower the events that it has not received yet, until its buffer is full. */
   const sendTo = (follower: Follower): void => {
     if (pendingCatchUps.has(follower)) return
     if (follower.next < firstSeq) {
@@ -91,13 +95,13 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     }
     while (follower.next < nextSeq()) {
       if (follower.isFull() || !followers.has(follower)) return
-      // `next` is incremented before sending, because `send` can request more events synchronously.
+      // Increment `next` before sending, because `send` can synchronously request more events.
       follower.send(frames[follower.next++ - firstSeq]!)
     }
     if (isComplete && follower.next >= nextSeq()) endFollower(follower)
   }
 
-  /** Reads the record for a follower that is behind the cached frames. */
+  /** Reads stored events for a follower that is too far behind for the cached frames. */
   const catchUp = async (follower: Follower): Promise<void> => {
     while (followers.has(follower) && follower.next < firstSeq && !follower.isFull()) {
       const events = await runs.readEventsFrom(run, follower.next, pageSize)
@@ -125,9 +129,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   }
 
   let isCheckingRow = false
-  /**
-   * Checks the row of the run, because a run can end without an event: for example, it is canceled before it starts.
-   */
+  /** Checks the run's row, because a run can end without an event: for example, if it is canceled before it starts. */
   const checkRow = async (): Promise<void> => {
     if (isCheckingRow || isComplete) return
     isCheckingRow = true
@@ -146,7 +148,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   return {
     follow(follower) {
       followers.add(follower)
-      // The cached frames start at the first event that the first follower needs.
+      // The first follower determines the first event to cache.
       if (frames.length === 0 && followers.size === 1) firstSeq = follower.next
       sendTo(follower)
       check()
@@ -161,7 +163,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     sendProgress(progress) {
       const frame = createProgressFrame(run, progress)
       for (const follower of followers) {
-        // Progress is sent only to followers that are up to date; the others do not need outdated progress.
+        // Progress is sent only to followers that have received all events. For the others, it would be out of order.
         if (!follower.isFull() && follower.next === nextSeq()) follower.send(frame)
       }
     },
@@ -171,43 +173,43 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   }
 }
 
-/** All feeds of this process, one per followed run. */
+/** The feeds in this process, one per followed run. */
 export interface RunFeeds {
-  /** Returns the feed of a run in a workspace. */
+  /** Returns the feed of a run in the workspace of `store`. */
   forRun(store: FeedStore, run: string): RunFeed
   /**
-   * Calls the listener when a run of a workflow, or of any workflow in the workspace, has new events, even without
-   * followers.
+   * Calls the listener whenever a run has new events, even if nobody follows the run. If `workflow` is `undefined`,
+   * this applies to all workflows in the workspace. Returns a function that removes the listener.
    */
   onRunUpdate(workspace: string, workflow: string | undefined, listener: (run: string) => void): () => void
   close(): void
 }
 
-/** The workspace that a feed reads. */
+/** Store of the workspace whose runs are read. */
 export interface FeedStore {
   workspace: string
   runs: RunFeedOptions['runs']
 }
 
 export interface RunFeedsOptions {
-  /** Finds the workspace and the workflow of a run. */
+  /** Finds the workspace and workflow to which a run belongs. */
   findRunOwner(run: string): Promise<{ workspace: string; workflowId: string } | undefined>
   notifications: RunNotifications
   onError(cause: unknown): void
 }
 
-/** Represents all workflows. It is not a valid id. */
+/** Stands for all workflows. It is not a valid workflow ID. */
 const anyWorkflow = '*'
-/** Interval of the check for events without a notification, in ms. */
+/** Interval between checks for events whose notification was missed, in ms. */
 const checkIntervalMs = 3_000
 /** Maximum number of runs whose owner is cached. */
 const maxCachedOwners = 10_000
 
 export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeedsOptions): RunFeeds {
   const feeds = new Map<string, { workspace: string; feed: RunFeed }>()
-  /** Listeners by workspace and workflow. */
+  /** Listeners, keyed by workspace and workflow (see `toKey`). */
   const listeners = new Map<string, Set<(run: string) => void>>()
-  /** Keys of `listeners` by run. */
+  /** Keys into `listeners`, keyed by run ID. */
   const owners = new Map<string, Promise<string | undefined>>()
   const toKey = (workspace: string, workflow = anyWorkflow): string => `${workspace}/${workflow}`
   const checkAll = (): void => {
@@ -216,7 +218,7 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
       else feed.check(true)
     }
   }
-  /** Returns the workflow key of a run, requested once for all callers. */
+  /** Returns a run's key in `listeners`. Concurrent calls share one lookup. */
   const findOwner = (run: string): Promise<string | undefined> => {
     let owner = owners.get(run)
     if (!owner) {

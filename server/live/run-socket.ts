@@ -3,16 +3,16 @@ import { WebSocket } from 'ws'
 import type { Frame } from './frame.ts'
 import type { Follower } from './run-feed.ts'
 
-/** Maximum bytes that are buffered for a slow reader. It receives the rest when it has caught up. */
+/** Maximum number of bytes buffered for a slow reader. Sending pauses until the reader has caught up. */
 const maxBufferedBytes = 256 * 1024
-/** Time after which a client that reads nothing is disconnected, in ms. */
+/** Time after which a client that does not read is disconnected, in ms. */
 const slowReaderTimeoutMs = 60_000
 
-/** A WebSocket that follows runs. */
+/** A WebSocket connection that follows runs. */
 export interface RunSocket {
   createFollower(next: number, onEnd: () => void): Follower
   send(message: object): void
-  /** Disconnects a dead or slow reader; pings the others. */
+  /** Disconnects the client if it is dead or too slow; otherwise, pings it. */
   pulse(now: number): void
   close(code: number, reason: string): void
 }
@@ -27,7 +27,9 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     onDrain()
   })
   let isCorked = false
-  /** Combines the frames of one event loop iteration into one write, because there are thousands of sockets. */
+  /**
+   * Combines the frames sent in one event loop iteration into a single write, which matters with thousands of sockets.
+   */
   const cork = (): void => {
     if (isCorked) return
     isCorked = true

@@ -7,7 +7,7 @@ import type { McpServers } from './mcp-servers.ts'
 import type { ToolUsage } from '../web-tools/tool-usage.ts'
 import type { McpCallResult } from './open-mcp-client.ts'
 
-/** The services of a workspace that a call uses. */
+/** The workspace's services that are used to call a tool. */
 export interface McpCallServices {
   mcpServers: McpServers
   mcpCalls: McpCalls
@@ -16,23 +16,23 @@ export interface McpCallServices {
   connectMcp: ConnectMcp
 }
 
-/** A tool call by a run, or by a request of the API. */
+/** A tool call made by a run or an API request. */
 export interface McpCallRequest {
   tool: string
   args: Record<string, unknown>
-  /** The run that calls the tool; `null` for a request of the API. */
+  /** ID of the run that calls the tool. `null` for API requests. */
   run: string | null
-  /** The answers to questions of the server; `null`: none yet. Absent if nobody can be asked. */
+  /** Answers to the server's questions, or `null` if there are none yet. Absent if nobody can be asked. */
   input?: McpInputAnswers | null
   signal: AbortSignal
 }
 
-/** Returns an approved tool, or why it cannot be called. */
+/** Finds an approved tool. If it cannot be called, returns the problem instead. */
 export function findApprovedTool(
   server: McpServer,
   name: string,
 ): { tool: McpTool; problem?: undefined } | { problem: Problem; tool?: undefined } {
-  // A server whose last connection failed is called too, because the problem may be resolved.
+  // Servers whose last connection failed are included, because the failure may have been resolved.
   if (server.status !== 'connected' && server.status !== 'failed') {
     const code = server.status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected'
     return { problem: error(code, { name: server.name }) }
@@ -42,8 +42,9 @@ export function findApprovedTool(
 }
 
 /**
- * Calls an approved tool of a server. The server lists its tools again first; if they have changed since the approval,
- * it is blocked and receives no arguments. Each call is recorded without its arguments and result.
+ * Calls an approved tool of an MCP server. The server's tools are listed again first; if they have changed since they
+ * were approved, the server is blocked and does not receive the arguments. Calls are recorded without arguments and
+ * results.
  */
 export async function callMcpTool(
   server: McpServer,
@@ -61,7 +62,7 @@ export async function callMcpTool(
   const canAsk = input !== undefined
   const connecting = connectMcp(workspace, { ...server, canAsk }, signal, async (client) => {
     const tools = await client.listTools()
-    // A server that changes a tool after its approval is blocked before it receives the arguments.
+    // If the tools have changed since they were approved, the server is blocked before it receives the arguments.
     if (server.status !== 'connected' || hashTools(tools) !== hashTools(server.tools)) {
       const { capabilities } = client
       const changed = await mcpServers.recordConnection(server.id, { tools, capabilities })
@@ -69,7 +70,7 @@ export async function callMcpTool(
     }
     return client.callTool(tool, args, input ?? undefined)
   })
-  // An aborted call may have had effects, so it is listed too.
+  // Aborted calls may have had effects, so they are recorded as well.
   const { value, problem } = await connecting.catch(async (cause: unknown) => {
     await record('failed')
     throw cause

@@ -8,7 +8,7 @@ import type { StoredSecrets } from '../store/secrets.ts'
 import { useMcpClient, type McpClient } from './open-mcp-client.ts'
 import { findStdioServer, type StdioServers } from './stdio-servers.ts'
 
-/** Connects to an MCP server of a workspace, and closes the connection after `use`. */
+/** Connects to one of a workspace's MCP servers, calls `use`, and closes the connection. */
 export type ConnectMcp = <T>(
   workspace: string,
   server: Pick<McpServer, 'id' | 'name' | 'type' | 'url' | 'command' | 'secret'> & { canAsk?: boolean },
@@ -17,8 +17,9 @@ export type ConnectMcp = <T>(
 ) => Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }>
 
 /**
- * Returns a function that connects over HTTP through the broker, or to a process that the administrator has set up. A
- * server without a secret receives the token of its authorization, if it has one.
+ * Creates the function that connects to MCP servers, either over HTTP through the egress broker, or to a process
+ * configured by the administrator. If a server does not have a secret, the token from its authorization is sent, if
+ * available.
  */
 export const createConnectMcp =
   ({

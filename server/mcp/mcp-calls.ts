@@ -3,31 +3,33 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 
-/** `completed`: the tool has returned a result. `error`: it reports that it failed. `failed`: it was not reached. */
+/**
+ * `completed`: the tool returned a result. `error`: the tool reported an error. `failed`: the call did not get through.
+ */
 export type McpCallStatus = 'completed' | 'error' | 'failed'
 
-/** A tool call, without its arguments and its result. */
+/** Record of a tool call, without its arguments and result. */
 export interface McpCall {
   id: string
-  /** The id of the server. */
+  /** ID of the MCP server. */
   server: string
   tool: string
-  /** The run that called the tool; `null` for a request of the API. */
+  /** ID of the run that called the tool. `null` for API requests. */
   run: string | null
   status: McpCallStatus
   durationMs: number
-  /** Start time in ISO 8601, UTC. */
+  /** Start time in ISO 8601 format, UTC. */
   calledAt: string
 }
 
-/** The last tool calls of MCP servers in a workspace. */
+/** Stores the most recent calls of MCP tools in a workspace. */
 export interface McpCalls {
   add(call: Omit<McpCall, 'id' | 'calledAt'>): Promise<void>
-  /** Lists the last calls of a server, newest first. */
+  /** Lists the most recent calls of a server's tools, newest first. */
   list(server: string): Promise<McpCall[]>
 }
 
-/** Maximum number of stored calls of a server. */
+/** Maximum number of calls stored per server. */
 const maxCalls = 100
 
 export function createMcpCalls(database: Kysely<Database>, workspace: string, now: () => number): McpCalls {

@@ -42,7 +42,7 @@ const messages = createRoute({
   },
 })
 
-/** Adds the MCP server of workspaces at `/api/v1/mcp`. */
+/** Adds the MCP endpoint `/api/v1/mcp`, which serves the caller's workspace. */
 export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, requirePermission, onError, log } = dependencies
   app.openAPIRegistry.register('McpMessage', messageSchema)
@@ -64,7 +64,7 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const handler = createMcpHandler(createServer, {
       onerror(cause) {
         const correlationId = context.get('correlationId')
-        // The client has received the reason.
+        // Rejected requests are not internal errors: the client has already received the reason.
         if (isRejection(cause))
           log.write('info', 'An MCP request was rejected.', { correlationId, reason: cause.message })
         else onError(cause, { correlationId, path })
@@ -72,18 +72,18 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     })
     const { url, signal } = context.req.raw
     const headers = new Headers(context.req.raw.headers)
-    // Clients that accept only JSON can read the responses too.
+    // Responses are also readable by clients that accept only JSON.
     headers.set('accept', 'application/json, text/event-stream')
     const request = new Request(url, { method: 'POST', headers, signal })
     return handler.fetch(request, { parsedBody: body }) as never
   })
-  // Clients of the earlier revision ask for a stream of messages, or end a session. This server supports neither.
+  // Clients of the earlier protocol revision can request a message stream or end a session. Neither is supported.
   app.on(['GET', 'DELETE'], path, (context) => {
     context.header('Allow', 'POST')
     return sendProblem(context, 405, error('route.not-found', { method: context.req.method, path }))
   })
 }
 
-/** Returns whether an error concerns a request that does not conform to the protocol, rather than this server. */
+/** Returns whether an error was caused by a request that violates the protocol, rather than by this server. */
 const isRejection = ({ name, message }: Error): boolean =>
   name === 'ProtocolError' || message.startsWith('Rejected inbound request')

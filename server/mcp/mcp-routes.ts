@@ -170,7 +170,7 @@ const call = createRoute({
   },
 })
 
-/** Adds `/api/v1/mcp/servers`. */
+/** Adds the routes under `/api/v1/mcp/servers`. */
 export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('McpServerBody', mcpServerBodySchema)
   app.openAPIRegistry.register('McpApproval', approvalSchema)

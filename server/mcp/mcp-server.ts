@@ -2,27 +2,30 @@ import { digestJson } from '@aw-flow/engine'
 import type { Json, Problem } from '@aw-flow/schema'
 
 /**
- * Transports of MCP servers. `http` and `sse`: streamable HTTP. `stdio`: a process that only the configuration of the
- * administrator can start.
+ * Transports for MCP servers. `http` and `sse` both use streamable HTTP. `stdio` uses a process, which can be started
+ * only from the administrator's configuration.
  */
 export const mcpServerTypes = ['http', 'sse', 'stdio'] as const
 export type McpServerType = (typeof mcpServerTypes)[number]
 
-/** `blocked`: a tool was added, changed or removed since the last approval, or has the name of another tool. */
+/**
+ * Connection status. `blocked`: since the last approval, a tool was added, changed or removed, or a tool has the same
+ * name as another server's tool.
+ */
 export type McpStatus = 'disconnected' | 'connected' | 'blocked' | 'failed'
 
 export interface McpServerDefinition {
   name: string
   type: McpServerType
-  /** URL of the server; `null` for `stdio`. */
+  /** Server URL. `null` for `stdio`. */
   url: string | null
-  /** Name of a server in the configuration of the administrator, for `stdio`. It is never executed. */
+  /** For `stdio`, the name of a server in the administrator's configuration. It is never executed as a command. */
   command: string | null
-  /** Name of the secret that is sent as a bearer token; `null`: none. */
+  /** Name of the secret to send as a bearer token. `null` if no secret is sent. */
   secret: string | null
 }
 
-/** A tool as its server describes it. Names and descriptions are third-party text. */
+/** A tool as described by its server. Names and descriptions are untrusted third-party text. */
 export interface McpTool {
   name: string
   title?: string | undefined
@@ -32,15 +35,15 @@ export interface McpTool {
   annotations?: Json | undefined
 }
 
-/** A registered server. Times in ISO 8601, UTC. */
+/** A registered MCP server. Times are in ISO 8601 format, UTC. */
 export interface McpServer extends McpServerDefinition {
   id: string
   status: McpStatus
   capabilities: Readonly<Record<string, unknown>>
   tools: readonly McpTool[]
-  /** Hashes of the approved tools by name. */
+  /** Hashes of the approved tools, keyed by tool name. */
   approved: Readonly<Record<string, string>>
-  /** The tools as they were approved; empty for an approval from before they were stored. */
+  /** The tools as they were when approved. Empty if they were approved before this field was introduced. */
   approvedTools: readonly McpTool[]
   problem: Problem | null
   lastConnectedAt: string | null
@@ -49,12 +52,12 @@ export interface McpServer extends McpServerDefinition {
 }
 
 /**
- * The state of a tool compared with the approval. `shadowing`: another server of the workspace has a tool with this
+ * State of a tool relative to the last approval. `shadowing`: another server in the workspace has a tool with the same
  * name.
  */
 export type McpToolState = 'approved' | 'new' | 'changed' | 'shadowing'
 
-/** Returns the hash of everything that a model sees of a tool. Any change requires a new approval. */
+/** Hashes everything about a tool that a model can see. Any change requires a new approval. */
 export const hashTool = ({ name, title, description, inputSchema, outputSchema, annotations }: McpTool): string =>
   digestJson({
     name,
@@ -65,17 +68,17 @@ export const hashTool = ({ name, title, description, inputSchema, outputSchema, 
     annotations: annotations ?? null,
   })
 
-/** Returns a hash of the tools that does not depend on their order. */
+/** Hashes a list of tools, regardless of their order. */
 export const hashTools = (tools: readonly McpTool[]): string => digestJson(tools.map(hashTool).sort())
 
-/** Names that look the same to a person or a model are treated as equal. */
+/** Normalizes a tool name, so that names that look the same to a person or a model are equal. */
 const normalizeName = (name: string): string =>
   name
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[\s_.-]/g, '')
 
-/** Returns the state of each tool on a server by name. */
+/** Determines the state of each of a server's tools, keyed by tool name. */
 export function compareTools(
   { id, tools, approved }: Pick<McpServer, 'id' | 'tools' | 'approved'>,
   servers: readonly Pick<McpServer, 'id' | 'tools'>[],
@@ -94,7 +97,7 @@ export function compareTools(
   )
 }
 
-/** Returns whether all tools of a server are as approved, and none is missing. */
+/** Returns whether all of a server's tools are unchanged since they were approved, and none is missing. */
 export const isApproved = (
   server: Pick<McpServer, 'id' | 'tools' | 'approved'>,
   servers: readonly Pick<McpServer, 'id' | 'tools'>[],

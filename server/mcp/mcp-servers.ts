@@ -15,29 +15,32 @@ import {
   type McpTool,
 } from './mcp-server.ts'
 
-/** The result of a connection. */
+/** Result of a connection attempt. */
 export type McpConnection =
   | { tools: readonly McpTool[]; capabilities: Readonly<Record<string, unknown>>; problem?: undefined }
   | { problem: Problem; tools?: undefined }
 
-/** The MCP servers of a workspace. */
+/** Stores a workspace's MCP servers. */
 export interface McpServers {
-  /** Lists servers by name. */
+  /** Lists servers, sorted by name. */
   list(): Promise<McpServer[]>
   find(id: string): Promise<McpServer | undefined>
-  /** `taken`: another server has the name. `full`: the workspace has `maxMcpServers`. */
+  /**
+   * Adds a server. Returns `taken` if another server has the same name, or `full` if the workspace already has
+   * `maxMcpServers` servers.
+   */
   add(definition: McpServerDefinition): Promise<McpServer | 'taken' | 'full'>
-  /** Replaces a definition. If the definition may now refer to a different server, its approval ends. */
+  /** Replaces a server's definition. If it may now refer to a different server, the approval is revoked. */
   replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined>
   remove(id: string): Promise<boolean>
-  /** Stores the result of a connection, and blocks the server if its tools differ from the approved ones. */
+  /** Stores the result of a connection attempt. Blocks the server if its tools differ from the approved ones. */
   recordConnection(id: string, connection: McpConnection): Promise<McpServer | undefined>
   disconnect(id: string): Promise<McpServer | undefined>
-  /** Approves the tools that were listed last. Returns `undefined` if their hash differs. */
+  /** Approves the most recently listed tools. Returns `undefined` if their hash differs from `hash`. */
   approve(id: string, hash: string): Promise<McpServer | undefined>
 }
 
-/** Maximum number of MCP servers of a workspace. */
+/** Maximum number of MCP servers per workspace. */
 export const maxMcpServers = 100
 
 export function createMcpServers(database: Kysely<Database>, workspace: string, now: () => number): McpServers {
@@ -126,7 +129,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
 
 type Row = Selectable<Database['mcp_servers']>
 
-/** Columns of a server that has not been connected. */
+/** Column values for a server that has never been connected. */
 const unconnected = {
   status: 'disconnected',
   capabilities: '{}',

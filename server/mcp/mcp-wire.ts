@@ -12,7 +12,7 @@ import {
   type McpTool,
 } from './mcp-server.ts'
 
-/** Returns whether a string is an HTTP(S) URL without credentials. */
+/** Returns whether the text is an HTTP(S) URL without credentials. */
 function isServerUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
@@ -20,7 +20,7 @@ function isServerUrl(text: string): boolean {
 
 const emptyObject = z.strictObject({}).optional()
 
-/** The body that registers an MCP server. */
+/** Request body for registering an MCP server. */
 export const mcpServerBodySchema = z
   .strictObject({
     name: z.string().trim().min(1).max(255),
@@ -107,7 +107,7 @@ export const mcpServerToWire = (server: McpServer): z.infer<typeof mcpServerSche
   updated_at: server.updatedAt,
 })
 
-/** A tool as its server describes it. */
+/** Fields of a tool as described by its server. */
 const toolShape = {
   name: z.string(),
   title: z.string().nullable(),
@@ -147,7 +147,7 @@ export const mcpToolsSchema = z
   })
   .openapi('McpTools')
 
-/** @param servers All servers of the workspace. */
+/** @param servers All MCP servers in the workspace. */
 export function mcpToolsToWire(server: McpServer, servers: readonly McpServer[]): z.infer<typeof mcpToolsSchema> {
   const states = compareTools(server, servers)
   return {

@@ -19,11 +19,15 @@ import type { StoredTokens } from './authorization/stored-tokens.ts'
 import type { McpServerDefinition, McpTool } from './mcp-server.ts'
 import type { StdioServer } from './stdio-servers.ts'
 
-/** A connection to an MCP server, for one request of the API. */
+/** A connection to an MCP server, used for a single API request or run step. */
 export interface McpClient {
-  /** Lists at most `maxTools` tools. */
+  /** Lists up to `maxTools` tools. */
   listTools(): Promise<McpTool[]>
-  /** @param input The answers to the questions that the previous call has returned. */
+  /**
+   * Calls a tool.
+   *
+   * @param input Answers to the questions returned by the previous call.
+   */
   callTool(name: string, args: Record<string, unknown>, input?: McpInputAnswers): Promise<McpCallResult>
   capabilities: Readonly<Record<string, unknown>>
 }
@@ -32,13 +36,11 @@ export interface McpCallResult {
   content: Json
   structuredContent: Json | null
   isError: boolean
-  /** Questions to a person, after which the call is repeated with the answers. The call has no result yet. */
+  /** Questions for a person. If set, there is no result yet; repeat the call with the answers. */
   inputRequired?: McpInputRequired
 }
 
-/**
- * The transport of a connection: the broker of outgoing requests, or a process that the administrator has configured.
- */
+/** Determines the transport: the egress broker for HTTP, or a process configured by the administrator. */
 export type McpClientOptions = { signal: AbortSignal } & (
   | { http: McpHttpOptions; stdio?: undefined }
   | { stdio: StdioServer; http?: undefined }
@@ -46,35 +48,35 @@ export type McpClientOptions = { signal: AbortSignal } & (
 
 export interface McpHttpOptions {
   egress: Egress
-  /** The provider with which a person authorizes this client; absent if no one can be asked. */
+  /** Provider through which a user can authorize this client. Absent if nobody can be asked. */
   authorization?: OAuthClientProvider | undefined
-  /** Opens the tokens of an authorization. `fetch` sends the requests that refresh them. */
+  /** Opens an authorization's stored tokens. `fetch` sends the requests that refresh them. */
   openTokens?: ((fetch: FetchLike) => StoredTokens) | undefined
 }
 
-/** Maximum number of tools of a server. */
+/** Maximum number of tools per server. */
 const maxTools = 500
 /** Maximum size of a server's tools, and of its capabilities, in bytes. */
 const maxStoredBytes = 256 * 1024
-/** Maximum nesting depth of JSON from a server, because it is stored and sent to clients. */
+/** Maximum nesting depth of JSON from a server. It is stored and sent to clients. */
 const maxDepth = 100
-/** Maximum total size of a connection's responses in bytes. */
+/** Maximum total size of the responses over one connection, in bytes. */
 const maxResponseBytes = 5_000_000
-/** Maximum number of pages in a list. */
+/** Maximum number of pages to read from a list. */
 const maxPages = 20
-/** Maximum time of a request, in ms. */
+/** Timeout for a request, in ms. */
 const timeoutMs = 60_000
-/** Maximum time of a refresh of tokens, in ms. */
+/** Timeout for refreshing tokens, in ms. */
 const refreshTimeoutMs = 20_000
-/** Maximum time for notifying a server that a request was canceled, in ms. */
+/** Maximum time to wait for cancellation notices to be sent to the server, in ms. */
 const cancellationTimeoutMs = 1_000
 
 /**
- * Connects to an MCP server through the broker of outgoing requests, or starts its process, and closes the connection
- * after `use`. Servers that use the current or the previous revision of the protocol are supported. With `canAsk`,
- * tools of servers of the current revision can ask for input.
+ * Connects to an MCP server through the egress broker, or starts its process; closes the connection after `use`.
+ * Supports the current and the previous revision of the protocol. With `canAsk`, tools of servers that use the current
+ * revision can ask for input.
  *
- * @returns The result of `use`, or why the server could not be reached.
+ * @returns The result of `use`, or the problem if the server could not be used.
  */
 export async function useMcpClient<T>(
   { name, url, secret, canAsk = false }: Pick<McpServerDefinition, 'name' | 'url' | 'secret'> & { canAsk?: boolean },
@@ -90,7 +92,7 @@ export async function useMcpClient<T>(
       ...(canAsk ? { capabilities: { elicitation: { form: {}, url: {} } } } : {}),
     },
   )
-  // A server of the previous revision would wait for the answer during the call, which does not survive a restart.
+  // Servers that use the previous revision wait for answers during the call, which would not survive a restart.
   if (canAsk) client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const { signal, http, stdio } = options
   const requestOptions = { signal, timeout: timeoutMs }
@@ -114,7 +116,7 @@ export async function useMcpClient<T>(
       return sending
     }
     await client.connect(transport, requestOptions)
-    // From here on, the client itself aborts a request: it closes its stream, or sends a notification.
+    // From now on, the client handles aborted requests itself: it closes the stream or sends a notification.
     fetchSignal = closeController.signal
     checkSize('Its capabilities', readCapabilities(client), maxStoredBytes)
     const value = await use({
@@ -162,8 +164,8 @@ export async function useMcpClient<T>(
 }
 
 /**
- * Completes an authorization with the query of the URL to which the authorization server has redirected the person. The
- * caller has verified the `state` in it.
+ * Completes an authorization, using the query of the URL to which the authorization server redirected the user. The
+ * caller must have verified the query's `state`.
  */
 export async function finishMcpAuthorization(
   { name, url }: Pick<McpServerDefinition, 'name' | 'url'>,
@@ -182,7 +184,11 @@ export async function finishMcpAuthorization(
   }
 }
 
-/** @throws {Error} If the server asks for anything except a form and a page over HTTP. */
+/**
+ * Converts a result that requires input.
+ *
+ * @throws {Error} If the server asks for something other than a form or an HTTP(S) page.
+ */
 function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResult): McpInputRequired {
   const questions = Object.entries(inputRequests).map(([key, request]): [string, McpInputQuestion] => {
     if (request.method !== 'elicitation/create')
@@ -196,13 +202,17 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
   return { questions: Object.fromEntries(questions), state: requestState ?? null }
 }
 
-/** @throws {Error} If a value is too large, or nested too deeply. */
+/**
+ * Checks a value from the server.
+ *
+ * @throws {Error} If the value is too large or nested too deeply.
+ */
 function checkSize(name: string, value: unknown, maxBytes: number): void {
   let text: string | undefined
   try {
     text = JSON.stringify(value)
   } catch {
-    // Far above the maximum depth, a value cannot be serialized.
+    // Serialization fails if the value is nested extremely deeply.
   }
   if (text === undefined || exceedsDepth(text, maxDepth))
     throw new Error(`${name} are nested too deeply; the limit is ${maxDepth} levels.`)
@@ -210,12 +220,10 @@ function checkSize(name: string, value: unknown, maxBytes: number): void {
   if (bytes > maxBytes) throw new Error(`${name} have ${bytes} bytes; the limit is ${maxBytes}.`)
 }
 
-/**
- * Names of errors after which a person has to authorize the server again, with more permissions if it asks for them.
- */
+/** Names of errors that require a user to authorize the server again, possibly with additional permissions. */
 const unauthorizedErrors: ReadonlySet<string> = new Set(['UnauthorizedError', 'InsufficientScopeError'])
 
-/** Returns why a server could not be used. An unexpected error keeps the server's text. */
+/** Converts an error to the problem to report. For unexpected errors, the original message is kept. */
 function toProblem(cause: unknown, name: string): Problem {
   for (let inner = cause; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof NodeError) return inner.problem
@@ -226,7 +234,7 @@ function toProblem(cause: unknown, name: string): Problem {
   return error('mcp.failed', { name, reason: reason.slice(0, 500) })
 }
 
-/** Creates the transport of a process, which receives only the variables of its configuration and basic ones. */
+/** Creates the transport for a process. It receives only basic environment variables and those in its configuration. */
 async function createStdioTransport({ command, args, env }: StdioServer) {
   const { StdioClientTransport, getDefaultEnvironment } = await import('@modelcontextprotocol/client/stdio')
   return new StdioClientTransport({
@@ -252,7 +260,10 @@ const readCapabilities = (client: Client): Record<string, unknown> => ({
   ...client.getServerCapabilities(),
 })
 
-/** Creates a `fetch` that sends each request through the broker, with the secret if it is bound to the host. */
+/**
+ * Creates a `fetch` function that sends requests through the egress broker. The secret is added if it is bound to the
+ * host.
+ */
 function createEgressFetch(egress: Egress, secret: string | null, getSignal: () => AbortSignal): FetchLike {
   let receivedBytes = 0
   const countBytes = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {

@@ -13,17 +13,17 @@ import { renderResponse } from '../wire/render-response.ts'
 import { addWorkspaceResources } from './workspace-resources.ts'
 import { toToolNames } from './tool-names.ts'
 
-/** Resources for a workspace's tools, for one request. */
+/** Dependencies of a workspace's tools, for a single request. */
 export interface PublishedToolsOptions extends Pick<AppDependencies, 'catalog' | 'documents' | 'newId' | 'newSeed'> {
   services: WorkspaceBackend
   caller: Caller
 }
 
-/** Maximum number of workflows that are tools. */
+/** Maximum number of workflows published as tools. */
 const maxWorkflows = 200
-/** Default time that a call waits for the end of its run, in seconds. */
+/** Default time that a call waits for its run to end, in seconds. */
 const defaultWaitSeconds = 20
-/** Maximum time that a call waits for the end of its run, in seconds. */
+/** Maximum time that a call waits for its run to end, in seconds. */
 const maxWaitSeconds = 50
 
 const waitSchema = z
@@ -34,8 +34,8 @@ const waitSchema = z
   .describe('Time to wait for the end of the run, in seconds. Poll get_run afterwards.')
 
 /**
- * Adds to the MCP server of one request: the published workflows of a workspace as tools, and its datasets and runs as
- * resources. A caller sees only what its permissions allow.
+ * Adds a workspace's tools and resources to the MCP server of a request: published workflows as tools, datasets and
+ * runs as resources. Callers see only what their permissions allow.
  */
 export async function addPublishedTools(server: McpServer, options: PublishedToolsOptions): Promise<void> {
   const { services, caller } = options
@@ -84,7 +84,7 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
   }
 }
 
-/** Starts a run of the published version of a workflow. */
+/** Starts a run of a workflow's published version. */
 async function startPublished(
   id: string,
   body: { trigger_data?: Json; input_data_id?: string },
@@ -117,7 +117,7 @@ async function startPublished(
   }
 }
 
-/** Returns the state of a run, and the outputs of its last nodes after it has ended. */
+/** Waits for a run and returns its state, including the outputs of nodes without outgoing edges. */
 async function readOutcome(
   services: WorkspaceBackend,
   id: string,

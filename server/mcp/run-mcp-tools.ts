@@ -4,16 +4,16 @@ import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
 import { callMcpTool, findApprovedTool, type McpCallServices } from './call-mcp-tool.ts'
 import type { McpServer } from './mcp-server.ts'
 
-/** A run, the access that was granted to its workflows, and the signal that aborts its calls. */
+/** The run that calls tools, with its granted access and a signal that aborts its calls. */
 export interface CallingRun {
   run: string
   signal: AbortSignal
   readAccess(): Promise<GrantedAccess | undefined>
 }
 
-/** Returns the functions that a run uses to call tools of the MCP servers of its workspace. */
+/** Creates the functions with which a run calls tools of its workspace's MCP servers. */
 export function createRunMcpTools(services: McpCallServices, { run, signal, readAccess }: CallingRun): RunMcpTools {
-  /** Returns a server by its id or name, if the workflow of the run may use it. */
+  /** Finds a server by ID or name. Returns a problem if the run's workflow may not use it. */
   const findServer = async (reference: string) => {
     const servers = await services.mcpServers.list()
     const server = servers.find(({ id }) => id === reference) ?? servers.find(({ name }) => name === reference)
@@ -46,6 +46,9 @@ export function createRunMcpTools(services: McpCallServices, { run, signal, read
   }
 }
 
-/** An imported workflow may use a server if its granted hosts contain an entry with the id or the name of the server. */
+/**
+ * Returns whether a workflow may use a server. For imported workflows, the granted hosts must include the server's ID
+ * or name.
+ */
 const isGranted = ({ hosts }: GrantedAccess, { id, name }: McpServer): boolean =>
   [id, name].some((reference) => matchAllowedHost(hosts, new URL(`https://${toMcpGrant(reference)}`)) === 'named')

@@ -8,16 +8,19 @@ const stdioServerSchema = z.strictObject({
   workspaces: z.array(z.string().min(1)).default([defaultWorkspace]),
 })
 
-/** An MCP server that the administrator has set up as a process. */
+/** An MCP server that the administrator has configured as a process. */
 export type StdioServer = z.output<typeof stdioServerSchema>
 
-/** MCP servers of the administrator by name. `workspaces` lists those that may use one; `*`: all. */
+/**
+ * MCP servers configured by the administrator, keyed by name. `workspaces` lists the workspaces that may use the
+ * server; `*` stands for all.
+ */
 export type StdioServers = Readonly<Record<string, StdioServer>>
 
-/** MCP servers by name: `{"files": {"command": "mcp-files", "args": ["--root", "/data"]}}`. */
+/** MCP servers, keyed by name. Example: `{"files": {"command": "mcp-files", "args": ["--root", "/data"]}}`. */
 export const stdioServersSchema = z.record(z.string().min(1).max(200), stdioServerSchema)
 
-/** Returns the server with a name, if the workspace may use it. */
+/** Returns the server named by `command`, provided that the workspace may use it. */
 export function findStdioServer(
   servers: StdioServers,
   { command, workspace }: { command: string | null; workspace: string },

@@ -4,12 +4,12 @@ interface NamedWorkflow {
   description?: string
 }
 
-/** Maximum number of characters in a workflow's name in the name of its tool. */
+/** Maximum length of the part of a tool name that comes from the workflow's name, in characters. */
 const maxCharacters = 50
 
 /**
- * Returns the names of the tools that run workflows: letters, digits and `_`. A part of the id is appended to names
- * that would otherwise be equal.
+ * Creates the names of the tools that run workflows, consisting of letters, digits and `_`. Names that would not be
+ * unique end with part of the workflow ID.
  */
 export function toToolNames<T extends NamedWorkflow>(workflows: readonly T[]): (T & { toolName: string })[] {
   const names = workflows.map(({ name }) => toToolName(name))

@@ -2,12 +2,12 @@ import { ResourceTemplate, type McpServer } from '@modelcontextprotocol/server'
 import type { WorkspaceBackend } from '../backend.ts'
 import { runToWire } from '../wire/run.ts'
 
-/** Maximum number of listed datasets and runs, newest first. */
+/** Maximum number of datasets and of runs to list, newest first. */
 const maxListed = 100
-/** Maximum number of bytes in a dataset that a client receives. */
+/** Maximum size of the part of a dataset that a client receives, in bytes. */
 const maxBytes = 256 * 1024
 
-/** Adds the datasets and the runs of a workspace as resources: `aw://datasets/{id}` and `aw://runs/{id}`. */
+/** Adds a workspace's datasets and runs as resources: `aw://datasets/{id}` and `aw://runs/{id}`. */
 export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBackend): void {
   const page = { limit: maxListed, offset: 0 }
   server.registerResource(
@@ -55,7 +55,7 @@ export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBac
   )
 }
 
-/** Returns the start of a file as text. A character that is cut off at the end is replaced. */
+/** Reads the beginning of a file as text. If the last character is cut off, it becomes a replacement character. */
 async function readStart(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0

@@ -3,16 +3,16 @@ import type { Language } from '../http/language.ts'
 import type { RunNotification } from './notification.ts'
 import { notificationTexts } from './notification-texts.ts'
 
-/** The recipient of an email. */
+/** Recipient of an email. */
 export interface MailRecipient {
   email: string
   language: Language
 }
 
 /**
- * Creates the email for a notification. It contains no data from the run, because mail servers may store it.
+ * Creates the email for a notification. It does not include data from the run, because mail servers may store emails.
  *
- * @param url URL of the studio, without a trailing slash.
+ * @param url The studio's URL, without a trailing slash. If `undefined`, the email contains no links.
  */
 export function createNotificationMail(
   { event, workflowName = '', runId, occurredAt }: RunNotification,
@@ -20,7 +20,7 @@ export function createNotificationMail(
   url: string | undefined,
 ): Mail {
   const texts = notificationTexts[language]
-  // The subject is a header, which must be a single line.
+  // The subject is a header, so it must be a single line.
   const name = workflowName.replaceAll(/\s+/g, ' ').trim()
   return {
     to: email,

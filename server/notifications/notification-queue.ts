@@ -8,45 +8,45 @@ import { toNotification } from './notifications.ts'
 import type { PushOutcome } from './push-sender.ts'
 import { toPushSubscription, type PushSubscription } from './push-subscriptions.ts'
 
-/** A notification that a sender has claimed for a minute. */
+/** A notification that a sender has claimed for a limited time. */
 export interface ClaimedNotification {
   notification: RunNotification
   workspace: string
-  /** Id of the user; an empty string on a server without accounts. */
+  /** ID of the user. Empty on servers without accounts. */
   person: string
-  /** The recipient in the rule, on a server without accounts. */
+  /** Recipient specified in the rule, on servers without accounts. */
   email?: string
-  /** Number of earlier attempts. */
+  /** Number of previous attempts. */
   attempts: number
 }
 
-/** Notifications of all workspaces, for senders. */
+/** Queue of all workspaces' notifications, used by senders. */
 export interface NotificationQueue {
-  /** Claims due notifications. Concurrent claims get different ones. */
+  /** Claims due notifications. Concurrent callers never receive the same notification. */
   claimDue(): Promise<ClaimedNotification[]>
-  /** Stores the outcome of an attempt. `nextAt`: time of the next attempt in ms since the Unix epoch. */
+  /** Stores the outcome of an attempt. `nextAt` is when to try again, in ms since the Unix epoch. */
   record(
     claimed: ClaimedNotification,
     outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
   ): Promise<void>
-  /** Removes a notification that nobody needs. */
+  /** Removes a notification that is no longer needed. */
   remove(id: string): Promise<void>
   /**
-   * Returns the recipient of an email: the address and language of a user who is a member of the workspace, or those in
-   * the rule on a server without accounts.
+   * Determines the recipient of an email. On servers with accounts, this is the user, who must be a member of the
+   * workspace; on servers without accounts, it is the recipient in the rule. Returns `undefined` if there is none.
    */
   findRecipient(claimed: ClaimedNotification): Promise<MailRecipient | undefined>
   /** Returns whether a user is a member of the workspace. */
   isMember(workspace: string, user: string): Promise<boolean>
-  /** Counts the emails that a workspace has sent to a user since `since`, in ms since the Unix epoch. */
+  /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
   countMails(workspace: string, person: string, since: number): Promise<number>
-  /** Lists the browsers of a person in a workspace, except those whose session has ended. */
+  /** Lists a person's browsers in a workspace, excluding those whose session has ended. */
   listPushSubscriptions(workspace: string, person: string): Promise<PushSubscription[]>
-  /** Stores the outcome of a message to a browser. `gone` removes the subscription. */
+  /** Stores the outcome of sending to a browser. `gone` removes the subscription. */
   recordPush(id: string, outcome: PushOutcome): Promise<void>
 }
 
-/** Duration of a claim in ms. After that, another sender can claim the notification. */
+/** Duration of a claim, in ms. After that, other senders can claim the notification. */
 const claimMs = 60_000
 const maxClaimed = 20
 

@@ -112,10 +112,13 @@ const markRead = createRoute({
   },
 })
 
-/** Returns the id of the user whose rules apply to a caller. Callers without an account share one set of rules. */
+/**
+ * Returns the ID of the user whose notification rules apply to the caller. Callers without an account share one set of
+ * rules, whose ID is empty.
+ */
 export const getRuleOwner = ({ kind, id }: Caller): string => (kind === 'local-owner' || kind === 'token' ? '' : id)
 
-/** Adds `/api/v1/notification-rules` and `/api/v1/notifications`. */
+/** Adds the routes under `/api/v1/notification-rules` and `/api/v1/notifications`. */
 export function addNotificationRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission }: RouteDependencies,
@@ -197,8 +200,8 @@ async function findMissingWorkflow(
 }
 
 /**
- * Returns the problem of a rule with a wrong recipient. Users receive emails only at the address of their account, so
- * that rules cannot be used to send emails to other people.
+ * Returns a problem if a rule's recipient is not allowed. Users receive emails only at their account's address, so that
+ * rules cannot be used to send emails to other people.
  */
 function findEmailProblem({ channel, email }: NotificationRuleDefinition, person: string): Problem | undefined {
   if (isHostUser(person) && channel === 'mail') return error('notification-rule.no-account', {})

@@ -10,19 +10,21 @@ import type {
   NotificationRuleDefinition,
 } from './notification.ts'
 
-/** Maximum number of rules of a user in a workspace. */
+/** Maximum number of rules per user and workspace. */
 export const maxRules = 50
 
-/** Notification rules of a workspace's users. `person`: id of a user; an empty string on a server without accounts. */
+/**
+ * Stores the notification rules of a workspace's users. `person` is a user ID, or empty on servers without accounts.
+ */
 export interface NotificationRules {
-  /** Lists the rules of a user, oldest first. */
+  /** Lists a user's rules, oldest first. */
   list(person: string): Promise<NotificationRule[]>
   find(person: string, id: string): Promise<NotificationRule | undefined>
-  /** Resolves with `undefined` if the user has too many rules. */
+  /** Adds a rule. Resolves with `undefined` if the user already has the maximum number of rules. */
   add(person: string, definition: NotificationRuleDefinition): Promise<NotificationRule | undefined>
-  /** Resolves with `undefined` for an unknown id. */
+  /** Changes a rule. Resolves with `undefined` if the ID is unknown. */
   change(person: string, id: string, change: Partial<NotificationRuleDefinition>): Promise<NotificationRule | undefined>
-  /** Returns false for an unknown id. */
+  /** Removes a rule. Resolves with `false` if the ID is unknown. */
   remove(person: string, id: string): Promise<boolean>
 }
 
@@ -51,7 +53,7 @@ export function createNotificationRules(
       const id = randomUUID()
       const time = new Date(now())
       const { workflow_id: workflow, events, channel, email, language, enabled } = toColumns(definition)
-      // The limit is checked in the same statement. Concurrent requests can still exceed it slightly.
+      // The statement also checks the limit. Concurrent requests can still exceed it slightly.
       await sql`insert into notification_rules (id, workspace_id, person, workflow_id, events, channel, email, language,
           enabled, created_at, updated_at)
         select ${id}, ${workspace}, ${person}, ${workflow}, ${events}::text[], ${channel}, ${email}, ${language},

@@ -11,22 +11,22 @@ export interface NotificationSenderOptions {
   queue: NotificationQueue
   mailer: Pick<Mailer, 'deliver'>
   push: PushOptions
-  /** URL of the studio, without a trailing slash. */
+  /** The studio's URL, without a trailing slash. */
   url: string | undefined
   clock: Pick<Clock, 'now' | 'elapsed'>
-  /** Reads the record of a run. */
+  /** Reads the events of a run. */
   readRun(workspace: string, run: string): Promise<readonly RunEvent[]>
   onError(cause: unknown): void
 }
 
-/** Delays after failed attempts in seconds. After the last one, the notification has failed. */
+/** Delays before each retry, in seconds. After the last retry, the notification has failed. */
 const retrySeconds = [60, 600, 3_600, 14_400]
-/** Maximum number of emails to a user per hour and workspace. */
+/** Maximum number of emails per hour, user and workspace. */
 export const maxMailsPerHour = 60
 const hourMs = 3_600_000
 const maxReasonLength = 300
 
-/** Starts sending due notifications. Several servers may do so for the same store. */
+/** Starts sending due notifications. Several servers can do this for the same store. */
 export function openNotificationSender(options: NotificationSenderOptions): RepeatedWork {
   const { clock, onError } = options
   return repeatBatches({
@@ -36,7 +36,7 @@ export function openNotificationSender(options: NotificationSenderOptions): Repe
   })
 }
 
-/** Sends a batch of due notifications. Returns their number. */
+/** Sends a batch of due notifications. Returns the number of notifications in the batch. */
 export async function sendDueNotifications(options: NotificationSenderOptions): Promise<number> {
   const { queue } = options
   const dueNotifications = await queue.claimDue()
@@ -49,15 +49,15 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
   }
   const isMail = ({ notification }: ClaimedNotification): boolean => notification.channel === 'mail'
   await Promise.all([
-    // One after another, so that the hourly limit counts the emails that were sent before.
+    // Emails are sent one after another, so that the hourly limit includes those sent earlier in the batch.
     sendEach(dueNotifications.filter(isMail)),
-    // A slow push service delays only its own notification.
+    // Browser notifications are sent concurrently, so that a slow push service delays only its own notification.
     ...dueNotifications.filter((claimed) => !isMail(claimed)).map((claimed) => sendEach([claimed])),
   ])
   return dueNotifications.length
 }
 
-/** `obsolete`: the run waits for something other than an approval, or no longer waits. */
+/** `obsolete`: the run is no longer waiting for an approval. */
 type Outcome = Parameters<NotificationQueue['record']>[1] | 'obsolete'
 
 async function send(claimed: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {
@@ -84,15 +84,15 @@ async function send(claimed: ClaimedNotification, options: NotificationSenderOpt
   }
 }
 
-/** Returns the outcome that schedules a retry; `undefined` after the last attempt. */
+/** Returns the outcome that schedules a retry, or `undefined` after the last attempt. */
 function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now'>): Outcome | undefined {
   const delay = retrySeconds[attempts]
   return delay === undefined ? undefined : { status: 'pending', problem, nextAt: now() + delay * 1000 }
 }
 
 /**
- * Sends a notification to the browsers of a person. Pages always show it, so it counts as sent even if no push
- * service accepts it. A repeated attempt includes only browsers whose push service has failed.
+ * Sends a notification to a person's browsers. The studio's pages show it in any case, so it counts as sent even if no
+ * push service accepts it. A retry includes only browsers whose push service failed.
  */
 async function sendToBrowsers(
   { notification, workspace, person, attempts }: ClaimedNotification,
@@ -119,6 +119,9 @@ async function sendToBrowsers(
   return (problem && planRetry(attempts, problem, clock)) ?? { status: 'sent', problem }
 }
 
-/** Returns whether a run still waits for an approval, which may have been decided since the notification was added. */
+/**
+ * Returns whether a run is still waiting for an approval. The decision may have been made after the notification was
+ * added.
+ */
 const isWaitingForApproval = (record: readonly RunEvent[]): boolean =>
   Object.values(foldRun(record).waiting ?? {}).some(({ waitFor }) => waitFor.kind === 'approval')

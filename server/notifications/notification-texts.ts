@@ -2,19 +2,19 @@ import type { Language } from '../http/language.ts'
 import type { NotificationEvent } from './notification.ts'
 
 interface NotificationTexts {
-  /** Subjects of emails, before the name of the workflow. */
+  /** Email subjects. Each is followed by the workflow name. */
   subjects: Record<NotificationEvent, string>
-  /** Describes an event of a workflow in a sentence. */
+  /** Describes an event in a sentence that includes the workflow name. */
   describe(event: NotificationEvent, workflow: string): string
   time: string
   run: string
-  /** Explains why the email was sent, before the address of the rules. */
+  /** Explains why the email was sent. Followed by the URL for managing notification rules. */
   reason: string
-  /** Title of a push notification. */
+  /** Creates the title of a push notification. */
   title(event: NotificationEvent, workflow: string): string
 }
 
-/** Strings of emails and push notifications about runs. */
+/** Localized strings for emails and push notifications about runs. */
 export const notificationTexts: Record<Language, NotificationTexts> = {
   en: {
     subjects: {

@@ -1,35 +1,38 @@
 import type { Problem } from '@aw-flow/schema'
 import type { Language } from '../http/language.ts'
 
-/** Reasons for notifications. `approval.needed`: a run waits for an approval. */
+/** Events that can cause a notification. `approval.needed`: a run is waiting for an approval. */
 export const notificationEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 
-/** `browser`: a page of the studio shows it, and the push services of the person's browsers receive it. */
+/**
+ * `browser` notifications are shown by the studio's pages and sent to the person's browsers through their push
+ * services.
+ */
 export const notificationChannels = ['mail', 'browser'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
 
-/** The definition of a rule. */
+/** Definition of a notification rule. */
 export interface NotificationRuleDefinition {
-  /** The workflow that the rule applies to; by default all workflows of the workspace. */
+  /** ID of the workflow to which the rule applies. Default: all workflows in the workspace. */
   workflowId?: string | undefined
   events: readonly NotificationEvent[]
   channel: NotificationChannel
-  /** Recipient of emails on a server without accounts. Users receive emails at the address of their account. */
+  /** Recipient of emails, on servers without accounts. Otherwise, users receive emails at their account's address. */
   email?: string | undefined
-  /** Language of the emails on a server without accounts. Users receive emails in the language of their account. */
+  /** Language of emails, on servers without accounts. Otherwise, users receive emails in their account's language. */
   language?: Language | undefined
   enabled: boolean
 }
 
-/** A rule of a user. Times in ISO 8601, UTC. */
+/** A user's notification rule. Times are in ISO 8601 format, UTC. */
 export interface NotificationRule extends NotificationRuleDefinition {
   id: string
   createdAt: string
   updatedAt: string
 }
 
-/** A notification for a user. Times in ISO 8601, UTC. */
+/** A notification for a user. Times are in ISO 8601 format, UTC. */
 export interface RunNotification {
   id: string
   ruleId: string
@@ -39,9 +42,9 @@ export interface RunNotification {
   workflowId?: string
   workflowName?: string
   occurredAt: string
-  /** `dropped`: it exceeds a limit, or its recipient has left the workspace. */
+  /** `dropped`: a limit was exceeded, or the recipient has left the workspace. */
   status: 'pending' | 'sent' | 'failed' | 'dropped'
-  /** Why it was not sent, or not yet. */
+  /** Reason why the notification has not been sent. */
   problem?: Problem
   readAt?: string
 }

@@ -5,11 +5,14 @@ import type { Page, PageRequest } from '../store/database/page.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { NotificationChannel, NotificationEvent, RunNotification } from './notification.ts'
 
-/** The notifications for users of a workspace. `person`: id of a user; an empty string on a server without accounts. */
+/** Reads the notifications for a workspace's users. `person` is a user ID, or empty on servers without accounts. */
 export interface Notifications {
-  /** Lists the notifications for a user, newest first. `unread`: only browser notifications that were not yet shown. */
+  /**
+   * Lists a user's notifications, newest first. With `unread`, lists only browser notifications that have not been
+   * read.
+   */
   list(person: string, request: PageRequest, filter?: { unread?: boolean | undefined }): Promise<Page<RunNotification>>
-  /** Marks notifications for a user as read. Returns the ids that were unread. */
+  /** Marks a user's notifications as read. Returns the IDs of those that were unread. */
   markRead(person: string, ids: readonly string[]): Promise<string[]>
 }
 
@@ -23,7 +26,7 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
       if (unread)
         query = query
           .where('channel', '=', 'browser')
-          // The push service may be retried; pages do not wait for it.
+          // Pages can show a notification while delivery to a push service is still being retried.
           .where(({ eb, and, or }) =>
             or([eb('status', '=', 'sent'), and([eb('status', '=', 'pending'), eb('attempts', '>', 0)])]),
           )

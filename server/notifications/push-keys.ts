@@ -4,16 +4,21 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import { readOrCreateSealedEntry } from '../secrets/sealed-entries.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** The key pair that identifies the server to push services (VAPID, RFC 8292): base64url of point and scalar. */
+/**
+ * Key pair that identifies the server to push services (VAPID, RFC 8292). The keys are the point and the scalar, both
+ * as base64url.
+ */
 export interface PushKeys {
   publicKey: string
   privateKey: string
 }
 
-/** Name of the database entry with the keys. */
+/** Name of the sealed database entry that holds the keys. */
 export const pushKeysName = 'push-keys'
 
-/** Reads the keys that all servers of a database use, or creates them. They are encrypted like secrets. */
+/**
+ * Reads the keys shared by all servers that use the same database, or creates them. They are encrypted like secrets.
+ */
 export const readPushKeys = (database: Kysely<Database>, box: SecretBox): Promise<PushKeys> =>
   readOrCreateSealedEntry(database, box, pushKeysName, createPushKeys)
 

@@ -17,7 +17,7 @@ import { maxPushSubscriptions, type PushSubscription } from './push-subscription
 const tags = ['notifications']
 const path = '/api/v1/push-subscriptions'
 const params = createIdParamsSchema('3d0f7f0a-2c64-4f0e-9d3b-5b0a6a1c2e11')
-/** Length of the shared secret of a browser, in bytes. */
+/** Length of a browser's shared secret, in bytes. */
 const authBytes = 16
 
 const newSubscriptionSchema = z
@@ -98,7 +98,7 @@ const remove = createRoute({
   responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Subscription not found.' }) },
 })
 
-/** Adds `/api/v1/push-key` and `/api/v1/push-subscriptions`. */
+/** Adds the routes `/api/v1/push-key` and `/api/v1/push-subscriptions`. */
 export function addPushRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission, backend }: RouteDependencies,
@@ -122,7 +122,7 @@ export function addPushRoutes(
     const caller = requirePermission(context, 'view')
     const { body, rejection } = await readBody(context, newSubscriptionSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    // Push messages stop when the session ends. API keys and users of a host application have no session.
+    // Push messages stop when the session ends. API keys and users of a host application do not have a session.
     if (caller.kind === 'api-key' || caller.kind === 'host-user')
       return sendProblem(context, 422, error('push.no-session', {}))
     const { endpoint, keys, language } = body
@@ -149,7 +149,7 @@ export function addPushRoutes(
   })
 }
 
-/** Returns whether a string is an uncompressed point of the curve P-256. */
+/** Returns whether the text is an uncompressed point on the curve P-256, encoded as base64url. */
 function isPublicKey(text: string): boolean {
   const point = Buffer.from(text, 'base64url')
   if (point.length !== 65 || point[0] !== 4) return false

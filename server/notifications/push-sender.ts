@@ -8,36 +8,38 @@ import type { PushSubscription } from './push-subscriptions.ts'
 /** Options for sending push messages. */
 export interface PushOptions {
   readKeys(): Promise<PushKeys>
-  /** Contact of the operator for push services: an `https:` or `mailto:` URL. */
+  /** Operator contact for push services: an `https:` or `mailto:` URL. */
   subject: string
-  /** Sends requests to external hosts, within the host rules of the server. */
+  /** Calls `use` with a client for external hosts that applies the server's host rules. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
 }
 
-/** The message that the service worker of the studio receives. */
+/** Message received by the studio's service worker. */
 export interface PushMessage {
-  /** Identifies the notification, so that a page and the service worker show it once. */
+  /** ID of the notification. Ensures that it is not shown by both a page and the service worker. */
   id: string
   title: string
-  /** Path of the page that a click opens. */
+  /** Path of the page to open when the notification is clicked. */
   path: string
   /** Language of the title. */
   language: string
 }
 
-/** `gone`: the browser has removed its subscription. `retry`: a later attempt may succeed. */
+/**
+ * Outcome of sending a message. `gone`: the browser has removed the subscription. `retry`: a later attempt may succeed.
+ */
 export type PushOutcome =
   | { status: 'sent' | 'gone'; problem?: undefined }
   | { status: 'failed' | 'retry'; problem: Problem }
 
 const requestTimeoutMs = 5_000
 const maxResponseBytes = 16 * 1024
-/** Time to live of a message in seconds: the push service stores it this long for a browser that is offline. */
+/** Time to live of a message, in seconds. The push service keeps it this long if the browser is offline. */
 const storageSeconds = 86_400
 
 /**
- * Sends a notification to a browser by its push service (RFC 8030). Only the browser can decrypt the message (RFC
- * 8291).
+ * Sends a notification to a browser through its push service (RFC 8030). The message is encrypted, so that only the
+ * browser can read it (RFC 8291).
  */
 export async function sendPush(
   { id, event, workflowName = '', runId }: RunNotification,
@@ -66,7 +68,7 @@ export async function sendPush(
       const response = await egress.fetch({
         method: 'POST',
         url: endpoint,
-        // The broker computes the length from the body.
+        // The egress broker computes the content length from the body.
         headers: Object.fromEntries(
           Object.entries(headers).flatMap(([name, value]) =>
             name === 'Content-Length' ? [] : [[name.toLowerCase(), String(value)]],
@@ -89,7 +91,9 @@ export async function sendPush(
   }
 }
 
-/** Returns the contact for push services: the URL of the studio if it is public, otherwise the sender of emails. */
+/**
+ * Returns the contact for push services: the studio's URL if it uses HTTPS, otherwise the sender address for emails.
+ */
 export function toPushSubject(url: string | undefined, emailFrom: string): string {
   if (url?.startsWith('https:')) return url
   const address = emailFrom.slice(emailFrom.lastIndexOf('<') + 1).replace('>', '')

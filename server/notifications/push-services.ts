@@ -1,6 +1,6 @@
 import { checkAddress, isRejected } from '@aw-flow/engine'
 
-/** Hosts of the push services of Chrome, Edge, Firefox and Safari, and of browsers that use the same services. */
+/** Hosts of the push services used by Chrome, Edge, Firefox, Safari and browsers based on them. */
 const pushServiceHosts = [
   'fcm.googleapis.com',
   'jmt17.google.com',
@@ -10,10 +10,10 @@ const pushServiceHosts = [
 ]
 
 /**
- * Returns whether a URL belongs to a push service: of a known browser, or a host that the administrator names. Every
- * member can add a subscription, so other hosts are rejected even if runs may reach them.
+ * Returns whether a URL belongs to a known browser's push service, or to a host that the administrator has listed by
+ * name. Any member can add a subscription, so all other hosts are rejected, even those that runs can access.
  *
- * @param allowHosts Hosts that runs may reach. `*` does not include push services.
+ * @param allowHosts Hosts that runs can access. `*` does not include push services.
  */
 export function isPushService(url: string, allowHosts: readonly string[]): boolean {
   if (url.startsWith('https:') && !isRejected(checkAddress(url, pushServiceHosts))) return true

@@ -5,46 +5,48 @@ import { toLanguage, type Language } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 
-/** Subscription of a browser, as the browser returns it, with the language of its notifications. */
+/** A browser's push subscription, as returned by the browser, and the language of its notifications. */
 export interface PushSubscriptionDefinition {
-  /** URL of the push service for this browser. Anyone who knows it and the key of the server can send messages. */
+  /** The push service's URL for this browser. Anyone who knows it and the server's private key can send messages. */
   endpoint: string
-  /** Public key of the browser, base64url. */
+  /** Public key of the browser, as base64url. */
   p256dh: string
-  /** Shared secret of the browser, base64url. */
+  /** Shared secret of the browser, as base64url. */
   auth: string
   language: Language
 }
 
-/** A browser that receives the notifications of a person by Web Push. Times in ISO 8601, UTC. */
+/** A browser that receives a person's notifications through Web Push. Times are in ISO 8601 format, UTC. */
 export interface PushSubscription extends PushSubscriptionDefinition {
   id: string
-  /** Why the last message was not sent. */
+  /** Reason why the last message was not sent. */
   problem?: Problem
   createdAt: string
   updatedAt: string
 }
 
-/** The person who uses a browser, and the session of a signed-in user. No messages are sent after the session has ended. */
+/**
+ * The person who uses the browser and, if signed in, their session. After the session has ended, no messages are sent.
+ */
 export interface PushOwner {
   person: string
   session?: string | undefined
 }
 
-/** Push subscriptions of a workspace's users. `person`: id of a user; an empty string on a server without accounts. */
+/** Stores push subscriptions of a workspace's users. `person` is a user ID, or empty on servers without accounts. */
 export interface PushSubscriptions {
-  /** Lists the browsers of a person, oldest first. */
+  /** Lists a person's subscriptions, oldest first. */
   list(person: string): Promise<PushSubscription[]>
   /**
-   * Adds a browser, or replaces its keys, language and person. Resolves with `undefined` if the person has
-   * `maxPushSubscriptions` others.
+   * Adds a subscription, or updates the keys, language and person of an existing one. Resolves with `undefined` if the
+   * person already has `maxPushSubscriptions` other subscriptions.
    */
   put(owner: PushOwner, definition: PushSubscriptionDefinition): Promise<PushSubscription | undefined>
-  /** Returns false for an unknown id. */
+  /** Removes a subscription. Resolves with `false` if the ID is unknown. */
   remove(person: string, id: string): Promise<boolean>
 }
 
-/** Maximum number of browsers per person and workspace. */
+/** Maximum number of subscriptions per person and workspace. */
 export const maxPushSubscriptions = 20
 
 export function createPushSubscriptions(

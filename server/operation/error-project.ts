@@ -1,14 +1,14 @@
-/** The project that receives internal errors. */
+/** Project of an error tracking service that receives internal errors. */
 export interface ErrorProject {
-  /** URL that receives envelopes. */
+  /** URL to which envelopes are sent. */
   url: string
-  /** Public key of the project. */
+  /** The project's public key. */
   key: string
-  /** The DSN without a password, for the header of envelopes. */
+  /** The DSN without the password, sent in envelope headers. */
   dsn: string
 }
 
-/** Reads a DSN, such as `https://KEY@errors.example.com/42`. Returns `undefined` if it is not valid. */
+/** Parses a DSN such as `https://KEY@errors.example.com/42`. Returns `undefined` if it is invalid. */
 export function parseDsn(dsn: string): ErrorProject | undefined {
   if (!URL.canParse(dsn)) return undefined
   const { protocol, host, username: key, pathname, search, hash } = new URL(dsn)

@@ -5,30 +5,30 @@ import type { ErrorProject } from './error-project.ts'
 import { maskPersonalData } from './mask-personal-data.ts'
 
 export interface ErrorTracking {
-  /** Queues an error. It is sent in the background, without personal data. */
+  /** Queues an error, which is then sent in the background with personal data masked. */
   report(cause: unknown, context: Readonly<Record<string, string>>): void
-  /** Sends the remaining errors. */
+  /** Waits until all queued errors have been sent. */
   close(): Promise<void>
 }
 
 export interface ErrorTrackingOptions {
   project: ErrorProject
-  /** Version of the server. */
+  /** Server version. */
   release: string
-  /** Called if errors could not be sent; they are dropped. */
+  /** Called if an error could not be sent. The error is dropped. */
   onError(cause: unknown): void
   now?(): number
 }
 
-/** Maximum number of errors that wait to be sent; further ones are dropped. */
+/** Maximum number of errors waiting to be sent. Further errors are dropped. */
 const maxQueued = 100
 const timeoutMs = 10_000
 const maxTextLength = 2_000
 const maxFrames = 50
 
 /**
- * Sends internal errors to a service that accepts Sentry envelopes, one at a time. After a response with `Retry-After`,
- * errors are dropped for that time.
+ * Sends internal errors, one at a time, to a service that accepts Sentry envelopes. If the service responds that the
+ * rate limit is exceeded, errors are dropped for the requested time.
  */
 export function openErrorTracking({ project, release, onError, now = Date.now }: ErrorTrackingOptions): ErrorTracking {
   let queued = 0
@@ -71,7 +71,7 @@ interface EnvelopeFields extends Pick<ErrorTrackingOptions, 'project' | 'release
   time: number
 }
 
-/** Creates an envelope with one event. */
+/** Creates an envelope that contains a single event. */
 function createEnvelope(cause: unknown, { project, release, context, time }: EnvelopeFields): string {
   const eventId = randomUUID().replaceAll('-', '')
   const trace = getCurrentTrace()
@@ -93,7 +93,7 @@ function createEnvelope(cause: unknown, { project, release, context, time }: Env
   return `${JSON.stringify(header)}\n${JSON.stringify(item)}\n${event}\n`
 }
 
-/** Lists an error and its causes, the innermost one first. */
+/** Lists an error and its causes, innermost first. */
 function listExceptions(cause: unknown): object[] {
   const exceptions: object[] = []
   let current: unknown = cause
@@ -114,8 +114,8 @@ const describeException = (cause: unknown): object =>
     : { type: typeof cause, value: String(cause).slice(0, maxTextLength) }
 
 /**
- * Reads the frames of a stack, the innermost one last. Only the names of files leave the computer. The stack begins with
- * the message, whose lines are not frames.
+ * Extracts the frames from a stack trace, innermost last. The beginning of the stack is the error message, whose lines
+ * must not be mistaken for frames. File paths are reduced to file names, to avoid revealing the folder structure.
  */
 function readFrames({ stack = '', message }: Error): object[] {
   const messageStart = stack.indexOf(message)
@@ -139,7 +139,7 @@ function readFrames({ stack = '', message }: Error): object[] {
     .reverse()
 }
 
-/** Splits `file.js:10:5` into the file, and the line and column. */
+/** Splits a location such as `file.js:10:5` into the file name and its line and column. */
 function splitPosition(location: string): [location: string, position: number[]] {
   const parts = location.split(':')
   const position = parts.slice(-2).map(Number)

@@ -3,7 +3,7 @@ import { maskPersonalData } from './mask-personal-data.ts'
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** Ids that a log line refers to. Unknown ones are omitted. */
+/** IDs to which a log line refers. Unknown IDs are omitted. */
 export interface LogContext {
   user_id?: string | undefined
   workflow_id?: string | undefined
@@ -12,31 +12,31 @@ export interface LogContext {
 }
 
 export interface LogFields {
-  /** The part of the server that writes the line. Default: `server`. */
+  /** Part of the server that writes the line. Default: `server`. */
   logger?: string
   context?: LogContext
   [field: string]: unknown
 }
 
 /**
- * Writes JSON lines for log collectors: timestamp, level, logger, message, context, and ids that connect the lines of
- * one request. Lines contain no email addresses, names of people or tokens.
+ * Writes JSON lines for log collectors. Each contains a timestamp, level, logger, message, context, and IDs that
+ * connect the lines of one request. Email addresses, people's names and tokens are masked.
  */
 export interface Log {
   write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<LogFields>): void
-  /** Returns whether lines of a level are written. */
+  /** Returns whether lines with this level are written. */
   isEnabled(level: Exclude<LogLevel, 'silent'>): boolean
 }
 
 const levelsBySeverity: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 
-/** Creates a log that writes lines of `level` and more severe ones, by default to standard error. */
+/** Creates a log that writes lines with the given or a more severe level. Default output: standard error. */
 export function createLog(
   level: LogLevel,
   writeLine: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): Log {
-  const maxLevel = levelsBySeverity.indexOf(level)
-  const isEnabled: Log['isEnabled'] = (lineLevel) => levelsBySeverity.indexOf(lineLevel) <= maxLevel
+  const maxLevelIndex = levelsBySeverity.indexOf(level)
+  const isEnabled: Log['isEnabled'] = (lineLevel) => levelsBySeverity.indexOf(lineLevel) <= maxLevelIndex
   return {
     isEnabled,
     write(lineLevel, message, { logger = 'server', context = {}, ...fields } = {}) {

@@ -1,19 +1,19 @@
-/** Replacements of personal data and tokens in log lines. */
+/** Replacements for personal data and tokens in log lines. */
 const masks = { email: '[email]', name: '[name]', token: '[token]' }
 
-/** Fields of JSON, and columns in the details of database errors, whose values are names. */
+/** JSON fields whose values are people's names, and the equivalent columns in the details of database errors. */
 const nameFields = /("(?:full_name|user_name|triggered_by)":")(?:[^"\\]|\\.)*"/g
 const nameColumns = /(\((?:full_name|triggered_by)\)=\()[^)]*/g
 const bearerTokens = /(Bearer )[^\s"\\]+/g
 const passwords = /(:\/\/[^\s/@:"]*:)[^\s/@:"\\]+(?=@)/g
-/** Segments of paths that grant access. */
+/** Path segments that grant access. */
 const secretSegments = /(\/(?:hooks|hooks-test|shared|invitations)\/)[^/\s"?\\]+/g
 const words = /[\w-]+/g
 const localCharacter = /[\p{L}\p{N}._%+-]/u
 const domainCharacter = /[\p{L}\p{N}.-]/u
 const minTokenCharacters = 32
 
-/** Removes email addresses, names of people and tokens from a line of a log. Ids and IP addresses remain. */
+/** Masks email addresses, people's names and tokens in a log line. IDs and IP addresses are kept. */
 export const maskPersonalData = (line: string): string =>
   maskEmails(
     line
@@ -25,7 +25,7 @@ export const maskPersonalData = (line: string): string =>
       .replaceAll(words, (word) => (isToken(word) ? masks.token : word)),
   )
 
-/** Replaces email addresses. Without a regular expression, because one would take quadratic time. */
+/** Masks email addresses. Does not use a regular expression, because matching one would take quadratic time. */
 function maskEmails(line: string): string {
   const [first = '', ...parts] = line.split('@')
   return parts.reduce((left, right) => {
@@ -39,7 +39,7 @@ function maskEmails(line: string): string {
   }, first)
 }
 
-/** Returns whether a word is random text: ids are UUIDs or hexadecimal, without uppercase letters. */
+/** Returns whether a word looks like a token. IDs do not: they are UUIDs or hexadecimal, without uppercase letters. */
 const isToken = (word: string): boolean =>
   word.length >= minTokenCharacters &&
   (word.startsWith('aw_') || word.startsWith('eyJ') || (/[A-Z]/.test(word) && /[a-z]/.test(word) && /\d/.test(word)))

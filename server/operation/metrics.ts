@@ -1,32 +1,36 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** State of the store that is read for each scrape. */
+/** State that is read from the store for each scrape. */
 export interface ScrapedState {
-  /** Runs by state. The values come from the database, so they are the same on all servers. */
+  /** Number of runs, keyed by state. Read from the database, so all servers report the same values. */
   runs: Readonly<Record<string, number>>
-  /** Durations in seconds of the runs that ended in the last five minutes. */
+  /** Duration quantiles, in seconds, and number of the runs that ended in the last five minutes. */
   durations?: { p50: number; p95: number; p99: number; count: number }
-  /** Runs that wait for a worker. */
+  /** Number of runs waiting for a worker. */
   queued: number
-  /** Figures for the current day in UTC, and the average duration in seconds of the runs that ended that day. */
+  /** Statistics for the current day (UTC). `averageSeconds` is the average duration of the runs that ended today. */
   today?: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
-  /** Usage of language models since the store was created. */
+  /** Language model usage since the store was created. */
   models?: { calls: number; errors: number; inputTokens: number; outputTokens: number }
-  /** Users of all workspaces: see `UserStatistics`. */
+  /** User statistics for all workspaces. See `UserStatistics`. */
   users?: { active: number; addedToday: number; retention: number }
   connections?: { active: number; max: number }
 }
 
-/** Prometheus metrics. */
+/** Collects metrics for Prometheus. */
 export interface Metrics {
   observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
   observeQuery(seconds: number, failed: boolean): void
   countRejection(reason: string): void
-  /** Counts a read of a workflow definition, from the cache or not. */
+  /**
+   * Counts a read of a workflow definition.
+   *
+   * @param isHit Whether the definition was read from the cache.
+   */
   countDefinitionRead(isHit: boolean): void
-  /** Changes the number of clients subscribed to run events, by transport. */
+  /** Adds to the number of clients that follow runs over the given transport. */
   changeFollowers(kind: 'websocket' | 'events', change: 1 | -1): void
-  /** Returns the metrics in the Prometheus text format, and its media type. */
+  /** Returns the metrics in the Prometheus text format, and the media type of that format. */
   scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
 }
 
@@ -101,7 +105,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     help: 'Runs that wait for a worker.',
     registers,
   })
-  // Runs under the metric names of the Celery task queue, which existing dashboards and alerts use.
+  // Run metrics under the names used by the Celery task queue, for existing dashboards and alerts.
   const tasks = new Gauge({
     name: 'celery_tasks_total',
     help: 'Ended runs by state: see workflow_executions_total.',

@@ -1,19 +1,19 @@
 import { repeatWork, type RepeatedWork } from './repeat-work.ts'
 
 export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
-  /** Claims due items of workspaces that are not busy. */
+  /** Claims due items of all workspaces that are not busy. */
   claimDue(busyWorkspaces: readonly string[]): Promise<readonly Item[]>
   perform(item: Item): Promise<void>
-  /** Receives failures of `perform`, and the first of consecutive failures of `claimDue`. */
+  /** Called if `perform` fails, and for the first of several consecutive failures of `claimDue`. */
   onError(cause: unknown): void
 }
 
 const pollMs = 1_000
 
 /**
- * Starts claiming and performing due items. A workspace is busy until its claimed items have been performed. Items of
- * other workspaces are claimed in the meantime, so that a slow workspace does not delay the others. `close` waits for
- * the items in progress.
+ * Starts claiming and performing due items. A workspace is busy until all its claimed items have been performed.
+ * Meanwhile, items of other workspaces are claimed, so that a slow workspace does not delay the others. `close` waits
+ * for the items in progress.
  */
 export function repeatPerWorkspace<Item extends { workspace: string }>({
   claimDue,

@@ -1,24 +1,24 @@
 import type { Clock } from '@aw-flow/engine'
 import { runWithTrace } from './current-trace.ts'
 
-/** Work that is repeated in the background. */
+/** A task that is repeated in the background. */
 export interface RepeatedWork {
-  /** Repeats the work now, or again after the repetition in progress. */
+  /** Runs the task now, or once more after the run in progress. */
   wake(): void
-  /** Stops repeating after the repetition in progress. */
+  /** Stops repeating the task, and waits for the run in progress. */
   close(): Promise<void>
 }
 
 export interface RepeatOptions {
-  /** Delay after a failure in ms. */
+  /** Delay after a failure, in ms. */
   retryMs: number
-  /** Receives the first of consecutive failures: while the database is down, the others are the same. */
+  /** Called only for the first of several consecutive failures; while the database is down, the rest are identical. */
   onError(cause: unknown): void
 }
 
 /**
- * Starts repeating `work`, which returns the delay in ms until the next repetition. Repetitions never overlap, and
- * their timer does not keep the process alive.
+ * Starts repeating `work`, which returns the delay until its next run, in ms. Runs never overlap. The timer does not
+ * keep the process alive.
  */
 export function repeatWork(work: () => Promise<number>, { retryMs, onError }: RepeatOptions): RepeatedWork {
   let timer: NodeJS.Timeout | undefined
@@ -63,7 +63,7 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
 
 const hourMs = 3_600_000
 
-/** Returns a function that performs `work` on its first call, and then at most once per hour of the monotonic clock. */
+/** Wraps `work` so that it runs on the first call, and after that at most once per hour. */
 export function limitToHourly(clock: Pick<Clock, 'elapsed'>, work: () => Promise<unknown>): () => Promise<void> {
   let nextAt = 0
   return async () => {
@@ -77,14 +77,17 @@ const pollMs = 1_000
 
 export interface RepeatBatchesOptions {
   clock: Pick<Clock, 'elapsed'>
-  /** Processes due rows and returns their number. If it is not 0, more may be due. */
+  /**
+   * Processes a batch of due rows. Returns the number of rows processed; if it is not 0, the next batch follows
+   * immediately.
+   */
   processBatch(): Promise<number>
-  /** Deletes rows that were processed long ago. Called once per hour. */
+  /** Deletes rows that were processed long ago. Called at most once per hour. */
   deleteOld?(): Promise<unknown>
   onError(cause: unknown): void
 }
 
-/** Starts processing batches of due rows. Polls every second while none are due. */
+/** Starts processing batches of due rows, polling every second while there are none. */
 export function repeatBatches({ clock, processBatch, deleteOld, onError }: RepeatBatchesOptions): RepeatedWork {
   const deleteOldHourly = limitToHourly(clock, async () => deleteOld?.())
   return repeatWork(

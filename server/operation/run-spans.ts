@@ -3,12 +3,12 @@ import type { RunEvent } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import type { SpanLink, Tracing } from './tracing.ts'
 
-/** Receives the stored events of a run, each once, in order. */
+/** Called with a run's stored events. Each event is passed once, in order. */
 export type RunWatch = (events: readonly RunEvent[]) => void
 
 /** Exports runs and their nodes as spans. */
 export interface RunSpans {
-  /** Watches a run. The events of `record` have already been exported. */
+  /** Starts watching a run. Events in `record` have already been exported. */
   watch(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunWatch
 }
 
@@ -16,9 +16,8 @@ const deriveId = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length)
 
 /**
- * Returns the span of a run. It has its own trace, because a run outlives the request that started it; the span of that
- * request links to it. The ids are derived from the run id, so that every process that works on the run can compute
- * them.
+ * Returns the span of a run. A run has its own trace, because it outlives the request that started it; the request's
+ * span links to it. The IDs are derived from the run ID, so that every process working on the run can compute them.
  */
 export const toRunSpan = (run: string): SpanLink => ({
   traceId: deriveId(`${run} trace`, 32),
@@ -26,9 +25,9 @@ export const toRunSpan = (run: string): SpanLink => ({
 })
 
 /**
- * Creates one span per run, from start to end across all workers, with a child span per node instance across all its
- * attempts. Instances in a loop or sub-workflow are children of its node. Spans contain no values: errors appear only
- * as codes.
+ * Creates the exporter of run spans. A run has one span, from start to end across all workers, with a child span per
+ * node instance across all its attempts. Instances within a loop or sub-workflow are children of its node. Spans do not
+ * contain values; errors are represented only by their codes.
  */
 export function createRunSpans(tracing: Tracing): RunSpans {
   return {

@@ -1,13 +1,13 @@
-/** Operation and table of a statement, such as `SELECT` and `runs`. */
+/** A statement's operation and table, such as `SELECT` and `runs`. */
 export interface StatementSummary {
   operation: string
-  /** The first table; for a statement with CTEs, the first one that is changed. */
+  /** The first table in the statement. If the statement has CTEs, the first table that is changed. */
   table?: string
 }
 
 const cache = new Map<string, StatementSummary>()
-/** Maximum number of cached statements. Statements with value lists of different lengths are different statements. */
-const maxCached = 500
+/** Maximum number of cached summaries. The same statement with value lists of different lengths has several entries. */
+const maxCachedSummaries = 500
 
 const tablePattern = String.raw`((?:"?\w+"?\.)?"?\w+"?)(?![\w"])(?!\s*\()`
 const targetPatterns: Record<string, RegExp> = {
@@ -16,15 +16,15 @@ const targetPatterns: Record<string, RegExp> = {
   UPDATE: new RegExp(String.raw`(?<!\b(?:for|do)\s+)\bupdate\s+(?:only\s+)?${tablePattern}`, 'i'),
   DELETE: new RegExp(String.raw`\bdelete\s+from\s+${tablePattern}`, 'i'),
 }
-/** Matches keywords that change a table, but not `for update` and `on conflict do update`. */
+/** Matches keywords that change a table, excluding `for update` and `on conflict do update`. */
 const changePattern = /\b(?:(insert)\s+into|(delete)\s+from|(?<!\b(?:for|do)\s+)\b(update))\s+["\w]/i
 
-/** Summarizes a statement without including its values. */
+/** Summarizes a statement without including any of its values. */
 export function summarizeStatement(sql: string): StatementSummary {
   const cached = cache.get(sql)
   if (cached) return cached
   const summary = summarize(sql)
-  if (cache.size >= maxCached) cache.clear()
+  if (cache.size >= maxCachedSummaries) cache.clear()
   cache.set(sql, summary)
   return summary
 }

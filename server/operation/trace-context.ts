@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 
-/** The trace of a request (W3C Trace Context). */
+/** Trace context of a request (W3C Trace Context). */
 export interface TraceContext {
   traceId: string
   spanId: string
-  /** The span of the caller, if it sent one. */
+  /** The caller's span, if the caller sent one. */
   parentId?: string
   sampled: boolean
 }
 
-/** Continues the trace of `traceparent`, or starts one. */
+/** Continues the trace in a `traceparent` header. If the header is missing or invalid, starts a new trace. */
 export function parseTraceContext(header: string | undefined): TraceContext {
   const match = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header ?? '')
   const [, traceId, parentId, flags = '01'] = match ?? []
@@ -19,10 +19,10 @@ export function parseTraceContext(header: string | undefined): TraceContext {
   return { traceId, parentId, spanId: generated.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
-// Random bytes are generated for many ids at once, because each call has a high overhead.
+// Random bytes are generated for many IDs at once, because each call has a high overhead.
 let pool = Buffer.alloc(0)
 let usedBytes = 0
-/** Generates ids of a trace and a span, in hexadecimal. */
+/** Generates a trace ID and a span ID, in hexadecimal. */
 export function generateIds(): { traceId: string; spanId: string } {
   if (usedBytes + 24 > pool.length) {
     pool = randomBytes(24 * 256)

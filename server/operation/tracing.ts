@@ -1,14 +1,14 @@
 import type { TraceContext } from './trace-context.ts'
 
-/** A reference to another span. */
+/** Reference to another span. */
 export type SpanLink = Pick<TraceContext, 'traceId' | 'spanId'>
 
-/** A completed request, run, node or database statement. Times are in ms since the Unix epoch. */
+/** Span of a completed request, run, node or database statement. Times are in ms since the Unix epoch. */
 export interface Span extends TraceContext {
   name: string
-  /** `server`: a request of a client; `internal`: work of this process; `client`: a request to another system. */
+  /** `server`: a request from a client. `internal`: work within this process. `client`: a request to another system. */
   kind: 'server' | 'internal' | 'client'
-  /** The trace of work that this span started and that continues separately. */
+  /** Span of work that was started by this span but continues in a separate trace. */
   link?: SpanLink | undefined
   start: number
   end: number
@@ -16,34 +16,34 @@ export interface Span extends TraceContext {
   attributes: Readonly<Record<string, string | number>>
 }
 
-/** Exports spans. */
+/** Exports spans to a collector. */
 export interface Tracing {
   exportSpan(span: Span): void
-  /** Sends the remaining spans. */
+  /** Sends all buffered spans. */
   close(): Promise<void>
 }
 
 export interface TracingOptions {
-  /** URL of the collector: OTEL_EXPORTER_OTLP_ENDPOINT. */
+  /** Collector URL, from OTEL_EXPORTER_OTLP_ENDPOINT. */
   endpoint: string
   service: string
-  /** Called with the error if spans could not be sent; they are dropped. */
+  /** Called if spans could not be sent. The spans are dropped. */
   onError(cause: unknown): void
 }
 
 /** Maximum number of spans per request. */
-const maxBatch = 512
-/** Maximum number of buffered spans while the collector does not respond. */
-const maxBuffered = 4096
+const maxBatchSize = 512
+/** Maximum number of buffered spans. If more are added, the oldest ones are dropped. */
+const maxBufferedSpans = 4096
 const flushIntervalMs = 2_000
 
-/** Sends spans to an OpenTelemetry collector: OTLP 1.x over HTTP, JSON encoding. */
+/** Sends spans to an OpenTelemetry collector, using OTLP 1.x over HTTP with JSON encoding. */
 export function openTracing({ endpoint, service, onError }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
   let buffer: Span[] = []
   let pendingSend: Promise<void> = Promise.resolve()
   const send = (): void => {
-    const spans = buffer.splice(0, maxBatch)
+    const spans = buffer.splice(0, maxBatchSize)
     if (spans.length === 0) return
     pendingSend = transmit(pendingSend, spans)
   }
@@ -68,8 +68,8 @@ export function openTracing({ endpoint, service, onError }: TracingOptions): Tra
     exportSpan(span) {
       if (!span.sampled) return
       buffer.push(span)
-      if (buffer.length >= maxBatch) send()
-      if (buffer.length > maxBuffered) buffer = buffer.slice(-maxBuffered)
+      if (buffer.length >= maxBatchSize) send()
+      if (buffer.length > maxBufferedSpans) buffer = buffer.slice(-maxBufferedSpans)
     },
     async close() {
       clearInterval(timer)
@@ -79,7 +79,9 @@ export function openTracing({ endpoint, service, onError }: TracingOptions): Tra
   }
 }
 
-/** Builds an `ExportTraceServiceRequest` in the JSON encoding: ids in hexadecimal, times in nanoseconds as text. */
+/**
+ * Builds an `ExportTraceServiceRequest` in JSON encoding. IDs are in hexadecimal; times are in nanoseconds, as strings.
+ */
 function createExportRequest(spans: readonly Span[], service: string): unknown {
   const errorStatus = 2
   return {
@@ -108,7 +110,7 @@ function createExportRequest(spans: readonly Span[], service: string): unknown {
   }
 }
 
-/** Values of `SpanKind`. */
+/** Numeric values of OTLP's `SpanKind`. */
 const kinds = { internal: 1, server: 2, client: 3 } as const
 
 const toNanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)

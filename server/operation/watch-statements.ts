@@ -6,9 +6,10 @@ import { generateIds } from './trace-context.ts'
 import type { Tracing } from './tracing.ts'
 
 /**
- * Counts the statements of a database, and exports each as a span of the request or run that waits for it, with the
- * names of the OpenTelemetry semantic conventions: operation and table, without the statement's text and values. A
- * shared statement belongs to its first caller. Statements without a caller (polling, heartbeats) are only counted.
+ * Counts a database's statements, and exports each as a span of the request or run that waits for it. Spans follow the
+ * OpenTelemetry semantic conventions and include the operation and table, but not the statement's text or values. A
+ * statement shared by several callers belongs to the first one. Statements without a caller, such as polling and
+ * heartbeats, are only counted.
  */
 export function watchStatements(
   { watch }: Pick<OpenedDatabase, 'watch'>,
@@ -48,6 +49,6 @@ function toSpan(
   }
 }
 
-/** Returns the SQLSTATE, or `_OTHER`. */
+/** Returns the SQLSTATE of a failure, or `_OTHER` if it has none. */
 const toErrorCode = (failure: unknown): string =>
   failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : '_OTHER'

@@ -4,47 +4,47 @@ import type { Database } from '../store/database/database.ts'
 import type { Delivery, DeliveryAttempt, EndpointFormat } from './endpoint.ts'
 import { toDelivery, toEndpointContext } from './endpoints.ts'
 
-/** A delivery that a sender has claimed for a minute. */
+/** A delivery that a sender has claimed for a limited time. */
 export interface ClaimedDelivery {
   delivery: Delivery
   workspace: string
   url: string
   format: EndpointFormat
-  /** The secret of the endpoint, and the previous one while it is valid. */
+  /** Current secret of the endpoint, followed by the previous one while it is still valid. */
   secrets: readonly string[]
-  /** Number of attempts since the event or the last redelivery. */
+  /** Number of attempts since the event or the last manual redelivery. */
   retries: number
 }
 
 export interface DeliveryOutcome {
   attempt: DeliveryAttempt
   status: Delivery['status']
-  /** Time of the next attempt in ms since the Unix epoch, if the delivery is pending. */
+  /** Time of the next attempt, in ms since the Unix epoch. `undefined` unless the delivery is pending. */
   nextAt?: number | undefined
-  /** Whether the endpoint responded that it no longer exists. It is then turned off. */
+  /** Whether the endpoint responded that it no longer exists. If so, it is disabled. */
   isGone: boolean
 }
 
-/** Deliveries of all workspaces, for senders. */
+/** Queue of all workspaces' deliveries, used by senders. */
 export interface Deliveries {
   /**
-   * Claims due deliveries of enabled endpoints in workspaces that are not busy. Concurrent claims get different
-   * ones.
+   * Claims due deliveries to enabled endpoints, excluding busy workspaces. Concurrent callers never receive the same
+   * delivery.
    */
   claimDue(busyWorkspaces?: readonly string[]): Promise<ClaimedDelivery[]>
   /** Stores the outcome of an attempt. */
   record(claimed: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
 }
 
-/** Duration of a claim in ms. After that, another sender can claim the delivery. */
+/** Duration of a claim, in ms. After that, other senders can claim the delivery. */
 const claimMs = 60_000
-/** Maximum number of claimed deliveries. */
+/** Maximum number of deliveries per claim. */
 const maxClaimed = 20
-/** Maximum number of claimed deliveries per workspace. */
+/** Maximum number of deliveries per claim and workspace. */
 const maxClaimedPerWorkspace = 8
-/** Maximum number of claimed deliveries per endpoint. */
+/** Maximum number of deliveries per claim and endpoint. */
 const maxClaimedPerEndpoint = 4
-/** Maximum number of attempts that a delivery stores. */
+/** Maximum number of attempts stored per delivery. Older attempts are discarded. */
 const maxAttempts = 20
 
 type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
@@ -107,7 +107,7 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
   }
 }
 
-/** Re-encrypts the secrets of all endpoints. Returns their number. */
+/** Re-encrypts the secrets of all endpoints. Returns the number of endpoints. */
 export async function reencryptEndpoints(
   transaction: Kysely<Database>,
   oldBox: SecretBox,

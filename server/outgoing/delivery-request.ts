@@ -2,7 +2,7 @@ import { signStandardWebhook } from '../triggers/webhook-signature.ts'
 import type { Json } from '@aw-flow/schema'
 import type { Delivery, EndpointFormat } from './endpoint.ts'
 
-/** The request of a delivery. */
+/** The HTTP request for a delivery. */
 export interface DeliveryRequest {
   headers: Record<string, string>
   body: Uint8Array
@@ -11,15 +11,16 @@ export interface DeliveryRequest {
 export interface DeliveryRequestOptions {
   workspace: string
   format: EndpointFormat
-  /** Secrets of the endpoint: the current one, and the previous one while it is valid. */
+  /** Current secret of the endpoint, followed by the previous one while it is still valid. */
   secrets: readonly string[]
-  /** Time of the attempt in ms since the Unix epoch. */
+  /** Time of the attempt, in ms since the Unix epoch. */
   now: number
 }
 
 /**
- * Builds the signed request of a delivery. Repeated attempts have the same id and body, so that the receiver recognizes
- * them. The body contains the id of the run and its state; the receiver requests other details from the API.
+ * Builds the signed request for a delivery. Every attempt has the same ID and body, so that the receiver can detect
+ * duplicates. For run events, the body contains only IDs, the workflow name and the run's state; receivers can request
+ * other details from the API.
  */
 export function buildDeliveryRequest(
   delivery: Delivery,
@@ -41,7 +42,7 @@ export function buildDeliveryRequest(
   }
 }
 
-/** Encodes an attribute for a header: CloudEvents percent-encodes spaces, `"`, `%` and characters outside ASCII. */
+/** Encodes a CloudEvents attribute for a header: spaces, `"`, `%` and non-ASCII characters are percent-encoded. */
 const encodeHeader = (value: string): string =>
   value.replaceAll(/[^\x21\x23\x24\x26-\x7e]/gu, (character) =>
     [...new TextEncoder().encode(character)]
@@ -71,7 +72,7 @@ const formats: Record<EndpointFormat, Format> = {
   }),
 }
 
-/** Returns the state of a run after an event. */
+/** Returns a run's state after an event. */
 const getEventStatus = (event: string): string => (event === 'run.started' ? 'running' : event.replace(/^run\./, ''))
 
 function toData({ event, runId, workflowId, workflowName, named }: Delivery): Json {
@@ -85,7 +86,10 @@ function toData({ event, runId, workflowId, workflowName, named }: Delivery): Js
   }
 }
 
-/** Returns the context attributes of CloudEvents 1.0. A named event has its own, so that receivers recognize it. */
+/**
+ * Returns the context attributes required by CloudEvents 1.0. A published event keeps its own ID, source and subject,
+ * so that receivers can recognize it.
+ */
 function toAttributes(delivery: Delivery, workspace: string): Record<string, string> {
   const { event, occurredAt: time, named } = delivery
   if (!named) return toRunAttributes(delivery, workspace)
@@ -93,7 +97,7 @@ function toAttributes(delivery: Delivery, workspace: string): Record<string, str
   return { specversion: '1.0', id, source, type: event, time, ...(subject === undefined ? {} : { subject }) }
 }
 
-/** Ids have only characters that headers and URIs allow. */
+/** Returns the attributes for a run event. IDs do not need to be encoded. */
 const toRunAttributes = (delivery: Delivery, workspace: string): Record<string, string> => ({
   specversion: '1.0',
   id: delivery.id,

@@ -8,16 +8,16 @@ import type { DeliveryAttempt } from './endpoint.ts'
 export interface DeliverySenderOptions {
   deliveries: Deliveries
   clock: Pick<Clock, 'now' | 'elapsed'>
-  /** Sends requests to external hosts, within the host rules of the server. */
+  /** Calls `use` with a client for external hosts that applies the server's host rules. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
-  /** Returns a random number from 0 to 1, so that retries are spread over time. */
+  /** Returns a random number from 0 to 1. It is used to spread retries over time. */
   random(): number
   onError(cause: unknown): void
 }
 
-/** Delays after failed attempts in seconds. After the last one, the delivery has failed. */
+/** Delays before each retry, in seconds. After the last retry, the delivery has failed. */
 const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 86_400]
-/** Maximum random addition to a delay, as a share of it. */
+/** Maximum random extension of a delay, as a fraction of it. */
 const jitterShare = 0.1
 /** Maximum delay that an endpoint can request with `Retry-After`, in seconds. */
 const maxRetryAfterSeconds = 86_400
@@ -25,8 +25,8 @@ const requestTimeoutMs = 15_000
 const maxResponseBytes = 64 * 1024
 
 /**
- * Starts sending the due deliveries of endpoints. Several servers may do so for the same store. Slow endpoints delay
- * deliveries of their own workspace only.
+ * Starts sending due deliveries. Several servers can do this for the same store. A slow endpoint delays only deliveries
+ * from the same workspace.
  */
 export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
   const { deliveries, onError } = options
@@ -37,7 +37,7 @@ export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork
   })
 }
 
-/** Sends a batch of due deliveries. Returns how many were sent. */
+/** Sends a batch of due deliveries. Returns the number of deliveries in the batch. */
 export async function sendDueDeliveries(options: DeliverySenderOptions): Promise<number> {
   const claimed = await options.deliveries.claimDue()
   await Promise.all(claimed.map((delivery) => send(delivery, options)))
@@ -73,7 +73,7 @@ async function request(
         method: 'POST',
         url,
         ...buildDeliveryRequest(delivery, { workspace, format, secrets, now }),
-        // A redirect is a failure: the endpoint must have its final URL.
+        // Redirects count as failures, because endpoints must be registered with their final URL.
         limits: {
           idleMs: requestTimeoutMs,
           totalMs: requestTimeoutMs,

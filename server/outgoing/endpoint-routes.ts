@@ -162,13 +162,13 @@ const createMissingProblem = (id: string): Problem => error('webhook-endpoint.no
 const createMissingDeliveryProblem = (id: string, delivery: string): Problem =>
   error('webhook-endpoint.no-delivery', { id, delivery })
 
-/** Adds `/api/v1/webhook-endpoints`. */
+/** Adds the routes under `/api/v1/webhook-endpoints`. */
 export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('NewWebhookEndpoint', newEndpointSchema)
   app.openAPIRegistry.register('ChangeWebhookEndpoint', endpointChangeSchema)
   app.openAPIRegistry.register('RotateEndpointSecret', rotateSecretSchema)
 
-  /** Returns a problem if a body refers to a workflow that does not exist in the workspace. */
+  /** Returns a problem if the workflow that a request body refers to does not exist in the workspace. */
   const findMissingWorkflow = async (
     { workflows }: WorkspaceStore,
     workflow: string | null | undefined,

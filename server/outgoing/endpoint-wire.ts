@@ -11,7 +11,7 @@ import {
   type RunEventType,
 } from './endpoint.ts'
 
-/** Returns whether a string is an HTTP(S) URL without user name and password. */
+/** Returns whether the text is an HTTP(S) URL without user name and password. */
 function isEndpointUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
@@ -31,7 +31,7 @@ const eventNamesSchema = z.array(z.string().trim().min(1).max(1_000)).max(50).op
     'Published events to deliver: a type, `type:subject`, or a prefix of types such as `order.*`. In the CloudEvents formats, they keep their own id, source and subject.',
 })
 
-/** Returns false for a body that empties the list of run events without naming other events. */
+/** Returns `false` if the body would leave the endpoint without any events. */
 const hasEvent = (body: { events?: readonly string[] | undefined; event_names?: readonly string[] | undefined }) =>
   body.events?.length !== 0 || (body.event_names?.length ?? 0) > 0
 const noEvent = { message: 'Name at least one event, here or in event_names', path: ['events'] }

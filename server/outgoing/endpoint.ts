@@ -1,52 +1,55 @@
 import type { Json, Problem } from '@aw-flow/schema'
 
-/** Events of runs that endpoints can receive. */
+/** Run events that can be delivered to endpoints. */
 export const runEventTypes = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
 export type RunEventType = (typeof runEventTypes)[number]
 
 /**
- * Formats of the requests. `standard`: Standard Webhooks 1.0. `cloudevents` and `cloudevents-binary`: CloudEvents 1.0
- * in structured and binary mode. All have the signature headers of Standard Webhooks.
+ * Request formats. `standard` is Standard Webhooks 1.0; `cloudevents` and `cloudevents-binary` are CloudEvents 1.0 in
+ * structured and binary mode. All of them include the signature headers of Standard Webhooks.
  */
 export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
 export type EndpointFormat = (typeof endpointFormats)[number]
 
-/** The definition of an endpoint. */
+/** Definition of a webhook endpoint. */
 export interface EndpointDefinition {
   name: string
   url: string
   events: readonly RunEventType[]
-  /** Published events to deliver, in addition to events of runs: a type, `type:subject`, or a prefix such as `order.*`. */
+  /**
+   * Published events to deliver in addition to run events. Each entry is a type, `type:subject`, or a prefix such as
+   * `order.*`.
+   */
   eventNames: readonly string[]
-  /** The workflow whose runs are reported; by default all workflows of the workspace. */
+  /** ID of the workflow whose run events are delivered. Default: all workflows in the workspace. */
   workflowId?: string | undefined
   format: EndpointFormat
   enabled: boolean
 }
 
-/** A URL that receives events of runs and published events. Times in ISO 8601, UTC. */
+/** A URL to which run events and published events are delivered. Times are in ISO 8601 format, UTC. */
 export interface Endpoint extends EndpointDefinition {
   id: string
   workspace: string
-  /** Why the server disabled the endpoint. `gone`: the endpoint responded with 410. */
+  /** Reason why the server disabled the endpoint. `gone`: the endpoint responded with 410. */
   disabledReason?: 'gone'
   previousSecretUntil?: string
   createdAt: string
   updatedAt: string
 }
 
-/** One request of a delivery. */
+/** One attempt to deliver an event. */
 export interface DeliveryAttempt {
-  /** Time of the attempt in ISO 8601, UTC. */
+  /** Start time in ISO 8601 format, UTC. */
   at: string
   ms: number
-  /** HTTP status of the response. */
+  /** HTTP status code. Absent if there was no response. */
   status?: number
-  /** Why there was no response. */
+  /** Reason why there was no response, if known. */
   problem?: Problem
 }
 
-/** An event for an endpoint. */
+/** An event to be delivered to an endpoint. */
 export interface Delivery {
   id: string
   endpointId: string
@@ -55,7 +58,7 @@ export interface Delivery {
   runId?: string
   workflowId?: string
   workflowName?: string
-  /** The published event that is delivered; absent for an event of a run. */
+  /** The published event. Absent for run events. */
   named?: { id: string; source: string; subject?: string; data: Json }
   status: 'pending' | 'delivered' | 'failed'
   /** Time of the next attempt. */

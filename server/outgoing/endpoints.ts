@@ -15,35 +15,38 @@ import type {
   RunEventType,
 } from './endpoint.ts'
 
-/** An endpoint with the secret that the change created. The secret is not returned again. */
+/** An endpoint and its newly created secret, which cannot be retrieved later. */
 export interface EndpointWithSecret {
   endpoint: Endpoint
   secret: string
 }
 
-/** The endpoints of a workspace for events of runs, and their deliveries. */
+/** Stores a workspace's webhook endpoints and their deliveries. */
 export interface Endpoints {
-  /** Lists endpoints by name. */
+  /** Lists endpoints, sorted by name. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Endpoint>>
   find(id: string): Promise<Endpoint | undefined>
-  /** Resolves with `undefined` if the workspace has `maxEndpoints`. */
+  /** Adds an endpoint. Resolves with `undefined` if the workspace already has `maxEndpoints` endpoints. */
   add(definition: EndpointDefinition): Promise<EndpointWithSecret | undefined>
-  /** Resolves with `undefined` for an unknown id. */
+  /** Changes an endpoint. Resolves with `undefined` if the ID is unknown. */
   change(id: string, change: Partial<EndpointDefinition>): Promise<Endpoint | undefined>
-  /** Creates a new secret. For `gracePeriodMs`, requests are also signed with the previous one. */
+  /**
+   * Replaces an endpoint's secret. During the grace period, requests are signed with both the new and the previous
+   * secret.
+   */
   rotateSecret(id: string, gracePeriodMs: number): Promise<EndpointWithSecret | undefined>
-  /** Removes an endpoint with its deliveries. Returns false for an unknown id. */
+  /** Removes an endpoint and its deliveries. Resolves with `false` if the ID is unknown. */
   remove(id: string): Promise<boolean>
-  /** Lists the deliveries of an endpoint, newest first. */
+  /** Lists an endpoint's deliveries, newest first. */
   listDeliveries(
     id: string,
     request: PageRequest,
     filter?: { status?: Delivery['status'] | undefined },
   ): Promise<Page<Delivery>>
   findDelivery(id: string, delivery: string): Promise<Delivery | undefined>
-  /** Sends a delivery again now, with the same id. */
+  /** Schedules a delivery to be sent again immediately, with the same ID. */
   redeliver(id: string, delivery: string): Promise<Delivery | undefined>
-  /** Adds a delivery of the event `test`. */
+  /** Adds a test delivery with the event `test`. */
   addTest(id: string): Promise<Delivery | undefined>
 }
 
@@ -54,7 +57,7 @@ export interface EndpointsOptions {
   now(): number
 }
 
-/** Maximum number of endpoints of a workspace. */
+/** Maximum number of endpoints per workspace. */
 export const maxEndpoints = 100
 
 /** Creates a secret in the format of Standard Webhooks. */

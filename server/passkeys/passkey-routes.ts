@@ -113,7 +113,10 @@ const signIn = createRoute({
   responses: { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors },
 })
 
-/** Adds the routes of passkeys. Passkeys belong to the URL of the studio (`AW_URL`), or of the request. */
+/**
+ * Adds the passkey routes. Passkeys are bound to the host of the studio's URL (`AW_URL`) or, if it is not set, of the
+ * requesting page.
+ */
 export function addPasskeyRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,
@@ -213,8 +216,8 @@ export function addPasskeyRoutes(
 }
 
 /**
- * Returns the site that passkeys belong to: the studio at its configured URL, or the page of this server that sent
- * the request. Other hosts cannot send one, see `createHostRules`.
+ * Determines the site to which passkeys are bound: the studio at its configured URL, or the page of this server that
+ * sent the request. Requests from other hosts have already been rejected (see `createHostRules`).
  */
 function findRelyingParty(context: Context<AppEnvironment>, url: string | undefined): RelyingParty | undefined {
   const address = url ?? context.req.header('origin')

@@ -4,55 +4,60 @@ import type { OneTimeCodes } from '../accounts/one-time-codes.ts'
 import type { User } from '../accounts/users.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** A passkey of a user. Times in ISO 8601, UTC. */
+/** A user's passkey. Times are in ISO 8601 format, UTC. */
 export interface PasskeyRecord {
-  /** Credential id, base64url. */
+  /** Credential ID, as base64url. */
   id: string
   name: string
   createdAt: string
   lastUsedAt: string | null
 }
 
-/** The site that passkeys belong to. */
+/** The site to which passkeys are bound. */
 export interface RelyingParty {
   /** Host name of the studio. */
   id: string
-  /** Origin of the pages that may use its passkeys. */
+  /** Origin of the pages that can use the passkeys. */
   origin: string
 }
 
-/** Maximum number of passkeys of a user. */
+/** Maximum number of passkeys per user. */
 const maxPasskeys = 20
-/** Lifetime of a challenge in seconds. */
+/** Lifetime of a challenge, in seconds. */
 const challengeSeconds = 300
 
 /**
- * Passkeys of users (WebAuthn). Authenticators verify the person with a PIN or biometrics. A challenge is valid once,
- * for five minutes, and for the session or the browser that requested it (`subject`).
+ * Users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after five
+ * minutes, can be used once, and only by the session or browser that requested it (`subject`).
  */
 export interface Passkeys {
   list(user: string): Promise<PasskeyRecord[]>
-  /** Returns options for `navigator.credentials.create`. */
+  /** Creates the options for `navigator.credentials.create`. */
   createRegistration(user: User, subject: string, relyingParty: RelyingParty): Promise<object>
-  /** Stores a new passkey. Returns `undefined` if the response of the authenticator is not valid. */
+  /**
+   * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid or the user already has the
+   * maximum number of passkeys.
+   */
   register(
     user: User,
     registration: { name: string; response: RegistrationResponseJSON; subject: string },
     relyingParty: RelyingParty,
   ): Promise<PasskeyRecord | undefined>
-  /** Returns options for `navigator.credentials.get`. They do not name a user. */
+  /** Creates the options for `navigator.credentials.get`. They do not identify a user. */
   createSignIn(subject: string, relyingParty: RelyingParty): Promise<object>
-  /** Returns the id of the user who signs in, or `undefined` if the response of the authenticator is not valid. */
+  /** Verifies a sign-in. Returns the user's ID, or `undefined` if the authenticator's response is invalid. */
   verifySignIn(
     signIn: { response: AuthenticationResponseJSON; subject: string },
     relyingParty: RelyingParty,
   ): Promise<string | undefined>
   rename(user: string, id: string, name: string): Promise<PasskeyRecord | undefined>
-  /** Returns false if the user has no such passkey. */
+  /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
   remove(user: string, id: string): Promise<boolean>
 }
 
-/** Verifies responses of authenticators. Loaded on first use, because it parses certificates. */
+/**
+ * Loads the module that verifies authenticator responses. It is loaded on first use, because it parses certificates.
+ */
 const loadWebAuthn = () => import('@simplewebauthn/server')
 
 export function createPasskeys(
@@ -105,7 +110,7 @@ export function createPasskeys(
           created_at: new Date(now()),
           last_used_at: null,
         })
-        // Another account cannot take over the id of a passkey.
+        // Prevents another account from taking over an existing passkey ID.
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returningAll()
         .executeTakeFirst()
@@ -142,7 +147,7 @@ export function createPasskeys(
       }).catch(() => undefined)
       if (!verification?.verified) return undefined
       const { newCounter } = verification.authenticationInfo
-      // Two sign-ins with the same counter show that the authenticator was copied, so the second one is rejected.
+      // A repeated counter means that the authenticator may have been copied, so the second sign-in is rejected.
       const used = await database
         .updateTable('passkeys')
         .set({ counter: newCounter, last_used_at: new Date(now()) })

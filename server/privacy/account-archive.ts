@@ -7,7 +7,7 @@ import { toResultName } from '../store/runs/results.ts'
 import { runToWire } from '../wire/run.ts'
 import { userToWire } from '../accounts/account-wire.ts'
 
-/** A file of an archive: a string, or bytes of a known size. */
+/** A file in an archive. Its content is either text or a stream of known size, in bytes. */
 export interface ArchiveFile {
   name: string
   content: string | { size: number; openStream(): Promise<Readable> }
@@ -16,7 +16,7 @@ export interface ArchiveFile {
 type Sources = { store: Store; accounts: Accounts }
 
 const pageSize = 200
-/** Length of a file in characters after which another file is started. */
+/** Length at which a file is split, in characters. */
 const maxFileCharacters = 4_000_000
 
 const readme = `This archive contains what the server stores about you and what you have created.
@@ -28,7 +28,7 @@ workspaces/ID/      workflows that you created and runs that you started
                     in a workspace that you own: everything except secrets
 `
 
-/** Tables of an owned workspace, with the columns that grant access to something. */
+/** Tables to export for workspaces that the user owns. `omitted` lists columns that grant access to something. */
 const ownedTables: readonly { table: string; omitted?: readonly string[] }[] = [
   { table: 'workflow_versions' },
   { table: 'templates' },
@@ -45,7 +45,10 @@ const ownedTables: readonly { table: string; omitted?: readonly string[] }[] = [
   { table: 'mcp_servers' },
 ]
 
-/** Tables with rows that a user has created in any workspace. `column` identifies the user; `omitted` columns grant access. */
+/**
+ * Tables whose rows a user may have created in any workspace. `column` identifies the user; `omitted` lists columns
+ * that grant access to something.
+ */
 const createdTables: readonly { table: string; column: string; omitted?: readonly string[] }[] = [
   { table: 'gallery_templates', column: 'author_id' },
   { table: 'shared_workflows', column: 'created_by', omitted: ['token'] },
@@ -55,8 +58,8 @@ const createdTables: readonly { table: string; column: string; omitted?: readonl
 ]
 
 /**
- * Lists the files of the archive with all data of a user: the account, what the server recorded about the user,
- * and the workflows, runs and files of the user. Rows are read in pages while the archive is written.
+ * Lists the files of an archive with all of a user's data: the account, what the server has recorded about the user,
+ * and the user's workflows, runs and files. Rows are read in pages while the archive is written.
  */
 export async function* listAccountArchive(sources: Sources, user: string): AsyncGenerator<ArchiveFile> {
   const { accounts } = sources
@@ -79,7 +82,7 @@ export async function* listAccountArchive(sources: Sources, user: string): Async
     yield* listWorkspace(sources, { user, workspace: workspace.id, isOwner: role === 'owner' })
 }
 
-/** Lists the rows of the account, and the records about the user in other workspaces. */
+/** Lists the rows that belong to the account, and records about the user in any workspace. */
 async function* listAccountRows(
   { store, accounts }: Sources,
   { user, email }: { user: string; email: string },
@@ -103,7 +106,7 @@ async function* listAccountRows(
   yield* toLines('changes', readChanges({ store, accounts }, user))
 }
 
-/** Reads the audit entries of a user in all workspaces. */
+/** Reads the user's audit entries in all workspaces. */
 async function* readChanges({ store, accounts }: Sources, user: string): AsyncGenerator<unknown> {
   const workspaces = await store.openedDatabase.database
     .selectFrom('audit_entries')
@@ -150,7 +153,7 @@ async function* listWorkspace(
   }
 }
 
-/** Reads the rows of a table in pages, without the omitted columns. */
+/** Reads a table's rows in pages, excluding the `omitted` columns. */
 async function* readRows(
   { openedDatabase: { database } }: Store,
   table: string,
@@ -166,7 +169,7 @@ async function* readRows(
   }
 }
 
-/** Writes rows as files of JSON lines; writes nothing without rows. */
+/** Yields rows as JSON lines files. Yields no file if there are no rows. */
 async function* toLines(
   name: string,
   rows: AsyncIterable<unknown> | Iterable<unknown> | Promise<Iterable<unknown>>,
@@ -188,5 +191,7 @@ async function openBlob({ blobs }: Store, name: string): Promise<ArchiveFile['co
   return size === undefined ? undefined : { size, openStream: () => blobs.openStream(name) }
 }
 
-/** Returns a name without separators, so that unpacking creates no file elsewhere. */
+/**
+ * Replaces separators and other special characters, so that unpacking cannot create files outside the target folder.
+ */
 const toFileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}. _-]/gu, '_').slice(-100)

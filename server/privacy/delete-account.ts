@@ -2,15 +2,18 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { deletePersonKey, sealedPattern } from './personal-texts.ts'
 
-/** Outcome of deleting an account: the affected workspaces and API keys, or the owned workspaces that prevent it. */
+/**
+ * Outcome of deleting an account: the affected workspaces and API keys, or the owned workspaces that prevent the
+ * deletion.
+ */
 export type AccountDeletion =
   | { workspaces: readonly string[]; apiKeys: readonly string[]; ownedWorkspaces?: undefined }
   | { ownedWorkspaces: readonly { id: string; name: string }[] }
 
 /**
- * Deletes an account with its sessions, keys, memberships, notifications and invitations, and the key of its personal
- * strings: names and addresses in audit entries and runs become unreadable. Workflows, data and runs remain in their
- * workspaces. An account that owns a workspace is not deleted.
+ * Deletes an account, including its sessions, keys, memberships, notifications and invitations. Also deletes the key of
+ * the user's personal data, so that names and addresses in audit entries and runs become unreadable. Workflows, data
+ * and runs remain in their workspaces. If the account owns a workspace, it is not deleted.
  */
 export async function deleteAccount(
   database: Kysely<Database>,
@@ -18,7 +21,7 @@ export async function deleteAccount(
   now: number,
 ): Promise<AccountDeletion> {
   return database.transaction().execute(async (transaction) => {
-    // A concurrent transfer of a workspace to this user waits here.
+    // Lock the user, so that a concurrent transfer of a workspace to this user has to wait.
     await transaction.selectFrom('users').select('id').where('id', '=', user).forUpdate().execute()
     const memberships = await transaction
       .selectFrom('workspace_members')
@@ -32,7 +35,7 @@ export async function deleteAccount(
     const ownedWorkspaces = existing.filter(({ role }) => role === 'owner')
     if (ownedWorkspaces.length > 0) return { ownedWorkspaces: ownedWorkspaces.map(({ id, name }) => ({ id, name })) }
     const apiKeys = await transaction.selectFrom('api_keys').select('id').where('user_id', '=', user).execute()
-    // Many workspaces are named after their owner.
+    // The names of deleted workspaces are erased, because many workspaces are named after their owner.
     const deleted = memberships.filter((membership) => membership.deleted_at !== null && membership.role === 'owner')
     if (deleted.length > 0)
       await transaction
@@ -51,13 +54,13 @@ export async function deleteAccount(
   })
 }
 
-/** Erases personal strings that were stored before they were encrypted. */
+/** Erases personal data that was stored before such data was encrypted. */
 async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string, email: string): Promise<void> {
   await sql`update audit_entries set ip_address = null, user_agent = null where user_id = ${user}
     and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)
   await sql`update runs set triggered_by = null where started_by = ${user}
     and triggered_by not like ${sealedPattern}`.execute(transaction)
-  // Runs that were canceled by the person contain the person's name at that time, or the email address.
+  // If the user canceled a run, the run contains the user's email address, or full name at the time.
   await sql`update runs set cancelled_by = null where cancelled_by = ${email}
     or cancelled_by = (select full_name from users where id = ${user})`.execute(transaction)
 }
@@ -75,6 +78,6 @@ async function deleteAccountRows(
     .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', user)]))
     .execute()
   await transaction.deleteFrom('one_time_codes').where('email', '=', email).execute()
-  // Sessions, API keys, passkeys, memberships and identities are deleted with the user.
+  // Sessions, API keys, passkeys, memberships and identities are deleted along with the user.
   await transaction.deleteFrom('users').where('id', '=', user).execute()
 }

@@ -1,13 +1,14 @@
 import type { PersonalTexts } from './personal-texts.ts'
 
-/** Maps each plaintext name to its encrypted form, which the run record contains. */
+/** Maps people's names in plain text to their encrypted forms, which are stored in the run's events. */
 export type SealedNames = ReadonlyMap<string, string>
 
-/** Matches encrypted strings in the JSON of an event. */
+/** Matches encrypted strings in an event's JSON. */
 const sealedTexts = /"aw-personal:[^"\\]*"/g
 
 /**
- * Decrypts the names of people in the JSON of events. A name whose key was deleted is replaced with an empty string.
+ * Decrypts people's names in the JSON of events. If the key of a name was deleted, the name is replaced with an empty
+ * string.
  *
  * @returns The events, and the encrypted form of each name.
  */
@@ -31,8 +32,8 @@ export async function openNames(
 }
 
 /**
- * Encrypts the names of people who made decisions in the JSON of events: the decision and the output of its node, which
- * name the person as `by`.
+ * Encrypts people's names in the JSON of events. A name appears as `by` in a decision and in the output of the
+ * decision's node.
  */
 export function sealNames(bodies: readonly string[], names: SealedNames): readonly string[] {
   if (names.size === 0) return bodies

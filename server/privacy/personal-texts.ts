@@ -3,26 +3,29 @@ import type { Kysely } from 'kysely'
 import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** Decrypts a string that `PersonalTexts.seal` returned; `null` if its key was deleted. Other strings are unchanged. */
+/**
+ * Decrypts a string returned by `PersonalTexts.seal`. Returns `null` if its key was deleted. Other strings are returned
+ * unchanged.
+ */
 export type OpenText = (text: string) => string | null
 
 /**
- * Names and addresses in records that outlive the account of a person, such as audit entries and runs. They are
- * encrypted with a key of the person. Deleting the key makes all of them unreadable, wherever they are stored.
+ * Encrypts names and addresses in records that outlive a person's account, such as audit entries and runs. Each person
+ * has a separate key. Deleting the key makes all of the person's strings unreadable, wherever they are stored.
  */
 export interface PersonalTexts {
-  /** Encrypts a string with the key of a person, which is created when it is first needed. */
+  /** Encrypts a string with a person's key. The key is created on first use. */
   seal(person: string, text: string): Promise<string>
-  /** Reads the keys of encrypted strings once, and returns a function that decrypts the strings. */
+  /** Reads the keys needed for the given strings. Returns a function that decrypts these strings. */
   readKeys(texts: readonly (string | null | undefined)[]): Promise<OpenText>
 }
 
 const prefix = 'aw-personal:'
 const pattern = /^aw-personal:([^:]*):(.*)$/s
-/** Maximum number of cached keys for encryption. Decryption reads them each time, because they can be deleted. */
+/** Maximum number of cached encryption keys. Decryption keys are not cached, because they may have been deleted. */
 const maxCachedKeys = 1_000
 
-/** Matches encrypted strings in SQL (`LIKE`). */
+/** SQL `LIKE` pattern that matches encrypted strings. */
 export const sealedPattern = `${prefix}%`
 
 export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, now: () => number): PersonalTexts {
@@ -41,7 +44,7 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
     await database
       .insertInto('person_keys')
       .values({ person, sealed_key: box.seal(key, toContext(person)), created_at: new Date(now()) })
-      // Several servers can create it at the same time.
+      // Several servers may create the key at the same time. The first one is kept.
       .onConflict((conflict) => conflict.doNothing())
       .execute()
     const row = await selectKeys([person]).executeTakeFirstOrThrow()
@@ -86,7 +89,7 @@ const openWith =
     try {
       return boxes.get(parsed.person)?.open(parsed.sealed, toContext(parsed.person)) ?? null
     } catch {
-      // A client has sent a string that looks like an encrypted one.
+      // A client may have sent a string that only looks like an encrypted one.
       return null
     }
   }
@@ -101,10 +104,10 @@ function parse(text: string): { person: string; sealed: string } | undefined {
   }
 }
 
-/** Binds keys and strings to their person. */
+/** Returns the encryption context that binds keys and strings to a person. */
 const toContext = (person: string): string => `person ${person}`
 
-/** Deletes the key of a person. After that, no string of the person can be decrypted or encrypted. */
+/** Deletes a person's key. The person's strings can no longer be decrypted, and no new ones can be encrypted. */
 export async function deletePersonKey(database: Kysely<Database>, person: string, now: number): Promise<void> {
   await database
     .insertInto('person_keys')
@@ -113,7 +116,7 @@ export async function deletePersonKey(database: Kysely<Database>, person: string
     .execute()
 }
 
-/** Re-encrypts the keys of all people with a new server key. */
+/** Re-encrypts all people's keys with a new server key. */
 export async function reencryptPersonKeys(
   transaction: Kysely<Database>,
   oldBox: SecretBox,

@@ -56,7 +56,7 @@ const deleteAccount = createRoute({
   },
 })
 
-/** Adds the routes that export the personal data of a user and delete the account. */
+/** Adds the routes for exporting a user's personal data and deleting the account. */
 export function addPrivacyRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission, onError }: RouteDependencies,

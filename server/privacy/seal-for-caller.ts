@@ -1,7 +1,10 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Caller } from '../security/caller.ts'
 
-/** Encrypts a name with the key of the caller, if the caller has an account, which can be deleted. */
+/**
+ * Encrypts a name with the caller's key, so that it becomes unreadable when the caller's account is deleted. Returns
+ * the name unchanged if the caller does not have an account.
+ */
 export async function sealForCaller(
   accounts: Pick<Accounts, 'personalTexts'> | undefined,
   { id, kind }: Caller,

@@ -4,9 +4,10 @@ import tar, { type Pack } from 'tar-stream'
 import type { ArchiveFile } from './account-archive.ts'
 
 /**
- * Writes files to a gzipped tar stream while it is read. If a file fails, the archive is truncated.
+ * Creates a gzipped tar stream. Files are added while the stream is read. If a file cannot be read, the archive is
+ * truncated.
  *
- * @param onError Receives an error from reading a file. A reader that stops early is not an error.
+ * @param onError Called if a file cannot be read. Not called if the reader stops early.
  */
 export function writeArchive(files: AsyncIterable<ArchiveFile>, onError: (cause: unknown) => void): Readable {
   const pack = tar.pack()
@@ -26,7 +27,9 @@ export function writeArchive(files: AsyncIterable<ArchiveFile>, onError: (cause:
   return gzip
 }
 
-/** Adds a file as a stream, even if it is a string, so that the reader of the archive sets the pace. */
+/**
+ * Adds a file to the archive. Even text is added as a stream, so that writing does not outpace the archive's reader.
+ */
 async function addFile(pack: Pack, { name, content }: ArchiveFile): Promise<void> {
   const { size, source } =
     typeof content === 'string'

@@ -27,36 +27,36 @@ import type { WrittenTable } from '../runs/write-result-tables.ts'
 import type { RunOutcome, RunTask } from '../runs/perform-run.ts'
 import type { SerializedEvents } from '../runs/serialized-events.ts'
 
-/** Requests from a child process to its parent, by name. Each gets one response. */
+/** Requests that a child process can make to its parent, keyed by name. Each receives exactly one response. */
 export interface ParentCalls {
   append(run: string, events: SerializedEvents): Promise<void>
   storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>
   /** Returns the local path of a dataset that the run may read. */
   openFile(run: string, dataset: string): Promise<{ path: string; name: string } | undefined>
   /**
-   * Stores a file from the folder of incoming files as a dataset. Returns its path, or the problem if it exceeds the quota
-   * of the workspace.
+   * Stores a file from the folder for incoming files as a dataset. Returns its path, or a problem if the workspace's
+   * quota is exceeded.
    */
   storeFile(run: string, file: { path: string; name: string }): Promise<StoredFile>
   /**
-   * Returns the access that was granted to the workflows of the run; `undefined` if none of them was imported or
-   * shared.
+   * Returns the access granted to the run's workflows. Returns `undefined` if none of the workflows was imported or
+   * shared, which means that access is not restricted.
    */
   readAccess(run: string): Promise<GrantedAccess | undefined>
-  /** Returns a secret that the run may use. */
+  /** Returns a secret, if the run may use it. */
   findSecret(run: string, name: string): Promise<Secret | undefined>
   listSecrets(run: string): Promise<{ name: string; hosts: readonly string[] }[]>
-  /** Returns the variables `AW_SECRET_…` of the server, which belong to the default workspace. */
+  /** Returns the server's `AW_SECRET_…` variables. They belong to the default workspace. */
   readSecretVariables(run: string): Promise<Record<string, string>>
   /** Resolves when the run may open a data engine. */
   acquireEngine(run: string): Promise<void>
-  /** Reports that the data engine of a run is closed. */
+  /** Reports that a run has closed its data engine. */
   releaseEngine(run: string): Promise<void>
-  /** Returns the language models that the workspace of the run has set up. */
+  /** Returns the language models configured in the run's workspace. */
   readModels(run: string): Promise<GrantedModels>
-  /** Returns the limits on all model calls of the workspace in a month. */
+  /** Returns the workspace's monthly limits for model calls. */
   readMonthLimits(run: string): Promise<UsageLimits>
-  /** Reserves the estimate of a model call, or returns the monthly limit that it would exceed. */
+  /** Reserves the estimated usage of a model call. If a monthly limit would be exceeded, returns the limit instead. */
   reserveUsage(
     run: string,
     effect: string,
@@ -64,21 +64,22 @@ export interface ParentCalls {
     limits: UsageLimits,
   ): Promise<ExceededLimit | undefined>
   settleUsage(run: string, effect: string, usage: UsageAmounts): Promise<void>
-  /** Returns the stored memory of an agent in the workflow of the run. */
+  /** Returns the stored memory of an agent in the run's workflow. */
   readMemory(run: string, key: MemoryKey): Promise<readonly Json[]>
   appendMemory(run: string, key: MemoryKey, id: string, turn: Json): Promise<void>
-  /** Returns a registered agent, or why it cannot be called now. */
+  /** Returns a registered agent, or the problem if it cannot currently be called. */
   findAgent(run: string, name: string): Promise<FoundAgent>
   reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
   /** Stores a step for a pull agent. */
   addAgentStep(run: string, step: NewRemoteStep): Promise<AddedStep>
   readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
-  /** Publishes an event. Returns why it was rejected. */
+  /** Publishes an event. Returns a problem if it was rejected. */
   publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
-  /** Returns an approved tool of an MCP server, or why it cannot be called. */
+  /** Returns an approved tool of an MCP server, or the problem if it cannot be called. */
   findMcpTool(run: string, ...tool: Parameters<RunMcpTools['find']>): ReturnType<RunMcpTools['find']>
   /**
-   * Calls an approved tool of an MCP server. The call is aborted when the run ends or is canceled, and by `abortMcpCall`.
+   * Calls an approved tool of an MCP server. The call is aborted by `abortMcpCall`, and when the run ends or is
+   * canceled.
    *
    * @param id Identifies the call within its run.
    */
@@ -103,9 +104,9 @@ export type MessageToChild =
 
 export type MessageFromChild =
   | { type: 'ready' }
-  /** A heartbeat with the memory usage. */
+  /** Heartbeat that reports the process's memory usage. */
   | { type: 'alive'; bytes: number }
-  /** A DuckDB statement ignores interrupts; only killing the process stops it. */
+  /** A DuckDB statement does not respond to interrupts. It can be stopped only by killing the process. */
   | { type: 'unresponsive' }
   | { type: 'call'; call: number; name: keyof ParentCalls; args: unknown[] }
   | { type: 'control-response'; call: number; problem?: Problem | undefined }
@@ -117,7 +118,7 @@ const outcomeSchema: z.ZodType<RunOutcome> = z.union([
   z.object({ kind: z.enum(['ended', 'broken']) }),
   z.object({
     kind: z.literal('waits'),
-    // The range of `Date`.
+    // Limited to the range of `Date`.
     wake: z.object({ at: z.number().min(0).max(8.64e15), afterMs: z.number() }).optional(),
     events: z.array(z.string()).optional(),
   }),
@@ -141,7 +142,7 @@ const messagesSchema = z.array(
     z.object({ type: z.literal('ready') }),
     z.object({ type: z.literal('alive'), bytes: z.number() }),
     z.object({ type: z.literal('unresponsive') }),
-    // The arguments are checked by the calls, each of which is limited to the runs of the process.
+    // Arguments are checked by the individual calls. Each call can access only runs of this process.
     z.object({ type: z.literal('call'), call, name: z.string(), args: z.array(z.unknown()) }),
     z.object({ type: z.literal('control-response'), call, problem: problemSchema.optional() }),
     z.object({ type: z.literal('progress'), progress: progressSchema }),
@@ -151,8 +152,8 @@ const messagesSchema = z.array(
 )
 
 /**
- * Reads messages that a process has sent. Code of a node that has taken over the process can send anything.
+ * Validates messages received from a process. If a node's code has taken over the process, it can send anything.
  *
- * @throws If they are not valid.
+ * @throws If a message is invalid.
  */
 export const readMessages = (value: unknown): MessageFromChild[] => messagesSchema.parse(value) as MessageFromChild[]

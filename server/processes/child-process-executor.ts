@@ -29,91 +29,100 @@ import type { RunTask } from '../runs/perform-run.ts'
 import type { AttemptOutcome, ExecutorHost, RunAttempt, RunExecutor } from '../runs/run-executor.ts'
 import type { RunSettings } from '../runs/run-settings.ts'
 
-/**
- * Settings of processes that execute runs. They must not contain secrets, because they are part of the command line.
- */
+/** Settings for processes that execute runs. They are passed on the command line, so they must not contain secrets. */
 export interface ChildSettings extends RunSettings {
   nodes: readonly string[]
   allowHosts: readonly string[]
   filesFolder?: string | undefined
   temporaryFolder: string
-  /** Memory limit of one data engine, in DuckDB's format. */
+  /** Memory limit per data engine, in DuckDB's format. */
   memoryLimit: string
 }
 
 export interface ChildProcessExecutorOptions {
   store: Store
   settings: ChildSettings
-  /** Contains secrets of the default workspace (`AW_SECRET_…`). */
+  /** Environment variables, including the default workspace's secrets (`AW_SECRET_…`). */
   environment: NodeJS.ProcessEnv
-  /** A process without a heartbeat is killed after this time, in ms. */
+  /** Time without a heartbeat after which a process is killed, in ms. */
   silenceTimeoutMs?: number
-  /** A process that still executes a canceled run is killed after this time, in ms. */
+  /** Time after which a process that is still executing a canceled run is killed, in ms. */
   cancelTimeoutMs?: number
-  /** A process without runs ends after this time if the process of another workspace runs, in ms. */
+  /** Time after which a process without runs is ended, provided that another workspace has a process, in ms. */
   idleTimeoutMs?: number
-  /** Maximum number of processes, apart from those that execute a single run. Depends on the memory by default. */
+  /**
+   * Maximum number of processes, excluding those that execute a single run. The default depends on the available
+   * memory.
+   */
   maxProcesses?: number | undefined
   /** Connects to MCP servers. */
   connectMcp: ConnectMcp
   /** Sends requests to the providers of web tools. */
   useEgress: Backend['useEgress']
   providerQueue: Backend['providerQueue']
-  /** Limits of the files that runs store. */
+  /** Limits for files stored by runs. */
   uploadLimits?: UploadLimits | undefined
-  /** Starts a process; for tests. */
+  /** Starts a process. Can be replaced in tests. */
   startProcess?: typeof startChild
   onError(cause: unknown): void
 }
 
-/** Interval of health checks, in ms. */
+/** Interval between health checks, in ms. */
 const checkIntervalMs = 500
-/** Maximum time without a heartbeat, in ms. */
+/** Default for `silenceTimeoutMs`. */
 const defaultSilenceTimeoutMs = 15_000
-/** Maximum start time in ms. It is long, because several processes may load their code at the same time. */
+/**
+ * Maximum time for a process to start, in ms. Long enough for several processes to load their code at the same time.
+ */
 const startTimeoutMs = 120_000
-/** A run counts as canceled this time (in ms) after the request, even if its process still executes it. */
+/** Time after a cancellation request at which a run counts as canceled, even if it is still being executed, in ms. */
 const cancelGraceMs = 500
-/** Time in ms that a run has to fail on its own after it has exceeded its limit. Its nodes have two seconds to stop. */
+/** Time for a run that has exceeded its time limit to fail on its own, in ms. Its nodes have two seconds to stop. */
 const limitGraceMs = 3_000
-/** After this time without a heartbeat, in ms, a run counts as blocking the event loop of its process. */
+/** Time without a heartbeat after which a run is assumed to block its process's event loop, in ms. */
 const stalledMs = 2_000
-/** A process that still executes a canceled run is killed after this time, in ms. */
+/** Default for `cancelTimeoutMs`. */
 const defaultCancelTimeoutMs = 5_000
 const defaultIdleTimeoutMs = 60_000
-/** Expected memory of a process, in bytes. The processes may use half of the memory of the computer or container. */
+/**
+ * Expected memory usage of a process, in bytes. All processes together may use half of the memory of the computer or
+ * container.
+ */
 const processBytes = 256 * 2 ** 20
 const minProcesses = 4
 const defaultMaxProcesses = Math.max(minProcesses, Math.floor(getTotalMemory() / 2 / processBytes))
-/** Processes that load their code at the same time. One processor remains for other work. */
+/** Maximum number of processes that load their code at the same time. Leaves one processor free for other work. */
 const maxStartingProcesses = Math.max(1, availableParallelism() - 1)
 
 interface ActiveRun {
   workspace: string
-  /** Ids of the workflows whose nodes the run executes. */
+  /** IDs of the workflows whose nodes the run executes. */
   workflowIds: readonly string[]
-  /** Process of the run; `undefined` while the run waits for one. */
+  /** Process that executes the run. `undefined` while the run is waiting for one. */
   child: RunChild | undefined
   host: ExecutorHost
-  /** Ends the attempt, or the wait for a process. */
+  /** Ends the attempt, or stops waiting for a process. */
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
-  /** Aborts the calls of tools; `undefined` until the first call. */
+  /** Aborts tool calls. `undefined` until the first call. */
   calls: AbortController | undefined
-  /** Calls of tools of MCP servers that have not ended, by their ids. */
+  /** MCP tool calls in progress, keyed by call ID. */
   mcpCalls: Map<string, AbortController>
-  /** Whether the run has a separate process. */
+  /** Whether the run has a process of its own. */
   isIsolated: boolean
-  /** Time of the run's first events on the monotonic clock; `undefined` while the run waits for a process or a data engine. */
+  /**
+   * When the run's first events were received, on the monotonic clock. `undefined` while the run is waiting for a
+   * process or a data engine.
+   */
   startedAt: number | undefined
 }
 
-/** Returns the controller of the calls of a run. Most runs make none, so it is created when it is first needed. */
-const getCalls = (run: ActiveRun): AbortController => (run.calls ??= new AbortController())
+/** Returns the controller that aborts a run's calls. It is created on first use, because most runs make no calls. */
+const getAbortController = (run: ActiveRun): AbortController => (run.calls ??= new AbortController())
 
 /**
  * Executes runs in child processes, which can be killed without affecting this process. Each workspace has its own
- * process. A run that may have crashed its process gets a separate one. A process that uses too much memory, stops
+ * process; a run that may have crashed its process gets a separate one. A process that uses too much memory, stops
  * responding or ignores a cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
@@ -121,17 +130,20 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const incomingFolder = join(settings.temporaryFolder, 'arriving')
   const engineSlots = createEngineSlots<RunChild>(settings.maxTableRuns)
   const active = new Map<string, ActiveRun>()
-  /** Canceled runs that count as ended but are still executing. */
+  /** Canceled runs that count as ended but are still being executed. */
   const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
   let isClosed = false
 
-  /** Waits while the database is down instead of failing the run. */
+  /** Waits while the database is down, instead of failing the run. */
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
     retryWhileDatabaseIsDown(work, { isStopped: () => isClosed, onUnavailable: onError })
 
   const createParentCalls = (getChild: () => RunChild | undefined): ParentCalls => {
     const { store } = options
-    /** Returns a run of the child. Throws for any other run, because a child may use only the runs that it executes. */
+    /**
+     * Returns a run that is executed by the child process. Throws for any other run, because a process must not access
+     * runs that it does not execute.
+     */
     const findRun = (run: string): ActiveRun => {
       const activeRun = active.get(run)
       const child = getChild()
@@ -156,7 +168,11 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       const activeRun = findRun(run)
       const { workspace } = activeRun
       const services = { ...findStore(run), workspace, connectMcp: options.connectMcp }
-      return createRunMcpTools(services, { run, signal: getCalls(activeRun).signal, readAccess: () => readAccess(run) })
+      return createRunMcpTools(services, {
+        run,
+        signal: getAbortController(activeRun).signal,
+        readAccess: () => readAccess(run),
+      })
     }
     return {
       append: async (run, events) => {
@@ -175,7 +191,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const { datasets } = findStore(run)
         if (dirname(path) !== join(incomingFolder, findRun(run).workspace))
           throw new Error(`${path} is not a file of run ${run}.`)
-        // Workspaces share the bytes of equal files, so the hash of a process that executes nodes is not trusted.
+        // Workspaces share the bytes of identical files, so the hash is computed here: a process that executes nodes is
+        // not trusted.
         const [dataset, { size }] = await Promise.all([hashFile(path), stat(path)])
         const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset, size })
         let storePromise: Promise<void> | undefined
@@ -192,7 +209,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       findSecret: async (run, name) => {
         const { secrets } = findStore(run)
         requireAccess(await readGranted(run), { secret: name })
-        // The secret contains tokens that no request of a run needs.
+        // This secret contains tokens that runs do not need.
         if (isAuthorizationSecret(name)) return undefined
         return withRetry(() => secrets.find(name))
       },
@@ -220,7 +237,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       releaseEngine: async (run) => engineSlots.release((slot) => slot.run === run && slot.owner === getChild()),
       readModels: async (run) => {
         const access = await readAccess(run)
-        // The broker in the process reports the missing grant.
+        // The broker in the child process reports the missing grant.
         if (access && !access.tools.includes('models')) return { models: [] }
         const models = findModels(run)
         return withRetry(() => models.read())
@@ -271,7 +288,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const tools = findMcpTools(run)
         return withRetry(() => tools.find(...tool))
       },
-      // A call has effects, so it is not retried.
+      // Tool calls can have side effects, so they are not retried.
       async callMcpTool(run, id, { server, tool, args, input }) {
         const { mcpCalls } = findRun(run)
         const controller = new AbortController()
@@ -286,7 +303,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       callWebTool: async (run, request) => {
         const activeRun = findRun(run)
         const { workspace } = activeRun
-        const { signal } = getCalls(activeRun)
+        const { signal } = getAbortController(activeRun)
         const { callWebToolForRun } = await import('../web-tools/run-web-tools.ts')
         return callWebToolForRun(
           request,
@@ -303,15 +320,15 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   }
 
   const start = (): RunChild => {
-    /** Returns a run that this process executes, and not another one that has replaced it. */
-    const findActive = (run: string): ActiveRun | undefined => {
+    /** Returns the run, provided that it is still assigned to this process. */
+    const findAssignedRun = (run: string): ActiveRun | undefined => {
       const activeRun = active.get(run)
       return activeRun?.child === child ? activeRun : undefined
     }
     const listener: ChildListener = {
       calls: createParentCalls(() => child),
-      onProgress: (progress) => findActive(progress.run)?.host.onProgress(progress),
-      onError: (run, trace) => findActive(run)?.host.onError(new Error(trace)),
+      onProgress: (progress) => findAssignedRun(progress.run)?.host.onProgress(progress),
+      onError: (run, trace) => findAssignedRun(run)?.host.onError(new Error(trace)),
       onEnded(run, outcome) {
         if (abandonedRuns.get(run)?.child === child) abandonedRuns.delete(run)
         engineSlots.release((slot) => slot.run === run && slot.owner === child)
@@ -328,14 +345,14 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         if (!isClosed) processes.remove(child)
       },
     }
-    // Later messages of the process do not belong to the trace of the run that started the process.
+    // Later messages from the process do not belong to the trace of the run for which it was started.
     const child = runWithTrace(undefined, () => startProcess(settings, listener))
     return child
   }
   const isBusy = (child: RunChild): boolean =>
     [...active.values()].some((activeRun) => activeRun.child === child) ||
     [...abandonedRuns.values()].some((abandoned) => abandoned.child === child)
-  /** The processes of workspaces, without those that execute a single run. */
+  /** Processes of the workspaces, excluding those that execute a single run. */
   const processes = createWorkspaceProcesses<RunChild>({
     start,
     end: (child) => void child.kill('done'),
@@ -347,7 +364,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     now: () => performance.now(),
   })
 
-  /** Returns the problem that ended a run. It is known only if the run was alone in its process. */
+  /** Returns the problem that ended a run, if known. It is known only if the run had a process of its own. */
   const findProblem = (child: RunChild, isIsolated: boolean): { problem?: Problem } =>
     isIsolated && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
 
@@ -362,7 +379,9 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     if (!isClosed) processes.assignWaiting()
   }
 
-  /** Ends a run for the host; its process may continue with others. */
+  /**
+   * Reports the run as ended, although its process may still be executing it. The process can continue with other runs.
+   */
   const abandon = (run: string, problem?: Problem): void => {
     const activeRun = active.get(run)
     if (!activeRun) return
@@ -385,12 +404,12 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     }
     for (const [run, { child, startedAt = performance.now(), isIsolated }] of active) {
       if (!child || settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
-      // If the process is blocked, any of its runs may be the cause, and the others cannot continue.
+      // If the process is blocked, any of its runs could be the cause, and none of them can continue.
       if (!isIsolated && child.getMsSinceHeartbeat() > stalledMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
     }
     for (const { child, since } of abandonedRuns.values()) {
-      // A process that is still starting has not had time to react.
+      // Processes that are still starting have not had time to react.
       if (child.readyAt === undefined) continue
       if (performance.now() - Math.max(since, child.readyAt) > cancelTimeoutMs) child.kill('cancelled')
     }
@@ -431,14 +450,14 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         cancel() {
           activeRun.child?.send({ type: 'cancel', run: task.id })
           if (active.get(task.id) !== activeRun || activeRun.cancelTimer) return
-          getCalls(activeRun).abort()
-          // A run without a process is attempted once more, and ends as canceled.
+          getAbortController(activeRun).abort()
+          // A run without a process is attempted once more, and then ends as canceled.
           if (!activeRun.child) return settle(task.id, undefined, { kind: 'died' })
           activeRun.cancelTimer = setTimeout(() => abandon(task.id), cancelGraceMs)
         },
         release() {
           activeRun.child?.send({ type: 'release', run: task.id })
-          // Later messages of the run are ignored.
+          // Ignore all later messages about the run.
           if (active.get(task.id) === activeRun) settle(task.id, activeRun.child, { kind: 'broken' })
         },
         control: async (command) =>
@@ -448,7 +467,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     async close() {
       isClosed = true
       stopChecks()
-      for (const activeRun of active.values()) getCalls(activeRun).abort()
+      for (const activeRun of active.values()) getAbortController(activeRun).abort()
       const children = new Set([...listActiveChildren(), ...processes.children])
       await Promise.all([...children].map((child) => child.kill('done')))
     },

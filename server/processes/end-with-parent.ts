@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-/** Interval in ms between checks for the parent. */
+/** Interval between checks whether the parent is running, in ms. */
 const checkIntervalMs = 1_000
 
 const script = `
@@ -10,35 +10,36 @@ setInterval(() => {
 }, checkIntervalMs)`
 
 /**
- * Ends this child process within seconds after its parent has ended, even while it executes native code. Interrupts from
- * the terminal, which reach the entire process group, are ignored, so that only the parent ends it.
+ * Ensures that this child process ends within seconds after its parent, even while it executes native code. Interrupts
+ * from the terminal reach the entire process group; they are ignored here, so that the parent decides when to end this
+ * process.
  */
 export function endWithParent(): void {
   process.on('disconnect', exitImmediately)
   watchParent()
-  // The parent may have been killed while the script of this process was loading.
+  // The parent may have been killed while this script was loading.
   if (!process.connected) exitImmediately()
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => undefined)
 }
 
 /**
- * Kills this process as soon as its parent has ended. A thread checks for the parent, because the main thread receives
- * no events while it executes native code.
+ * Kills this process once its parent has ended. The check runs in a separate thread, because the main thread does not
+ * receive events while it executes native code.
  */
 function watchParent(): void {
   new Worker(script, {
     eval: true,
     workerData: { parentPid: process.ppid, checkIntervalMs },
-    // The thread does not need the loaders of the main thread.
+    // The thread does not need the main thread's module loaders.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
   }).unref()
 }
 
 /**
- * Kills this process after the listeners of `exit` have run. An exit would stop the thread of `watchParent` and wait for
- * native code in other threads, such as a query.
+ * Kills this process after its `exit` listeners have run. A normal exit would stop the `watchParent` thread, and then
+ * wait for native code in other threads, such as a query.
  */
 function exitImmediately(): void {
   process.once('exit', () => process.kill(process.pid, 'SIGKILL'))

@@ -1,8 +1,8 @@
-/** A run that may open a data engine, or waits for one. */
+/** A run that holds a slot for a data engine, or is waiting for one. */
 interface EngineSlot<Owner> {
   run: string
   workspace: string
-  /** The process that executes the run. */
+  /** Process that executes the run. */
   owner: Owner
 }
 
@@ -12,18 +12,18 @@ interface Entry<Owner> extends EngineSlot<Owner> {
   reject(cause: Error): void
 }
 
-/** Limits the data engines of a worker. */
+/** Limits the number of data engines per worker. */
 export interface EngineSlots<Owner> {
-  /** Resolves when the run may open an engine, and rejects if its slot is released before that. */
+  /** Resolves when the run may open a data engine. Rejects if the slot is released before then. */
   acquire(slot: EngineSlot<Owner>): Promise<void>
-  /** Releases slots, including those of runs that still wait. */
+  /** Releases all matching slots, including those of runs that are still waiting. */
   release(isReleased: (slot: EngineSlot<Owner>) => boolean): void
 }
 
 /**
- * Creates slots for data engines. A free slot goes to the workspace that holds the fewest, then to the run that has
- * waited longest. A workspace that holds none gets one even if the limit is reached, so that it does not wait for the
- * others; at most twice the limit in total.
+ * Creates slots for data engines. A free slot goes to the workspace that holds the fewest slots, and within it to the
+ * run that has waited longest. A workspace that holds no slot gets one even if the limit is reached, so that it does
+ * not have to wait for others; the total never exceeds twice the limit.
  */
 export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
   const entries = new Set<Entry<Owner>>()

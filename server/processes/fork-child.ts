@@ -4,24 +4,24 @@ import { constants, getPriority, setPriority } from 'node:os'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 
 export interface ForkOptions {
-  /** Whether the child receives no environment variables that configure this program. */
+  /** Whether to remove the environment variables that configure this program. */
   shouldHideConfiguration?: boolean
   /** Maximum size of the JavaScript heap, in bytes. */
   heapBytes?: number
 }
 
 /**
- * Starts a script of the server in a child process. Its priority is lower than that of this process, which responds to
- * requests.
+ * Starts one of the server's scripts in a child process. Its priority is lower than that of this process, which has to
+ * respond to requests.
  *
  * @param script Path within the server, without the file extension, such as `processes/run-child`.
- * @param settings Settings that the script reads from its first argument. They must not contain secrets.
+ * @param settings Settings, passed to the script as its first argument. They must not contain secrets.
  */
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {
   const { shouldHideConfiguration = false, heapBytes } = options
   const { folder, isSource } = findScripts()
   const url = new URL(`${script}.${isSource ? 'ts' : 'js'}`, folder)
-  // When run from source (tests, tools), the child needs its own TypeScript loader.
+  // If this process runs from source (tests, tools), the child needs a TypeScript loader.
   const findLoader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const variables = filterEnvironment(shouldHideConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
   const child = fork(fileURLToPath(url), [JSON.stringify(settings)], {
@@ -33,16 +33,16 @@ export function forkChild(script: string, settings: object, options: ForkOptions
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  // Set before the child starts threads, because threads inherit the priority.
+  // Set the priority before the child starts threads, because threads inherit it.
   if (child.pid !== undefined)
     setPriority(child.pid, Math.min(getPriority() + priorityOffset, constants.priority.PRIORITY_LOW))
   return child
 }
 
-/** Returns the folder of the scripts. */
+/** Returns the folder that contains the scripts, and whether they are TypeScript sources. */
 function findScripts(): { folder: URL; isSource: boolean } {
   const isSource = import.meta.url.endsWith('.ts')
-  // `npm test` has built the same scripts into this folder. They load several times as fast as the sources.
+  // `npm test` builds the scripts into this folder. They load several times faster than the sources.
   const builtFolder = process.env.AW_TEST_BUILT
   if (isSource && builtFolder !== undefined)
     return { folder: pathToFileURL(`${builtFolder}/server/dist/`), isSource: false }
@@ -50,13 +50,15 @@ function findScripts(): { folder: URL; isSource: boolean } {
 }
 
 /**
- * Added to the nice value of this process (-20 to 19; lower values have priority) for processes that execute runs or read
- * tables. With a much larger offset, these processes would get so little processor time on a busy computer that runs
- * would reach their time limits.
+ * Nice value of processes that execute runs or read tables, relative to this process. With a much larger value, they
+ * would get so little processor time on a busy computer that runs would reach their time limits.
  */
 const priorityOffset = 3
 
-/** Returns the variables of this process without secrets, and without keys and URLs of database and storage. */
+/**
+ * Returns this process's environment variables, excluding those that match the pattern and the database and storage
+ * URLs.
+ */
 const filterEnvironment = (pattern: RegExp): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !pattern.test(name) && !/^(DATABASE|STORAGE)_URL$/.test(name)),

@@ -1,8 +1,8 @@
 /**
  * Starts health checks of child processes. Returns a function that stops them.
  *
- * A check runs only after pending messages have been received. Otherwise, a process that was itself blocked or suspended
- * would consider its children silent, and kill them.
+ * A check runs only after pending messages have been received. Otherwise, after this process itself has been blocked or
+ * suspended, it would consider its children unresponsive and kill them.
  */
 export function startHealthChecks(check: () => void, intervalMs: number): () => void {
   let immediate: NodeJS.Immediate | undefined

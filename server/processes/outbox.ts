@@ -1,6 +1,6 @@
 /**
- * Batches messages to another process per event loop iteration, because each message takes up an iteration in both
- * processes.
+ * Creates a function that sends messages to another process in batches, one per event loop iteration. Sending them
+ * individually would take an iteration per message in both processes.
  */
 export function createOutbox<T>(send: (messages: readonly T[]) => void): (message: T) => void {
   let pending: T[] = []

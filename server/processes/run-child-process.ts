@@ -8,15 +8,18 @@ import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from '../runs/perform-run.ts'
 import type { ChildSettings } from './child-process-executor.ts'
 
-/** A process that executes runs. */
+/** A child process that executes runs. */
 export interface RunChild {
-  /** Memory usage in bytes: on Linux the current one, which also a process that is blocked has; otherwise at the last heartbeat. */
+  /**
+   * Memory usage, in bytes. On Linux, this is the current value, which is available even if the process is blocked; on
+   * other systems, the value from the last heartbeat.
+   */
   readonly bytes: number
-  /** Why the parent process killed the child; `undefined` if it did not. */
+  /** Reason why this process killed the child. `undefined` if it did not. */
   readonly killReason: KillReason | undefined
-  /** Time of the first heartbeat on the monotonic clock, in ms; `undefined` while it starts. */
+  /** Time of the first message on the monotonic clock, in ms. `undefined` while the process is starting. */
   readonly readyAt: number | undefined
-  /** Returns the time since the last heartbeat, or since the start. */
+  /** Returns the time since the last message, or since the start if there has been none. */
   getMsSinceHeartbeat(): number
   send(message: MessageToChild): void
   control(run: string, command: RunCommand): Promise<Problem | undefined>
@@ -31,13 +34,17 @@ export interface ChildListener {
   onProgress(progress: RunProgress): void
   onError(run: string, trace: string): void
   onEnded(run: string, outcome: RunOutcome): void
-  /** Called once when the process has loaded its code. */
+  /** Called once, when the process has loaded its code. */
   onReady(): void
-  /** Called once when the process has exited, with the reason if the exit was unexpected. */
+  /** Called once, when the process has exited. `reason` is set if the exit was unexpected. */
   onExited(reason: string | undefined): void
 }
 
-/** @param fork Starts the script in a process; for tests. */
+/**
+ * Starts a process that executes runs.
+ *
+ * @param fork Starts the script in a child process. Can be replaced in tests.
+ */
 export function startChild(settings: ChildSettings, listener: ChildListener, fork = forkChild): RunChild {
   const child = fork('processes/run-child', settings)
   const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
@@ -51,7 +58,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
   let errorOutput = ''
 
   const send = createOutbox<MessageToChild>((messages) => {
-    // Nothing is sent to a child that is exiting; its exit is reported.
+    // Messages to a process that is exiting are dropped, because its exit is reported separately.
     if (child.connected) child.send(messages, () => undefined)
   })
   const handleCall = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {

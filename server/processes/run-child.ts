@@ -21,7 +21,8 @@ import { createRequestReader } from '../runs/request-reader.ts'
 import { startAttempt, type RunAttempt } from '../runs/run-executor.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 
-// The script of a process that executes runs. It has no database, can be killed at any time, and exits with its parent.
+// Script of a child process that executes runs. The process has no database access, can be killed at any time, and
+// exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
 const send = createOutbox<MessageFromChild>((messages) => {
   if (process.connected) process.send!(messages)
@@ -45,7 +46,7 @@ const customNodes = await loadCustomNodes([...settings.nodes], (module) => impor
 const catalog = createBuiltInCatalog(customNodes)
 const functions = await loadHostFunctions([...settings.nodes], (module) => import(module))
 
-/** Opens the ports of a run. The folder of the environment belongs to the default workspace. */
+/** Opens a run's ports. Only the default workspace has access to the configured files folder. */
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   const storedSecrets: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
   const readEnvironmentSecrets = async (): Promise<Secrets> =>
@@ -83,7 +84,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       async call(server, tool, args, { signal, input }) {
         signal.throwIfAborted()
         const call = randomUUID()
-        // The parent rejects this request if the run has ended. The end of a run also aborts its calls.
+        // If the run has already ended, the parent rejects this request, because it aborted the run's calls.
         const onAbort = (): void => void parent.abortMcpCall(id, call).catch(() => undefined)
         signal.addEventListener('abort', onAbort, { once: true })
         try {
@@ -118,9 +119,9 @@ const createFiles = (run: string, workspace: string): Files => ({
   },
 })
 
-/** Time in ms that a run has to record its failure before its process is killed. */
+/** Time for a run to record its failure before its process is killed, in ms. */
 const recordGraceMs = 1_000
-/** Opens a data engine when the parent permits it. It counts toward the limit until it is closed. */
+/** Opens a data engine once the parent permits it. The engine counts toward the limit until it is closed. */
 const openTables = (run: string, signal: AbortSignal): Promise<Tables> =>
   new Promise((resolve, reject) => {
     const release = (): Promise<void> => parent.releaseEngine(run)
@@ -141,7 +142,7 @@ const openTables = (run: string, signal: AbortSignal): Promise<Tables> =>
         throw cause
       }
     }
-    // A run that ends does not wait for an engine.
+    // When the run ends, it stops waiting for an engine.
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
     if (signal.aborted) reject(signal.reason as Error)
     else open().catch(reject)
@@ -205,7 +206,7 @@ const toStackTrace = (cause: unknown): string =>
 
 const sendHeartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
 setInterval(sendHeartbeat, 500)
-// Queued messages are received after this one is sent, because a run that blocks the event loop would delay it.
+// Start receiving messages only after this one has been sent, because a run that blocks the event loop would delay it.
 const readyMessages: MessageFromChild[] = [{ type: 'ready' }]
 process.send!(readyMessages, () => {
   process.on('message', (messages: readonly MessageToChild[]) => {

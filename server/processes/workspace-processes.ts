@@ -1,46 +1,49 @@
 export interface WorkspaceProcessesOptions<Child> {
   /** Starts a process. */
   start(): Child
-  /** Ends a process without runs. */
+  /** Ends a process that is not executing any runs. */
   end(child: Child): void
-  /** Returns whether a process executes runs. */
+  /** Returns whether a process is executing any runs. */
   isBusy(child: Child): boolean
-  /** Returns whether a process still loads its code. */
+  /** Returns whether a process is still loading its code. */
   isStarting(child: Child): boolean
   /** Maximum number of processes. */
   max(): number
-  /** Maximum number of processes that load their code at the same time, which takes about a second of processor time. */
+  /**
+   * Maximum number of processes that can load their code at the same time. Loading takes about a second of processor
+   * time.
+   */
   maxStarting: number
-  /** A process without runs ends after this time if another workspace has one, in ms. */
+  /** Time after which a process without runs is ended, provided that another workspace has a process, in ms. */
   idleTimeoutMs(): number
-  /** Returns the time on the monotonic clock, in ms. */
+  /** Returns the current time on the monotonic clock, in ms. */
   now(): number
 }
 
-/** The processes that execute the runs of workspaces. A process is never passed on to another workspace. */
+/** Assigns processes to workspaces. A process is never reassigned to a different workspace. */
 export interface WorkspaceProcesses<Child> {
   readonly children: readonly Child[]
   /**
-   * Passes the process of a workspace to `onAssigned`, immediately or when one can be started. If the maximum is
-   * reached, the least recently used process without runs is ended to make room. Returns a function that stops waiting.
+   * Calls `onAssigned` with the workspace's process, immediately or once one can be started. If the maximum is reached,
+   * the least recently used process without runs is ended first. Returns a function that stops waiting.
    */
   assign(workspace: string, onAssigned: (child: Child) => void): () => void
-  /** Assigns processes to waiting workspaces, after a process has become ready or has ended a run. */
+  /** Assigns processes to waiting workspaces. Call this after a process has become ready or a run has ended. */
   assignWaiting(): void
   /** Removes a process that has exited. */
   remove(child: Child): void
-  /** Ends processes that have had no runs for a while, except the process of the last workspace. */
+  /** Ends processes that have been idle for a while, but keeps at least one workspace's process. */
   endIdle(): void
 }
 
-/** The process of a workspace. */
+/** A process assigned to a workspace. */
 interface Entry<Child> {
   child: Child
-  /** Time when the process last executed a run, on the monotonic clock. */
+  /** When the process was last executing runs, on the monotonic clock. */
   usedAt: number
 }
 
-/** Creates the processes, with one that does not belong to a workspace yet, so that the first run does not wait. */
+/** Creates the assignment of processes. Starts one process in advance, so that the first run does not have to wait. */
 export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptions<Child>): WorkspaceProcesses<Child> {
   const { start, end, isBusy, isStarting, max, maxStarting, idleTimeoutMs, now } = options
   const entries = new Map<string, Entry<Child>>()
@@ -51,7 +54,7 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
     ...[...entries.values()].map(({ child }) => child),
     ...(spare === undefined ? [] : [spare]),
   ]
-  /** Ends the process without runs that was used least recently. Returns false if all processes execute runs. */
+  /** Ends the least recently used process without runs. Returns `false` if all processes are busy or starting. */
   const endLeastRecentlyUsed = (): boolean => {
     const idle = [...entries].filter(([, { child }]) => !isBusy(child) && !isStarting(child))
     const [workspace, entry] = idle.toSorted(([, a], [, b]) => a.usedAt - b.usedAt)[0] ?? []
@@ -94,7 +97,7 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
     remove(child) {
       if (spare === child) spare = undefined
       for (const [workspace, entry] of entries) if (entry.child === child) entries.delete(workspace)
-      // A new process is started early, so that the next run does not wait for it.
+      // Start a new process in advance, so that the next run does not have to wait.
       if (entries.size === 0) spare ??= start()
       assignWaiting()
     },

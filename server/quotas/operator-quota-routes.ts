@@ -77,7 +77,9 @@ const replace = createRoute({
   },
 })
 
-/** Adds `/api/v1/server/quotas/{workspace}`, which lets the operator limit a single workspace. */
+/**
+ * Adds the route `/api/v1/server/quotas/{workspace}`, with which the operator sets limits for individual workspaces.
+ */
 export function addOperatorQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission, uploadLimits = noUploadLimits }: RouteDependencies,

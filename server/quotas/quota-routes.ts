@@ -39,7 +39,7 @@ const replace = createRoute({
   },
 })
 
-/** Adds `/api/v1/quotas`. `/api/v1/config` defines the monthly model limits. */
+/** Adds the route `/api/v1/quotas`. Its monthly model limits are stored in the configuration (`/api/v1/config`). */
 export function addQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,

@@ -5,7 +5,7 @@ import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { findLowerLimit, type WorkspaceLimits } from './quotas.ts'
 
-/** Names of the quotas that administrators of a workspace set. */
+/** Names of the quotas that a workspace's administrators can set. */
 const quotaNames = [
   'storage_bytes',
   'concurrent_runs',
@@ -20,7 +20,7 @@ const quotaNames = [
 
 const countSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).nullable().default(null)
 
-/** The limits of a workspace; `null`: the workspace has no own limit. */
+/** Request body for setting a workspace's limits. `null` means that the workspace does not set a limit. */
 export const setQuotasSchema = z
   .strictObject({
     storage_bytes: countSchema.openapi({ description: 'Total size of the datasets, including deleted ones.' }),
@@ -64,10 +64,10 @@ export const quotasSchema = z
 
 const msPerMinute = 60_000
 
-/** Returns minutes with one decimal place. */
+/** Converts ms to minutes, rounded to one decimal place. */
 const toMinutes = (ms: number): number => Math.round((ms / msPerMinute) * 10) / 10
 
-/** Reads all quotas of a workspace with their usage. */
+/** Reads all of a workspace's quotas, including their current usage. */
 export async function readQuotas(
   { quotas, datasets, uploads, modelUsage }: WorkspaceStore,
   { llm_month_limits: modelLimits = {} }: Configuration,
@@ -110,14 +110,14 @@ export async function readQuotas(
   }
 }
 
-/** Returns the limits of storage and runs in a body. */
+/** Extracts the storage and run limits from a request body. */
 export const toWorkspaceLimits = (body: SetQuotas): WorkspaceLimits => ({
   storageBytes: body.storage_bytes,
   concurrentRuns: body.concurrent_runs,
   runMinutes: body.run_minutes,
 })
 
-/** Returns the monthly limits of models in a body. */
+/** Extracts the monthly model limits from a request body. */
 export function toModelLimits(body: SetQuotas): NonNullable<Configuration['llm_month_limits']> {
   const limits = {
     requests: body.model_requests,

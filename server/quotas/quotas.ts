@@ -5,11 +5,11 @@ import { findPeriodStart } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
-/** Limits that the server's operator has set for the runs of each workspace. 0 means unlimited. */
+/** Limits set by the server's operator for the runs of each workspace. 0 means unlimited. */
 export interface RunQuotas {
-  /** Queued and running runs. */
+  /** Maximum number of queued and running runs. */
   concurrentRuns: number
-  /** Execution time of runs in minutes per calendar month (UTC). */
+  /** Maximum execution time of runs per calendar month (UTC), in minutes. */
   runMinutes: number
 }
 
@@ -21,34 +21,40 @@ const workspaceLimitsSchema = z.object({
   concurrentRuns: limitSchema,
   runMinutes: limitSchema,
 })
-/** Limits that the administrators of a workspace have set. `null`: none. */
+/** Limits set by a workspace's administrators. `null` means that no limit is set. */
 export type WorkspaceLimits = z.infer<typeof workspaceLimitsSchema>
 
-/** Usage of a workspace by runs. */
+/** A workspace's usage by runs. */
 export interface RunUsage {
   concurrentRuns: number
-  /** In the current month, including runs in progress. Waiting time does not count. */
+  /** Execution time in the current month, including runs in progress but excluding time spent waiting. */
   runMinutes: number
 }
 
-/** Limits that the operator has set for a workspace. 0 means unlimited; `null`: the environment's limit applies. */
+/**
+ * Limits set by the operator for one workspace. 0 means unlimited; `null` means that the limits in the environment
+ * variables apply.
+ */
 export type OperatorLimits = Record<keyof WorkspaceLimits, number | null>
 
-/** Number of runs that may start, and the reason if it is lower than the requested number. */
+/** Number of runs that may start. If it is less than requested, includes the reason. */
 export interface ClaimedStarts {
   count: number
   problem?: Problem | undefined
 }
 
 /**
- * Claims slots for runs that are inserted in the same transaction. Until it ends, other starts of the workspace wait,
- * so that concurrent ones do not exceed a limit.
+ * Claims slots for runs that are inserted in the same transaction. Until the transaction ends, the workspace's other
+ * starts wait, so that concurrent starts cannot exceed a limit.
  */
 export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Promise<ClaimedStarts>
 
-/** The quotas of a workspace. The lower of the server's and the workspace's limits applies. */
+/** A workspace's quotas. Of the server's and the workspace's limits, the lower one applies. */
 export interface Quotas {
-  /** Reads the server's limits for this workspace. 0 means unlimited; `undefined`: the environment's limit applies. */
+  /**
+   * Reads the server's limits for this workspace. 0 means unlimited. If `storageBytes` is `undefined`, the limit in the
+   * environment variables applies.
+   */
   readServerLimits(): Promise<RunQuotas & { storageBytes: number | undefined }>
   readLimits(): Promise<WorkspaceLimits>
   writeLimits(limits: WorkspaceLimits): Promise<void>
@@ -56,25 +62,25 @@ export interface Quotas {
   writeOperatorLimits(limits: OperatorLimits): Promise<void>
   readRunUsage(): Promise<RunUsage>
   /**
-   * Returns why no other run can start now; `undefined` if one can. The result can be outdated: another start
-   * may take the last slot before this one claims it.
+   * Returns the reason why runs cannot currently start, or `undefined` if they can. This check does not reserve
+   * anything, so a concurrent start may still use up the quota.
    *
    * @param newRuns Number of runs to start. Default: 1.
    */
   findStartProblem(newRuns?: number): Promise<Problem | undefined>
   /**
-   * Reads the limits before a transaction that inserts runs. Returns the function that claims slots for them in the
-   * transaction; `undefined` without a limit.
+   * Reads the limits before a transaction that inserts runs. Returns the function to call in the transaction to claim
+   * slots, or `undefined` if there are no limits.
    */
   openClaim(): Promise<ClaimStarts | undefined>
   /**
-   * SQL condition that is true if the workspace has no limits on starts. Runs whose insertion depends on it need no
-   * claim. `undefined` if the server has limits.
+   * SQL condition that is true if the workspace has no limits on starting runs. Runs inserted under this condition do
+   * not need a claim. `undefined` if the server sets limits.
    */
   readonly hasNoLimits: RawBuilder<boolean> | undefined
 }
 
-/** Thrown if a run did not start because of a quota. */
+/** Thrown if a run was not started because of a quota. */
 export class StartRejectedError extends Error {
   readonly problem: Problem
 
@@ -84,7 +90,7 @@ export class StartRejectedError extends Error {
   }
 }
 
-/** The limits that apply to starts. */
+/** Limits that apply when runs are started. `null` means unlimited. */
 type StartLimits = Record<'maxRuns' | 'maxMinutes', number | null>
 
 const settingName = 'quotas'
@@ -181,11 +187,11 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
   }
 }
 
-/** Returns the lower limit. 0 and `null` mean unlimited; the result is `null` then. */
+/** Returns the lower of two limits. 0 and `null` mean unlimited. Returns `null` if both are unlimited. */
 export function findLowerLimit(serverLimit: number, workspaceLimit: number | null): number | null {
   const limits = [serverLimit, workspaceLimit ?? 0].filter((limit) => limit > 0)
   return limits.length === 0 ? null : Math.min(...limits)
 }
 
-/** Returns whether a run did not start because of a quota. */
+/** Returns whether the problem is that a run was not started because of a quota. */
 export const isQuotaProblem = ({ code }: Problem): boolean => code === 'quota.runs' || code === 'quota.minutes'

@@ -1,14 +1,15 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 
-/** Maximum number of rows per statement. */
+/** Maximum number of rows to delete per statement. */
 const batchSize = 1_000
 
 /**
- * Removes received and sent webhook deliveries and notifications from before a time. Unsent ones remain. Returns
- * the number of removed rows.
+ * Deletes old webhook deliveries (received and sent) and notifications. Those that have not been sent yet are kept.
+ * Returns the number of deleted rows.
  *
- * @param workspace Default: all workspaces.
+ * @param before Rows from before this time are deleted.
+ * @param workspace Limits the deletion to one workspace. Default: all workspaces.
  */
 export async function removeOldDeliveries(
   database: Kysely<Database>,

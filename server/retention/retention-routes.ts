@@ -67,7 +67,7 @@ const replace = createRoute({
   },
 })
 
-/** Adds `/api/v1/retention`. */
+/** Adds the route `/api/v1/retention`. */
 export function addRetentionRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetRetention', setRetentionSchema)
 
@@ -85,7 +85,7 @@ export function addRetentionRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
   })
 }
 
-/** Returns the schema of a body with the bounds of the operator. */
+/** Creates the schema for the request body, with the operator's bounds. */
 function createBodySchema({ bounds }: Retention): z.ZodType<RetentionDays> {
   const toSchema = ({ min, max }: { min: number; max: number | null }): z.ZodType<number | null> => {
     const days = z.number().int().min(min)

@@ -3,29 +3,29 @@ import { findLowerLimit } from '../quotas/quotas.ts'
 import type { PurgePolicy } from '../store/purge-policy.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
-/** Kinds of data that a workspace can keep for a shorter time than the server. */
+/** Kinds of data that a workspace can choose to retain for a shorter time than the server's default. */
 export const retentionKinds = ['runs', 'results', 'deliveries', 'audit_entries'] as const
 export type RetentionKind = (typeof retentionKinds)[number]
 
-/** Days that data of each kind is kept. `null`: forever. */
+/** Retention of each kind of data, in days. `null` means forever. */
 export type RetentionDays = Record<RetentionKind, number | null>
 
-/** Bounds that the operator sets for a workspace's setting, in days. */
+/** Bounds set by the operator for a workspace's setting, in days. */
 export interface RetentionBounds {
   min: number
-  /** `null`: none. */
+  /** `null` means that there is no upper bound. */
   max: number | null
 }
 
-/** The retention of a workspace. */
+/** A workspace's retention settings. */
 export interface Retention {
   bounds: Record<RetentionKind, RetentionBounds>
-  /** Reads the days that administrators of the workspace have set. */
+  /** Reads the settings made by the workspace's administrators. */
   readSettings(): Promise<RetentionDays>
   writeSettings(days: RetentionDays): Promise<void>
 }
 
-/** Name of a workspace's entry. */
+/** Name of the entry in which a workspace's settings are stored. */
 export const retentionName = 'retention'
 
 const daysSchema = z.number().int().positive().nullable().catch(null)
@@ -36,10 +36,10 @@ const settingsSchema = z.object({
   audit_entries: daysSchema,
 })
 
-/** Parses stored settings. Values that are missing or malformed are `null`. */
+/** Parses stored settings. Missing and malformed values become `null`. */
 export const parseRetention = (value: unknown): RetentionDays => settingsSchema.parse(value ?? {})
 
-/** Returns the bounds that the operator's policy sets. */
+/** Derives the bounds from the operator's policy. */
 export function toRetentionBounds({
   runDays,
   resultDays,
@@ -59,7 +59,10 @@ export function toRetentionBounds({
   }
 }
 
-/** Returns the days that apply: the setting, limited to the bounds. The bounds may have changed after it was stored. */
+/**
+ * Returns the retention that applies, in days: the setting, limited to the bounds. A stored setting can be outside the
+ * bounds if they have changed since.
+ */
 export function findRetentionDays(setting: number | null, { min, max }: RetentionBounds): number | null {
   return findLowerLimit(max ?? 0, setting === null ? null : Math.max(setting, min))
 }

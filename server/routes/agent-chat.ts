@@ -82,7 +82,7 @@ const chat = createRoute({
 
 const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
-/** Adds `POST /api/v1/agents/{id}/chat`. Each message is a run, with a record like any other run. */
+/** Adds the route `POST /api/v1/agents/{id}/chat`. Each message starts a run, which is recorded like any other run. */
 export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, authentication, metrics, newId } = dependencies
   app.openAPIRegistry.register('Chat', chatBodySchema)

@@ -17,15 +17,15 @@ import { createIdParamsSchema } from '../wire/id.ts'
 const tags = ['agent steps']
 const path = '/api/v1/agent-steps'
 
-/** Maximum size of a result, in bytes; the same as for the responses of agents that the server calls. */
+/** Maximum size of a result, in bytes. Equals the limit for responses of agents that the server calls. */
 const maxResultBytes = 8 * 1024 * 1024
-/** Maximum time that a claim waits for a step, in seconds. */
+/** Maximum time that a claim can wait for a step, in seconds. */
 const maxWaitSeconds = 60
-/** Time between two checks of a waiting claim, in ms. Notifications make it check earlier. */
+/** Interval at which a waiting claim checks for steps, in ms. Notifications trigger additional checks. */
 const pollIntervalMs = 1_000
-/** Maximum number of waiting claims of an agent in this process. */
+/** Maximum number of waiting claims per agent in this process. */
 const maxWaitingClaims = 100
-/** Maximum number of requests with invalid tokens per client and minute. */
+/** Maximum number of requests with an invalid token, per client and minute. */
 const maxInvalidTokensPerMinute = 120
 const minuteMs = 60_000
 
@@ -47,7 +47,7 @@ const claimedStepSchema = z
   })
   .openapi('AgentStep')
 
-/** Returns whether JSON contains finite numbers only; others, such as `1e400`, cannot be stored. */
+/** Returns whether a JSON value contains only finite numbers. Others, such as `1e400`, cannot be stored. */
 function isFiniteJson(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   return typeof value !== 'object' || value === null || Object.values(value).every(isFiniteJson)
@@ -168,8 +168,8 @@ const rejections = {
 } as const
 
 /**
- * Adds `/api/v1/agent-steps`: agents behind a firewall claim the steps of their Remote agent nodes. An agent identifies
- * itself by its token; each claimed step has its own token.
+ * Adds the routes under `/api/v1/agent-steps`, through which agents behind a firewall claim the steps of their Remote
+ * agent nodes. Agents authenticate with their own token to claim steps; each claimed step has a separate token.
  */
 export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, isStopping } = dependencies
@@ -177,7 +177,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
   const invalidTokenLimit = createRateLimit(maxInvalidTokensPerMinute, Date.now, minuteMs)
   const waitingClaims = new Map<string, number>()
 
-  /** Rejects a request with an invalid token. The response does not reveal whether a step exists. */
+  /** Rejects a request with an invalid token, without revealing whether the step exists. */
   const rejectToken = <Status extends 401 | 404>(
     context: Context<AppEnvironment>,
     status: Status,
@@ -194,7 +194,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     return sendProblem(context, status, error(code, {}))
   }
 
-  /** Rejects a request without a token of the step before its body is read. */
+  /** Rejects requests without a valid step token before their bodies are read. */
   const requireStep: MiddlewareHandler<AppEnvironment> = async (context, next) => {
     const token = readToken(context)
     if (token === undefined) return rejectToken(context, 401, error('agent.token', {}))
@@ -262,7 +262,7 @@ function sendRateLimit(context: Context<AppEnvironment>, seconds: number) {
   return sendProblem(context, 429, error('rate.limit', { seconds }))
 }
 
-/** Claims a step of an agent as soon as one is available. */
+/** Claims one of an agent's steps as soon as one is available. */
 async function waitForStep(
   steps: Backend['store']['agentSteps'],
   { id: agent, token }: { id: string; token: string },
@@ -273,7 +273,7 @@ async function waitForStep(
   try {
     for (;;) {
       const announced = new Promise<void>((resolve) => (wake = resolve))
-      // A client that has disconnected would not receive its step.
+      // Do not claim a step for a client that has disconnected, because it would not receive the step.
       if (isStopped()) return undefined
       const step = await steps.claim(agent, token)
       const remainingMs = untilMs - performance.now()

@@ -88,7 +88,7 @@ const createMissingAgentProblem = (id: string): Problem => error('agent.not-foun
 const createMissingVersionProblem = (id: string, version: number): Problem =>
   error('agent.no-version', { id, version, path: `${path}/${id}/versions` })
 
-/** Adds `/api/v1/agents/{id}/versions`. */
+/** Adds the routes under `/api/v1/agents/{id}/versions`. */
 export function addAgentVersionRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace }: Pick<RouteDependencies, 'openWorkspace'>,

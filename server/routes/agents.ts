@@ -62,9 +62,9 @@ const exampleDataset = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e88
 const agentExample = '{"name": "scorer", "url": "https://agents.example.com/score"}'
 const modelAgentExample = '{"name": "Support", "system_prompt": "You are a support agent."}'
 
-/** Timeout of a model agent test, in ms. */
+/** Timeout for testing a model agent, in ms. */
 const maxTestMs = 120_000
-/** Maximum time between two requests of an available agent for a step, in ms. */
+/** Maximum time since a pull agent's last request for a step, in ms. After that, it is considered unavailable. */
 const maxSilenceMs = 120_000
 
 const agents = ['loading', 'preparing', 'validation'] as const
@@ -280,7 +280,7 @@ const runResponses = {
   }),
 }
 
-/** The result of a model agent run also has its answer. */
+/** Result of an agent's run. For model agents, it includes the answer. */
 const agentResultSchema = resultWireSchema.extend({
   answer: z
     .custom<Json>()
@@ -379,7 +379,10 @@ const validate = createRoute({
 
 const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
-/** Adds `/api/v1/agents`. Each execution is a run of a small workflow, with a record like any other run. */
+/**
+ * Adds the routes under `/api/v1/agents`. Each execution is a run of a small workflow, which is recorded like any other
+ * run.
+ */
 export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, catalog, newId } = dependencies
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
@@ -565,7 +568,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     return context.json(response, 200)
   })
 
-  /** Reads the body of a model agent, or returns the response to an invalid one. */
+  /** Reads a model agent from the request body. If it is invalid, returns an error response instead. */
   const readModelAgent = async (context: Context<AppEnvironment>, store: WorkspaceStore, id?: string) => {
     const { body, rejection } = await readBody(context, modelAgentBodySchema, { example: modelAgentExample })
     if (rejection) return { response: sendProblem(context, rejection.status, rejection.problem, rejection.details) }
@@ -574,7 +577,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     return problems[0] ? { response: sendProblem(context, 422, problems[0], [...problems]) } : { definition }
   }
 
-  /** Runs a model agent on a task, and waits until it answers, fails or asks a person. */
+  /** Runs a model agent on a task. Waits until it answers, fails or needs a decision from a person. */
   const runModelAgent = async (
     services: WorkspaceBackend,
     agent: StoredModelAgent,
@@ -692,18 +695,21 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   })
 }
 
-/** Creates a workflow that loads the dataset and applies the agent. */
+/** Creates a workflow that loads a dataset and applies a built-in agent to it. */
 function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
   const load = { id: 'load', type: 'loading', label: 'Load', ...(agent === 'loading' ? { config } : {}) }
   const apply = { id: agent, type: agent, label: agent === 'preparing' ? 'Prepare' : 'Validate', config }
   return createChain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
 }
 
-/** Converts the input of a remote agent to an object. */
+/** Converts the input for a remote agent to an object. */
 const toRecord = (input: string | Record<string, unknown> = {}): Record<string, Json> =>
   typeof input === 'string' ? { message: input } : (input as Record<string, Json>)
 
-/** Returns whether a body describes a model agent: it has no `url`, and has a property that only model agents have. */
+/**
+ * Returns whether a request body describes a model agent: it has no `url`, and has a property that only model agents
+ * have.
+ */
 const isModelAgentBody = (json: Json | undefined): boolean =>
   typeof json === 'object' &&
   json !== null &&

@@ -214,10 +214,10 @@ const explain = createRoute({
   },
 })
 
-/** Maximum number of rows whose values a prompt can name. */
+/** Maximum number of rows to sample for the values that a prompt can mention. */
 const maxSampleRows = 1_000
 
-/** Lists the values of the text columns of a sample, by column. */
+/** Lists the distinct values of a sample's text columns, keyed by column name. */
 function listSampleValues({ columns, rows }: Sample): Record<string, string[]> {
   return Object.fromEntries(
     columns.flatMap(({ name, type }, index) =>
@@ -228,7 +228,10 @@ function listSampleValues({ columns, rows }: Sample): Record<string, string[]> {
   )
 }
 
-/** Adds `/api/v1/ai`. Responses come from rules and stored statistics; a language model is called only on request. */
+/**
+ * Adds the routes under `/api/v1/ai`. Responses are based on rules and stored statistics; a language model is called
+ * only on request.
+ */
 export function addAssistantRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission, catalog, documents }: RouteDependencies,
@@ -244,7 +247,7 @@ export function addAssistantRoutes(
     const { body, rejection } = await readBody(context, promptBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { prompt, data_id: id, model } = body
-    // Requests to a model have a cost.
+    // Calling a model incurs costs, so it requires an additional permission.
     if (model !== undefined) requirePermission(context, 'edit')
     let columns: Column[] = []
     let values: Record<string, string[]> = {}
@@ -346,14 +349,14 @@ const describeProposal = ({ model, requests, questions, remarks, problems, failu
   ...(failure === undefined ? {} : { failure: englishFormatter.format(failure) }),
 })
 
-/** Returns the fields of an error that are needed to find fixes; API responses contain more fields. */
+/** Extracts the fields needed to find fixes from an error. API responses contain further fields. */
 const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Record<string, unknown> => ({
   code,
   ...(params === undefined ? {} : { params }),
   ...(where === undefined ? {} : { where }),
 })
 
-/** Minimum length of the compared words. Shorter ones, such as articles, are too common to identify a node type. */
+/** Minimum length of words to compare. Shorter words, such as articles, are too common to identify a node type. */
 const minWordLength = 4
 
 function rankMatchesFirst(types: readonly NodeType[], context: string): NodeType[] {

@@ -106,7 +106,7 @@ const readUsage = createRoute({
   },
 })
 
-/** Adds `/api/v1/config`. The configuration contains names of secrets, never their values. */
+/** Adds the routes under `/api/v1/config`. The configuration includes the names of secrets, but never their values. */
 export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetConfiguration', configurationSchema)
 

@@ -168,7 +168,7 @@ const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}
   })
 const remove = createRemoveRoute('/api/v1/data/{id}')
 
-/** The same routes under alternative paths, which some existing clients use. */
+/** The same routes under alternative paths used by existing clients. */
 const aliasRoutes = {
   upload: createUploadRoute('/api/v1/tools/files/upload'),
   read: createReadRoute('/api/v1/tools/files/{id}'),
@@ -177,7 +177,7 @@ const aliasRoutes = {
 
 const createMissingDatasetProblem = (id: string): Problem => error('dataset.not-found', { id })
 
-/** Adds `/api/v1/data`: uploaded files, and the tables loaded from them. */
+/** Adds the routes under `/api/v1/data`, for uploaded files and the tables loaded from them. */
 export function addDataRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,
@@ -224,7 +224,7 @@ export function addDataRoutes(
     const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', tag)
     if (isCachedByClient(context, tag)) return context.body(null, 304)
-    // Files are never served with their own media type, so that uploaded content cannot become a page of this origin.
+    // Files are never served with their own media type, so that uploaded content cannot act as a page of this origin.
     if (format !== 'original') {
       const conversion = await loads.write(store, dataset, format)
       if (conversion.problem) return sendProblem(context, 422, conversion.problem)

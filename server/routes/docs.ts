@@ -7,7 +7,7 @@ import { renderErrorsPage } from '../docs/errors-page.ts'
 import { docsStyle } from '../docs/docs-style.ts'
 import { productVersion } from '../product-version.ts'
 
-/** The header of the API description. */
+/** General information in the API description. */
 export const apiInfo = {
   openapi: '3.1.0',
   info: {
@@ -19,8 +19,8 @@ export const apiInfo = {
 } as const
 
 /**
- * Adds `/openapi.json`, its documentation at `/docs`, and the error reference at `/docs/errors`. The pages have no
- * scripts and send no requests to other servers, so that they work offline.
+ * Adds `/openapi.json`, the API documentation at `/docs`, and the error reference at `/docs/errors`. The pages work
+ * offline: they do not use scripts or resources from other servers.
  */
 export function addDocsRoutes(app: OpenAPIHono<AppEnvironment>): void {
   let cachedDescription: string | undefined

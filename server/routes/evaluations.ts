@@ -97,7 +97,7 @@ const remove = createRoute({
 
 const createMissingProblem = (id: string): Problem => error('evaluation.not-found', { id, path })
 
-/** Adds `/api/v1/evaluations`. */
+/** Adds the routes under `/api/v1/evaluations`. */
 export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, newId } = dependencies
   app.openAPIRegistry.register('Evaluate', evaluationBodySchema)
@@ -126,7 +126,7 @@ export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
       ? { tests: body.cases.map((test): AgentTest => ({ ...test, input: test.input ?? null })) }
       : body.data_id === undefined
         ? { tests: target.tests }
-        : await readRows(backend, body.data_id, body)
+        : await readCases(backend, body.data_id, body)
     if (problem) return sendProblem(context, problem.code === 'dataset.not-found' ? 404 : 422, problem)
     if (tests.length === 0) return sendProblem(context, 422, error('evaluation.no-cases', { name: target.name }))
     const { evaluation, problems } = await startEvaluation(
@@ -174,8 +174,8 @@ export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
 
 type Row = Record<string, Json>
 
-/** Reads the rows of a dataset as cases. */
-async function readRows(
+/** Reads a dataset's rows and converts each to a test case. */
+async function readCases(
   { store, loads }: WorkspaceBackend,
   id: string,
   {

@@ -72,14 +72,16 @@ const readStatus = createRoute({
   },
 })
 
-/** Adds `POST /api/v1/workflows/{id}/execute`, and the route for the state of a workflow's last run. */
+/**
+ * Adds the route `POST /api/v1/workflows/{id}/execute`, and the route that returns a workflow's status and last run.
+ */
 export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, uploadLimits = noUploadLimits } = dependencies
   app.openAPIRegistry.register('Execute', executeSchema)
 
   app.openapi(execute, async (context) => {
     const backend = await openWorkspace(context, 'execute')
-    // A request with a form also adds a dataset.
+    // Requests with a form also add a dataset, so they require an additional permission.
     const hasFile = isForm(context.req.header('content-type'))
     if (hasFile) await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
@@ -91,7 +93,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     }
     const { rawBody, rejection } = await receiveStart(context, backend.store, uploadLimits)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
-    // The workflow may have changed while a file was received.
+    // If a file was uploaded, the data is read again, because the workflow may have changed in the meantime.
     const options = { workflowId: id, data: hasFile ? undefined : data }
     const { run, response } = await startRun(context, backend, rawBody, dependencies, options)
     if (response) return response as never

@@ -73,7 +73,8 @@ const readDetails = createRoute({
 })
 
 /**
- * Adds the routes for liveness, readiness and the health of components. None waits for a store that is being opened.
+ * Adds the routes for liveness, readiness and component health. They respond even while the store is still being
+ * opened.
  */
 export function addHealthRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -117,7 +118,7 @@ export function addHealthRoutes(
   })
 }
 
-/** Checks a component and measures its response time. A response after two seconds counts as a failure. */
+/** Checks a component and measures its response time. Fails if there is no response within two seconds. */
 async function check(request: () => Promise<unknown>): Promise<z.infer<typeof componentSchema>> {
   const start = performance.now()
   const measureMs = (): number => Math.round((performance.now() - start) * 10) / 10
@@ -127,7 +128,7 @@ async function check(request: () => Promise<unknown>): Promise<z.infer<typeof co
       ? { status: 'failed', ms: measureMs(), message: englishFormatter.format(message('health.timeout', {})) }
       : { status: 'ok', ms: measureMs() }
   } catch (cause) {
-    // Other causes may contain addresses and user names, so they are only logged.
+    // The details of other errors are not included, because they may contain addresses and user names.
     const problem = toUnavailableProblem(cause)
     return {
       status: 'failed',

@@ -18,7 +18,10 @@ const scrape = createRoute({
   },
 })
 
-/** Adds `GET /metrics`. Metrics of the store are omitted while it does not respond; process metrics are always sent. */
+/**
+ * Adds the route `GET /metrics`. Process metrics are always included; metrics that come from the store are omitted
+ * while it does not respond.
+ */
 export function addMetricsRoute(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission, metrics, isReady }: RouteDependencies,

@@ -22,7 +22,7 @@ const list = createRoute({
   },
 })
 
-/** Adds `GET /api/v1/nodes`. */
+/** Adds the route `GET /api/v1/nodes`, which lists the available node types. */
 export function addNodeRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { catalog, requirePermission }: RouteDependencies,

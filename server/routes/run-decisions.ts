@@ -100,7 +100,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
   }),
 })
 
-/** Adds the routes that users and other systems call to respond to a waiting run. */
+/** Adds the routes through which users and other systems respond to a waiting run. */
 export function addRunDecisionRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission }: RouteDependencies,

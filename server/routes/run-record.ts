@@ -144,7 +144,7 @@ const readTablePage = createRoute({
   },
 })
 
-/** Adds the routes for the record and results of a run. */
+/** Adds the routes for reading a run's events, steps, log and results. */
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { authentication, openWorkspace, metrics }: RouteDependencies,
@@ -270,7 +270,10 @@ export function addRunRecordRoutes(
   })
 }
 
-/** Returns the format of a table. In requests, `json` means the result itself, and `json-rows` the table as JSON. */
+/**
+ * Converts the `format` parameter to a table format. In requests, `json` selects the result as a whole, and `json-rows`
+ * the table's rows as JSON.
+ */
 const toTableFormat = (format: TableFormat | 'json-rows'): TableFormat => (format === 'json-rows' ? 'json' : format)
 
 const prefersCsv = (accept = ''): boolean => /text\/csv/i.test(accept) && !/application\/json/i.test(accept)

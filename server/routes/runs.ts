@@ -105,10 +105,10 @@ const retryBodySchema = z
   })
   .openapi('RetryRun', { example: { settings: { load: { file: 'd'.repeat(64) } } } })
 
-/** A time, or a date, which is midnight in UTC. */
+/** A time or a date. A date stands for midnight UTC. */
 const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 
-/** Describes the routes of a group that read, start and end runs. */
+/** Describes a group's routes for listing, reading, starting and ending runs. */
 const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
   list: createRoute({
     'x-permission': 'view',
@@ -227,7 +227,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
 
 export const createMissingRunProblem = (id: string): Problem => error('run.not-found', { id })
 
-/** Finds the run that a request refers to. The log line of the request names the run and its workflow. */
+/** Finds the run to which a request refers, and includes it in the request's log line. */
 export async function findRun(
   context: Context<AppEnvironment>,
   { runs }: Pick<WorkspaceStore, 'runs'>,
@@ -238,7 +238,7 @@ export async function findRun(
   return run
 }
 
-/** Adds a group of routes for runs. States are computed from the events of each run. */
+/** Adds a group of routes for runs. States are computed from each run's events. */
 export function addRunRoutes(
   app: OpenAPIHono<AppEnvironment>,
   dependencies: RouteDependencies,
@@ -255,7 +255,7 @@ export function addRunRoutes(
     const services = await openWorkspace(context, 'view')
     const { status, workflow_id: workflowId, from, to, deleted, sort, ...page } = context.req.valid('query')
     const states = status === undefined ? undefined : group.getStates(status)
-    // A state of a different group matches no run here.
+    // A state that belongs to a different group does not match any runs in this group.
     if (states?.length === 0) return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     const result = await services.store.runs.list(toPageRequest(page), {
       status: states,
@@ -367,7 +367,7 @@ export function addRunRoutes(
 /** Maximum number of log lines in a response about a run. */
 const maxLogLines = 100
 
-/** Returns the fields that only jobs or only executions have. */
+/** Returns the fields that only the jobs or the executions group includes. */
 function toGroupDetails(
   { tag }: RunRouteGroup,
   record: readonly RunEvent[],
@@ -385,7 +385,7 @@ const listWaiting = (record: readonly RunEvent[]) =>
     return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
   })
 
-/** Returns the dataset and the trigger data that were passed to a run, once it has started. */
+/** Returns the dataset and trigger data passed to a run. Trigger data is available once the run has started. */
 function findInputs(
   record: readonly RunEvent[],
   dataset?: string,
@@ -400,10 +400,13 @@ function findInputs(
   }
 }
 
-/** Maximum length of the final result in a response, as JSON. */
+/** Maximum length of the final result in a response, in characters of JSON. */
 const maxResultCharacters = 100_000
 
-/** Returns the outputs of the nodes without outgoing edges, by node id and port; `null` if they are too large. */
+/**
+ * Returns the outputs of the nodes without outgoing edges, keyed by node ID and port. Returns `null` if they are too
+ * large.
+ */
 export function findFinalResult(record: readonly RunEvent[]): Record<string, Record<string, unknown>> | null {
   const { workflow, nodes } = foldRun(record)
   const sources = new Set(workflow?.edges.map(({ source }) => source))
@@ -419,14 +422,15 @@ export function findFinalResult(record: readonly RunEvent[]): Record<string, Rec
 
 const endedStates: ReadonlySet<string> = new Set(['completed', 'failed', 'skipped', 'cancelled', 'cached'])
 
-/** Returns the percentage of the nodes that have ended. */
+/** Computes the percentage of nodes that have ended. */
 const computeProgress = (steps: readonly { status: string }[]): number =>
   steps.length === 0
     ? 0
     : Math.floor((100 * steps.filter(({ status }) => endedStates.has(status)).length) / steps.length)
 
 /**
- * Returns the distinct kinds of events that a run waits for, separated by commas; `null` if it waits for none.
+ * Lists the distinct kinds of events for which a run is waiting, separated by commas. Returns `null` if the run is not
+ * waiting.
  */
 const listWaitKinds = (record: readonly RunEvent[]): string | null =>
   [...new Set(listWaiting(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null

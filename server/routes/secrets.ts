@@ -92,7 +92,10 @@ const remove = createRoute({
   responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Secret not found.' }) },
 })
 
-/** Adds `/api/v1/secrets`. Values are stored encrypted, used by name, and never returned. */
+/**
+ * Adds the routes under `/api/v1/secrets`. Secrets are stored encrypted and used by name; responses never include their
+ * values.
+ */
 export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetSecret', bodySchema)
 
@@ -111,7 +114,7 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspac
       return sendProblem(context, 422, error('secret.name', { name: name.slice(0, 80) }))
     const parsed = bodySchema.safeParse(json)
     if (!parsed.success) {
-      // The message contains the path, not the value.
+      // The message includes the path, but not the value.
       const issue = parsed.error.issues[0]!
       return sendProblem(
         context,

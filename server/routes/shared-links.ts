@@ -169,14 +169,14 @@ const readSharedRun = createRoute({
   },
 })
 
-/** A valid link to a workflow that is not deleted, with the workflow and its workspace. */
+/** A valid link, together with its workflow and workspace. */
 interface OpenedLink {
   link: LinkedWorkflow
   workflow: WorkflowText
   workspace: WorkspaceBackend
 }
 
-/** Adds the routes for sharing workflows by link. */
+/** Adds the routes for sharing workflows through links. */
 export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, requirePermission, backend, documents, onError } = dependencies
   app.openAPIRegistry.register('Share', shareBodySchema)
@@ -210,8 +210,8 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
   })
 
   /**
-   * Opens a link. Requests are not authenticated, so caches could store a response and return it after the link has
-   * expired.
+   * Opens a link. Disables caching of the response: requests are not authenticated, so a cache could still return the
+   * response after the link has expired.
    */
   const openLink = async (context: Context<AppEnvironment>, linkToken: string): Promise<OpenedLink | undefined> => {
     context.header('Cache-Control', 'no-store')
@@ -277,7 +277,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
         ? await runs?.find(id)
         : undefined
     if (!runs || !run) return sendProblem(context, 404, error('shared.not-found', {}))
-    // The record of a run in progress can be large, and visitors ask for it repeatedly.
+    // The events of a run in progress are not read, because they can be large and visitors poll this route.
     const record = isEnded(run.status) ? await runs.readEvents(id) : []
     const problem = findProblem(record) ?? run.problem
     return context.json(

@@ -154,7 +154,7 @@ const remove = createRoute({
 
 const createMissingTemplateProblem = (id: string): Problem => error('template.not-found', { id, path })
 
-/** Adds `/api/v1/templates`. */
+/** Adds the routes under `/api/v1/templates`. */
 export function addTemplateRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, documents, newId }: RouteDependencies,

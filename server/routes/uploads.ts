@@ -99,9 +99,8 @@ const remove = createRoute({
 const version = '1.0.0'
 
 /**
- * Adds `/api/v1/uploads`: uploads in several requests with the tus protocol
- * (https://tus.io/protocols/resumable-upload) and its extensions creation, termination and expiration, for files that
- * are too large for one request.
+ * Adds the routes under `/api/v1/uploads`, for files that are too large for a single request. They implement the tus
+ * protocol (https://tus.io/protocols/resumable-upload) and its extensions creation, termination and expiration.
  */
 export function addUploadRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -188,7 +187,8 @@ export function addUploadRoutes(
   })
 
   /**
-   * Creates a dataset from an entire file. A client that lost the response repeats the request and receives it again.
+   * Creates a dataset once the entire file has been received. If the response is lost, the client can repeat the
+   * request and receives the same dataset.
    */
   const storeDataset = async (context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) => {
     if (upload.dataset !== undefined) {
@@ -204,7 +204,7 @@ export function addUploadRoutes(
   }
 }
 
-/** Thrown if the client ends a request before its body is complete. The received bytes remain stored. */
+/** Thrown if the client interrupts a request before its body is complete. The bytes received so far remain stored. */
 class InterruptedBodyError extends Error {}
 
 async function* readBody(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -227,7 +227,10 @@ const toWire = ({ id, name, size, offset }: ResumableUpload): z.infer<typeof sta
 
 const parseBytes = (text = ''): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
 
-/** Returns `filename` of `Upload-Metadata`: pairs of a name and a Base64 value, separated by commas. */
+/**
+ * Returns the `filename` entry of an `Upload-Metadata` header, which consists of comma-separated pairs of a name and a
+ * Base64 value. Returns an empty string if there is none.
+ */
 function readFileName(metadata = ''): string {
   for (const pair of metadata.split(',')) {
     const [name, value = ''] = pair.trim().split(/\s+/)

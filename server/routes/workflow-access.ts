@@ -83,7 +83,7 @@ const grant = createRoute({
   },
 })
 
-/** Adds the routes for the access of imported and shared workflows. */
+/** Adds the routes for the access granted to imported and shared workflows. */
 export function addWorkflowAccessRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, catalog }: RouteDependencies,

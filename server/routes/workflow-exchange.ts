@@ -77,13 +77,13 @@ const importRoute = createRoute({
   },
 })
 
-/** Adds the routes for the import and export of workflows. */
+/** Adds the routes for importing and exporting workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, newId, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
-  /** Responds with a document in the current format. */
+  /** Responds with a workflow document, converted to the current format. */
   const sendDocument = async (context: Context<AppEnvironment>, store: WorkspaceStore, { document }: WorkflowText) =>
     sendJsonText(context, (await documents.prepareStored(document, store)).document)
 

@@ -81,7 +81,7 @@ const replace = createRoute({
   },
 })
 
-/** Adds `/api/v1/workflows/{id}/queue`. */
+/** Adds the routes under `/api/v1/workflows/{id}/queue`, for the priority and concurrency of a workflow's runs. */
 export function addWorkflowQueueRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetWorkflowQueue', newQueueSchema)
 

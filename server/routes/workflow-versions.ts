@@ -103,7 +103,7 @@ const restore = createRoute({
 const createMissingVersionProblem = (id: string, number: number): Problem =>
   error('version.not-found', { id, version: number, path: `${path}/${id}/versions` })
 
-/** Adds `/api/v1/workflows/{id}/versions`. */
+/** Adds the routes under `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, documents }: RouteDependencies,

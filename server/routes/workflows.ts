@@ -39,7 +39,7 @@ const ifMatch = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
 
-/** Trust states that a caller may set. A document from someone else never becomes the user's own. */
+/** Trust states that a caller can set. A document from someone else can never become the user's own. */
 export const restrictedTrustSchema = z
   .enum(['imported', 'shared'])
   .openapi({ description: 'Whether the document comes from a file or from a link.' })
@@ -204,7 +204,7 @@ const validate = createRoute({
   },
 })
 
-/** Adds `/api/v1/workflows`. These routes describe workflows but never run them. */
+/** Adds the routes under `/api/v1/workflows`. They store and describe workflows, but never run them. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission, backend, newId, documents }: RouteDependencies,
@@ -251,7 +251,8 @@ export function addWorkflowRoutes(
     return sendStored(context, store, stored, 201)
   })
 
-  // Many callers request the same first page of the same list; the response depends only on their workspace.
+  // Many callers request the same first page of a list at the same time. The response depends only on their workspace,
+  // so it is shared.
   const renderList = singleFlight(async (key) => {
     const { workspace, page, filter } = JSON.parse(key) as {
       workspace: string
@@ -296,7 +297,7 @@ export function addWorkflowRoutes(
       const body = await readWorkflowBody(context, documents, store, { previous })
       const { prepared, isPartial, versionLabel: label, rejection } = body
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-      // The fields that a partial body omits come from this revision.
+      // If the body is partial, the omitted fields were taken from this revision.
       const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
       const isPublished = prepared.status === 'published' && previous.status !== 'published'
       const madeBy = isPublished ? ('published' as const) : ('saved' as const)
@@ -304,7 +305,7 @@ export function addWorkflowRoutes(
       const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) return sendStored(context, store, result.stored)
-      // Without If-Match, the body is applied again, to the revision that is stored now.
+      // Without an `If-Match` header, try again with the revision that is stored now.
       if (expected.revision !== undefined) {
         return sendConflict(context, store, result.conflict, JSON.parse(prepared.document) as object)
       }
@@ -382,5 +383,5 @@ export function addWorkflowRoutes(
   })
 }
 
-/** Returns a name for a copy within 200 characters, without splitting a surrogate pair. */
+/** Creates the name for a copy, limited to 200 characters without splitting a surrogate pair. */
 const createCopyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`

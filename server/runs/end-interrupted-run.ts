@@ -10,7 +10,10 @@ import {
 
 const interruptedProblem: Problem = error('run.interrupted', { times: maxInterruptions })
 
-/** Returns the events that end a run after too many interruptions: its running nodes and the run itself fail. */
+/**
+ * Creates the events that end a run after too many interruptions. The running nodes and the run itself fail; the
+ * remaining nodes are skipped.
+ */
 export function createInterruptionEvents(
   events: readonly RunEvent[],
   now: () => number,
@@ -34,8 +37,8 @@ export function createInterruptionEvents(
 }
 
 /**
- * Returns the events that mark a run as canceled after its process ignored the cancellation and was killed. The run is
- * not resumed, because it would also ignore the next cancellation.
+ * Creates the events that mark a run as canceled after its process ignored the cancellation and was killed. The run is
+ * not resumed, because it would ignore the next cancellation as well.
  */
 export function createCancellationEvents(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)

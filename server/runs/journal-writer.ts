@@ -3,19 +3,25 @@ import type { HeldLease, RunAppend, RunLeases } from '../store/runs/run-leases.t
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { SerializedEvents } from './serialized-events.ts'
 
-/** Thrown if another worker holds the lease of the run, so that this worker must no longer write. */
+/** Thrown if another worker holds the run's lease, so that this worker must stop writing. */
 export class LostLeaseError extends Error {}
 
-/** Writes the events of all runs in a worker. Events that arrive during a statement are batched into the next one. */
+/**
+ * Writes the events of all runs in a worker. Events that arrive while a statement is being executed are combined into
+ * the next batch.
+ */
 export interface JournalWriter {
-  /** Resolves when the events are durable. Waits while the database is down; rejects with `LostLeaseError`. */
+  /**
+   * Resolves when the events have been stored durably. Waits while the database is down. Rejects with `LostLeaseError`
+   * if another worker holds the lease.
+   */
   append(lease: HeldLease, events: SerializedEvents): Promise<void>
   close(): void
 }
 
 export interface JournalWriterOptions {
   leases: Pick<RunLeases, 'append'>
-  /** Called when events are durable, with the run and the number of the last event. */
+  /** Called when events have been stored durably, with the run's ID and the number of its last event. */
   onWritten(run: string, seq: number): void
   onError(cause: unknown): void
 }
@@ -28,7 +34,7 @@ interface PendingAppend extends RunAppend {
 
 /** Maximum number of events per statement. */
 const maxEvents = 2_000
-/** Maximum number of concurrent statements. A second statement keeps the database busy. */
+/** Maximum number of concurrent statements. With two, the database stays busy. */
 const maxConcurrent = 2
 
 export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {
@@ -73,7 +79,7 @@ export function createJournalWriter({ leases, onWritten, onError }: JournalWrite
       new Promise((resolve, reject) => {
         if (events.bodies.length === 0) return resolve()
         pending.push({ id, lease, ...events, trace: getCurrentTrace(), resolve, reject })
-        // Batches events of the same event loop iteration.
+        // Wait for further events from the same event loop iteration, to store them in one batch.
         setImmediate(writeBatches)
       }),
     close() {

@@ -6,20 +6,20 @@ export interface LazyTablesOptions {
   open(): Promise<Tables>
   /** Folder for unpacked files. */
   temporaryFolder: string
-  /** Aborted if the run no longer waits for an engine. */
+  /** Aborted when the run stops waiting for an engine. */
   signal: AbortSignal
   onError(cause: unknown): void
 }
 
-/** Tables whose DuckDB is opened on first use. */
+/** Tables whose DuckDB instance is opened on first use. */
 export interface LazyTables extends Tables {
-  /** Opens DuckDB now. If this fails, the first use fails in the same way. */
+  /** Opens DuckDB immediately. Never rejects: if opening fails, the first use reports the failure. */
   prepare(): Promise<void>
-  /** Whether DuckDB has been opened, so that the run may have tables. */
+  /** Whether DuckDB has been opened. If it has not, the run cannot have tables. */
   readonly isOpened: boolean
 }
 
-/** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
+/** Creates tables whose DuckDB instance is opened on first use. Many small runs do not need DuckDB. */
 export function createLazyTables({ open, temporaryFolder, signal, onError }: LazyTablesOptions): LazyTables {
   let formats: ReturnType<typeof openFormats> | undefined
   let tablesPromise: Promise<Tables> | undefined

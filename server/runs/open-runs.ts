@@ -13,30 +13,30 @@ import { openWorker, type RunWorker } from './worker/open-worker.ts'
 export interface OpenRunsOptions {
   store: Store
   clock: Clock
-  /** Executes the runs of this process; without it, other processes execute them. */
+  /** Executes runs in this process. If absent, this process only queues runs, and other processes execute them. */
   executor?: RunExecutor | undefined
-  /** Maximum concurrent runs of this process. */
+  /** Maximum number of concurrent runs in this process. */
   maxRuns: number
-  /** Maximum concurrent runs of one workflow across all processes. 0 means unlimited. */
+  /** Maximum number of concurrent runs per workflow, across all processes. 0 means unlimited. */
   maxRunsPerWorkflow?: number
-  /** Maximum concurrent runs across all processes. 0 means unlimited. */
+  /** Maximum number of concurrent runs, across all processes. 0 means unlimited. */
   maxTotalRuns?: number
-  /** Exports the runs of this process as spans. */
+  /** Exports this process's runs as spans. */
   spans?: RunSpans | undefined
-  /** Receives a line whenever the state of a run in this process changes. */
+  /** Log that receives a line whenever the state of one of this process's runs changes. */
   log?: Log
   onError(cause: unknown, run: string): void
 }
 
 export interface OpenedRuns {
   runs: RunQueues
-  /** Live notifications about runs, regardless of where they are executed. */
+  /** Live notifications about runs, regardless of which process executes them. */
   notifications: RunNotifications
   worker: RunWorker | undefined
   close(): Promise<void>
 }
 
-/** Opens the runs of a store: the queue, the notifications, and a worker if an executor is passed. */
+/** Opens the queue and notifications for a store's runs, and a worker if an executor is given. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const {
     store,
@@ -50,7 +50,7 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
     onError,
   } = options
   if (store.openedDatabase.kind === 'pglite') {
-    // This process is the only user of the database, so earlier workers are dead.
+    // No other process uses this database, so any leases belong to workers that no longer exist.
     await store.leases.releaseAll()
   }
   const notifications = openRunNotifications(store.openedDatabase.channels)

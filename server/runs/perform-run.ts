@@ -23,72 +23,72 @@ import { createLazyTables } from './lazy-tables.ts'
 import { createRunClock } from './run-clock.ts'
 import { createRunJournal, findStatusAfter } from './run-journal.ts'
 
-/** A run to execute, from its beginning or from the end of its record. */
+/** A run to execute, either from its beginning or continuing after its recorded events. */
 export interface RunTask {
   id: string
   workspace: string
   workflowId: string
-  /** The request of the run as JSON, which only the process that executes the run parses. */
+  /** The run request as JSON. It is parsed only by the process that executes the run. */
   request: string
-  /** The workflows whose nodes the run executes. */
+  /** IDs of the workflows whose nodes the run executes. */
   workflowIds: readonly string[]
   record: readonly RunEvent[]
-  /** Whether the run was canceled. If so, no further nodes start. */
+  /** Whether the run has been canceled. If so, no further nodes are started. */
   isCanceled: boolean
-  /** Whether no worker has executed the run before, so that it has no tables to replace. */
+  /** Whether this is the first time that a worker executes the run, so that there are no stored tables to replace. */
   isFirst: boolean
   /** Whether to continue with the installed versions of the run's node types. */
   migrate: boolean
-  /**
-   * Waits that end by this time are over, even if the wall clock shows an earlier time. In ms since the Unix epoch.
-   */
+  /** Waits that end by this time are over, even if the wall clock shows an earlier time. In ms since the Unix epoch. */
   waitedUntil?: number
-  /** The record of the run that this run was forked from. */
+  /** Events of the run from which this run was forked. */
   original?: readonly RunEvent[]
 }
 
-/** The environment of a run, in this process or in a child process. */
+/** The environment in which runs are executed, either in this process or in a child process. */
 export interface RunEnvironment {
   catalog: Catalog
   readRequest: RequestReader
   sandbox?: Sandbox
-  /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
+  /**
+   * Opens the files, hosts and secrets that a run can access. They are closed when the run has ended or is released.
+   */
   openPorts(run: Pick<RunTask, 'id' | 'workspace' | 'workflowIds'>): RunPorts
   /**
-   * Opens the data engine of one run, which may wait for the engines of other runs. It is closed when the run has ended
-   * or is released.
+   * Opens a run's data engine, possibly after waiting for other runs' engines to close. It is closed when the run has
+   * ended or is released.
    */
   openTables(run: string, signal: AbortSignal): Promise<Tables>
   clock: Clock
   digest: Digest
-  /** Folder for files before they are stored. */
+  /** Folder for files until they are stored. */
   temporaryFolder: string
   limits: RunLimits
 }
 
-/** The external state that a run may read and write. */
+/** External resources that a run can access. */
 export interface RunPorts {
   files: Files
   services: ExternalServices
   close?(): Promise<void>
 }
 
-/** Limits of a run. 0 means unlimited. */
+/** Limits for a single run. 0 means unlimited. */
 export interface RunLimits {
   runMs: number
-  /** Maximum bytes of the run's result tables, as CSV. */
+  /** Maximum size of the run's result tables, in bytes of CSV. */
   resultBytes: number
-  /** Maximum bytes of the run's record. */
+  /** Maximum size of the run's recorded events, in bytes. */
   recordBytes: number
 }
 
-/** Receives the output of a run. */
+/** Receives a run's output. */
 export interface RunHost {
-  /** Stores events before anything that depends on them starts. Rejects if another worker holds the run. */
+  /** Stores events before anything that depends on them is started. Rejects if another worker holds the run. */
   append(events: readonly RunEvent[]): Promise<void>
   storeTables(tables: readonly WrittenTable[]): Promise<void>
   onProgress(progress: RunProgress): void
-  /** Called once with the controls of the run in progress. */
+  /** Called once, with the controls of the run in progress. */
   onControl(control: RunControl): void
   /** Reports an internal error. */
   onError(cause: unknown): void
@@ -96,18 +96,21 @@ export interface RunHost {
 
 export type RunOutcome =
   | { kind: 'ended' }
-  /** All remaining nodes wait. `wake` is set if one of them waits for a time. `events`: the events they wait for. */
+  /**
+   * All remaining nodes are waiting. `wake` is set if any of them is waiting for a time; `events` lists the names of
+   * events that they are waiting for.
+   */
   | { kind: 'waits'; wake: WakeTime | undefined; events?: readonly string[] }
-  /** The run cannot continue for now; its record stays unchanged. */
+  /** The run cannot currently continue. Its recorded events are unchanged. */
   | { kind: 'stuck'; problem: Problem }
-  /** The record could not be stored. Another worker continues from the stored part. */
+  /** The events could not be stored. Another worker continues after the last stored event. */
   | { kind: 'broken' }
 
-/** The time when a waiting run continues automatically. */
+/** When a waiting run continues automatically. */
 export interface WakeTime {
-  /** The time in ms since the Unix epoch. */
+  /** Time in ms since the Unix epoch. */
   at: number
-  /** Remaining time in ms, which does not depend on later changes to the wall clock. */
+  /** Remaining time in ms. Unlike `at`, it is not affected by later changes to the wall clock. */
   afterMs: number
 }
 
@@ -159,7 +162,7 @@ export async function performRun(
     catalog: environment.catalog,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
-    // Intermediate tables cannot be viewed, so they are not stored.
+    // Intermediate tables are not stored, because they cannot be viewed.
     hold: 'needed' as const,
     files,
     services,
@@ -170,7 +173,7 @@ export async function performRun(
     digest: environment.digest,
     signal: stopController.signal,
     journal,
-    // While the run waits for users, time or events, it holds no resources here.
+    // While the run is waiting for users, a time or events, it does not use any resources in this process.
     whenIdle: 'leave' as const,
     onControl: (control: RunControl) => host.onControl(control),
     onProgress: (progress: RunProgress) => host.onProgress(progress),
@@ -180,7 +183,7 @@ export async function performRun(
     if (initialRecord.length === 0) {
       const { request, problem } = environment.readRequest(task.request)
       if (problem !== undefined) host.onError(problem)
-      // A run that waits for a data engine has no events, so that its state is still "queued".
+      // While a run is waiting for a data engine, it has no events yet, so its state remains "queued".
       if (usesTables(request, environment.catalog)) await tables.prepare()
       record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
     } else {
@@ -214,7 +217,7 @@ export async function performRun(
   }
 }
 
-/** Returns whether a node of a workflow, or of its sub-workflows, reads or writes tables. */
+/** Returns whether any node in a workflow or its sub-workflows reads or writes tables. */
 function usesTables({ workflow, workflows = {} }: RunRequest, catalog: Catalog): boolean {
   const nodes = [workflow, ...Object.values(workflows)].flatMap((item) => item.nodes)
   return [...new Set(nodes.map(({ type }) => type))].some((type) => {
@@ -223,7 +226,10 @@ function usesTables({ workflow, workflows = {} }: RunRequest, catalog: Catalog):
   })
 }
 
-/** Returns the time when a waiting run continues automatically; `undefined` if it waits only for users or events. */
+/**
+ * Returns when a waiting run continues automatically, in ms since the Unix epoch. Returns `undefined` if it is waiting
+ * only for users or events.
+ */
 function findWakeTime({ waiting = {} }: RunView): number | undefined {
   const times = Object.values(waiting).flatMap(({ waitFor }) =>
     waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],
@@ -231,7 +237,7 @@ function findWakeTime({ waiting = {} }: RunView): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
-/** Returns the names of the events that nodes of a run wait for. */
+/** Lists the names of the events for which a run's nodes are waiting. */
 const listEventNames = ({ waiting = {} }: RunView): string[] =>
   Object.values(waiting).flatMap(({ waitFor }) => (waitFor.kind === 'event' ? [waitFor.name] : []))
 

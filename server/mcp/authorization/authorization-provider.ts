@@ -9,19 +9,22 @@ import type {
 } from '@modelcontextprotocol/client'
 import { randomBytes } from 'node:crypto'
 
-/** The authorization of a workspace for an MCP server. */
+/** A workspace's authorization for an MCP server. */
 export interface McpAuthorization {
-  /** Registrations of this client by the issuer of the authorization server. */
+  /** This client's registrations, keyed by the authorization server's issuer. */
   clients?: Readonly<Record<string, StoredOAuthClientInformation>>
-  /** Tokens, with the issuer that they are bound to. */
+  /** Tokens and the issuer that they are bound to. */
   tokens?: StoredOAuthTokens
-  /** The authorization that a user has started. */
+  /** Authorization that a user has started but not completed. */
   pending?: PendingAuthorization
-  /** The lease of the process that refreshes the tokens. */
+  /** Lease held by the process that is refreshing the tokens. */
   refresh?: RefreshLease
 }
 
-/** A lease without a timestamp, because the clocks of servers differ. It has expired if `beat` stays unchanged for a while. */
+/**
+ * A lease based on a counter instead of timestamps, because the servers' clocks may differ. It has expired if `beat`
+ * has not changed for a while.
+ */
 export interface RefreshLease {
   owner: string
   beat: number
@@ -34,29 +37,32 @@ interface PendingAuthorization {
   discovery?: OAuthDiscoveryState
 }
 
-/** Storage of the authorization for one MCP server. Its contents are secret. */
+/** Stores the authorization for one MCP server. The contents are secret. */
 export interface AuthorizationStore {
   read(): Promise<McpAuthorization>
   /**
-   * Changes the authorization in one step. `change` is called again if another process has changed it in the meantime.
+   * Atomically updates the authorization. `change` is called again if another process has made a change in the
+   * meantime.
    *
-   * @returns False if `change` has returned `undefined`, which changes nothing.
+   * @returns `false` if `change` returned `undefined`, in which case nothing is changed.
    */
   update(change: (authorization: McpAuthorization) => McpAuthorization | undefined): Promise<boolean>
 }
 
 export interface AuthorizationProviderOptions {
-  /** The name of the MCP server. */
+  /** Name of the MCP server. */
   name: string
-  /** The URL to which the authorization server redirects the user. */
+  /** URL to which the authorization server redirects the user. */
   redirectUrl: string
-  /** URL of this client's metadata, which an authorization server can read instead of a registration. */
+  /** URL of this client's metadata. Authorization servers can read it instead of requiring a registration. */
   clientMetadataUrl?: string | undefined
-  /** Receives the URL where a person authorizes this client. Without it, only stored tokens are used. */
+  /** Called with the URL where the user can authorize this client. If absent, only stored tokens are used. */
   onRedirect?: (url: URL) => void
 }
 
-/** The metadata of this client for authorization servers. It has no client secret, so it uses PKCE for each code. */
+/**
+ * Creates this client's metadata for authorization servers. The client does not have a secret, so it always uses PKCE.
+ */
 export const createClientMetadata = (redirectUrl: string) => ({
   client_name: 'aw',
   redirect_uris: [redirectUrl],
@@ -66,7 +72,7 @@ export const createClientMetadata = (redirectUrl: string) => ({
 })
 
 /**
- * Creates the OAuth provider of an MCP client. Registrations are stored by issuer, so that the registration with one
+ * Creates the OAuth provider for an MCP client. Registrations are stored per issuer, so that a registration with one
  * authorization server is never sent to another.
  */
 export function createAuthorizationProvider(
@@ -125,16 +131,16 @@ export function createAuthorizationProvider(
   }
 }
 
-/** Returns tokens with the issuer that they are bound to. */
+/** Adds to the tokens the issuer that they are bound to. */
 export const bindTokens = (
   tokens: StoredOAuthTokens,
   context: OAuthClientInformationContext | undefined,
 ): StoredOAuthTokens => ({ ...tokens, ...(context ? { issuer: context.issuer } : {}) })
 
-/** Parts of an authorization that are no longer valid. */
+/** Determines which parts of an authorization are no longer valid. */
 type CredentialScope = Parameters<NonNullable<OAuthClientProvider['invalidateCredentials']>>[0]
 
-/** Returns an authorization without credentials that are no longer valid. */
+/** Removes the credentials that are no longer valid from an authorization. */
 export function removeCredentials(
   { clients, tokens, pending, refresh }: McpAuthorization,
   scope: CredentialScope,

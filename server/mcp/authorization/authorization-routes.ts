@@ -66,7 +66,7 @@ const finish = createRoute({
   responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...errorResponses },
 })
 
-/** Adds the routes that authorize a workspace for MCP servers, by OAuth in an administrator's browser. */
+/** Adds the routes with which an administrator authorizes a workspace for an MCP server, using OAuth in the browser. */
 export function addMcpAuthorizationRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, hostRules }: RouteDependencies,
@@ -89,7 +89,7 @@ export function addMcpAuthorizationRoutes(
       )
     if (server.url === null) return context.json({ authorization_url: null }, 200)
     const stored = createStoredAuthorization(services.store.secrets, server)
-    // The URL of an earlier, incomplete authorization is no longer valid.
+    // Discard any incomplete authorization, so that its URL can no longer be used.
     await stored.update(({ clients }) => (clients ? { clients } : {}))
     let address: URL | undefined
     const authorization = createAuthorizationProvider(stored, {
@@ -116,7 +116,8 @@ export function addMcpAuthorizationRoutes(
     const stored = createStoredAuthorization(services.store.secrets, server)
     const query = new URLSearchParams(body.query)
     const { pending } = await stored.read()
-    // Another page could have redirected the user here with its own code.
+    // Reject codes that do not match the state: another page could have redirected the user here with a code of its
+    // own.
     if (!pending || pending.state === '' || query.get('state') !== pending.state)
       return sendProblem(context, 409, error('mcp.unauthorized', { name: server.name }))
     const authorization = createAuthorizationProvider(stored, { name: server.name, redirectUrl: pending.redirectUrl })
@@ -124,7 +125,7 @@ export function addMcpAuthorizationRoutes(
     const problem = await services.useEgress((egress) =>
       finishMcpAuthorization(server, query, { egress, authorization, signal }),
     )
-    // Neither the state nor the verifier is used twice.
+    // The state and the code verifier must not be used again.
     await stored.update((current) => {
       const { pending: _, ...rest } = current
       return rest

@@ -4,13 +4,16 @@ import type { AuthorizationStore, McpAuthorization } from './authorization-provi
 
 const namePrefix = 'mcp-authorization-'
 
-/** Returns the name of the secret with the authorization of a workspace for an MCP server. */
+/** Returns the name of the secret that stores a workspace's authorization for an MCP server. */
 export const toAuthorizationSecret = (id: string): string => `${namePrefix}${id}`
 
-/** Returns whether a secret is the authorization for an MCP server, which only the MCP client uses. */
+/** Returns whether a secret stores an MCP server authorization. These secrets are used only by the MCP client. */
 export const isAuthorizationSecret = (name: string): boolean => name.startsWith(namePrefix)
 
-/** Stores the authorization for an MCP server as a secret of the workspace, bound to the host of the server. */
+/**
+ * Creates a store that keeps the authorization for an MCP server in one of the workspace's secrets. The secret is bound
+ * to the server's host.
+ */
 export function createStoredAuthorization(
   secrets: StoredSecrets,
   { id, url }: Pick<McpServer, 'id' | 'url'>,
@@ -29,7 +32,10 @@ export function createStoredAuthorization(
   }
 }
 
-/** Parses the value of the secret. Another value, which an administrator may have set, counts as no authorization. */
+/**
+ * Parses the value of the secret. If an administrator has replaced it with an unrelated value, there is no
+ * authorization.
+ */
 function parseAuthorization(text: string): McpAuthorization {
   try {
     return Object(JSON.parse(text)) as McpAuthorization

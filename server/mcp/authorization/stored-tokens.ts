@@ -12,36 +12,36 @@ import {
   type RefreshLease,
 } from './authorization-provider.ts'
 
-/** The stored tokens of an authorization, for one connection. */
+/** Provides an authorization's stored tokens for one connection. */
 export interface StoredTokens extends AuthProvider {
-  /** Waits for a refresh in progress: after the old refresh token is redeemed, the new one must be stored. */
+  /** Waits for any refresh in progress. Once the old refresh token has been redeemed, the new one must be stored. */
   close(): Promise<void>
 }
 
 export interface StoredTokensOptions {
-  /** The name of the MCP server. */
+  /** Name of the MCP server. */
   name: string
   redirectUrl: string
-  /** Sends the requests of a refresh. It must not be aborted with the connection. */
+  /** Sends the requests of a refresh. Must not be aborted together with the connection. */
   fetch: FetchLike
-  /** Aborts the wait for the refresh of another process. */
+  /** Aborts waiting for another process's refresh. */
   signal: AbortSignal
-  /** Time without a renewal after which the lease of another process has expired, in ms. */
+  /** Time after which another process's lease has expired if it is not renewed, in ms. */
   leaseMs?: number
 }
 
 type UnauthorizedContext = Parameters<NonNullable<AuthProvider['onUnauthorized']>>[0]
 
-/** Time between two renewals of the lease, in ms. */
+/** Interval between lease renewals, in ms. */
 const renewIntervalMs = 2_000
 const defaultLeaseMs = 10_000
-/** Time between two checks of whether another process has refreshed the tokens, in ms. */
+/** Interval between checks whether another process has refreshed the tokens, in ms. */
 const pollMs = 50
 
 /**
- * Creates a provider that uses stored tokens, and refreshes them when they have expired. An authorization server accepts a
- * refresh token only once, so one process at a time refreshes, under a lease in the database; others wait for its
- * tokens.
+ * Creates a provider that uses stored tokens and refreshes them when they have expired. A refresh token can be used
+ * only once, so only one process at a time refreshes the tokens, protected by a lease in the database. The other
+ * processes wait for the new tokens.
  */
 export function createStoredTokens(
   store: AuthorizationStore,
@@ -52,7 +52,7 @@ export function createStoredTokens(
   let sentToken: string | undefined
   let refreshing: Promise<void> | undefined
 
-  /** Acquires the lease if `isFree` accepts the current one and the tokens have not been replaced. */
+  /** Acquires the lease, provided that `isFree` accepts the current one and the tokens have not been replaced. */
   const acquireLease = (isFree: (lease: RefreshLease | undefined) => boolean): Promise<boolean> =>
     store.update((authorization) => {
       const { tokens, refresh } = authorization
@@ -121,8 +121,9 @@ const isSameLease = (lease: RefreshLease, other: RefreshLease | undefined): bool
   lease.owner === other?.owner && lease.beat === other.beat
 
 /**
- * Returns a provider that stores and removes tokens only while `refreshToken` is the stored one. Otherwise a person has
- * authorized the server again, an administrator has deleted it, or the lease has expired.
+ * Wraps a provider so that it stores or removes tokens only while `refreshToken` is the stored refresh token. It no
+ * longer is if a user has authorized the server again, an administrator has deleted the server, or another process has
+ * taken over the lease.
  */
 function fenceTokens(
   provider: OAuthClientProvider,

@@ -10,17 +10,17 @@ import type { Problem } from '@aw-flow/schema'
 import type { StoredAgents } from '../../store/agents.ts'
 
 /**
- * A registered agent, or why it cannot be called. `retryAfterMs`: the delay after which it can be called
- * again.
+ * A registered agent, or the problem if it cannot be called. If `retryAfterMs` is set, it can be called again after
+ * this delay.
  */
 export type FoundAgent =
   | { agent: RemoteAgent; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number; agent?: undefined }
 
-/** A stored step, or why it was rejected. */
+/** The stored step, or the problem if it was rejected. */
 export type AddedStep = { step: RemoteStep; problem?: undefined } | { problem: Problem; step?: undefined }
 
-/** The agents of a run's workspace. */
+/** Gives a run access to the agents in its workspace. */
 export interface RunAgents {
   find(name: string): Promise<FoundAgent>
   report: StoredAgents['reportCall']
@@ -28,7 +28,7 @@ export interface RunAgents {
   readStep(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
 }
 
-/** Opens the agents of a workspace as a port of its runs. */
+/** Creates the port through which a run uses its workspace's agents. */
 export const openAgents = (agents: RunAgents): RemoteAgents => ({
   async find(name) {
     const { agent, ...rejection } = await agents.find(name)
