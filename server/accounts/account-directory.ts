@@ -36,7 +36,7 @@ export interface AccountDirectory {
 
 const channel = 'aw_accounts'
 const maxAgeMs = 30_000
-const maxEntries = 10_000
+const maxCachedEntries = 10_000
 
 export function createAccountDirectory(
   { database, channels }: { database: Kysely<Database>; channels: Channels },
@@ -53,7 +53,7 @@ export function createAccountDirectory(
     const state = load()
     entries.delete(key)
     entries.set(key, { state, loadedAt: now() })
-    if (entries.size > maxEntries) entries.delete(entries.keys().next().value!)
+    if (entries.size > maxCachedEntries) entries.delete(entries.keys().next().value!)
     state.catch(() => {
       if (entries.get(key)?.state === state) entries.delete(key)
     })

@@ -1,12 +1,12 @@
 import type { Language } from '../http/language.ts'
-import { codeSeconds, type MailedCodePurpose } from './one-time-codes.ts'
+import { codeLifetimeSeconds, type MailedCodePurpose } from './one-time-codes.ts'
 import type { Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
 import type { Mail } from './mailer.ts'
 
 type MailContent = Pick<Mail, 'subject' | 'text'>
 
-const codeMinutes = codeSeconds / 60
+const codeMinutes = codeLifetimeSeconds / 60
 
 /** Creates the email that contains a one-time code. It includes no request data, such as the host name. */
 export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): MailContent {

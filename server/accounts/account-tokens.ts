@@ -2,10 +2,10 @@ import { importJWK, jwtVerify, SignJWT, type JWK, type JWTPayload } from 'jose'
 import { randomBytes } from 'node:crypto'
 
 /** Access token lifetime, in seconds. */
-export const accessSeconds = 15 * 60
+export const accessTokenLifetimeSeconds = 15 * 60
 
 /** Refresh token lifetime, in seconds. A session that is not refreshed within this time ends. */
-export const refreshSeconds = 7 * 24 * 60 * 60
+export const refreshTokenLifetimeSeconds = 7 * 24 * 60 * 60
 
 /** Maximum number of verified access tokens to cache. Signatures of cached tokens are not verified again. */
 const maxVerifiedTokens = 10_000
@@ -57,9 +57,9 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
   }
   return {
     issueAccess: ({ user, session, email }) =>
-      sign({ sub: user, sid: session, email, type: 'access', jti: createRandomId() }, accessSeconds),
+      sign({ sub: user, sid: session, email, type: 'access', jti: createRandomId() }, accessTokenLifetimeSeconds),
     issueRefresh: ({ user, session, id }) =>
-      sign({ sub: user, sid: session, type: 'refresh', jti: id }, refreshSeconds),
+      sign({ sub: user, sid: session, type: 'refresh', jti: id }, refreshTokenLifetimeSeconds),
     async readAccess(token) {
       const verified = verifiedTokens.get(token)
       if (verified && verified.expiresAt > now()) return verified.claims

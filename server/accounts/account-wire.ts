@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { languages } from '../http/language.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import type { SessionClient } from './sessions.ts'
-import type { SignedIn, SignInRejection } from './sign-in.ts'
+import type { SessionTokens, SignInRejection } from './sign-in.ts'
 import { normalizeEmail, type User } from './users.ts'
 
 export const path = '/api/v1/auth'
@@ -91,12 +91,12 @@ export const userToWire = (user: User): z.infer<typeof userWireSchema> => ({
   updated_at: user.updatedAt,
 })
 
-export const tokensToWire = (signedIn: SignedIn, hasCookie: boolean): z.infer<typeof tokensSchema> => ({
-  access_token: signedIn.accessToken,
-  ...(hasCookie ? {} : { refresh_token: signedIn.refreshToken }),
+export const tokensToWire = (sessionTokens: SessionTokens, hasCookie: boolean): z.infer<typeof tokensSchema> => ({
+  access_token: sessionTokens.accessToken,
+  ...(hasCookie ? {} : { refresh_token: sessionTokens.refreshToken }),
   token_type: 'bearer',
-  expires_in: signedIn.expiresIn,
-  user: userToWire(signedIn.user),
+  expires_in: sessionTokens.expiresIn,
+  user: userToWire(sessionTokens.user),
 })
 
 /** Returns the client's address and user agent, for session records and attempt limits. */

@@ -75,7 +75,7 @@ export interface AccountOptions {
 }
 
 /** Validity of the setup link, in seconds. A new link is created each time a server starts. */
-const setupSeconds = 7 * 24 * 60 * 60
+const setupLinkLifetimeSeconds = 7 * 24 * 60 * 60
 
 export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const { openedDatabase, box, settings, mailer, passwords, now } = options
@@ -160,7 +160,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     async createSetupToken() {
       if (await memberships.hasDefaultOwner()) return undefined
       const token = createRandomId()
-      await codes.create(setupSubject, 'setup', token, setupSeconds)
+      await codes.create(setupSubject, 'setup', token, setupLinkLifetimeSeconds)
       return token
     },
     async close() {

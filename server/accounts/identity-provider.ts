@@ -50,7 +50,7 @@ export interface IdentityProvider {
   finish(url: URL, flow: ProviderFlow): Promise<ProviderIdentity | undefined>
 }
 
-const timeoutSeconds = 10
+const requestTimeoutSeconds = 10
 
 /**
  * Creates the client for a provider. It uses the authorization code flow with PKCE, state and nonce (OpenID Connect
@@ -66,7 +66,7 @@ export function createIdentityProvider(
   const discover = (): Promise<client.Configuration> => {
     const server = new URL(issuer)
     const current = (configuration ??= client.discovery(server, clientId, clientSecret, undefined, {
-      timeout: timeoutSeconds,
+      timeout: requestTimeoutSeconds,
       // Plain HTTP is allowed only because test and development providers run on this computer. Other URLs need HTTPS.
       ...(server.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
     }))

@@ -44,7 +44,7 @@ export interface Invitations {
   accept(token: string, user: { id: string; email: string }): Promise<string | undefined>
 }
 
-const invitationSeconds = 7 * 24 * 60 * 60
+const invitationLifetimeSeconds = 7 * 24 * 60 * 60
 
 export function createInvitations(
   database: Kysely<Database>,
@@ -67,7 +67,7 @@ export function createInvitations(
         role,
         token_hash: hashSecret(token),
         invited_by: invitedBy,
-        expires_at: new Date(now() + invitationSeconds * 1000),
+        expires_at: new Date(now() + invitationLifetimeSeconds * 1000),
         created_at: new Date(now()),
       }
       const { id } = await database

@@ -35,7 +35,7 @@ export interface MailerOptions {
 /** Delays before each retry, in ms. */
 const retryDelaysMs = [1_000, 10_000]
 /** Maximum number of emails being sent at the same time. Further emails are dropped. */
-const maxPending = 1_000
+const maxPendingEmails = 1_000
 
 export function createMailer({ smtpUrl, from, outbox, onStored, onError }: MailerOptions): Mailer {
   const transport = smtpUrl === undefined ? undefined : createTransport(smtpUrl, { from })
@@ -63,7 +63,8 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
   return {
     deliver,
     send(mail) {
-      if (pending.size >= maxPending) return onError(new Error('Too many emails are being sent; one was dropped.'))
+      if (pending.size >= maxPendingEmails)
+        return onError(new Error('Too many emails are being sent; one was dropped.'))
       const delivery = deliverWithRetries(mail)
         .catch(onError)
         .finally(() => pending.delete(delivery))

@@ -11,7 +11,7 @@ export type MailedCodePurpose = 'login' | 'signup' | 'reset'
 export type CodePurpose = MailedCodePurpose | 'setup' | 'passkey-registration' | 'passkey-sign-in'
 
 /** Lifetime of a code sent by email, in seconds. */
-export const codeSeconds = 300
+export const codeLifetimeSeconds = 300
 /** Maximum number of incorrect attempts, after which the code can no longer be used. */
 const maxWrongEntries = 5
 

@@ -11,7 +11,7 @@ import type { ProviderFlow } from './identity-provider.ts'
 import { writeSessionCookie } from './session-cookie.ts'
 
 /** Maximum time to complete a sign-in with the provider, in seconds. */
-const flowSeconds = 10 * 60
+const signInTimeoutSeconds = 10 * 60
 
 const flowSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() })
 
@@ -107,7 +107,7 @@ function writeFlow(context: Context<AppEnvironment>, studio: string, flow: Provi
     httpOnly: true,
     // The redirect from the provider is a cross-site request, for which a strict cookie would not be sent.
     sameSite: 'Lax',
-    maxAge: flow ? flowSeconds : 0,
+    maxAge: flow ? signInTimeoutSeconds : 0,
   })
 }
 

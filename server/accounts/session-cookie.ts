@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { AppEnvironment } from '../app-environment.ts'
-import { refreshSeconds } from './account-tokens.ts'
+import { refreshTokenLifetimeSeconds } from './account-tokens.ts'
 
 /** Header of requests whose refresh token is in a cookie. Pages from other origins cannot send it. */
 export const sessionHeader = 'x-aw-session'
 
 /** Lifetime of the challenge cookie, in seconds. */
-const challengeSeconds = 300
+const challengeLifetimeSeconds = 300
 
 /**
  * Returns whether the request's refresh token is in a cookie, as in the studio, where scripts must not be able to read
@@ -30,7 +30,7 @@ export const readChallengeCookie = (context: Context<AppEnvironment>): string | 
 
 /** Stores the ID of the browser that requests a challenge, or deletes the cookie if `browser` is `undefined`. */
 export function writeChallengeCookie(context: Context<AppEnvironment>, browser: string | undefined): void {
-  writeCookie(context, describeCookie(context, 'passkey'), browser, challengeSeconds)
+  writeCookie(context, describeCookie(context, 'passkey'), browser, challengeLifetimeSeconds)
 }
 
 /**
@@ -43,7 +43,7 @@ export function writeSessionCookie(
   refreshToken: string | undefined,
   protocol?: string,
 ): void {
-  writeCookie(context, describeCookie(context, 'session', protocol), refreshToken, refreshSeconds)
+  writeCookie(context, describeCookie(context, 'session', protocol), refreshToken, refreshTokenLifetimeSeconds)
 }
 
 interface CookieDescription {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
-import { createRandomId, refreshSeconds, type RefreshClaims } from './account-tokens.ts'
+import { createRandomId, refreshTokenLifetimeSeconds, type RefreshClaims } from './account-tokens.ts'
 
 /** Client that created a session. Shown to the user in the list of sessions. */
 export interface SessionClient {
@@ -51,7 +51,7 @@ export function createSessions(
       .where('user_id', '=', user)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', new Date(now()))
-  const computeExpiry = (): Date => new Date(now() + refreshSeconds * 1000)
+  const computeExpiry = (): Date => new Date(now() + refreshTokenLifetimeSeconds * 1000)
   return {
     async create(user, { address, userAgent }) {
       const claims = { user, session: randomUUID(), id: createRandomId() }

@@ -22,7 +22,7 @@ import {
   tokensSchema,
   tokensToWire,
 } from './account-wire.ts'
-import { codeSeconds } from './one-time-codes.ts'
+import { codeLifetimeSeconds } from './one-time-codes.ts'
 import { readSessionCookie, usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import { endedSession, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
@@ -105,9 +105,9 @@ const requestCode = createRoute({
   responses: {
     200: describeJsonResponse(
       'The code was sent, if it can be used.',
-      z
-        .object({ success: z.literal(true), message: z.string(), expires_in: z.number() })
-        .openapi('CodeSent', { example: { success: true, message: 'OTP sent to email', expires_in: codeSeconds } }),
+      z.object({ success: z.literal(true), message: z.string(), expires_in: z.number() }).openapi('CodeSent', {
+        example: { success: true, message: 'OTP sent to email', expires_in: codeLifetimeSeconds },
+      }),
     ),
     ...bodyErrors,
     ...describeErrorResponses({ 429: 'Too many attempts.' }),
@@ -154,7 +154,7 @@ export function addSignInRoutes(
     const language = readAcceptedLanguage(context.req.header('accept-language'))
     const rejected = await accounts.signIn.requestCode({ ...body, language }, readClient(context))
     if (rejected) return sendRejection(context, rejected) as never
-    return context.json({ success: true as const, message: 'OTP sent to email', expires_in: codeSeconds }, 200)
+    return context.json({ success: true as const, message: 'OTP sent to email', expires_in: codeLifetimeSeconds }, 200)
   })
 
   const addRoute = <T>(

@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { toLanguage, type Language } from '../http/language.ts'
 import { createCodeMail } from './account-mails.ts'
-import { accessSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
+import { accessTokenLifetimeSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
 import {
   challengesPerAddress,
   codeRequestsPerAccount,
@@ -14,7 +14,7 @@ import {
 } from './attempt-limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { Memberships } from './memberships.ts'
-import { codeSeconds, type MailedCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
+import { codeLifetimeSeconds, type MailedCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionClient, Sessions } from './sessions.ts'
 import type { ProviderIdentity } from './identity-provider.ts'
@@ -30,7 +30,7 @@ export interface SignInRejection {
 }
 
 /** Tokens of a new or refreshed session. */
-export interface SignedIn {
+export interface SessionTokens {
   user: User
   accessToken: string
   refreshToken: string
@@ -38,7 +38,7 @@ export interface SignedIn {
   expiresIn: number
 }
 
-export type SignInResult = SignedIn | SignInRejection
+export type SignInResult = SessionTokens | SignInRejection
 
 export interface SignInOptions {
   signUp: 'invited' | 'open'
@@ -119,7 +119,7 @@ export const setupSubject = ''
 export function createSignIn(options: SignInOptions): SignIn {
   const { users, identities, sessions, codes, memberships, limits, passwords, tokens, mailer } = options
 
-  const checkLimits = async (
+  const checkAttemptLimits = async (
     checks: readonly (readonly [AttemptLimit, string])[],
   ): Promise<SignInRejection | undefined> => {
     for (const [limit, subject] of checks) {
@@ -131,19 +131,19 @@ export function createSignIn(options: SignInOptions): SignIn {
     return undefined
   }
   const checkSignInLimits = (email: string, { address }: SessionClient): Promise<SignInRejection | undefined> =>
-    checkLimits([
+    checkAttemptLimits([
       [signInsPerAddress, address],
       [signInsPerAccount, email],
       [dailySignInsPerAccount, email],
     ])
-  const issueTokens = async (user: User, claims: RefreshClaims): Promise<SignedIn> => {
+  const issueTokens = async (user: User, claims: RefreshClaims): Promise<SessionTokens> => {
     const [accessToken, refreshToken] = await Promise.all([
       tokens.issueAccess({ ...claims, email: user.email }),
       tokens.issueRefresh(claims),
     ])
-    return { user, accessToken, refreshToken, expiresIn: accessSeconds }
+    return { user, accessToken, refreshToken, expiresIn: accessTokenLifetimeSeconds }
   }
-  const startSession = async (user: User, client: SessionClient, isVerified: boolean): Promise<SignedIn> => {
+  const startSession = async (user: User, client: SessionClient, isVerified: boolean): Promise<SessionTokens> => {
     await users.recordSignIn(user.id, isVerified)
     const current = (await users.find(user.id)) ?? user
     return issueTokens(current, await sessions.create(user.id, client))
@@ -161,7 +161,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   const checkPassword = async (user: User, password: string | undefined): Promise<SignInRejection | undefined> => {
     const passwordHash = await users.findPasswordHash(user.id)
     if (passwordHash === undefined) return undefined
-    const rejection = await checkLimits([[signInsPerAccount, user.email]])
+    const rejection = await checkAttemptLimits([[signInsPerAccount, user.email]])
     if (rejection) return rejection
     return (await passwords.verify(passwordHash, password ?? '')) ? undefined : invalidPassword
   }
@@ -169,13 +169,13 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     checkPassword,
     async requestCode({ email, purpose, language }, { address }) {
-      const rejection = await checkLimits([
+      const rejection = await checkAttemptLimits([
         [codeRequestsPerAddress, address],
         [codeRequestsPerAccount, email],
       ])
       if (rejection) return rejection
       const code = options.createCode()
-      await codes.create(email, purpose, code, codeSeconds)
+      await codes.create(email, purpose, code, codeLifetimeSeconds)
       const [found, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
       const canSignUp = purpose !== 'reset' && (isInvited || options.signUp === 'open')
       if (found || canSignUp)
@@ -222,7 +222,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       return undefined
     },
     async setUp({ token, email, password, fullName }, client) {
-      const rejection = await checkLimits([[signInsPerAddress, client.address]])
+      const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       if (!(await codes.use(setupSubject, ['setup'], token))) return invalidSetup
       const passwordHash = password === undefined ? undefined : await passwords.hash(password)
@@ -233,7 +233,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       return startSession(user, client, false)
     },
     async signInWithProvider({ issuer, subject, email: sentEmail, isEmailVerified, name }, client) {
-      const rejection = await checkLimits([[signInsPerAddress, client.address]])
+      const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       const knownId = await identities.findUser(issuer, subject)
       const knownUser = knownId === undefined ? undefined : await users.find(knownId)
@@ -246,9 +246,9 @@ export function createSignIn(options: SignInOptions): SignIn {
       await identities.add(issuer, subject, user.id)
       return startSession(user, client, true)
     },
-    countChallenge: ({ address }) => checkLimits([[challengesPerAddress, address]]),
+    countChallenge: ({ address }) => checkAttemptLimits([[challengesPerAddress, address]]),
     async signInWithPasskey(verify, client) {
-      const rejection = await checkLimits([[signInsPerAddress, client.address]])
+      const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       const id = await verify()
       const user = id === undefined ? undefined : await users.find(id)

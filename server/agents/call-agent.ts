@@ -10,7 +10,7 @@ const maxTestBytes = 1024 * 1024
 const healthCheckTimeoutMs = 10_000
 
 /** Outcome of a request to a remote agent. */
-export interface AgentCall {
+export interface AgentCallResult {
   /** HTTP status code of the response. Absent if there was no response. */
   httpStatus?: number
   ms: number
@@ -19,7 +19,7 @@ export interface AgentCall {
 }
 
 /** Requests the agent's health check URL. Status codes from 200 to 299 mean that the agent is healthy. */
-export function checkAgentHealth(agent: StoredAgent, egress: Egress): Promise<AgentCall> {
+export function checkAgentHealth(agent: StoredAgent, egress: Egress): Promise<AgentCallResult> {
   const timeoutMs = Math.min(agent.timeoutMs, healthCheckTimeoutMs)
   const url = agent.healthUrl ?? toHealthUrl(agent.url)
   return request(agent, egress, { method: 'GET', url, timeoutMs, maxBytes: maxHealthCheckBytes }, async (response) => {
@@ -34,7 +34,7 @@ export function testAgent(
   agent: StoredAgent,
   input: Json,
   { egress, idempotencyKey }: { egress: Egress; idempotencyKey: string },
-): Promise<AgentCall> {
+): Promise<AgentCallResult> {
   const body = new TextEncoder().encode(JSON.stringify({ input }))
   const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }
   const call = { method: 'POST', url: agent.url, timeoutMs: agent.timeoutMs, maxBytes: maxTestBytes, headers, body }
@@ -65,8 +65,8 @@ async function request(
     headers?: Record<string, string>
     body?: Uint8Array
   },
-  read: (response: EgressResponse) => Promise<Pick<AgentCall, 'json' | 'problem'>>,
-): Promise<AgentCall> {
+  read: (response: EgressResponse) => Promise<Pick<AgentCallResult, 'json' | 'problem'>>,
+): Promise<AgentCallResult> {
   const { method, url, timeoutMs, maxBytes, headers = {}, body } = call
   const startedAt = performance.now()
   const measureMs = (): number => Math.round(performance.now() - startedAt)

@@ -1,4 +1,4 @@
-import { repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatWork, type RecurringTask } from '../operation/repeat-work.ts'
 import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { AgentSteps } from '../store/agent-steps.ts'
 
@@ -17,7 +17,7 @@ export function openStepSweeper({
   agentSteps: AgentSteps
   notifications: RunNotifications
   onError(cause: unknown): void
-}): RepeatedWork {
+}): RecurringTask {
   return repeatWork(
     async () => {
       for (const run of await agentSteps.sweep()) notifications.notifyCommand(run)

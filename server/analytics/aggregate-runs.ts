@@ -1,7 +1,7 @@
 import type { RunEvent } from '@aw-flow/schema'
 import { sql, type Kysely } from 'kysely'
 import type { Clock } from '@aw-flow/engine'
-import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatBatches, type RecurringTask } from '../operation/repeat-work.ts'
 import { advisoryLocks } from '../store/database/advisory-locks.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -40,7 +40,7 @@ type Aggregate = Measurement &
 export const openAggregator = (
   database: Kysely<Database>,
   options: { clock: Pick<Clock, 'elapsed' | 'now'>; onError(cause: unknown): void },
-): RepeatedWork =>
+): RecurringTask =>
   repeatBatches({
     ...options,
     // Small batches return 0, so the next batch waits. This way, runs that end within a second share one batch, whose
@@ -167,24 +167,25 @@ function addToPeriod(
 }
 
 async function storeAggregates(transaction: Kysely<Database>, rows: readonly Aggregate[]): Promise<void> {
-  const texts = (read: (row: Aggregate) => string) => sql`${rows.map((row) => toStorableText(read(row)))}::text[]`
-  const numbers = (read: (row: Aggregate) => number) => sql`${rows.map((row) => String(read(row)))}::text[]::numeric[]`
+  const toTextArray = (read: (row: Aggregate) => string) => sql`${rows.map((row) => toStorableText(read(row)))}::text[]`
+  const toNumericArray = (read: (row: Aggregate) => number) =>
+    sql`${rows.map((row) => String(read(row)))}::text[]::numeric[]`
   await sql`insert into analytics_aggregates (workspace_id, period, dimension, period_start, workflow_id, key, label,
       executions, completed, failed, cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors,
       input_tokens, output_tokens, cost, unpriced_calls, durations)
     select workspace_id, period, dimension, period_start::timestamptz, workflow_id, key, label, executions, completed,
       failed, cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors, input_tokens, output_tokens,
       cost, unpriced_calls, durations::bigint[]
-    from unnest(${texts(({ workspace }) => workspace)}, ${texts(({ period }) => period)},
-      ${texts(({ dimension }) => dimension)}, ${texts(({ periodStart }) => new Date(periodStart).toISOString())},
-      ${texts(({ workflowId }) => workflowId)}, ${texts(({ key }) => key)}, ${texts(({ label }) => label)},
-      ${numbers(({ executions }) => executions)}, ${numbers(({ completed }) => completed)},
-      ${numbers(({ failed }) => failed)}, ${numbers(({ cancelled }) => cancelled)},
-      ${numbers(({ retries }) => retries)}, ${numbers(({ timed }) => timed)}, ${numbers(({ totalMs }) => totalMs)},
-      ${numbers(({ maxMs }) => maxMs)}, ${numbers(({ activeMs }) => activeMs)}, ${numbers(({ apiCalls }) => apiCalls)},
-      ${numbers(({ apiErrors }) => apiErrors)}, ${numbers(({ inputTokens }) => inputTokens)},
-      ${numbers(({ outputTokens }) => outputTokens)}, ${numbers(({ cost }) => cost)},
-      ${numbers(({ unpricedCalls }) => unpricedCalls)}, ${texts(({ durations }) => `{${durations.join(',')}}`)})
+    from unnest(${toTextArray(({ workspace }) => workspace)}, ${toTextArray(({ period }) => period)},
+      ${toTextArray(({ dimension }) => dimension)}, ${toTextArray(({ periodStart }) => new Date(periodStart).toISOString())},
+      ${toTextArray(({ workflowId }) => workflowId)}, ${toTextArray(({ key }) => key)}, ${toTextArray(({ label }) => label)},
+      ${toNumericArray(({ executions }) => executions)}, ${toNumericArray(({ completed }) => completed)},
+      ${toNumericArray(({ failed }) => failed)}, ${toNumericArray(({ cancelled }) => cancelled)},
+      ${toNumericArray(({ retries }) => retries)}, ${toNumericArray(({ timed }) => timed)}, ${toNumericArray(({ totalMs }) => totalMs)},
+      ${toNumericArray(({ maxMs }) => maxMs)}, ${toNumericArray(({ activeMs }) => activeMs)}, ${toNumericArray(({ apiCalls }) => apiCalls)},
+      ${toNumericArray(({ apiErrors }) => apiErrors)}, ${toNumericArray(({ inputTokens }) => inputTokens)},
+      ${toNumericArray(({ outputTokens }) => outputTokens)}, ${toNumericArray(({ cost }) => cost)},
+      ${toNumericArray(({ unpricedCalls }) => unpricedCalls)}, ${toTextArray(({ durations }) => `{${durations.join(',')}}`)})
     as added(workspace_id, period, dimension, period_start, workflow_id, key, label, executions, completed, failed,
       cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors, input_tokens, output_tokens, cost,
       unpriced_calls, durations)

@@ -1,5 +1,5 @@
 import type { WorkspaceBackend } from '../backend.ts'
-import { repeatWork } from '../operation/repeat-polling.ts'
+import { repeatWork } from '../operation/repeat-work.ts'
 import { readCurrentCounts, readOverview } from './analytics-reports.ts'
 import { rangeQuerySchema, toReportRange } from './analytics-wire.ts'
 

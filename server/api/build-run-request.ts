@@ -8,12 +8,12 @@ import type { WorkflowStore } from './resolve-references.ts'
 import type { StartBody } from './start-body.ts'
 
 /** The workspace data required to build a run request. */
-export interface StartStore extends WorkflowStore, AgentStore, ModelAgentStore {
+export interface RunRequestStore extends WorkflowStore, AgentStore, ModelAgentStore {
   datasets: { find(id: string): Promise<{ id: string; name: string } | undefined> }
 }
 
 export interface RunRequestSources {
-  store: StartStore
+  store: RunRequestStore
   catalog: Catalog
   /** Returns the problems that a description of the workflow would contain. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>

@@ -6,7 +6,7 @@ import type { WorkspaceSource } from '../validation/document-checks.ts'
 import { workflowToJson, type DerivedFields } from '../wire/workflow.ts'
 
 /** Properties derived from a workflow's document that are shown in lists. */
-export interface WorkflowFacts {
+export interface WorkflowListDetails {
   ready: boolean
   nodes: number
 }
@@ -15,13 +15,16 @@ export interface WorkflowFacts {
 export interface WorkflowDescriber {
   describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
   /** Returns the derived properties of the listed workflows, keyed by workflow ID. */
-  getFacts(store: WorkspaceSource, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
+  getListDetails(
+    store: WorkspaceSource,
+    summaries: readonly WorkflowSummary[],
+  ): Promise<Map<string, WorkflowListDetails>>
   /** Renders the JSON response for a stored workflow. */
   renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>
 }
 
 /** Response fields derived from a document. */
-interface CachedFacts extends WorkflowFacts, DerivedFields {
+interface CachedDetails extends WorkflowListDetails, DerivedFields {
   /** The document, converted to the current format. Absent if it was already stored in that format. */
   migrated?: string
 }
@@ -35,44 +38,44 @@ export function createWorkflowDescriber({
   catalog,
   documents,
 }: Pick<AppDependencies, 'catalog' | 'documents'>): WorkflowDescriber {
-  const cache = new Map<string, CachedFacts>()
+  const cache = new Map<string, CachedDetails>()
   let cacheLength = 0
 
   const toKey = ({ workspace }: WorkspaceSource, hash: string): string => `${workspace} ${hash}`
-  const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
+  const measure = ({ problems, steps = '', migrated = '' }: CachedDetails): number =>
     entryOverhead + problems.length + steps.length + migrated.length
-  const derive = async (store: WorkspaceSource, text: WorkflowText): Promise<CachedFacts> => {
+  const derive = async (store: WorkspaceSource, text: WorkflowText): Promise<CachedDetails> => {
     const { isStandalone, document, ...derived } = await documents.derive(text, store)
-    const facts: CachedFacts = {
+    const details: CachedDetails = {
       ...derived,
       ...(document === text.document ? {} : { migrated: document }),
     }
     const key = toKey(store, text.hash)
     if (isStandalone && !cache.has(key)) {
-      cache.set(key, facts)
-      cacheLength += measure(facts)
+      cache.set(key, details)
+      cacheLength += measure(details)
       for (const [oldestKey, oldest] of cache) {
         if (cacheLength <= maxCacheLength) break
         cache.delete(oldestKey)
         cacheLength -= measure(oldest)
       }
     }
-    return facts
+    return details
   }
   return {
     describe: async (store, workflow) =>
       (await describeDocument(workflow, store, catalog, (...args) => documents.describe(...args))).description,
-    async getFacts(store, summaries) {
-      const facts = new Map<string, WorkflowFacts>()
+    async getListDetails(store, summaries) {
+      const details = new Map<string, WorkflowListDetails>()
       const uncachedIds: string[] = []
       for (const { id, hash } of summaries) {
         const cached = cache.get(toKey(store, hash))
-        if (cached) facts.set(id, cached)
+        if (cached) details.set(id, cached)
         else uncachedIds.push(id)
       }
-      if (uncachedIds.length === 0) return facts
-      for (const text of await store.workflows.findTexts(uncachedIds)) facts.set(text.id, await derive(store, text))
-      return facts
+      if (uncachedIds.length === 0) return details
+      for (const text of await store.workflows.findTexts(uncachedIds)) details.set(text.id, await derive(store, text))
+      return details
     },
     async renderResponse(store, text) {
       const derived = cache.get(toKey(store, text.hash)) ?? (await derive(store, text))

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 
 /** Maximum number of bytes to read from a discarded body. */
-const maxBytes = 64 * 2 ** 20
+const maxDiscardedBytes = 64 * 2 ** 20
 /** Maximum total time to spend reading a discarded body, in ms. */
-const maxMs = 5_000
+const totalTimeoutMs = 5_000
 /** Maximum time to wait for more data, in ms. */
-const idleMs = 500
+const idleTimeoutMs = 500
 
 /**
  * Reads and discards the rest of a rejected request's body. Otherwise, a client that is still sending would report a
@@ -30,12 +30,12 @@ export function discardBody(incoming: IncomingMessage): Promise<boolean> {
     const onData = (chunk: Uint8Array): void => {
       bytes += chunk.length
       idleTimer.refresh()
-      if (bytes > maxBytes) abort()
+      if (bytes > maxDiscardedBytes) abort()
     }
     const onEnd = (): void => finish(true)
     const onFailure = (): void => finish(false)
-    const totalTimer = setTimeout(abort, maxMs)
-    const idleTimer = setTimeout(abort, idleMs)
+    const totalTimer = setTimeout(abort, totalTimeoutMs)
+    const idleTimer = setTimeout(abort, idleTimeoutMs)
     // Remove an earlier listener that would keep the stream paused.
     incoming.removeAllListeners('data')
     incoming.on('data', onData).once('end', onEnd).once('close', onFailure).once('error', onFailure).resume()

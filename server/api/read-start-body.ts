@@ -43,7 +43,7 @@ export type RawStartBody =
   | { kind: 'parsed'; body: StartBody }
   | { kind: 'start' | 'execute'; text: string; maxDepth: number }
 
-type ReceivedStart =
+type ReceivedStartBody =
   | { rawBody: RawStartBody; rejection?: undefined }
   | { rawBody?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
 
@@ -55,7 +55,7 @@ export async function receiveStart(
   context: Context<AppEnvironment>,
   store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   limits: UploadLimits,
-): Promise<ReceivedStart> {
+): Promise<ReceivedStartBody> {
   if (isForm(context.req.header('content-type'))) {
     const received = await receiveUpload(context.req.raw, store.datasets, await findUploadAllowance(store, limits))
     if (received.problem) return { rejection: { status: received.status, problem: received.problem } }
@@ -82,17 +82,17 @@ export function receiveJson(
 }
 
 /** A parsed start request. */
-export type ParsedStart = StartBody & { workflow_id?: string; metadata?: Record<string, unknown> | undefined }
+export type ParsedStartBody = StartBody & { workflow_id?: string; metadata?: Record<string, unknown> | undefined }
 
 /**
  * Parses the body of a start request: JSON with the fields of `startShape` or, if the workflow is in the path, an
  * object of trigger data.
  */
-export function parseStartBody(rawBody: RawStartBody): ReadBody<ParsedStart> {
+export function parseStartBody(rawBody: RawStartBody): ReadBody<ParsedStartBody> {
   if (rawBody.kind === 'parsed') return { body: rawBody.body }
   const { json, rejection } = parseJsonBody(rawBody.text, rawBody.maxDepth)
   if (rejection) return { rejection }
-  if (rawBody.kind === 'start') return validateBody<ParsedStart>(json, startBodySchema, '{"workflow_id": "…"}')
+  if (rawBody.kind === 'start') return validateBody<ParsedStartBody>(json, startBodySchema, '{"workflow_id": "…"}')
   const bare = validateBody(json, bareDataSchema)
   const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
   return bare.body ? bare : validateBody(json, executeSchema, example)

@@ -101,13 +101,13 @@ export async function startRun(
   const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { madeBy: 'run' }))
   const { serialized, origin, ...options } = prepared
   const caller = context.get('caller')
-  const facts = {
+  const startOptions = {
     workflowVersion,
     startedBy: startedBy ?? caller?.id,
     ...options,
     origin: await sealOrigin(accounts, caller, origin),
   }
-  return { run: await runs.start(newId(), id, serialized, facts) }
+  return { run: await runs.start(newId(), id, serialized, startOptions) }
 }
 
 /** Encrypts the name in a start request, so that it becomes unreadable once the caller's account is deleted. */

@@ -1,5 +1,5 @@
 import type { Clock } from '@aw-flow/engine'
-import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatBatches, type RecurringTask } from '../operation/repeat-work.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from './dispatch-event.ts'
 import { syncAllEventTriggers } from './event-triggers.ts'
 import { toEvent } from './events.ts'
@@ -11,13 +11,13 @@ export interface EventDispatcherOptions extends DispatchOptions {
 
 /** Retention of handled events, in ms. */
 const retentionMs = 30 * 24 * 3_600_000
-const maxClaimed = 20
+const maxClaimedEvents = 20
 
 /**
  * Starts handling events that runs publish, as well as pending events claimed by a server that has stopped. Several
  * servers can do this for the same store.
  */
-export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {
+export function openEventDispatcher(options: EventDispatcherOptions): RecurringTask {
   const { backend, clock, now, onError } = options
   const { database } = backend.store.openedDatabase
   let isSynced = false
@@ -54,7 +54,7 @@ export async function dispatchPendingEvents(options: DispatchOptions): Promise<n
           .where('e.status', '=', 'pending')
           .where('e.claimed_until', '<=', new Date(now()))
           .orderBy('e.received_at')
-          .limit(maxClaimed)
+          .limit(maxClaimedEvents)
           .forUpdate()
           .skipLocked(),
       ),

@@ -18,7 +18,7 @@ export type ParsedEvents =
 /** Source of events that do not specify one. */
 const defaultSource = '/api/v1/events'
 const maxBatchSize = 1_000
-const maxCharacters = 500
+const maxAttributeCharacters = 500
 const isJsonType = (type: string): boolean => /^[\w.+-]+\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
 
 /**
@@ -111,8 +111,10 @@ function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, p
   for (const name of ['type', 'source', 'id', 'subject']) {
     const value = attributes[name]
     if (value === undefined && name === 'subject') continue
-    if (typeof value !== 'string' || value === '' || value.length > maxCharacters) {
-      return createProblem(`${place}${name} is ${formatValue(value)}, expected 1 to ${maxCharacters} characters`)
+    if (typeof value !== 'string' || value === '' || value.length > maxAttributeCharacters) {
+      return createProblem(
+        `${place}${name} is ${formatValue(value)}, expected 1 to ${maxAttributeCharacters} characters`,
+      )
     }
   }
   const { time } = attributes

@@ -52,7 +52,7 @@ export interface Gallery {
 const isVisible = sql<boolean>`not exists (
   select from workspaces w where w.workspace_id = t.workspace_id and w.deleted_at is not null)`
 /** Maximum number of words in a search query. */
-const maxWords = 10
+const maxSearchWords = 10
 
 export function createGallery(database: Kysely<Database>, now: () => number): Gallery {
   const select = () =>
@@ -74,7 +74,7 @@ export function createGallery(database: Kysely<Database>, now: () => number): Ga
       ])
   return {
     async list({ limit, offset }, text = '') {
-      const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxWords)
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxSearchWords)
       const matches = sql<boolean>`${isVisible} and not exists (select from unnest(${words}::text[]) as w(word)
         where position(w.word in lower(t.name || ' ' || coalesce(t.description, '') || ' ' || t.tags)) = 0)`
       const [rows, { total }] = await Promise.all([

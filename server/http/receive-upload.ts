@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { UploadAllowance } from '../api/upload-allowance.ts'
 import type { ReceivedFile, DatasetFiles } from '../store/datasets/dataset-files.ts'
 
-export type Upload =
+export type ReceivedUpload =
   | { receivedFile: ReceivedFile; name: string; problem?: undefined }
   | { problem: Problem; status: 400 | 413; receivedFile?: undefined; name?: undefined }
 
@@ -20,7 +20,7 @@ export async function receiveUpload(
   request: Request,
   files: Pick<DatasetFiles, 'receive'>,
   allowance?: UploadAllowance,
-): Promise<Upload> {
+): Promise<ReceivedUpload> {
   const form = openForm(request.headers.get('content-type') ?? '')
   if (!form || !request.body) return { problem: notMultipartProblem, status: 400 }
   const abortController = new AbortController()

@@ -76,7 +76,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
           id: randomUUID(),
           workspace_id: workspace,
           ...toColumns(definition),
-          ...unconnected,
+          ...initialColumns,
           created_at: time,
           updated_at: time,
         })
@@ -92,7 +92,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
       if (holder && holder.id !== id) return 'taken'
       const isSame =
         server.type === definition.type && server.url === definition.url && server.command === definition.command
-      return update(id, { ...toColumns(definition), ...(isSame ? { status: 'disconnected' } : unconnected) })
+      return update(id, { ...toColumns(definition), ...(isSame ? { status: 'disconnected' } : initialColumns) })
     },
     async remove(id) {
       if (!(await find(id))) return false
@@ -130,7 +130,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
 type Row = Selectable<Database['mcp_servers']>
 
 /** Column values for a server that has never been connected. */
-const unconnected = {
+const initialColumns = {
   status: 'disconnected',
   capabilities: '{}',
   tools: '[]',

@@ -5,14 +5,14 @@ import { callMcpTool, findApprovedTool, type McpCallServices } from './call-mcp-
 import type { McpServer } from './mcp-server.ts'
 
 /** The run that calls tools, with its granted access and a signal that aborts its calls. */
-export interface CallingRun {
+export interface McpCallContext {
   run: string
   signal: AbortSignal
   readAccess(): Promise<GrantedAccess | undefined>
 }
 
 /** Creates the functions with which a run calls tools of its workspace's MCP servers. */
-export function createRunMcpTools(services: McpCallServices, { run, signal, readAccess }: CallingRun): RunMcpTools {
+export function createRunMcpTools(services: McpCallServices, { run, signal, readAccess }: McpCallContext): RunMcpTools {
   /** Finds a server by ID or name. Returns a problem if the run's workflow may not use it. */
   const findServer = async (reference: string) => {
     const servers = await services.mcpServers.list()

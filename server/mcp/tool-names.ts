@@ -5,7 +5,7 @@ interface NamedWorkflow {
 }
 
 /** Maximum length of the part of a tool name that comes from the workflow's name, in characters. */
-const maxCharacters = 50
+const maxNameCharacters = 50
 
 /**
  * Creates the names of the tools that run workflows, consisting of letters, digits and `_`. Names that would not be
@@ -27,6 +27,6 @@ const toToolName = (name: string): string =>
     .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
-    .slice(0, maxCharacters)
+    .slice(0, maxNameCharacters)
     .replace(/^_/, '')
     .replace(/_$/, '')

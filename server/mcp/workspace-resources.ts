@@ -3,13 +3,13 @@ import type { WorkspaceBackend } from '../backend.ts'
 import { runToWire } from '../wire/run.ts'
 
 /** Maximum number of datasets and of runs to list, newest first. */
-const maxListed = 100
+const maxListedItems = 100
 /** Maximum size of the part of a dataset that a client receives, in bytes. */
-const maxBytes = 256 * 1024
+const maxDatasetBytes = 256 * 1024
 
 /** Adds a workspace's datasets and runs as resources: `aw://datasets/{id}` and `aw://runs/{id}`. */
 export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBackend): void {
-  const page = { limit: maxListed, offset: 0 }
+  const page = { limit: maxListedItems, offset: 0 }
   server.registerResource(
     'dataset',
     new ResourceTemplate('aw://datasets/{id}', {
@@ -25,7 +25,11 @@ export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBac
         }
       },
     }),
-    { title: 'Dataset', description: `The first ${maxBytes} bytes of a dataset as text.`, mimeType: 'text/plain' },
+    {
+      title: 'Dataset',
+      description: `The first ${maxDatasetBytes} bytes of a dataset as text.`,
+      mimeType: 'text/plain',
+    },
     async (uri, { id }) => {
       const stream = typeof id === 'string' ? await store.datasets.openStream(id) : undefined
       if (!stream) throw new Error(`The dataset "${String(id)}" does not exist.`)
@@ -62,7 +66,7 @@ async function readStart(stream: AsyncIterable<Uint8Array>): Promise<string> {
   for await (const chunk of stream) {
     chunks.push(chunk)
     bytes += chunk.length
-    if (bytes >= maxBytes) break
+    if (bytes >= maxDatasetBytes) break
   }
-  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes))
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxDatasetBytes))
 }

@@ -1,7 +1,7 @@
 import type { Mail } from '../accounts/mailer.ts'
 import type { Language } from '../http/language.ts'
 import type { RunNotification } from './notification.ts'
-import { notificationTexts } from './notification-texts.ts'
+import { notificationStrings } from './notification-strings.ts'
 
 /** Recipient of an email. */
 export interface MailRecipient {
@@ -19,19 +19,19 @@ export function createNotificationMail(
   { email, language }: MailRecipient,
   url: string | undefined,
 ): Mail {
-  const texts = notificationTexts[language]
+  const strings = notificationStrings[language]
   // The subject is a header, so it must be a single line.
   const name = workflowName.replaceAll(/\s+/g, ' ').trim()
   return {
     to: email,
-    subject: `${texts.subjects[event]}: ${name}`,
+    subject: `${strings.subjects[event]}: ${name}`,
     text: [
-      texts.describe(event, name),
+      strings.describe(event, name),
       '',
-      `${texts.time}: ${occurredAt}`,
-      `${texts.run}: ${url === undefined ? runId : `${url}/runs/${encodeURIComponent(runId)}`}`,
+      `${strings.time}: ${occurredAt}`,
+      `${strings.run}: ${url === undefined ? runId : `${url}/runs/${encodeURIComponent(runId)}`}`,
       '',
-      url === undefined ? `${texts.reason}.` : `${texts.reason}: ${url}/notifications`,
+      url === undefined ? `${strings.reason}.` : `${strings.reason}: ${url}/notifications`,
     ].join('\n'),
   }
 }

@@ -47,8 +47,8 @@ export interface NotificationQueue {
 }
 
 /** Duration of a claim, in ms. After that, other senders can claim the notification. */
-const claimMs = 60_000
-const maxClaimed = 20
+const claimDurationMs = 60_000
+const maxClaimedNotifications = 20
 
 export function createNotificationQueue(database: Kysely<Database>, now: () => number): NotificationQueue {
   const findMember = (workspace: string, user: string) =>
@@ -110,13 +110,13 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
       const time = new Date(now())
       // Workspaces take turns, so that one with many notifications does not delay the others.
       const { rows } = await sql<Selectable<Database['notifications']>>`
-        update notifications set next_at = ${new Date(now() + claimMs)}
+        update notifications set next_at = ${new Date(now() + claimDurationMs)}
         where id in (select id from notifications
           where status = 'pending' and next_at <= ${time} and id in (
             select id from (
               select id, next_at, row_number() over (partition by workspace_id order by next_at, id) as place
               from notifications where status = 'pending' and next_at <= ${time}) due
-            order by place, next_at limit ${maxClaimed})
+            order by place, next_at limit ${maxClaimedNotifications})
           for update skip locked)
         returning *`.execute(database)
       return rows

@@ -2,7 +2,7 @@ import type { Clock } from '@aw-flow/engine'
 import { error, foldRun, type Problem, type RunEvent } from '@aw-flow/schema'
 import type { Mailer } from '../accounts/mailer.ts'
 import { isHostUser } from '../security/host-tokens.ts'
-import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatBatches, type RecurringTask } from '../operation/repeat-work.ts'
 import { createNotificationMail } from './notification-mail.ts'
 import type { ClaimedNotification, NotificationQueue } from './notification-queue.ts'
 import { sendPush, type PushOptions } from './push-sender.ts'
@@ -27,7 +27,7 @@ const hourMs = 3_600_000
 const maxReasonLength = 300
 
 /** Starts sending due notifications. Several servers can do this for the same store. */
-export function openNotificationSender(options: NotificationSenderOptions): RepeatedWork {
+export function openNotificationSender(options: NotificationSenderOptions): RecurringTask {
   const { clock, onError } = options
   return repeatBatches({
     clock,

@@ -1,7 +1,7 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import type { RunNotification } from './notification.ts'
-import { notificationTexts } from './notification-texts.ts'
+import { notificationStrings } from './notification-strings.ts'
 import type { PushKeys } from './push-keys.ts'
 import type { PushSubscription } from './push-subscriptions.ts'
 
@@ -35,7 +35,7 @@ export type PushOutcome =
 const requestTimeoutMs = 5_000
 const maxResponseBytes = 16 * 1024
 /** Time to live of a message, in seconds. The push service keeps it this long if the browser is offline. */
-const storageSeconds = 86_400
+const timeToLiveSeconds = 86_400
 
 /**
  * Sends a notification to a browser through its push service (RFC 8030). The message is encrypted, so that only the
@@ -49,7 +49,7 @@ export async function sendPush(
   const host = new URL(endpoint).host
   const message: PushMessage = {
     id,
-    title: notificationTexts[language].title(event, workflowName.replaceAll(/\s+/g, ' ').trim().slice(0, 200)),
+    title: notificationStrings[language].title(event, workflowName.replaceAll(/\s+/g, ' ').trim().slice(0, 200)),
     path: `/runs/${encodeURIComponent(runId)}`,
     language,
   }
@@ -59,7 +59,7 @@ export async function sendPush(
     JSON.stringify(message),
     {
       vapidDetails: { subject, ...(await readKeys()) },
-      TTL: storageSeconds,
+      TTL: timeToLiveSeconds,
       urgency: event === 'run.failed' || event === 'approval.needed' ? 'high' : 'normal',
     },
   )

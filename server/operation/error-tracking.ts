@@ -21,10 +21,10 @@ export interface ErrorTrackingOptions {
 }
 
 /** Maximum number of errors waiting to be sent. Further errors are dropped. */
-const maxQueued = 100
+const maxQueuedErrors = 100
 const timeoutMs = 10_000
 const maxTextLength = 2_000
-const maxFrames = 50
+const maxStackFrames = 50
 
 /**
  * Sends internal errors, one at a time, to a service that accepts Sentry envelopes. If the service responds that the
@@ -57,7 +57,7 @@ export function openErrorTracking({ project, release, onError, now = Date.now }:
   }
   return {
     report(cause, context) {
-      if (queued >= maxQueued) return
+      if (queued >= maxQueuedErrors) return
       queued++
       const envelope = createEnvelope(cause, { project, release, context, time: now() })
       pending = pending.then(() => send(envelope)).finally(() => queued--)
@@ -123,7 +123,7 @@ function readFrames({ stack = '', message }: Error): object[] {
     .slice(messageStart < 0 ? 0 : messageStart + message.length)
     .split('\n')
     .filter((line) => line.startsWith('    at '))
-    .slice(0, maxFrames)
+    .slice(0, maxStackFrames)
     .map((line) => {
       const text = line.slice('    at '.length).replace(/\)$/, '')
       const start = text.lastIndexOf(' (')

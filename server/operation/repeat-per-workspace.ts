@@ -1,4 +1,4 @@
-import { repeatWork, type RepeatedWork } from './repeat-work.ts'
+import { repeatWork, type RecurringTask } from './repeat-work.ts'
 
 export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
   /** Claims due items of all workspaces that are not busy. */
@@ -19,7 +19,7 @@ export function repeatPerWorkspace<Item extends { workspace: string }>({
   claimDue,
   perform,
   onError,
-}: RepeatPerWorkspaceOptions<Item>): RepeatedWork {
+}: RepeatPerWorkspaceOptions<Item>): RecurringTask {
   const inProgress = new Map<string, Promise<unknown>>()
   const start = async (): Promise<number> => {
     const items = await claimDue([...inProgress.keys()])
@@ -27,17 +27,17 @@ export function repeatPerWorkspace<Item extends { workspace: string }>({
       const workspaceItems = items.filter((item) => item.workspace === workspace)
       const performed = Promise.all(workspaceItems.map((item) => perform(item).catch(onError))).finally(() => {
         inProgress.delete(workspace)
-        work.wake()
+        task.wake()
       })
       inProgress.set(workspace, performed)
     }
     return items.length > 0 ? 0 : pollMs
   }
-  const work = repeatWork(start, { retryMs: pollMs, onError })
+  const task = repeatWork(start, { retryMs: pollMs, onError })
   return {
-    wake: work.wake,
+    wake: task.wake,
     async close() {
-      await work.close()
+      await task.close()
       await Promise.all(inProgress.values())
     },
   }

@@ -2,7 +2,7 @@ import type { Clock } from '@aw-flow/engine'
 import { runWithTrace } from './current-trace.ts'
 
 /** A task that is repeated in the background. */
-export interface RepeatedWork {
+export interface RecurringTask {
   /** Runs the task now, or once more after the run in progress. */
   wake(): void
   /** Stops repeating the task, and waits for the run in progress. */
@@ -20,7 +20,7 @@ export interface RepeatOptions {
  * Starts repeating `work`, which returns the delay until its next run, in ms. Runs never overlap. The timer does not
  * keep the process alive.
  */
-export function repeatWork(work: () => Promise<number>, { retryMs, onError }: RepeatOptions): RepeatedWork {
+export function repeatWork(work: () => Promise<number>, { retryMs, onError }: RepeatOptions): RecurringTask {
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
   let hasFailed = false
@@ -88,7 +88,7 @@ export interface RepeatBatchesOptions {
 }
 
 /** Starts processing batches of due rows, polling every second while there are none. */
-export function repeatBatches({ clock, processBatch, deleteOld, onError }: RepeatBatchesOptions): RepeatedWork {
+export function repeatBatches({ clock, processBatch, deleteOld, onError }: RepeatBatchesOptions): RecurringTask {
   const deleteOldHourly = limitToHourly(clock, async () => deleteOld?.())
   return repeatWork(
     async () => {

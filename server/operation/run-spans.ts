@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto'
 import type { SpanLink, Tracing } from './tracing.ts'
 
 /** Called with a run's stored events. Each event is passed once, in order. */
-export type RunWatch = (events: readonly RunEvent[]) => void
+export type RunEventListener = (events: readonly RunEvent[]) => void
 
 /** Exports runs and their nodes as spans. */
 export interface RunSpans {
   /** Starts watching a run. Events in `record` have already been exported. */
-  watch(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunWatch
+  watch(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunEventListener
 }
 
 const deriveId = (text: string, length: number): string =>

@@ -96,7 +96,7 @@ function createExportRequest(spans: readonly Span[], service: string): unknown {
               spanId,
               ...(parentId === undefined ? {} : { parentSpanId: parentId }),
               name,
-              kind: kinds[kind],
+              kind: spanKinds[kind],
               startTimeUnixNano: toNanoseconds(start),
               endTimeUnixNano: toNanoseconds(end),
               attributes: toAttributes(attributes),
@@ -111,7 +111,7 @@ function createExportRequest(spans: readonly Span[], service: string): unknown {
 }
 
 /** Numeric values of OTLP's `SpanKind`. */
-const kinds = { internal: 1, server: 2, client: 3 } as const
+const spanKinds = { internal: 1, server: 2, client: 3 } as const
 
 const toNanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
 

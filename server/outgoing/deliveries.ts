@@ -37,15 +37,15 @@ export interface Deliveries {
 }
 
 /** Duration of a claim, in ms. After that, other senders can claim the delivery. */
-const claimMs = 60_000
+const claimDurationMs = 60_000
 /** Maximum number of deliveries per claim. */
-const maxClaimed = 20
+const maxClaimedDeliveries = 20
 /** Maximum number of deliveries per claim and workspace. */
 const maxClaimedPerWorkspace = 8
 /** Maximum number of deliveries per claim and endpoint. */
 const maxClaimedPerEndpoint = 4
 /** Maximum number of attempts stored per delivery. Older attempts are discarded. */
-const maxAttempts = 20
+const maxStoredAttempts = 20
 
 type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
   Pick<
@@ -71,7 +71,7 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
   return {
     async claimDue(busyWorkspaces = []) {
       const { rows } = await sql<ClaimedRow>`
-        update outgoing_deliveries d set next_at = ${new Date(now() + claimMs)}
+        update outgoing_deliveries d set next_at = ${new Date(now() + claimDurationMs)}
         from webhook_endpoints e
         where e.id = d.endpoint_id and d.id in (
           select ranked.id from (
@@ -81,7 +81,7 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
               where p.endpoint_id = o.id and p.status = 'pending' and p.next_at <= ${new Date(now())}
               order by p.next_at limit ${maxClaimedPerEndpoint} for update skip locked) due
             where o.enabled and o.workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) ranked
-          where place <= ${maxClaimedPerWorkspace} order by place limit ${maxClaimed})
+          where place <= ${maxClaimedPerWorkspace} order by place limit ${maxClaimedDeliveries})
         returning d.*, e.url, e.format, e.sealed_secret, e.sealed_previous_secret,
           e.previous_secret_until`.execute(database)
       return rows.map(toClaimed)
@@ -93,7 +93,7 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
           status,
           next_at: nextAt === undefined ? null : new Date(nextAt),
           retries: retries + 1,
-          attempts: JSON.stringify([...delivery.attempts, attempt].slice(-maxAttempts)),
+          attempts: JSON.stringify([...delivery.attempts, attempt].slice(-maxStoredAttempts)),
         })
         .where('id', '=', delivery.id)
         .execute()

@@ -1,6 +1,6 @@
 import { NodeError, type Clock, type Egress } from '@aw-flow/engine'
 import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
-import type { RepeatedWork } from '../operation/repeat-work.ts'
+import type { RecurringTask } from '../operation/repeat-work.ts'
 import type { ClaimedDelivery, Deliveries } from './deliveries.ts'
 import { buildDeliveryRequest } from './delivery-request.ts'
 import type { DeliveryAttempt } from './endpoint.ts'
@@ -28,7 +28,7 @@ const maxResponseBytes = 64 * 1024
  * Starts sending due deliveries. Several servers can do this for the same store. A slow endpoint delays only deliveries
  * from the same workspace.
  */
-export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
+export function openDeliverySender(options: DeliverySenderOptions): RecurringTask {
   const { deliveries, onError } = options
   return repeatPerWorkspace({
     claimDue: (busyWorkspaces) => deliveries.claimDue(busyWorkspaces),

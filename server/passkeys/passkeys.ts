@@ -24,7 +24,7 @@ export interface RelyingParty {
 /** Maximum number of passkeys per user. */
 const maxPasskeys = 20
 /** Lifetime of a challenge, in seconds. */
-const challengeSeconds = 300
+const challengeLifetimeSeconds = 300
 
 /**
  * Users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after five
@@ -83,7 +83,7 @@ export function createPasskeys(
         excludeCredentials: existing.map((row) => ({ id: row.id, transports: JSON.parse(row.transports) })),
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       })
-      await codes.create(subject, 'passkey-registration', options.challenge, challengeSeconds)
+      await codes.create(subject, 'passkey-registration', options.challenge, challengeLifetimeSeconds)
       return options
     },
     async register(user, { name, response, subject }, { id: rpID, origin }) {
@@ -119,7 +119,7 @@ export function createPasskeys(
     async createSignIn(subject, { id: rpID }) {
       const { generateAuthenticationOptions } = await loadWebAuthn()
       const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
-      await codes.create(subject, 'passkey-sign-in', options.challenge, challengeSeconds)
+      await codes.create(subject, 'passkey-sign-in', options.challenge, challengeLifetimeSeconds)
       return options
     },
     async verifySignIn({ response, subject }, { id: rpID, origin }) {

@@ -80,7 +80,7 @@ const cancelGraceMs = 500
 /** Time for a run that has exceeded its time limit to fail on its own, in ms. Its nodes have two seconds to stop. */
 const limitGraceMs = 3_000
 /** Time without a heartbeat after which a run is assumed to block its process's event loop, in ms. */
-const stalledMs = 2_000
+const stallThresholdMs = 2_000
 /** Default for `cancelTimeoutMs`. */
 const defaultCancelTimeoutMs = 5_000
 const defaultIdleTimeoutMs = 60_000
@@ -88,9 +88,9 @@ const defaultIdleTimeoutMs = 60_000
  * Expected memory usage of a process, in bytes. All processes together may use half of the memory of the computer or
  * container.
  */
-const processBytes = 256 * 2 ** 20
+const expectedProcessBytes = 256 * 2 ** 20
 const minProcesses = 4
-const defaultMaxProcesses = Math.max(minProcesses, Math.floor(getTotalMemory() / 2 / processBytes))
+const defaultMaxProcesses = Math.max(minProcesses, Math.floor(getTotalMemory() / 2 / expectedProcessBytes))
 /** Maximum number of processes that load their code at the same time. Leaves one processor free for other work. */
 const maxStartingProcesses = Math.max(1, availableParallelism() - 1)
 
@@ -405,7 +405,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     for (const [run, { child, startedAt = performance.now(), isIsolated }] of active) {
       if (!child || settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs could be the cause, and none of them can continue.
-      if (!isIsolated && child.getMsSinceHeartbeat() > stalledMs) child.kill('silence')
+      if (!isIsolated && child.getMsSinceHeartbeat() > stallThresholdMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
     }
     for (const { child, since } of abandonedRuns.values()) {

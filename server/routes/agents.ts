@@ -63,9 +63,9 @@ const agentExample = '{"name": "scorer", "url": "https://agents.example.com/scor
 const modelAgentExample = '{"name": "Support", "system_prompt": "You are a support agent."}'
 
 /** Timeout for testing a model agent, in ms. */
-const maxTestMs = 120_000
+const testTimeoutMs = 120_000
 /** Maximum time since a pull agent's last request for a step, in ms. After that, it is considered unavailable. */
-const maxSilenceMs = 120_000
+const maxPollIntervalMs = 120_000
 
 const agents = ['loading', 'preparing', 'validation'] as const
 type AgentId = (typeof agents)[number]
@@ -524,7 +524,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { circuit } = stored
     if (stored.status === 'inactive') return context.json({ id, status: 'inactive' as const, circuit }, 200)
     if (stored.delivery === 'pull') {
-      const isPolling = stored.seenAt !== undefined && Date.now() - Date.parse(stored.seenAt) < maxSilenceMs
+      const isPolling = stored.seenAt !== undefined && Date.now() - Date.parse(stored.seenAt) < maxPollIntervalMs
       return context.json({ id, status: isPolling ? ('active' as const) : ('unavailable' as const), circuit }, 200)
     }
     const result = await useEgress((egress) => checkAgentHealth(stored, egress))
@@ -596,7 +596,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     agent: StoredModelAgent,
     input: Json,
   ) => {
-    const { run, problems } = await runModelAgent(services, agent, { input }, maxTestMs)
+    const { run, problems } = await runModelAgent(services, agent, { input }, testTimeoutMs)
     if (!run) return sendProblem(context, 422, problems[0]!, problems)
     const { runs } = services.store
     const events = await runs.readEvents(run.id)

@@ -94,8 +94,8 @@ export function addWorkflowExchangeRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust, version } = context.req.valid('query')
     const access = { trust, granted: noAccess }
-    const facts = { access, versionLabel: versionLabel ?? version, createdBy: context.get('caller').id }
-    const stored = await store.workflows.addText(newId(), prepared, facts)
+    const metadata = { access, versionLabel: versionLabel ?? version, createdBy: context.get('caller').id }
+    const stored = await store.workflows.addText(newId(), prepared, metadata)
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
     const response = await describer.renderResponse(store, stored)

@@ -261,8 +261,8 @@ export function addWorkflowRoutes(
     }
     const store = (await backend()).store.forWorkspace(workspace)
     const result = await store.workflows.listSummaries(page, filter)
-    const facts = await describer.getFacts(store, result.items)
-    return JSON.stringify(toListResponse(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
+    const details = await describer.getListDetails(store, result.items)
+    return JSON.stringify(toListResponse(result, (summary) => workflowSummaryToWire(summary, details.get(summary.id))))
   })
 
   app.openapi(list, async (context) => {
@@ -369,8 +369,8 @@ export function addWorkflowRoutes(
     const copy = await documents.prepareStored(stored.document, store, { name, status: 'draft' })
     const access = await store.workflows.access.find(id)
     const copiedAccess = access && { ...access, granted: noAccess }
-    const facts = { access: copiedAccess, parentId: id, createdBy: context.get('caller').id }
-    return sendStored(context, store, await store.workflows.addText(newId(), copy, facts), 201)
+    const metadata = { access: copiedAccess, parentId: id, createdBy: context.get('caller').id }
+    return sendStored(context, store, await store.workflows.addText(newId(), copy, metadata), 201)
   })
 
   app.openapi(validate, async (context) => {

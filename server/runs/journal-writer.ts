@@ -33,9 +33,9 @@ interface PendingAppend extends RunAppend {
 }
 
 /** Maximum number of events per statement. */
-const maxEvents = 2_000
+const maxEventsPerStatement = 2_000
 /** Maximum number of concurrent statements. With two, the database stays busy. */
-const maxConcurrent = 2
+const maxConcurrentStatements = 2
 
 export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {
   let pending: PendingAppend[] = []
@@ -60,9 +60,9 @@ export function createJournalWriter({ leases, onWritten, onError }: JournalWrite
   }
 
   const writeBatches = (): void => {
-    while (activeWrites < maxConcurrent && pending.length > 0) {
+    while (activeWrites < maxConcurrentStatements && pending.length > 0) {
       let events = 0
-      const excessIndex = pending.findIndex(({ bodies }) => (events += bodies.length) > maxEvents)
+      const excessIndex = pending.findIndex(({ bodies }) => (events += bodies.length) > maxEventsPerStatement)
       const count = excessIndex < 0 ? pending.length : Math.max(1, excessIndex)
       const batch = pending.slice(0, count)
       pending = pending.slice(count)

@@ -6,7 +6,7 @@ import { buildRunRequest } from '../api/start-run.ts'
 import { recordStart, type TriggeredStart } from '../audit/record-start.ts'
 import type { Backend } from '../backend.ts'
 import { isQuotaProblem } from '../quotas/quotas.ts'
-import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
+import { limitToHourly, repeatWork, type RecurringTask } from '../operation/repeat-work.ts'
 import type { Database } from '../store/database/database.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import { insertRun } from '../store/runs/runs.ts'
@@ -20,7 +20,7 @@ import { deleteOldTests } from './webhook-tests.ts'
 import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 /** Starts the runs of schedules. Several servers may have one for the same store. */
-export interface ScheduleTicker extends RepeatedWork {
+export interface ScheduleTicker extends RecurringTask {
   /** Plans and starts all due runs. */
   tick(): Promise<void>
 }

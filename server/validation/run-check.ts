@@ -1,6 +1,6 @@
 import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { readWorkflow, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
-import type { StartStore } from '../api/build-run-request.ts'
+import type { RunRequestStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { withoutServerFields } from '../wire/workflow.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
@@ -32,7 +32,7 @@ export interface CheckResults {
 }
 
 /** The workspace data that checks read. */
-export type CheckStore = StartStore
+export type CheckStore = RunRequestStore
 
 /**
  * Runs a check in this thread.

@@ -5,7 +5,7 @@ import type { Backend } from '../backend.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from '../events/dispatch-event.ts'
 import { fileEvent } from '../events/event.ts'
 import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
-import type { RepeatedWork } from '../operation/repeat-work.ts'
+import type { RecurringTask } from '../operation/repeat-work.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { matchesPattern, toEventSource, type Watch } from './watch.ts'
@@ -32,7 +32,7 @@ const maxNewFiles = 50
  * Starts checking watched folders and S3 prefixes. Several servers may do so for the same store. One watch per
  * workspace is checked at a time, so that a slow source does not delay other workspaces.
  */
-export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
+export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
   const controller = new AbortController()
   const { signal } = controller
   const onError = (cause: unknown): void => {

@@ -1,7 +1,7 @@
 import type { Config, Problem, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { documentSchema } from '../http/openapi-components.ts'
-import type { WorkflowFacts } from '../api/describe-workflows.ts'
+import type { WorkflowListDetails } from '../api/describe-workflows.ts'
 import { renderResponse } from './render-response.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
 
@@ -149,7 +149,7 @@ export const workflowToJson = (
 
 export const workflowSummaryToWire = (
   summary: WorkflowSummary,
-  facts: WorkflowFacts | undefined,
+  details: WorkflowListDetails | undefined,
 ): z.infer<typeof workflowSummaryWireSchema> => ({
   id: summary.id,
   name: summary.name,
@@ -158,8 +158,8 @@ export const workflowSummaryToWire = (
   status: summary.status,
   tags: summary.tags,
   version_label: summary.versionLabel ?? null,
-  nodes: facts?.nodes ?? 0,
-  ready: facts?.ready ?? false,
+  nodes: details?.nodes ?? 0,
+  ready: details?.ready ?? false,
   created_at: summary.createdAt,
   updated_at: summary.updatedAt,
 })

@@ -2,7 +2,7 @@ import type { Clock } from '@aw-flow/engine'
 import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
 import { runWithTrace, type TraceParent } from '../../operation/current-trace.ts'
 import { silentLog, type Log } from '../../operation/log.ts'
-import { toRunSpan, type RunSpans, type RunWatch } from '../../operation/run-spans.ts'
+import { toRunSpan, type RunSpans, type RunEventListener } from '../../operation/run-spans.ts'
 import type { Store } from '../../store/open-store.ts'
 import { sealNames } from '../../privacy/names-in-events.ts'
 import type { ClaimedRun, HeldLease, RunCapacity } from '../../store/runs/run-leases.ts'
@@ -58,7 +58,7 @@ interface RunHandle extends ClaimedRun {
   /** Parent span of its statements; `undefined` without tracing. */
   trace: TraceParent | undefined
   /** Receives its events when they are stored; `undefined` without tracing. */
-  watch: RunWatch | undefined
+  watch: RunEventListener | undefined
   /** Settles when all events written so far are stored or rejected. */
   pendingWrites: Promise<unknown>
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../http/language.ts'
 import type { NotificationEvent } from './notification.ts'
 
-interface NotificationTexts {
+interface NotificationStrings {
   /** Email subjects. Each is followed by the workflow name. */
   subjects: Record<NotificationEvent, string>
   /** Describes an event in a sentence that includes the workflow name. */
@@ -15,7 +15,7 @@ interface NotificationTexts {
 }
 
 /** Localized strings for emails and push notifications about runs. */
-export const notificationTexts: Record<Language, NotificationTexts> = {
+export const notificationStrings: Record<Language, NotificationStrings> = {
   en: {
     subjects: {
       'run.completed': 'Run completed',
