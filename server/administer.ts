@@ -21,8 +21,8 @@ import type { PurgePolicy } from './store/purge-policy.ts'
 export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
 
 /**
- * Runs `work` while no server is using the data. If the database is in the data folder, locks the folder so that no
- * server can open it concurrently.
+ * Runs `work` on the data. If the database is in the data folder, the folder is locked first, so that no server can use
+ * it at the same time.
  */
 async function withLock<T>({ data, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<T | Problem> {
   const lock = databaseUrl === undefined ? await lockFolder(data) : undefined
@@ -89,8 +89,8 @@ export const restore = (
   })
 
 /**
- * Re-encrypts all secrets with `newKey`, or with the key from a new key file if `newKey` is `undefined`. Returns the
- * number of secrets.
+ * Re-encrypts all secrets with `newKey`. If it is `undefined`, uses a key from a new key file. Returns the number of
+ * secrets.
  *
  * @internal
  */
@@ -108,8 +108,8 @@ export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<
   })
 
 /**
- * Migrates the database to the given migration, or with `none`, reverts all migrations. Defaults to the latest
- * migration. Returns the name of the current migration.
+ * Migrates the database to the given migration. `none` reverts all migrations. Default: the latest migration. Returns
+ * the name of the current migration.
  *
  * @internal
  */

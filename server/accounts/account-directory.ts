@@ -3,7 +3,7 @@ import { isRole, type Role } from '../security/roles.ts'
 import type { Channels } from '../store/database/channels.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** The parts of a user account that are checked on every request. */
+/** State of a user account that requests depend on. */
 export interface UserState {
   email: string
   name: string
@@ -13,7 +13,7 @@ export interface UserState {
   roles: ReadonlyMap<string, Role>
 }
 
-/** The parts of an API key that are checked on every request. */
+/** State of an API key that requests depend on. */
 export interface ApiKeyState {
   user: string
   workspace: string
@@ -23,8 +23,8 @@ export interface ApiKeyState {
 }
 
 /**
- * Caches users and API keys for at most `maxAgeMs`. Servers notify each other of changes, so a change applies
- * immediately; the maximum age only matters if a notification is lost.
+ * Caches users and API keys for at most `maxAgeMs`. Servers notify each other of changes, which apply immediately; the
+ * maximum age matters only if a notification is lost.
  */
 export interface AccountDirectory {
   findUser(id: string): Promise<UserState | undefined>

@@ -12,7 +12,7 @@ export const accountKeysName = 'account-keys'
 export interface AccountKeys {
   /** Private key for signing access and refresh tokens: Ed25519, as a JWK. */
   signingKey: JWK
-  /** Returns the HMAC of a text such as a code or an address. Without the server's key, it cannot be computed. */
+  /** Computes the HMAC of a text, such as a code or an address. Without the server's key, nobody can compute it. */
   digest(text: string): string
 }
 

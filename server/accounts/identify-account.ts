@@ -25,7 +25,7 @@ export const createAccountAuthentication = (
 /**
  * Identifies the caller of a request by its access token or API key.
  *
- * @param workspace The requested workspace; defaults to the first workspace that the user joined. If the user is not a
+ * @param workspace The requested workspace. Default: the first workspace that the user joined. If the user is not a
  *   member of the workspace, or it does not exist, the caller has no permissions.
  */
 async function identifyAccount(
@@ -55,7 +55,9 @@ async function identifyAccount(
   return claims && createUserCaller(directory, claims, workspace)
 }
 
-/** Refreshes the caller's permissions. Returns `undefined` if its session or API key is no longer valid. */
+/**
+ * Updates a caller's permissions to the current ones. Returns `undefined` if the session or API key is no longer valid.
+ */
 async function renewAccount(
   { directory }: Pick<Accounts, 'directory'>,
   caller: Caller,

@@ -131,7 +131,7 @@ export function addInvitationRoutes(
     const user = await accounts?.users.find(id)
     if (!accounts || !user) return sendNoAccounts(context)
     const { token } = context.req.valid('param')
-    // An owner who signed in with the setup link does not have a verified email address.
+    // The owner may have signed in with the setup link, without verifying an email address.
     const workspace = user.emailVerifiedAt === null ? undefined : await accounts.invitations.accept(token, user)
     if (workspace === undefined) return sendProblem(context, 404, error('invitation.not-found', {}))
     return context.json({ workspace_id: workspace }, 200)

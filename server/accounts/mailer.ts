@@ -15,7 +15,7 @@ export interface Mailer {
   send(mail: Mail): void
   /** Sends an email without retrying. Rejects if the mail server does not accept it. */
   deliver(mail: Mail): Promise<void>
-  /** Stops retrying and waits for emails in progress. */
+  /** Waits for emails in progress, skipping the delays before retries. */
   close(): Promise<void>
 }
 

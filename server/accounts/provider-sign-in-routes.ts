@@ -74,7 +74,7 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
     context.header('Cache-Control', 'no-store')
     if (!flow) return redirectWithProblem(context, studio, 'account.provider-failed')
     try {
-      // The callback URL at the server's public address, with the query of this request.
+      // The callback URL consists of the server's public URL and the query of this request.
       const { search } = new URL(context.req.url)
       const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studio), flow)
       if (!identity) return redirectWithProblem(context, studio, 'account.provider-failed')
@@ -122,8 +122,8 @@ function readFlow(context: Context<AppEnvironment>, studio: string): ProviderFlo
 }
 
 /**
- * Returns the name and security of the cookie. Cookies are shared between ports, so servers on the same computer need
- * different names.
+ * Returns the cookie's name and whether it requires HTTPS. Cookies are shared between ports, so servers on the same
+ * computer need different names.
  */
 function describeFlowCookie(studio: string): { name: string; secure: boolean } {
   const { protocol, port } = new URL(studio)

@@ -22,8 +22,8 @@ export interface SessionRecord {
 export interface Sessions {
   create(user: string, client: SessionClient): Promise<RefreshClaims>
   /**
-   * Replaces a session's refresh token. Reuse of a token that was already replaced indicates theft, so it revokes the
-   * session. Returns `undefined` if the session has ended.
+   * Replaces a session's refresh token. If a token that was already replaced is used again, it may have been stolen, so
+   * the session is revoked. Returns `undefined` if the session has ended.
    *
    * @param attempt A random string from the client. If the response is lost, the client can repeat the request with the
    *   same string and receives the same token, until that token is used.

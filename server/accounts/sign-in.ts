@@ -238,7 +238,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       const knownId = await identities.findUser(issuer, subject)
       const knownUser = knownId === undefined ? undefined : await users.find(knownId)
       if (knownUser) return startSession(knownUser, client, false)
-      // Some providers accept unverified addresses. Linking one would give access to the account of its real owner.
+      // Some providers accept unverified addresses. Linking such an address would give access to another person's
+      // account.
       if (sentEmail === undefined || !isEmailVerified) return unverifiedEmail
       const email = normalizeEmail(sentEmail)
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))

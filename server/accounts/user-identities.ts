@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 
-/** Links between users of identity providers and accounts. */
+/** Stores the links between identity providers' users and accounts. */
 export interface UserIdentities {
   /** Returns the ID of the account linked to a provider's user. */
   findUser(issuer: string, subject: string): Promise<string | undefined>

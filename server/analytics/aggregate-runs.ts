@@ -43,8 +43,8 @@ export const openAggregator = (
 ): RecurringTask =>
   repeatBatches({
     ...options,
-    // Small batches return 0, so the next batch waits. This way, runs that end within a second share one batch, whose
-    // overhead exceeds the cost of its runs.
+    // Returns 0 for a small batch, so that the next batch starts later. Runs that end within the same second then share
+    // one batch, which is cheaper because each batch has a high overhead.
     processBatch: async () => {
       const count = await aggregateRuns(database)
       return count < defaultBatchSize ? 0 : count

@@ -20,7 +20,7 @@ const trendToWire = (range: ReportRange, trend: readonly PeriodSums[]) => ({
 const subjectsToWire = (subjects: readonly SubjectSums[], names?: ReadonlyMap<string, string>) =>
   subjects.map((subject) => subjectToWire(subject, names))
 
-/** Reads the names of the people who started runs. Runs started by triggers have no person, and share an empty key. */
+/** Reads the names of the people who started runs. Runs started by triggers belong to one subject with an empty key. */
 const readPeopleNames = async ({ accounts }: Services, people: readonly SubjectSums[]) =>
   accounts?.users.findNames(people.flatMap(({ key }) => (key === '' ? [] : [key])))
 

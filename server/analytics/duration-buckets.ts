@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 
 /** Number of buckets per doubling of the duration. Limits the error of estimated quantiles to 9 percent. */
 const bucketsPerDoubling = 4
-/** The last bucket, which includes all durations of about 42 days or longer. */
+/** Index of the last bucket, which includes all durations of about 42 days or longer. */
 const maxBucket = 127
 
 /** Returns the index of the bucket for a duration in ms. */

@@ -31,7 +31,7 @@ export interface Sums {
   durations: readonly number[]
 }
 
-/** Sums contributed to one subject. */
+/** A run's contribution to the sums of one subject. */
 export interface Measurement extends Sums {
   dimension: Dimension
   workflowId: string
@@ -136,7 +136,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
       if (agent) agents.set(id, agent.id)
     }
   }
-  /** Names of the models called, keyed by effect. */
+  /** Names of the models and web tools called, keyed by effect. */
   const models = new Map<string, string>()
   let lastCommonSeq = -1
   addToRun({

@@ -25,7 +25,10 @@ export const startBodySchema = z
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 
-/** Normalizes a name to detect misspellings: keeps only lowercase letters and removes a trailing "s". */
+/**
+ * Normalizes a name to detect misspellings: converts it to lowercase, removes everything except letters, and removes a
+ * trailing "s".
+ */
 const simplifyName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/g, '')
 const reservedNames = new Set([...Object.keys(startShape), 'input_file', 'workflow_id'].map(simplifyName))
 

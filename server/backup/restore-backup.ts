@@ -42,8 +42,8 @@ export interface RestoreTarget {
 }
 
 /**
- * Restores a backup into an empty database and storage. The entire file is read and verified first; then all rows
- * become visible in one transaction, and the database is migrated to the latest version.
+ * Restores a backup into an empty database and storage. Rows are inserted in a single transaction, which is committed
+ * only after the entire file has been read and verified. Then the database is migrated to the latest version.
  *
  * @throws {NodeError} if the backup is invalid or the target is not empty.
  */

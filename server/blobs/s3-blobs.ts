@@ -23,7 +23,7 @@ export interface S3Options {
 }
 
 /** Timeout for requests without file content, in ms. */
-const defaultTimeoutMs = 10_000
+const metadataTimeoutMs = 10_000
 /** Timeout for requests with file content, in ms. */
 const contentTimeoutMs = 60_000
 
@@ -37,7 +37,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const createClient = (requestAbortTimeout: number): S3mini =>
     new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
   const s3 = createClient(contentTimeoutMs)
-  const shortTimeoutS3 = createClient(defaultTimeoutMs)
+  const metadataS3 = createClient(metadataTimeoutMs)
   await mkdir(cache, { recursive: true })
   const downloads = new Map<string, Promise<string | undefined>>()
 
@@ -57,7 +57,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     }
   }
 
-  const readSize = (name: string): Promise<number | undefined> => withRetry(() => requestSize(shortTimeoutS3, name))
+  const readSize = (name: string): Promise<number | undefined> => withRetry(() => requestSize(metadataS3, name))
 
   async function* readChunks(name: string, size: number): AsyncGenerator<Buffer> {
     for (let from = 0; from < size; from += partBytes) {
@@ -129,7 +129,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     findSize: readSize,
     async remove(name) {
       await rm(join(cache, name.replaceAll('/', '_')), { force: true })
-      await withRetry(() => shortTimeoutS3.deleteObject(name))
+      await withRetry(() => metadataS3.deleteObject(name))
     },
     async *list(prefix) {
       let token: string | undefined
@@ -140,7 +140,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       } while (token !== undefined)
     },
     async check() {
-      const exists = await withRetry(() => shortTimeoutS3.bucketExists())
+      const exists = await withRetry(() => metadataS3.bucketExists())
       if (!exists) throw createRejectedError(404, undefined)
     },
   }

@@ -124,11 +124,11 @@ export async function syncAllEventTriggers(
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).eventTriggers.sync(id)
 }
 
-/** Returns whether a node is an enabled Event node, which starts a run when an event occurs. */
+/** Returns whether a node is an Event node that is not disabled. Event nodes start runs when events occur. */
 export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'event' && mode !== 'disabled'
 
-/** Returns the event name that a node listens for. Defaults to the node type's default. */
+/** Returns the event name configured in a node. Default: the node type's default name. */
 const getEventName = ({ data: { config } }: WorkflowNode): string =>
   typeof config.name === 'string' ? config.name : 'order.created'
 

@@ -32,7 +32,7 @@ export async function receiveUpload(
   let file: Readable | undefined
   let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
   form.on('file', (_field, stream, sentName) => {
-    // Handle the error here too, because the stream might not have a reader yet or any longer.
+    // Handle errors here too, because the stream may not have a reader yet, or may no longer have one.
     stream.on('error', (cause) => formErrors.add(cause))
     // `undefined` for a binary part without a file name.
     const fileName = sentName as string | undefined

@@ -207,7 +207,8 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const forwardedFor = headers['x-forwarded-for']
       const ip = findClientIp(request.socket.remoteAddress, forwardedFor?.toString(), trustedProxies)
       const accept = (caller: Caller | undefined): void => {
-        // Until the first message is received, an unauthenticated socket counts as one attempt to guess a token.
+        // If the caller is unknown, the first message may contain a token, so the socket counts as one attempt to guess
+        // a token.
         const exceeded = countRequest(rateLimit, caller, toRateLimitAddress(ip))
         if (exceeded) {
           metrics.countRejection('rate')

@@ -163,7 +163,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     sendProgress(progress) {
       const frame = createProgressFrame(run, progress)
       for (const follower of followers) {
-        // Progress is sent only to followers that have received all events. For the others, it would be out of order.
+        // Progress is sent only to followers that have received all events. For the others, it would be outdated.
         if (!follower.isFull() && follower.next === nextSeq()) follower.send(frame)
       }
     },

@@ -4,7 +4,7 @@ import type { RunMcpTools } from '../runs/ports/open-mcp-tools.ts'
 import { callMcpTool, findApprovedTool, type McpCallServices } from './call-mcp-tool.ts'
 import type { McpServer } from './mcp-server.ts'
 
-/** The run that calls tools, with its granted access and a signal that aborts its calls. */
+/** The run that calls tools, its granted access, and a signal that aborts its calls. */
 export interface McpCallContext {
   run: string
   signal: AbortSignal

@@ -20,7 +20,10 @@ export interface WorkspaceProcessesOptions<Child> {
   now(): number
 }
 
-/** Assigns processes to workspaces. A process is never reassigned to a different workspace. */
+/**
+ * Pool of processes, each of which executes the runs of one workspace. A process is never reassigned to a different
+ * workspace.
+ */
 export interface WorkspaceProcesses<Child> {
   readonly children: readonly Child[]
   /**
@@ -43,7 +46,7 @@ interface Entry<Child> {
   usedAt: number
 }
 
-/** Creates the assignment of processes. Starts one process in advance, so that the first run does not have to wait. */
+/** Creates the pool. Starts one process in advance, so that the first run does not have to wait. */
 export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptions<Child>): WorkspaceProcesses<Child> {
   const { start, end, isBusy, isStarting, max, maxStarting, idleTimeoutMs, now } = options
   const entries = new Map<string, Entry<Child>>()

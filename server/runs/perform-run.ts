@@ -106,7 +106,7 @@ export type RunOutcome =
   /** The events could not be stored. Another worker continues after the last stored event. */
   | { kind: 'broken' }
 
-/** When a waiting run continues automatically. */
+/** Time at which a waiting run continues automatically. */
 export interface WakeTime {
   /** Time in ms since the Unix epoch. */
   at: number

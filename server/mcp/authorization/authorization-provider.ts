@@ -137,7 +137,7 @@ export const bindTokens = (
   context: OAuthClientInformationContext | undefined,
 ): StoredOAuthTokens => ({ ...tokens, ...(context ? { issuer: context.issuer } : {}) })
 
-/** Determines which parts of an authorization are no longer valid. */
+/** Parts of an authorization that are no longer valid, such as `tokens`. */
 type CredentialScope = Parameters<NonNullable<OAuthClientProvider['invalidateCredentials']>>[0]
 
 /** Removes the credentials that are no longer valid from an authorization. */
