@@ -31,17 +31,17 @@ import { createDocumentChecks } from './validation/document-checks.ts'
 
 /** @internal */
 export interface StartServerOptions extends ServerSettings {
-  /** Folder of the built studio. */
+  /** Folder that contains the built studio. */
   studio?: string | undefined
-  /** Folder of the built documentation site. */
+  /** Folder that contains the built documentation site. */
   manual?: string | undefined
-  /** Creates the MCP server of a request, to which the tools of its workspace are added; by default an empty one. */
+  /** Creates the MCP server for a request. The workspace's tools are then added to it. Defaults to an empty server. */
   createMcpServer?: AppDependencies['createMcpServer']
-  /** Environment variables, for secrets set as `AW_SECRET_…`. */
+  /** Environment variables. Secrets are read from `AW_SECRET_…`. */
   environment?: NodeJS.ProcessEnv
-  /** Receives unexpected errors for the log. */
+  /** Called with unexpected errors, to log them. */
   onError(cause: unknown, context: Record<string, string>): void
-  /** Receives the setup link if the server has no owner. The user who opens it becomes the owner. */
+  /** Called with the setup link if the server has no owner. The user who opens the link becomes the owner. */
   onSetupLink?(url: string): void
 }
 
@@ -49,14 +49,14 @@ export interface StartServerOptions extends ServerSettings {
 export interface RunningServer {
   port: number
   url: string
-  /** Resolves when the API responds; rejects when the store cannot be opened. Pages are served before that. */
+  /** Resolves once the API responds; rejects if the store cannot be opened. Pages are served before that. */
   ready: Promise<void>
-  /** Stops listening, ends open requests and closes the store. */
+  /** Stops listening, ends open requests, and closes the store. */
   close(): Promise<void>
 }
 
 /**
- * Idle timeout of connections in milliseconds. It is longer than the timeout of proxies (nginx: 60 s), so that a proxy
+ * Idle timeout of connections, in ms. It is longer than the timeout of common proxies (nginx: 60 s), so that a proxy
  * never sends a request on a connection that the server is closing.
  */
 const idleMs = 75_000
@@ -69,8 +69,8 @@ function toProblem(cause: unknown): Problem {
 }
 
 /**
- * Starts the server, on the loopback addresses by default. Listens immediately and opens the store in the background.
- * Problems that a user can solve (folder in use, port in use) are returned.
+ * Starts the server, on the loopback addresses by default. It listens immediately and opens the store in the
+ * background. Problems that the user can solve, such as a folder or port already in use, are returned.
  *
  * @internal
  */
@@ -81,7 +81,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   if (!Array.isArray(customNodes)) return customNodes
   const functions = await loadHostFunctions(options.nodes, (module) => import(module)).catch(toProblem)
   if (functions && 'code' in functions) return functions
-  // With PostgreSQL, several processes share the database and the data folder.
+  // With PostgreSQL, several processes may share the database and the data folder, so the folder is not locked.
   const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
   if ('code' in lock) return lock
   let port = requestedPort
@@ -142,10 +142,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         readDocument: documents.readText,
         ...(environment ? { environment } : {}),
       })
-    // Opening the store does not belong to the trace of the first request.
+    // Opening the store must not become part of the first request's trace.
     const current = (backendPromise ??= runWithTrace(undefined, start))
     current.catch((cause: unknown) => {
-      // The next request retries after a temporary failure.
+      // After a temporary failure, the next request tries again.
       if (toUnavailableProblem(cause) && backendPromise === current) backendPromise = undefined
     })
     return current
@@ -223,7 +223,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await lock.release()
     return listenProblem
   }
-  // Opening the database blocks this thread briefly, so the first request for the page is handled before that.
+  // Opening the database briefly blocks this thread, so the first page request gets a chance to be handled first.
   const becomeReady = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
@@ -280,7 +280,7 @@ function listen(server: Server, port: number, host: string): Promise<Problem | u
   })
 }
 
-/** Gives open responses two seconds to finish, then closes all connections. */
+/** Stops a server: open responses have two seconds to finish, then all connections are closed. */
 function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const closeTimer = setTimeout(() => server.closeAllConnections(), 2000)

@@ -1,26 +1,29 @@
 import { workflowSchema, type Workflow } from '@aw-flow/schema'
 import { runRequestSchema, type RunRequest } from '../store/runs/run-request.ts'
 
-/** A parsed request. `problem`: why it does not match its schema. Such a request is executed as far as possible. */
+/**
+ * A parsed request. `problem` is set if the request does not match its schema. Such a request is executed as far as
+ * possible.
+ */
 export interface ReadRequest {
   request: RunRequest
   problem?: unknown
 }
 
-/** Parses the request of a run, which may have been stored by an earlier version. */
+/** Parses a run's stored request, which an earlier version of the server may have written. */
 export type RequestReader = (text: string) => ReadRequest
 
-/** Maximum size of the workflows that a reader caches by default, in characters. */
+/** Default limit for the total size of the cached workflows, in characters. */
 const defaultMaxCharacters = 4_000_000
 
 const otherFieldsSchema = runRequestSchema.omit({ workflow: true, workflows: true })
 
 /**
- * Creates a reader that validates equal workflows once. The runs of a workflow differ in their other fields only, which
- * are small. Workflows are immutable and shared by the runs.
+ * Creates a request reader that validates identical workflows only once. Requests for the same workflow differ only in
+ * their other fields, which are small. Workflows are immutable and shared between requests.
  */
 export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {}): RequestReader {
-  /** Workflows by their JSON, least recently used first. */
+  /** Validated workflows, keyed by their JSON, least recently used first. */
   const validWorkflows = new Map<string, Workflow>()
   let characters = 0
 
@@ -42,13 +45,13 @@ export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {
   return (text) => {
     const rawRequest = JSON.parse(text) as RunRequest
     try {
-      const { workflow, workflows, ...others } = rawRequest
+      const { workflow, workflows, ...otherFields } = rawRequest
       const subWorkflows =
         workflows && Object.entries(workflows).map(([id, subWorkflow]) => [id, readWorkflow(subWorkflow)] as const)
       return {
         request: {
           workflow: readWorkflow(workflow),
-          ...otherFieldsSchema.parse(others),
+          ...otherFieldsSchema.parse(otherFields),
           ...(subWorkflows ? { workflows: Object.fromEntries(subWorkflows) } : {}),
         },
       }

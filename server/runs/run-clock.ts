@@ -1,8 +1,9 @@
 import type { Clock } from '@aw-flow/engine'
 
 /**
- * Creates the clock for one attempt of a run. It starts at the wall time, or at `earliest` if that is later, and then
- * advances with the monotonic clock, so that changes to the wall clock neither extend nor end the waits of the attempt.
+ * Creates the clock for one attempt to execute a run. It starts at the wall-clock time, or at `earliest` if that is
+ * later, and then advances with the monotonic clock. Changes to the wall clock therefore neither extend nor shorten the
+ * attempt's waits.
  */
 export function createRunClock(clock: Clock, earliest = 0): Clock {
   const startTime = Math.max(clock.now(), earliest)

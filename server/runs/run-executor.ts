@@ -5,40 +5,43 @@ import { createReleasedRunProblem } from './run-problems.ts'
 import { performRun, type RunHost, type RunOutcome, type RunEnvironment, type RunTask } from './perform-run.ts'
 import { serializeEvents, type SerializedEvents } from './serialized-events.ts'
 
-/** The outcome of an attempt: the outcome of the run, or `died` if its process has crashed. */
+/** The outcome of an attempt: the run's own outcome, or `died` if the process that executed it crashed. */
 export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
 
-/** A run in progress. */
+/** One attempt to execute a run. */
 export interface RunAttempt {
   /** Resolves when the attempt has ended. Never rejects. */
   outcome: Promise<AttemptOutcome>
-  /** Cancels the run and stops its work. */
+  /** Cancels the run and stops its execution. */
   cancel(): void
-  /** Stops the run without recording its end, so that another worker can continue it. */
+  /** Stops executing the run without recording an end, so that another worker can resume it. */
   release(): void
-  /** Executes a command. Resolves with a problem if the command has no effect. */
+  /** Executes a command on the run. Resolves with a problem if the command has no effect. */
   control(command: RunCommand): Promise<Problem | undefined>
 }
 
-/** Receives the output of a run from its executor, with serialized events. */
+/** Receives the output of a run from its executor. Events arrive serialized. */
 export interface ExecutorHost extends Omit<RunHost, 'onControl' | 'append'> {
   append(events: SerializedEvents): Promise<void>
 }
 
-/** Executes the runs of a worker. */
+/** Executes a worker's runs. */
 export interface RunExecutor {
-  /** Starts an attempt of a run. `isIsolated`: in a process of its own, which the run may crash. */
+  /**
+   * Starts an attempt to execute a run. `isIsolated` requests a dedicated process, so that a crash affects only this
+   * run.
+   */
   perform(task: RunTask, host: ExecutorHost, options: { isIsolated: boolean }): RunAttempt
   close(): Promise<void>
 }
 
-/** Executes runs in this process, for tests and for hosts that pass node types as objects. */
+/** Creates an executor that runs in the current process, for tests and for hosts that pass node types as objects. */
 export const createInProcessExecutor = (environment: RunEnvironment): RunExecutor => ({
   perform: (task, host) => startAttempt(task, environment, host),
   close: async () => undefined,
 })
 
-/** Starts a run in this process. */
+/** Starts an attempt in the current process. */
 export function startAttempt(task: RunTask, environment: RunEnvironment, host: ExecutorHost): RunAttempt {
   const cancelController = new AbortController()
   let isReleased = false

@@ -2,20 +2,21 @@ import { NodeError, type Journal } from '@aw-flow/engine'
 import { error, type RunEvent, type RunState } from '@aw-flow/schema'
 
 export interface RunJournalOptions {
-  /** Stores consecutive events atomically. */
+  /** Atomically stores consecutive events. */
   append(events: readonly RunEvent[]): Promise<void>
   /**
-   * Called with the record before its last event is stored, and may replace that event. Results are stored here, so
-   * that they are available as soon as the run has ended.
+   * Called before the event that ends the run is stored, with the full record and that event. Returns the event to
+   * store, which may be a replacement. Result tables are stored here, so that they are available as soon as the run has
+   * ended.
    */
   beforeEnd(record: readonly RunEvent[], end: RunEvent): Promise<RunEvent>
-  /** Maximum size of a record as JSON, in bytes. 0 means unlimited. */
+  /** Maximum size of the record as JSON, in characters. 0 means unlimited. */
   recordBytes?: number
 }
 
 /**
- * Creates the journal of a run with an existing record. If events cannot be stored, the run stops, and another worker
- * continues it.
+ * Creates the journal of a run, starting from its existing record. If events cannot be stored, the run stops so that
+ * another worker can resume it.
  */
 export function createRunJournal(
   initialRecord: readonly RunEvent[],
@@ -66,7 +67,7 @@ const createTooLargeProblem = (limit: number) => error('run.record-too-large', {
 const isEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
 
-/** Returns the state of a run after these events; `undefined` if they do not change it. */
+/** Returns the run's state after the given events, or `undefined` if they do not change it. */
 export function findStatusAfter(events: readonly RunEvent[]): RunState | undefined {
   return events.reduce<RunState | undefined>((status, event) => findState(event) ?? status, undefined)
 }

@@ -3,11 +3,11 @@ import { runWithTrace } from '../operation/current-trace.ts'
 import type { Channels } from '../store/database/channels.ts'
 
 /**
- * Listener for messages between processes, which are hints about changes in the database. `onMissed` is called if
- * messages may have been lost.
+ * Listener for notifications between processes. Notifications are only hints that something has changed in the
+ * database. `onMissed` is called if notifications may have been lost.
  */
 export interface NotificationListener {
-  /** Called when events of a run were stored, up to this number. */
+  /** Called when events of a run were stored. `seq` is the number of the last one. */
   onEvents?(run: string, seq: number): void
   onProgress?(progress: RunProgress): void
   /** Called when runs were queued. */
@@ -30,9 +30,9 @@ export interface RunNotifications {
   close(): Promise<void>
 }
 
-/** A batch of notifications. The names of the fields are short, because the size of a payload is limited. */
+/** A batch of notifications. Field names are short because the payload size is limited. */
 interface Message {
-  /** Stored events. */
+  /** Runs with new stored events, and the number of the last event of each run. */
   e?: [run: string, seq: number][]
   p?: RunProgress[]
   /** Whether runs were queued. */
@@ -46,11 +46,14 @@ interface Message {
 }
 
 const channel = 'aw_news'
-/** Time in ms during which notifications are batched; urgent ones are sent at the end of the event loop iteration. */
+/** How long notifications are batched, in ms. Urgent ones are sent at the end of the current event loop iteration. */
 const batchMs = 25
 const maxPayloadBytes = 7_000
 
-/** Sends notifications about runs over the database's channels, batched so that many small runs cause few messages. */
+/**
+ * Opens run notifications on the database's channels. Notifications are batched to keep the number of messages low when
+ * many small runs are active.
+ */
 export function openRunNotifications(channels: Channels): RunNotifications {
   const seqs = new Map<string, number>()
   const progress = new Map<string, RunProgress>()
@@ -68,7 +71,7 @@ export function openRunNotifications(channels: Channels): RunNotifications {
     if (urgent.w) parts.push({ w: 1 })
     for (const name of ['a', 'c', 'd'] as const) for (const id of urgent[name]) parts.push({ [name]: [id] })
     for (const [run, seq] of seqs) parts.push({ e: [[run, seq]] })
-    for (const item of progress.values()) parts.push({ p: [item] })
+    for (const update of progress.values()) parts.push({ p: [update] })
     urgent = { w: false, a: [], c: [], d: [] }
     seqs.clear()
     progress.clear()
@@ -93,15 +96,15 @@ export function openRunNotifications(channels: Channels): RunNotifications {
         for (const run of c) listener.onCancel?.(run)
         for (const control of d) listener.onCommandResult?.(control)
         for (const [run, seq] of e) listener.onEvents?.(run, seq)
-        for (const item of p) listener.onProgress?.(item)
+        for (const update of p) listener.onProgress?.(update)
       }),
     notifyEvents(run, seq) {
       seqs.set(run, seq)
       flushSoon()
     },
-    notifyProgress(item) {
-      const message = typeof item.message === 'string' ? item.message.slice(0, 500) : item.message
-      progress.set(`${item.run}/${item.node}`, { ...item, ...(message === undefined ? {} : { message }) })
+    notifyProgress(update) {
+      const message = typeof update.message === 'string' ? update.message.slice(0, 500) : update.message
+      progress.set(`${update.run}/${update.node}`, { ...update, ...(message === undefined ? {} : { message }) })
       flushSoon()
     },
     notifyWork() {

@@ -4,5 +4,8 @@ export const createNotWaitingProblem = (id: string): Problem => error('approval.
 
 export const createRunNotStuckProblem = (id: string): Problem => error('run.not-stuck', { id })
 
-/** Returns the problem for a run that this process has just released. The request must be repeated. */
+/**
+ * Returns the problem for a request that reached this process just after it released the run. The client must repeat
+ * the request.
+ */
 export const createReleasedRunProblem = (id: string): Problem => error('run.not-here', { run: id })

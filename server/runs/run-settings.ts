@@ -1,18 +1,18 @@
-/** Capacity of a process, and limits per run. 0 means unlimited. */
+/** Process capacity and per-run limits. 0 means unlimited. */
 export interface RunSettings {
-  /** Maximum concurrent runs. */
+  /** Maximum number of concurrent runs in this process. */
   maxRuns: number
-  /** Maximum concurrent data engines: further runs that need one wait. */
+  /** Maximum number of concurrent data engines. Further runs that need one wait. */
   maxTableRuns: number
-  /** Maximum concurrent runs of one workflow across all processes. */
+  /** Maximum number of concurrent runs per workflow, across all processes. */
   maxRunsPerWorkflow: number
-  /** Maximum concurrent runs across all processes. */
+  /** Maximum number of concurrent runs across all processes. */
   maxTotalRuns: number
-  /** Maximum duration of a run, in ms. Excludes the time spent waiting for users, times and events. */
+  /** Maximum duration of a run, in ms. Time spent waiting for approvals, delays and events does not count. */
   runMs: number
-  /** Maximum memory of a process that executes runs, in bytes. */
+  /** Maximum memory of a process that executes a run, in bytes. */
   memoryBytes: number
-  /** Maximum size of a run's result tables as CSV, in bytes. */
+  /** Maximum total size of a run's result tables as CSV, in bytes. */
   resultBytes: number
   /** Maximum size of a run's record, in bytes. */
   recordBytes: number

@@ -1,14 +1,15 @@
 import type { RunEvent, RunState } from '@aw-flow/schema'
 import { findStatusAfter } from './run-journal.ts'
 
-/** Consecutive events of one run, serialized in the process that executes the run. */
+/** Consecutive events of one run, serialized by the process that executes the run. */
 export interface SerializedEvents {
-  /** The number of the first event. */
+  /** Sequence number of the first event. */
   firstSeq: number
-  /** Each event as JSON. */
+  /** The events, each as a JSON string. */
   bodies: readonly string[]
-  /** The state of the run after them, if they change it, and the time. */
+  /** The run's state after these events; `undefined` if they do not change it. */
   status?: RunState | undefined
+  /** Time of the last event, in ms since the Unix epoch. */
   time: number
 }
 

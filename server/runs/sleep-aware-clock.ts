@@ -1,14 +1,15 @@
 import { uptime } from 'node:os'
 
-/** Differences between the clocks up to this many milliseconds are inaccuracies. */
+/** Clock differences of up to this many milliseconds are treated as measurement error. */
 const toleranceMs = 1_000
-/** Interval in ms at which the time since the start of the computer is read. */
+/** Minimum time between two reads of the system uptime, in ms. */
 const readIntervalMs = 500
 
 /**
- * Creates a monotonic clock in milliseconds that also advances while the computer sleeps, unlike `performance.now()`.
+ * Creates a monotonic clock, in milliseconds, that also advances while the computer sleeps. `performance.now()` may
+ * not.
  *
- * @param readUptimeMs Returns the time since the start of the computer, including the time that it slept.
+ * @param readUptimeMs Returns the time since the computer started, including time spent asleep.
  */
 export function createSleepAwareClock(
   elapsed: () => number,

@@ -3,7 +3,7 @@ import { NodeError, type Tables } from '@aw-flow/engine'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** A result table of a run, written to a CSV file that is not stored yet. */
+/** A result table that has been written to a temporary CSV file but not yet stored. */
 export interface WrittenTable {
   node: string
   port: string
@@ -13,9 +13,9 @@ export interface WrittenTable {
 }
 
 /**
- * Writes the result tables of a run as CSV files to a folder, so that they outlive the run.
+ * Writes a run's result tables to a folder as CSV files, so that they outlive the run.
  *
- * @throws {NodeError} if they exceed `limit` bytes in total. 0 means unlimited.
+ * @throws {NodeError} if the tables exceed `limit` bytes in total. A limit of 0 means unlimited.
  */
 export async function writeResultTables(
   view: RunView,
@@ -37,7 +37,7 @@ export async function writeResultTables(
   return writtenTables
 }
 
-/** Writes a file durably. Returns its size, or `undefined` if it would exceed `maxBytes`. */
+/** Writes a file and flushes it to disk. Returns its size in bytes, or `undefined` if it would exceed `maxBytes`. */
 async function writeFile(
   path: string,
   chunks: AsyncIterable<Uint8Array>,

@@ -7,18 +7,18 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 import { createSecretBox, readKeyFile, type SecretBox } from './secret-box.ts'
 
-/** Name of the database entry that verifies the key. */
+/** Name of the database entry used to check that the encryption key is correct. */
 export const keyCheckName = 'secret-key-check'
 const checkText = 'aw'
 
 /** Returns the path of the key file. */
 export const getKeyFilePath = (folder: string): string => join(folder, 'secret-key')
-/** Returns the path of the new key during a rotation. */
+/** Returns the path of the new key file, which exists during a key rotation. */
 export const getNextKeyFilePath = (folder: string): string => join(folder, 'secret-key.next')
 
 /**
- * Opens the secret box of a database with `key`, or the key file of the folder. Completes a rotation that was
- * interrupted after the database had changed.
+ * Opens the secret box for a database, using `key` or, if it is absent, the key file in the folder. Completes a key
+ * rotation that was interrupted after the database had been re-encrypted.
  *
  * @throws {NodeError} if the database was encrypted with a different key.
  */
@@ -60,7 +60,7 @@ function canOpen(box: SecretBox, sealed: string): boolean {
   }
 }
 
-/** Encrypts the verification entry with a new key. */
+/** Re-encrypts the entry that verifies the key. */
 export const sealKeyCheck = async (database: Kysely<Database>, box: SecretBox): Promise<void> => {
   await database
     .updateTable('facts')

@@ -13,18 +13,18 @@ import { createSecretBox, readKeyFile } from './secret-box.ts'
 
 export interface RotateKeyOptions {
   folder: string
-  /** AW_KEY; without it, the key file of the folder is replaced. */
+  /** The value of `AW_KEY`. If absent, the folder's key file is used and replaced. */
   key?: string | undefined
-  /** The new key, if `key` is set. */
+  /** The new key; required if `key` is set. */
   newKey?: string | undefined
 }
 
 /**
- * Re-encrypts every secret with a different key in one transaction. An interruption leaves all of them with the old
- * key, or all with the new one, which is then stored next to the key file and adopted at the next start. Servers with
- * the old key must be restarted.
+ * Re-encrypts every secret with a different key in a single transaction. After an interruption, either all secrets use
+ * the old key, or all use the new one; in the second case, the new key is stored next to the key file and adopted at
+ * the next start. Servers that use the old key must be restarted.
  *
- * @returns The number of secrets.
+ * @returns The number of re-encrypted secrets.
  */
 export async function rotateKey(
   { openedDatabase: { database } }: Pick<Store, 'openedDatabase'>,
@@ -32,7 +32,7 @@ export async function rotateKey(
 ): Promise<number> {
   const oldBox = await openSecretBox(database, folder, key)
   const newKeyFile = getNextKeyFilePath(folder)
-  // Removes the key of an earlier, interrupted rotation, because it may have been exposed.
+  // Removes the new key of an interrupted rotation, because it may have been exposed.
   if (newKey === undefined) await rm(newKeyFile, { force: true })
   const newBox = createSecretBox(newKey ?? (await readKeyFile(newKeyFile)))
   const count = await database.transaction().execute(async (transaction) => {

@@ -3,7 +3,10 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 import type { SecretBox } from './secret-box.ts'
 
-/** Reads a value that all servers of a database share, or stores a new one. It is encrypted like secrets. */
+/**
+ * Reads an encrypted value that all servers of a database share. If it does not exist yet, stores the value that
+ * `create` returns.
+ */
 export async function readOrCreateSealedEntry<Value>(
   database: Kysely<Database>,
   box: SecretBox,
@@ -15,14 +18,14 @@ export async function readOrCreateSealedEntry<Value>(
   await database
     .insertInto('facts')
     .values({ workspace_id: defaultWorkspace, name, value: box.seal(JSON.stringify(create()), name) })
-    // Several servers can start at the same time.
+    // Several servers may start at the same time.
     .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
     .execute()
   const { value } = await selectEntry(database, name).executeTakeFirstOrThrow()
   return JSON.parse(box.open(value, name)) as Value
 }
 
-/** Encrypts a value with a different key. */
+/** Re-encrypts a stored value with a different key, if it exists. */
 export async function reencryptSealedEntry(
   transaction: Kysely<Database>,
   name: string,

@@ -1,16 +1,16 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 
-/** Encrypts secrets with AES-256-GCM and a fresh nonce, bound to their context. */
+/** Encrypts secrets with AES-256-GCM and a fresh nonce. Each ciphertext is bound to its context. */
 export interface SecretBox {
   seal(text: string, context: string): string
-  /** Throws for data from a different key or context, and for modified data. */
+  /** Decrypts a secret. Throws if it was sealed with a different key or context, or was modified. */
   open(sealed: string, context: string): string
 }
 
 const version = 'v1'
 
-/** Creates a box for a key: any string of at least 32 characters. */
+/** Creates a secret box for a key, which can be any string of at least 32 characters. */
 export function createSecretBox(key: string): SecretBox {
   const encryptionKey = Buffer.from(hkdfSync('sha256', key, '', 'aw secrets', 32))
   return {
@@ -34,13 +34,13 @@ export function createSecretBox(key: string): SecretBox {
   }
 }
 
-/** Reads the key file of a data folder, which is created on first use and is readable only by its owner. */
+/** Reads the key file in a data folder. The file is created on first use and is readable only by its owner. */
 export async function readKeyFile(path: string): Promise<string> {
   const existing = await readFile(path, 'utf8').catch(() => undefined)
   if (existing !== undefined) return existing.trim()
-  // Several servers can start at the same time, so the key file is created atomically and only once.
-  const draft = `${path}.${randomUUID()}`
-  const file = await open(draft, 'wx', 0o600)
+  // Several servers may start at the same time, so the file is created atomically and only once.
+  const temporaryPath = `${path}.${randomUUID()}`
+  const file = await open(temporaryPath, 'wx', 0o600)
   try {
     await file.writeFile(randomBytes(32).toString('base64url'))
     await file.sync()
@@ -48,11 +48,11 @@ export async function readKeyFile(path: string): Promise<string> {
     await file.close()
   }
   try {
-    await link(draft, path)
+    await link(temporaryPath, path)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
   } finally {
-    await rm(draft, { force: true })
+    await rm(temporaryPath, { force: true })
   }
   return (await readFile(path, 'utf8')).trim()
 }

@@ -4,30 +4,30 @@ import type { HostTokens } from './host-tokens.ts'
 
 export interface Authentication {
   /**
-   * Identifies the caller by its credentials; `undefined` if unknown.
+   * Identifies a caller from its `Authorization` header. Returns `undefined` if the credentials are missing or unknown.
    *
-   * @param workspace The workspace that a user requests; by default the first one of the user.
+   * @param workspace The workspace that the user requests. Defaults to the user's first one.
    */
   identifyCaller(credentials: string | undefined, workspace?: string): Caller | undefined | Promise<Caller | undefined>
-  /** Returns a caller with its current permissions; `undefined` once its session has ended. */
+  /** Returns the caller with its current permissions, or `undefined` if its session has ended. */
   renewCaller?(caller: Caller): Promise<Caller | undefined>
 }
 
-/** A token and the workspace of its holder. */
+/** An access token and the workspace that it grants access to. */
 export interface WorkspaceToken {
   workspace: string
   token: string
 }
 
-/** Identifies users and their programs by the tokens of their accounts. */
+/** Identifies users and their programs by account tokens. */
 export interface AccountAuthentication {
   identify(token: string, workspace: string | undefined): Promise<Caller | undefined>
   renew(caller: Caller): Promise<Caller | undefined>
 }
 
 /**
- * Identifies callers by their tokens, compared in constant time, by their accounts, or by the tokens of a host
- * application. Without any of these, every caller is the local owner.
+ * Creates an authentication that accepts the given tokens, account tokens, and tokens that a host application issues.
+ * If none of these is configured, every caller is the local owner.
  */
 export function createAuthentication(
   tokens: readonly WorkspaceToken[],
@@ -46,7 +46,7 @@ export function createAuthentication(
       const sentToken = /^Bearer +(\S+)$/i.exec(credentials ?? '')?.[1]
       if (sentToken === undefined) return undefined
       const sentDigest = createDigest(sentToken)
-      // Every token is compared, so that the response time does not reveal which one is similar.
+      // Compares every token in constant time, so that the response time reveals nothing about them.
       const holder = holders.filter(({ digest }) => timingSafeEqual(sentDigest, digest))[0]
       return holder?.caller ?? identifyUser(sentToken, workspace)
     },

@@ -1,21 +1,21 @@
-/** Origins that the policy of the studio allows in addition to the server's own. */
+/** Origins that the studio's policy allows in addition to the server's own origin. */
 export interface PolicyOrigins {
-  /** Origins that pages may connect to. No code is loaded from them. */
+  /** Origins that pages may connect to. Code is never loaded from them. */
   connect?: readonly string[]
-  /** Origins whose pages may show the studio in a frame. */
+  /** Origins whose pages may embed the studio in a frame. */
   frameAncestors?: readonly string[]
 }
 
 /**
- * The content security policy of the studio: no inline scripts and styles, no `eval` except compiling
- * WebAssembly, no other origin, no `<base>`, no forms to other origins, no frames of other pages, and script URLs only
- * through the Trusted Types policies `aw` and `lit-html`.
+ * The studio's content security policy. It forbids inline scripts and styles, `eval` (except to compile WebAssembly),
+ * other origins, `<base>`, forms that submit to other origins, and frames. Script URLs must come from the Trusted Types
+ * policies `aw` and `lit-html`.
  *
  * @internal
  */
 export const contentSecurityPolicy = createPolicy({})
 
-/** Returns the policy with additional origins. */
+/** Returns the studio's policy, extended by the given origins. */
 export function createPolicy({ connect = [], frameAncestors = [] }: PolicyOrigins): string {
   return [
     "default-src 'none'",
@@ -24,7 +24,7 @@ export function createPolicy({ connect = [], frameAncestors = [] }: PolicyOrigin
     "img-src 'self' blob:",
     "worker-src 'self'",
     ["connect-src 'self'", ...connect].join(' '),
-    // Required for an installable studio.
+    // Required so that the studio can be installed as an app.
     "manifest-src 'self'",
     // These directives do not fall back to `default-src`.
     "base-uri 'none'",
@@ -35,5 +35,8 @@ export function createPolicy({ connect = [], frameAncestors = [] }: PolicyOrigin
   ].join('; ')
 }
 
-/** The policy of all other responses (API, uploaded files), which load and run nothing and cannot be framed. */
+/**
+ * The policy for all other responses, such as API responses and uploaded files. It prevents them from loading or
+ * running anything and from being framed.
+ */
 export const inertContentPolicy = "default-src 'none'; frame-ancestors 'none'"

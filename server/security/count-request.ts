@@ -2,8 +2,9 @@ import type { Caller } from './caller.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /**
- * Counts a request of a caller, or of an address if the caller is unknown. The limit of a caller applies across all
- * addresses, and that of a user across all workspaces as well. The local owner has none.
+ * Counts a request against the rate limit of its caller, or of its address if the caller is unknown. A caller's limit
+ * applies across all addresses; a signed-in user's limit also applies across all workspaces. The local owner is not
+ * limited.
  *
  * @param address - The address or network that `toRateLimitAddress` returns.
  * @returns The seconds to wait if the limit is exceeded.

@@ -1,32 +1,35 @@
 import { error, type Problem } from '@aw-flow/schema'
 
 export interface HostRules {
-  /** Returns a problem for a request for a foreign host or from a foreign page; `undefined` if it is allowed. */
+  /**
+   * Returns a problem if the request was sent to a foreign host or from a foreign page; `undefined` if it is allowed.
+   */
   check(request: { host: string | undefined; origin: string | undefined }): Problem | undefined
-  /** Returns whether an origin is listed in `CORS_ORIGINS`. */
+  /** Returns whether `CORS_ORIGINS` lists the origin. */
   isAllowedOrigin(origin: string): boolean
 }
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
-/** Returns whether a Host header refers to this computer, with any port. */
+/** Returns whether a `Host` header refers to this computer, on any port. */
 export const isLoopbackHost = (host: string | undefined): boolean =>
   loopbackNames.includes((host ?? '').toLowerCase().replace(/:\d+$/, ''))
 
 /**
- * Creates the rules for accepted requests. Any page that a user opens can send requests to a server on their
- * computer, so requests for a different host (DNS rebinding) or from a different origin (forms, scripts, sandboxed
- * frames with origin `null`) are rejected, regardless of the method.
+ * Creates the rules that decide which requests the server accepts. Any page that a user opens can send requests to a
+ * server on the user's computer. Requests for a different host (DNS rebinding) or from a different origin (forms,
+ * scripts, sandboxed frames with the origin `null`) are therefore rejected, whatever their method.
  *
- * `hosts` are entries of AW_HOSTS: names with or without a port; without one, the default port and that of the server
- * are allowed. `origins` are entries of CORS_ORIGINS, as browsers format them: `https://example.org`.
+ * `hosts` are the entries of `AW_HOSTS`: host names with or without a port. An entry without a port allows the default
+ * port and the server's own port. `origins` are the entries of `CORS_ORIGINS`, formatted as in browsers:
+ * `https://example.org`.
  */
 export function createHostRules({
   port,
   hosts,
   origins,
 }: {
-  /** Returns the port that the server listens on. It is called only after the server has started. */
+  /** Returns the port that the server listens on. Called only after the server has started. */
   port: () => number
   hosts: readonly string[]
   origins: readonly string[]
@@ -49,7 +52,7 @@ export function createHostRules({
       }
       if (sentOrigin === undefined) return undefined
       const origin = sentOrigin.toLowerCase()
-      // Behind an HTTPS proxy, the origin of the page is https. The loopback address is never used with a proxy.
+      // Behind an HTTPS proxy, the page's origin uses `https`. Loopback addresses are never used behind a proxy.
       if (
         origin === `http://${host}` ||
         (!isLoopbackRequest && origin === `https://${host}`) ||

@@ -4,49 +4,50 @@ import { UnavailableError } from '../http/unavailable.ts'
 import type { Caller } from './caller.ts'
 import { isRole, rolePermissions, roles } from './roles.ts'
 
-/** Settings for the tokens of an application that embeds the editor and has its own accounts. */
+/** Settings for tokens issued by an application that embeds the editor and manages its own users. */
 export interface HostTokenSettings {
   /** URL of the application's JSON Web Key Set. */
   jwksUrl: string
   /** The value that the `aud` claim of each token must contain. */
   audience: string
-  /** The required value of the `iss` claim; by default, any. */
+  /** The required value of the `iss` claim. If absent, any issuer is accepted. */
   issuer?: string | undefined
 }
 
-/** Identifies the users of an application by its JSON Web Tokens. */
+/** Identifies an application's users by its JSON Web Tokens. */
 export interface HostTokens {
   /**
-   * Returns the user of a token, or `undefined` if the token is not valid. The user has no permissions if the workspace
-   * or the role of the token does not exist; `problem` then names it.
+   * Returns the user that a token identifies, or `undefined` if the token is not valid. If the token's workspace or
+   * role does not exist, the user has no permissions, and `problem` states which of them is unknown.
    *
-   * @throws {UnavailableError} `host-keys.unavailable` if the keys of the application cannot be fetched.
+   * @throws {UnavailableError} `host-keys.unavailable` if the application's keys cannot be fetched.
    */
   identify(token: string): Promise<Caller | undefined>
 }
 
 const idPrefix = 'host:'
 
-/** Returns whether a caller id identifies a user of the host application. */
+/** Returns whether a caller ID belongs to a user of the host application. */
 export const isHostUser = (id: string): boolean => id.startsWith(idPrefix)
 
-/** Maximum age of a cached token, in ms. A deleted workspace is noticed after this time. */
+/** How long a verified token is cached, in ms. A deleted workspace is noticed after this time at the latest. */
 const maxCacheMs = 30_000
 const maxCachedTokens = 10_000
 
-/** A subject identifies a person. PostgreSQL cannot store the character U+0000. */
+/** Checks the `sub` claim, which identifies the user. PostgreSQL cannot store the character U+0000. */
 const isSubject = (sub: unknown): sub is string =>
   typeof sub === 'string' && sub.trim() !== '' && sub.length <= maxSubjectLength && !hasControlCharacter(sub)
 const maxSubjectLength = 500
 const hasControlCharacter = (text: string): boolean => /[\u0000-\u001f\u007f]/u.test(text)
 
-/** Asymmetric algorithms only. With HS256, anyone who knows a public key could sign tokens. */
+/** Only asymmetric algorithms. With HS256, anyone who knows the public key could sign tokens. */
 const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512']
 
 /**
- * Verifies JSON Web Tokens (RFC 7519) that a host application signs: `exp`, `aud`, `sub`, `workspace` and
- * `role` are required, `email` is shown as the name of the user. Keys are fetched from the application's key set
- * (RFC 7517) when they are first needed, and again at most every 30 seconds for an unknown key.
+ * Creates a verifier for JSON Web Tokens (RFC 7519) that a host application signs. The claims `exp`, `aud`, `sub`,
+ * `workspace` and `role` are required; `email`, if present, is used as the user's name. Keys are fetched from the
+ * application's key set (RFC 7517) when they are first needed. If a token refers to an unknown key, they are fetched
+ * again, at most every 30 seconds.
  *
  * @param isWorkspace Returns whether a workspace exists.
  * @example
@@ -58,7 +59,7 @@ export function createHostTokens(
   isWorkspace: (name: string) => Promise<boolean>,
   now: () => number = Date.now,
 ): HostTokens {
-  // Loaded with the first token, because most servers have no host application.
+  // Loaded when the first token arrives, because most servers have no host application.
   const loadKeys = async () => {
     const jose = await import('jose')
     return { ...jose, keys: jose.createRemoteJWKSet(new URL(jwksUrl)) }
@@ -66,7 +67,7 @@ export function createHostTokens(
   let loading: ReturnType<typeof loadKeys> | undefined
   const verify = async (token: string): Promise<JWTPayload | undefined> => {
     const { jwtVerify, errors, keys } = await (loading ??= loadKeys())
-    /** Returns whether an error means that the token is invalid, rather than that the keys cannot be fetched. */
+    /** Returns whether the error means that the token is invalid, as opposed to the keys being unavailable. */
     const isTokenError = (cause: unknown): boolean =>
       cause instanceof errors.JOSEError &&
       !(cause instanceof errors.JWKSTimeout) &&
@@ -106,7 +107,7 @@ export function createHostTokens(
       const cached = cache.get(token)
       if (cached && cached.expiresAt > now()) return cached.caller
       cache.delete(token)
-      // Other tokens, such as API keys, must not cause a request to the application.
+      // Tokens of other kinds, such as API keys, must not trigger a request to the application.
       if (token.split('.').length !== 3) return undefined
       const payload = await verify(token)
       if (!payload) return undefined

@@ -1,15 +1,15 @@
 export interface RateLimit {
-  /** Counts a request. Returns the seconds to wait if there were too many. */
+  /** Counts a request. Returns the seconds to wait if the limit is exceeded. */
   count(key: string): { retryAfter: number } | undefined
 }
 
 const hourMs = 3_600_000
-/** Maximum number of tracked keys; the least recently used ones are evicted first. */
+/** Maximum number of tracked keys. The least recently used key is evicted first. */
 const maxKeys = 100_000
 
 /**
- * Creates a token bucket per key: `max` requests per `periodMs` (default: an hour), refilled continuously, so short
- * bursts pass. `0`: unlimited. Each process counts separately.
+ * Creates a rate limit with one token bucket per key: `max` requests per `periodMs` (one hour by default), refilled
+ * continuously so that short bursts are allowed. A `max` of 0 means unlimited. Each process counts separately.
  */
 export function createRateLimit(max: number, now: () => number = Date.now, periodMs: number = hourMs): RateLimit {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>()

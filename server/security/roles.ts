@@ -1,13 +1,13 @@
 import type { Permission } from './caller.ts'
 
-/** Roles of workspace members. */
+/** The roles that a workspace member can have. */
 export const roles = ['owner', 'administrator', 'editor', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
-/** Permissions in a workspace that a user, a token or an API key can have. */
+/** Workspace permissions that can be granted to a user, a token or an API key. */
 export const workspacePermissionNames = ['view', 'edit', 'execute', 'administer', 'own'] as const
 
-/** The permissions of each role in its workspace. Each route requires one permission (`x-permission`). */
+/** The permissions that each role grants in its workspace. Each route requires one permission (`x-permission`). */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   owner: ['view', 'edit', 'execute', 'administer', 'own'],
   administrator: ['view', 'edit', 'execute', 'administer'],

@@ -6,21 +6,21 @@ import { contentSecurityPolicy } from '../security/content-security-policy.ts'
 import { parseSafePath, sendFile } from './send-file.ts'
 
 /**
- * Serves the documentation site at `/manual`: files, and pages without their extension (`/manual/start/install`). Pages
- * have inline scripts from the site generator, which the policy allows by their hashes. `/manual/catalog/` serves the
- * catalog of elements, which is the built Storybook.
+ * Serves the documentation site at `/manual`. Pages are requested without an extension (`/manual/start/install`). The
+ * site generator adds inline scripts to pages; the policy allows them by their hashes. `/manual/catalog/` serves the
+ * element catalog, a built Storybook.
  */
 export async function serveManual(context: Context, folder: string | undefined): Promise<Response> {
   const { method, path } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
-  // Links on the site are relative to the trailing slash.
+  // Relative links on the site require the trailing slash.
   if (path === '/manual' || path === '/manual/catalog') return context.redirect(`${path}/`, 308)
   const names = parseSafePath(path)?.slice(1)
   if (folder === undefined || !names) return context.text('Not found.', 404)
   const isCatalog = names[0] === 'catalog'
   const createPolicy = isCatalog ? createCatalogPolicy : createManualPolicy
-  // The catalog shows each story in a frame.
+  // Storybook shows each story in a frame.
   if (isCatalog) context.header('X-Frame-Options', 'SAMEORIGIN')
   const fileName = names.at(-1) ?? ''
   if (fileName.includes('.') && !fileName.endsWith('.html')) {
@@ -44,7 +44,7 @@ async function findPage(path: string): Promise<string | undefined> {
   return undefined
 }
 
-/** Returns the inline scripts of a page; `undefined` if it does not exist. */
+/** Returns a page's inline scripts, or `undefined` if the page does not exist. */
 async function readInlineScripts(file: string): Promise<string[] | undefined> {
   const html = await readFile(file, 'utf8').catch(() => undefined)
   return html === undefined
@@ -53,8 +53,8 @@ async function readInlineScripts(file: string): Promise<string[] | undefined> {
 }
 
 /**
- * Returns the policy of the studio, with the inline scripts of a page, the icons of the theme (`data:`) and the Trusted
- * Types policy of Vue.
+ * Returns the studio's policy, extended to allow a page's inline scripts, the theme's icons (`data:` URLs) and Vue's
+ * Trusted Types policy.
  */
 function createManualPolicy(scripts: readonly string[]): string {
   const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
@@ -64,7 +64,10 @@ function createManualPolicy(scripts: readonly string[]): string {
     .replace('trusted-types aw lit-html', 'trusted-types aw lit-html vue')
 }
 
-/** Returns the policy of the catalog. Storybook adds style elements, frames its stories, and has no Trusted Types. */
+/**
+ * Returns the policy for the catalog. Storybook adds style elements, shows stories in frames, and does not support
+ * Trusted Types.
+ */
 function createCatalogPolicy(scripts: readonly string[]): string {
   const policy = createManualPolicy(scripts)
     .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")

@@ -17,7 +17,10 @@ const mediaTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 }
 
-/** Returns the media type of a file by its name. Browsers reject scripts and WebAssembly with the wrong type. */
+/**
+ * Returns the media type for a file name, based on its extension. Browsers reject scripts and WebAssembly that are
+ * served with the wrong type.
+ */
 export function findMediaType(name: string): string {
   const extension = /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   return (Object.hasOwn(mediaTypes, extension) && mediaTypes[extension]) || 'application/octet-stream'

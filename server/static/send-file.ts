@@ -7,18 +7,19 @@ import { Readable } from 'node:stream'
 import { findMediaType } from './media-type.ts'
 
 export interface SendOptions {
-  /** Content security policy of the response. */
+  /** The response's content security policy. */
   readonly policy: string
   /**
-   * Whether the name of the file changes with its content, so that it can be cached forever. Others are revalidated.
+   * Whether the file name changes whenever the content does, so that clients can cache the file forever. Other files
+   * are revalidated.
    */
   readonly isImmutable: boolean
   readonly status?: 200 | 404
 }
 
 /**
- * Sends a file, or its Brotli version from the build, or 304 if the client has it. Returns `undefined` if the file does
- * not exist.
+ * Sends a file, preferring the Brotli version that the build created, or responds with 304 if the client's copy is
+ * current. Returns `undefined` if the file does not exist.
  */
 export async function sendFile(
   context: Context,
@@ -48,13 +49,13 @@ export async function sendFile(
   return context.body(Readable.toWeb(createReadStream(file.path)) as ReadableStream, status, headers)
 }
 
-/** Returns the decoded segments of a path; `undefined` if a segment could leave the folder. */
+/** Returns the decoded segments of a path, or `undefined` if a segment could lead outside the folder. */
 export function parseSafePath(path: string): string[] | undefined {
   let decoded: string
   try {
     decoded = decodeURIComponent(path)
   } catch {
-    // An invalid escape does not refer to a file, but the application may have a page for this path.
+    // A path with an invalid escape sequence matches no file, but it may be a page of the application.
     decoded = path
   }
   const names = decoded.split('/').filter((name) => name !== '')
@@ -69,7 +70,7 @@ interface FileInfo {
   etag: string
 }
 
-/** Returns whether the client accepts Brotli. A quality of 0 means no. */
+/** Returns whether the client accepts Brotli. A quality value of 0 excludes it. */
 const acceptsBrotli = (acceptEncoding = ''): boolean =>
   acceptEncoding.split(',').some((encoding) => /^\s*br\s*(;|$)/.test(encoding) && !/;\s*q=0(\.0*)?\s*$/.test(encoding))
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { parseSafePath, sendFile } from './send-file.ts'
 
 /**
- * Serves the built studio: files, or their Brotli version from the build, and `index.html` for every path without a
- * file extension, since those are pages of the application. Paths outside the folder are not found. Files with a hash
- * in their name are cached forever. All others are revalidated (304 when unchanged). Worker scripts are revalidated
- * too, because they keep the policy of their response.
+ * Serves the built studio. Paths without a file extension are pages of the application and get `index.html`; other
+ * paths get the file, preferring the Brotli version from the build. Paths outside the folder are not found. Files with
+ * a hash in their name are cached forever; all others are revalidated (304 if unchanged). Worker scripts are always
+ * revalidated, because a cached script keeps the policy that it was served with.
  */
 export async function serveStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
   const { method } = context.req
@@ -23,12 +23,10 @@ export async function serveStudio(context: Context, folder: string | undefined, 
     : context.text('Not found.', 404)
 }
 
-/**
- * Maximum number of characters at the end of a file name that are matched, because the pattern takes quadratic time.
- */
+/** Maximum number of characters, from the end of the file name, that are matched. The pattern takes quadratic time. */
 const maxNameLength = 200
 
-/** Returns whether Vite added a hash of eight or more characters to the name, as in `assets/name-HASH.js`. */
+/** Returns whether Vite added a hash of at least eight characters to the file name, as in `assets/name-HASH.js`. */
 const isHashed = (names: readonly string[]): boolean =>
   names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test((names.at(-1) ?? '').slice(-maxNameLength))
 

@@ -4,9 +4,9 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 import { toStorableText } from './database/storable-text.ts'
 
-/** The memory of a workspace's agents. */
+/** The stored memory of a workspace's agents. */
 export interface StoredAgentMemory {
-  /** Returns the memory of a workflow's agents. */
+  /** Returns the memory of the agents in one workflow. */
   forWorkflow(workflow: string): AgentMemory
 }
 

@@ -7,21 +7,21 @@ import type { Database } from './database/database.ts'
 import { isValidId } from './database/valid-id.ts'
 import type { RunCommand } from './runs/run-controls.ts'
 
-/** An agent that has identified itself by its token. */
+/** A pull agent that has authenticated with its token. */
 export interface PullingAgent {
   id: string
   name: string
   status: 'active' | 'inactive'
 }
 
-/** A step that an agent has claimed. Times in ISO 8601, UTC. */
+/** A step that an agent has claimed. Times are ISO 8601 strings in UTC. */
 export interface ClaimedStep {
   id: string
-  /** Gives access to this step only, for this claim. */
+  /** Grants access to this step only, for the duration of this claim. */
   token: string
   runId: string
   node: string
-  /** The same for each claim of the step. */
+  /** Identifies the step across claims. */
   key: string
   attempt: number
   maxAttempts: number
@@ -31,7 +31,7 @@ export interface ClaimedStep {
   deadline: string
 }
 
-/** A step in the list of an agent's steps. `node` is the id of the node. Times in ISO 8601, UTC. */
+/** An entry in the list of an agent's steps. `node` is a node ID. Times are ISO 8601 strings in UTC. */
 export interface ListedStep {
   id: string
   runId: string
@@ -46,46 +46,50 @@ export interface ListedStep {
   finishedAt?: string
 }
 
-/** The report of an agent about a step. `retry`: the step returns to the queue if it has attempts left. */
+/** The result that an agent reports for a step. With `retry`, the step returns to the queue if it has attempts left. */
 export type StepResult = { output: Json } | { message: string; retry: boolean }
 
 /**
- * Why a step does not accept a request. `unknown`: no such step, or a token of another step. `lease-lost`: a later
- * claim holds it. `finished`: it has another result. `withdrawn`: the run no longer needs it.
+ * Why a request for a step was rejected. `unknown`: the step does not exist, or the token belongs to another step.
+ * `lease-lost`: a later claim holds the step. `finished`: the step already has a different result. `withdrawn`: the run
+ * no longer needs the step.
  */
 export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
 
-/** Steps of runs for pull agents, of all workspaces. */
+/** The steps that runs in all workspaces queue for pull agents. */
 export interface AgentSteps {
-  /** Finds a step of a run that is already stored. */
+  /** Finds a run's stored step by its key. */
   findByKey(run: string, key: string): Promise<RemoteStep | undefined>
-  /** Stores a step of a run for an agent of its workspace; `undefined` if the agent or the run does not exist. */
+  /**
+   * Stores a step for an agent in the run's workspace. Resolves with `undefined` if the agent or the run does not
+   * exist.
+   */
   add(run: string, step: NewRemoteStep, limits: AddedStepLimits): Promise<RemoteStep | undefined>
   /**
-   * Returns the outcome of a step for its run; `undefined` until it has one.
+   * Returns a step's outcome to its run, or `undefined` if there is none yet.
    *
-   * @param withdraw Ends a step without an outcome: the run no longer waits for it.
+   * @param withdraw Whether to withdraw the step if it is unfinished, because the run no longer waits for it.
    */
   read(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
-  /** Lists the latest steps of an agent: unfinished ones first. */
+  /** Lists an agent's most recent steps, unfinished ones first. */
   list(agent: string, limit: number): Promise<ListedStep[]>
-  /** Finds the agent with this token and records that it was seen. */
+  /** Finds the agent that a token belongs to and updates the time it was last seen. */
   identify(token: string): Promise<PullingAgent | undefined>
   /**
-   * Claims the next step of an agent. Runs take turns: the run without a claim for the longest time provides its oldest
-   * step. Concurrent claims get different steps.
+   * Claims the next step for an agent. Runs take turns: the oldest step of the least recently served run is claimed.
+   * Concurrent claims return different steps.
    *
-   * @param agentToken The token of the agent. A replaced token claims nothing.
+   * @param agentToken The agent's token. A token that has been replaced cannot claim steps.
    */
   claim(agent: string, agentToken: string): Promise<ClaimedStep | undefined>
-  /** Returns whether the token belongs to the step, now or in an earlier claim. */
+  /** Returns whether the token belongs to the current claim of the step or to an earlier one. */
   isHolder(id: string, token: string): Promise<boolean>
-  /** Extends the lease of a claim. */
+  /** Extends the lease of a claimed step. */
   renew(id: string, token: string): Promise<{ leaseUntil: string; deadline: string } | StepRejection>
   /**
-   * Stores the result of a step and wakes its run. An equal result of the same claim is accepted again.
+   * Stores a step's result and wakes its run. If the same claim sends the same result again, it is accepted again.
    *
-   * @param sent The run and the node that the agent sent. They must match the step.
+   * @param sent The run and node IDs that the agent sent. They must match the step.
    */
   finish(
     id: string,
@@ -96,11 +100,15 @@ export interface AgentSteps {
     { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
   >
   /**
-   * Fails steps without attempts left or whose agent was deleted, wakes runs that have not read an outcome, and removes
-   * steps of runs that ended a day ago. Returns the runs to wake. Several processes can do this concurrently.
+   * Fails steps that have no attempts left or whose agent was deleted, wakes runs that have not yet read an outcome,
+   * and deletes the steps of runs that ended more than a day ago. Returns the IDs of the runs to wake. Several
+   * processes can sweep concurrently.
    */
   sweep(): Promise<string[]>
-  /** Calls `listener` when an agent, or with `undefined` any agent, may have a new step. */
+  /**
+   * Calls `listener` with an agent's ID when that agent may have a new step, or with `undefined` when any agent may
+   * have one.
+   */
   listen(listener: (agent: string | undefined) => void): () => void
 }
 
@@ -112,22 +120,24 @@ export interface AddedStepLimits {
 
 const channel = 'aw_agent_steps'
 const maxSwept = 200
-/** A run that has not read an outcome is woken again after this time, because it may not have waited yet. */
+/**
+ * Seconds before a run that has not read an outcome is woken again. It may not have been waiting yet the first time.
+ */
 const wakeAgainSeconds = 1
-/** Maximum number of times that a run is woken for a step. Then it reads the outcome at the deadline. */
+/** Maximum number of times that a run is woken for one step. After that, the run reads the outcome at the deadline. */
 const maxWakes = 20
 
-/** Creates a token. Only its hash is stored. */
+/** Creates a random token. Only its hash is stored. */
 export const createAgentToken = (): string => randomBytes(32).toString('base64url')
 export const hashAgentToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** Returns the name of the event that a run waits for until a step has an outcome. */
+/** Returns the name of the event that signals a step's outcome to its run. */
 const toEventName = (id: string): string => `agent-step:${id}`
 
 export function createAgentSteps(database: Kysely<Database>, channels: Channels): AgentSteps {
   const announce = (agent: string): void => void channels.notify(channel, agent)
 
-  /** Reads the step that a token belongs to. `isCurrent`: the token is from the latest claim. */
+  /** Reads the step that a token grants access to. `isCurrent`: whether the token is from the latest claim. */
   const openStep = async (id: string, token: string) => {
     if (!isValidId(id)) return undefined
     const { rows } = await sql<{
@@ -288,7 +298,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     async renew(id, token) {
       const rejection = findRejection(await openStep(id, token))
       if (rejection) return rejection
-      // A lease that has just expired is renewed as long as no other claim holds the step.
+      // An expired lease can still be renewed as long as no other claim holds the step.
       const { rows } = await sql<{ lease_until: Date; deadline: Date }>`
         update agent_steps set lease_until = ${leaseEnd}
         where id = ${id} and token_hash = ${hashAgentToken(token)} and state = 'claimed'
@@ -362,14 +372,14 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
   }
 }
 
-/** The end of a new lease, which is not after the deadline. */
+/** End of a new lease, which never exceeds the step's deadline. */
 const leaseEnd = sql`case when deadline < now() + lease_seconds * interval '1 second' then deadline
   else now() + lease_seconds * interval '1 second' end`
 
-/** Whether a run still needs its steps. */
+/** SQL condition: whether a run still needs its steps. */
 const isRunActive = sql<boolean>`(r.ended_at is null and r.cancel_requested_at is null and r.deleted_at is null)`
 
-/** Adds the command that makes a run read the outcome of a step. */
+/** Adds a command that makes the run read the step's outcome. */
 async function addWakeCommand(database: Kysely<Database>, run: string, id: string): Promise<void> {
   const command: RunCommand = { kind: 'signal', name: toEventName(id) }
   await sql`insert into run_controls (workspace_id, id, run_id, body, created_at)

@@ -9,41 +9,46 @@ import { toStorableText } from './database/storable-text.ts'
 import { isValidId } from './database/valid-id.ts'
 import { toModelAgent, type StoredModelAgent } from './model-agents.ts'
 
-/** Settings for the calls, health checks and steps of a remote agent. */
+/** Settings for calling a remote agent, checking its health and leasing its steps. */
 export interface RemoteAgentSettings {
-  /** `push`: the server calls `url`. `pull`: the agent claims its steps, and `url` is empty. */
+  /** `push`: the server calls `url`. `pull`: the agent claims steps, and `url` is empty. */
   delivery: 'push' | 'pull'
   url: string
-  /** URL of the health check; by default `health` appended to `url`. */
+  /** URL of the health check. If null, `health` appended to `url`. */
   healthUrl: string | null
   auth: 'none' | 'bearer' | 'basic' | 'api_key'
-  /** Name of the secret with the credentials. */
+  /** Name of the secret that holds the credentials. */
   secret: string | null
-  /** Name of the header that contains an API key. */
+  /** Name of the header that carries the API key. */
   header: string
   timeoutMs: number
-  /** Retry policy for nodes of the agent that do not define one. */
+  /** Retry policy for nodes that use the agent and do not define their own. */
   retry: RetryPolicy | null
-  /** Lease of a step: without a heartbeat for this time, it returns to the queue. Only for pull agents. */
+  /**
+   * Duration of a step's lease, in seconds. A step without a heartbeat for this long returns to the queue. Only for
+   * pull agents.
+   */
   leaseSeconds: number
-  /** Maximum time from the start of a step to its result; only for pull agents. */
+  /** Maximum time from the creation of a step to its result, in seconds. Only for pull agents. */
   resultTimeoutSeconds: number
 }
 
-/** The settings of a remote agent that a user enters. */
+/** The part of a remote agent that a user enters. */
 export interface AgentDefinition extends RemoteAgentSettings {
   name: string
   description: string
   status: 'active' | 'inactive'
 }
 
-/** A registered remote agent. Times in ISO 8601, UTC. */
+/** A registered remote agent. Times are ISO 8601 strings in UTC. */
 export interface StoredAgent extends AgentDefinition {
   id: string
-  /** `open`: calls are rejected until `openUntil`; `half-open`: the next call decides. */
+  /**
+   * State of the circuit breaker. `open`: calls are rejected until `openUntil`. `half-open`: the next call is a trial.
+   */
   circuit: 'closed' | 'open' | 'half-open'
   openUntil?: string
-  /** Consecutive failures. */
+  /** Number of consecutive failed calls. */
   failures: number
   lastCalledAt?: string
   /** When a pull agent last requested a step. */
@@ -59,24 +64,29 @@ export interface AgentFilter {
   status?: string | undefined
 }
 
-/** The registered agents of a workspace. All functions except `list` and `remove` are for remote agents. */
+/** A workspace's registered agents. All functions except `list` and `remove` apply to remote agents only. */
 export interface StoredAgents {
-  /** Lists remote agents and model agents by name. */
+  /** Lists remote agents and model agents, sorted by name. */
   list(request: PageRequest, filter?: AgentFilter): Promise<Page<StoredAgent | StoredModelAgent>>
   find(id: string): Promise<StoredAgent | undefined>
-  /** Finds an agent by its name, or else by its id. */
+  /** Finds an agent by name or, if no agent has this name, by ID. */
   findNamed(name: string): Promise<StoredAgent | undefined>
-  /** Adds an agent; `undefined` if its name is taken. */
+  /** Adds an agent. Resolves with `undefined` if the name is taken. */
   add(definition: AgentDefinition): Promise<StoredAgent | undefined>
-  /** Replaces the definition and closes the circuit breaker. `taken`: another agent has the name. */
+  /**
+   * Replaces an agent's definition and closes its circuit breaker. Resolves with `taken` if another agent has the name.
+   */
   replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
   remove(id: string): Promise<boolean>
   /**
-   * Replaces the token of a pull agent, which invalidates the previous token and the tokens of claimed steps.
-   * These steps return to the queue, and their interrupted attempts do not count.
+   * Replaces a pull agent's token. The previous token and the tokens of claimed steps become invalid. The claimed steps
+   * return to the queue, and the interrupted attempts do not count.
    */
   rotateToken(id: string): Promise<string | undefined>
-  /** Returns an agent for a call, or why it cannot be called. The first call to a half-open circuit is its trial. */
+  /**
+   * Returns the agent to call, or the problem that prevents the call. If the circuit breaker is half-open, the first
+   * call is its trial.
+   */
   findForCall(
     name: string,
   ): Promise<
@@ -86,11 +96,11 @@ export interface StoredAgents {
   reportCall(id: string, failure: Problem | undefined): Promise<void>
 }
 
-/** Number of consecutive failures that open the circuit breaker. */
+/** Number of consecutive failures after which the circuit breaker opens. */
 const maxFailures = 3
-/** Time in ms during which an open circuit rejects calls. */
+/** How long an open circuit breaker rejects calls, in ms. */
 const openMs = 30_000
-/** Settings of agents that were registered before pull agents existed. */
+/** Settings assumed for agents that were registered before pull agents existed. */
 const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {
@@ -177,7 +187,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       if (!isValidId(id)) return undefined
       const token = createAgentToken()
       return database.transaction().execute(async (transaction) => {
-        // Claims lock the row of the agent: an earlier claim is revoked below, and a later one needs the new token.
+        // A claim locks the agent's row: an earlier claim is revoked below, and a later one needs the new token.
         const row = await transaction
           .updateTable('agents')
           .set({ token_hash: hashAgentToken(token), updated_at: new Date(now()) })
@@ -205,7 +215,8 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       }
       if (stored.circuit === 'open') return reject(Date.parse(stored.openUntil!))
       if (stored.circuit === 'half-open') {
-        // One caller of all processes makes the trial call; the others wait for its outcome.
+        // Only one caller across all processes makes the trial call. The others are rejected and retry after its
+        // outcome.
         const claimed = await database
           .updateTable('agents')
           .set({ open_until: new Date(now() + openMs) })
@@ -235,7 +246,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
   }
 }
 
-/** Converts a stored agent to the type that runs use. */
+/** Converts a stored agent to the type used by runs. */
 export const toRemoteAgent = ({
   id,
   name,

@@ -6,24 +6,24 @@ import { toStorableText } from './database/storable-text.ts'
 import { isValidId } from './database/valid-id.ts'
 import type { AgentTest } from './model-agents.ts'
 
-/** The outcome of a case whose run has ended. */
+/** The outcome of an evaluation case whose run has ended. */
 export interface CaseResult {
   status: 'completed' | 'failed' | 'cancelled'
   answer: Json
   isPassed: boolean
   /** Why the case failed. */
   problem?: Problem | null
-  /** The English text that results of earlier versions have instead of a problem. */
+  /** English text that results from earlier versions contain instead of a problem. */
   reason?: string | null
   tokens: number
-  /** Cost of the requests whose price is known; null if all prices are unknown (0 in results of earlier versions). */
+  /** Cost of the requests whose price is known; null if no price is known (0 in results from earlier versions). */
   cost: number | null
-  /** Requests whose price is unknown. Results of earlier versions have no such count. */
+  /** Number of requests whose price is unknown. Absent from results of earlier versions. */
   unpricedCalls?: number
   durationMs: number
 }
 
-/** A case of an evaluation: an input with its expected answer, its run, and its result when the run has ended. */
+/** An evaluation case: an input with its expected answer, its run, and, once the run has ended, its result. */
 export interface EvaluationCase extends AgentTest {
   run: string
   result?: CaseResult
@@ -40,17 +40,17 @@ export interface StoredEvaluation {
   answerSchema: { [name: string]: Json } | null
   cases: EvaluationCase[]
   createdBy: string
-  /** In ISO 8601, UTC. */
+  /** ISO 8601 string in UTC. */
   createdAt: string
 }
 
-/** The evaluations of a workspace. */
+/** A workspace's evaluations. */
 export interface StoredEvaluations {
   /** Lists evaluations, newest first. */
   list(request: PageRequest, filter?: { target?: string | undefined }): Promise<Page<StoredEvaluation>>
   find(id: string): Promise<StoredEvaluation | undefined>
   add(evaluation: Omit<StoredEvaluation, 'createdAt'>): Promise<StoredEvaluation>
-  /** Stores the results of cases. */
+  /** Stores the cases of an evaluation, including their results. */
   setCases(id: string, cases: readonly EvaluationCase[]): Promise<void>
   remove(id: string): Promise<boolean>
 }

@@ -1,31 +1,33 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** State of a key: `started` by this call, in progress, used for a different request, or completed. */
+/**
+ * State of an idempotency key: `started` by this call, in progress, already used for a different request, or completed.
+ */
 export type KeyState =
   | { state: 'started' }
   | { state: 'in-progress' }
   | { state: 'mismatch' }
   | ({ state: 'completed' } & StoredResponse)
 
-/** A response with the headers that contain information beyond its body. */
+/** A response, including only those headers that add information to the body. */
 export interface StoredResponse {
   status: number
   body: string
   headers: Readonly<Record<string, string>>
 }
 
-/** The idempotency keys of a workspace and their responses. */
+/** A workspace's idempotency keys and their responses. */
 export interface Idempotency {
   begin(caller: string, key: string, request: string): Promise<KeyState>
   storeResponse(caller: string, key: string, response: StoredResponse): Promise<void>
-  /** Releases the key of a request that had no effect, so that the key can be reused. */
+  /** Releases the key of a request that had no effect, so that the key can be used again. */
   release(caller: string, key: string): Promise<void>
 }
 
-/** Retention time of a response, in hours. */
+/** How long responses are kept, in hours. */
 const retentionHours = 24
-/** Delay before an unfinished request can be repeated, in minutes. */
+/** Time after which an unfinished request can be repeated, in minutes. */
 const abandonedMinutes = 5
 
 export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number): Idempotency {

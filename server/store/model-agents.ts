@@ -6,22 +6,22 @@ import type { Page, PageRequest } from './database/page.ts'
 import { toStorableText } from './database/storable-text.ts'
 import { isValidId } from './database/valid-id.ts'
 
-/** The properties of a model agent that determine its answers. A change of them creates a version. */
+/** The properties of a model agent that affect its answers. Changing them creates a new version. */
 export interface AgentBehavior {
   systemPrompt: string
-  /** The task, which precedes the input. */
+  /** Task description, placed before the input. */
   prompt: string
   /** Name of the language model; empty for the default model. */
   model: string
   fallbackModels: string[]
   temperature: number
   maxTokens: number
-  /** Tools in the format of the Agent node. */
+  /** Tools, in the format used by the Agent node. */
   tools: Config[]
   memory: { type: 'none' | 'run' | 'conversation' | 'table'; maxTokens?: number | undefined }
-  /** Names or ids of model agents that it can call as tools. */
+  /** Names or IDs of the model agents that the agent can call as tools. */
   subAgents: string[]
-  /** JSON Schema of the answer; null for text. */
+  /** JSON Schema of the answer; null for plain text. */
   answerSchema: { [name: string]: Json } | null
   limits: {
     steps?: number | undefined
@@ -30,22 +30,22 @@ export interface AgentBehavior {
     outputTokens?: number | undefined
     cost?: number | undefined
     seconds?: number | undefined
-    /** Approval deadline of a tool call, in hours. */
+    /** How long a tool call waits for approval, in hours. */
     approvalHours?: number | undefined
   }
 }
 
-/** An input of an agent with the expected answer. */
+/** A test case: an input and the expected answer. */
 export interface AgentTest {
   name: string
   input: Json
   expected?: Json | undefined
   compare: 'equal' | 'contains' | 'number'
-  /** `number`: the maximum difference. */
+  /** Maximum allowed difference when `compare` is `number`. */
   tolerance: number
 }
 
-/** Properties of a model agent that do not change its answers. */
+/** The properties of a model agent that do not affect its answers. */
 interface ModelAgentDetails {
   type: 'agent' | 'trigger' | 'action' | 'logic' | 'integration'
   workflowId: string | null
@@ -55,7 +55,7 @@ interface ModelAgentDetails {
   tests: AgentTest[]
 }
 
-/** A model agent as a user enters it. */
+/** The part of a model agent that a user enters. */
 export interface ModelAgentDefinition extends ModelAgentDetails {
   name: string
   description: string
@@ -63,12 +63,12 @@ export interface ModelAgentDefinition extends ModelAgentDetails {
   behavior: AgentBehavior
 }
 
-/** A registered model agent. Times in ISO 8601, UTC. */
+/** A registered model agent. Times are ISO 8601 strings in UTC. */
 export interface StoredModelAgent extends ModelAgentDefinition {
   id: string
-  /** Number of the current version, from 1. */
+  /** Current version number, starting at 1. */
   version: number
-  /** The caller who registered it. */
+  /** ID of the caller who registered the agent. */
   createdBy: string
   createdAt: string
   updatedAt: string
@@ -82,27 +82,27 @@ export interface AgentVersion {
   createdAt: string
 }
 
-/** The model agents of a workspace. */
+/** A workspace's model agents. */
 export interface StoredModelAgents {
   find(id: string): Promise<StoredModelAgent | undefined>
-  /** Finds an agent by its name or id. `NAME@3` is its version 3. */
+  /** Finds an agent by name or ID. A suffix selects a version: `NAME@3` is version 3. */
   findNamed(reference: string): Promise<StoredModelAgent | undefined>
-  /** Returns the agent names by id. Deleted ones are omitted. */
+  /** Returns the names of the given agents, keyed by ID. Deleted agents are omitted. */
   findNames(ids: readonly string[]): Promise<Map<string, string>>
-  /** Adds an agent; `undefined` if its name is taken. */
+  /** Adds an agent. Resolves with `undefined` if the name is taken. */
   add(definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined>
   /**
-   * Replaces the definition. Creates a version if the behavior changes.
+   * Replaces an agent's definition. Creates a new version if the behavior has changed.
    *
-   * @returns `taken` if another agent has the name.
+   * @returns The changed agent, `taken` if another agent has the name, or `undefined` if the agent does not exist.
    */
   replace(id: string, definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | 'taken' | undefined>
-  /** Lists the versions of an agent, newest first. */
+  /** Lists an agent's versions, newest first. */
   listVersions(id: string, request: PageRequest): Promise<Page<AgentVersion>>
   findVersion(id: string, number: number): Promise<AgentVersion | undefined>
 }
 
-/** The JSON in the column `settings` of a model agent. */
+/** The JSON stored in a model agent's `settings` column. */
 interface StoredSettings extends ModelAgentDetails {
   behavior: AgentBehavior
   version: number
@@ -199,7 +199,7 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
         .executeTakeFirst()
       if (named && named.id !== id) return 'taken'
       return database.transaction().execute(async (transaction) => {
-        // Of two changes at the same time, the second one waits here and gets the next number.
+        // Locks the row, so that concurrent changes get consecutive version numbers.
         const row = await select(transaction).where('id', '=', id).forUpdate().executeTakeFirst()
         if (!row) return undefined
         const current = toModelAgent(row)
@@ -231,7 +231,7 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
   }
 }
 
-/** Splits a reference such as `Support@3` into the name or id of an agent and the number of a version. */
+/** Splits a reference such as `Support@3` into an agent's name or ID and a version number. */
 export function parseAgentReference(reference: string): { name: string; version?: number } {
   const position = reference.lastIndexOf('@')
   const digits = position < 0 ? '' : reference.slice(position + 1)
@@ -251,7 +251,7 @@ function toColumns(definition: ModelAgentDefinition, state: Pick<StoredSettings,
   }
 }
 
-/** Converts a row of the registry whose kind is `model`. */
+/** Converts a row of the `agents` table whose kind is `model`. */
 export const toModelAgent = (row: Selectable<Database['agents']>): StoredModelAgent => ({
   ...(JSON.parse(row.settings) as StoredSettings),
   id: row.id,

@@ -2,18 +2,18 @@ import type { ChargedAmounts, ExceededLimit, UsageLimits } from '@aw-flow/engine
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** Usage of a workspace's model calls and agent tool calls, by month. */
+/** Monthly usage of a workspace's model calls and agent tool calls. */
 export interface StoredModelUsage {
-  /** Returns the usage in a month, such as `2026-11`. Default: the current month in UTC. */
+  /** Returns the usage in a month, such as `2026-11`. Defaults to the current month in UTC. */
   read(month?: string): Promise<Required<ChargedAmounts> & { month: string }>
   /**
-   * Reserves the estimate of a call in the current month, or returns the limit that it would exceed.
+   * Reserves a call's estimated usage in the current month, or returns the limit that the call would exceed.
    *
-   * @param effect The idempotency key of the call. Reserving again replaces the amounts, including those of an earlier
-   *   month. If a limit is exceeded, the earlier amounts remain.
+   * @param effect The call's idempotency key. Reserving again replaces the reserved amounts, including those from an
+   *   earlier month. If a limit is exceeded, the earlier amounts remain.
    */
   reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
-  /** Replaces the estimate of a call with its actual usage. */
+  /** Replaces a call's estimated usage with its actual usage. */
   settle(effect: string, usage: ChargedAmounts): Promise<void>
 }
 
@@ -61,7 +61,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
       return database.transaction().execute(async (transaction): Promise<ExceededLimit | undefined> => {
         const limitedNames = limitNames.filter((name) => limits[name] !== undefined)
         if (limitedNames.length > 0) {
-          // Concurrent calls must not exceed a limit together.
+          // Prevents concurrent calls from exceeding a limit together.
           const key = `aw-model-usage/${workspace}`
           await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction)
           const used = await readSums(month, { from: transaction, except: effect })
@@ -75,7 +75,8 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
           .values({ workspace_id: workspace, month, effect, ...row })
           .onConflict((conflict) => conflict.columns(['workspace_id', 'month', 'effect']).doUpdateSet(row))
           .execute()
-        // A call is charged once, even if its reservation is extended after the end of the month.
+        // Removes the earlier months' rows of the call, so that a call whose reservation is extended into a new month
+        // is charged only once.
         await transaction
           .deleteFrom('model_usage')
           .where('workspace_id', '=', workspace)
@@ -97,7 +98,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
   }
 }
 
-/** Returns the current month and the eleven months before, newest first. A call ends within that time. */
+/** Returns the current month and the eleven months before it, newest first. Every call ends within this period. */
 const listMonths = (now: number): string[] =>
   Array.from({ length: 12 }, (_, index) => {
     const date = new Date(now)

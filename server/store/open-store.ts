@@ -60,40 +60,40 @@ import {
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
 
-/** The data of one workspace. No function reads, changes or reveals data of another workspace. */
+/** The data of one workspace. No function reads, changes or reveals another workspace's data. */
 export interface WorkspaceStore {
   workspace: string
   datasets: Datasets
-  /** Uploads in several requests. */
+  /** Uploads that are sent in several requests. */
   uploads: ResumableUploads
   workflows: Workflows
-  /** Reads documents for the workspace. */
+  /** Reads workflow documents on behalf of the workspace. */
   readDocument: ReadDocument
   queueSettings: StoredQueueSettings
   runs: Runs
-  /** The tables of runs. */
+  /** Result tables of runs. */
   results: Results
   secrets: StoredSecrets
   templates: Templates
   shared: SharedWorkflows
-  /** Schedules of workflows. */
+  /** Workflow schedules. */
   schedules: Schedules
-  /** Webhooks of workflows. */
+  /** Workflow webhooks. */
   webhooks: Webhooks
   /** Watched folders and S3 prefixes. */
   watches: Watches
-  /** Test URLs of webhooks. */
+  /** Test URLs for webhooks. */
   webhookTests: WebhookTests
-  /** Published events, their types, and the Event nodes of workflows. */
+  /** Published events, event types, and the Event nodes of workflows. */
   events: Events
   eventTypes: EventTypes
   eventTriggers: EventTriggers
-  /** URLs that are called when the state of a run changes. */
+  /** Webhook endpoints, which are called when a run's state changes. */
   endpoints: Endpoints
-  /** Rules that determine when users are notified about runs, and the notifications. */
+  /** Notifications, and the rules that determine which runs users are notified about. */
   notificationRules: NotificationRules
   notifications: Notifications
-  /** Browsers that receive notifications by Web Push. */
+  /** Browsers that receive notifications through Web Push. */
   pushSubscriptions: PushSubscriptions
   /** Registered remote agents. */
   agents: StoredAgents
@@ -101,7 +101,7 @@ export interface WorkspaceStore {
   modelAgents: StoredModelAgents
   /** Evaluations of model agents and workflows. */
   evaluations: StoredEvaluations
-  /** Responses by idempotency key. */
+  /** Responses, keyed by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
   quotas: Quotas
@@ -111,41 +111,41 @@ export interface WorkspaceStore {
   mcpServers: McpServers
   mcpCalls: McpCalls
   toolUsage: ToolUsage
-  /** Sums of ended runs by period. */
+  /** Aggregated figures of ended runs, per period. */
   analytics: Analytics
   agentMemory: StoredAgentMemory
 }
 
 /** All data of the server. */
 export interface Store {
-  /** Returns the data of a workspace. A workspace is created when it is first used. */
+  /** Returns a workspace's store. The workspace is created on first use. */
   forWorkspace(workspace: string): WorkspaceStore
   openedDatabase: OpenedDatabase
   /** Encrypts secrets and keys. */
   secretBox: SecretBox
-  /** Encrypts names and addresses in records that outlive an account. */
+  /** Encrypts names and addresses in records that outlive a user's account. */
   personalTexts: PersonalTexts
   blobs: Blobs
   datasetFiles: DatasetFiles
-  /** Leases of runs and the writes of their holders. */
+  /** Run leases, and the writes that workers make while holding them. */
   leases: RunLeases
-  /** Returns the deliveries to the endpoints of all workspaces. Tests pass another clock. */
+  /** Opens the deliveries to webhook endpoints of all workspaces. Tests pass their own clock. */
   openDeliveries(now?: () => number): Deliveries
-  /** Returns the queue of the notifications for users of all workspaces. Tests pass another clock. */
+  /** Opens the queue of notifications for users in all workspaces. Tests pass their own clock. */
   openNotificationQueue(now?: () => number): NotificationQueue
-  /** Reads the keys of Web Push, or creates them when they are first needed. */
+  /** Returns the Web Push keys, which are created on first use. */
   readPushKeys(): Promise<PushKeys>
-  /** Templates that are public on the server. */
+  /** Templates published to all workspaces of the server. */
   gallery: Gallery
   /** Commands for runs. */
   controls: RunControls
-  /** Steps of runs for pull agents. */
+  /** Steps that runs queue for pull agents. */
   agentSteps: AgentSteps
-  /** Returns whether an account has created a workspace with this id, and it was not deleted. */
+  /** Returns whether a user has created a workspace with this ID that has not been deleted. */
   hasWorkspace(id: string): Promise<boolean>
-  /** Finds the workflow of a public link, in any workspace. */
+  /** Finds the workflow that a share link refers to, in any workspace. */
   findSharedWorkflow(token: string): Promise<LinkedWorkflow | undefined>
-  /** Finds the workspace and the workflow of a run. */
+  /** Finds the workspace and workflow that a run belongs to. */
   findRunOwner(id: string): Promise<{ workspace: string; workflowId: string; eventDepth: number } | undefined>
   /** Resolves when the database responds. */
   ping(): Promise<void>
@@ -153,32 +153,35 @@ export interface Store {
 }
 
 export interface StoreOptions {
-  /** Key for the secrets; by default a key file in the folder. */
+  /** Key that encrypts secrets. Defaults to the key file in the folder. */
   secretKey?: string | undefined
-  /** URL of PostgreSQL; by default PGlite in the folder. */
+  /** PostgreSQL connection URL. If absent, PGlite stores the data in the folder. */
   databaseUrl?: string | undefined
-  /** An open database, which the store closes; by default the one at the URL or in the folder. */
+  /**
+   * A database that is already open. The store closes it. If absent, the database at the URL or in the folder is
+   * opened.
+   */
   openedDatabase?: OpenedDatabase | undefined
-  /** An S3-compatible bucket; by default the folder. */
+  /** URL of an S3-compatible bucket. If absent, files are stored in the folder. */
   storageUrl?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
   connections?: number
-  /** Limits of the runs of each workspace; by default none. */
+  /** Limits on each workspace's runs. Defaults to none. */
   runQuotas?: RunQuotas
-  /** Retention of the server, which workspaces can shorten; applied every hour. Without it, nothing is purged. */
+  /** The server's retention periods, which workspaces can shorten. Applied hourly. If absent, nothing is purged. */
   purgePolicy?: PurgePolicy
-  /** Reads stored documents; by default in this thread. */
+  /** Reads stored documents. Defaults to reading them in the current thread. */
   readDocument?: ReadWorkspaceDocument
-  /** Receives whether a read document was in the cache of definitions. */
+  /** Called after each document read with whether the document was in the definition cache. */
   onDefinitionRead?: DefinitionCacheOptions['onRead']
 }
 
-/** Maximum number of workspaces whose parsed documents, totals and batches of reads are cached. */
+/** Maximum number of workspaces whose stores are cached, with their parsed documents, totals and read batches. */
 const maxOpenWorkspaces = 16
 
 /**
- * Opens the store. Without URLs everything is in the folder, which the caller has locked: PGlite in `database`,
- * bytes in `datasets` and `results`. The database is migrated to the newest version.
+ * Opens the store and migrates the database to the latest version. Without URLs, all data is in the folder, which the
+ * caller must have locked: PGlite uses `database`, files are in `datasets` and `results`.
  */
 export async function openStore(
   folder: string,

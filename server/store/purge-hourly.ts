@@ -1,8 +1,8 @@
 const hourMs = 3_600_000
-/** Delay after the start in milliseconds, so that the first requests are not slowed down. */
+/** Delay before the first purge, in ms, so that it does not slow down the first requests. */
 const firstDelayMs = 60_000
 
-/** Purges a minute after the start and then every hour, never concurrently. `close` waits for the current purge. */
+/** Purges one minute after the start and then every hour. Purges never overlap. `close` waits for the current purge. */
 export function purgeHourly(
   purge: () => Promise<unknown>,
   onError: (cause: unknown) => void,

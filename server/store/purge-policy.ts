@@ -1,16 +1,16 @@
-/** Retention in days. If 0, nothing is purged. */
+/** Retention periods in days. 0 means that the data is never purged. */
 export interface PurgePolicy {
-  /** Deleted data: workflows with their versions, datasets with their bytes, runs. */
+  /** Deleted data: workflows and their versions, datasets and their bytes, and runs. */
   deletedDays: number
-  /** Runs that have ended, with their records and results. */
+  /** Runs that have ended, including their records and results. */
   runDays: number
-  /** The tables of runs; the record remains. */
+  /** Result tables of runs that have ended. The runs' records are kept. */
   resultDays: number
-  /** Requests to webhooks, deliveries to endpoints, and notifications. */
+  /** Webhook requests, deliveries to endpoints, and notifications. */
   deliveryDays: number
-  /** Entries of the audit log. */
+  /** Audit log entries. */
   auditDays: number
-  /** The lowest number of days that a workspace can set for its audit log. */
+  /** Minimum retention that a workspace can set for its audit log, in days. */
   minAuditDays: number
 }
 

@@ -8,12 +8,12 @@ import type { PurgePolicy } from './purge-policy.ts'
 import { purgeDatasets } from './datasets/datasets.ts'
 import { vacuumTables } from './database/vacuum-tables.ts'
 
-/** Number of removed items of each kind. */
+/** Number of purged items of each kind. */
 export interface PurgeCounts {
   workflows: number
   datasets: number
   runs: number
-  /** Runs whose results were removed. */
+  /** Number of runs whose results were removed. */
   results: number
   deliveries: number
   auditEntries: number
@@ -26,13 +26,13 @@ interface RunKey {
   id: string
 }
 
-/** Maximum number of runs per statement. The tables and events of a run are removed with the run. */
+/** Maximum number of runs purged per statement. A run's tables and events are removed with it. */
 const batchSize = 500
 
 /**
- * Permanently removes data that has exceeded its retention, which workspaces can shorten. Several processes can purge
- * concurrently, and a purge can be interrupted at any point: the next purge removes the rest. Bytes are removed before
- * the row that refers to them.
+ * Permanently removes data that has exceeded its retention period, which workspaces can shorten. Several processes can
+ * purge concurrently, and a purge can be interrupted at any point: the next one removes the rest. Files are removed
+ * before the rows that refer to them.
  */
 export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => number): Promise<PurgeCounts> {
   const { database } = store.openedDatabase
@@ -81,7 +81,7 @@ export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => 
   return counts
 }
 
-/** Removes runs with their records and results, of one workspace or of all. */
+/** Removes runs, including their records and results, in one workspace or in all. */
 async function purgeRuns(
   store: PurgedStore,
   workspace: string | undefined,
@@ -100,7 +100,7 @@ async function purgeRuns(
   }
 }
 
-/** Removes result tables, of one workspace or of all. */
+/** Removes result tables in one workspace or in all. */
 async function purgeResults(store: PurgedStore, workspace: string | undefined, endedBefore: Date): Promise<number> {
   const { database } = store.openedDatabase
   for (let count = 0; ;) {
@@ -114,17 +114,17 @@ async function purgeResults(store: PurgedStore, workspace: string | undefined, e
   }
 }
 
-/** Returns the SQL condition for the runs of a workspace, or of all. */
+/** Returns the SQL condition that a run belongs to the workspace, or a condition that is always true. */
 const matchesWorkspace = (workspace: string | undefined): RawBuilder<boolean> =>
   workspace === undefined ? sql`true` : sql`runs.workspace_id = ${workspace}`
 
-/** Removes the files of run tables, and returns the ids of the runs. */
+/** Removes the result files of runs and returns the IDs of the runs. */
 async function removeResults(store: PurgedStore, runs: readonly RunKey[]): Promise<string[]> {
   for (const { workspace, id } of runs) await store.forWorkspace(workspace).results.remove(id)
   return runs.map(({ id }) => id)
 }
 
-/** Removes old audit entries in batches, so that changes wait only briefly for the end of the chain. */
+/** Removes old audit entries in batches, so that other changes wait only briefly for the lock on the chain's head. */
 async function purgeAuditEntries(
   { openedDatabase: { database }, secretBox, personalTexts }: PurgedStore,
   now: () => number,

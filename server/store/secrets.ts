@@ -5,7 +5,7 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from './database/database.ts'
 import type { Page, PageRequest } from './database/page.ts'
 
-/** Public data of a secret, without its value. */
+/** A secret's metadata, without its value. */
 export interface SecretRecord {
   name: string
   hosts: string[]
@@ -13,22 +13,22 @@ export interface SecretRecord {
   updatedAt: string
 }
 
-/** The secrets of a workspace. Values are encrypted and bound to workspace, name and hosts. */
+/** A workspace's secrets. Values are encrypted and bound to the workspace, the name and the hosts. */
 export interface StoredSecrets {
   readPage(request: PageRequest): Promise<Page<SecretRecord>>
   /**
-   * Sets value and hosts in one step, so that an existing value is never bound to other hosts. Returns whether the
-   * secret is new.
+   * Sets the value and hosts together, so that an existing value is never bound to other hosts. Resolves with whether
+   * the secret is new.
    */
   put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
   /**
-   * Replaces a secret with the result of `change`, which is called again if another process has changed the secret in
-   * the meantime. Returns false if `change` has returned `undefined`, which changes nothing.
+   * Replaces a secret with the result of `change`. If another process changes the secret at the same time, `change` is
+   * called again. If it returns `undefined`, nothing changes and the promise resolves with `false`.
    */
   update(name: string, change: (secret: Secret | undefined) => Omit<Secret, 'name'> | undefined): Promise<boolean>
-  /** Returns false if the secret does not exist. */
+  /** Resolves with `false` if the secret does not exist. */
   remove(name: string): Promise<boolean>
-  /** Rejects if the secret was encrypted with a different key. */
+  /** Finds and decrypts a secret. Rejects if it was encrypted with a different key. */
   find(name: string): Promise<Secret | undefined>
   list(): Promise<{ name: string; hosts: string[] }[]>
 }
@@ -76,7 +76,7 @@ export function createSecrets(
         if (!secret) return false
         const time = new Date(now())
         const row = seal(name, secret, time)
-        // A sealed value is never equal to another one, so it identifies the state that `change` has received.
+        // Sealed values are unique, so the value identifies the state that was passed to `change`.
         const changed = existing
           ? await database
               .updateTable('secrets')
@@ -116,7 +116,7 @@ export function createSecrets(
   }
 }
 
-/** Re-encrypts every secret in one transaction without concurrent changes. Returns the number of secrets. */
+/** Re-encrypts every secret within a transaction that blocks concurrent changes. Returns the number of secrets. */
 export async function reencryptSecrets(
   transaction: Kysely<Database>,
   oldBox: SecretBox,
@@ -137,7 +137,7 @@ export async function reencryptSecrets(
 }
 
 /**
- * Returns the encryption context of a secret. In the default workspace, it does not contain the workspace, because
+ * Returns the context that a secret's encryption is bound to. In the default workspace, it omits the workspace, because
  * secrets were encrypted this way before workspaces existed.
  */
 const createContext = (workspace: string, name: string, hosts: string): string =>

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 import { createKeyLoader } from './concurrency/create-loader.ts'
 
-/** The values of a workspace as JSON, by name. */
+/** A workspace's JSON values, keyed by name. */
 export interface WorkspaceState {
   read(name: string): Promise<unknown>
   write(name: string, value: unknown): Promise<void>
@@ -10,7 +10,8 @@ export interface WorkspaceState {
 
 export function createWorkspaceState(database: Kysely<Database>, workspace: string): WorkspaceState {
   const readValue = createKeyLoader<string, string>(async (names) => {
-    // Every start of a run executes this statement. As text, it takes a fraction of the time of a query builder.
+    // This statement is executed whenever a run starts. As plain SQL, it takes a fraction of the time that a query
+    // builder needs.
     const { rows } = await sql<{ name: string; value: string }>`select name, value from facts
       where workspace_id = ${workspace} and name = any(${names}::text[])`.execute(database)
     return new Map(rows.map((row) => [row.name, row.value]))

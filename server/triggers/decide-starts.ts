@@ -3,14 +3,14 @@ import type { OverlapPolicy } from './schedule.ts'
 export interface StartDecision<T> {
   start: T[]
   skip: T[]
-  /** Whether the active runs must be canceled. */
+  /** Whether to cancel the active runs. */
   shouldCancelActive: boolean
 }
 
 /**
- * Decides which due starts of a schedule are started and which are skipped; the others remain due.
+ * Decides which of a schedule's due starts to perform and which to skip. Any others remain due.
  *
- * @param due The due starts with the same policy, earliest first.
+ * @param due The due starts with the same overlap policy, earliest first.
  */
 export function decideStarts<T>(policy: OverlapPolicy, due: readonly T[], hasActiveRuns: boolean): StartDecision<T> {
   switch (policy) {
@@ -22,7 +22,7 @@ export function decideStarts<T>(policy: OverlapPolicy, due: readonly T[], hasAct
     }
     case 'queue': {
       const start = hasActiveRuns ? [] : due.slice(0, 1)
-      // One more start waits until the run has ended.
+      // Keeps one more start due until the active run has ended.
       return { start, skip: due.slice(start.length + 1), shouldCancelActive: false }
     }
     case 'cancel': {

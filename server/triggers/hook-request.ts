@@ -4,10 +4,10 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { verifySignature, type SignatureResult } from './webhook-signature.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Request headers that are not passed to the workflow. */
+/** Request headers that are withheld from the workflow. */
 const privateHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
-/** Verifies the signature or token of a request according to the scheme of its webhook. */
+/** Verifies a request's signature or token according to the webhook's scheme. */
 export async function verifyHookSignature(
   { id, scheme, signatureHeader: header, toleranceSeconds }: Webhook,
   request: { readHeader(name: string): string | undefined; body: Uint8Array },
@@ -19,12 +19,12 @@ export async function verifyHookSignature(
   return verifySignature({ scheme, secret, header, toleranceSeconds }, request, Date.now())
 }
 
-/** Returns the headers that the workflow receives. */
+/** Returns the request headers that are passed to the workflow. */
 export function readHookHeaders(context: Context<AppEnvironment>): Record<string, string> {
   return Object.fromEntries(Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name)))
 }
 
-/** Returns the query of the URL. A repeated name has a list of values. */
+/** Returns the URL's query parameters. A repeated parameter has an array of values. */
 export function readHookQuery(context: Context<AppEnvironment>): Record<string, Json> {
   const fields = Object.entries(context.req.queries())
   return Object.fromEntries(fields.map(([name, values]) => [name, values.length === 1 ? values[0]! : values]))

@@ -5,14 +5,14 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
 
-/** Maximum time to wait for the response of a workflow, in ms. */
+/** Maximum time to wait for a workflow's response, in ms. */
 const responseTimeoutMs = 30_000
-/** Time between two checks of a run, in ms. Notifications make it check earlier. */
+/** Interval at which a run is checked, in ms. A notification triggers an earlier check. */
 const pollIntervalMs = 500
-/** Maximum number of requests in a workspace that wait in this process, by default. */
+/** Default limit on the number of requests per workspace that wait in this process. */
 const defaultMaxWaiting = 100
 
-/** Headers that a workflow can set besides `x-…`. */
+/** Response headers that a workflow can set, in addition to `x-…` headers. */
 const responseHeaders = new Set([
   'cache-control',
   'content-language',
@@ -25,10 +25,10 @@ const responseHeaders = new Set([
 ])
 const protectedHeaders = new Set(['x-content-type-options', 'x-frame-options', 'x-xss-protection', 'x-correlation-id'])
 
-/** The response of a workflow, or the end of a run that sent no response. */
+/** A workflow's response, or the final state of a run that sent no response. */
 export type HookOutcome = { response: Json } | { ended: RunState }
 
-/** Waits for a response node of a run, or for its end. */
+/** Waits until one of the given response nodes has completed or the run has ended. */
 type WaitForResponse = (
   workspace: WorkspaceBackend,
   run: string,
@@ -36,8 +36,8 @@ type WaitForResponse = (
 ) => Promise<HookOutcome | undefined>
 
 /**
- * Creates the function that waits for the responses of runs. It returns `undefined` after 30 seconds, or
- * immediately if too many requests of the workspace wait: the caller then receives the id of the run instead.
+ * Creates the function that waits for the responses of runs. It resolves with `undefined` after 30 seconds, or
+ * immediately if too many requests of the workspace are waiting. In that case, the caller sends the run's ID instead.
  */
 export function createResponseWaiter(maxWaiting = defaultMaxWaiting): WaitForResponse {
   const waiting = new Map<string, number>()
@@ -64,7 +64,7 @@ const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications 
   try {
     while (performance.now() < deadline && !signal.aborted) {
       const notified = new Promise<void>((resolve) => (wake = resolve))
-      // The state is read before the events, because the events of an ended run are complete.
+      // Reads the state before the events: if the run has ended, its events are then complete.
       const summary = await runs.find(run)
       for (const event of await runs.readEventsFrom(run, nextSeq, 500)) {
         nextSeq = event.seq + 1
@@ -82,7 +82,7 @@ const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications 
   return undefined
 }
 
-/** Responds with the response of the workflow, or with the outcome of its run. */
+/** Sends the workflow's response, or the outcome of the run. */
 export function sendHookOutcome(context: Context<AppEnvironment>, run: string, outcome: HookOutcome): Response {
   if ('ended' in outcome) {
     if (outcome.ended === 'completed') return context.json({ run_id: run, status: outcome.ended }, 200)

@@ -22,10 +22,10 @@ import type { SignatureResult } from './webhook-signature.ts'
 import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery } from './webhooks.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Time in ms during which a prepared run request is reused while the published version is the same. */
+/** How long a prepared run request is reused if the published version has not changed, in ms. */
 const preparedMs = 5_000
 const maxPrepared = 200
-/** Maximum number of requests to unknown URLs per client and minute. */
+/** Maximum number of requests to unknown URLs per client per minute. */
 const maxUnknownPerMinute = 120
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -35,7 +35,7 @@ interface Rejection {
   problem: Problem
 }
 
-/** A published version with the request of its runs, or with the problem that prevents runs without a file. */
+/** A published version and the request for its runs, or the problem that prevents runs without a file. */
 interface Prepared {
   workflow: TriggeredWorkflow
   request?: RunRequest
@@ -43,8 +43,8 @@ interface Prepared {
 }
 
 /**
- * Adds `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no token of the server:
- * the URL and the signature of the request identify them.
+ * Adds the routes `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no server
+ * token: the URL and the request's signature authorize them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = noUploadLimits } = dependencies
@@ -74,7 +74,10 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     return prepared
   }
 
-  /** Builds the request of a run with files. Not every workflow reads the files that it receives. */
+  /**
+   * Builds a run request that includes files. If the workflow cannot use the files, falls back to the request without
+   * them.
+   */
   const prepareWithFiles = async (
     workspace: WorkspaceBackend,
     prepared: Prepared,
@@ -141,8 +144,8 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (parsed.problem) return reject(parsed)
     const { files } = parsed
     if (files.length > 0) {
-      // The quota is claimed when the run is stored. This check comes earlier, so that a rejected request stores no
-      // file.
+      // The quota is claimed only when the run is stored. Checking it here as well avoids storing files for a request
+      // that will be rejected.
       const quotaProblem = await workspace.store.quotas.findStartProblem()
       if (quotaProblem) return reject({ status: 429, problem: quotaProblem })
       const problem = await storeWebhookFiles(workspace.store, files, uploadLimits)
@@ -199,7 +202,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
         trigger,
         name,
       }
-      // The run has started, so the request must not fail.
+      // The run has already started, so the request must not fail now.
       await recordStart(workspace.accounts, start).catch((cause: unknown) =>
         onError(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
       )
@@ -236,8 +239,8 @@ function sendRateLimit(context: Context<AppEnvironment>, seconds: number): Respo
 }
 
 /**
- * Returns the key that identifies a repeated request, and how long it is stored. HMAC signatures contain no id, so an
- * equal body counts as a repetition only for a short time.
+ * Returns the key that identifies a repeated request, and how long the key is stored. HMAC signatures contain no ID, so
+ * an identical body is treated as a repetition only for a short time.
  */
 function findReplay(
   { scheme, toleranceSeconds }: Webhook,
@@ -252,7 +255,7 @@ function findReplay(
   return key === undefined ? undefined : { key, windowMs: scheme === 'hmac' ? toleranceSeconds * 1000 : dayMs }
 }
 
-/** Returns whether an IP address is in a list of addresses and networks. An empty list allows all. */
+/** Returns whether a list of addresses and networks includes an IP address. An empty list allows all addresses. */
 export function isAllowedAddress(allowed: readonly string[], address: string): boolean {
   if (allowed.length === 0) return true
   if (!ipaddr.isValid(address)) return false
@@ -264,6 +267,6 @@ export function isAllowedAddress(allowed: readonly string[], address: string): b
   })
 }
 
-/** Converts a single address to a network with one address. */
+/** Converts a single address to a network that contains only this address. */
 const toNetwork = (entry: string): string =>
   entry.includes('/') ? entry : `${entry}/${ipaddr.parse(entry).kind() === 'ipv6' ? 128 : 32}`

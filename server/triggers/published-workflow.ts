@@ -4,23 +4,23 @@ import type { Database } from '../store/database/database.ts'
 import { parseQueueSettings, type QueueSettings } from '../store/workflows/queue-settings.ts'
 import { readStored, type ReadDocument } from '../store/workflows/read-document.ts'
 
-/** The version of a workflow that its triggers run. */
+/** The version of a workflow that its triggers start. */
 export interface TriggeredWorkflow {
   workspace: string
   id: string
-  /** The published version; before the first publication, the current document. */
+  /** The published version or, before the first publication, the current document. */
   workflow: Workflow
   version: number | undefined
   isPublished: boolean
   queue: QueueSettings
 }
 
-/** A triggered workflow whose document has not been parsed. */
+/** A triggered workflow whose document has not been parsed yet. */
 export interface UnparsedWorkflow extends Omit<TriggeredWorkflow, 'workflow'> {
   document: string
 }
 
-/** Finds the published version of a workflow; `undefined` if the workflow does not exist. */
+/** Finds a workflow's published version. Resolves with `undefined` if the workflow does not exist. */
 export async function findPublishedVersion(
   database: Kysely<Database>,
   workspace: string,
@@ -58,7 +58,7 @@ export async function findPublishedVersion(
   }
 }
 
-/** Reads the document of a triggered workflow. */
+/** Parses a triggered workflow's document. */
 export async function readTriggeredWorkflow(
   { document, ...triggered }: UnparsedWorkflow,
   read: ReadDocument,

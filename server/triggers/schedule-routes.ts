@@ -287,7 +287,7 @@ const maxCalendarDays = 62
 const dayMs = 86_400_000
 const maxCalendarTimes = 200
 
-/** Adds `/api/v1/schedules`. */
+/** Adds the routes under `/api/v1/schedules`. */
 export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace, newId }: RouteDependencies): void {
   app.openAPIRegistry.register('NewSchedule', newScheduleSchema)
   app.openAPIRegistry.register('ChangeSchedule', scheduleChangeSchema)
@@ -486,7 +486,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
   })
 }
 
-/** Returns the default name of a schedule. */
+/** Returns a schedule's default name, which describes its timing. */
 function describeRule({ cron, every_seconds: seconds, dates }: z.infer<typeof newScheduleSchema>): string {
   if (cron !== undefined) return cron
   return seconds === undefined ? (dates ?? []).slice(0, 3).join(', ') : `${seconds} s`

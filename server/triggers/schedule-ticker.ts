@@ -19,9 +19,9 @@ import { parseTiming } from './timing-json.ts'
 import { deleteOldTests } from './webhook-tests.ts'
 import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
 
-/** Starts the runs of schedules. Several servers may have one for the same store. */
+/** Starts the runs of schedules. Several servers can each run a ticker on the same store. */
 export interface ScheduleTicker extends RecurringTask {
-  /** Plans and starts all due runs. */
+  /** Records the scheduled times that have been reached and starts all due runs. */
   tick(): Promise<void>
 }
 
@@ -36,21 +36,21 @@ export interface ScheduleTickerOptions {
   onError(cause: unknown): void
 }
 
-/** Maximum time between two checks in ms; schedules changed by other servers are noticed within it. */
+/** Maximum interval between two checks, in ms. Changes made by other servers are noticed within this time. */
 const maxDelayMs = 5_000
-/** Time between two checks while runs of schedules are active, in ms. */
+/** Interval between two checks while scheduled runs are due or active, in ms. */
 const activeDelayMs = 1_000
 const minDelayMs = 20
-/** If the clock is set back by more than this (in ms), all schedules are replanned. */
+/** If the clock is set back by more than this many milliseconds, all schedules are replanned. */
 const setBackMs = 60_000
-/** Maximum number of starts that one check plans for a schedule. */
+/** Maximum number of starts that one check records per schedule. */
 const maxPlanned = 1_000
-/** Maximum number of missed times that are counted. */
+/** Maximum number of missed times that are counted per check. */
 const maxMissed = 1_000
-/** Retention period of the history, in ms. */
+/** How long the history is kept, in ms. */
 const historyMs = 30 * 24 * 3_600_000
 
-/** Opens a ticker that checks the schedules until it is closed. */
+/** Opens a ticker, which checks the schedules until it is closed. */
 export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTicker {
   const { clock, onError } = options
   const { store } = options.backend
@@ -78,7 +78,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   return { ...work, tick: () => tickSchedules(options) }
 }
 
-/** Plans the times that have been reached, records the ends of runs, and starts due runs. */
+/** Records the scheduled times that have been reached and the ends of runs, and starts due runs. */
 export async function tickSchedules(options: ScheduleTickerOptions): Promise<void> {
   const { clock } = options
   const { database } = options.backend.store.openedDatabase
@@ -96,7 +96,7 @@ export async function tickSchedules(options: ScheduleTickerOptions): Promise<voi
   for (const { workspace_id, schedule_id } of dueSchedules) await startDue(workspace_id, schedule_id, options)
 }
 
-/** Deletes the history that is older than 30 days. */
+/** Deletes history entries that are older than 30 days. */
 export async function deleteOldStarts(database: Kysely<Database>, now: number): Promise<void> {
   await database
     .deleteFrom('schedule_starts')
@@ -115,7 +115,7 @@ async function findDelay({ backend: { store }, clock }: ScheduleTickerOptions): 
   return Math.max(minDelayMs, Math.min(untilNext, due || active ? activeDelayMs : maxDelayMs))
 }
 
-/** Records the planned times of all schedules up to now. */
+/** Records the scheduled times of all schedules up to now. */
 async function planReachedTimes(transaction: Kysely<Database>, now: number): Promise<void> {
   const rows = await transaction
     .selectFrom('schedules')
@@ -143,19 +143,19 @@ async function planReachedTimes(transaction: Kysely<Database>, now: number): Pro
 }
 
 interface PlannedSchedule {
-  /** Planned times to start. */
+  /** Scheduled times to start. */
   starts: number[]
   missed?: { first: number; count: number }
-  /** All planned times up to this time have been recorded. */
+  /** All scheduled times up to this time have been recorded. */
   plannedUntil: number
   nextAt: number | undefined
 }
 
-/** Returns the planned times of a schedule up to now. Times older than the catch-up window are missed. */
+/** Returns a schedule's planned times up to now. Times before the catch-up window are counted as missed. */
 function planSchedule(row: Selectable<Database['schedules']>, now: number): PlannedSchedule {
   const timing = parseTiming(row.timing)
   const storedUntil = row.planned_until?.getTime() ?? now
-  // After the clock was set back, the times up to `storedUntil` were already started; their rows exist.
+  // If the clock was set back, times up to `storedUntil` have already been started, and their rows exist.
   const from = Math.min(storedUntil, now)
   const windowStart = now - row.catch_up_seconds * 1000
   let missed: PlannedSchedule['missed']
@@ -192,7 +192,7 @@ async function insertStarts(
     on conflict do nothing`.execute(transaction)
 }
 
-/** Records how the runs of starts ended, and turns off schedules that failed too often. */
+/** Records how scheduled runs ended, and disables schedules that have failed too often. */
 async function recordEnds(transaction: Kysely<Database>, now: number): Promise<void> {
   const { rows } = await sql<{ schedule_id: string; planned_at: Date; run_id: string; status: string | null }>`
     select s.schedule_id, s.planned_at, s.run_id, r.status from schedule_starts s left join runs r on r.id = s.run_id
@@ -201,7 +201,7 @@ async function recordEnds(transaction: Kysely<Database>, now: number): Promise<v
   for (const { schedule_id, planned_at, run_id, status } of rows) {
     await transaction
       .updateTable('schedule_starts')
-      // If the run of a start has no row, it was purged.
+      // If the run no longer has a row, it was purged.
       .set({ status: status ?? 'cancelled' })
       .where('schedule_id', '=', schedule_id)
       .where('planned_at', '=', planned_at)
@@ -222,7 +222,7 @@ async function setFailures(transaction: Kysely<Database>, id: string, failures: 
     .execute()
 }
 
-/** Counts a failure and turns the schedule off at its limit. */
+/** Counts a failure, and disables the schedule when the failure limit is reached. */
 async function countFailure(
   transaction: Kysely<Database>,
   id: string,
@@ -252,7 +252,7 @@ type PreparedStart =
   | { request: RunRequest; version: number | undefined; queue: QueueSettings; problem?: undefined }
   | { problem: Problem; request?: undefined }
 
-/** Performs the due starts of a schedule, unless another server does. */
+/** Performs a schedule's due starts, unless another server is doing so. */
 async function startDue(workspace: string, id: string, options: ScheduleTickerOptions): Promise<void> {
   const { clock } = options
   const { store, accounts } = options.backend
@@ -289,7 +289,7 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
         .where('planned_at', 'in', [...times])
         .execute()
     }
-    // A pause also applies to starts that wait for an earlier run, but not to a backfill.
+    // Pausing a schedule also skips starts that are waiting for an earlier run, but not a backfill.
     const paused = row.enabled && prepared ? [] : due.filter(({ overlap }) => overlap === null || !prepared)
     await setStatus(
       paused.map(({ planned_at }) => planned_at),
@@ -311,7 +311,7 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
         if (prepared.problem) {
           await setStatus([planned_at], 'rejected', prepared.problem)
           const { problem } = prepared
-          // The schedule continues when the workspace can start runs again.
+          // The schedule stays enabled, because runs can start again once the quota allows it.
           if (isQuotaProblem(problem)) continue
           await countFailure(transaction, id, clock.now(), (count) =>
             error('schedule.rejected', { count, reason: problem.message ?? problem.code }),
@@ -365,7 +365,7 @@ const listActiveRuns = async (transaction: Kysely<Database>, schedule: string): 
   return rows.map(({ id }) => id)
 }
 
-/** Builds the request of the published version, without the data of a start. */
+/** Builds the run request for the published version, without the data of a particular start. */
 async function prepareStart(
   workspace: string,
   schedule: Schedule,
@@ -395,7 +395,7 @@ const createTriggerData = ({ id, name, timing }: Schedule, plannedAt: Date): Jso
   schedule: name,
 })
 
-/** Adds the planned time as data of the schedule's node, or of all triggers if it has no node. */
+/** Adds the scheduled time as trigger data: to the schedule's node or, if it has none, to all triggers. */
 function withTriggerData(
   request: RunRequest,
   { nodeId }: Schedule,

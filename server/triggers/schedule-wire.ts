@@ -18,7 +18,7 @@ const overlapSchema = z.enum(overlapPolicies).openapi({
     'What happens to a start while a run of the schedule is active: skip it, queue one, cancel the active run, or allow both.',
 })
 
-/** Fields of a request that define planned times. */
+/** Request fields that define the timing. */
 const timingShape = {
   cron: z.string().max(500).optional().openapi({
     description:
@@ -104,7 +104,7 @@ export const toPolicies = (body: z.infer<typeof scheduleChangeSchema>) => ({
   ...(body.pause_after_failures === undefined ? {} : { pauseAfterFailures: body.pause_after_failures }),
 })
 
-/** Reads the timing of a request. Fields that it does not contain are taken from `current`. */
+/** Reads the timing from a request. Fields that the request omits are taken from `current`. */
 export function readTiming(
   body: TimingBody,
   current?: ScheduleTiming,
@@ -127,7 +127,7 @@ export function readTiming(
   return problems.length > 0 ? { problems } : { timing }
 }
 
-/** Creates the problem of a timing with its next step, at the field of the request. */
+/** Creates the problem for an invalid timing, including the suggested next step and the request field. */
 export const createTimingProblem = ({ field, reason }: TimingProblem): Problem =>
   error(
     'schedule.setting',
@@ -135,7 +135,7 @@ export const createTimingProblem = ({ field, reason }: TimingProblem): Problem =
     { where: { setting: wireNames[field] } },
   )
 
-/** Next steps by reason code, for reasons that need a different one than their field. */
+/** Suggested next steps, keyed by reason code, for reasons that need a different one than their field. */
 const nextSteps: Readonly<Record<string, string>> = {
   'trigger.cron-never': 'never',
   'trigger.calendar-size': 'size',
@@ -245,7 +245,7 @@ export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchem
   problem: start.problem ? { ...renderResponse(start.problem) } : null,
 })
 
-/** A planned time. `offset_change`: the clock change on its local day in minutes, if any. */
+/** A scheduled time. `offset_change` is the clock change on that local day, in minutes, if any. */
 export const plannedTimeSchema = z
   .object({
     at: z.string(),

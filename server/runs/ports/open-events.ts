@@ -1,10 +1,10 @@
 import { NodeError, type EventPublisher, type PublishedEvent } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** Publishes an event of a run. Resolves with why it was rejected. */
+/** Publishes an event on behalf of a run. Resolves with the problem if the event was rejected. */
 export type PublishRunEvent = (event: PublishedEvent) => Promise<Problem | undefined>
 
-/** Opens the events of a workspace as a port of its runs. */
+/** Creates the port through which runs publish events to their workspace. */
 export const openEvents = (publish: PublishRunEvent): EventPublisher => ({
   async publish(event) {
     const problem = await publish(event)

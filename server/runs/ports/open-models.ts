@@ -3,8 +3,8 @@ import { readConfiguration, toGrantedModels } from '../../api/configuration.ts'
 import type { WorkspaceStore } from '../../store/open-store.ts'
 
 /**
- * Opens the language models in the configuration of a workspace, with its limits, its usage in the current month, and
- * the memory of the agents of a workflow.
+ * Creates the port through which the runs of a workflow use the workspace's language models. It includes the monthly
+ * limits, the usage in the current month and the memory of the workflow's agents.
  */
 export const openModels = (
   { state, modelUsage, agentMemory }: WorkspaceStore,

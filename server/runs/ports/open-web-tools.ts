@@ -1,7 +1,10 @@
 import { NodeError, type WebToolRequest, type WebToolResult, type WebTools } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** Calls a web tool for a run. Returns the result, or a problem and the delay before a retry can succeed. */
+/**
+ * Calls a web tool for a run. Resolves with the result or a problem. `retryAfterMs` is set if a later attempt can
+ * succeed.
+ */
 export type CallRunWebTool = (
   request: WebToolRequest,
 ) => Promise<
@@ -9,7 +12,7 @@ export type CallRunWebTool = (
   | { problem: Problem; retryAfterMs?: number | undefined; value?: undefined }
 >
 
-/** Opens the web tools of a workspace as a port of its runs. */
+/** Creates the port through which runs call web tools. */
 export const openWebTools = (callTool: CallRunWebTool): WebTools => ({
   async call(request) {
     const outcome = await callTool(request)

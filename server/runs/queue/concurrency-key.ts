@@ -1,12 +1,15 @@
 import { canonicalJson, type Json } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 
-/** Maximum number of characters in a stored key. Longer ones are replaced with their hash. */
+/** Maximum length of a stored key, in characters. Longer keys are replaced with their SHA-256 hash. */
 const maxKeyCharacters = 200
 const placeholder = /\{\{([^{}]*)\}\}/g
 const path = /^\s*[^\s.{}[\]]+(\.[^\s.{}[\]]+)*\s*$/
 
-/** Returns the first placeholder of a template that is neither `{{name}}` nor `{{name.field}}`. */
+/**
+ * Returns the first placeholder in a template that is neither `{{name}}` nor `{{name.field}}`, or the text at an
+ * unmatched pair of braces.
+ */
 export function findInvalidPlaceholder(template: string): string | undefined {
   for (const [text, name = ''] of template.matchAll(placeholder)) if (!path.test(name)) return text
   const remainder = template.replaceAll(placeholder, '')
@@ -15,8 +18,8 @@ export function findInvalidPlaceholder(template: string): string | undefined {
 }
 
 /**
- * Renders the concurrency key of a run: replaces `{{customer.id}}` in the template with this field of the trigger data.
- * A missing field counts as an empty string, so that such runs share a key.
+ * Renders the concurrency key of a run by replacing placeholders such as `{{customer.id}}` with fields of the trigger
+ * data. A missing field is rendered as an empty string, so runs without the field share a key.
  */
 export function renderConcurrencyKey(template: string, data: Json | undefined): string {
   const key = template.replaceAll(placeholder, (_, name: string) => toText(readPath(data, name.trim().split('.'))))

@@ -9,47 +9,49 @@ import { createNotWaitingProblem, createRunNotStuckProblem } from '../run-proble
 import type { RunNotifications } from '../run-notifications.ts'
 
 export interface StartOptions extends RunFacts {
-  /** The version of the workflow. */
+  /** The workflow version to run. */
   workflowVersion?: number | undefined
 }
 
-/** Starts and controls the runs of a workspace, wherever they are executed. The state of runs is in the store. */
+/** Starts and controls a workspace's runs, regardless of which process executes them. The store holds their state. */
 export interface RunQueue {
-  /** Stores a run, which starts as soon as a worker has capacity. */
+  /** Stores a run. It starts as soon as a worker has a free slot. */
   start(
     id: string,
     workflowId: string,
     request: RunRequest | SerializedRequest,
     options?: StartOptions,
   ): Promise<RunSummary>
-  /** Announces stored runs to the workers. */
+  /** Notifies the workers that queued runs are in the store. */
   announce(): void
-  /** Requests cancellation on behalf of a caller. Resolves with false if the run has ended. */
+  /**
+   * Requests the cancellation of a run on behalf of the user `by`. Resolves with `false` if the run has already ended.
+   */
   cancel(id: string, by?: string): Promise<boolean>
-  /** Decides an approval. Resolves with a problem if the decision has no effect. */
+  /** Decides a pending approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
   /**
-   * Resumes a run with the installed versions of its node types, if the original versions are missing. Resolves with a
-   * problem if this fails.
+   * Resumes a stuck run whose original node type versions are missing, using the installed versions instead. Resolves
+   * with a problem if the run cannot be resumed.
    */
   migrate(id: string): Promise<Problem | undefined>
-  /** Sends an event to a run. */
+  /** Sends an event to a waiting run. Resolves with a problem if the event has no effect. */
   signal(id: string, name: string, value?: Json): Promise<Problem | undefined>
   /**
-   * Starts a new run that reuses the results of a failed or canceled run, up to the failed step. With changed settings
-   * by node id, any ended run can be repeated; its results are reused unless the settings affect them. A repeated
-   * request resolves with the run of the first one, unless that run has failed or was canceled.
+   * Starts a new run that reuses the results of a failed or canceled run up to the failed step. If `settings` (keyed by
+   * node ID) are given, any ended run can be retried, and results that the settings do not affect are reused. A
+   * repeated call resolves with the run that the first call started, unless that run has failed or was canceled.
    */
   retry(
     id: string,
     newId: string,
     options?: { settings?: Readonly<Record<string, Config>> | undefined; startedBy?: string | undefined },
   ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
-  /** Returns the progress of running nodes by id, from the notifications that this process has received. */
+  /** Returns the progress of running nodes, keyed by node ID, as far as this process has been notified. */
   getProgress(id: string): Readonly<Record<string, RunProgress>>
 }
 
-/** The runs of all workspaces. */
+/** Provides the run queue of each workspace. */
 export interface RunQueues {
   forWorkspace(workspace: string): RunQueue
   close(): void
@@ -61,9 +63,9 @@ export interface RunQueueOptions {
   clock: Clock
 }
 
-/** Maximum time to wait for the result of a command, in ms. */
+/** How long to wait for a command's result, in ms. */
 const resultTimeoutMs = 60_000
-/** Polling interval, in ms. */
+/** How often to poll for a command's result, in ms. */
 const pollIntervalMs = 250
 
 export function createRunQueues({ store, notifications, clock }: RunQueueOptions): RunQueues {
@@ -74,7 +76,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       runProgress[progress.node] = progress
       progressByRun.delete(progress.run)
       progressByRun.set(progress.run, runProgress)
-      // Entries of ended runs are evicted over time.
+      // Limits the size of the map: the run whose progress is the least recent is evicted.
       if (progressByRun.size > 1000) progressByRun.delete(progressByRun.keys().next().value!)
     },
   })
@@ -123,7 +125,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       if (result === 'ended') return false
       notifications.notifyEvents(id, -1)
       if (result === 'requested') notifications.notifyCancel(id)
-      // The concurrency key of the run may now have a free slot.
+      // Canceling the run may have freed a slot for its concurrency key.
       else notifications.notifyWork()
       return true
     },
@@ -174,8 +176,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
           ),
         }
       }
-      // The new run starts with the events before the first failed step. Later results are reused by their derivation
-      // keys.
+      // The new run starts with a copy of the events before the first failed step. Results after that point are reused
+      // by their derivation keys.
       const failureIndex = record.findIndex(
         ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',
       )
@@ -184,9 +186,9 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         failure?.type === 'node-failed'
           ? record.findIndex((event) => event.type === 'node-started' && event.node === failure.node)
           : failureIndex
-      const forkPoint = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
-      if (forkPoint < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusedStates) }
-      const fork = forkRun(record, { at: forkPoint, run: newId })
+      const lastKeptIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
+      if (lastKeptIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusedStates) }
+      const fork = forkRun(record, { at: lastKeptIndex, run: newId })
       if (fork.problem) return { problem: fork.problem }
       return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusedStates) }
     },
@@ -204,8 +206,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
 
 const activeStates: readonly RunState[] = ['queued', 'running', 'waiting']
 /**
- * States in which an existing retry is returned instead of a new one. Without changed settings, a run whose retry has
- * completed has nothing left to retry.
+ * If an existing retry is in one of these states, it is returned instead of starting another one. Without changed
+ * settings, once a retry has completed, there is nothing left to retry.
  */
 const reusedStates: readonly RunState[] = [...activeStates, 'completed']
 

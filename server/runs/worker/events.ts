@@ -5,20 +5,21 @@ import type { AttemptOutcome } from '../run-executor.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
 /**
- * Why runs are claimed: they are queued, they can be resumed (their worker is gone or their wait has ended), or they
- * were canceled.
+ * Why a worker claims runs: they are queued, they can be resumed (their worker is gone or their wait has ended), or
+ * they were canceled.
  */
 export type ClaimReason = 'queued' | 'resumable' | 'canceled'
 
-/** A run that this worker has just claimed. */
+/** A run that the worker has just claimed. */
 export interface ClaimedLease extends HeldLease {
   isCanceled: boolean
-  /** Whether no worker has executed the run before and it repeats no other run, so that its record is empty. */
+  /** Whether the record is empty, because no worker has executed the run before and it is not a retry. */
   isFresh: boolean
 }
 
 /**
- * A wait that ends at `until` (ms since the Unix epoch), which is `endsAt` on the monotonic clock of this process (ms).
+ * A timed wait. `until` is its end in ms since the Unix epoch; `endsAt` is the same time on this process's monotonic
+ * clock, in ms.
  */
 export interface TimedWait {
   run: string
@@ -27,8 +28,8 @@ export interface TimedWait {
 }
 
 /**
- * Events that a worker observes. Announcements and timers are hints: they may be lost or repeated. Events of a run
- * contain the lease that was held when they occurred, because they may arrive after the run was lost or claimed again.
+ * Events that a worker observes. Announcements and timers are only hints: they may be lost or repeated. Events about a
+ * run include the lease under which they occurred, because they may arrive after the run was lost or claimed again.
  */
 export type WorkerEventBody =
   | { type: 'opened' }
@@ -37,7 +38,7 @@ export type WorkerEventBody =
   | { type: 'cancel-announced'; run: string }
   | { type: 'poll-due' }
   | { type: 'heartbeat-due' }
-  /** `nextWakeMs`: time until the next waiting run of any worker continues automatically. */
+  /** `nextWakeMs`: time until the next waiting run, of any worker, resumes automatically. */
   | {
       type: 'polled'
       resumable: readonly string[]
@@ -48,7 +49,7 @@ export type WorkerEventBody =
   | { type: 'poll-failed' }
   | { type: 'claimed'; reason: ClaimReason; ids: readonly string[]; runs: readonly ClaimedLease[] }
   | { type: 'claim-failed'; reason: ClaimReason }
-  /** The requested leases, and those that the database confirms. */
+  /** The leases to renew, and those that the database confirmed. */
   | {
       type: 'leases-renewed'
       requested: readonly HeldLease[]
@@ -56,32 +57,32 @@ export type WorkerEventBody =
     }
   | ({ type: 'record-read'; record: RecordSummary; commands: readonly RunControlRow[] } & HeldLease)
   | ({ type: 'attempt-ended'; outcome: AttemptOutcome } & HeldLease)
-  /** The attempt had released the run before it received the command. The next attempt executes it. */
+  /** The attempt released the run before it received the command, so the next attempt executes the command. */
   | ({ type: 'command-returned'; command: string } & HeldLease)
   | ({ type: 'run-released'; outcome: AttemptOutcome } & HeldLease)
-  /** The events that end the run are stored. */
+  /** The events that end the run have been stored. */
   | ({ type: 'run-ended' } & HeldLease)
-  /** An effect on the run failed. Its lease expires, and a worker continues it. */
+  /** An effect on the run failed. The run's lease will expire, and a worker will resume the run. */
   | ({ type: 'run-faulted' } & HeldLease)
   | { type: 'closing' }
 
 /** `elapsed`: time of the observation on the monotonic clock, in ms. */
 export type WorkerEvent = WorkerEventBody & { elapsed: number }
 
-/** Next actions of a worker. Each effect on the database is followed by an event. */
+/** Actions for the worker to perform. Each action on the database results in an event. */
 export type WorkerEffect =
   /**
-   * Claims at most `max` runs: queued ones, or due ones among `ids`. In addition, claims one run of each workspace that
-   * has none in progress, at most `maxIdleWorkspaces` in all.
+   * Claims up to `max` runs: queued ones, or those of `ids` that are due. In addition, claims one run from each
+   * workspace that has none in progress, up to `maxIdleWorkspaces` runs in total.
    */
   | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number; maxIdleWorkspaces: number }
-  /** `waits`: waits that have not ended on the monotonic clock, regardless of the wall clock. */
+  /** `waits`: waits that have not yet ended on the monotonic clock, whatever the wall clock shows. */
   | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[]; waits: readonly TimedWait[] }
   | { type: 'renew-leases'; leases: readonly HeldLease[] }
   | { type: 'set-timer'; timer: 'poll' | 'heartbeat'; afterMs: number }
-  /** Reads record and commands, after all events that the run has written so far are stored or rejected. */
+  /** Reads the record and the commands of a run, once all events written so far have been stored or rejected. */
   | ({ type: 'read-record' } & HeldLease)
-  /** `isIsolated`: in a separate process, because the run may have crashed the last one. */
+  /** `isIsolated`: whether to use a dedicated process, because the run may have crashed the previous one. */
   | ({
       type: 'start-attempt'
       isFirst: boolean
@@ -90,12 +91,12 @@ export type WorkerEffect =
       commands: readonly RunControlRow[]
     } & HeldLease)
   | ({ type: 'cancel-attempt' } & HeldLease)
-  /** Stops an attempt without recording its end. */
+  /** Stops an attempt without recording an end. */
   | ({ type: 'stop-attempt' } & HeldLease)
   | ({ type: 'execute-command'; control: RunControlRow } & HeldLease)
-  /** Stores the events that end a run without an attempt. */
+  /** Ends a run without another attempt by storing the final events. */
   | ({ type: 'end-run'; as: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
-  /** Releases the lease. `isAnnounced`: other workers are notified, because this one closes. */
+  /** Releases the lease. `isAnnounced`: whether to notify other workers, because this worker is closing. */
   | ({ type: 'release-run'; outcome: AttemptOutcome; isAnnounced: boolean } & HeldLease)
-  /** Discards the resources of a run that the worker no longer holds. */
+  /** Frees the resources of a run that the worker no longer holds. */
   | ({ type: 'drop-run' } & HeldLease)

@@ -20,11 +20,11 @@ import { createWorkerState, isClosed, isIdle, type WorkerState } from './state.t
 import { step } from './step.ts'
 import { summarizeRecord } from './summarize-record.ts'
 
-/** Claims runs and executes them, up to its concurrency limit. */
+/** Claims and executes runs, up to a concurrency limit. */
 export interface RunWorker {
-  /** Returns the ids of the runs in progress. */
+  /** Returns the IDs of the runs in progress. */
   listActive(): string[]
-  /** Releases all runs immediately: other workers, or the next start, continue them. */
+  /** Releases all runs immediately. Other workers resume them, or this server does after its next start. */
   close(): Promise<void>
 }
 
@@ -33,42 +33,42 @@ export interface RunWorkerOptions {
   notifications: RunNotifications
   executor: RunExecutor
   clock: Clock
-  /** Name of this process in the database. */
+  /** Identifies this process in the database. */
   name: string
-  /** Maximum concurrent runs. */
+  /** Maximum number of concurrent runs in this worker. */
   maxRuns: number
-  /** Limits of concurrent runs across all processes. */
+  /** Limits on concurrent runs across all processes. */
   capacity?: RunCapacity | undefined
-  /** Exports its runs as spans. */
+  /** Exports the worker's runs as trace spans. */
   spans?: RunSpans | undefined
-  /** Receives a line for each change of a run's state. */
+  /** Receives a log entry whenever a run's state changes. */
   log?: Log
-  /** Reports internal errors outside the record of the run. */
+  /** Called for internal errors that are not part of the run's record. */
   onError(cause: unknown, run: string): void
 }
 
-/** The resources of a run under one lease. The state determines how the run continues. */
+/** The resources that the worker keeps for a run under one lease. `WorkerState` determines what happens to the run. */
 interface RunHandle extends ClaimedRun {
   record: readonly RunEvent[]
-  /** Encrypted names of people who made decisions, by name. */
+  /** Encrypted names of the people who made decisions, keyed by plain name. */
   names: Map<string, string>
-  /** The record of the run that it repeats. */
+  /** The record of the original run, if this run is a retry. */
   original: readonly RunEvent[] | undefined
   attempt: RunAttempt | undefined
-  /** Parent span of its statements; `undefined` without tracing. */
+  /** Parent span of the run's database statements; `undefined` if tracing is off. */
   trace: TraceParent | undefined
-  /** Receives its events when they are stored; `undefined` without tracing. */
+  /** Receives the run's events once they are stored; `undefined` if tracing is off. */
   watch: RunEventListener | undefined
-  /** Settles when all events written so far are stored or rejected. */
+  /** Settles once all events written so far have been stored or rejected. */
   pendingWrites: Promise<unknown>
 }
 
-/** Maximum number of runs that a poll lists. */
+/** Maximum number of runs that one poll returns. */
 const maxListed = 200
 
 /**
- * Opens a worker: passes observations to `step` and performs the effects. Resolves when it has claimed the runs
- * that are due.
+ * Opens a worker that passes what it observes to `step` and performs the resulting effects. Resolves once the runs that
+ * are already due have been claimed.
  */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
   const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onError } = options
@@ -79,7 +79,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const handles = new Map<string, RunHandle>()
   const timers: { poll?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout } = {}
   const waiters = new Set<{ isDone(state: WorkerState): boolean; resolve(): void }>()
-  /** Waits while the database is down instead of failing the run. */
+  /** Retries while the database is down, so that the run does not fail. */
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
     retryWhileDatabaseIsDown(work, { isStopped: () => state.isClosing, onUnavailable: (cause) => onError(cause, '') })
   const writer = createJournalWriter({
@@ -104,14 +104,14 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       else waiters.add({ isDone, resolve })
     })
 
-  /** Performs an effect that does not belong to a run. Its failure is reported, and dispatched as `failure`. */
+  /** Performs an effect that does not belong to a run. If it fails, reports the error and dispatches `failure`. */
   const performWork = (work: () => Promise<void>, failure: WorkerEventBody | undefined): void => {
     void runWithTrace(undefined, work).catch((cause: unknown) => {
       onError(cause, '')
       if (failure) dispatch(failure)
     })
   }
-  /** Performs an effect on a run. After a failure, its lease expires. */
+  /** Performs an effect on a run. If it fails, the run's lease is left to expire. */
   const performForRun = ({ id, lease }: HeldLease, work: (run: RunHandle) => Promise<void>): void => {
     const run = handles.get(toKey({ id, lease }))!
     void runWithTrace(run.trace, () => work(run)).catch((cause: unknown) => {
@@ -184,14 +184,16 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     dispatch({ type: 'claimed', reason, ids, runs: claimed })
   }
 
-  /** Finds work without notifications: abandoned or due runs, and commands without a result. */
+  /**
+   * Finds work that no notification has announced: abandoned runs, runs that are due, and commands without a result.
+   */
   const poll = async ({ held, endedWaits, waits }: Effect<'poll'>): Promise<void> => {
     for (const { run, until } of endedWaits) {
-      // The wall clock was set back, so the wait has ended on the monotonic clock only.
+      // If the wall clock was set back, the wait has ended on the monotonic clock but not on the wall clock.
       const isOverdue = until > clock.now() && (await leases.findState(run)) === 'waiting'
       if (isOverdue) await controls.add(run, { kind: 'wait-ended', until })
     }
-    // The wall clock was set forward, so these waits have ended on the wall clock only.
+    // If the wall clock was set forward, these waits have ended on the wall clock but not on the monotonic clock.
     const unended = waits.filter(({ until }) => until <= clock.now())
     const resumable = await leases.listResumable(maxListed, unended)
     const commands = await controls.listPending(held)
@@ -202,7 +204,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const readRecord = async (run: RunHandle): Promise<void> => {
     const { id, lease, retryOf } = run
-    // Also waits for events of an abandoned process, because later events must follow them.
+    // Also waits for events that an abandoned process has written, because later events must follow them.
     await run.pendingWrites
     run.record = await openRecord(run, id)
     if (retryOf !== undefined) run.original ??= await openRecord(run, retryOf)
@@ -235,7 +237,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     runWithTrace(run.trace, () => {
       run.attempt = executor.perform(task, createHost(run), { isIsolated })
     })
-    // The attempt keeps only the parts of the record that it needs, because a record may be large.
+    // A record may be large, and the attempt keeps the parts that it needs.
     run.record = []
     void run.attempt!.outcome.then((outcome) => dispatch({ type: 'attempt-ended', id, lease, outcome }))
   }
@@ -303,11 +305,11 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
           : undefined
     await withRetry(() => leases.release([{ id, lease, ...(waits ? { waits } : {}) }]))
     notifications.notifyEvents(id, -1)
-    // Notifies other workers, so that they do not wait for their next poll.
+    // Notifies other workers now instead of leaving them to find the run at their next poll.
     if (isAnnounced) notifications.notifyCommand(id)
     dispatch({ type: 'run-released', id, lease, outcome })
     if (outcome.kind !== 'waits') return
-    // Commands that arrived while the run was being released are found by a poll.
+    // Commands may have arrived while the run was being released. A poll finds them.
     const commands = await controls.listPending([id])
     if (commands.length > 0) dispatch({ type: 'command-announced' })
   }

@@ -1,57 +1,58 @@
 import type { Problem } from '@aw-flow/schema'
 import type { TimedWait, WorkerEffect } from './events.ts'
 
-/** A run that this worker holds. */
+/** A run that the worker holds a lease for. */
 export interface HeldRun {
   readonly lease: number
   /**
-   * `reading`: its record is read before an attempt. `executing`: an attempt is in progress. `ending`: the events that
-   * end it are being stored. `releasing`: its lease is being released.
+   * `reading`: the record is being read before an attempt. `executing`: an attempt is in progress. `ending`: the final
+   * events are being stored. `releasing`: the lease is being released.
    */
   readonly phase: 'reading' | 'executing' | 'ending' | 'releasing'
   readonly isCanceled: boolean
-  /** Whether another worker may hold the run. If so, this worker stores nothing more for it. */
+  /** Whether another worker may have claimed the run. If so, this worker stores nothing more for it. */
   readonly isLost: boolean
-  /** Number of the attempt under this lease, from 1. */
+  /** Number of the current attempt under this lease, starting at 1. */
   readonly attempt: number
-  /** Number of its events at the start of the attempt, and of attempts since then that added none. */
+  /** Number of events in the record when the attempt started. */
   readonly length: number
+  /** Number of consecutive attempts that added no events to the record. */
   readonly attemptsWithoutEvents: number
-  /** Why the process of the last attempt was killed, if the run is the cause. */
+  /** Why the previous attempt's process was killed, if the run was the cause. */
   readonly problem: Problem | undefined
-  /** Commands that are being executed. */
+  /** IDs of the commands in progress. */
   readonly commands: ReadonlySet<string>
 }
 
-/** State of a worker: data about the rows that it holds, and its pending requests. */
+/** State of a worker: the runs that it holds, and its pending database requests. */
 export interface WorkerState {
   /**
-   * Maximum concurrent runs. The same number of further runs may belong to workspaces without another run in progress.
-   * Canceled runs that no worker holds are ended even if the limit is reached.
+   * Maximum number of concurrent runs. The worker may exceed it by as many runs again, for workspaces that have no
+   * other run in progress. Canceled runs that no worker holds are ended regardless of the limit.
    */
   readonly maxRuns: number
   /**
-   * Whether runs are limited across processes. Then a slot may be free although no slot of this process was released.
+   * Whether limits apply across processes. If so, a slot may become free although this process has not released one.
    */
   readonly isLimited: boolean
   readonly isClosing: boolean
   /** Time of the last event on the monotonic clock, in ms. */
   readonly elapsed: number
   readonly runs: ReadonlyMap<string, HeldRun>
-  /** Runs that the last poll found due, other than queued ones. They are claimed first. */
+  /** Runs that the last poll found to be due, excluding queued ones. They are claimed first. */
   readonly resumable: readonly string[]
-  /** Whether there may be queued runs that this worker has not tried to claim. */
+  /** Whether queued runs may exist that this worker has not yet tried to claim. */
   readonly mayHaveQueued: boolean
-  /** The claim in progress. `isStale`: work was announced after it was sent. */
+  /** The claim in progress, if any. `isStale`: whether work was announced after the claim was sent. */
   readonly claim: { readonly max: number; readonly isStale: boolean } | undefined
-  /** Number of claims of canceled runs in progress. */
+  /** Number of claims in progress for canceled runs. */
   readonly cancelClaims: number
   readonly isPolling: boolean
-  /** Whether a poll was requested after the one in progress had started. */
+  /** Whether another poll was requested since the current one started. */
   readonly isPollStale: boolean
-  /** Time of the next poll on the monotonic clock, in ms; `Infinity` if none is planned. */
+  /** Time of the next poll on the monotonic clock, in ms; `Infinity` if none is scheduled. */
   readonly nextPollAt: number
-  /** Waits of runs that this worker has released, until they end on the monotonic clock. */
+  /** Timed waits of runs that this worker has released. Each is kept until it ends on the monotonic clock. */
   readonly waits: readonly TimedWait[]
 }
 
@@ -71,16 +72,16 @@ export const createWorkerState = ({ maxRuns, isLimited }: { maxRuns: number; isL
   waits: [],
 })
 
-/** Returns whether no pending database request could return a run. */
+/** Returns whether no pending database request can still return a run. */
 export const isIdle = ({ claim, cancelClaims, isPolling }: WorkerState): boolean =>
   claim === undefined && cancelClaims === 0 && !isPolling
 
-/** Returns whether a closing worker has released all its leases. */
+/** Returns whether a closing worker has released all of its leases. */
 export const isClosed = (state: WorkerState): boolean => state.isClosing && state.runs.size === 0 && isIdle(state)
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
 
-/** The next state while it is computed, and the effects so far. */
+/** The next state under construction, and the effects collected so far. */
 export interface Draft extends Mutable<Omit<WorkerState, 'runs'>> {
   runs: Map<string, HeldRun>
   effects: WorkerEffect[]

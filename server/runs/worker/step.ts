@@ -6,16 +6,16 @@ import type { ClaimedLease, TimedWait, WorkerEffect, WorkerEvent } from './event
 import { createDraft, finishDraft, type Draft, type HeldRun, type WorkerState } from './state.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
-/** Interval of polling, in ms. */
+/** How often a worker polls the database, in ms. */
 export const pollIntervalMs = 2_000
-/** Interval of heartbeats, in ms. */
+/** How often a worker renews its leases, in ms. */
 export const heartbeatIntervalMs = 3_000
-/** Delay in ms before a worker without a free slot looks for runs of idle workspaces. */
+/** How long a worker without a free slot waits before it looks for runs of idle workspaces, in ms. */
 export const idleWorkspaceDelayMs = 200
 
 /**
- * Computes the next state of a worker, and the effects to perform, from its state and an event. This pure function is
- * the core of a worker; its rules are numbered in `../SPEC.md`.
+ * Computes a worker's next state and the effects to perform from its current state and an event. This pure function is
+ * the core of the worker; `../SPEC.md` numbers its rules.
  */
 export function step(state: WorkerState, event: WorkerEvent): [WorkerState, WorkerEffect[]] {
   const draft = createDraft(state, event.elapsed)
@@ -55,7 +55,7 @@ function apply(draft: Draft, event: WorkerEvent): void {
       return close(draft)
     default: {
       const run = draft.runs.get(event.id)
-      // The run was lost or claimed again in the meantime.
+      // Ignores the event if the run has since been lost or claimed again.
       if (run?.lease !== event.lease) return
       return applyToRun(draft, run, event)
     }
@@ -96,11 +96,11 @@ function handleWork(draft: Draft): void {
   else claimMore(draft)
 }
 
-/** Claims runs for the free slots. Without free slots, a later poll claims runs of idle workspaces. */
+/** Claims runs for the free slots. If no slot is free, a later poll claims runs of idle workspaces. */
 function claimMore(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {
-    // The claim in progress may have counted the slot that has just become free.
+    // The claim in progress may not have counted the slot that has just become free.
     if (draft.isLimited) draft.claim = { ...draft.claim, isStale: true }
   } else if (countFreeSlots(draft) > 0) claimDue(draft)
   else if (countIdleWorkspaceSlots(draft) > 0) schedulePoll(draft, idleWorkspaceDelayMs)
@@ -108,11 +108,11 @@ function claimMore(draft: Draft): void {
 
 const countFreeSlots = ({ maxRuns, runs }: Draft): number => Math.max(0, maxRuns - runs.size)
 
-/** Returns the number of slots for workspaces without a run in progress. */
+/** Returns the number of slots available to workspaces that have no run in progress. */
 const countIdleWorkspaceSlots = ({ maxRuns, runs }: Draft): number =>
   Math.max(0, Math.min(maxRuns, 2 * maxRuns - runs.size))
 
-/** Claims runs, even if no slot is free: first abandoned ones, then queued ones. */
+/** Claims runs even if no slot is free: resumable runs first, then queued ones. */
 function claimDue(draft: Draft): void {
   const resumable = draft.resumable.filter((id) => !draft.runs.has(id))
   if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, countFreeSlots(draft))
@@ -134,7 +134,7 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   for (const run of runs) addHeldRun(draft, run)
   if (reason === 'canceled') {
     draft.cancelClaims--
-    // A run may have been claimed here in the meantime.
+    // This worker may meanwhile have claimed one of these runs for another reason.
     for (const id of ids) cancelRun(draft, id)
     return
   }
@@ -142,7 +142,8 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   draft.claim = undefined
   if (draft.isClosing) return
   if (reason === 'resumable') {
-    // Runs without a slot are claimed later. Without limits, other workers have claimed the rest.
+    // Runs that found no slot are claimed later. Unless limits apply across processes, any others have been claimed by
+    // other workers.
     const mayRemain = draft.isLimited || runs.length >= max
     draft.resumable = draft.resumable.filter(
       (id) => !runs.some((run) => run.id === id) && (mayRemain || !ids.includes(id)),
@@ -150,9 +151,9 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
     return claimQueued(draft)
   }
   if (isStale) return claimMore(draft)
-  // A claim without a free slot finds runs of idle workspaces only. A slot may have become free in the meantime.
+  // A claim without a free slot returns only runs of idle workspaces. A slot may have become free since.
   if (max === 0) return countFreeSlots(draft) > 0 ? claimMore(draft) : undefined
-  // Within limits across processes, a claim that found some runs may have left others.
+  // If limits apply across processes, a claim that returned some runs may have left others queued.
   const isDrained = draft.isLimited ? runs.length === 0 : runs.length < max
   if (isDrained) draft.mayHaveQueued = false
   else if (countFreeSlots(draft) > 0) claimMore(draft)
@@ -207,7 +208,7 @@ function handleRecord(
   }
   if (run.problem) return end(draft, held, current, 'interrupted')
   if (run.isCanceled && run.attempt > 1) return end(draft, held, current, 'canceled')
-  // A run that crashes its process before the first event would crash it on every retry.
+  // A run that crashes its process before the first event would do so on every retry.
   const isUnrecoverable = record.exceedsInterruptionLimit || attemptsWithoutEvents >= maxInterruptions
   if (isUnrecoverable && !record.isWaiting && !run.isCanceled) return end(draft, held, current, 'interrupted')
   if (draft.isClosing) return release(draft, held, current, { kind: 'broken' })
@@ -255,7 +256,7 @@ function handleWaiting(
   id: string,
   { wake }: Extract<AttemptOutcome, { kind: 'waits' }>,
 ): void {
-  // No further notification announces a cancellation that arrived while the run was being released.
+  // A cancellation that arrived while the run was being released is not announced again.
   if (run.isCanceled) return claimCanceled(draft, id)
   if (wake) {
     draft.waits = [...draft.waits, { run: id, until: wake.at, endsAt: draft.elapsed + wake.afterMs }]
@@ -268,7 +269,7 @@ function handleWaiting(
 
 function handleCancel(draft: Draft, id: string): void {
   if (draft.runs.has(id)) cancelRun(draft, id)
-  // A canceled run that no worker holds is ended regardless of the limit, because this needs no capacity.
+  // Ending a canceled run that no worker holds needs no slot, so the limit does not apply.
   else claimCanceled(draft, id)
 }
 
@@ -288,7 +289,7 @@ function cancelRun(draft: Draft, id: string): void {
 function executeCommand(draft: Draft, control: RunControlRow): void {
   const run = draft.runs.get(control.run)
   if (run?.phase !== 'executing' || run.commands.has(control.id)) return
-  // The clock of an attempt is set at its start, so the end of a wait applies to the next attempt.
+  // An attempt's clock is set when the attempt starts, so the end of a wait takes effect in the next attempt.
   if (control.command.kind === 'wait-ended') return
   draft.runs.set(control.run, { ...run, commands: new Set(run.commands).add(control.id) })
   draft.effects.push({ type: 'execute-command', id: control.run, lease: run.lease, control })
@@ -334,7 +335,7 @@ function finishPoll(draft: Draft, nextWakeMs = pollIntervalMs): void {
   draft.isPollStale = false
 }
 
-/** Polls after a delay in ms or the polling interval, whichever is shorter, unless a poll is due earlier. */
+/** Schedules a poll after the given delay or the polling interval, whichever is shorter, unless one is due earlier. */
 function schedulePoll(draft: Draft, delayMs: number): void {
   const afterMs = Math.min(Math.max(0, delayMs), pollIntervalMs)
   const time = draft.elapsed + afterMs
@@ -356,7 +357,7 @@ function renewLeases(draft: Draft): void {
 function handleRenewed(draft: Draft, { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>): void {
   for (const { id, lease } of requested) {
     const run = draft.runs.get(id)
-    // A result for an earlier lease does not apply to this lease.
+    // Ignores the result if it belongs to an earlier lease of the run.
     if (run?.lease !== lease) continue
     const state = renewed.get(id)
     if (state?.isCanceled) cancelRun(draft, id)

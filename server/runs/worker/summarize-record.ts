@@ -1,14 +1,17 @@
 import { foldRun, isEnded, exceedsInterruptionLimit, type RunEvent } from '@aw-flow/schema'
 
-/** Summary of a record, which determines how its run continues. */
+/** The facts about a run's record that determine how the worker continues the run. */
 export interface RecordSummary {
-  /** Number of events. */
+  /** Number of events in the record. */
   length: number
   isEnded: boolean
-  /** Whether all unfinished nodes wait, so that an interruption is not a failure of the run. */
+  /** Whether all unfinished nodes are waiting. If so, an interruption does not count against the run. */
   isWaiting: boolean
   exceedsInterruptionLimit: boolean
-  /** Whether the run was resumed and interrupted again at the same point, so the run itself may be the cause. */
+  /**
+   * Whether the run was resumed and has not completed a node since. If so, the run itself may have caused the
+   * interruption.
+   */
   isResumedWithoutProgress: boolean
 }
 

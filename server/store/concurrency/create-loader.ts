@@ -1,16 +1,16 @@
 import DataLoader from 'dataloader'
 
 /**
- * Creates a function that executes single requests in batches. Requests made while a batch executes form the next one,
- * so that each caller reads the state after its call. If a batch of several requests fails, each is retried alone, so
+ * Creates a function that batches single requests. Requests made while a batch executes form the next batch, so each
+ * caller reads the state after its call. If a batch of several requests fails, each request is retried on its own, so
  * that no request fails because of another.
  *
- * @param execute Executes the requests and returns a result for each, in the same order.
+ * @param execute Executes the requests and returns one result per request, in the same order.
  */
 export function createLoader<Request, Result>(
   execute: (requests: readonly Request[]) => Promise<readonly Result[]>,
 ): (request: Request) => Promise<Result> {
-  /** Settles when the last batch has ended. */
+  /** Settles when the latest batch has ended. */
   let lastBatch: Promise<unknown> = Promise.resolve()
   const executeAlone = (request: Request): Promise<Result | Error> =>
     execute([request]).then(([result]) => result!, toError)
@@ -30,16 +30,16 @@ export function createLoader<Request, Result>(
       lastBatch = batch
       return batch
     },
-    // Requests of the same event loop iteration join the batch.
+    // Requests made in the same event loop iteration join the same batch.
     { cache: false, batchScheduleFn: (dispatch) => void lastBatch.then(() => setImmediate(dispatch)) },
   )
   return (request) => loader.load(request)
 }
 
 /**
- * Creates a function that reads single keys in batches.
+ * Creates a function that looks up single keys in batches.
  *
- * @param read Reads the values of different keys. Keys without a value are absent.
+ * @param read Reads the values of distinct keys. Keys without a value are absent from the map.
  */
 export function createKeyLoader<Key, Value>(
   read: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>,

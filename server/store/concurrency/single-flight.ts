@@ -1,12 +1,12 @@
 /**
- * Shares one read between callers with the same key. Calls made before the statement has started share it. Calls made
- * while it executes share the next one, so that each caller reads the state after its call. Unlike in
- * `createKeyLoader`, different keys do not wait for each other.
+ * Shares one read among concurrent callers with the same key. A call made before the read starts joins it. A call made
+ * while it executes joins the next one, so each caller reads the state after its call. Unlike in `createKeyLoader`,
+ * reads of different keys do not wait for each other.
  */
 export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string) => Promise<V> {
-  /** Reads that have not started. */
+  /** Reads that have not started yet, by key. */
   const unstarted = new Map<string, Promise<V>>()
-  /** The last read of each key, started or not; they never reject. */
+  /** The latest read of each key, started or not. These promises never reject. */
   const lastReads = new Map<string, Promise<unknown>>()
   return (key) => {
     const pendingRead = unstarted.get(key)
@@ -15,7 +15,7 @@ export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string
       unstarted.delete(key)
       return read(key)
     }
-    // Calls in the same event loop iteration share the read.
+    // Waits for the end of the event loop iteration, so that all its calls share the read.
     const previous = lastReads.get(key) ?? new Promise((resolve) => setImmediate(resolve))
     const current = previous.then(start)
     const settled = current

@@ -1,11 +1,11 @@
-/** The numbers of PostgreSQL's advisory locks. They are arbitrary, but each lock needs its own. */
+/** Keys of the PostgreSQL advisory locks. The values are arbitrary but must be distinct. */
 export const advisoryLocks = {
-  /** Schema changes: one process migrates, others wait. */
+  /** Held while migrating the schema; other processes wait. */
   migrate: 6022140761,
-  /** Claiming runs while they are counted. */
+  /** Held while counting and claiming runs. */
   claim: 6022140762,
-  /** Unblocking runs while the runs of their concurrency keys are counted. */
+  /** Held while counting the runs per concurrency key and unblocking further ones. */
   unblock: 6022140763,
-  /** Changing the aggregates of the analytics: one process at a time. */
+  /** Held while updating the analytics aggregates, so that only one process does so at a time. */
   aggregate: 6022140764,
 } as const

@@ -1,16 +1,24 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Short messages between processes: LISTEN and NOTIFY of PostgreSQL, or within the process with PGlite. */
+/**
+ * Short messages between processes, sent with PostgreSQL's LISTEN and NOTIFY. With PGlite, messages stay within the
+ * process.
+ */
 export interface Channels {
-  /** Calls `listener` for each message, and with `undefined` when messages may have been missed. */
+  /**
+   * Calls `listener` with each message, and with `undefined` if messages may have been missed. Returns a function that
+   * stops listening.
+   */
   listen(channel: string, listener: (payload: string | undefined) => void): () => void
-  /** Sends at most 7,900 bytes. Never rejects: listeners also poll, so a lost message only delays them. */
+  /**
+   * Sends a message of at most 7,900 bytes. Never rejects: listeners also poll, so a lost message only causes a delay.
+   */
   notify(channel: string, payload: string): Promise<void>
   close(): Promise<void>
 }
 
-/** A separate connection for LISTEN. */
+/** A connection used only for LISTEN. */
 export interface ListeningClient {
   query(text: string, values?: unknown[]): Promise<unknown>
   on(event: 'notification', listener: (message: { channel: string; payload?: string | undefined }) => void): unknown
@@ -20,16 +28,16 @@ export interface ListeningClient {
 
 export interface ChannelOptions {
   connect(): Promise<ListeningClient>
-  /** Executes a statement while no listening connection is open. */
+  /** Executes a statement on another connection while no listening connection is open. */
   query(text: string, values: unknown[]): Promise<unknown>
 }
 
 const notifyStatement = 'select pg_notify($1, $2)'
 
-/** Delay before reconnecting, in milliseconds. */
+/** Delay before reconnecting, in ms. */
 const retryDelayMs = 500
 
-/** Opens channels over a database, or, without options, within this process. Reopens a broken listening connection. */
+/** Opens channels on a database or, without options, within this process. A broken listening connection is reopened. */
 export function openChannels(options?: ChannelOptions): Channels {
   const emitter = new EventEmitter().setMaxListeners(0)
   const closeController = new AbortController()
@@ -76,7 +84,7 @@ export function openChannels(options?: ChannelOptions): Channels {
       if (closeController.signal.aborted) return
       if (!options) emitter.emit(channel, payload)
       else {
-        // The listening connection is otherwise idle. A connection of the pool is needed for statements of a workspace,
+        // The listening connection is otherwise idle. A pooled connection may be needed for a workspace's statements,
         // and would have to leave the workspace and enter it again.
         const query: ChannelOptions['query'] = (...statement) => (client ?? options).query(...statement)
         await query(notifyStatement, [channel, payload]).catch(() => undefined)

@@ -4,17 +4,23 @@ import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
-/** The rows that a statement returned or changed. */
+/** The rows that a statement returned, and the number of rows that it changed. */
 export interface StatementResult<R> {
   rows: R[]
   affectedRows: number | undefined
 }
 
-/** The embedded database in its own thread. It executes one statement at a time, in call order. */
+/** The embedded database, running in its own thread. Statements are executed one at a time, in call order. */
 export interface DatabaseThread {
-  /** @param workspace The statement can access this workspace only; by default all. */
+  /**
+   * Executes a statement.
+   *
+   * @param workspace The only workspace that the statement can access. Defaults to all workspaces.
+   */
   query<R>(sql: string, parameters: readonly unknown[], workspace?: string): Promise<StatementResult<R>>
-  /** Executes several statements without parameters on all workspaces. Returns the rows of all of them. */
+  /**
+   * Executes several statements without parameters, with access to all workspaces. Returns the rows of all statements.
+   */
   runScript<R>(text: string): Promise<StatementResult<R>>
   close(): Promise<void>
 }
@@ -25,22 +31,24 @@ interface Message {
   rows?: unknown[]
   affectedRows?: number
   error?: string
-  /** The error code of the database. */
+  /** The database's error code (SQLSTATE). */
   code?: string
 }
 
-/** Available in Node, but missing in the type definitions of the server. */
+/** Available in Node.js, but missing from the type definitions that the server uses. */
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> }
 
 let compiledModule: Promise<object> | undefined
 
-/** Compiles PGlite's module once for all threads, because it takes a third of a second. */
+/** Compiles PGlite's WebAssembly module once for all threads, because compiling takes a third of a second. */
 const compile = async (): Promise<object> => {
   const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
   return WebAssembly.compile(await readFile(join(folder, 'pglite.wasm')))
 }
 
-/** Opens the database in a folder. Rejects if it cannot be opened. If the thread ends, all pending calls reject. */
+/**
+ * Opens the database in a folder. Rejects if it cannot be opened. If the thread ends, all pending calls are rejected.
+ */
 export async function openDatabaseThread(folder: string): Promise<DatabaseThread> {
   const code = await (compiledModule ??= compile())
   const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {

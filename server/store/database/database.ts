@@ -3,63 +3,63 @@ import type { ColumnType, Generated } from 'kysely'
 type Time = ColumnType<Date, Date, Date>
 
 /**
- * The tables of the database. Documents, events and reports are JSON in text columns: the JSON types of PostgreSQL
- * reject strings (NUL, lone surrogates) that JSON allows. Depending on the driver, sizes are numbers or strings.
- * `workspace_id` is the workspace that owns the row.
+ * The database tables. Documents, events and reports are stored as JSON in text columns, because PostgreSQL's JSON
+ * types reject strings that JSON allows (NUL, lone surrogates). Depending on the driver, sizes are read as numbers or
+ * strings. `workspace_id` is the workspace that owns the row.
  */
 export interface Database {
   datasets: {
     workspace_id: string
-    /** SHA-256 of the bytes, which is also the name of the file. Workspaces with equal datasets share the file. */
+    /** SHA-256 of the file's bytes, also used as the file name. Workspaces that upload the same file share it. */
     id: string
     name: string
     size: ColumnType<number | string, number, never>
     created_at: Time
-    /** The load report for the entire file, as JSON; null until it is computed. */
+    /** Load report for the entire file, as JSON; null until it has been computed. */
     load_report: string | null
-    /** Set when deleted. The bytes remain until the purge. */
+    /** When the dataset was deleted. The bytes remain until the purge. */
     deleted_at: Time | null
   }
   workflows: {
     workspace_id: string
     id: string
     document: string
-    /** Derived from the document for lists, see `toWorkflowColumns`. */
+    /** This and the following columns are derived from the document for use in lists. See `toWorkflowColumns`. */
     name: string
     description: string | null
     status: string
     tags: string[]
     hash: string
-    /** Increases with every change, including status changes. */
+    /** Incremented on every change, including status changes. */
     revision: number
-    /** The version with the same content as the document, and the version that was published last. */
+    /** The version whose content equals the document's, and the version published most recently. */
     version: number | null
     published_version: number | null
-    /** The label that a client gave to the last version, such as `1.0.0`. */
+    /** Label that a client gave to the latest version, such as `1.0.0`. */
     version_label: string | null
     /** The workflow that this one was duplicated from. */
     parent_id: string | null
-    /** `QueueSettings` as JSON; null: the default. */
+    /** `QueueSettings` as JSON; null for the default settings. */
     queue: string | null
-    /** The id of the caller who created it; null for workflows that are older than the column. */
+    /** ID of the caller who created the workflow; null for workflows created before this column existed. */
     created_by: string | null
-    /** Origin of the document: own, imported or shared. */
+    /** Origin of the document: `own`, `imported` or `shared`. */
     trust: string
-    /** Access that a user has granted to an imported or shared document, as JSON; `null`: nothing. */
+    /** Access that a user has granted to an imported or shared document, as JSON; null if none. */
     granted: string | null
     created_at: Time
     updated_at: Time
-    /** Set when deleted. The document remains, but the routes no longer find it. */
+    /** When the workflow was deleted. The document remains, but the API no longer finds it. */
     deleted_at: Time | null
   }
   workflow_versions: {
     workspace_id: string
     workflow_id: string
-    /** Number of the version, from 1. */
+    /** Version number, starting at 1. */
     number: number
     document: string
     hash: string
-    /** The cause: `saved`, `named`, `published`, `run`, `restored`. */
+    /** Why the version was created: `saved`, `named`, `published`, `run` or `restored`. */
     made_by: string
     label: string | null
     created_at: Time
@@ -70,82 +70,94 @@ export interface Database {
     workflow_id: string
     workflow_name: string
     workflow_version: number | null
-    /** State of the run, computed from its events, for lists. */
+    /** The run's state, derived from its events for use in lists. */
     status: string
     created_at: Time
     started_at: Time | null
     ended_at: Time | null
-    /** The request as JSON: workflow, inputs, seed. A run without events can be started from it. */
+    /** The request as JSON: workflow, inputs and seed. It suffices to start a run that has no events yet. */
     request: string
-    /** Runs with higher numbers start first. */
+    /** Runs with a higher number start first. */
     priority: number
-    /** Fencing token: increases with every attempt. Writes of earlier attempts are rejected. */
+    /** Fencing token, incremented on every claim. Writes under an earlier lease are rejected. */
     lease: number
-    /** The worker that holds the lease and its last heartbeat; null while the run is queued, waits or has ended. */
+    /**
+     * The worker that holds the lease, and its last heartbeat; null while the run is queued or waiting, and after it
+     * has ended.
+     */
     worker: string | null
     beat_at: Time | null
     cancel_requested_at: Time | null
-    /** The time when a waiting run continues automatically. */
+    /** When a waiting run resumes automatically. */
     wakes_at: Time | null
-    /** Why the run cannot continue, as JSON. Its record is unchanged. */
+    /** Why the run cannot continue, as JSON. The run's record is unchanged. */
     problem: string | null
-    /** The earlier run that this run repeats from its last successful step. */
+    /** The earlier run that this run retries. */
     retry_of: string | null
-    /** Trigger of the run; null for runs that are older than the column. */
+    /** Type of the trigger that started the run; null for runs created before this column existed. */
     trigger_type: string | null
-    /** The user or program that started the run, as given in the request. */
+    /** The user or program that started the run, as stated in the request. */
     triggered_by: string | null
-    /** Runs of a workflow with the same key wait for each other. */
+    /** Limits concurrency: runs of a workflow that have the same key wait for each other. */
     concurrency_key: string | null
-    /** Maximum concurrent runs with the key. */
+    /** Maximum number of concurrent runs with the same key. */
     concurrency_limit: number | null
-    /** Whether the run waits for others with its key. */
+    /** Whether the run is waiting for other runs with its key. */
     blocked: boolean
-    /** The workflows of its sub-workflow nodes, as a JSON list; null for runs that are older than the column. */
+    /**
+     * IDs of the workflows that the run's sub-workflow nodes execute, as a JSON array; null for runs created before
+     * this column existed.
+     */
     part_ids: string | null
-    /** The first dataset that was passed to the run. */
+    /** The first dataset passed to the run. */
     input_data_id: string | null
-    /** Client data, as JSON. */
+    /** Metadata supplied by the client, as JSON. */
     metadata: string | null
     /** The caller who requested the cancellation. */
     cancelled_by: string | null
-    /** The events that a waiting run waits for; null if it does not wait, or while a worker holds it. */
+    /** Names of the events that a waiting run waits for; null if the run is not waiting, or while a worker holds it. */
     waits_for: string[] | null
-    /** Length of the event chain that led to the run. */
+    /** Length of the chain of events that led to this run. */
     event_depth: number
-    /** The id of the caller who started the run; null for runs of triggers and runs that are older than the column. */
+    /**
+     * ID of the caller who started the run; null for runs started by triggers and runs created before this column
+     * existed.
+     */
     started_by: string | null
-    /** Execution time in ms until `active_since`, or until now. A trigger sets both. */
+    /**
+     * Execution time up to `active_since`, or up to now if that is null, in ms. A database trigger maintains both
+     * columns.
+     */
     active_ms: Generated<number>
-    /** Start of the execution in progress; null otherwise. */
+    /** When the execution in progress started; null if the run is not executing. */
     active_since: Generated<Time | null>
     deleted_at: Time | null
   }
-  /** Commands for runs that execute or wait: decisions, migrations, events. */
+  /** Commands for running or waiting runs: decisions, migrations and events. */
   run_controls: {
     workspace_id: string
     id: string
     run_id: string
     body: string
     created_at: Time
-    /** `null` as JSON, or a problem; null until the command has a result. */
+    /** The command's result as JSON: `null` or a problem. The column is null until there is a result. */
     answer: string | null
   }
-  /** Responses by idempotency key, so that a request sent twice is executed once. */
+  /** Responses, keyed by idempotency key, so that a request sent twice is executed only once. */
   idempotency_keys: {
     workspace_id: string
     caller: string
     key: string
-    /** A hash of method, path and body. */
+    /** Hash of the request's method, path and body. */
     request: string
-    /** HTTP status of the response; null while the request is executed. */
+    /** HTTP status of the response; null while the request is being executed. */
     status: number | null
     body: string | null
-    /** Headers that are replayed with the response, as JSON; null without headers. */
+    /** Headers to replay with the response, as JSON; null if there are none. */
     headers: string | null
     created_at: Time
   }
-  /** Workflows that anyone with the link can read. */
+  /** Share links of workflows. Anyone with the link can read the workflow. */
   shared_workflows: {
     workspace_id: string
     workflow_id: string
@@ -155,18 +167,18 @@ export interface Database {
     can_run: ColumnType<boolean, boolean, boolean>
     created_by: string | null
   }
-  /** Templates that were published on this server, in addition to the built-in ones. */
+  /** Templates published on this server, in addition to the built-in ones. */
   templates: {
     workspace_id: string
     id: string
     name: string
     description: string | null
     document: string
-    /** Origin of the workflow that it was published from. */
+    /** Origin of the workflow that the template was published from. */
     trust: string
     created_at: Time
   }
-  /** Templates that workspaces have published for all workspaces. */
+  /** Templates that workspaces have published to all workspaces. */
   gallery_templates: {
     id: string
     workspace_id: string
@@ -174,21 +186,21 @@ export interface Database {
     author_id: string
     name: string
     description: string | null
-    /** The tags as JSON. */
+    /** Tags, as JSON. */
     tags: string
     /** Number of nodes. */
     nodes: number
     document: string
-    /** Number of workflows that were created from it. */
+    /** Number of workflows created from the template. */
     uses: Generated<number>
     published_at: Time
   }
-  /** Schedules that start runs of a workflow. */
+  /** Schedules that start runs of workflows. */
   schedules: {
     workspace_id: string
     id: string
     workflow_id: string
-    /** The schedule node that defines the timing; null if the schedule was created without one. */
+    /** The schedule node that defines the timing; null if the schedule was not created from a node. */
     node_id: string | null
     name: string
     /** `ScheduleTiming` as JSON. */
@@ -199,20 +211,20 @@ export interface Database {
     catch_up_seconds: number
     pause_after_failures: number
     enabled: boolean
-    /** The reason that a user gave for turning it off. */
+    /** The reason that a user gave for disabling the schedule. */
     note: string | null
-    /** Why the server turned it off, as JSON. */
+    /** Why the server disabled the schedule, as JSON. */
     problem: string | null
-    /** Consecutive failed starts. */
+    /** Number of consecutive failed starts. */
     failures: number
-    /** The next planned time; null without one, or while the schedule is turned off. */
+    /** Next scheduled time; null if there is none or the schedule is disabled. */
     next_at: Time | null
-    /** All planned times up to this time are in `schedule_starts`. */
+    /** Every scheduled time up to this one has a row in `schedule_starts`. */
     planned_until: Time | null
     created_at: Time
     updated_at: Time
   }
-  /** Planned times of schedules that have been reached. Times that were missed in sequence are one row. */
+  /** Scheduled times that have been reached. Consecutive missed times share one row. */
   schedule_starts: {
     workspace_id: string
     schedule_id: string
@@ -220,38 +232,38 @@ export interface Database {
     due_at: Time
     /** `due`, `started`, `completed`, `failed`, `cancelled`, `skipped`, `missed` or `rejected`. */
     status: string
-    /** Overrides the overlap policy of the schedule. */
+    /** Overrides the schedule's overlap policy. */
     overlap: string | null
     run_id: string | null
-    /** Number of missed times from `planned_at` on. */
+    /** Number of consecutive missed times, starting at `planned_at`. */
     missed: number | null
     /** Why the start was rejected, as JSON. */
     problem: string | null
   }
-  /** Event types with the schemas of their data. */
+  /** Event types and the schemas of their data. */
   event_types: {
     workspace_id: string
     name: string
     description: string
-    /** JSON Schema of the data; null: any data. */
+    /** JSON Schema of the data; null if any data is allowed. */
     schema: string | null
     created_at: Time
     updated_at: Time
   }
-  /** Event nodes of workflows. */
+  /** Event nodes of workflows. They start runs when an event is published. */
   event_triggers: {
     workspace_id: string
     id: string
     workflow_id: string
     node_id: string
     name: string
-    /** The name of the event that starts the node. */
+    /** Name of the event that starts the node. */
     event: string
     enabled: boolean
     created_at: Time
     updated_at: Time
   }
-  /** Events of the last 30 days. A trigger on `runs` adds an event when a run ends. */
+  /** Events of the last 30 days. A database trigger on `runs` adds an event when a run ends. */
   events: {
     workspace_id: string
     id: string
@@ -264,18 +276,18 @@ export interface Database {
     data: string
     occurred_at: Time
     received_at: Time
-    /** The run that published it. */
+    /** The run that published the event, if any. */
     run_id: string | null
-    /** Length of the event chain that led to it. */
+    /** Length of the chain of events that led to this one. */
     depth: number
     /** `pending` or `done`. */
     status: string
-    /** Until this time, only the server that claimed it handles it. */
+    /** Until this time, only the server that claimed the event handles it. */
     claimed_until: Time
-    /** Number of runs that waited for it. */
+    /** Number of waiting runs that the event resumed. */
     woken: number
   }
-  /** The run that an event started for a trigger, or the problem that prevented it. */
+  /** Runs that events started through triggers, or the problems that prevented them. */
   event_starts: {
     workspace_id: string
     event_id: string
@@ -285,7 +297,7 @@ export interface Database {
     run_id: string | null
     problem: string | null
   }
-  /** URLs that start a workflow when they are called. */
+  /** Webhooks: URLs that start a workflow when called. */
   webhooks: {
     workspace_id: string
     id: string
@@ -293,26 +305,26 @@ export interface Database {
     node_id: string
     name: string
     enabled: boolean
-    /** SHA-256 of the token in the URL; null before the webhook is turned on. */
+    /** SHA-256 of the token in the URL; null until the webhook is first enabled. */
     token_hash: string | null
-    /** The token before the last rotation, which is accepted until `previous_token_until`. */
+    /** SHA-256 of the token before the last rotation. It is accepted until `previous_token_until`. */
     previous_token_hash: string | null
     previous_token_until: Time | null
-    /** Path of the URL with the name of the workspace. */
+    /** Path of the URL, including the workspace name. */
     path: string | null
     /** `none`, `bearer`, `standard`, `github`, `stripe` or `hmac`. */
     scheme: string
-    /** The secret of signatures, encrypted. */
+    /** Encrypted signing secret. */
     sealed_secret: string | null
     signature_header: string
     tolerance_seconds: number
-    /** Addresses and networks as JSON; empty for all. */
+    /** Allowed addresses and networks, as JSON; empty if all are allowed. */
     allowed_addresses: string
     requests_per_minute: number
     created_at: Time
     updated_at: Time
   }
-  /** Requests that webhooks received. */
+  /** Requests received by webhooks. */
   webhook_deliveries: {
     workspace_id: string
     id: string
@@ -320,44 +332,44 @@ export interface Database {
     received_at: Time
     method: string
     bytes: number
-    /** HTTP status of the response; an accepted request has 202. */
+    /** HTTP status of the response; 202 if the request was accepted. */
     status: number
     run_id: string | null
     /** Why the request was rejected, as JSON. */
     problem: string | null
-    /** Identifies an accepted request, so that a repeated one starts no other run. */
+    /** Identifies an accepted request, so that repeating it does not start another run. */
     replay_key: string | null
   }
-  /** Rules that determine when users are notified about runs. */
+  /** Rules that determine which runs users are notified about. */
   notification_rules: {
     id: string
     workspace_id: string
-    /** Id of a user; an empty string on a server without accounts. */
+    /** User ID; an empty string on a server without accounts. */
     person: string
     workflow_id: string | null
     events: string[]
     channel: string
     email: string | null
-    /** Language of the emails on a server without accounts; null: English. */
+    /** Language of emails on a server without accounts; null for English. */
     language: string | null
     enabled: boolean
     created_at: Time
     updated_at: Time
   }
-  /** Browsers that receive notifications by Web Push. */
+  /** Browsers that receive notifications through Web Push. */
   push_subscriptions: {
     id: string
     workspace_id: string
-    /** Id of a user; an empty string on a server without accounts. */
+    /** User ID; an empty string on a server without accounts. */
     person: string
     /** Session in which the user subscribed; null on a server without accounts. */
     session_id: string | null
-    /** URL of the push service for the browser. */
+    /** URL of the browser's push service. */
     endpoint: string
     p256dh: string
     auth: string
     language: string
-    /** Why the last message was not sent, as JSON. */
+    /** Why sending the last message failed, as JSON. */
     problem: string | null
     created_at: Time
     updated_at: Time
@@ -376,9 +388,9 @@ export interface Database {
     occurred_at: Time
     status: string
     next_at: Time | null
-    /** Number of attempts to send it. */
+    /** Number of attempts to send the notification. */
     attempts: number
-    /** Why it was not sent, as JSON. */
+    /** Why the notification was not sent, as JSON. */
     problem: string | null
     read_at: Time | null
   }
@@ -387,12 +399,12 @@ export interface Database {
     id: string
     workspace_id: string
     name: string
-    /** Folder or bucket, as JSON. */
+    /** The folder or bucket to watch, as JSON. */
     source: string
     pattern: string
     interval_seconds: number
     enabled: boolean
-    /** Whether the files that were present at the beginning are stored. */
+    /** Whether the files that existed when the watch was created have been stored. */
     is_listed: boolean
     next_at: Time
     checked_at: Time | null
@@ -401,7 +413,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Files that watches have found. */
+  /** Files found by watches. */
   watch_files: {
     watch_id: string
     workspace_id: string
@@ -421,29 +433,29 @@ export interface Database {
     /** The received request as JSON. */
     request: string | null
   }
-  /** URLs that are called when the state of a run changes. */
+  /** Webhook endpoints: URLs that are called when a run's state changes. */
   webhook_endpoints: {
     workspace_id: string
     id: string
-    /** The workflow whose runs are reported; null for all workflows of the workspace. */
+    /** The workflow whose runs are reported; null for all workflows in the workspace. */
     workflow_id: string | null
     name: string
     url: string
     events: string[]
-    /** Names of named events; a name that ends with `*` is a prefix. */
+    /** Names of named events to report. A name that ends with `*` is a prefix. */
     event_names: Generated<string[]>
     format: string
     enabled: boolean
-    /** Why the server turned it off. */
+    /** Why the server disabled the endpoint. */
     disabled_reason: string | null
-    /** The secret of signatures, encrypted. */
+    /** Encrypted signing secret. */
     sealed_secret: string
     sealed_previous_secret: string | null
     previous_secret_until: Time | null
     created_at: Time
     updated_at: Time
   }
-  /** Events for endpoints. A trigger on `runs` adds them. */
+  /** Events to deliver to endpoints. A database trigger on `runs` adds them. */
   outgoing_deliveries: {
     workspace_id: string
     id: string
@@ -455,71 +467,71 @@ export interface Database {
     workflow_name: string | null
     /** `pending`, `delivered` or `failed`. */
     status: string
-    /** Time of the next attempt, or the end of a sender's claim. */
+    /** Time of the next attempt, or the time when a sender's claim expires. */
     next_at: Time | null
     /** Number of attempts since the event or the last redelivery. */
     retries: number
     /** `DeliveryAttempt[]` as JSON. */
     attempts: string
-    /** The named event as JSON, with its data as a JSON string; null for events of runs. */
+    /** The named event as JSON, with its data as a JSON string; null for run events. */
     payload: Generated<string | null>
   }
-  /** Users of identity providers and the accounts that they belong to. */
+  /** Links users of identity providers to their accounts. */
   user_identities: {
-    /** Issuer of the provider, and the id of the user there. */
+    /** The provider's issuer, and the user's ID at that provider. */
     issuer: string
     subject: string
     user_id: string
     created_at: Time
   }
-  /** Passkeys of users, by credential id (base64url). */
+  /** Users' passkeys, keyed by credential ID (base64url). */
   passkeys: {
     id: string
     user_id: string
     name: string
-    /** COSE key, base64url. */
+    /** COSE key, base64url-encoded. */
     public_key: string
-    /** Signature counter of the authenticator; 0 if it has none. */
+    /** The authenticator's signature counter; 0 if it has none. */
     counter: ColumnType<number | string, number>
-    /** Transports of the authenticator, as JSON. */
+    /** The authenticator's transports, as JSON. */
     transports: string
-    /** Host name that it belongs to. */
+    /** Host name for which the passkey was created. */
     relying_party: string
     created_at: Time
     last_used_at: Time | null
   }
-  /** User accounts. They belong to no workspace. */
+  /** User accounts, which are shared by all workspaces. */
   users: {
     id: string
-    /** The address in lowercase. */
+    /** Email address, in lowercase. */
     email: string
-    /** Argon2id; null for an account that signs in with codes only. */
+    /** Argon2id hash; null for an account that signs in only with codes. */
     password_hash: string | null
     full_name: string | null
     avatar_url: string | null
     is_active: boolean
     email_verified_at: Time | null
     last_login_at: Time | null
-    /** Language of emails; null: English. */
+    /** Language of emails; null for English. */
     language: Generated<string | null>
     created_at: Time
     updated_at: Time
   }
-  /** Keys that encrypt the personal strings of each person, see `PersonalTexts`. */
+  /** Keys that encrypt each person's personal data. See `PersonalTexts`. */
   person_keys: {
     person: string
-    /** The encrypted key; null after it was deleted. */
+    /** The encrypted key; null once it has been deleted. */
     sealed_key: string | null
     created_at: Time
   }
-  /** Codes that were sent by email, one per address and purpose, and the setup link. */
+  /** Codes sent by email, at most one per address and purpose, and the setup link. */
   one_time_codes: {
     id: string
     email: string
     purpose: string
-    /** HMAC of the code with a key of the server: six digits can be guessed from a plain hash. */
+    /** HMAC of the code, keyed with a server key. With a plain hash, six digits could be guessed. */
     code_hash: string
-    /** Number of wrong codes that were entered. */
+    /** Number of wrong codes entered. */
     attempts: number
     expires_at: Time
     created_at: Time
@@ -527,7 +539,7 @@ export interface Database {
   sessions: {
     id: string
     user_id: string
-    /** SHA-256 of the newest refresh token's id. */
+    /** SHA-256 of the ID of the newest refresh token. */
     refresh_hash: string
     ip_address: string | null
     user_agent: string | null
@@ -547,22 +559,22 @@ export interface Database {
     created_at: Time
     revoked_at: Time | null
   }
-  /** Counters of requests that guess or send codes, by HMAC of an address or account. */
+  /** Counts of requests that send codes or try to guess them, keyed by an HMAC of the address or account. */
   sign_in_attempts: { key: string; count: number; expires_at: Time }
   workspaces: {
     workspace_id: string
     name: string
     description: string
-    /** The settings as JSON. */
+    /** Settings, as JSON. */
     settings: string
     created_at: Time
     updated_at: Time
     deleted_at: Time | null
   }
-  /** Changes by members. Entries are added, but never changed. */
+  /** Changes made by members. Entries are only ever added, never modified. */
   audit_entries: {
     workspace_id: string
-    /** Number in the workspace, from 1. */
+    /** Sequence number within the workspace, starting at 1. */
     sequence: number
     id: string
     user_id: string
@@ -570,20 +582,20 @@ export interface Database {
     action: string
     entity_type: string
     entity_id: string | null
-    /** Names of changed fields and some values, as JSON. */
+    /** Names of the changed fields and some of their values, as JSON. */
     changes: string
     ip_address: string | null
     user_agent: string | null
     created_at: Time
-    /** HMAC of the entry and of the hash before it. */
+    /** HMAC of the entry and the previous hash. */
     hash: string
   }
-  /** The last entry of each workspace. */
+  /** The latest audit entry of each workspace. */
   audit_heads: {
     workspace_id: string
     sequence: number
     hash: string
-    /** The last entry that the retention has removed; 0: none. */
+    /** Sequence number of the last entry removed by the retention policy; 0 if none was removed. */
     removed_sequence: Generated<number>
     removed_hash: Generated<string>
     /** HMAC of the last removed entry. */
@@ -607,7 +619,7 @@ export interface Database {
     expires_at: Time
     created_at: Time
   }
-  /** Values of a workspace by name. The server's own values belong to the default workspace. */
+  /** Values of a workspace, keyed by name. The server's own values belong to the default workspace. */
   facts: { workspace_id: string; name: string; value: string }
   run_events: {
     workspace_id: string
@@ -618,14 +630,14 @@ export interface Database {
   secrets: {
     workspace_id: string
     name: string
-    /** The encrypted value, bound to name and hosts. */
+    /** The encrypted value, bound to the name and the hosts. */
     sealed: string
-    /** Allowed hosts as a JSON list. */
+    /** Allowed hosts, as a JSON array. */
     hosts: string
     created_at: Time
     updated_at: Time
   }
-  /** Agents that the workspace has registered. */
+  /** Registered agents. */
   agents: {
     workspace_id: string
     id: string
@@ -633,11 +645,11 @@ export interface Database {
     name: string
     description: string
     status: string
-    /** Other settings of the agent as JSON. */
+    /** The agent's other settings, as JSON. */
     settings: string
-    /** Consecutive failures of calls. */
+    /** Number of consecutive failed calls. */
     failures: number
-    /** Time until which its circuit rejects calls. Then one trial call is accepted. */
+    /** Until this time, the circuit breaker rejects calls. After that, one trial call is allowed. */
     open_until: Time | null
     last_called_at: Time | null
     last_problem: string | null
@@ -657,12 +669,12 @@ export interface Database {
     /** `agent` or `workflow`. */
     target_kind: string
     target_id: string
-    /** The evaluated version of the target. */
+    /** The version of the target that was evaluated. */
     version: number
     dataset_id: string | null
     /** JSON Schema that every answer must match. */
     answer_schema: string | null
-    /** The cases with their runs and results, as JSON. */
+    /** The cases, including their runs and results, as JSON. */
     cases: string
     created_by: string
     created_at: Time
@@ -672,41 +684,41 @@ export interface Database {
     workspace_id: string
     agent_id: string
     number: number
-    /** The behavior as JSON. */
+    /** The agent's behavior, as JSON. */
     behavior: string
     /** The caller who created the version. */
     created_by: string
     created_at: Time
   }
-  /** Steps of runs for pull agents. */
+  /** Steps that runs queue for pull agents. */
   agent_steps: {
     workspace_id: string
     id: string
     agent_id: string
     run_id: string
-    /** The same each time this step of a run is repeated. */
+    /** Identifies the step within its run, and stays the same if the step is repeated. */
     key: string
     node_id: string
-    /** The input as JSON. */
+    /** Input, as JSON. */
     input: string
     /** `queued`, `claimed`, `completed`, `failed` or `withdrawn`. */
     state: string
     attempts: number
     max_attempts: number
     lease_seconds: number
-    /** SHA-256 of the last claim's token and of earlier claims' tokens, separated by spaces. */
+    /** SHA-256 of the latest claim's token; below, the hashes of earlier claims' tokens, separated by spaces. */
     token_hash: string | null
     earlier_token_hashes: string
     claimed_at: Time | null
     lease_until: Time | null
-    /** Time at which the run stops waiting. */
+    /** When the run stops waiting for the step. */
     deadline: Time
-    /** SHA-256 of the last result, so that a repeated one is recognized. */
+    /** SHA-256 of the last result, used to recognize a repeated one. */
     result_hash: string | null
-    /** The outcome as JSON. */
+    /** Outcome, as JSON. */
     outcome: string | null
     created_at: Time
-    /** Steps are claimed in the order of this time. */
+    /** Steps are claimed in ascending order of this time. */
     available_at: Time
     finished_at: Time | null
     /** When the run received the outcome. */
@@ -716,36 +728,36 @@ export interface Database {
   agent_memory: {
     workspace_id: string
     workflow_id: string
-    /** The path of the node: the nodes that contain it, then the node itself. */
+    /** Node path: the containing nodes, then the node itself. */
     agent: string
     conversation: string
-    /** The idempotency key of the effect that stored the turn. */
+    /** Idempotency key of the effect that stored the turn. */
     id: string
-    /** Turns are ordered by this number. */
+    /** Determines the order of the turns. */
     position: Generated<string>
-    /** The messages as JSON. */
+    /** Messages of the turn, as JSON. */
     turn: string
     created_at: Time
   }
-  /** Usage of each model call, or its estimate until it ends. */
+  /** Usage of each model call; an estimate until the call ends. */
   model_usage: {
     workspace_id: string
     /** Year and month in UTC, such as `2026-11`. */
     month: string
-    /** The idempotency key of the call. */
+    /** Idempotency key of the call. */
     effect: string
     requests: number
     tool_calls: Generated<number>
     input_tokens: number
     output_tokens: number
-    /** The cost of calls with a known price. */
+    /** Cost of the calls whose price is known. */
     cost: number
-    /** Calls whose price is unknown. */
+    /** Number of calls whose price is unknown. */
     unpriced: Generated<number>
-    /** The time of a request to a model, in ms. */
+    /** Duration of the request to the model, in ms. */
     ms: Generated<number>
   }
-  /** MCP servers. */
+  /** Registered MCP servers. */
   mcp_servers: {
     id: string
     workspace_id: string
@@ -754,17 +766,17 @@ export interface Database {
     type: string
     url: string | null
     command: string | null
-    /** Name of the secret that is sent as a bearer token. */
+    /** Name of the secret to send as a bearer token. */
     secret: string | null
     /** `disconnected`, `connected`, `blocked` or `failed`. */
     status: string
-    /** Name, version and capabilities of the server, as JSON. */
+    /** The server's name, version and capabilities, as JSON. */
     capabilities: string
-    /** The tools that it listed last, as JSON. */
+    /** The tools that the server most recently listed, as JSON. */
     tools: string
-    /** Hashes of the approved tools by name, as JSON. */
+    /** Hashes of the approved tools, keyed by name, as JSON. */
     approved: string
-    /** The tools as they were approved, as JSON. */
+    /** The tools as they were when approved, as JSON. */
     approved_tools: ColumnType<string, string | undefined>
     /** Why the last connection failed, as JSON. */
     problem: string | null
@@ -772,41 +784,41 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** The last tool calls of MCP servers. */
+  /** The most recent tool calls of MCP servers. */
   mcp_calls: {
     id: string
     workspace_id: string
     server_id: string
     tool: string
-    /** The run that called the tool; `null` for a request of the API. */
+    /** The run that called the tool; null for an API request. */
     run_id: string | null
     /** `completed`, `error` or `failed`. */
     status: string
     duration_ms: number
     called_at: Time
   }
-  /** Calls of web and AI tools by person and hour. */
+  /** Calls of web and AI tools per person and hour. */
   tool_usage: {
     workspace_id: string
-    /** The caller, or a workflow whose run no person started. */
+    /** The caller's ID, or the workflow's if its run was not started by a person. */
     person: string
     hour: Time
-    /** The tool and its provider. Empty: the row counts all calls of the hour. */
+    /** The tool and its provider. If empty, the row counts all calls in the hour. */
     tool: string
     provider: string
     calls: Generated<number>
     failed: Generated<number>
     cost: Generated<number>
-    /** Calls whose price is unknown. */
+    /** Number of calls whose price is unknown. */
     unpriced: Generated<number>
-    /** Number of calls per bucket of their duration, see `getDurationBucket`. */
+    /** Number of calls per duration bucket. See `getDurationBucket`. */
     durations: Generated<(number | string)[]>
   }
-  /** Ended runs that are not part of the aggregates yet. A trigger on `runs` adds them. */
+  /** Ended runs that are not yet included in the aggregates. A database trigger on `runs` adds them. */
   analytics_pending: { workspace_id: string; run_id: string }
-  /** Increases whenever the aggregates of a workspace change. */
+  /** Version number of a workspace's aggregates, incremented whenever they change. */
   analytics_versions: { workspace_id: string; version: ColumnType<number | string, number> }
-  /** Sums of runs, nodes and model calls. */
+  /** Aggregated figures for runs, nodes and model calls. */
   analytics_aggregates: {
     workspace_id: string
     /** `hourly`, `daily`, `weekly` or `monthly`. */
@@ -814,12 +826,9 @@ export interface Database {
     /** `all`, `workflow`, `node`, `model`, `agent`, `person` or `trigger`. */
     dimension: string
     period_start: Time
-    /** The workflow of a workflow, node or model; otherwise empty. */
+    /** The workflow, for the dimensions `workflow`, `node` and `model`; otherwise empty. */
     workflow_id: string
-    /**
-     * The path of a node, the name of a model, the id of an agent or a person, or the kind of a trigger; otherwise
-     * empty.
-     */
+    /** The node path, model name, agent ID, person ID or trigger type; otherwise empty. */
     key: string
     label: string
     executions: ColumnType<number | string, number>
@@ -827,11 +836,11 @@ export interface Database {
     failed: ColumnType<number | string, number>
     cancelled: ColumnType<number | string, number>
     retries: ColumnType<number | string, number>
-    /** Number of durations that `total_ms` contains. */
+    /** Number of durations included in `total_ms`. */
     timed: ColumnType<number | string, number>
     total_ms: number
     max_ms: number
-    /** Execution time of runs in ms, without the time that they waited. */
+    /** Execution time of runs in ms, excluding time spent waiting. */
     active_ms: Generated<number>
     api_calls: ColumnType<number | string, number>
     api_errors: ColumnType<number | string, number>
@@ -839,7 +848,7 @@ export interface Database {
     output_tokens: ColumnType<number | string, number>
     cost: ColumnType<number | string, number>
     unpriced_calls: ColumnType<number | string, number>
-    /** Number of durations per bucket, see `getDurationBucket`. */
+    /** Number of durations per bucket. See `getDurationBucket`. */
     durations: ColumnType<(number | string)[], number[]>
   }
   run_tables: {
@@ -847,11 +856,11 @@ export interface Database {
     run_id: string
     node: string
     port: string
-    /** Position in the list of tables, from 0. The last table is the result. */
+    /** Index in the list of result tables. The last table is the run's result. */
     position: number
-    /** The reference, as JSON: columns and rows. */
+    /** The table reference (columns and rows), as JSON. */
     table_ref: string
-    /** Name of the CSV file in the folder of the run. */
+    /** Name of the CSV file in the run's folder. */
     file: string
     bytes: ColumnType<number | string, number, never>
   }

@@ -7,9 +7,9 @@ import type { OpenedDatabase } from './open-database.ts'
 import { protectWorkspaces, removeRowSecurity } from './row-security.ts'
 
 /**
- * Migrates the database to the newest version with row-level security, or to `target` without it (`none`: before the
- * first migration). Concurrent processes wait for each other; only the first one migrates. Throws `NodeError` if a
- * newer version of the server has changed the database in ways unknown to this version.
+ * Migrates the database to the latest version, with row-level security, or to `target`, without it (`none`: before the
+ * first migration). If several processes start at once, one migrates while the others wait. Throws `NodeError` if a
+ * newer version of the server has applied migrations that this version does not know.
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const applyMigrations = async (): Promise<void> => {
@@ -17,7 +17,8 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
     const knownNames = Object.keys(await databaseMigrations.getMigrations())
     rejectNewerDatabase(appliedNames, knownNames)
     if (target === undefined && isSame(appliedNames, knownNames)) {
-      // The migrator reads the columns of all tables before it compares names, which takes longer than everything else.
+      // The migrator reads the columns of all tables before it compares the names, which takes longer than everything
+      // else here.
       await protectWorkspaces(openedDatabase.database)
       return
     }
@@ -25,7 +26,8 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
     const migrator = new Migrator({
       db: openedDatabase.database,
       provider: databaseMigrations,
-      // Numbers are assigned before migrations are merged, so a migration can be added after one with a higher number.
+      // Migrations get their numbers before they are merged, so a migration may be added after one with a higher
+      // number.
       allowUnorderedMigrations: true,
     })
     const { error } =
@@ -52,7 +54,7 @@ function rejectNewerDatabase(appliedNames: readonly string[], knownNames: readon
 const isSame = (appliedNames: readonly string[], knownNames: readonly string[]): boolean =>
   appliedNames.length === knownNames.length && knownNames.every((name) => appliedNames.includes(name))
 
-/** Returns the applied migrations, the newest last. */
+/** Returns the names of the applied migrations in ascending order. */
 async function readMigrations(openedDatabase: OpenedDatabase): Promise<string[]> {
   const [migrated] = await openedDatabase.execute(`select to_regclass('kysely_migration') is not null as exists`)
   if (!migrated?.['exists']) return []
@@ -60,7 +62,7 @@ async function readMigrations(openedDatabase: OpenedDatabase): Promise<string[]>
   return rows.map(({ name }) => String(name))
 }
 
-/** Runs `work` while no other process migrates the database. PGlite is used by only one process and needs no lock. */
+/** Runs `work` while holding the migration lock. PGlite needs no lock, because only one process uses it. */
 async function withMigrationLock<T>(openedDatabase: OpenedDatabase, work: () => Promise<T>): Promise<T> {
   if (openedDatabase.kind === 'pglite') return work()
   return openedDatabase.database.connection().execute(async (connection) => {
@@ -73,7 +75,7 @@ async function withMigrationLock<T>(openedDatabase: OpenedDatabase, work: () => 
   })
 }
 
-/** Returns the newest applied migration. */
+/** Returns the name of the latest applied migration, if any. */
 export async function readMigration({ execute }: OpenedDatabase): Promise<string | undefined> {
   const rows = await execute('select name from kysely_migration order by name desc limit 1')
   return rows[0]?.name === undefined ? undefined : String(rows[0].name)

@@ -8,36 +8,40 @@ import { openChannels, type Channels } from './channels.ts'
 import { createPgliteDriver } from './pglite-dialect.ts'
 import { createPreparedPool } from './prepared-statements.ts'
 
-/** A statement that has succeeded or failed. */
+/** A database statement that has succeeded or failed. */
 export interface FinishedStatement {
-  /** The text of the statement, without parameter values. */
+  /** SQL text, without parameter values. */
   sql: string
   ms: number
-  /** The error, if the statement failed. */
+  /** The error, if the statement failed. May be any thrown value. */
   failure?: unknown
 }
 
-/** The database, PGlite or PostgreSQL, behind one dialect. */
+/** An open database, either PGlite or PostgreSQL, with the same interface for both. */
 export interface OpenedDatabase {
-  /** `pglite`: only this process uses it. `postgres`: several processes can share it. */
+  /** `pglite`: used by this process only. `postgres`: may be shared by several processes. */
   kind: 'pglite' | 'postgres'
-  /** Accesses all workspaces, for sign-in, background services and migrations. */
+  /** Provides access to all workspaces, for sign-in, background services and migrations. */
   database: Kysely<Database>
-  /** Returns the database for one workspace: row-level security hides the rows of all others. */
+  /** Returns a database limited to one workspace. Row-level security hides the rows of all others. */
   openWorkspaceDatabase(workspace: string): Kysely<Database>
-  /** Executes one statement with parameters, or several without. Returns the rows of all of them. */
+  /** Executes one statement with parameters, or several without. Returns the rows of all statements. */
   execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
-  /** Calls the listener for each finished statement, in the context of its caller. One listener at a time. */
+  /**
+   * Calls the listener after each statement, in the context of the statement's caller. Replaces the previous listener.
+   */
   watch(listener: (statement: FinishedStatement) => void): void
-  /** Returns the connections in use and the maximum; `undefined` for a database with one connection. */
+  /** Returns the number of connections in use and the maximum; `undefined` if the database has a single connection. */
   countConnections(): { active: number; max: number } | undefined
-  /** Messages between processes. They are lost if nobody listens, so the tables remain the source of truth. */
+  /**
+   * Messages between processes. A message is lost if no process is listening, so the tables remain the source of truth.
+   */
   channels: Channels
   close(): Promise<void>
 }
 
 export interface OpenDatabaseOptions {
-  /** Folder of PGlite, used if no URL is set. */
+  /** PGlite's data folder, used if `address` is not set. */
   folder: string
   /** PostgreSQL connection URL, such as `postgres://localhost/aw`. */
   address?: string | undefined
@@ -45,7 +49,7 @@ export interface OpenDatabaseOptions {
   connections?: number
 }
 
-/** Opens PostgreSQL at a URL, or PGlite in a folder that the caller has locked. Does not migrate. */
+/** Opens PostgreSQL at `address`, or PGlite in a folder that the caller has locked. Does not run migrations. */
 export async function openDatabase({
   folder,
   address,
@@ -62,10 +66,11 @@ async function openPostgres(address: string, connections: number): Promise<Opene
     keepAlive: true,
     application_name: 'aw',
   })
-  // The pool replaces an idle connection that breaks.
+  // The pool replaces idle connections that break.
   pool.on('error', () => undefined)
-  // A connection that breaks in use rejects its statement and also emits an error event. That event would end the
-  // process, because the pool listens only on idle connections, and Kysely on none.
+  // If a connection breaks while in use, its statement is rejected and the connection also emits an error event.
+  // Without a listener, the event would end the process: the pool listens only on idle connections, and Kysely does not
+  // listen at all.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const statementWatch = createWatch()
   const preparedConnections = createPreparedPool(pool)
@@ -109,7 +114,7 @@ async function openPostgres(address: string, connections: number): Promise<Opene
 
 const openPglite = async (folder: string): Promise<OpenedDatabase> => createPgliteDatabase(await openThread(folder))
 
-/** Returns the database of an open thread. Its `close` closes the thread. */
+/** Creates the database on top of an open thread. Closing the database closes the thread. */
 export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
   const { dialect, createWorkspaceDialect, runScript } = createPgliteDriver(thread)
   const statementWatch = createWatch()
@@ -136,7 +141,7 @@ export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
   }
 }
 
-/** Reports finished statements to the listener. */
+/** Creates a watch that reports finished statements to its listener. */
 function createWatch() {
   let listener: (statement: FinishedStatement) => void = () => undefined
   return {
@@ -144,7 +149,7 @@ function createWatch() {
       const failureField = event.level === 'error' ? { failure: event.error } : {}
       listener({ sql: event.query.sql, ms: event.queryDurationMillis, ...failureField })
     },
-    /** Measures a statement that is not sent by Kysely. */
+    /** Measures a statement that is sent without Kysely. */
     async measure<T>(sql: string, work: () => Promise<T>): Promise<T> {
       const start = performance.now()
       try {
@@ -162,7 +167,10 @@ function createWatch() {
   }
 }
 
-/** Creates a new database under a temporary name, because one with an interrupted creation could never be opened. */
+/**
+ * Opens the database thread. A new database is first created under a temporary path, because a database whose creation
+ * was interrupted cannot be opened.
+ */
 async function openThread(path: string): Promise<DatabaseThread> {
   const existing = await stat(path).catch(() => undefined)
   if (!existing) {

@@ -11,10 +11,10 @@ import {
 import type { DatabaseThread } from './database-thread.ts'
 
 /**
- * Creates the Kysely dialect for PGlite, which has one session that executes one statement at a time. Single statements
- * are sent without waiting for the previous one. A transaction has the session exclusively from beginning to end; other
- * statements wait in the order of the calls. `runScript` executes several statements without parameters as a
- * transaction. After a failure it rolls back. Statements of a workspace's dialect can access only that workspace.
+ * Creates the Kysely dialect for PGlite, whose single session executes one statement at a time. Single statements are
+ * sent without waiting for the previous one. A transaction has exclusive use of the session until it ends; meanwhile,
+ * other statements wait in call order. `runScript` executes several statements without parameters as a transaction and
+ * rolls back on failure. Statements sent through a workspace's dialect can access only that workspace.
  */
 export function createPgliteDriver(thread: DatabaseThread): {
   dialect: Dialect
@@ -47,9 +47,9 @@ const createDialect = (driver: Driver): Dialect => ({
 })
 
 interface Session {
-  /** Resolves when all earlier exclusive uses have ended. */
+  /** Resolves when all exclusive uses requested so far have ended. */
   readonly whenUnlocked: Promise<void>
-  /** Waits for exclusive use of the session. Returns a function that ends it. */
+  /** Waits for exclusive use of the session. Resolves with a function that releases the session. */
   lock(): Promise<() => void>
 }
 
@@ -69,7 +69,7 @@ function createSession(): Session {
   }
 }
 
-/** A connection for one statement or one transaction. */
+/** A Kysely connection, used for one statement or one transaction. */
 class SessionConnection implements DatabaseConnection {
   readonly #thread: DatabaseThread
   readonly #session: Session

@@ -1,39 +1,40 @@
 import type pg from 'pg'
 import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
-/** Statements of a process that the database keeps prepared in each connection. */
+/** The process's prepared statements, which the database keeps per connection. */
 export interface PreparedStatements {
   /**
-   * Returns the statement as a query, with a name once it has been used often enough to be prepared. The name changes
-   * when the number of uses reaches the next power of ten, so that the statement is planned again.
+   * Returns the query for a statement. Once the statement has been used often enough to be prepared, the query has a
+   * name. The name changes whenever the number of uses reaches the next power of ten, so that the statement is planned
+   * again.
    */
   toQuery(text: string, values: readonly unknown[]): pg.QueryConfig
-  /** Stops preparing this statement. */
+  /** Stops preparing a statement. */
   exclude(text: string): void
 }
 
-/** Minimum number of uses of a statement before it is prepared. */
+/** Number of uses after which a statement is prepared. */
 const minUses = 3
 /** Maximum number of prepared statements. */
 const maxStatements = 200
 /** Maximum length of a prepared statement, in characters. */
 const maxLength = 8_000
-/** Number of uses after which a statement is planned again. */
+/** Number of uses after which a prepared statement is planned again for the first time. */
 const firstRenewal = 100
 
 interface NamedStatement {
   name: string
   uses: number
-  /** Number of uses at which it gets the next name. */
+  /** Number of uses at which the statement gets its next name. */
   renewAt: number
 }
 
 /**
- * Creates the cache of prepared statements. A named statement is parsed and planned once per connection instead of once
- * per execution. For short statements, this is most of their cost.
+ * Creates the cache of prepared statements. A named statement is parsed and planned once per connection instead of on
+ * every execution, which accounts for most of the cost of short statements.
  *
- * PostgreSQL keeps the plan of a named statement until the statistics of its tables change, which takes a minute or
- * more. The plan for a table with few rows reads all of them, so it must not remain in use while the table grows.
+ * PostgreSQL keeps a named statement's plan until the statistics of its tables change, which takes a minute or more.
+ * For a table with few rows, the plan reads all of them, so it must not remain in use while the table grows.
  */
 export function createPreparedStatements(): PreparedStatements {
   const counts = new Map<string, number>()
@@ -69,23 +70,23 @@ export function createPreparedStatements(): PreparedStatements {
   }
 }
 
-/** The parts of a connection that Kysely and this module use. */
+/** The part of a connection that Kysely and this module use. */
 interface PreparedClient {
   query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   release(failure?: Error): void
 }
 
-/** A connection whose role and workspace can be set. */
+/** A connection that can be limited to a workspace. */
 interface ScopedClient extends PreparedClient {
-  /** Limits the next statements to a workspace; `undefined`: all workspaces. */
+  /** Limits subsequent statements to a workspace; `undefined` gives access to all workspaces. */
   enter(workspace: string | undefined): Promise<void>
 }
 
-/** Wraps a pool so that its connections use prepared statements, and can be limited to a workspace. */
+/** Wraps a pool so that its connections use prepared statements and can be limited to a workspace. */
 export function createPreparedPool(pool: pg.Pool): {
-  /** Returns a connection to all workspaces, or to one of them. */
+  /** Returns a connection with access to one workspace or, by default, all of them. */
   connect(workspace?: string): Promise<PreparedClient>
-  /** Executes a statement on all workspaces, or several without values. */
+  /** Executes a statement, or several statements without values, with access to all workspaces. */
   query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   end(): Promise<void>
 } {
@@ -103,7 +104,7 @@ export function createPreparedPool(pool: pg.Pool): {
       try {
         return await client.query(statements.toQuery(text, values))
       } catch (cause) {
-        // Another process has changed a table since the statement was prepared.
+        // A stale plan means that another process has altered a table since the statement was prepared.
         if (!isStale(cause)) throw cause
         statements.exclude(text)
         if (isInTransaction) throw cause
@@ -128,7 +129,7 @@ export function createPreparedPool(pool: pg.Pool): {
       await scopedClient.enter(workspace)
       return scopedClient
     } catch (cause) {
-      // The pool closes the connection, because its workspace is unknown.
+      // Releasing with an error makes the pool close the connection, because its workspace is unknown.
       scopedClient.release(cause instanceof Error ? cause : new Error(String(cause)))
       throw cause
     }

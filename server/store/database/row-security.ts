@@ -1,23 +1,20 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database.ts'
 
-/** Database role that executes a workspace's statements. It owns no tables, so that policies apply to it. */
+/** Database role that executes a workspace's statements. It owns no tables, so the policies apply to it. */
 export const workspaceRole = 'aw_workspace'
 
 /**
- * Sets the role and the workspace of a connection until the next call. Both are session-level: with `set local`, each
- * read would need four statements (begin, set, select, commit).
+ * Sets a connection's role and workspace until the next call. Both are set for the session: with `set local`, each read
+ * would need four statements (begin, set, select, commit).
  */
 export const setWorkspaceStatement = `select set_config('role', $1, false), set_config('aw.workspace', $2, false)`
 
-/** Returns the parameters of `setWorkspaceStatement`. Without a workspace, the login role is used. */
+/** Returns the parameters for `setWorkspaceStatement`. Without a workspace, the login role is used. */
 export const toWorkspaceParameters = (workspace: string | undefined): [role: string, workspace: string] =>
   workspace === undefined ? ['none', ''] : [workspaceRole, workspace]
 
-/**
- * Tables with account data or with data that all workspaces share. Statements that run as the workspace role cannot
- * access them.
- */
+/** Tables with account data, or with data that all workspaces share. The workspace role has no access to them. */
 const accountTables = [
   'api_keys',
   'audit_entries',
@@ -29,17 +26,17 @@ const accountTables = [
 ]
 
 interface ProtectionState {
-  /** Tables with the column `workspace_id` that lack the policy. */
+  /** Tables that have a `workspace_id` column but no policy. */
   tables: string[] | null
   hasRole: boolean
   hasFunctions: boolean
 }
 
 /**
- * Adds a policy to each table with the column `workspace_id`: the role `aw_workspace` reads and writes only the rows of
- * the workspace that its connection has set. Called after migrations, so that no migration can forget it. The owner of
- * the tables is exempt: migrations, sign-in and background services work on all workspaces. Throws if the login cannot
- * create the role or does not own the tables.
+ * Adds a policy to each table that has a `workspace_id` column: the role `aw_workspace` can read and write only the
+ * rows of the workspace that is set on its connection. Called after all migrations, so that none of them can forget the
+ * policy. The tables' owner is exempt, because migrations, sign-in and background services access all workspaces.
+ * Throws if the login role cannot create the role or does not own the tables.
  */
 export async function protectWorkspaces(database: Kysely<Database>): Promise<void> {
   const { rows } = await sql<ProtectionState>`select
@@ -74,7 +71,7 @@ export async function protectWorkspaces(database: Kysely<Database>): Promise<voi
   }
 }
 
-/** Removes the policies, because migrations to earlier versions drop the columns that they refer to. */
+/** Removes the policies, because migrations to earlier versions drop columns that the policies refer to. */
 export async function removeRowSecurity(database: Kysely<Database>): Promise<void> {
   const { rows } = await sql<{ table: string }>`select c.relname::text as "table"
     from pg_policy p join pg_class c on c.oid = p.polrelid
@@ -87,7 +84,10 @@ export async function removeRowSecurity(database: Kysely<Database>): Promise<voi
   await sql`drop function if exists aw_find_workflows_by_tag(text)`.execute(database)
 }
 
-/** Creates the role, which all databases of a PostgreSQL server share, and lets the login set it. */
+/**
+ * Creates the workspace role, which all databases of a PostgreSQL server share, and allows the login role to switch to
+ * it.
+ */
 async function createRole(database: Kysely<Database>): Promise<void> {
   try {
     await sql`do $$ begin
@@ -96,7 +96,7 @@ async function createRole(database: Kysely<Database>): Promise<void> {
       end if;
     exception when duplicate_object or unique_violation then null;
     end $$`.execute(database)
-    // Since PostgreSQL 16, the creator of a role is a member that cannot set it.
+    // Since PostgreSQL 16, the creator of a role becomes a member but may not switch to it.
     await sql`do $$ begin
       if not pg_has_role('aw_workspace',
           case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) then
@@ -114,8 +114,8 @@ async function createRole(database: Kysely<Database>): Promise<void> {
 }
 
 /**
- * Creates functions that search workflows of the workspace with the indexes of words and tags. Under a policy,
- * PostgreSQL does not use these indexes, because their operators are not marked as leakproof.
+ * Creates functions that search a workspace's workflows using the word and tag indexes. Under a policy, PostgreSQL does
+ * not use these indexes itself, because their operators are not marked as leakproof.
  */
 async function createSearchFunctions(database: Kysely<Database>): Promise<void> {
   await sql`create or replace function aw_find_workflows_by_words(tsquery) returns setof text

@@ -1,6 +1,6 @@
 import { singleFlight } from '../concurrency/single-flight.ts'
 
-/** Total number of rows in a list, and the database snapshot of the count. */
+/** The total number of rows in a list, and the database snapshot in which they were counted. */
 export interface CountResult {
   total: number
   /** Result of `pg_current_snapshot()`. */
@@ -11,9 +11,10 @@ export interface CountResult {
 const maxCached = 100
 
 /**
- * Creates a function that returns list totals, counted once per database snapshot. Counting reads every row, and the
- * total is the same for each page. A page that was read in the snapshot of the last count uses it, since no process has
- * committed anything in between (PostgreSQL, "Transaction ID and Snapshot Information Functions").
+ * Creates a function that returns the total for a list, counting only once per database snapshot. Counting reads every
+ * row, yet all pages have the same total. If a page was read in the snapshot of the last count, the cached total is
+ * still valid, because no process has committed anything in between (PostgreSQL, "Transaction ID and Snapshot
+ * Information Functions").
  */
 export function createTotals(
   count: (filter: string) => Promise<CountResult>,

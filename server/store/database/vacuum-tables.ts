@@ -1,32 +1,32 @@
 import { sql } from 'kysely'
 import type { OpenedDatabase } from './open-database.ts'
 
-/** A table with enough changes, and the commands to execute for it. */
+/** A table that has changed enough, and which commands to execute on it. */
 interface DueTable {
   name: string
   vacuum: boolean
   analyze: boolean
 }
 
-/** Share of new or dead rows that makes a vacuum due. */
+/** Fraction of new or dead rows above which a table is vacuumed. */
 const vacuumShare = 0.2
-/** Share of changed rows that makes an analyze due. */
+/** Fraction of changed rows above which a table is analyzed. */
 const analyzeShare = 0.1
 /**
- * Statistics target of `analyze`: a fifth of PostgreSQL's default. It takes a sixth of the time and is sufficient for
- * the queries of the server.
+ * Statistics target for `analyze`: a fifth of PostgreSQL's default. It takes a sixth of the time and suffices for the
+ * server's queries.
  */
 const statisticsTarget = 20
 
 /**
- * Does the work of PostgreSQL's autovacuum for PGlite: it frees the space of dead rows and updates the visibility map
- * and the statistics. PGlite executes no other statement during this, so only tables with enough changes are processed,
- * one statement at a time. For all tables of a store with a hundred thousand runs it took half a second, even
- * without changes. The shares are autovacuum's, without its minimum row counts, since small tables take no time.
- * The counters are lost when PGlite is closed; the growth of a table is not.
+ * Replaces PostgreSQL's autovacuum in PGlite: frees the space of dead rows and updates the visibility map and the
+ * statistics. Meanwhile, PGlite cannot execute other statements, so only tables with enough changes are processed, one
+ * statement at a time. Processing all tables of a store with a hundred thousand runs took half a second, even without
+ * changes. The thresholds are those of autovacuum, without its minimum row counts, because small tables take almost no
+ * time. Closing PGlite resets the change counters, but growth is still detected from the table size.
  */
 export async function vacuumTables({ database, execute }: OpenedDatabase): Promise<void> {
-  // Without this statement, the counters do not include the last second.
+  // Without this statement, changes from the last second are not counted.
   await execute('select pg_stat_force_next_flush()')
   const { rows } = await sql<DueTable>`
     select name, grown or dead > ${vacuumShare}::float8 * rows or added > ${vacuumShare}::float8 * rows as vacuum,

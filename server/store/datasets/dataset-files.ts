@@ -4,44 +4,44 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Blobs } from '../../blobs/blobs.ts'
 
-/** A received and hashed file that is not stored yet. */
+/** A file that has been received and hashed but not yet stored. */
 export interface ReceivedFile {
   dataset: string
   size: number
   /** Path of the temporary file. */
   path: string
-  /** Stores the file under its hash. */
+  /** Stores the file, using its hash as the name. */
   store(): Promise<void>
   discard(): Promise<void>
 }
 
-/** Bytes of datasets. Each file is stored under the hash of its bytes. Uploads are received on the local disk. */
+/** The bytes of datasets. Each file is stored under the hash of its bytes. Uploads are received on the local disk. */
 export interface DatasetFiles {
-  /** Writes and hashes a stream. If the stream fails, nothing remains. */
+  /** Writes and hashes a stream. If the stream fails, the partial file is removed. */
   receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
-  /** Returns a file that a different process of this server has received and hashed. */
+  /** Returns the handle for a file that another process of this server has received and hashed. */
   toReceivedFile(file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile
-  /** Returns the bytes as a stream. The caller has checked that the dataset exists. */
+  /** Opens the bytes as a stream. The caller must have checked that the dataset exists. */
   openStream(dataset: string): Promise<Readable>
   /** Returns whether the bytes are available. */
   has(dataset: string): Promise<boolean>
   remove(dataset: string): Promise<void>
-  /** Returns the path of the bytes on this machine, after downloading them if necessary. */
+  /** Returns a local path to the bytes, after downloading them if necessary. */
   findPath(dataset: string): Promise<string | undefined>
 }
 
 export interface DatasetFilesOptions {
   blobs: Blobs
-  /** Folder for uploads. If the blobs are on a local file system, the folder is on the same one. */
+  /** Folder for uploads. If the blobs are on a local file system, the folder must be on the same one. */
   uploadFolder: string
-  /** Whether other processes also receive files there. */
+  /** Whether other processes also receive files in the folder. */
   isShared: boolean
 }
 
-/** Partial uploads that are older than this are removed. */
+/** Age in ms after which partial uploads are removed. */
 const abandonedMs = 24 * 3_600_000
 
-/** Opens the files and removes partial uploads of an earlier process. */
+/** Opens the dataset files and removes partial uploads left behind by earlier processes. */
 export async function openDatasetFiles({ blobs, uploadFolder, isShared }: DatasetFilesOptions): Promise<DatasetFiles> {
   await mkdir(uploadFolder, { recursive: true })
   for (const name of await readdir(uploadFolder)) {
@@ -68,7 +68,10 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
   }
 }
 
-/** Writes a stream to a file, flushes it to disk and hashes it. If the stream fails, the file is removed. */
+/**
+ * Writes a stream to a file, flushes it to disk, and returns its hash and size. If the stream fails, the file is
+ * removed.
+ */
 export async function writeHashed(
   path: string,
   source: AsyncIterable<Uint8Array>,
@@ -92,7 +95,7 @@ export async function writeHashed(
   return { dataset: hash.digest('hex'), size }
 }
 
-/** Yields the chunks of a stream until the signal is aborted, then rejects. */
+/** Yields a stream's chunks until the signal is aborted, then throws the abort reason. */
 export async function* untilAborted(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,

@@ -15,30 +15,31 @@ export interface DatasetFilter {
 }
 
 /**
- * The datasets of a workspace: metadata in the database, bytes in the blob storage. A file keeps its first name.
- * Workspaces with equal files share the bytes, but no function reveals whether another workspace has them.
+ * A workspace's datasets: the metadata is in the database, the bytes are in blob storage. A file that is uploaded again
+ * keeps its first name. Workspaces with identical files share the bytes, but no function reveals whether another
+ * workspace has them.
  */
 export interface Datasets {
   /** Lists datasets, newest first by default. */
   list(request: PageRequest, filter?: DatasetFilter): Promise<Page<Dataset>>
   find(id: string): Promise<Dataset | undefined>
-  /** Writes and hashes a stream, which is not stored yet. If the stream fails, nothing remains. */
+  /** Writes and hashes a stream without storing it yet. If the stream fails, the partial file is removed. */
   receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
   /**
-   * Adds a received file. If the same bytes are already stored, returns that dataset with its first name and
-   * `isDuplicate`.
+   * Adds a received file as a dataset. If the workspace already has a dataset with the same bytes, returns that dataset
+   * under its first name, and `isDuplicate` is `true`.
    */
   add(receivedFile: ReceivedFile, name: string): Promise<{ dataset: Dataset; isDuplicate: boolean }>
-  /** Deletes a dataset. Its bytes remain until the purge. Returns false if it does not exist. */
+  /** Deletes a dataset. Its bytes remain until the purge. Resolves with `false` if it does not exist. */
   remove(id: string): Promise<boolean>
-  /** Returns the bytes of a dataset; `undefined` if it does not exist. */
+  /** Opens a dataset's bytes as a stream. Resolves with `undefined` if the dataset does not exist. */
   openStream(id: string): Promise<Readable | undefined>
-  /** Returns the path of the bytes on this machine; `undefined` if the dataset or its bytes do not exist. */
+  /** Returns a local path to a dataset's bytes; `undefined` if the dataset or its bytes do not exist. */
   findPath(id: string): Promise<string | undefined>
-  /** Returns the load report of the entire file if it is stored. */
+  /** Returns the load report for the entire file, if it has been stored. */
   readLoadReport(id: string): Promise<LoadReport | undefined>
   setLoadReport(id: string, report: LoadReport): Promise<void>
-  /** Returns the total size of all datasets in bytes, including deleted ones until the purge. */
+  /** Returns the total size of all datasets, in bytes. Deleted ones are included until the purge. */
   countBytes(): Promise<number>
 }
 
@@ -102,7 +103,8 @@ export function createDatasets(
         size: receivedFile.size,
         created_at: new Date(now()),
       }
-      // The row is inserted before the bytes, marked as deleted: a purge ignores rows that were deleted just now.
+      // The row is inserted before the bytes are stored, and marked as deleted: a purge ignores rows that were deleted
+      // just now.
       const pendingRow = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
       const insertedRow = await database.transaction().execute(async (transaction) => {
         await lockBytes(transaction, id)
@@ -118,7 +120,7 @@ export function createDatasets(
           .returning('id')
           .executeTakeFirst()
       })
-      // The file is stored even if another workspace has the same bytes, so that the duration does not reveal this.
+      // The file is stored even if another workspace has the same bytes, so that the duration does not reveal them.
       if (insertedRow) await receivedFile.store()
       else await receivedFile.discard()
       const { numUpdatedRows } = await updateRow(id)
@@ -149,7 +151,7 @@ export function createDatasets(
         .where('workspace_id', '=', workspace)
         .executeTakeFirst()
       if (!row?.load_report) return undefined
-      // A report that an older version stored in a different format is recomputed.
+      // A report that an older version stored in a different format is computed again.
       return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
     },
     async setLoadReport(id, report) {
@@ -161,8 +163,8 @@ export function createDatasets(
 }
 
 /**
- * Removes the datasets of all workspaces that were deleted before a time. The bytes are removed with the last dataset
- * that refers to them. Returns the number of datasets.
+ * Purges datasets, in all workspaces, that were deleted before the given time. The bytes are removed with the last
+ * dataset that refers to them. Returns the number of purged datasets.
  */
 export async function purgeDatasets(
   database: Kysely<Database>,
@@ -190,11 +192,11 @@ export async function purgeDatasets(
   return deletedRows.length
 }
 
-/** Prevents other transactions from adding or removing datasets with these bytes until this one ends. */
+/** Prevents other transactions from adding or removing datasets with these bytes until the current one ends. */
 const lockBytes = (transaction: Kysely<Database>, id: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(transaction)
 
-/** Escapes a string for LIKE. */
+/** Escapes the wildcards of LIKE. */
 const escapeLike = (text: string): string => toStorableText(text).replace(/[\\%_]/g, '\\$&')
 
 const toDataset = ({ id, name, size, created_at }: Selectable<Database['datasets']>): Dataset => ({

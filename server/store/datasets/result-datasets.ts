@@ -7,12 +7,12 @@ import type { Datasets } from './datasets.ts'
 
 const idPrefix = 'result-'
 
-/** Returns the dataset id of a completed run's result table. */
+/** Returns the ID under which a completed run's result table is available as a dataset. */
 export const toResultDatasetId = (run: string): string => `${idPrefix}${run}`
 
 /**
- * Adds the result tables of completed runs to datasets, with the ids from `toResultDatasetId`. They are not listed,
- * cannot be deleted without their run, and are not stored twice.
+ * Makes the result tables of completed runs available as datasets, with the IDs that `toResultDatasetId` returns. They
+ * are not listed, are deleted only with their run, and are not stored a second time.
  */
 export function withResultDatasets(
   datasets: Datasets,

@@ -7,55 +7,55 @@ import { z } from 'zod'
 import { defaultWorkspace } from '../../security/workspace.ts'
 import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
 
-/** An upload that is received in several requests. */
+/** An upload that is sent in several requests. */
 export interface ResumableUpload {
   id: string
   name: string
   /** Size of the entire file, in bytes. */
   size: number
-  /** Received bytes. */
+  /** Number of bytes received so far. */
   offset: number
-  /** The dataset that was created from the entire file. */
+  /** ID of the dataset created from the complete file, if any. */
   dataset?: string | undefined
 }
 
 /**
- * The partial files of a workspace on the local disk, which survive interrupted requests and restarts of the server for
- * a day.
+ * A workspace's partial uploads on the local disk. They survive interrupted requests and server restarts for up to a
+ * day.
  */
 export interface ResumableUploads {
   /**
-   * Starts an upload. If the workspace already has `maxUploads` uploads, removes the oldest complete one, or resolves with `undefined`
-   * without one.
+   * Starts an upload. If the workspace already has `maxUploads` uploads, the oldest completed one is removed; if there
+   * is none, resolves with `undefined`.
    */
   create(upload: { name: string; size: number; owner: string }): Promise<ResumableUpload | undefined>
-  /** Returns an upload of this owner. */
+  /** Returns the owner's upload with the given ID, if any. */
   find(id: string, owner: string): Promise<ResumableUpload | undefined>
   /**
-   * Performs a task with an upload of this owner, which no other task changes in the meantime. Returns `busy` while another
-   * task uses it, and `undefined` if the upload does not exist.
+   * Runs a task that has exclusive access to the owner's upload. Resolves with `busy` while another task uses the
+   * upload, and with `undefined` if the upload does not exist.
    */
   use<T>(id: string, owner: string, task: (upload: ResumableUpload) => Promise<T>): Promise<T | 'busy' | undefined>
   /**
-   * Appends bytes at the current offset, up to the size of the file. If the source fails, the received bytes remain.
-   * Returns the new offset. Call it within `use`.
+   * Appends bytes at the current offset, up to the size of the file. If the source fails, the bytes received so far are
+   * kept. Resolves with the new offset. Call this function within `use`.
    */
   append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'too-long'>
   /** Hashes the complete file. */
   receive(upload: ResumableUpload): Promise<ReceivedFile>
-  /** Stores the id of the dataset that was created from the complete file, for a client that repeats its last request. */
+  /** Stores the ID of the dataset created from the complete file, for a client that repeats its last request. */
   complete(upload: ResumableUpload, dataset: string): Promise<void>
   remove(upload: ResumableUpload): Promise<void>
-  /** Returns the total size of all incomplete files, including bytes that have not been received yet. */
+  /** Returns the total size of all incomplete files in bytes, including bytes that have not been received yet. */
   countPendingBytes(): Promise<number>
-  /** Performs tasks of the workspace one at a time, so that each sees the bytes that the previous one has added. */
+  /** Runs the workspace's tasks one at a time, so that each task sees the bytes that earlier ones added. */
   runExclusive<T>(task: () => Promise<T>): Promise<T>
 }
 
 const recordSchema = z.object({
   name: z.string(),
   size: z.number(),
-  /** Absent in uploads that started before workspaces existed. */
+  /** Absent from uploads that started before workspaces existed. */
   workspace: z.string().default(defaultWorkspace),
   owner: z.string(),
   createdAt: z.number(),
@@ -63,16 +63,19 @@ const recordSchema = z.object({
 })
 type UploadRecord = z.infer<typeof recordSchema>
 
-/** Maximum age of an upload, complete or not, in ms. Older uploads are removed. */
+/** Age in ms after which an upload is removed, whether complete or not. */
 const maxAgeMs = 24 * 3_600_000
-/** Maximum number of uploads of a workspace, complete or not, because each request to start one reads their records. */
+/**
+ * Maximum number of uploads per workspace, including completed ones. Starting an upload reads the records of all
+ * uploads.
+ */
 export const maxUploads = 1_000
 
 const uploadIdPattern = /^[0-9a-f-]{36}$/
 
 /**
- * Opens the uploads in a folder on the file system of `files`. Returns a function that returns the uploads of a
- * workspace.
+ * Opens the uploads in a folder, which must be on the same file system as `files`. Resolves with a function that
+ * returns a workspace's uploads.
  */
 export async function openResumableUploads(
   folder: string,
@@ -81,8 +84,8 @@ export async function openResumableUploads(
 ): Promise<(workspace: string) => ResumableUploads> {
   await mkdir(folder, { recursive: true })
   const busyIds = new Set<string>()
-  /** Tasks by workspace. */
-  const tasks = new Map<string, LimitFunction>()
+  /** Task queues, keyed by workspace. */
+  const queues = new Map<string, LimitFunction>()
   const toRecordPath = (id: string): string => join(folder, `${id}.json`)
   const toFilePath = (id: string): string => join(folder, `${id}.part`)
   const readRecord = async (id: string): Promise<UploadRecord | undefined> => {
@@ -91,9 +94,9 @@ export async function openResumableUploads(
     return text === undefined ? undefined : recordSchema.parse(JSON.parse(text))
   }
   const writeRecord = async (id: string, record: UploadRecord): Promise<void> => {
-    const draft = `${toRecordPath(id)}.${randomUUID()}`
-    await writeFile(draft, JSON.stringify(record))
-    await rename(draft, toRecordPath(id))
+    const temporaryPath = `${toRecordPath(id)}.${randomUUID()}`
+    await writeFile(temporaryPath, JSON.stringify(record))
+    await rename(temporaryPath, toRecordPath(id))
   }
   const removeFiles = async (id: string): Promise<void> => {
     await rm(toFilePath(id), { force: true })
@@ -114,7 +117,7 @@ export async function openResumableUploads(
     for (const { id, createdAt } of await listRecords())
       if (now() - createdAt > maxAgeMs && !busyIds.has(id)) await removeFiles(id)
   }
-  /** Returns whether the workspace may start an upload, after removing complete ones for it. */
+  /** Removes completed uploads if necessary, and returns whether the workspace may start another one. */
   const makeRoom = async (workspace: string): Promise<boolean> => {
     const uploads = (await listRecords()).filter((record) => record.workspace === workspace)
     const excess = uploads.length + 1 - maxUploads
@@ -148,7 +151,7 @@ export async function openResumableUploads(
       if (busyIds.has(id)) return 'busy'
       busyIds.add(id)
       try {
-        // The previous task may have changed it.
+        // The previous task may have changed the upload.
         const upload = await find(workspace, id, owner)
         return upload && (await task(upload))
       } finally {
@@ -188,12 +191,12 @@ export async function openResumableUploads(
       return records.reduce((sum, { size, dataset }) => sum + (dataset === undefined ? size : 0), 0)
     },
     async runExclusive(task) {
-      const queue = tasks.get(workspace) ?? pLimit(1)
-      tasks.set(workspace, queue)
+      const queue = queues.get(workspace) ?? pLimit(1)
+      queues.set(workspace, queue)
       try {
         return await queue(task)
       } finally {
-        if (queue.activeCount + queue.pendingCount === 0) tasks.delete(workspace)
+        if (queue.activeCount + queue.pendingCount === 0) queues.delete(workspace)
       }
     },
   })

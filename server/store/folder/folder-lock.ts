@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive, identifyCurrentProcess, type ProcessIdentity } from './process-identity.ts'
 
-/** The process that holds a data folder. */
+/** The process that holds the lock on a data folder. */
 interface LockHolder extends ProcessIdentity {
   token: string
 }
@@ -15,43 +15,46 @@ export interface FolderLock {
 }
 
 const fileName = 'server.lock'
-/** Delay between two checks, in milliseconds. */
+/** Delay between two attempts to acquire the lock, in ms. */
 const pollMs = 10
-/** Maximum attempts to take over a stale lock while other processes try the same. */
+/** Maximum number of additional attempts to take over a stale lock while other processes compete for it. */
 const maxAttempts = 200
 
 /**
- * Locks a data folder for this process, so that two servers cannot open the same database. PGlite itself does not
- * prevent this, and two processes would corrupt the database. Takes over a stale lock of a process that has ended, and
- * waits up to `timeoutMs` for a process that is ending. Returns a problem if another process holds the lock, or if the
+ * Locks a data folder for this process, so that two servers cannot open the same database. PGlite does not prevent
+ * this, and two processes would corrupt the database. A stale lock of a process that has ended is taken over; if the
+ * process is still ending, waits for up to `timeoutMs`. Returns a problem if another process holds the lock or the
  * folder is not writable.
  */
 export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<FolderLock | Problem> {
   const path = join(folder, fileName)
   const identity: LockHolder = { ...(await identifyCurrentProcess()), token: randomUUID() }
-  const draft = join(folder, `${fileName}.${identity.token}`)
+  const temporaryPath = join(folder, `${fileName}.${identity.token}`)
   try {
     await mkdir(folder, { recursive: true })
-    await writeFile(draft, JSON.stringify(identity))
+    await writeFile(temporaryPath, JSON.stringify(identity))
   } catch (cause) {
     if (readErrorCode(cause) === undefined) throw cause
     return createUnwritableProblem(folder, cause as Error)
   }
   try {
     for (let attemptsLeft = Math.ceil(timeoutMs / pollMs); ; attemptsLeft--) {
-      if (await tryLink(draft, path)) return { release: () => releaseLock(path, identity) }
+      if (await tryLink(temporaryPath, path)) return { release: () => releaseLock(path, identity) }
       const holder = await readHolder(path)
       const isHolderAlive = holder !== undefined && (await isAlive(holder))
       if (attemptsLeft <= (isHolderAlive ? 0 : -maxAttempts)) return createLockedProblem(folder, holder)
-      if (!isHolderAlive) await removeStaleLock(path, draft)
+      if (!isHolderAlive) await removeStaleLock(path, temporaryPath)
       await sleep(pollMs)
     }
   } finally {
-    await rm(draft, { force: true })
+    await rm(temporaryPath, { force: true })
   }
 }
 
-/** Writes the lock file atomically: a hard link never shows a partial file, and fails if the lock exists. */
+/**
+ * Creates the lock file atomically. A hard link never exposes a partially written file, and linking fails if the lock
+ * exists.
+ */
 async function tryLink(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to)
@@ -71,12 +74,12 @@ async function tryLink(from: string, to: string): Promise<boolean> {
 }
 
 /**
- * Removes a stale lock. Only the process that holds the guard file may remove it, and checks the lock again first.
- * Otherwise, if several processes saw the same stale lock, a slow one could remove the new lock of the fastest one.
+ * Removes a stale lock. Only the process that holds the guard file may do so, after checking the lock again. Otherwise,
+ * if several processes saw the same stale lock, a slow one could remove the new lock of a faster one.
  */
-async function removeStaleLock(path: string, draft: string): Promise<void> {
+async function removeStaleLock(path: string, temporaryPath: string): Promise<void> {
   const guard = `${path}.takeover`
-  if (!(await tryLink(draft, guard))) {
+  if (!(await tryLink(temporaryPath, guard))) {
     const holder = await readHolder(guard)
     if (!holder || !(await isAlive(holder))) await rm(guard, { force: true })
     return

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-/** A process of this machine. `started` distinguishes it from a later process with the same id; empty if unknown. */
+/** A process on this machine. `started` distinguishes it from a later process with the same ID; empty if unknown. */
 export interface ProcessIdentity {
   pid: number
   started: string
@@ -18,16 +18,20 @@ export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolea
     if (cause instanceof Error && 'code' in cause && cause.code === 'ESRCH') return false
   }
   const info = await readProcess(pid)
-  // If the system has no information, an existing process with this id counts as alive.
+  // If the start time cannot be read, any existing process with this ID counts as alive.
   return !info || (!info.isEnded && (started === '' || info.started === started))
 }
 
-/** Reads the start of a process (boot id and tick), and whether it is a zombie. Linux only. */
+/**
+ * Reads when a process started (boot ID and clock tick) and whether it has ended but still exists as a zombie. Linux
+ * only.
+ */
 async function readProcess(pid: number): Promise<{ started: string; isEnded: boolean } | undefined> {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program name in parentheses and may contain spaces; state is field 3, start is 22.
+    // The second field is the program name in parentheses, which may contain spaces. The state is field 3; the start
+    // time is field 22.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return { started: `${boot.trim()}:${fields[19] ?? ''}`, isEnded: fields[0] === 'Z' || fields[0] === 'X' }
   } catch {

@@ -6,11 +6,11 @@ import { isAlive, identifyCurrentProcess } from './process-identity.ts'
 const getMachineName = (): string => hostname().replace(/[^\w.-]/g, '-')
 
 /**
- * Opens a temporary folder for this process in a common folder, and removes the folders of processes that have ended.
- * `isShared`: other processes may also use the common folder. In that case, folders of ended processes on this machine
- * are recognized by their names, and folders of other machines (containers that share the disk) are kept.
+ * Creates a temporary folder for this process within a parent folder, and removes the folders of processes that have
+ * ended. If `isShared`, other processes may also use the parent folder. In that case, folders of ended processes on
+ * this machine are recognized by their names, and folders of other machines (containers that share the disk) are kept.
  *
- * @param parent The common folder.
+ * @param parent The folder that contains the processes' temporary folders.
  */
 export async function openTemporaryFolder(parent: string, { isShared }: { isShared: boolean }): Promise<string> {
   if (!isShared) await rm(parent, { recursive: true, force: true })
@@ -19,7 +19,7 @@ export async function openTemporaryFolder(parent: string, { isShared }: { isShar
     const [host, pid, started = ''] = name.split('~')
     if (host !== getMachineName() || !/^\d+$/.test(pid ?? '')) continue
     if (await isAlive({ pid: Number(pid), started })) continue
-    // Folders of a different user of this machine cannot be removed.
+    // A different user's folders cannot be removed.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined)
   }
   const { pid, started } = await identifyCurrentProcess()

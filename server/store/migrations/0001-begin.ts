@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Datasets, workflows, runs with their events, and the tables of runs. */
+/** Creates the tables for datasets, workflows, runs, run events and result tables. */
 export const begin: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

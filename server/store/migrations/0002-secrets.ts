@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Encrypted secrets. */
+/** Creates the table for encrypted secrets. */
 export const secrets: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema

@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
- * Runs shared by several processes: leases, commands, and the time when a run continues automatically. Soft deletion of
- * datasets and runs. Store-wide values.
+ * Lets several processes share runs: adds leases, commands, and the time when a waiting run resumes. Also adds soft
+ * deletion of datasets and runs, and store-wide values.
  */
 export const sharedRuns: Migration = {
   async up(database: Kysely<unknown>) {
@@ -19,7 +19,7 @@ export const sharedRuns: Migration = {
       .addColumn('retry_of', 'text')
       .addColumn('deleted_at', 'timestamptz')
       .execute()
-    // The worker that claims them finds out when they continue.
+    // The worker that claims these runs finds out when they resume.
     await sql`update runs set wakes_at = now() where status = 'waiting'`.execute(database)
     await sql`create index runs_open on runs (created_at) where status in ('queued', 'running', 'waiting')`.execute(
       database,

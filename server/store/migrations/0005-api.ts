@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** API data besides documents and runs: responses by idempotency key, links to shared workflows, templates. */
+/** Adds other API data: responses keyed by idempotency key, links to shared workflows, and templates. */
 export const api: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

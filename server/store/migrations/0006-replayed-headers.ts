@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Headers of a replayed response: location and revision of the created resource. */
+/** Adds the headers to replay with a stored response: the location and revision of the created resource. */
 export const replayedHeaders: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema.alterTable('idempotency_keys').addColumn('headers', 'text').execute()

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Indexes runs in list order without deleted ones, so that counting and skipping read only the index. */
+/** Indexes non-deleted runs in list order, so that counting and skipping rows reads only the index. */
 export const runsByTime: Migration = {
   async up(database: Kysely<unknown>) {
     await sql`drop index runs_by_time`.execute(database)

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Indexes queued runs in claim order, and the runs that count for limits. */
+/** Indexes queued runs in claim order, and the runs that count toward limits. */
 export const claims: Migration = {
   async up(database: Kysely<unknown>) {
     await sql`create index runs_queued on runs (priority desc, created_at, id) where status = 'queued'`.execute(

@@ -15,16 +15,16 @@ const tables = [
   'facts',
 ]
 
-/** Primary keys that are unique within a workspace only, and their earlier columns. */
+/** New primary keys, which are unique only within a workspace, and the columns of the keys that they replace. */
 const primaryKeys: readonly { table: string; columns: string; earlier: string }[] = [
-  // By id first, because a purge looks for other workspaces with the same file.
+  // The ID comes first, because a purge looks for the same file in other workspaces.
   { table: 'datasets', columns: 'id, workspace_id', earlier: 'id' },
   { table: 'secrets', columns: 'workspace_id, name', earlier: 'name' },
   { table: 'facts', columns: 'workspace_id, name', earlier: 'name' },
   { table: 'idempotency_keys', columns: 'workspace_id, caller, key', earlier: 'caller, key' },
 ]
 
-/** Indexes in list order, and their earlier columns. */
+/** New indexes in list order, and the columns of the indexes that they replace. */
 const listIndexes: readonly { name: string; table: string; columns: string; condition: string }[] = [
   {
     name: 'workflows_by_time',
@@ -54,13 +54,13 @@ const listIndexes: readonly { name: string; table: string; columns: string; cond
   { name: 'runs_by_status', table: 'runs', columns: 'status, created_at', condition: '' },
 ]
 
-/** The workspace of every row. Existing rows belong to the workspace `default`. */
+/** Adds the workspace to every row. Existing rows are assigned to the workspace `default`. */
 export const workspaces: Migration = {
   async up(database: Kysely<unknown>) {
     const execute = (text: string) => sql.raw(text).execute(database)
     for (const table of tables) {
       await execute(`alter table ${table} add column workspace_id text not null default 'default'`)
-      // Statements that insert a row must specify its workspace.
+      // There is no default, so that every insert must specify the workspace.
       await execute(`alter table ${table} alter column workspace_id drop default`)
     }
     for (const { table, columns } of primaryKeys) {

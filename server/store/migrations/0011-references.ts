@@ -8,15 +8,15 @@ interface WorkflowRow {
   hash: string
 }
 
-/** A JSON document of any format version. */
+/** A workflow document in any format version. */
 interface Document {
   nodes?: { type?: unknown; data?: { config?: { workflow?: unknown; document?: Document } } }[]
   references?: Record<string, string>
 }
 
 /**
- * Ids of the workflows that sub-workflow nodes refer to by name. If several workflows have the name, the one that was
- * changed last is used, as in earlier runs.
+ * Replaces names in sub-workflow nodes with workflow IDs. If several workflows have the same name, the most recently
+ * changed one is used, as runs did before.
  */
 export const references: Migration = {
   async up(database: Kysely<unknown>) {
@@ -44,7 +44,7 @@ export const references: Migration = {
   },
 }
 
-/** Replaces a document, including in the version with the same content, without a new revision. */
+/** Replaces a document, and the version with the same content, without creating a new revision. */
 async function replaceDocument(
   database: Kysely<unknown>,
   { id, hash }: WorkflowRow,
@@ -57,7 +57,7 @@ async function replaceDocument(
     where workflow_id = ${id} and hash = ${hash}`.execute(database)
 }
 
-/** Lists the names in sub-workflow nodes, including those in documents inside nodes. */
+/** Lists the workflow names in sub-workflow nodes, including nodes in nested documents. */
 function listNames({ nodes }: Document, depth = 0): string[] {
   if (!Array.isArray(nodes) || depth > 50) return []
   return nodes.flatMap((node) => {

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Schedules of workflows and their starts. */
+/** Creates the tables for workflow schedules and their scheduled runs. */
 export const schedules: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -38,7 +38,7 @@ export const schedules: Migration = {
       .addColumn('run_id', 'text')
       .addColumn('missed', 'integer')
       .addColumn('problem', 'text')
-      // At most one start per planned time, even if several servers plan it.
+      // Allows only one start per scheduled time, even if several servers schedule it.
       .addPrimaryKeyConstraint('schedule_starts_pkey', ['schedule_id', 'planned_at'])
       .execute()
     await sql`create index schedule_starts_due on schedule_starts (due_at) where status = 'due'`.execute(database)

@@ -1,14 +1,14 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Usage of model calls by month and workspace. */
+/** Creates the table for the usage of model calls, per month and workspace. */
 export const modelUsage: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema
       .createTable('model_usage')
       .addColumn('workspace_id', 'text', (column) => column.notNull())
-      // Year and month in UTC, such as 2026-11.
+      // Year and month in UTC, such as `2026-11`.
       .addColumn('month', 'text', (column) => column.notNull())
-      // The idempotency key of the call.
+      // Idempotency key of the call.
       .addColumn('effect', 'text', (column) => column.notNull())
       .addColumn('requests', 'float8', (column) => column.notNull())
       .addColumn('input_tokens', 'float8', (column) => column.notNull())

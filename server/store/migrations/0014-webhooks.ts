@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Webhooks of workflows and the requests that they received. */
+/** Creates the tables for workflow webhooks and the requests that they receive. */
 export const webhooks: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -39,7 +39,7 @@ export const webhooks: Migration = {
       .addColumn('run_id', 'text')
       .addColumn('problem', 'text')
       .addColumn('replay_key', 'text')
-      // Equal requests start one run, even if several servers receive them.
+      // Ensures that identical requests start only one run, even if several servers receive them.
       .addUniqueConstraint('webhook_deliveries_by_key', ['webhook_id', 'replay_key'])
       .execute()
     await sql`create index webhook_deliveries_by_time on webhook_deliveries (webhook_id, received_at)`.execute(database)

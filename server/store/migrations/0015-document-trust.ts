@@ -1,8 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
 /**
- * Origin of workflows, and the access that was granted to imported and shared ones. Existing workflows count as the
- * user's own.
+ * Adds the origin of each workflow, and the access granted to imported and shared ones. Existing workflows are treated
+ * as the user's own.
  */
 export const documentTrust: Migration = {
   async up({ schema }: Kysely<unknown>) {

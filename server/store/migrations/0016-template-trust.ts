@@ -1,6 +1,9 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Origin of the workflows that templates were published from. Existing templates count as the user's own. */
+/**
+ * Adds the origin of the workflow that each template was published from. Existing templates are treated as the user's
+ * own.
+ */
 export const templateTrust: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

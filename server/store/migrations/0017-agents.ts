@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** The agents that workspaces register. */
+/** Creates the table for the agents that workspaces register. */
 export const agents: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema
@@ -20,7 +20,7 @@ export const agents: Migration = {
       .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
       .addColumn('deleted_at', 'timestamptz')
       .execute()
-    // The name of a deleted agent can be used again.
+    // Once an agent has been deleted, its name can be used again.
     await sql`create unique index agents_by_name on agents (workspace_id, name) where deleted_at is null`.execute(
       database,
     )

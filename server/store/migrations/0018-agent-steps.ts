@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Tokens of pull agents, and their steps. */
+/** Adds tokens for pull agents, and the steps that are queued for them. */
 export const agentSteps: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -12,7 +12,7 @@ export const agentSteps: Migration = {
       .addColumn('workspace_id', 'text', (column) => column.notNull())
       .addColumn('agent_id', 'text', (column) => column.notNull().references('agents.id').onDelete('cascade'))
       .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
-      // The same each time this step of a run is repeated.
+      // Identifies the step within its run, and stays the same if the step is repeated.
       .addColumn('key', 'text', (column) => column.notNull())
       .addColumn('node_id', 'text', (column) => column.notNull())
       .addColumn('input', 'text', (column) => column.notNull())

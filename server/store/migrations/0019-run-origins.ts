@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Triggers of runs, and the users or programs that started them. Unknown for earlier runs. */
+/** Adds the trigger of each run, and the user or program that started it. Both are unknown for earlier runs. */
 export const runOrigins: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema.alterTable('runs').addColumn('trigger_type', 'text').execute()

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** User accounts: users, codes, sessions, API keys, and counters of attempts. */
+/** Creates the tables for user accounts: users, one-time codes, sessions, API keys and counts of sign-in attempts. */
 export const accounts: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -26,7 +26,7 @@ export const accounts: Migration = {
       .addColumn('attempts', 'integer', (column) => column.notNull())
       .addColumn('expires_at', 'timestamptz', (column) => column.notNull())
       .addColumn('created_at', 'timestamptz', (column) => column.notNull())
-      // Only the newest code of an address is valid.
+      // Only the most recent code for an address is valid.
       .addUniqueConstraint('one_time_codes_by_email', ['email', 'purpose'])
       .execute()
     await schema

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Workspaces that have members, their members, and invitations. */
+/** Creates the tables for workspaces with members, their members, and invitations. */
 export const members: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

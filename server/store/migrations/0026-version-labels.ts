@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Labels of the current version, such as `1.0.0`, and the workflows that others were duplicated from. */
+/** Adds labels for the current version, such as `1.0.0`, and the workflow that a workflow was duplicated from. */
 export const versionLabels: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema.alterTable('workflows').addColumn('version_label', 'text').execute()

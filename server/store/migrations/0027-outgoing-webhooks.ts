@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** URLs that are called when the state of a run changes, and the deliveries to them. */
+/** Creates the tables for webhook endpoints, which are called when a run's state changes, and their deliveries. */
 export const outgoingWebhooks: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -44,8 +44,8 @@ export const outgoingWebhooks: Migration = {
     )
     await sql`create index outgoing_deliveries_due on outgoing_deliveries (endpoint_id, next_at)
       where status = 'pending'`.execute(database)
-    // Runs in the transaction of the change, so that no event is lost and none is sent for a change that is rolled
-    // back.
+    // Executed in the transaction that changes the run, so that no event is lost, and no event is sent for a change
+    // that is rolled back.
     await sql`create function aw_add_run_deliveries() returns trigger language plpgsql as $$
       declare added text[] := array['run.' || case new.status when 'running' then 'started' else new.status end];
       begin

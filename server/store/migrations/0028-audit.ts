@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Changes made by users and programs. Entries of a workspace form a chain of hashes. */
+/** Creates the audit log of changes made by users and programs. The entries of each workspace form a hash chain. */
 export const audit: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -25,14 +25,14 @@ export const audit: Migration = {
     await sql`create index audit_entries_by_entity on audit_entries (workspace_id, entity_type, entity_id)`.execute(
       database,
     )
-    // The last entry of each workspace. Adding an entry locks its row.
+    // The latest entry of each workspace. Its row is locked while an entry is added.
     await schema
       .createTable('audit_heads')
       .addColumn('workspace_id', 'text', (column) => column.primaryKey())
       .addColumn('sequence', 'integer', (column) => column.notNull())
       .addColumn('hash', 'text', (column) => column.notNull())
       .execute()
-    // The address and the user agent of a user can be erased, because the hash does not contain them.
+    // A user's IP address and user agent can be erased, because the hash does not cover them.
     await sql`create function aw_protect_audit() returns trigger language plpgsql as $$
       begin
         if tg_op = 'UPDATE' and new.ip_address is null and new.user_agent is null

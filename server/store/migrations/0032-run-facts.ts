@@ -3,8 +3,8 @@ import type { Kysely, Migration } from 'kysely'
 const runColumns = ['part_ids', 'input_data_id', 'metadata', 'cancelled_by'] as const
 
 /**
- * Facts of runs, which can be read without parsing large requests, and the authors of workflows. Unknown for earlier
- * runs and workflows.
+ * Adds details of runs that can be read without parsing large requests, and the authors of workflows. Both are unknown
+ * for earlier runs and workflows.
  */
 export const runFacts: Migration = {
   async up({ schema }: Kysely<unknown>) {

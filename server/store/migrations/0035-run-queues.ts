@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Queue settings of workflows, and runs that wait for other runs with the same concurrency key. */
+/** Adds the queue settings of workflows, and marks runs that wait for other runs with the same concurrency key. */
 export const runQueues: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -11,7 +11,7 @@ export const runQueues: Migration = {
       .addColumn('concurrency_limit', 'integer')
       .addColumn('blocked', 'boolean', (column) => column.notNull().defaultTo(false))
       .execute()
-    // Claims do not consider blocked runs.
+    // Workers do not claim blocked runs.
     await sql`drop index runs_queued`.execute(database)
     await sql`create index runs_queued on runs (workspace_id, priority desc, created_at, id)
       where status = 'queued' and not blocked`.execute(database)

@@ -1,6 +1,9 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Named events, their types with schemas, the triggers that react to them, and the names that runs wait for. */
+/**
+ * Creates the tables for named events, event types with schemas, and event triggers, and adds the event names that runs
+ * wait for.
+ */
 export const events: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -44,7 +47,7 @@ export const events: Migration = {
       .addColumn('status', 'text', (column) => column.notNull())
       .addColumn('claimed_until', 'timestamptz', (column) => column.notNull())
       .addColumn('woken', 'integer', (column) => column.notNull())
-      // The same event is handled once, even if several servers receive it.
+      // Ensures that an event is handled only once, even if several servers receive it.
       .addUniqueConstraint('events_by_source', ['workspace_id', 'source', 'event_id'])
       .execute()
     await sql`create index events_by_time on events (workspace_id, received_at)`.execute(database)
@@ -65,7 +68,7 @@ export const events: Migration = {
       .addColumn('waits_for', sql`text[]`)
       .addColumn('event_depth', 'integer', (column) => column.notNull().defaultTo(0))
       .execute()
-    // Runs in the transaction of the change, so that the end of a run and its event are stored together.
+    // Executed in the transaction that changes the run, so that the end of the run and its event are stored together.
     await sql`create function aw_add_end_event() returns trigger language plpgsql as $$
       declare ended text := 'workflow.' || new.status;
       begin

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Test URLs of webhooks, and the request that each has received. */
+/** Creates the table for webhooks' test URLs and the request that each one received. */
 export const webhookTests: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Rules that determine when users are notified about runs, and the notifications. */
+/** Creates the tables for notifications, and for the rules that determine which runs users are notified about. */
 export const notifications: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -41,8 +41,9 @@ export const notifications: Migration = {
       database,
     )
     await sql`create index notifications_due on notifications (next_at) where status = 'pending'`.execute(database)
-    // Runs in the transaction of the change, so that no notification is lost and none is sent for a change that is
-    // rolled back. Whether a run waits for an approval is read from its record before the notification is sent.
+    // Executed in the transaction that changes the run, so that no notification is lost, and none is sent for a change
+    // that is rolled back. Whether a run waits for an approval is determined from its record just before the
+    // notification is sent.
     await sql`create function aw_add_notifications() returns trigger language plpgsql as $$
       begin
         insert into notifications (id, workspace_id, rule_id, person, channel, email, event, run_id, workflow_id,

@@ -1,6 +1,9 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Folders and S3 prefixes whose new files publish events, and the files that were found in them. */
+/**
+ * Creates the tables for watched folders and S3 prefixes, where each new file publishes an event, and for the files
+ * found there.
+ */
 export const watches: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** The condition that no endpoint receives the event `ended`. */
+/** SQL condition: no endpoint receives the event `ended`. */
 const noEndpointReceives = `
           and not exists (select from webhook_endpoints e cross join unnest(e.event_names) as wanted
             where e.workspace_id = new.workspace_id and e.enabled
@@ -8,8 +8,8 @@ const noEndpointReceives = `
                 or (right(wanted, 1) = '*' and starts_with(ended, left(wanted, -1)))))`
 
 /**
- * Returns the statement that replaces the function of migration 0036, which stores the end event of a run only if
- * something receives it. `condition` is added to the conditions under which nothing receives it.
+ * Returns the statement that replaces the function of migration 0036, which stores a run's end event only if it has a
+ * receiver. `condition` adds another requirement for having no receiver.
  */
 const createEndEventFunction = (condition: string): string => `
       create or replace function aw_add_end_event() returns trigger language plpgsql as $$
@@ -31,13 +31,13 @@ const createEndEventFunction = (condition: string): string => `
         return null;
       end $$`
 
-/** Named events for endpoints. */
+/** Delivers named events to webhook endpoints. */
 export const outgoingNamedEvents: Migration = {
   async up(database: Kysely<unknown>) {
     await sql`alter table webhook_endpoints add column event_names text[] not null default '{}'`.execute(database)
     await sql`alter table outgoing_deliveries add column payload text`.execute(database)
-    // Runs in the transaction that stores the event, so that no event is lost. A name that ends with * is a prefix.
-    // Restored events were delivered before.
+    // Executed in the transaction that stores the event, so that no event is lost. A name that ends with `*` is a
+    // prefix. Restored events are skipped, because they have already been delivered.
     await sql`create function aw_add_event_deliveries() returns trigger language plpgsql as $$
       begin
         insert into outgoing_deliveries (id, workspace_id, endpoint_id, event, occurred_at, status, next_at, retries,

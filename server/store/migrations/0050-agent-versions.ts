@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** The versions of model agents. */
+/** Creates the table for the versions of model agents. */
 export const agentVersions: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Evaluations of model agents and workflows. */
+/** Creates the table for evaluations of model agents and workflows. */
 export const evaluations: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

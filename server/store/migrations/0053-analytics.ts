@@ -1,6 +1,9 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Sums of runs, nodes and model calls by period, the ended runs that are not counted yet, and who started a run. */
+/**
+ * Creates the tables for aggregated figures of runs, nodes and model calls per period, and for ended runs that have not
+ * been counted yet. Also adds the caller who started a run.
+ */
 export const analytics: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -37,7 +40,7 @@ export const analytics: Migration = {
       .addColumn('api_errors', 'bigint', (column) => column.notNull())
       .addColumn('input_tokens', 'bigint', (column) => column.notNull())
       .addColumn('output_tokens', 'bigint', (column) => column.notNull())
-      // Sums of decimal numbers do not depend on the order of the runs.
+      // Sums of `numeric` values do not depend on the order of the runs.
       .addColumn('cost', sql`numeric(24, 12)`, (column) => column.notNull())
       .addColumn('unpriced_calls', 'bigint', (column) => column.notNull())
       // Number of durations per bucket.
@@ -53,7 +56,7 @@ export const analytics: Migration = {
       .execute()
     await sql`insert into analytics_pending (workspace_id, run_id)
       select workspace_id, id from runs where ended_at is not null`.execute(database)
-    // Runs in the transaction of the change, so that each ended run is counted exactly once.
+    // Executed in the transaction that changes the run, so that each ended run is counted exactly once.
     await sql`create function aw_add_ended_run() returns trigger language plpgsql as $$
       begin
         insert into analytics_pending (workspace_id, run_id) values (new.workspace_id, new.id) on conflict do nothing;

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** The accounts that users of identity providers (OpenID Connect) belong to. */
+/** Creates the table that links users of identity providers (OpenID Connect) to accounts. */
 export const userIdentities: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,8 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
 /**
- * Browsers that receive notifications by Web Push, and the languages of emails: of users, and of the recipients of rules
- * on a server without accounts.
+ * Adds browsers that receive notifications through Web Push, and email languages: per user and, on a server without
+ * accounts, per notification rule.
  */
 export const pushAndLanguages: Migration = {
   async up({ schema }: Kysely<unknown>) {

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Expiry, permission and creator of links to workflows. */
+/** Adds the expiry, permission and creator of share links. */
 export const linksWithExpiry: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

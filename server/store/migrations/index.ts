@@ -53,7 +53,7 @@ import { gallery } from './accounts/0071-gallery.ts'
 import { unpricedByMonth } from './tools/0073-unpriced-by-month.ts'
 import { modelTimeByMonth } from './tools/0074-model-time-by-month.ts'
 
-/** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
+/** All database migrations. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001-begin': begin,

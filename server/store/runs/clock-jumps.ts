@@ -1,26 +1,26 @@
-/** Maximum difference between two readings that is not a jump, in ms. Clocks drift. */
+/** Differences between two readings of up to this many milliseconds are treated as clock drift, not as a jump. */
 const toleranceMs = 2_000
 
-/** The database time, and the times of a monotonic clock of this process before and after the query, in ms. */
+/** The database's time, and this process's monotonic time before and after the query; all in ms. */
 export interface ClockReading {
   databaseMs: number
   beforeMs: number
   afterMs: number
 }
 
-/** Detects jumps of the database clock, after which heartbeats seem older or newer than they are. */
+/** Detects jumps of the database clock. After a jump, heartbeats appear older or newer than they are. */
 export interface ClockJumpDetector {
-  /** Adds a reading. Returns whether the clock has jumped within `settleMs`, or this reading shows a jump. */
+  /** Adds a reading. Returns whether this reading shows a jump, or the clock jumped less than `settleMs` ago. */
   addReading(reading: ClockReading): boolean
 }
 
-/** @param settleMs Time after a jump until running workers have certainly sent a heartbeat. */
+/** @param settleMs Time after a jump, in ms, by which every running worker has sent a heartbeat. */
 export function createClockJumpDetector(settleMs: number): ClockJumpDetector {
   let lastOffset: { min: number; max: number } | undefined
   let settledAtMs = -Infinity
   return {
     addReading({ databaseMs, beforeMs, afterMs }) {
-      // The database read its clock at some time during the query.
+      // The database read its clock at an unknown time during the query.
       const offset = { min: databaseMs - afterMs, max: databaseMs - beforeMs }
       const hasJumped =
         lastOffset && (offset.min > lastOffset.max + toleranceMs || offset.max < lastOffset.min - toleranceMs)

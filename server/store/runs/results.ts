@@ -3,23 +3,23 @@ import type { Blobs } from '../../blobs/blobs.ts'
 import { defaultWorkspace } from '../../security/workspace.ts'
 import type { StoredTable } from './runs.ts'
 
-/** Result tables of a workspace's runs, as CSV files. */
+/** The result tables of a workspace's runs, stored as CSV files. */
 export interface Results {
-  /** Adds files under unique names, so that no two workers write the same file. */
+  /** Stores tables under unique file names, so that no two workers write the same file. */
   add(
     run: string,
     lease: number,
     tables: readonly (Omit<StoredTable, 'file'> & { path: string })[],
   ): Promise<StoredTable[]>
-  /** Opens the CSV file of a table as a stream. */
+  /** Opens a table's CSV file as a stream. */
   openStream(run: string, file: string): Promise<Readable>
-  /** Returns the path of a local copy; `undefined` if the file is missing. */
+  /** Returns the path of a local copy, or `undefined` if the file is missing. */
   findLocalPath(run: string, file: string): Promise<string | undefined>
   /** Removes all tables of a run. */
   remove(run: string): Promise<void>
 }
 
-/** Returns the name of a stored table. Tables of the default workspace keep their names from older versions. */
+/** Returns the blob name of a stored table. Names in the default workspace are the same as in earlier versions. */
 export const toResultName = (workspace: string, run: string, file: string): string =>
   workspace === defaultWorkspace ? `results/${run}/${file}` : `workspaces/${workspace}/results/${run}/${file}`
 

@@ -8,31 +8,28 @@ import type { Database } from '../database/database.ts'
 /** A command for a run that is executing or waiting. */
 export type RunCommand =
   | { kind: 'decide'; decision: Decision }
-  /** Continues with the available node types if those at the start of the run no longer exist. */
+  /** Resumes the run with the installed node types, if the ones it started with no longer exist. */
   | { kind: 'migrate' }
   | { kind: 'signal'; name: string; value?: Json }
-  /**
-   * Ends the waits that end by this time, in ms since the Unix epoch, because the wall clock was set back
-   * in the meantime.
-   */
+  /** Ends all waits due by this time, in ms since the Unix epoch, because the wall clock has since been set back. */
   | { kind: 'wait-ended'; until: number }
 
 export interface RunControlRow {
   id: string
   run: string
   command: RunCommand
-  /** The encrypted name of the person who made a decision, which `command` contains decrypted. */
+  /** The encrypted name of the person who made the decision. `command` contains the decrypted name. */
   sealedName?: string | undefined
 }
 
-/** Commands for runs. They are stored until the worker of the run has executed them. */
+/** Commands for runs. Each command stays stored until the run's worker has executed it. */
 export interface RunControls {
   add(run: string, command: RunCommand): Promise<string>
-  /** Lists the commands of these runs that have no result yet, oldest first. */
+  /** Lists the commands for the given runs that have no result yet, oldest first. */
   listPending(runs: readonly string[]): Promise<RunControlRow[]>
-  /** Stores the result of a command; `undefined` means success. Later results are ignored. */
+  /** Stores a command's result; `undefined` means success. Later results are ignored. */
   storeResult(id: string, problem: Problem | undefined): Promise<void>
-  /** Returns the result of a command; `undefined` until it is stored. */
+  /** Returns a command's result, or `undefined` if it has not been stored yet. */
   findResult(id: string): Promise<{ problem: Problem | undefined } | undefined>
 }
 
@@ -41,7 +38,7 @@ export function createRunControls(
   now: () => number,
   personalTexts: PersonalTexts,
 ): RunControls {
-  /** Decrypts the names of people who made decisions, which the outputs of nodes contain. */
+  /** Decrypts the names of people who made decisions, because node outputs contain them. */
   const openRows = async (rows: readonly RunControlRow[]): Promise<RunControlRow[]> => {
     const open = await personalTexts.readKeys(rows.map(({ command }) => findAuthor(command)))
     return rows.map((row) => {

@@ -8,7 +8,7 @@ import { createClockJumpDetector } from './clock-jumps.ts'
 import type { RunRequest } from './run-request.ts'
 import type { StoredTable } from './runs.ts'
 
-/** A run that a worker holds. The lease number is a fencing token: writes with an older number are rejected. */
+/** A run that a worker holds. The lease number is a fencing token: writes with an earlier number are rejected. */
 export interface HeldLease {
   id: string
   lease: number
@@ -17,54 +17,58 @@ export interface HeldLease {
 export interface ClaimedRun extends HeldLease {
   workspace: string
   workflowId: string
-  /** The request as JSON, which is parsed where the run is executed. */
+  /** The request as JSON. It is parsed by the process that executes the run. */
   request: string
-  /** The workflows of its sub-workflow nodes. */
+  /** IDs of the workflows that sub-workflow nodes execute. */
   subWorkflowIds: readonly string[]
   isCanceled: boolean
-  /** The earlier run that this run repeats from its last successful step. */
+  /** The earlier run that this run retries. */
   retryOf?: string
-  /** Whether others may wait for its end. */
+  /** Whether other runs may be waiting for this run to end. */
   hasConcurrencyKey: boolean
 }
 
-/** Consecutive events of one run, as stored JSON. */
+/** Consecutive events of one run, serialized as JSON. */
 export interface RunAppend extends HeldLease {
   firstSeq: number
   bodies: readonly string[]
-  /** The state of the run after these events if they change it, and the time. */
+  /** The run's state after these events, if they change it. */
   status?: RunState | undefined
   time: number
 }
 
-/** A run that is released before it has ended. */
+/** A run to release before it has ended. */
 export interface ReleasedRun extends HeldLease {
-  /** The run waits until `wakesAt` or until a command arrives. Otherwise, another worker can claim it immediately. */
+  /**
+   * Set if the run waits until `wakesAt` or until a command arrives. Otherwise, another worker can claim it
+   * immediately.
+   */
   waits?: { wakesAt?: number | undefined; events?: readonly string[] | undefined; problem?: string | undefined }
 }
 
-/** A wait of a run until a time, in milliseconds since the Unix epoch. */
+/** A run's timed wait. `until` is in ms since the Unix epoch. */
 export interface RunWait {
   run: string
   until: number
 }
 
-/** Limits of concurrent runs across all processes. 0 means unlimited. */
+/** Limits on concurrent runs across all processes. 0 means unlimited. */
 export interface RunCapacity {
   maxRunsPerWorkflow: number
   maxTotalRuns: number
 }
 
-/** A worker without a heartbeat counts as failed after this time in seconds. */
+/** Time without a heartbeat after which a worker is considered failed, in seconds. */
 export const leaseSeconds = 10
 
-/** Leases of runs in the database: at most one worker executes a run. */
+/** Run leases in the database. They ensure that at most one worker executes a run. */
 export interface RunLeases {
   /**
-   * Claims at most `max` queued runs within the limits. In addition, claims one run of each workspace that has none in
-   * progress, at most `maxIdleWorkspaces` in all (default: no limit). Workspaces take turns, starting with the one that has the fewest runs in progress; within a workspace,
-   * runs are ordered by priority and age (`turnAt`). Concurrent claims get different runs and do not wait for each
-   * other. Runs that wait for another one with their concurrency key are not claimed.
+   * Claims up to `max` queued runs within the limits. In addition, claims one run from each workspace that has none in
+   * progress, up to `maxIdleWorkspaces` runs in total (default: no limit). Workspaces take turns, starting with the one
+   * that has the fewest runs in progress; within a workspace, runs are ordered by priority and age (`turnAt`).
+   * Concurrent claims return different runs and do not wait for each other. Runs that are blocked by another run with
+   * the same concurrency key are not claimed.
    */
   claimQueued(
     max: number,
@@ -72,57 +76,65 @@ export interface RunLeases {
     options?: { maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined },
   ): Promise<ClaimedRun[]>
   /**
-   * Claims at most `max` of the runs that are still due, within the limits; first runs of failed workers, then the
-   * oldest runs of each workspace in turn. Like `claimQueued`, it also claims one run of each idle workspace.
-   * Another worker may have claimed and released a run in the meantime.
+   * Claims up to `max` of the given runs, if they are still due and within the limits: first runs of failed workers,
+   * then each workspace's oldest runs in turn. Like `claimQueued`, also claims one run from each idle workspace.
+   * Another worker may have claimed and released a run since it was listed.
    */
   claim(
     ids: readonly string[],
     worker: string,
     options?: { max?: number; maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined },
   ): Promise<ClaimedRun[]>
-  /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
+  /**
+   * Appends the events of several runs: all or none of each run's events. Returns the IDs of the runs whose events were
+   * stored.
+   */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
   /**
-   * Renews the leases of a worker. Returns the runs that it still holds, and whether their cancellation was requested.
+   * Renews a worker's leases. Returns the runs that the worker still holds, keyed by ID, and whether their cancellation
+   * was requested.
    */
   heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCanceled: boolean }>>
-  /** Stores the table references of a run. Returns false if another worker has claimed it in the meantime. */
+  /** Stores a run's table references. Resolves with `false` if another worker has claimed the run since. */
   storeTables(lease: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
   /** Returns the state of a run in any workspace. */
   findState(id: string): Promise<RunState | undefined>
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
-   * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
-   * then runs whose worker has closed, whose wait has ended, and waiting runs with commands. Workspaces take turns,
-   * each with its oldest runs first. After a jump of the database clock, runs with a worker are not listed until
-   * the workers have renewed their leases.
+   * Lists runs that are due, excluding runs that are merely queued: first runs whose worker has failed (even if it
+   * failed while releasing a waiting run), then runs whose worker has closed, runs whose wait has ended, and waiting
+   * runs with commands. Workspaces take turns, oldest runs first. After the database clock jumps, runs held by a worker
+   * are not listed until the workers have had time to renew their leases.
    *
-   * @param unended Waits that continue although their time has passed on the wall clock.
+   * @param unended Waits that continue even though the wall clock has passed their end.
    */
   listResumable(limit: number, unended?: readonly RunWait[]): Promise<string[]>
-  /** Returns the time when the next waiting run continues, in milliseconds since the Unix epoch. */
+  /** Returns the time when the next waiting run resumes, in ms since the Unix epoch. */
   findNextWakeTime(unended?: readonly RunWait[]): Promise<number | undefined>
-  /** Releases every run and retries those that could not continue. Only for a store with one process. */
+  /**
+   * Releases every run, and makes runs that could not continue due again. Only for a store that a single process uses.
+   */
   releaseAll(): Promise<void>
   /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
   cancel(workspace: string, id: string, by?: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
 /**
- * The time that orders the queued runs of a workspace: a run counts as queued two minutes earlier for each step of its
- * priority. Thus a run waits for runs with a higher priority that were queued shortly after it, but not for all later
- * ones. Indexes have this expression.
+ * Time that determines the order of a workspace's queued runs: each priority level counts as two extra minutes in the
+ * queue. A run thus waits for runs of higher priority queued shortly after it, but not for all later ones. Indexes use
+ * the same expression.
  */
 const turnAt = sql`((created_at at time zone 'UTC') - priority * interval '2 minutes')`
 /**
- * Number of runs that a claim within limits of workflows considers, in equal shares of the workspaces. Workflows
- * without a free slot are not counted.
+ * Number of runs that a claim considers if a limit per workflow applies, divided equally among the workspaces. Runs of
+ * workflows without a free slot are not counted.
  */
 const maxCandidates = 500
-/** As the limit of a statement: all rows. */
+/** A SQL limit that includes all rows. */
 const noLimit = 2 ** 31 - 1
-/** A claim considers more runs than it needs, because concurrent claims may have locked the first ones. */
+/**
+ * Factor by which a claim considers more runs than it needs, because concurrent claims may have locked the first ones.
+ */
 const spareCandidates = 4
 
 interface ClaimedRow {
@@ -137,7 +149,7 @@ interface ClaimedRow {
   concurrency_key: string | null
 }
 
-/** Returns the ids of the sub-workflows of a request. Requests of early versions were stored without them. */
+/** Returns the IDs of the sub-workflows in a request. Early versions stored requests without this column. */
 const readSubWorkflowIds = ({ request, part_ids: subWorkflowIds }: ClaimedRow): string[] =>
   subWorkflowIds === null
     ? Object.keys((JSON.parse(request) as RunRequest).workflows ?? {})
@@ -155,7 +167,7 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   hasConcurrencyKey: row.concurrency_key !== null,
 })
 
-/** @param elapsed Returns the milliseconds of a monotonic clock. */
+/** @param elapsed Returns the time of a monotonic clock, in ms. */
 export function createRunLeases(
   database: Kysely<Database>,
   now: () => number,
@@ -164,25 +176,27 @@ export function createRunLeases(
   const clockJumpDetector = createClockJumpDetector(leaseSeconds * 1000)
   const activeStatuses = sql`('queued', 'running', 'waiting')`
   /**
-   * Whether the last heartbeat is recent. A heartbeat in the future is outdated as well, because the clock of the
-   * database was set back.
+   * SQL condition: the last heartbeat is recent. A heartbeat in the future counts as outdated, because it means that
+   * the database clock was set back.
    */
   const isAlive = sql<boolean>`beat_at between now() - make_interval(secs => ${leaseSeconds})
     and now() + make_interval(secs => ${leaseSeconds})`
-  /** Returns the condition that a run has one of these waits. */
+  /** Returns the SQL condition that a run is in one of the given waits. */
   const isUnended = (waits: readonly RunWait[]): RawBuilder<boolean> =>
     waits.length === 0
       ? sql<boolean>`false`
       : sql<boolean>`(id, wakes_at) in (select * from unnest(${waits.map(({ run }) => run)}::text[],
           ${waits.map(({ until }) => new Date(until).toISOString())}::timestamptz[]))`
-  /** Returns the condition that no worker holds a run, and that the run can continue. */
+  /** Returns the SQL condition that no worker holds a run and that the run can continue. */
   const isDue = (unended: readonly RunWait[] = []) => sql<boolean>`(
     status in ${activeStatuses} and deleted_at is null and (worker is null or not ${isAlive})
     and (status <> 'waiting' or worker is not null or (wakes_at <= ${new Date(now())} and not ${isUnended(unended)})
       or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
-  /** Like `isQueued`, for a run that is found by its id: the planner must not find it among all queued runs. */
+  /**
+   * Like `isQueued`, for a run that is selected by ID. The expression keeps the planner from searching all queued runs.
+   */
   const isStillQueued = sql<boolean>`status || '' = 'queued' and not blocked and worker is null and deleted_at is null`
   const claimChosen = (chosen: RawBuilder<boolean>, worker: string) => sql`
     update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, waits_for = null,
@@ -195,7 +209,9 @@ export function createRunLeases(
       with claimed as (${claimChosen(chosen, worker)}) select * from claimed order by turn_at, id`.execute(database)
     return rows.map(toClaimedRun)
   }
-  /** Like `claimRuns`, but claims nothing and returns `undefined` if runs wait for others with their key. */
+  /**
+   * Like `claimRuns`, but if any run is blocked by its concurrency key, claims nothing and resolves with `undefined`.
+   */
   const claimRunsUnlessBlocked = async (chosen: RawBuilder<boolean>, worker: string) => {
     const { rows } = await sql<Partial<ClaimedRow> & { has_blocked: boolean }>`
       with claimed as (${claimChosen(sql<boolean>`not ${hasBlocked} and ${chosen}`, worker)})
@@ -204,15 +220,15 @@ export function createRunLeases(
     if (rows[0]?.has_blocked) return undefined
     return rows.filter((row): row is ClaimedRow & { has_blocked: boolean } => row.id !== null).map(toClaimedRun)
   }
-  /** Selects runs with their `turn`: their position by age among the runs of their workspace. */
+  /** Selects runs and their `turn`, which is their position by age within their workspace. */
   const selectTurns = (condition: RawBuilder<boolean>) => sql`
     select id, workspace_id, worker, created_at, row_number() over (
       partition by workspace_id, worker is null order by created_at, id) as turn
     from runs where ${condition}`
-  /** Returns the condition that no worker holds a run of a workspace. The lease of a failed worker does not count. */
+  /** Returns the SQL condition that no worker holds a run in a workspace. Leases of failed workers do not count. */
   const isIdleWorkspace = (workspace: RawBuilder<string>) => sql<boolean>`not exists (
     select from runs r where r.workspace_id = ${workspace} and r.worker is not null and r.${isAlive})`
-  /** Workspaces with queued runs. Reads one entry of the index for each. */
+  /** Selects the workspaces with queued runs, reading one index entry per workspace. */
   const queuedWorkspaces = sql`(
     with recursive found(workspace_id) as (
       select ''::text
@@ -222,7 +238,7 @@ export function createRunLeases(
       from found where found.workspace_id is not null
     )
     select workspace_id from found where workspace_id > '') as workspaces`
-  /** The first queued runs of each row of `workspaces`, by priority and age. */
+  /** Selects the first queued runs of each row in `workspaces`, ordered by priority and age. */
   const firstQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`lateral (
       select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
       where runs.workspace_id = workspaces.workspace_id and ${isQueued} and ${condition}
@@ -231,7 +247,10 @@ export function createRunLeases(
     maxRunsPerWorkflow === 0
       ? sql<number>`${Math.max(1, max)}`
       : sql<number>`greatest(${Math.max(1, max)}::int, ${maxCandidates}::int / (select count(*) from ${queuedWorkspaces}))`
-  /** Claims candidates while no other process claims within limits, because each would see the same free slots. */
+  /**
+   * Claims candidates while no other process claims within limits, because concurrent claims would count the same free
+   * slots.
+   */
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,
     selectCandidates: (condition: RawBuilder<boolean>) => RawBuilder<unknown>,
@@ -241,8 +260,8 @@ export function createRunLeases(
   ) =>
     database.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLocks.claim)})`.execute(transaction)
-      // A run of a failed worker already has a slot. The others get the free slots, first of their workflow, then of
-      // all.
+      // A run of a failed worker already occupies a slot. Other runs need a free slot: first in their workflow, then
+      // overall.
       const chosen = sql<boolean>`${isCandidate} and id = any(array(
         with held as (
           select workspace_id, workflow_id, count(*) as places from runs where worker is not null
@@ -348,8 +367,8 @@ export function createRunLeases(
         times: withStatus.map(toTimestamp),
         ends: withStatus.map((batch) => (isEnded(batch.status!) ? toTimestamp(batch) : null)),
       }
-      // A write with an old lease finds no row. If the events already exist, an earlier attempt of the same statement
-      // stored them and only its response was lost.
+      // A write with an old lease matches no row. If the events already exist, an earlier attempt at the same statement
+      // stored them, and only its response was lost.
       const { rows } = await sql<{ id: string }>`
         with changing as (
           select * from unnest(${columns.ids}::text[], ${columns.leases}::int[], ${columns.statuses}::text[],
@@ -423,7 +442,7 @@ export function createRunLeases(
               waits_for: waits.events ? [...waits.events] : null,
               problem: waits.problem ?? null,
             }
-          : // A run that was claimed while it waited is due again: its wake time was deleted by the claim.
+          : // A run that was claimed while waiting becomes due again, because the claim deleted its wake time.
             { wakes_at: sql<Date | null>`case when status = 'waiting' then ${new Date(now())}::timestamptz end` }
         await database
           .updateTable('runs')
@@ -454,7 +473,7 @@ export function createRunLeases(
       return rows[0]?.at?.getTime()
     },
     async releaseAll() {
-      // A waiting run that still has a worker was not released: its wake time is unknown.
+      // A waiting run that still has a worker was never released, so its wake time is unknown.
       await sql`update runs set wakes_at = ${new Date(now())}
         where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
       await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
@@ -504,10 +523,10 @@ export function createRunLeases(
   }
 }
 
-/** Maximum number of runs per key that are unblocked together. */
+/** Maximum number of runs unblocked at once per key. */
 const maxUnblocked = 100
 
-/** Whether runs wait for others with their concurrency key. */
+/** SQL conditions: a run is blocked by its concurrency key, and any run is. */
 const isBlocked = sql`blocked and ended_at is null`
 const hasBlocked = sql<boolean>`exists (select from runs where ${isBlocked})`
 

@@ -2,22 +2,22 @@ import { valueSchema, workflowSchema } from '@aw-flow/schema'
 import { z } from 'zod'
 import { toStorableText } from '../database/storable-text.ts'
 
-/** The request of a run: everything that is needed to start it. */
+/** A run request, which contains everything needed to start the run. */
 export const runRequestSchema = z.strictObject({
   workflow: workflowSchema,
-  /** Inputs from the caller, by node id and port. */
+  /** Inputs from the caller, keyed by node ID and then by port. */
   inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
   seed: z.number().int(),
-  /** The workflows of its sub-workflow nodes at the time of the start. */
+  /** The workflows that sub-workflow nodes refer to, as they were when the run started. */
   workflows: z.record(z.string(), workflowSchema).exactOptional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 
-/** A request as JSON, with the values that are stored in separate columns. */
+/** A request as JSON, and the values that are stored in separate columns. */
 export interface SerializedRequest {
   text: string
   workflowName: string
-  /** The workflows of its sub-workflow nodes, by id or name. */
+  /** IDs or names of the workflows that sub-workflow nodes refer to. */
   subWorkflowIds: readonly string[]
   /** The first dataset among the inputs. */
   inputDataset?: string

@@ -1,14 +1,14 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 
-/** Statistics of runs, for monitoring. */
+/** Run statistics for monitoring. */
 export interface RunStatistics {
   byStatus: Record<string, number>
-  /** Durations in seconds of the runs that ended in the last five minutes. */
+  /** Durations, in seconds, of the runs that ended within the last five minutes. */
   durations: { p50: number; p95: number; p99: number; count: number }
 }
 
-/** Reads the run statistics of a workspace, or of all workspaces. */
+/** Reads the run statistics of one workspace or, by default, of all workspaces. */
 export async function readRunStatistics(database: Kysely<Database>, workspace?: string): Promise<RunStatistics> {
   const [states, { rows }] = await Promise.all([
     database
@@ -38,21 +38,21 @@ export async function readRunStatistics(database: Kysely<Database>, workspace?: 
   }
 }
 
-/** Figures of the current day in UTC, and the usage of language models since the store was created. */
+/** Statistics for the current day (UTC), and language model usage since the store was created. */
 export interface DailyStatistics {
-  /** `averageSeconds`: of the runs that ended today; `undefined` without such runs. */
+  /** `averageSeconds`: average duration of the runs that ended today; `undefined` if there were none. */
   today: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   models: { calls: number; errors: number; inputTokens: number; outputTokens: number }
   users: UserStatistics
 }
 
-/** Users of all workspaces. All numbers are 0 on a server without accounts. */
+/** User statistics across all workspaces. All values are 0 on a server without accounts. */
 export interface UserStatistics {
-  /** Users who used the server in the last 30 days. */
+  /** Number of users active within the last 30 days. */
   active: number
-  /** Users who were added today (UTC). */
+  /** Number of users added today (UTC). */
   addedToday: number
-  /** Share of the users added more than 30 days ago who used the server in the last 30 days, from 0 to 1. */
+  /** Of the users added more than 30 days ago, the fraction active within the last 30 days, from 0 to 1. */
   retention: number
 }
 
@@ -77,7 +77,7 @@ export async function readDailyStatistics(database: Kysely<Database>): Promise<D
     .selectFrom('model_usage')
     .select(({ fn }) => [
       fn.sum<Count | null>('requests').as('requests'),
-      // A request that failed was settled without usage.
+      // Failed requests were settled with no usage.
       sql<Count>`count(*) filter (where requests = 0)`.as('errors'),
       fn.sum<Count | null>('input_tokens').as('input'),
       fn.sum<Count | null>('output_tokens').as('output'),

@@ -26,40 +26,43 @@ import { createLoader } from '../concurrency/create-loader.ts'
 import { createTotals } from '../database/totals.ts'
 import { runRequestSchema, serializeRequest, type RunRequest, type SerializedRequest } from './run-request.ts'
 
-/** Kinds of triggers: a user, a request, a schedule, a webhook or an event. */
+/** Types of triggers: a user, an API request, a schedule, a webhook or an event. */
 export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
 
-/** Trigger of a run, and the user or program that started it, as given in the request. */
+/** The trigger of a run, and the user or program that started it, as stated in the request. */
 export interface RunOrigin {
   triggerType: (typeof triggerTypes)[number]
   triggeredBy?: string | undefined
 }
 
-/** Runs of a workflow with the same key wait for each other. `limit`: the maximum number of concurrent ones. */
+/**
+ * Limits concurrency: runs of a workflow with the same key wait for each other. `limit` is the maximum number of
+ * concurrent runs.
+ */
 export interface RunConcurrency {
   key: string
   limit: number
 }
 
-/** A run in a list. Times in ISO 8601, UTC. */
+/** A run, without its events. Times are ISO 8601 strings in UTC. */
 export interface RunSummary {
   id: string
   workflowId: string
   workflowName: string
-  /** The version of the workflow that it executes. */
+  /** The workflow version that the run executes. */
   workflowVersion?: number
   status: RunState
   priority: number
-  /** Why the run cannot continue. Its record is unchanged. */
+  /** Why the run cannot continue. The run's record is unchanged. */
   problem?: Problem
-  /** The earlier run that this run repeats from its last successful step. */
+  /** The earlier run that this run retries. */
   retryOf?: string
-  /** Absent for runs of earlier versions. */
+  /** Absent for runs created by earlier versions. */
   origin?: RunOrigin
   concurrency?: RunConcurrency
-  /** Whether the run is queued until another one with its key has ended. */
+  /** Whether the run stays queued until another run with the same key has ended. */
   isBlocked: boolean
-  /** The first dataset that was passed to the run. */
+  /** The first dataset passed to the run. */
   inputDataset?: string
   /** Client data. */
   metadata?: Readonly<Record<string, unknown>>
@@ -70,7 +73,7 @@ export interface RunSummary {
   endedAt?: string
 }
 
-/** A table of a run, stored as a CSV file. */
+/** A result table of a run, stored as a CSV file. */
 export interface StoredTable {
   node: string
   port: string
@@ -80,29 +83,29 @@ export interface StoredTable {
 }
 
 export interface RunFilter {
-  /** Matches runs in one of these states. */
+  /** Matches runs in any of these states. */
   status?: RunState | readonly RunState[] | undefined
   workflowId?: string | undefined
-  /** Range of `createdAt`: from (inclusive) to (exclusive). */
+  /** Range of `createdAt`; `from` is inclusive, `to` is exclusive. */
   from?: Date | undefined
   to?: Date | undefined
-  /** Whether to list deleted runs that were not purged, instead of existing ones. */
+  /** Whether to list deleted runs that have not been purged, instead of existing ones. */
   deleted?: boolean | undefined
   sort?: 'created_at' | 'started_at' | 'ended_at' | undefined
   descending?: boolean | undefined
 }
 
-/** Facts of a new run that are not part of its request. */
+/** Properties of a new run that are not part of its request. */
 export interface RunFacts {
-  /** Priority from -10 to 10. Runs with higher numbers start first. */
+  /** Priority between -10 and 10. Runs with a higher number start first. */
   priority?: number | undefined
-  /** Trigger of the run. Default: a request. */
+  /** The run's trigger. Defaults to an API request. */
   origin?: RunOrigin | undefined
   /** Runs of the workflow with the same key wait for each other. */
   concurrency?: RunConcurrency | undefined
   /** Client data. */
   metadata?: Readonly<Record<string, unknown>> | undefined
-  /** The id of the caller who starts the run. Default: a trigger. */
+  /** ID of the caller who starts the run. Absent if a trigger starts it. */
   startedBy?: string | undefined
 }
 
@@ -111,62 +114,65 @@ export interface NewRun extends RunFacts {
   workflowId: string
   workflowVersion?: number | undefined
   request: RunRequest | SerializedRequest
-  /** Length of the event chain that led to the run. */
+  /** Length of the chain of events that led to the run. */
   eventDepth?: number | undefined
 }
 
-/** A run that repeats an ended one. */
+/** A new run that retries a run that has ended. */
 export interface NewRetry extends NewRun {
-  /** The run to repeat. */
+  /** ID of the run to retry. */
   retryOf: string
-  /** Record of the repeated run up to the last successful step. If absent, the new run starts from the beginning. */
+  /** Record of the original run up to the last successful step. If absent, the new run starts from the beginning. */
   record?: readonly RunEvent[] | undefined
 }
 
-/** The events of a run with readable names, and the encrypted names by name. */
+/** A run's events with readable names, and the encrypted form of each name, keyed by name. */
 export interface OpenedRecord {
   events: RunEvent[]
   names: SealedNames
 }
 
-/** The runs of a workspace and their events, for readers. Workers use `RunLeases`. */
+/** A workspace's runs and their events, for readers. Workers use `RunLeases`. */
 export interface Runs {
   /** Lists runs, newest first by default. */
   list(request: PageRequest, filter?: RunFilter): Promise<Page<RunSummary>>
   find(id: string): Promise<RunSummary | undefined>
-  /** Finds the existing ones of several runs, in any order. */
+  /** Finds several runs, in any order. Omits IDs that do not exist. */
   findMany(ids: readonly string[]): Promise<RunSummary[]>
   /**
-   * Resolves when the run is stored on disk.
+   * Adds a run. Resolves once it is stored on disk.
    *
-   * @throws {StartRejectedError} if a quota of the workspace is used up.
+   * @throws {StartRejectedError} if a quota of the workspace is exhausted.
    */
   add(run: NewRun): Promise<RunSummary>
   /**
-   * Adds a retry. If the run already has a retry with an equal request in one of these states, returns that one, so
-   * that concurrent requests, even to different servers, create one retry.
+   * Adds a retry. If the original run already has a retry with the same request in one of the given states, returns
+   * that one. Concurrent requests, even to different servers, thus create only one retry.
    *
-   * @throws {StartRejectedError} if a quota of the workspace is used up.
+   * @throws {StartRejectedError} if a quota of the workspace is exhausted.
    */
   addRetry(retry: NewRetry, states: readonly RunState[]): Promise<RunSummary>
   readRequest(id: string): Promise<RunRequest>
   readEvents(id: string): Promise<RunEvent[]>
-  /** Returns the events and the encrypted names in them, to continue the run. */
+  /** Returns the events and the encrypted names in them, to resume the run. */
   openRecord(id: string): Promise<OpenedRecord>
-  /** Returns the events with encrypted names, to repeat the run. */
+  /** Returns the events with names still encrypted, to retry the run. */
   readSealedEvents(id: string): Promise<RunEvent[]>
-  /** Returns at most `limit` events, starting at a sequence number. */
+  /** Returns up to `limit` events, starting at the sequence number `seq`. */
   readEventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
   readEventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
-  /** Lists the tables of a run, oldest first. */
+  /** Lists a run's result tables, oldest first. */
   listTables(id: string): Promise<StoredTable[]>
-  /** Returns the workflow of a run, and the caller who started it; `null` for a trigger. */
+  /** Returns a run's workflow and the caller who started the run; `startedBy` is null if a trigger started it. */
   findStarter(id: string): Promise<{ workflowId: string; startedBy: string | null } | undefined>
-  /** Returns the worker of a run and its last heartbeat (ISO 8601, UTC). */
+  /** Returns the worker that holds a run, and its last heartbeat (ISO 8601, UTC). */
   findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
-  /** Deletes a run. Its record remains until the purge. Returns false if it does not exist or has not ended. */
+  /**
+   * Deletes a run. Its record remains until the purge. Resolves with `false` if the run does not exist or has not
+   * ended.
+   */
   remove(id: string): Promise<boolean>
-  /** Restores a deleted run. Returns false if the run does not exist. */
+  /** Restores a deleted run. Resolves with `false` if the run does not exist. */
   restore(id: string): Promise<boolean>
 }
 
@@ -199,14 +205,14 @@ export function createRuns(
   }
   const openEvents = async (rows: readonly { body: string }[]): Promise<RunEvent[]> => (await openRecord(rows)).events
   const toDistinctTime = createDistinctTimes()
-  /** Returns whether the rows were inserted, which the condition may prevent. */
+  /** Inserts rows if the condition holds. Returns whether they were inserted. */
   const insertRows = async (
     executor: Kysely<Database>,
     rows: readonly NewRunRow[],
     condition: RawBuilder<boolean> = sql<boolean>`true`,
   ): Promise<boolean> => {
     const getColumn = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
-    // Arrays keep the text of the statement equal for any number of rows, so that it can be prepared.
+    // With arrays, the SQL text is the same for any number of rows, so the statement can be prepared.
     const { numAffectedRows } =
       await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
         triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request, part_ids, input_data_id, metadata,
@@ -225,9 +231,10 @@ export function createRuns(
       where ${condition}`.execute(executor)
     return numAffectedRows === BigInt(rows.length)
   }
-  /** Adds runs as far as the quotas of the workspace permit. Returns the problem of each run that was not added. */
+  /** Adds as many runs as the workspace's quotas allow. For each run, returns the problem if it was not added. */
   const insert = createLoader(async (rows: readonly NewRunRow[]): Promise<readonly (Problem | undefined)[]> => {
-    // Most workspaces have no limits. Their runs need one statement, which does not have to read the limits before.
+    // Most workspaces have no limits. Their runs are inserted with a single statement, without reading the limits
+    // first.
     if (quotas.hasNoLimits && (await insertRows(database, rows, quotas.hasNoLimits))) return rows.map(() => undefined)
     const claim = await quotas.openClaim()
     if (!claim) {
@@ -272,7 +279,7 @@ export function createRuns(
         rows
           .orderBy(sort, (order) => {
             const directedOrder = descending ? order.desc() : order.asc()
-            // On a column without nulls, NULLS LAST would prevent the use of the index.
+            // `created_at` is never null, and NULLS LAST would prevent PostgreSQL from using the index.
             return sort === 'created_at' ? directedOrder : directedOrder.nullsLast()
           })
           .orderBy('id')
@@ -310,7 +317,7 @@ export function createRuns(
       const { request } = row
       const claim = await quotas.openClaim()
       const added = await database.transaction().execute(async (transaction) => {
-        // Concurrent retries of the same run wait here.
+        // The row lock makes concurrent retries of the same run wait for each other.
         const retried = await transaction
           .selectFrom('runs')
           .select('triggered_by')
@@ -318,7 +325,7 @@ export function createRuns(
           .where('workspace_id', '=', workspace)
           .forUpdate()
           .executeTakeFirst()
-        // The name remains encrypted.
+        // The name stays encrypted.
         row.triggered_by = retried?.triggered_by ?? null
         const earlier = await transaction
           .selectFrom('runs')
@@ -376,7 +383,7 @@ export function createRuns(
       const { total } = await selectEvents(id)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
-      // Events are numbered without gaps, so the offset is a sequence number.
+      // Events are numbered without gaps, so the offset equals a sequence number.
       const rows = await selectEvents(id)
         .select('body')
         .where('seq', '>=', offset)
@@ -433,7 +440,7 @@ export function createRuns(
   }
 }
 
-/** Finds the workspace and the workflow of a run. */
+/** Finds the workspace and workflow that a run belongs to. */
 export async function findRunOwner(
   database: Kysely<Database>,
   id: string,
@@ -446,7 +453,7 @@ export async function findRunOwner(
   return row && { workspace: row.workspace_id, workflowId: row.workflow_id, eventDepth: row.event_depth }
 }
 
-/** Adds a run in a transaction with other changes. The caller announces it to the workers after the commit. */
+/** Adds a run as part of a larger transaction. After the commit, the caller announces the run to the workers. */
 export async function insertRun(
   transaction: Kysely<Database>,
   workspace: string,
@@ -493,7 +500,7 @@ const createRow = (
     triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
     concurrency_key: concurrency ? toStorableText(concurrency.key) : null,
     concurrency_limit: concurrency?.limit ?? null,
-    // A claim unblocks it if its key has a free slot.
+    // A claim unblocks the run once its key has a free slot.
     blocked: concurrency !== undefined,
     created_at: new Date(now),
     started_at: null,
@@ -508,8 +515,8 @@ const createRow = (
 }
 
 /**
- * Returns a function that formats the creation times of runs with microseconds, which number the runs of a millisecond.
- * Otherwise, the order of two runs that are started in quick succession would depend on their ids.
+ * Returns a function that formats creation times with microseconds, which number the runs created within the same
+ * millisecond. Otherwise, the order of two runs started in quick succession would depend on their IDs.
  */
 function createDistinctTimes(): (time: Date) => string {
   let last = 0
@@ -521,7 +528,7 @@ function createDistinctTimes(): (time: Date) => string {
   }
 }
 
-/** Columns whose values differ between new runs. */
+/** The columns whose values differ between new runs. */
 interface NewRunRow {
   id: string
   workflow_id: string
@@ -540,7 +547,7 @@ interface NewRunRow {
   started_by: string | null
 }
 
-/** Columns of a run that no worker has claimed. */
+/** Initial column values of a run that no worker has claimed. */
 const unclaimedColumns = {
   lease: 0,
   worker: null,
@@ -552,7 +559,7 @@ const unclaimedColumns = {
   deleted_at: null,
 }
 
-/** Filter of a list of runs; times in ISO 8601. */
+/** The filter of a run list. Times are ISO 8601 strings. */
 interface ListFilter {
   statuses: readonly RunState[] | undefined
   workflowId: string | undefined

@@ -1,22 +1,22 @@
 import type { Workflow } from '@aw-flow/schema'
 import type { ReadDocument } from './read-document.ts'
 
-/** Parsed workflows by the text of their document, so that each is parsed once. */
+/** Caches parsed workflows, keyed by document text, so that each document is parsed only once. */
 export interface DefinitionCache {
   read: ReadDocument
-  /** Adds the workflow of a document that has just been saved. */
+  /** Caches the workflow of a document that has just been saved. */
   add(document: string, workflow: Workflow): void
 }
 
 export interface DefinitionCacheOptions {
   now(): number
-  /** Receives whether a document was in the cache. */
+  /** Called after each read with whether the document was in the cache. */
   onRead?: ((isHit: boolean) => void) | undefined
 }
 
-/** Maximum size of the documents in a cache, in characters. */
+/** Maximum total size of the cached documents, in characters. */
 const maxCharacters = 16_000_000
-/** Lifetime of an unused definition, in ms. Each read extends it. */
+/** How long an unused definition is cached, in ms. Each read starts this period again. */
 const lifetimeMs = 30 * 60_000
 
 interface Definition {
@@ -25,14 +25,15 @@ interface Definition {
 }
 
 /**
- * Creates a cache of definitions, because parsing a document takes longer than reading it. The key is the text, so a
- * saved document is a new entry, and every process sees it immediately. Workflows are immutable and shared.
+ * Creates a cache of workflow definitions, because parsing a document takes longer than reading it. The key is the
+ * document text, so saving a document creates a new entry, and every process uses the new version immediately.
+ * Workflows are immutable and shared between callers.
  */
 export function createDefinitionCache(
   readDocument: ReadDocument,
   { now, onRead }: DefinitionCacheOptions,
 ): DefinitionCache {
-  /** Least recently used first. */
+  /** Definitions, keyed by document text, least recently used first. */
   const definitions = new Map<string, Definition>()
   let characters = 0
   const remove = (document: string): void => {

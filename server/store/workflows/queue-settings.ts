@@ -2,26 +2,26 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
-/** How the runs of a workflow are queued. */
+/** How a workflow's runs are queued. */
 export interface QueueSettings {
-  /** Priority from -10 to 10. Runs with higher numbers start first. */
+  /** Priority between -10 and 10. Runs with a higher number start first. */
   priority: number
-  /** Runs with the same key wait for each other. `key` is a template, see `renderConcurrencyKey`. */
+  /** Runs with the same key wait for each other. `key` is a template. See `renderConcurrencyKey`. */
   concurrency?: { key: string; limit: number } | undefined
 }
 
-/** The settings of a workflow until they are changed. */
+/** The settings of a workflow whose settings have never been changed. */
 export const defaultQueueSettings: QueueSettings = { priority: 0 }
 
-/** Queue settings of a workspace's workflows. They are not part of the documents. */
+/** The queue settings of a workspace's workflows. They are not part of the documents. */
 export interface StoredQueueSettings {
   /** Resolves with `undefined` for an unknown workflow. */
   find(workflowId: string): Promise<QueueSettings | undefined>
-  /** Replaces the settings for runs that start afterwards. Returns false for an unknown workflow. */
+  /** Replaces the settings for runs that start from now on. Resolves with `false` for an unknown workflow. */
   replace(workflowId: string, settings: QueueSettings): Promise<boolean>
 }
 
-/** Reads the stored settings of a workflow. */
+/** Parses a workflow's stored settings. */
 export const parseQueueSettings = (text: string | null): QueueSettings =>
   text === null ? defaultQueueSettings : (JSON.parse(text) as QueueSettings)
 

@@ -3,37 +3,40 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
-/** Permission and expiry of a public link. */
+/** Permission and expiry of a share link. */
 export interface LinkSettings {
-  /** When the link expires; `null` if it does not. */
+  /** When the link expires; null if it never does. */
   expiresAt: Date | null
   /** Whether visitors may run the workflow. */
   canRun: boolean
 }
 
-/** A public link to a workflow. */
+/** A public share link to a workflow. */
 export interface SharedLink extends LinkSettings {
   token: string
 }
 
-/** The workflow of a public link. */
+/** The workflow that a share link refers to. */
 export interface LinkedWorkflow extends LinkSettings {
   workspace: string
   id: string
-  /** Who created the link. */
+  /** ID of the caller who created the link. */
   createdBy: string | null
 }
 
-/** Returns the id of a link in runs that its visitors start; it does not reveal the token. */
+/** Returns an ID that represents a link in the runs that its visitors start. The ID does not reveal the token. */
 export const toLinkId = (token: string): string =>
   `link-${createHash('sha256').update(token).digest('hex').slice(0, 24)}`
 
-/** Public links to the workflows of a workspace. */
+/** The share links of a workspace's workflows. */
 export interface SharedWorkflows {
-  /** Creates or changes a link. Its token stays the same while the workflow is shared; an expired link is replaced. */
+  /**
+   * Creates or changes a workflow's link. The token stays the same as long as the workflow is shared; an expired link
+   * is replaced.
+   */
   share(workflow: string, settings: Partial<LinkSettings> & { createdBy: string }): Promise<SharedLink>
   unshare(workflow: string): Promise<void>
-  /** Returns the link of a workflow that has not expired. */
+  /** Returns a workflow's link, unless it has expired. */
   findLink(workflow: string): Promise<SharedLink | undefined>
 }
 
@@ -88,7 +91,7 @@ export function createSharedWorkflows(
   }
 }
 
-/** Finds the workflow of a public link that has not expired, in any workspace. */
+/** Finds the workflow that a share link refers to, in any workspace, unless the link has expired. */
 export async function findSharedWorkflow(
   database: Kysely<Database>,
   token: string,

@@ -7,26 +7,26 @@ import { isValidId } from '../database/valid-id.ts'
 import type { DocumentText } from './document-text.ts'
 import { readStored, type ReadDocument } from './read-document.ts'
 
-/** A workflow that is offered as a starting point. */
+/** A workflow offered as a starting point for new ones. */
 export interface Template {
   id: string
   name: string
   description?: string
   workflow: Workflow
-  /** Stored text of the workflow; absent for built-in templates. */
+  /** Stored document text; absent for built-in templates. */
   document?: string
   /** Origin of the workflow that the template was published from. */
   trust: TrustState
   createdAt?: string
 }
 
-/** Templates that were published in a workspace. */
+/** The templates published in a workspace. */
 export interface Templates {
-  /** Lists templates, ordered by name. */
+  /** Lists templates, sorted by name. */
   list(request: PageRequest): Promise<Page<Template>>
   find(id: string): Promise<Template | undefined>
   add(id: string, document: DocumentText, trust: TrustState): Promise<Template>
-  /** Returns false if the template does not exist. */
+  /** Resolves with `false` if the template does not exist. */
   remove(id: string): Promise<boolean>
 }
 

@@ -3,15 +3,16 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 
-/** Resources that the workflows of a workspace may use. The user's own workflows need no grant. */
+/** The resources that a workspace's workflows may use. The user's own workflows need no grant. */
 export interface WorkflowAccesses {
-  /** Returns `undefined` for an unknown id. */
+  /** Returns a workflow's trust state and granted access, or `undefined` for an unknown ID. */
   find(id: string): Promise<WorkflowAccess | undefined>
-  /** Replaces the trust state and the granted access. Returns false for an unknown id. */
+  /** Replaces a workflow's trust state and granted access. Resolves with `false` for an unknown ID. */
   replace(id: string, access: WorkflowAccess): Promise<boolean>
   /**
-   * Returns the access of a run that executes these workflows: the intersection of the grants to imported and shared
-   * ones; `undefined` if all are the user's own. Includes deleted workflows, because their runs can be retried.
+   * Returns the access for a run that executes the given workflows: the intersection of the access granted to the
+   * imported and shared ones, or `undefined` if all of them are the user's own. Deleted workflows count too, because
+   * their runs can be retried.
    */
   findForRun(ids: readonly string[]): Promise<GrantedAccess | undefined>
 }

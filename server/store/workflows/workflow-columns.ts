@@ -2,7 +2,7 @@ import { canonicalJson } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { toStorableText } from '../database/storable-text.ts'
 
-/** Columns derived from a document. `hash` is equal for documents with the same content. */
+/** Columns derived from a document. Documents with the same content have the same `hash`. */
 export interface WorkflowColumns {
   name: string
   description: string | null
@@ -11,7 +11,7 @@ export interface WorkflowColumns {
   hash: string
 }
 
-/** Returns the columns of a document, which may be in an older format. */
+/** Derives the columns from a document, which may be in an older format. */
 export function toWorkflowColumns(document: unknown): WorkflowColumns {
   const { name, description, status, tags } = (document ?? {}) as Record<string, unknown>
   return {

@@ -10,7 +10,7 @@ export interface VersionReason {
   label?: string
 }
 
-/** An immutable, numbered state of a document. */
+/** An immutable, numbered snapshot of a document. */
 export interface WorkflowVersion {
   number: number
   madeBy: string
@@ -18,13 +18,16 @@ export interface WorkflowVersion {
   createdAt: string
 }
 
-/** The workflow versions. A deleted workflow keeps its versions, but they can no longer be found. */
+/** The versions of a workspace's workflows. Deleting a workflow keeps its versions, but they can no longer be found. */
 export interface WorkflowVersions {
-  /** Lists the versions of a workflow, newest first. */
+  /** Lists a workflow's versions, newest first. */
   list(id: string, request: PageRequest): Promise<Page<WorkflowVersion>>
-  /** Finds a version with its document as JSON, in the format version in which it was saved. */
+  /** Finds a version, including its document as JSON in the format version in which it was saved. */
   find(id: string, number: number): Promise<(WorkflowVersion & { document: string }) | undefined>
-  /** Creates a version of the current document if it differs from the last one. Returns its number. */
+  /**
+   * Creates a version of the current document if it differs from the latest version. Returns the number of the version
+   * that has the document's content.
+   */
   create(id: string, reason: VersionReason): Promise<number | undefined>
 }
 
@@ -78,8 +81,9 @@ export function createWorkflowVersions(
 }
 
 /**
- * Creates a version of a row that the transaction has locked, if it differs from the last version. If it does not
- * differ, a label is set on the last version. Returns the number of the version with the content of the document.
+ * Creates a version from a workflow row that the transaction has locked, if the document differs from the latest
+ * version. Otherwise, only sets the label on the latest version, if given. Returns the number of the version that has
+ * the document's content.
  */
 export async function createVersion(
   transaction: Kysely<Database>,

@@ -28,21 +28,23 @@ import {
   type WorkflowVersions,
 } from './workflow-versions.ts'
 
-/** A document with its data in the store. Times in ISO 8601, UTC. */
+/** A workflow and its stored metadata. Times are ISO 8601 strings in UTC. */
 export interface StoredWorkflow {
   id: string
   workflow: Workflow
-  /** Increases with every change; the value of the ETag. */
+  /** Incremented on every change. Used as the ETag. */
   revision: number
-  /** The version with the same content; `undefined` if the document was edited since the last version. */
+  /**
+   * The version with the same content as the document; `undefined` if the document was edited since the latest version.
+   */
   version?: number
-  /** The version that was published last. */
+  /** The version published most recently. */
   publishedVersion?: number
-  /** The label that a client gave to the last version, such as `1.0.0`. */
+  /** Label that a client gave to the latest version, such as `1.0.0`. */
   versionLabel?: string
   /** The workflow that this one was duplicated from. */
   parentId?: string
-  /** The id of the caller who created it. */
+  /** ID of the caller who created the workflow. */
   createdBy?: string
   createdAt: string
   updatedAt: string
@@ -51,19 +53,19 @@ export interface StoredWorkflow {
 export interface WorkflowFilter {
   status?: Workflow['status'] | undefined
   tag?: string | undefined
-  /** The full name. */
+  /** The exact name. */
   name?: string | undefined
-  /** The full label of the last version. */
+  /** The exact label of the latest version. */
   versionLabel?: string | undefined
-  /** Words that name or description must contain. */
+  /** Words that the name or description must contain. */
   text?: string | undefined
-  /** Whether to list deleted workflows that were not purged, instead of existing ones. */
+  /** Whether to list deleted workflows that have not been purged, instead of existing ones. */
   deleted?: boolean | undefined
   sort?: 'updated_at' | 'created_at' | 'name' | undefined
   descending?: boolean | undefined
 }
 
-/** A stored workflow with its document as JSON, in the format version of its last save. */
+/** A stored workflow whose document is unparsed JSON, in the format version in which it was last saved. */
 export interface WorkflowText {
   id: string
   document: string
@@ -72,31 +74,31 @@ export interface WorkflowText {
   name: string
   status: Workflow['status']
   revision: number
-  /** See `StoredWorkflow`. */
+  /** See `StoredWorkflow` for this and the following fields. */
   version?: number
   publishedVersion?: number
   versionLabel?: string
   parentId?: string
   createdBy?: string
-  /** Whether it has a public link; `undefined` if it was not read. */
+  /** Whether the workflow has a share link; `undefined` if this was not read. */
   isPublic?: boolean
   queueSettings: QueueSettings
   createdAt: string
   updatedAt: string
 }
 
-/** Facts about a new workflow that are not part of its document. */
+/** Properties of a new workflow that are not part of its document. */
 export interface NewWorkflowFacts {
   /** Trust state and granted access. By default, the workflow is the user's own. */
   access?: WorkflowAccess | undefined
   versionLabel?: string | undefined
-  /** The workflow that it duplicates. */
+  /** The workflow that the new one duplicates. */
   parentId?: string | undefined
-  /** The id of the caller who creates it. */
+  /** ID of the caller who creates the workflow. */
   createdBy?: string | undefined
 }
 
-/** A workflow in a list, without its document. */
+/** A workflow without its document, for lists. */
 export interface WorkflowSummary {
   id: string
   name: string
@@ -111,43 +113,48 @@ export interface WorkflowSummary {
   updatedAt: string
 }
 
-/** Result of a change with an expected revision. */
+/** The result of a change with an expected revision: the stored workflow, or the current one as a conflict. */
 export type ChangeResult<Stored = StoredWorkflow> =
   | { stored: Stored; conflict?: undefined }
   | { conflict: Stored; stored?: undefined }
 
 export interface ChangeOptions {
-  /** The stored workflow must have this revision. */
+  /** Expected revision of the stored workflow. If it differs, the change is a conflict. */
   revision?: number | undefined
-  /** Why a version is created if the document differs from the last one. Without it (autosave), none is created. */
+  /**
+   * Why a version is created if the document differs from the latest one. If absent (autosave), no version is created.
+   */
   reason?: VersionReason | undefined
 }
 
 /**
- * The workflows of a workspace, by an id that the caller chooses. A deleted workflow remains stored but can no longer
+ * A workspace's workflows, keyed by an ID that the caller chooses. A deleted workflow remains stored but can no longer
  * be found.
  */
 export interface Workflows {
-  /** Lists workflows, by default the most recently changed ones first. Does not read the documents. */
+  /** Lists workflows, by default the most recently changed first. Does not read the documents. */
   listSummaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
   /** Like `find`, without parsing the document. */
   findText(id: string): Promise<WorkflowText | undefined>
-  /** Finds several workflows, in any order. Omits ids that do not exist. */
+  /** Finds several workflows, in any order. Omits IDs that do not exist. */
   findTexts(ids: readonly string[]): Promise<WorkflowText[]>
-  /** Parses a document. */
+  /** Parses the document of a workflow. */
   read(text: WorkflowText): Promise<Workflow>
-  /** Returns the ids of the workflows with a name, at most two. */
+  /** Returns the IDs of workflows with a name, at most two. */
   findIdsByName(name: string): Promise<string[]>
-  /** Adds a workflow with version 1. */
+  /** Adds a workflow and its version 1. */
   add(id: string, workflow: Workflow, facts?: NewWorkflowFacts): Promise<StoredWorkflow>
   /** Like `add`, without parsing the document. */
   addText(id: string, document: DocumentText, facts?: NewWorkflowFacts): Promise<WorkflowText>
-  /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
+  /**
+   * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
+   * ID.
+   */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
   /**
-   * Like `replace` if the stored workflow has the given `revision`; otherwise returns the current one as a conflict.
-   * Without `reason` (autosave), it does not create a version.
+   * Like `replace`, provided that the stored workflow has the given `revision`; otherwise, resolves with the current
+   * workflow as a conflict. Without `reason` (autosave), no version is created.
    */
   change(id: string, workflow: Workflow, options?: ChangeOptions): Promise<ChangeResult | undefined>
   /** Like `change`, without parsing the document. */
@@ -157,16 +164,17 @@ export interface Workflows {
     options?: ChangeOptions,
   ): Promise<ChangeResult<WorkflowText> | undefined>
   /**
-   * Deletes a workflow. Returns false for an unknown id, and the current workflow if its revision is not `revision`.
+   * Deletes a workflow. Resolves with `false` for an unknown ID, and with the current workflow as a conflict if its
+   * revision is not `revision`.
    */
   remove(id: string, revision?: number): Promise<boolean | { conflict: WorkflowText }>
-  /** Restores a deleted workflow. Returns false if it does not exist. */
+  /** Restores a deleted workflow. Resolves with `false` if it does not exist. */
   restore(id: string): Promise<boolean>
   versions: WorkflowVersions
   access: WorkflowAccesses
 }
 
-/** @param onChange Called in the transaction of a change that triggers of the workflow may depend on. */
+/** @param onChange Called within the transaction of a change that may affect the workflow's triggers. */
 export function createWorkflows(
   database: Kysely<Database>,
   workspace: string,
@@ -187,7 +195,8 @@ export function createWorkflows(
     ...stored,
     workflow: await parse(stored.id, document),
   })
-  // Every start of a run executes this statement. As text, it takes a fraction of the time that a query builder needs.
+  // This statement is executed whenever a run starts. As plain SQL, it takes a fraction of the time that a query
+  // builder needs.
   const findRows = async (ids: readonly string[]): Promise<DocumentRow[]> => {
     const { rows } = await sql<DocumentRow>`select ${documentColumnList}, exists (
         select from shared_workflows s where s.workflow_id = workflows.id and s.workspace_id = ${workspace}
@@ -299,7 +308,7 @@ export function createWorkflows(
           ]),
         )
         .execute()
-    // Most workflows contain no trigger, so they are added in one statement without a transaction.
+    // Most workflows contain no trigger, so they are added with a single statement and no transaction.
     if (mayContainTrigger(document)) {
       await database.transaction().execute(async (transaction) => {
         await insert(transaction)
@@ -319,7 +328,7 @@ export function createWorkflows(
     access: createWorkflowAccesses(database, workspace),
     versions: createWorkflowVersions(database, workspace, now),
     async findIdsByName(name) {
-      // No stored name has characters that `toStorableText` replaces.
+      // Stored names never contain the characters that `toStorableText` replaces.
       if (toStorableText(name) !== name) return []
       const rows = await database
         .selectFrom('workflows')
@@ -407,7 +416,7 @@ function applyFilter<O>(
       sql<boolean>`id in (select aw_find_workflows_by_tag(${toStorableText(tag)}::text))`,
     )
   const words = toStorableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []
-  // Each word may be a prefix.
+  // Each word is matched as a prefix.
   if (words.length > 0) {
     const prefixes = words.map((word) => `'${word}':*`).join(' & ')
     filteredQuery = filteredQuery.where(
@@ -417,7 +426,7 @@ function applyFilter<O>(
   return filteredQuery
 }
 
-/** Columns of a workflow with its document. */
+/** The columns of a workflow, including its document. */
 const documentColumns = [
   'id',
   'document',
@@ -454,7 +463,7 @@ const summaryColumns = [
 
 type SummaryRow = JsonRow<Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>>
 
-// Listing the fields is faster than a rest pattern.
+// Assigning the fields one by one is faster than a rest pattern.
 const toSummary = (row: SummaryRow): WorkflowSummary => {
   const summary: WorkflowSummary = {
     id: row.id,

@@ -1,13 +1,14 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Execution time of runs, for quotas. */
+/** Adds the execution time of runs, which quotas limit. */
 export const activeTime: Migration = {
   async up(database: Kysely<unknown>) {
     await sql`alter table runs add column active_ms float8 not null default 0, add column active_since timestamptz`.execute(
       database,
     )
     await sql`alter table analytics_aggregates add column active_ms float8 not null default 0`.execute(database)
-    // A run whose worker was replaced while it ran was executed until the last heartbeat of the earlier worker.
+    // If a run's worker is replaced while the run is executing, execution time counts up to the earlier worker's last
+    // heartbeat.
     await sql`create function aw_measure_active_time() returns trigger language plpgsql as $$
       declare segment_end timestamptz := now();
       begin

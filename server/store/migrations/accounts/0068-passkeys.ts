@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Passkeys (WebAuthn credentials) of users. */
+/** Creates the table for users' passkeys (WebAuthn credentials). */
 export const passkeys: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,12 +1,12 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Keys that encrypt the personal data of each user. Without its key, the data is unreadable. */
+/** Creates the table for the keys that encrypt each user's personal data. Without its key, the data is unreadable. */
 export const personKeys: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema
       .createTable('person_keys')
       .addColumn('person', 'text', (column) => column.primaryKey())
-      // Null: the key was deleted, and no new one is created.
+      // Null once the key has been deleted. No new key is created.
       .addColumn('sealed_key', 'text')
       .addColumn('created_at', 'timestamptz', (column) => column.notNull())
       .execute()

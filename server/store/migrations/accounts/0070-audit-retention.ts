@@ -1,14 +1,14 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Lets the server remove the oldest audit entries of a workspace, up to the one that its head names. */
+/** Allows the server to remove a workspace's oldest audit entries, up to the one that its head row names. */
 export const auditRetention: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema
       .alterTable('audit_heads')
-      // The last removed entry: the chain begins after it.
+      // The last removed entry. The remaining chain starts after it.
       .addColumn('removed_sequence', 'integer', (column) => column.notNull().defaultTo(0))
       .addColumn('removed_hash', 'text', (column) => column.notNull().defaultTo(''))
-      // HMAC of both, so that no one else can shorten the log.
+      // HMAC of both values, so that only the server can shorten the log.
       .addColumn('removed_proof', 'text')
       .execute()
     await createProtection(
@@ -26,7 +26,7 @@ export const auditRetention: Migration = {
   },
 }
 
-/** Replaces the function of the trigger that protects the entries. */
+/** Replaces the trigger function that protects the entries. */
 async function createProtection(database: Kysely<unknown>, exception: string): Promise<void> {
   await sql`create or replace function aw_protect_audit() returns trigger language plpgsql as $$
       begin

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Templates that workspaces have published for all workspaces. */
+/** Creates the table for templates that workspaces have published to all workspaces. */
 export const gallery: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema
@@ -16,7 +16,7 @@ export const gallery: Migration = {
       .addColumn('document', 'text', (column) => column.notNull())
       .addColumn('uses', 'integer', (column) => column.notNull().defaultTo(0))
       .addColumn('published_at', 'timestamptz', (column) => column.notNull())
-      // A workflow that is published again replaces its template.
+      // Publishing a workflow again replaces its template.
       .addUniqueConstraint('gallery_templates_by_workflow', ['workspace_id', 'workflow_id'])
       .execute()
     await schema.createIndex('gallery_templates_by_uses').on('gallery_templates').columns(['uses', 'id']).execute()

@@ -1,6 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** MCP servers of workspaces, the tools that they listed last, and those that were approved. */
+/**
+ * Creates the table for workspaces' MCP servers, the tools that each one most recently listed, and the approved tools.
+ */
 export const mcpServers: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema
@@ -14,7 +16,7 @@ export const mcpServers: Migration = {
       .addColumn('secret', 'text')
       .addColumn('status', 'text', (column) => column.notNull())
       .addColumn('capabilities', 'text', (column) => column.notNull())
-      // The tools as JSON, and the hash of each approved tool by name.
+      // The tools, and the hashes of the approved tools keyed by name; both as JSON.
       .addColumn('tools', 'text', (column) => column.notNull())
       .addColumn('approved', 'text', (column) => column.notNull())
       .addColumn('problem', 'text')

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** The tools of MCP servers as they were approved, to show what has changed since. */
+/** Adds MCP tools as they were when approved, to show what has changed since. */
 export const approvedMcpTools: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
- * Adds the workspace to the index of runs that have a worker, so that each claim counts only the runs of workspaces
- * with queued runs.
+ * Adds the workspace to the index of runs held by a worker, so that a claim counts only the runs of workspaces that
+ * have queued runs.
  */
 export const heldRuns: Migration = {
   async up(database: Kysely<unknown>) {

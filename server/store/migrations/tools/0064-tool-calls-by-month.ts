@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Tool calls of agents in the usage of a month. */
+/** Adds the number of agents' tool calls to the monthly usage. */
 export const toolCallsByMonth: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Number of tool calls by bucket of their duration. */
+/** Adds the number of tool calls per duration bucket. */
 export const toolDurations: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Calls without a known price in the usage of a month. */
+/** Adds the number of calls without a known price to the monthly usage. */
 export const unpricedByMonth: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema

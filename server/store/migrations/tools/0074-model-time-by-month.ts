@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** The time of requests to models in the usage of a month. */
+/** Adds the duration of model requests to the monthly usage. */
 export const modelTimeByMonth: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema
