@@ -1,12 +1,12 @@
 import type { ScheduleTiming } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** Policy for a start while a run of the same schedule is active. */
+/** Policies for a start that is due while a run of the same schedule is active. */
 export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 
 /**
- * State of a start. `due`: it will be started. `started`: its run is active. `skipped`: another run was active.
+ * States of a start. `due`: it will be started. `started`: its run is active. `skipped`: another run was active.
  * `missed`: no server was running within the catch-up window. `rejected`: the workflow could not be started.
  */
 export const startStatuses = [
@@ -21,14 +21,14 @@ export const startStatuses = [
 ] as const
 export type StartStatus = (typeof startStatuses)[number]
 
-/** How a schedule starts runs. */
+/** Policies that determine how a schedule starts runs. */
 export interface SchedulePolicies {
   overlap: OverlapPolicy
-  /** Maximum random delay of a start. */
+  /** Maximum random delay before a start, in seconds. */
   jitterSeconds: number
-  /** Planned times that were missed because no server was running are started later if they are at most this old. */
+  /** Maximum age, in seconds, of scheduled times that are caught up after no server was running. */
   catchUpSeconds: number
-  /** The schedule is turned off after this number of consecutive failures; 0: never. */
+  /** Number of consecutive failures after which the schedule is disabled; 0 means never. */
   pauseAfterFailures: number
 }
 
@@ -39,35 +39,35 @@ export const defaultPolicies: SchedulePolicies = {
   pauseAfterFailures: 0,
 }
 
-/** A schedule of a workflow. Times in ISO 8601, UTC. */
+/** A workflow schedule. Times are ISO 8601 strings in UTC. */
 export interface Schedule extends SchedulePolicies {
   id: string
   workflowId: string
   workflowName: string
-  /** The schedule node that defines the timing; absent if the schedule was created without one. */
+  /** The schedule node that defines the timing; absent if the schedule was not created from a node. */
   nodeId?: string
   name: string
   timing: ScheduleTiming
   enabled: boolean
-  /** The reason that a user gave for turning it off. */
+  /** The reason that a user gave for disabling the schedule. */
   note?: string
-  /** Why the server turned it off. */
+  /** Why the server disabled the schedule. */
   problem?: Problem
-  /** Consecutive failed starts. */
+  /** Number of consecutive failed starts. */
   failures: number
   nextAt?: string
   createdAt: string
   updatedAt: string
 }
 
-/** One planned time of a schedule. Times in ISO 8601, UTC. */
+/** One scheduled time. Times are ISO 8601 strings in UTC. */
 export interface ScheduleStart {
   plannedAt: string
-  /** Planned time plus the random delay. */
+  /** The scheduled time plus the random delay. */
   dueAt: string
   status: StartStatus
   runId?: string
-  /** For `missed`: the number of missed times from `plannedAt` on. */
+  /** For `missed`: number of consecutive missed times, starting at `plannedAt`. */
   missed?: number
   problem?: Problem
 }

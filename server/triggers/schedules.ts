@@ -26,7 +26,7 @@ export interface NewSchedule extends SchedulePolicies {
   enabled: boolean
 }
 
-/** Changes to a schedule. If it belongs to a node, the node defines its `name` and `timing`. */
+/** Changes to a schedule. A schedule created from a node gets its `name` and `timing` from the node. */
 export type ScheduleChange = Partial<SchedulePolicies> & {
   name?: string
   timing?: ScheduleTiming
@@ -42,36 +42,37 @@ export interface Backfill {
 
 export type ScheduleResult<T> = { value: T; problem?: undefined } | { problem: Problem; value?: undefined }
 
-/** Schedules of a workspace's workflows, and the runs that they started. */
+/** A workspace's workflow schedules and their starts. */
 export interface Schedules {
-  /** Lists schedules by the name of their workflow. */
+  /** Lists schedules, sorted by workflow name. */
   list(request: PageRequest, filter?: ScheduleFilter): Promise<Page<Schedule>>
   find(id: string): Promise<Schedule | undefined>
   add(id: string, schedule: NewSchedule): Promise<ScheduleResult<Schedule>>
-  /** Resolves with `undefined` for an unknown id. */
+  /** Changes a schedule. Resolves with `undefined` for an unknown ID. */
   change(id: string, change: ScheduleChange): Promise<ScheduleResult<Schedule> | undefined>
-  /** Deletes a schedule without a node. Resolves with `undefined` for an unknown id. */
+  /** Deletes a schedule that does not belong to a node. Resolves with `undefined` for an unknown ID. */
   remove(id: string): Promise<ScheduleResult<true> | undefined>
-  /** Lists the planned times of a schedule that have been reached, newest first. */
+  /** Lists a schedule's starts up to now, newest first. */
   listStarts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
   /**
-   * Starts runs for the planned times of a period, except those that already have a run. Resolves with their number,
-   * or with `undefined` for an unknown id.
+   * Starts runs for the scheduled times in a period that do not have a run yet. Resolves with the number of starts, or
+   * with `undefined` for an unknown ID.
    */
   backfill(id: string, backfill: Backfill): Promise<ScheduleResult<number> | undefined>
   /**
-   * Starts a run now, planned for this moment. Resolves with its planned time, or with `undefined` for an unknown id.
+   * Starts a run now. Resolves with the current time, which becomes the run's scheduled time, or with `undefined` for
+   * an unknown ID.
    */
   startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined>
-  /** Reads the published version of a workflow, which schedules start. */
+  /** Reads the published version of a workflow, which is the version that schedules start. */
   readPublished(workflowId: string): Promise<TriggeredWorkflow | undefined>
-  /** Updates the schedules of a workflow after a change to its document or status. */
+  /** Updates a workflow's schedules after its document or status has changed. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
-/** Maximum number of enabled schedules per workspace, and of schedules without a node. */
+/** Maximum number of enabled schedules per workspace, and also of schedules that do not belong to a node. */
 export const maxSchedules = 1_000
-/** Maximum number of starts of a backfill. */
+/** Maximum number of starts per backfill. */
 export const maxBackfill = 10_000
 
 export function createSchedules(
@@ -115,11 +116,11 @@ export function createSchedules(
   const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
     const text = await findPublishedVersion(transaction, workspace, workflowId)
     if (text) {
-      // Most workflows have no schedule, so their documents need not be read.
+      // Most workflows have no schedule, so their documents do not need to be parsed.
       if (!mayContainSchedule(text.document) && !(await hasSchedules(transaction, workflowId))) return
       return syncSchedules(transaction, await readTriggeredWorkflow(text, read), now())
     }
-    // The workflow was deleted, but it can be restored.
+    // The workflow was deleted but can be restored.
     const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
     await transaction
       .updateTable('schedules')
@@ -209,7 +210,7 @@ export function createSchedules(
           ...(enabled === undefined ? {} : { enabled, problem: null, failures: 0 }),
           ...(enabled ? { note: null } : {}),
           ...(note === undefined ? {} : { note: note === null ? null : toStorableText(note) }),
-          // Times before the schedule was turned on are not caught up.
+          // Scheduled times before the schedule was enabled are not caught up.
           ...(isReplanned
             ? {
                 next_at: isEnabled ? (findNextTime(timing ?? current.timing, now()) ?? null) : null,
@@ -279,7 +280,7 @@ export function createSchedules(
         findMissingNode(await readPublished(current.workflowId), current)
       if (problem) return { problem }
       const time = new Date(now())
-      // Two requests within the same millisecond create only one start.
+      // Two requests within the same millisecond result in only one start.
       await database
         .insertInto('schedule_starts')
         .values({
@@ -300,7 +301,7 @@ export function createSchedules(
   }
 }
 
-/** Adds the schedules of workflows that were stored before schedules were introduced, in all workspaces. */
+/** Adds the missing schedules, in all workspaces, of workflows that were stored before schedules were introduced. */
 export async function syncAllSchedules({ openedDatabase, forWorkspace }: Store): Promise<void> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
     where deleted_at is null and position('"schedule"' in document) > 0 and not exists (
@@ -317,7 +318,7 @@ function findMissingNode(
   return hasNode ? undefined : error('schedule.node-removed', { node: nodeId, workflow: workflowName })
 }
 
-/** Returns whether the text of a document may contain a schedule node. */
+/** Returns whether a document text may contain a schedule node. */
 const mayContainSchedule = (document: string): boolean => document.includes('"schedule"')
 
 async function hasSchedules(database: Kysely<Database>, workflowId: string): Promise<boolean> {

@@ -11,8 +11,9 @@ import { defaultPolicies } from './schedule.ts'
 import { parseTiming } from './timing-json.ts'
 
 /**
- * Updates the schedules of a workflow after a change. The schedules of new nodes are added and turned off; changed ones
- * get their new timing. Enabled schedules are suspended while the workflow is not published or has no such node.
+ * Updates a workflow's schedules after a change. Adds a disabled schedule for each new schedule node and updates the
+ * timing of existing ones. Enabled schedules are suspended while the workflow is not published or their node is
+ * missing.
  */
 export async function syncSchedules(
   database: Kysely<Database>,

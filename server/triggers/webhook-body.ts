@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { toPlainName } from '../http/receive-upload.ts'
 import { exceedsDepth, findReservedName, isReservedName } from '../http/read-json-body.ts'
 
-/** A file in a webhook request. Its dataset id is the SHA-256 of its content. */
+/** A file in a webhook request. Its dataset ID is the SHA-256 of its content. */
 export interface WebhookFile {
   dataset: string
-  /** Name of the form field; `undefined` if the file is the whole body. */
+  /** Name of the form field; absent if the file is the entire body. */
   field?: string
   name: string
   bytes: Uint8Array
@@ -16,10 +16,13 @@ export type WebhookBody =
   | { data: Json | undefined; files: readonly WebhookFile[]; status?: undefined; problem?: undefined }
   | { status: 400 | 415 | 422; problem: Problem; data?: undefined; files?: undefined }
 
-/** Maximum number of files in a form. */
+/** Maximum number of files per form. */
 const maxFiles = 20
 
-/** Extensions for files without a name. The loader recognizes most formats by content. */
+/**
+ * File extensions for files sent without a name, keyed by media type. The loader recognizes most formats by their
+ * content.
+ */
 const extensions: Readonly<Record<string, string>> = {
   'application/gzip': '.gz',
   'application/vnd.apache.parquet': '.parquet',
@@ -30,11 +33,12 @@ const extensions: Readonly<Record<string, string>> = {
 }
 
 /**
- * Parses the body of a webhook request into JSON: JSON itself, the fields of a form, text, or a file. In the JSON, a file
- * is `{dataset_id, name, size, content_type}`. `data` is `undefined` without a body. Rejects deep nesting and names that
- * give access to a prototype, such as `__proto__`.
+ * Parses the body of a webhook request, which may be JSON, a form, text or a file, into JSON. A file is represented as
+ * `{dataset_id, name, size, content_type}`. `data` is `undefined` if the body is empty. Rejects deeply nested JSON and
+ * names that give access to a prototype, such as `__proto__`.
  *
- * @param disposition The Content-Disposition header. With a file name, the body is a file regardless of its type.
+ * @param disposition The `Content-Disposition` header. If it contains a file name, the body is treated as a file
+ *   whatever its type.
  */
 export async function parseWebhookBody(
   { type, disposition = '' }: { type: string; disposition?: string | undefined },
@@ -90,7 +94,7 @@ async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> 
       fields.push([field, value])
       continue
     }
-    // Browsers send an empty part for a file field without a chosen file.
+    // If no file was chosen, browsers send an empty part for the file field.
     if (value.size === 0 && value.name === '') continue
     if (files.length === maxFiles) return { status: 422, problem: error('hook.too-many-files', { max: maxFiles }) }
     const { file, json } = toFile(value.name, value.type, new Uint8Array(await value.arrayBuffer()))
@@ -111,7 +115,7 @@ function toFile(fileName: string, type: string, bytes: Uint8Array): { file: Webh
   return { file: { dataset, name, bytes }, json: { dataset_id: dataset, name, size: bytes.length, content_type: type } }
 }
 
-/** Returns the file name of a Content-Disposition header: `attachment; filename="orders.csv"`, or `filename*`. */
+/** Returns the file name in a `Content-Disposition` header, given as `filename="orders.csv"` or as `filename*`. */
 function readFileName(disposition: string): string | undefined {
   const encoded = /;\s{0,9}filename\*=UTF-8''([^;\s]{1,1000})/i.exec(disposition)?.[1]
   if (encoded !== undefined) {
@@ -125,7 +129,7 @@ function readFileName(disposition: string): string | undefined {
   return match?.[1] ?? match?.[2]
 }
 
-/** Converts fields into an object; a field that occurs several times is a list. */
+/** Converts fields to an object. If a field occurs several times, its value is an array. */
 function toFields(entries: Iterable<[string, Json]>, files: readonly WebhookFile[]): WebhookBody {
   const fields = new Map<string, Json[]>()
   for (const [name, value] of entries) {

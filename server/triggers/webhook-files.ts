@@ -7,9 +7,9 @@ import type { WebhookFile } from './webhook-body.ts'
 
 /**
  * Stores the files of a webhook request as datasets. All files are checked against the limits before the first one is
- * stored. A repeated request stores nothing new, because a dataset is identified by its content.
+ * stored. Repeating a request stores nothing new, because datasets are identified by their content.
  *
- * @returns The problem of a file that exceeds a limit.
+ * @returns The problem if a limit is exceeded.
  */
 export async function storeWebhookFiles(
   store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
@@ -34,8 +34,8 @@ export async function storeWebhookFiles(
 }
 
 /**
- * Assigns files to the nodes that read a file. A node whose id or name equals a form field name reads the first file of
- * that field; all other nodes read the first file of the request.
+ * Assigns files to the nodes that read files. If a node's ID or name matches a form field, the node reads the first
+ * file in that field; all other nodes read the first file in the request.
  */
 export function assignWebhookFiles(
   workflow: Workflow,

@@ -89,7 +89,7 @@ const listDeliveries = createRoute({
   },
 })
 
-/** Adds `/api/v1/webhooks`. */
+/** Adds the routes under `/api/v1/webhooks`. */
 export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('ChangeWebhook', webhookChangeSchema)
   app.openAPIRegistry.register('RotateWebhookToken', rotateTokenSchema)

@@ -1,8 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
- * How a webhook authenticates its callers. `bearer`: a token in `Authorization`. `standard`: Standard Webhooks 1.0.
- * `github` and `stripe`: the headers of these services. `hmac`: HMAC-SHA256 of the body in a configurable header.
+ * Schemes by which a webhook authenticates its callers. `bearer`: a token in the `Authorization` header. `standard`:
+ * Standard Webhooks 1.0. `github` and `stripe`: the signature headers of these services. `hmac`: HMAC-SHA256 of the
+ * body, in a configurable header.
  */
 export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
 export type WebhookScheme = (typeof webhookSchemes)[number]
@@ -10,23 +11,23 @@ export type WebhookScheme = (typeof webhookSchemes)[number]
 export interface SignatureOptions {
   scheme: WebhookScheme
   secret: string
-  /** The header of the scheme `hmac`. */
+  /** Name of the signature header for the scheme `hmac`. */
   header: string
-  /** Maximum difference between a signed timestamp and the current time. */
+  /** Maximum difference between a signed timestamp and the current time, in seconds. */
   toleranceSeconds: number
 }
 
-/** The parts of a request that signatures depend on. */
+/** The parts of a request that are needed to verify a signature. */
 export interface SignedRequest {
   readHeader(name: string): string | undefined
   body: Uint8Array
 }
 
 export type SignatureResult =
-  /** `replayKey` identifies the request, so that a replay is recognized. */
+  /** `replayKey` identifies the request, so that a replay can be recognized. */
   { isValid: true; replayKey?: string } | { isValid: false; reason: 'missing' | 'invalid' | 'expired' }
 
-/** Verifies the signature of a request. `now` in ms since the Unix epoch. */
+/** Verifies a request's signature. `now` is in ms since the Unix epoch. */
 export function verifySignature(options: SignatureOptions, request: SignedRequest, now: number): SignatureResult {
   return verifiers[options.scheme](options, request, now)
 }
@@ -73,7 +74,7 @@ const verifiers: Record<WebhookScheme, Verifier> = {
     const isSigned = fields.some(([name, value = '']) => name === 'v1' && isEqual(Buffer.from(value, 'hex'), expected))
     if (!isSigned) return reject('invalid')
     if (!isRecent(timestamp, toleranceSeconds, now)) return reject('expired')
-    // The key is the id of the event, because Stripe creates a new signature for each delivery attempt.
+    // Uses the event ID as the key, because Stripe creates a new signature for each delivery attempt.
     const event = readEventId(body)
     return { isValid: true, replayKey: event === undefined ? `signature:${expected.toString('hex')}` : `id:${event}` }
   },
@@ -94,17 +95,17 @@ const reject = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => (
 const sign = (key: string | Uint8Array, prefix: string, body: Uint8Array): Buffer =>
   createHmac('sha256', key).update(prefix).update(body).digest()
 
-/** Returns the signature header of a Standard Webhooks request, for one secret. */
+/** Returns the value of the signature header for a Standard Webhooks request, signed with one secret. */
 export const signStandardWebhook = (
   secret: string,
   { id, timestamp, body }: { id: string; timestamp: string; body: Uint8Array },
 ): string => `v1,${sign(decodeStandardSecret(secret), `${id}.${timestamp}.`, body).toString('base64')}`
 
-/** Decodes a secret of Standard Webhooks, which is Base64 after `whsec_`. */
+/** Decodes a Standard Webhooks secret. After the prefix `whsec_`, secrets are Base64-encoded. */
 const decodeStandardSecret = (secret: string): Uint8Array =>
   secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret)
 
-/** Returns the id of a Stripe event. */
+/** Returns the ID of a Stripe event, if the body contains one. */
 function readEventId(body: Uint8Array): string | undefined {
   try {
     const { id } = Object(JSON.parse(new TextDecoder().decode(body))) as { id?: unknown }
@@ -119,7 +120,7 @@ function isRecent(timestamp: string, toleranceSeconds: number, now: number): boo
   return Math.abs(now / 1000 - seconds) <= toleranceSeconds
 }
 
-/** Compares in constant time, even if the lengths differ. */
+/** Compares two values in constant time, even if their lengths differ. */
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => timingSafeEqual(digest(a), digest(b))
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()

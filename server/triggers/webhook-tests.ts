@@ -5,17 +5,17 @@ import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 
-/** A request that was sent to a test URL. */
+/** A request sent to a webhook's test URL. */
 export interface TestRequest {
   method: string
   headers: Record<string, string>
   query: Record<string, Json>
   data: Json
-  /** Whether the request has the signature that the webhook requires. */
+  /** Result of verifying the signature that the webhook requires. */
   signature: 'valid' | 'missing' | 'invalid' | 'expired'
 }
 
-/** The test of a webhook. Times in ISO 8601, UTC. */
+/** A webhook's test. Times are ISO 8601 strings in UTC. */
 export interface WebhookTest {
   status: 'listening' | 'received' | 'expired'
   listeningUntil: string
@@ -23,15 +23,15 @@ export interface WebhookTest {
   request?: TestRequest
 }
 
-/** Tests of webhooks: each has one test URL, which receives one request. */
+/** Webhook tests. Each webhook has at most one test URL, which accepts a single request. */
 export interface WebhookTests {
-  /** Creates a test URL of a webhook, which replaces the previous one. */
+  /** Creates a webhook's test URL, replacing the previous one. */
   start(webhook: string): Promise<{ token: string; test: WebhookTest }>
   find(webhook: string): Promise<WebhookTest | undefined>
   stop(webhook: string): Promise<void>
 }
 
-/** Time in ms during which a test URL receives a request, and during which the request is stored. */
+/** How long a test URL accepts a request, in ms; below, how long a test is kept after that. */
 const listenMs = 10 * 60_000
 const storedMs = 24 * 60 * 60_000
 
@@ -76,7 +76,7 @@ export function createWebhookTests(database: Kysely<Database>, workspace: string
   }
 }
 
-/** Finds the webhook whose test URL has a token and waits for a request. */
+/** Finds the webhook whose test URL contains the token and is still waiting for a request. */
 export async function findListeningWebhook(
   database: Kysely<Database>,
   token: string,
@@ -92,7 +92,7 @@ export async function findListeningWebhook(
   return row?.webhook_id
 }
 
-/** Stores the request of a test. Returns false if another one was received before. */
+/** Stores the request received by a test. Resolves with `false` if the test has already received one. */
 export async function storeTestRequest(
   database: Kysely<Database>,
   webhook: string,
@@ -108,7 +108,7 @@ export async function storeTestRequest(
   return numUpdatedRows > 0n
 }
 
-/** Deletes tests and their requests a day after they ended. */
+/** Deletes tests and their requests one day after they ended. */
 export async function deleteOldTests(database: Kysely<Database>, now: number): Promise<void> {
   await database
     .deleteFrom('webhook_tests')

@@ -3,14 +3,14 @@ import type { WebhookScheme } from './webhook-signature.ts'
 
 /** Conditions under which a webhook accepts requests. */
 export interface WebhookPolicies {
-  /** The path of `/hooks/{workspace}/{path}`; `null` if the webhook has no such URL. */
+  /** The last part of the URL `/hooks/{workspace}/{path}`; null if the webhook has no such URL. */
   path: string | null
   scheme: WebhookScheme
-  /** The header with the signature of the scheme `hmac`. */
+  /** Name of the header that carries the signature for the scheme `hmac`. */
   signatureHeader: string
-  /** Maximum difference between the time of a signature and the current time. */
+  /** Maximum difference between a signed timestamp and the current time, in seconds. */
   toleranceSeconds: number
-  /** IP addresses and networks such as `192.0.2.0/24`; empty for all. */
+  /** Allowed IP addresses and networks, such as `192.0.2.0/24`. If empty, all are allowed. */
   allowedAddresses: readonly string[]
   requestsPerMinute: number
 }
@@ -24,7 +24,7 @@ export const defaultWebhookPolicies: WebhookPolicies = {
   requestsPerMinute: 6_000,
 }
 
-/** A webhook node of a workflow and its URL. Times in ISO 8601, UTC. */
+/** A workflow's webhook node and its URL. Times are ISO 8601 strings in UTC. */
 export interface Webhook extends WebhookPolicies {
   id: string
   workspace: string
@@ -35,13 +35,13 @@ export interface Webhook extends WebhookPolicies {
   enabled: boolean
   hasToken: boolean
   hasSecret: boolean
-  /** Time until which the previous token is accepted. */
+  /** When the previous token stops being accepted. */
   previousTokenUntil?: string
   createdAt: string
   updatedAt: string
 }
 
-/** A request that a webhook received. */
+/** A request received by a webhook. */
 export interface WebhookDelivery {
   id: string
   receivedAt: string

@@ -18,44 +18,46 @@ import {
 import { defaultWebhookPolicies, type Webhook, type WebhookDelivery, type WebhookPolicies } from './webhook.ts'
 import type { WebhookScheme } from './webhook-signature.ts'
 
-/** Changes to a webhook. `secret`: the signing secret; `null` removes it. */
+/** Changes to a webhook. `secret` is the signing secret; null removes it. */
 export type WebhookChange = Partial<WebhookPolicies> & { enabled?: boolean; secret?: string | null }
 
-/** A changed webhook. `token` is set if the change created it; it is not stored. */
+/**
+ * The result of changing a webhook. `token` is set only if the change created a token, because only its hash is stored.
+ */
 export type ChangedWebhook =
   | { value: Webhook; token?: string; problem?: undefined }
   | { problem: Problem; value?: undefined }
 
-/** A request that is about to start a run. */
+/** A received request that is about to start a run. */
 export interface NewDelivery {
   id: string
   method: string
   bytes: number
-  /** The key that identifies the request, and the time in ms during which a repetition is recognized. */
+  /** The key that identifies the request, and for how long a repetition is recognized, in ms. */
   replay?: { key: string; windowMs: number } | undefined
 }
 
-/** Webhooks of a workspace's workflows, and the requests that they received. */
+/** A workspace's webhooks and the requests that they received. */
 export interface Webhooks {
   /** Lists webhooks, sorted by workflow name. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Webhook>>
   find(id: string): Promise<Webhook | undefined>
-  /** Resolves with `undefined` for an unknown id. */
+  /** Changes a webhook. Resolves with `undefined` for an unknown ID. */
   change(id: string, change: WebhookChange): Promise<ChangedWebhook | undefined>
   /** Creates a new token. The previous token remains valid for `gracePeriodMs`. */
   rotateToken(id: string, gracePeriodMs: number): Promise<ChangedWebhook | undefined>
-  /** Lists the received requests of a webhook, newest first. */
+  /** Lists the requests that a webhook received, newest first. */
   listDeliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
-  /** Reads the signing secret of a webhook. */
+  /** Reads a webhook's signing secret, if it has one. */
   readSecret(id: string): Promise<string | undefined>
-  /** Reads the document of the published version of a workflow, without parsing it. */
+  /** Reads the document of a workflow's published version without parsing it. */
   findPublished(workflowId: string): Promise<UnparsedWorkflow | undefined>
   readPublished(text: UnparsedWorkflow): Promise<TriggeredWorkflow>
-  /** Adds a run and its delivery. Resolves with the earlier run if the request is repeated. */
+  /** Adds a run and records its delivery. If the request is a repetition, resolves with the earlier run. */
   accept(webhook: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
   reject(webhook: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
-  /** Updates the webhooks of a workflow after a change to its document or status. */
+  /** Updates a workflow's webhooks after its document or status has changed. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
@@ -152,7 +154,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       if (enabled && !current.enabled && (await isFull())) {
         return { problem: error('webhook.limit', { max: maxWebhooks }) }
       }
-      // The URL is created when the webhook is first turned on.
+      // The URL's token is created when the webhook is first enabled.
       const token = enabled && !current.hasToken ? createToken() : undefined
       await update(id, {
         ...(enabled === undefined ? {} : { enabled }),
@@ -205,7 +207,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       return database.transaction().execute(async (transaction) => {
         const { replay } = delivery
         if (replay) {
-          // Removes the key from a delivery that is older than the replay window, so that it can be used again.
+          // Removes the key from a delivery outside the replay window, so that the key can be used again.
           await transaction
             .updateTable('webhook_deliveries')
             .set({ replay_key: null })
@@ -249,7 +251,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         .select(['id', 'node_id', 'token_hash'])
         .where('workflow_id', '=', workflowId)
         .execute()
-      // Most workflows have no webhook, so their documents need not be read.
+      // Most workflows have no webhook, so their documents do not need to be parsed.
       if (rows.length === 0 && !text.document.includes('"webhook"')) return
       const { workflow } = await readTriggeredWorkflow(text, read)
       const nodes = workflow.nodes.filter(isWebhookNode)
@@ -305,13 +307,14 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     }
-    // A webhook whose URL is in use is kept, because the next version may contain its node again.
+    // A webhook that has a token is kept, because its URL may be in use and the next version may contain its node
+    // again.
     const removed = rows.filter((row) => row.token_hash === null && !nodes.some(({ id }) => id === row.node_id))
     for (const { id } of removed) await connection.deleteFrom('webhooks').where('id', '=', id).execute()
   }
 }
 
-/** Finds the webhook of a token in any workspace, by the hash of the token. */
+/** Finds the webhook that a token belongs to, in any workspace, by the token's hash. */
 export async function findWebhookByToken(
   database: Kysely<Database>,
   token: string,
@@ -329,7 +332,7 @@ export async function findWebhookByToken(
   return row && toWebhook(row)
 }
 
-/** Finds a webhook by its path in a workspace. */
+/** Finds a webhook by its workspace and path. */
 export async function findWebhookByPath(
   database: Kysely<Database>,
   workspace: string,
@@ -348,7 +351,7 @@ export async function findWebhookById(database: Kysely<Database>, id: string): P
   return row && toWebhook(row)
 }
 
-/** Adds the webhooks of workflows that were stored before webhooks were introduced. */
+/** Adds the missing webhooks of workflows that were stored before webhooks were introduced. */
 export async function syncAllWebhooks(
   database: Kysely<Database>,
   forWorkspace: (workspace: string) => { webhooks: Webhooks },
@@ -359,7 +362,9 @@ export async function syncAllWebhooks(
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).webhooks.sync(id)
 }
 
-/** Deletes rejected requests after a day. The server's retention policy deletes accepted ones. */
+/**
+ * Deletes the records of rejected requests after one day. Accepted ones are deleted by the server's retention policy.
+ */
 export async function deleteRejectedDeliveries(database: Kysely<Database>, now: number): Promise<void> {
   const dayMs = 86_400_000
   await sql`delete from webhook_deliveries where run_id is null and received_at < ${new Date(now - dayMs)}`.execute(
@@ -367,7 +372,7 @@ export async function deleteRejectedDeliveries(database: Kysely<Database>, now: 
   )
 }
 
-/** Re-encrypts the signing secrets in the transaction of a key rotation. Returns their number. */
+/** Re-encrypts all signing secrets within the transaction of a key rotation. Returns the number of secrets. */
 export async function reencryptWebhooks(
   transaction: Kysely<Database>,
   oldBox: SecretBox,
@@ -390,7 +395,7 @@ export async function reencryptWebhooks(
   return rows.length
 }
 
-/** Returns whether a node starts runs when requests arrive. */
+/** Returns whether a node is an enabled webhook node. */
 export const isWebhookNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'webhook' && mode !== 'disabled'
 

@@ -6,16 +6,16 @@ import type { WorkflowStore } from '../api/resolve-references.ts'
 import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
 import { deriveFields, type DerivedFields } from '../wire/workflow.ts'
 
-/** Response fields that are derived from a document, in the context of its workspace. */
+/** Response fields that are derived from a document within the context of its workspace. */
 export interface DocumentFacts extends DerivedFields {
   nodes: number
-  /** Whether the facts depend on the document alone. */
+  /** Whether the values depend on the document alone. */
   isStandalone: boolean
-  /** The document in the current format, as JSON. */
+  /** The document as JSON, in the current format version. */
   document: string
 }
 
-/** Computes the columns and problems of a workflow before a run. */
+/** Computes a workflow's columns and problems before a run. */
 export async function describeDocument(
   workflow: Workflow,
   store: WorkflowStore & AgentStore & ModelAgentStore,
@@ -32,7 +32,7 @@ export async function describeDocument(
   }
 }
 
-/** Returns the facts of a described document. */
+/** Derives the response fields from a workflow and its description. */
 export const toDocumentFacts = (
   workflow: Workflow,
   { description, isStandalone }: { description: WorkflowDescription; isStandalone: boolean },

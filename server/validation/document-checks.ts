@@ -11,19 +11,20 @@ import { runCheck, toValidationResponse, type Check, type CheckResults, type Che
 import type { Lookups } from './validation-messages.ts'
 import { createValidationQueue } from './validation-queue.ts'
 
-/** The store of the workspace that contains the document. */
+/** The store of the workspace that a document belongs to. */
 export type WorkspaceSource = Pick<
   WorkspaceStore,
   'workspace' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'shared'
 >
 
 /**
- * Reads and describes documents; large ones in another thread, so that other requests do not wait. This thread never
- * parses or serializes a large document that a request stores, reads or validates: it passes on its text.
+ * Reads and describes documents. Large documents are processed in another thread, so that other requests do not have to
+ * wait: this thread passes on their text and never parses or serializes a large document that a request stores, reads
+ * or validates.
  */
 export interface DocumentChecks {
   /**
-   * Reads a workflow without the fields that the server adds.
+   * Reads a workflow from parsed JSON, ignoring the fields that the server adds to responses.
    *
    * @param characters Length of the text that the document was parsed from.
    */
@@ -31,16 +32,16 @@ export interface DocumentChecks {
   /** Reads a workflow from its stored text. */
   readText(text: string, workspace: string): Promise<ReadWorkflow>
   /**
-   * Prepares a document for the store.
+   * Prepares a document to be stored.
    *
-   * @param previous The workflow that provides the fields and references that the document lacks.
+   * @param previous The workflow that provides fields and references missing from the document.
    */
   prepare(submitted: SubmittedDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
   /**
-   * Parses a start request, and builds and serializes the request of the run.
+   * Parses a start request, then builds and serializes the run request.
    *
-   * @param workflow The workflow, if it was read before.
-   * @returns The start, with the workflow if it was read in this thread.
+   * @param workflow The workflow, if it has already been read.
+   * @returns The prepared start, and the workflow if this thread has read it.
    */
   prepareStart(
     request: StartRequest,
@@ -48,38 +49,41 @@ export interface DocumentChecks {
     workflow?: WorkflowText,
   ): Promise<PreparedStart & { stored?: WorkflowText | undefined }>
   /**
-   * Prepares a stored document to be stored again, with new values for some fields and in the current format.
+   * Prepares a stored document to be stored again in the current format version, with new values for some fields.
    *
    * @throws If the document is damaged, or reading it takes too long.
    */
   prepareStored(document: string, store: WorkspaceSource, set?: SubmittedDocument['set']): Promise<DocumentText>
-  /** Derives the fields of responses from a stored document. */
+  /** Derives response fields from a stored document. */
   derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
   /** Returns the validation response for a stored document, as JSON. */
   validate(text: WorkflowText, store: WorkspaceSource): Promise<string>
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
-  /** Returns the problems in a workflow's description. */
+  /** Returns only the problems of a workflow's description. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
-  /** Ends the thread. Pending checks reject. */
+  /** Ends the thread. Pending checks are rejected. */
   close(): Promise<void>
 }
 
 export interface DocumentChecksOptions {
   catalog: Catalog
-  /** URLs of modules with custom node types, which the thread loads. */
+  /** URLs of modules that define custom node types. The thread loads them. */
   nodes: readonly string[]
-  /** Time limit of a check in the thread, in milliseconds. */
+  /** Time limit for a check in the thread, in ms. */
   timeoutMs?: number
-  /** The thread ends after this time without a check, in milliseconds. */
+  /** Time without a check after which the thread ends, in ms. */
   idleMs?: number
 }
 
-/** Documents of at least these sizes are checked in the thread. The check of a smaller one takes a few milliseconds. */
+/**
+ * Documents of at least one of these sizes are checked in the thread. Checking a smaller document takes only a few
+ * milliseconds.
+ */
 const minCharacters = 100_000
 const minYamlCharacters = 10_000
 const minNodes = 200
 
-/** Creates the checks. The thread is started by the first large document. */
+/** Creates the document checks. The first large document starts the thread. */
 export function createDocumentChecks({
   catalog,
   nodes,
@@ -88,8 +92,8 @@ export function createDocumentChecks({
 }: DocumentChecksOptions): DocumentChecks {
   const queue = createValidationQueue({ nodes, timeoutMs, idleMs })
   /**
-   * Problems of workflows without sub-workflows. Every start of a run needs them, and they depend on the workflow and
-   * the catalog only, both of which are immutable.
+   * Cached problems of workflows without sub-workflows. Every run start needs them, and they depend only on the
+   * workflow and the catalog, which are both immutable.
    */
   const knownProblems = new WeakMap<Workflow, readonly Problem[]>()
 
@@ -113,7 +117,7 @@ export function createDocumentChecks({
   })
   const isLarge = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
     [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0) >= minNodes
-  /** Describes a stored document in this thread; `undefined` if it is too large. */
+  /** Describes a stored document in this thread. Resolves with `undefined` if the document is too large. */
   const describeSmall = async (text: WorkflowText, store: WorkspaceSource) => {
     if (text.document.length >= minCharacters) return undefined
     const workflow = await store.workflows.read(text)
@@ -150,7 +154,7 @@ export function createDocumentChecks({
         length += stored?.document.length ?? 0
       }
       if (length < minCharacters) {
-        // The run executes the document that was read, even if another one has been stored since then.
+        // The run executes the document read here, even if another version has been stored since.
         const findStartWorkflow = async (): Promise<StartWorkflow | undefined> =>
           stored && { workflow: await store.workflows.read(stored), queueSettings: stored.queueSettings }
         const start = await prepareStart(request, {
@@ -205,7 +209,7 @@ export function createDocumentChecks({
   return checks
 }
 
-/** Creates the functions that checks in the thread use to read data of the workspace. */
+/** Creates the functions through which checks in the thread read workspace data. */
 const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSource): Lookups => ({
   findText: async (id) => (await workflows.findText(id))?.document,
   findStart: (id) => workflows.findText(id),
@@ -215,7 +219,7 @@ const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSo
   findDataset: (id) => datasets.find(id),
 })
 
-/** Lookups for checks that depend on the document alone. */
+/** Lookups that find nothing, for checks that depend on the document alone. */
 const noLookups: Lookups = {
   findText: async () => undefined,
   findStart: async () => undefined,

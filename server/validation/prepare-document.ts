@@ -8,16 +8,16 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
 import { extractVersionLabel, versionLabelSchema, withoutServerFields } from '../wire/workflow.ts'
 
-/** A document to be stored. Values are copied to another thread. */
+/** A document to be stored. Contains only values that can be passed between threads. */
 export interface SubmittedDocument {
   text: string
-  /** `stored`: a document of the store, in the format version of its last save. */
+  /** `stored`: a document from the store, in the format version in which it was last saved. */
   format: 'json' | 'yaml' | 'stored'
   /** Maximum nesting depth of JSON. 0 means unlimited. */
   maxDepth?: number
-  /** Fields that are set after the document was read. */
+  /** Fields to overwrite after the document has been read. */
   set?: Partial<Pick<Workflow, 'name' | 'description' | 'status'>>
-  /** Whether ids of datasets are removed, for other workspaces. */
+  /** Whether to remove dataset IDs, so that the document can be used in other workspaces. */
   withoutDatasets?: boolean
 }
 
@@ -28,9 +28,9 @@ export type PreparedDocument =
       nodes: number
       /** Whether some fields were taken from the previous document. */
       isPartial: boolean
-      /** The version label in the document, such as `1.0.0`. */
+      /** Version label contained in the document, such as `1.0.0`. */
       versionLabel?: string | undefined
-      /** Names of sub-workflows that match no workflow of the workspace, or several. */
+      /** Sub-workflow names that match no workflow in the workspace, or more than one. */
       unresolved: readonly UnresolvedReference[]
       rejection?: undefined
     }
@@ -44,11 +44,11 @@ export type PreparedDocument =
     }
 
 /**
- * Reads a document in any supported format, completes it from the previous one, resolves the names of sub-workflows,
- * and serializes it for the store.
+ * Reads a document in any supported format, adds missing fields from the previous document, resolves sub-workflow
+ * names, and serializes the result for storage.
  *
- * @param previous The workflow that provides the fields and references that the document lacks. Without it, they get
- *   their defaults.
+ * @param previous The workflow that provides missing fields and references. If absent, missing fields get their
+ *   defaults.
  */
 export async function prepareDocument(
   { text, format, maxDepth = 0, set, withoutDatasets = false }: SubmittedDocument,
@@ -94,8 +94,9 @@ function parseDocument(text: string, format: SubmittedDocument['format'], maxDep
 }
 
 /**
- * Adds the fields that a body lacks, or that are null. A body with a name, nodes and edges replaces the entire
- * document, so that a client can remove optional fields. Edges of nodes that the body removes are also removed.
+ * Adds the fields that are missing or null in the body. A body that contains a name, nodes and edges replaces the
+ * entire document, so that clients can remove optional fields. If the body removes nodes, their edges are removed as
+ * well.
  */
 function completeDocument(json: Json, previous: Workflow | undefined): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
@@ -112,7 +113,7 @@ function completeDocument(json: Json, previous: Workflow | undefined): Json {
   return { ...facts, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
 }
 
-/** Returns the edges between nodes of a list; all of them if it is not a list of nodes. */
+/** Returns the edges whose nodes are both in the list, or all edges if `nodes` is not a list. */
 function filterEdges(edges: Workflow['edges'], nodes: Json | undefined): Workflow['edges'] {
   if (!Array.isArray(nodes)) return edges
   const ids = new Set(nodes.map((node) => (node as { id?: unknown } | null)?.id))

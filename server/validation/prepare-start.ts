@@ -7,13 +7,13 @@ import { serializeRequest, type SerializedRequest } from '../store/runs/run-requ
 import type { RunFacts } from '../store/runs/runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 
-/** A start request to be stored. Values are copied to another thread. */
+/** A request to start a run. Contains only values that can be passed between threads. */
 export interface StartRequest {
   rawBody: RawStartBody
-  /** The id of the workflow; if absent, the body contains it. */
+  /** ID of the workflow. If absent, the body contains it. */
   workflowId?: string | undefined
   retry: Workflow['settings']['retry'] | null
-  /** The seed to use if the request contains none. */
+  /** Seed to use if the request does not contain one. */
   seed: number
 }
 
@@ -23,11 +23,11 @@ export interface PreparedRequest extends RunFacts {
 
 export type PreparedStart =
   | { id: string; prepared: PreparedRequest; problems?: undefined; rejection?: undefined }
-  /** The workflow cannot run. If `problems` is empty, it does not exist. */
+  /** The workflow cannot run. If `problems` is empty, the workflow does not exist. */
   | { id: string; problems: readonly Problem[]; prepared?: undefined; rejection?: undefined }
   | { rejection: BodyRejection }
 
-/** The workflow of a start request. */
+/** The workflow to start. */
 export interface StartWorkflow {
   workflow: Workflow
   queueSettings: QueueSettings
@@ -37,7 +37,7 @@ export interface StartSources extends Pick<RunRequestSources, 'store' | 'catalog
   findStartWorkflow(id: string): Promise<StartWorkflow | undefined>
 }
 
-/** Parses a start request, and builds and serializes the request of the run. */
+/** Parses a start request, then builds and serializes the run request. */
 export async function prepareStart(
   { rawBody, workflowId, retry, seed }: StartRequest,
   { findStartWorkflow, ...sources }: StartSources,

@@ -7,7 +7,10 @@ import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-
 import { prepareStart, type PreparedStart, type StartRequest, type StartSources } from './prepare-start.ts'
 import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
 
-/** A check of a document. Values are copied to another thread, and a string is copied much faster than an object. */
+/**
+ * A check of a document. Contains only values that can be passed between threads; strings are copied much faster than
+ * objects.
+ */
 export type Check =
   | { type: 'read'; document: unknown }
   | { type: 'read-text'; text: string }
@@ -18,26 +21,26 @@ export type Check =
   | { type: 'describe'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
   | { type: 'find-problems'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
 
-/** The results of checks by type. */
+/** The result types of checks, keyed by check type. */
 export interface CheckResults {
   read: ReadWorkflow
   'read-text': ReadWorkflow
   prepare: PreparedDocument
   start: PreparedStart
   derive: DocumentFacts
-  /** The response as JSON. */
+  /** The response, as JSON. */
   validate: string
   describe: WorkflowDescription
   'find-problems': Problem[]
 }
 
-/** The workspace data that checks read. */
+/** The workspace data that checks can read. */
 export type CheckStore = RunRequestStore
 
 /**
- * Runs a check in this thread.
+ * Runs a check in the current thread.
  *
- * @param findStartWorkflow Reads the workflow of a check of type `start`.
+ * @param findStartWorkflow Reads the workflow for a check of type `start`.
  */
 export async function runCheck(
   check: Check,
@@ -67,11 +70,11 @@ export async function runCheck(
   return check.type === 'derive' ? toDocumentFacts(workflow, described) : toValidationResponse(described.description)
 }
 
-/** Returns the validation response as JSON. */
+/** Returns the validation response, as JSON. */
 export const toValidationResponse = (description: WorkflowDescription): string =>
   JSON.stringify(renderResponse({ valid: description.ready, problems: description.problems, description }))
 
-/** Reads a document that was valid when it was stored. */
+/** Parses a document that was valid when it was stored. Throws if it is damaged. */
 export function readValid(text: string): Workflow {
   const { workflow, problems } = readWorkflow(text)
   if (!workflow) throw new Error(`A document in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)

@@ -3,7 +3,7 @@ import type { StoredModelAgent } from '../store/model-agents.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { Check, CheckResults } from './run-check.ts'
 
-/** A request to the thread that validates documents, and its response. */
+/** A request to the validation thread, and its response. */
 export interface CheckRequest {
   id: number
   check: Check
@@ -13,11 +13,11 @@ export type CheckResponse = { id: number } & (
   | { result?: undefined; failed: string }
 )
 
-/** Workspace data that the thread requests during a check. */
+/** Workspace data that the validation thread can request during a check. */
 export interface Lookups {
-  /** Returns the text of a workflow. */
+  /** Returns a workflow's document text. */
   findText(id: string): Promise<string | undefined>
-  /** Returns the workflow of a start request. */
+  /** Returns the document and queue settings of the workflow to start. */
   findStart(id: string): Promise<{ document: string; queueSettings: QueueSettings } | undefined>
   findIdsByName(name: string): Promise<string[]>
   findAgent(name: string): Promise<StoredAgent | undefined>
@@ -25,7 +25,7 @@ export interface Lookups {
   findDataset(id: string): Promise<{ id: string; name: string } | undefined>
 }
 
-/** A request of the thread during a check, and its response. */
+/** A lookup that the validation thread requests during a check, and its response. */
 export interface LookupRequest {
   lookupId: number
   name: keyof Lookups

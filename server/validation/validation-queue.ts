@@ -4,17 +4,17 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 import type { Check } from './run-check.ts'
 import type { CheckRequest, CheckResponse, LookupRequest, LookupResponse, Lookups } from './validation-messages.ts'
 
-/** The checks that wait for the thread or are executed in it. */
+/** The queue of checks for the validation thread. */
 export interface ValidationQueue {
   /**
-   * Runs a check in the thread, one at a time. Workspaces take turns, so that the documents of one workspace delay
-   * a document of another workspace by at most one check.
+   * Runs a check in the thread. Checks run one at a time, and workspaces take turns: the documents of one workspace
+   * delay another workspace's document by at most one check.
    *
-   * @returns The result; `undefined` if the check takes too long. The thread has then ended, and the next check starts
-   *   another one.
+   * @returns The result, or `undefined` if the check takes too long. In that case, the thread is stopped, and the next
+   *   check starts a new one.
    */
   run(check: Check, options: { workspace: string; lookups: Lookups }): Promise<unknown>
-  /** Ends the thread. Pending checks reject. */
+  /** Ends the thread. Pending checks are rejected. */
   close(): Promise<void>
 }
 
@@ -25,18 +25,16 @@ interface PendingCheck {
   reject(cause: unknown): void
 }
 
-/** Memory limit of the thread, in megabytes. */
+/** Memory limit of the thread, in MB. */
 const maxThreadMegabytes = 1_024
 
-/**
- * @param options Times in milliseconds: the limit of a check, and the time without a check after which the thread ends.
- */
+/** @param options `timeoutMs`: time limit for a check. `idleMs`: time without a check after which the thread ends. */
 export function createValidationQueue(options: {
   nodes: readonly string[]
   timeoutMs: number
   idleMs: number
 }): ValidationQueue {
-  /** Waiting checks by workspace, in the order of the turns. */
+  /** Waiting checks, keyed by workspace. The first workspace is the next to take its turn. */
   const waiting = new Map<string, PendingCheck[]>()
   let thread: ValidationThread | undefined
   let lastWorkspace: string | undefined
@@ -56,7 +54,7 @@ export function createValidationQueue(options: {
     isRunning = false
   }
   const dequeue = (): PendingCheck | undefined => {
-    // The workspace of the last check goes first only if no other one waits.
+    // The workspace whose check ran last is next only if no other workspace is waiting.
     const workspace = [...waiting.keys()].find(
       (name, index, { length }) => name !== lastWorkspace || index === length - 1,
     )
@@ -109,7 +107,7 @@ class ValidationThread {
     this.#idleTimer.unref()
   }
 
-  /** Settles the check. Resolves when the next one can be executed. */
+  /** Runs a check and settles its promise. Resolves when the next check can run. */
   async run(pending: PendingCheck): Promise<void> {
     const id = ++this.#lastId
     this.#idleTimer.refresh()
@@ -160,7 +158,8 @@ class ValidationThread {
     try {
       response = { lookupId, value: await current.lookups[name](key) }
     } catch (cause) {
-      // The check fails with the error from the store, which the other thread could not return.
+      // Keeps the error from the store, because the other thread cannot return it. The check is then rejected with this
+      // error.
       current.cause = cause
       response = { lookupId, hasFailed: true }
     }
@@ -170,11 +169,12 @@ class ValidationThread {
 
 function startThread(options: WorkerOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./validation-thread.js', import.meta.url), options)
-  // `npm test` has built the same script into this folder. It loads several times as fast as the sources.
+  // `npm test` has already built this script into the folder. The built script loads several times faster than the
+  // sources.
   const builtFolder = process.env.AW_TEST_BUILT
   if (builtFolder !== undefined)
     return new Worker(join(builtFolder, 'server/dist/validation/validation-thread.js'), { ...options, execArgv: [] })
-  // Running from source (tests, tools): a thread does not inherit the TypeScript loader.
+  // When running from source (tests, tools), a thread does not inherit the TypeScript loader.
   const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
   const script = new URL('./validation-thread.ts', import.meta.url).href
   const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(script)})))`

@@ -5,8 +5,8 @@ import { readValid, runCheck, type CheckStore } from './run-check.ts'
 import type { StartWorkflow } from './prepare-start.ts'
 import type { CheckRequest, CheckResponse, LookupRequest, LookupResponse, Lookups } from './validation-messages.ts'
 
-// Entry point of the worker thread that validates large documents.
-// On Linux, each thread has its own priority: the thread that handles requests has a higher one.
+// Entry point of the worker thread that validates large documents. On Linux, each thread has its own priority; this
+// thread lowers its priority below that of the thread that handles requests.
 if (process.platform === 'linux') setPriority(0, Math.min(getPriority(0) + 3, constants.priority.PRIORITY_LOW))
 const { nodes } = workerData as { nodes: readonly string[] }
 const catalog = createBuiltInCatalog(await loadCustomNodes([...nodes], (module) => import(module)))
@@ -14,7 +14,7 @@ const port = parentPort!
 const pending = new Map<number, (response: LookupResponse) => void>()
 let lastLookup = 0
 
-/** Requests data of the workspace from the main thread, which has the store. */
+/** Requests workspace data from the main thread, which has access to the store. */
 const lookUp = <Name extends keyof Lookups>(name: Name, key: string): Promise<Awaited<ReturnType<Lookups[Name]>>> =>
   new Promise((resolve, reject) => {
     const lookupId = ++lastLookup

@@ -12,28 +12,31 @@ import type { Sample, View, ViewResult } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
 import { writeTemporaryFile } from './write-temporary-file.ts'
 
-/** The workspace of a dataset. */
+/** The store of the workspace that a dataset belongs to. */
 export type LoadStore = Pick<WorkspaceStore, 'workspace' | 'datasets'>
 
-/** Previews datasets. Each is loaded by the loading agent, as in a Load node without settings. */
+/** Previews datasets. Each dataset is loaded by the loading agent, as in a Load node with default settings. */
 export interface DatasetLoads {
-  /** Returns the load report, cached in the store, or a problem for an unsupported file. */
+  /** Returns the load report, which is cached in the store, or a problem if the file is not supported. */
   readReport(
     store: LoadStore,
     dataset: Dataset,
   ): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
-  /** Returns the profile of the columns. The profiles of the last datasets are cached. */
+  /** Returns the column profile. The profiles of the most recently viewed datasets are cached. */
   readProfile(
     store: LoadStore,
     dataset: Dataset,
   ): Promise<{ profile: TableProfile; problem?: undefined } | { problem: Problem }>
-  /** Returns the first rows. */
+  /** Returns the first rows of the table. */
   readSample(
     store: LoadStore,
     dataset: Dataset,
     rows: number,
   ): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
-  /** Writes the entire table as a temporary file and returns it. The file is removed when the stream is closed. */
+  /**
+   * Writes the entire table to a temporary file and returns a stream of that file. The file is removed when the stream
+   * is closed.
+   */
   write(
     store: LoadStore,
     dataset: Dataset,
@@ -43,7 +46,7 @@ export interface DatasetLoads {
 
 export interface DatasetLoadsOptions {
   readers: TableReaders
-  /** Folder for files that are downloaded. */
+  /** Folder for temporary files for downloads. */
   temporaryFolder: string
 }
 
@@ -73,7 +76,8 @@ export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOpt
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
     async readProfile(store, dataset) {
-      // The content of a dataset never changes. The cache does not reveal whether another workspace has it.
+      // A dataset's content never changes. The workspace is part of the key, so that the cache does not reveal whether
+      // another workspace has the same dataset.
       const key = `${store.workspace}/${dataset.id}`
       const cached = profiles.get(key)
       if (cached) return { profile: cached }

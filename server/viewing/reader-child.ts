@@ -5,8 +5,8 @@ import { endWithParent } from '../processes/end-with-parent.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import { createTableReader } from './table-reader.ts'
 
-// The script of a process that reads tables for users of one workspace. It has no database and no secrets, can be
-// killed at any time, and exits with its parent.
+// Entry point of a process that reads tables for the users of one workspace. The process has no access to the database
+// or to secrets, can be killed at any time, and exits with its parent.
 const { temporaryFolder, memoryLimit } = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings
 const send = (message: MessageFromReader): void => {
   if (process.connected) process.send!(message)

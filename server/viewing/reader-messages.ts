@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 
-/** Settings of a process that reads tables. */
+/** Settings of a table reader process. */
 export interface ReaderSettings {
-  /** Folder of this process for unpacked files. */
+  /** The process's own folder for unpacked files. */
   temporaryFolder: string
-  /** Memory limit on the data engine, in DuckDB's format. */
+  /** Memory limit of the data engine, in DuckDB's format. */
   memoryLimit: string
 }
 
@@ -16,9 +16,9 @@ export interface MessageToReader {
 }
 
 export type MessageFromReader =
-  /** A heartbeat with the memory usage. */
+  /** A heartbeat that reports the memory usage in bytes. */
   | { type: 'alive'; bytes: number }
-  /** A DuckDB statement ignores interrupts; only killing the process stops it. */
+  /** A DuckDB statement does not respond to interrupts, so the process must be killed to stop it. */
   | { type: 'unresponsive' }
   | { type: 'response'; request: number; result?: ViewResult; error?: string }
 
@@ -28,15 +28,15 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('response'),
     request: z.number(),
-    // Its values are bytes and rows of people, which are only passed on.
+    // The result contains bytes and user data. It is passed on without validation.
     result: z.record(z.string(), z.unknown()).optional(),
     error: z.string().optional(),
   }),
 ])
 
 /**
- * Reads a message that a process has sent. A file that has taken over the process can send anything.
+ * Validates a message from a table reader process. A malicious file that has taken over the process can send anything.
  *
- * @throws If it is not valid.
+ * @throws If the message is not valid.
  */
 export const readMessage = (value: unknown): MessageFromReader => messageSchema.parse(value) as MessageFromReader

@@ -8,35 +8,37 @@ import { readProcessMemory } from '@aw-flow/data/node'
 import { readMessage, type MessageFromReader, type ReaderSettings, type MessageToReader } from './reader-messages.ts'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 
-/** Limits of a process that reads tables. */
+/** Limits of a table reader process. */
 export interface ReaderLimits {
   /** Maximum duration of a request, in ms. */
   timeoutMs: number
   /** Maximum memory of the process, in bytes. */
   memoryBytes: number
-  /** The process is killed after this time without a heartbeat, in ms. */
+  /** Time without a heartbeat after which the process is killed, in ms. */
   silenceTimeoutMs: number
 }
 
 export interface ReaderProcessOptions extends ReaderLimits {
   temporaryFolder: string
-  /** Memory limit on the data engine, in DuckDB's format. */
+  /** Memory limit of the data engine, in DuckDB's format. */
   memoryLimit: string
   onError(cause: unknown): void
 }
 
-/** A process that reads tables of one workspace. */
+/** A process that reads the tables of one workspace. */
 export interface ReaderProcess {
   readonly pid: number | undefined
   readonly isAlive: boolean
-  /** Reads a table. The caller waits for the result before it sends the next request. */
+  /** Reads a table. Callers must wait for the result before they send the next request. */
   read(file: ViewedFile, view: View): Promise<ViewResult>
   kill(): Promise<void>
 }
 
-/** Interval of health checks in ms. */
+/** Interval between health checks, in ms. */
 const checkIntervalMs = 250
-/** Maximum start time in ms. It is long, because several processes may load their code at the same time. */
+/**
+ * Time limit for starting the process, in ms. It is long because several processes may be loading their code at once.
+ */
 const startTimeoutMs = 120_000
 
 type KillReason = 'done' | 'memory' | 'time' | 'silence' | 'invalid'
@@ -50,10 +52,10 @@ interface PendingRead {
 }
 
 /**
- * Starts a process. If it exceeds a limit, it is killed, the result of its request is a problem, and `isAlive` is
- * false. Its folder for unpacked files is removed when it has ended.
+ * Starts a table reader process. If the process exceeds a limit, it is killed, the pending request resolves with a
+ * problem, and `isAlive` becomes `false`. The folder for unpacked files is removed when the process has ended.
  *
- * @param fork Starts the script in a process; for tests.
+ * @param fork Starts the script in a process. Tests replace it.
  */
 export function startReaderProcess(options: ReaderProcessOptions, fork = forkChild): ReaderProcess {
   const { timeoutMs, memoryBytes, silenceTimeoutMs, memoryLimit, onError } = options
@@ -75,9 +77,9 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
   }
   const stopChecks = startHealthChecks(() => {
     const now = performance.now()
-    // A process that is blocked cannot report its memory.
+    // Reads the memory usage from outside, because a blocked process cannot report it.
     if (child.pid !== undefined && (readProcessMemory(child.pid) ?? 0) > memoryBytes) return end('memory')
-    // The time limit includes the start of the process, which may be slow on a busy computer.
+    // The time limit includes the start of the process, which may be slow on a busy machine.
     if (pending && now - pending.startedAt > timeoutMs) end('time')
     else if (now - lastMessageAt > (isReady ? silenceTimeoutMs : startTimeoutMs)) end('silence')
   }, checkIntervalMs)
@@ -130,7 +132,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
     read: (file, view) =>
       new Promise((resolve, reject) => {
         pending = { request: ++lastRequest, file, startedAt: performance.now(), resolve, reject }
-        // A failure to send is followed by the exit of the process, which settles the request.
+        // If sending fails, the process exits, which settles the request.
         child.send({ request: lastRequest, file, view } satisfies MessageToReader, () => undefined)
       }),
     async kill() {

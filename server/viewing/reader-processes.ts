@@ -4,25 +4,25 @@ import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
 
 export interface ReaderProcessesOptions extends ReaderProcessOptions {
-  /** Maximum number of processes. */
+  /** Maximum number of concurrent processes. */
   maxProcesses: number
-  /** A process ends after this time without requests, in ms. */
+  /** Time without requests after which a process ends, in ms. */
   idleMs: number
 }
 
 export interface ReaderProcesses extends TableReaders {
-  /** Returns the id of a workspace's process, if it has one. */
+  /** Returns the PID of a workspace's process, if it has one. */
   findPid(workspace: string): number | undefined
 }
 
 /**
- * Creates readers whose tables are read in child processes, so that a file that takes a long time to read, or fills the
- * memory, affects neither this process nor other workspaces. A process belongs to one workspace until it ends;
- * workspaces without a process take turns.
+ * Creates readers that read tables in child processes. A file that takes a long time to read or fills the memory thus
+ * affects neither this process nor other workspaces. A process belongs to one workspace until it ends; workspaces
+ * without a process take turns.
  */
 export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {
   const { maxProcesses, idleMs } = options
-  /** Processes by workspace, least recently used first. */
+  /** Processes, keyed by workspace, least recently used first. */
   const processes = new Map<string, ReaderProcess>()
   const idleTimers = new Map<string, NodeJS.Timeout>()
   const queues = new Map<string, LimitFunction>()
@@ -43,7 +43,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
     const process = existing?.isAlive ? existing : startReaderProcess(options)
     processes.delete(workspace)
     processes.set(workspace, process)
-    // At most `maxProcesses` workspaces are busy, so a process beyond the limit is idle.
+    // At most `maxProcesses` workspaces are busy, so if there are more processes, one of them is idle.
     const idleWorkspace = [...processes.keys()].find((candidate) => !busyWorkspaces.has(candidate))
     if (processes.size > maxProcesses && idleWorkspace !== undefined) await endProcess(idleWorkspace)
     return process

@@ -8,16 +8,19 @@ import { useTemporaryFile, writeTemporaryFile } from './write-temporary-file.ts'
 
 type ResultStore = Pick<WorkspaceStore, 'workspace' | 'results'>
 
-/** Views of result tables. */
+/** Provides pages and downloads of result tables. */
 export interface ResultPages {
-  /** Reads rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. A large page is a file. */
+  /**
+   * Reads the rows from `offset` to `offset + limit` of a stored table as an Arrow IPC stream. A large page is returned
+   * as a file stream.
+   */
   readPage(
     store: ResultStore,
     run: string,
     stored: StoredTable,
     request: { offset: number; limit: number },
   ): Promise<{ page: Uint8Array | Readable; problem?: undefined } | { problem: Problem }>
-  /** Writes a stored table in a format. */
+  /** Writes a stored table in the given format. */
   write(
     store: ResultStore,
     run: string,
@@ -27,9 +30,9 @@ export interface ResultPages {
 }
 
 /**
- * Creates the views of results. Results are stored as CSV; to view one, the table is loaded with its original types.
+ * Creates the result pages. Results are stored as CSV, so a table is first loaded with its original column types.
  *
- * @param temporaryFolder Folder for files that are downloaded.
+ * @param temporaryFolder Folder for temporary files for downloads.
  */
 export function createResultPages(readers: TableReaders, temporaryFolder: string): ResultPages {
   const read = async <V extends View>(
@@ -55,7 +58,9 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
   }
 }
 
-/** Returns the load plan of a stored CSV, with the original type of each column that CSV can represent. */
+/**
+ * Returns the plan for loading a stored CSV file. Each column gets its original type, if CSV can represent that type.
+ */
 const createLoadPlan = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',

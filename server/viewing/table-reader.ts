@@ -19,15 +19,16 @@ import { pipeline } from 'node:stream/promises'
 
 /** A stored file that contains a table. */
 export interface ViewedFile {
-  /** Identifies the content and the plan among the files of a workspace. */
+  /** Identifies the combination of content and load plan within a workspace. */
   id: string
-  /** Path on this machine. */
+  /** Local path of the file. */
   path: string
-  /** SHA-256 of a dataset's content. */
+  /** SHA-256 of the dataset's content. */
   dataset: string
   name: string
   /**
-   * How to read a file that this server has written. Other files are loaded with the default settings of a Load node.
+   * How to read the file, if this server has written it. Other files are loaded with the default settings of a Load
+   * node.
    */
   plan?: LoadPlan
 }
@@ -35,23 +36,23 @@ export interface ViewedFile {
 export interface Sample {
   columns: Column[]
   rows: (null | boolean | number | string)[][]
-  /** Number of rows in the entire table. */
+  /** Total number of rows in the table. */
   total: number
   /** Whether long strings were truncated. */
   isTruncated: boolean
 }
 
-/** The view of a table that is shown to a user. */
+/** A view of a table to show to the user. */
 export type View =
-  /** The load report. */
+  /** Returns only the load report. */
   | { type: 'report' }
-  /** The profile of the columns. */
+  /** The column profile. */
   | { type: 'profile' }
   /** The first rows. */
   | { type: 'sample'; rows: number }
   /**
-   * Rows `offset` to `offset + limit`, as an Arrow IPC stream. A large one is written to a file at `path`, because the
-   * process that receives the view should not hold it.
+   * The rows from `offset` to `offset + limit`, as an Arrow IPC stream. A large page is written to a file at `path`, so
+   * that the process that receives the view does not have to hold it in memory.
    */
   | { type: 'page'; offset: number; limit: number; path: string }
   /** The entire table, written to a file at `path`. */
@@ -61,7 +62,7 @@ export interface Views {
   report: undefined
   profile: TableProfile
   sample: Sample
-  /** The page, or undefined if it was written to a file. */
+  /** The page; `undefined` if it was written to a file. */
   page: Uint8Array | undefined
   file: undefined
 }
@@ -69,7 +70,7 @@ export interface Views {
 export type ViewResult<Type extends View['type'] = View['type']> =
   | {
       view: Views[Type]
-      /** The load report of a file without a plan, if this view loaded the file or is of type `report`. */
+      /** The load report of a file without a plan, if this view loaded the file or has the type `report`. */
       report?: LoadReport
       problem?: undefined
     }
@@ -83,9 +84,9 @@ export interface TableReader {
 
 export interface TableReaderOptions {
   openTables(): Promise<Tables>
-  /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` for an invalid file. */
+  /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` if the file is invalid. */
   load(file: SourceFile, id: string, tables: Tables): Promise<{ table: TableRef; report: LoadReport }>
-  /** Maximum duration of a profile in ms; by default two minutes. */
+  /** Time limit for profiling a table, in ms. Defaults to two minutes. */
   profileTimeoutMs?: number
 }
 
@@ -94,12 +95,12 @@ interface LoadedFile {
   report?: LoadReport
 }
 
-/** Maximum number of loaded tables; the least recently used one is evicted first. */
+/** Maximum number of loaded tables. The least recently used table is evicted first. */
 const maxLoaded = 4
 
 /**
- * Creates a reader in this process, which caches the most recently used tables. A server uses one in a separate
- * process, because a user's file can occupy a process for a long time; see `createReaderProcesses`.
+ * Creates a table reader that caches the most recently used tables. A server runs the reader in a separate process,
+ * because a user's file can occupy the process for a long time. See `createReaderProcesses`.
  */
 export function createTableReader({ openTables, load, profileTimeoutMs = 120_000 }: TableReaderOptions): TableReader {
   const runExclusive = pLimit(1)
@@ -175,7 +176,8 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
 }
 
 /**
- * Ends a profile at its time limit, so that other views of the workspace do not wait for it. The table remains loaded.
+ * Stops profiling at the time limit, so that other views of the workspace do not wait any longer. The table stays
+ * loaded.
  */
 async function profileWithin<T>(
   timeoutMs: number,
@@ -191,9 +193,9 @@ async function profileWithin<T>(
   }
 }
 
-/** Maximum size of a page that is returned as a message. */
+/** Maximum size of a page that is returned in a message, in bytes. */
 const maxPageBytes = 1_000_000
-/** Maximum number of characters in a sample. Samples are serialized by the main process. */
+/** Maximum number of characters in a sample, because the main process serializes samples. */
 const maxSampleCharacters = 16_000_000
 /** Maximum length of a cell, in characters. */
 const maxCellCharacters = 100_000
@@ -202,7 +204,7 @@ const minCellCharacters = 100
 async function readSample(tables: Tables, table: TableRef, rows: number): Promise<Sample> {
   const { columns } = table
   if (columns.length === 0) return { columns, rows: [], total: table.rows, isTruncated: false }
-  // Columns are numbered, because their names may not be valid or unique keys of an object.
+  // Columns are renamed to numbers, because their original names may not be unique or valid object keys.
   const share = Math.floor(maxSampleCharacters / Math.max(1, Math.min(rows, table.rows) * columns.length))
   const characters = Math.max(minCellCharacters, Math.min(maxCellCharacters, share))
   const cells = columns.map(({ name, type }, index) => {
@@ -219,7 +221,9 @@ async function readSample(tables: Tables, table: TableRef, rows: number): Promis
   return { columns, rows: plainRows, total: table.rows, isTruncated }
 }
 
-/** Converts a cell to a JSON value. Big integers, NaN and infinity become text, because JSON cannot represent them. */
+/**
+ * Converts a cell to a JSON value. Big integers, NaN and infinity become strings, because JSON cannot represent them.
+ */
 function toPlainCell(value: unknown): null | boolean | number | string {
   if (value === undefined || value === null) return null
   if (typeof value === 'bigint') return value.toString()

@@ -1,12 +1,12 @@
 import type { TableReader, View, ViewedFile, ViewResult } from './table-reader.ts'
 
-/** Reads tables for the callers of all workspaces. */
+/** Reads tables on behalf of all workspaces. */
 export interface TableReaders {
   read<V extends View>(workspace: string, file: ViewedFile, view: V): Promise<ViewResult<V['type']>>
   close(): Promise<void>
 }
 
-/** Creates one reader per workspace in this process, for tests and for hosts that pass a loader function. */
+/** Creates one reader per workspace in the current process, for tests and for hosts that pass a loader function. */
 export function createInProcessReaders(createReader: () => TableReader): TableReaders {
   const readers = new Map<string, TableReader>()
   return {

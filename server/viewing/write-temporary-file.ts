@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 
-/** Writes a temporary file and returns it. The file is removed when the stream is closed. */
+/** Writes a temporary file and returns a stream of it. The file is removed when the stream is closed. */
 export async function writeTemporaryFile(
   folder: string,
   write: (path: string) => Promise<{ problem?: Problem | undefined }>,
@@ -15,7 +15,7 @@ export async function writeTemporaryFile(
 }
 
 /**
- * Calls `write` with the path of a temporary file, which it may create. The file is removed if `write` fails, and
+ * Calls `write` with the path of a temporary file, which `write` may create. The file is removed if `write` fails,
  * otherwise when the stream is closed.
  */
 export async function useTemporaryFile<Result extends { problem?: Problem | undefined }>(

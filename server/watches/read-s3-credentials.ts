@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import type { S3Credentials } from './s3-signature.ts'
 import type { WatchSource } from './watch.ts'
 
-/** Reads the key of a bucket from its secret, which must be bound to the host of the bucket. */
+/** Reads a bucket's access key from its secret, which must be bound to the bucket's host. */
 export async function readS3Credentials(
   { url, region, secret: name }: Extract<WatchSource, { kind: 's3' }>,
   secrets: Pick<Secrets, 'find'>,

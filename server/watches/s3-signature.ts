@@ -35,7 +35,7 @@ export function signS3Request(url: URL, { keyId, secret, region }: S3Credentials
   }
 }
 
-/** Percent-encodes a part of a URL as S3 requires. */
+/** Percent-encodes part of a URL the way S3 requires. */
 export const encodeUrlPart = (text: string): string =>
   encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

@@ -95,7 +95,7 @@ const listFiles = createRoute({
   },
 })
 
-/** Adds `/api/v1/watches`. */
+/** Adds the routes under `/api/v1/watches`. */
 export function addWatchRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('NewWatch', newWatchSchema)
   app.openAPIRegistry.register('ChangeWatch', watchChangeSchema)

@@ -17,20 +17,22 @@ import { claimDueWatches, type DueWatch } from './watches.ts'
 
 export interface WatchScannerOptions extends DispatchOptions {
   backend: DispatchOptions['backend'] & Pick<Backend, 'useEgress'>
-  /** The folder that the administrator allows (`AW_FILES`), for the workspace `default`. */
+  /** The folder that the administrator has made available (`AW_FILES`). Only the `default` workspace can use it. */
   filesFolder?: string | undefined
   uploadLimits?: UploadLimits | undefined
   onError(cause: unknown): void
 }
 
-/** A watch whose server has stopped is checked again after this time. */
+/** Time after which another server checks a claimed watch, in ms, in case the server that claimed it has stopped. */
 const claimMs = 600_000
-/** Maximum number of new files per check. The others follow in the next check, which is due immediately. */
+/**
+ * Maximum number of new files processed per check. The rest are processed in the next check, which is due immediately.
+ */
 const maxNewFiles = 50
 
 /**
- * Starts checking watched folders and S3 prefixes. Several servers may do so for the same store. One watch per
- * workspace is checked at a time, so that a slow source does not delay other workspaces.
+ * Starts checking watched folders and S3 prefixes. Several servers can do so for the same store. In each workspace, one
+ * watch is checked at a time, so that a slow source does not delay other workspaces.
  */
 export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
   const controller = new AbortController()
@@ -46,7 +48,7 @@ export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
   return {
     wake: work.wake,
     async close() {
-      // A file that is being read is read again by the next server.
+      // If a file is being read, the next server reads it again.
       controller.abort()
       await work.close()
     },
@@ -56,7 +58,7 @@ export function openWatchScanner(options: WatchScannerOptions): RecurringTask {
 const claim = ({ backend, now }: WatchScannerOptions, busyWorkspaces: readonly string[]): Promise<DueWatch[]> =>
   claimDueWatches(backend.store.openedDatabase.database, { now: now(), claimMs, busyWorkspaces })
 
-/** Checks the watches that are due, one per workspace. Returns their number. */
+/** Checks the watches that are due, one per workspace. Resolves with the number of checked watches. */
 export async function checkDueWatches(options: WatchScannerOptions, signal: AbortSignal): Promise<number> {
   const dueWatches = await claim(options, [])
   await Promise.all(dueWatches.map((due) => checkClaimedWatch(due, options, signal)))
@@ -97,7 +99,7 @@ async function checkClaimedWatch(
     .execute()
 }
 
-/** Publishes an event for each new file. Returns whether there are more. */
+/** Publishes an event for each new file. Resolves with whether there are more new files. */
 async function checkWatch(
   watch: Watch,
   isBaselineRecorded: boolean,
@@ -127,12 +129,12 @@ async function checkWatch(
       try {
         await publishFile(watch, file, source, options, signal)
       } catch (cause) {
-        // A file that cannot be read does not delay the others. It is retried in the next check.
+        // A file that cannot be read does not hold up the others. The next check tries it again.
         if (!(cause instanceof NodeError)) throw cause
         failure ??= cause
       }
     }
-    // Rows of files that no longer exist are deleted, so that the table does not grow.
+    // Deletes the rows of files that no longer exist, so that the table does not keep growing.
     const listedIds = new Set(files.map(toId))
     for (const file of knownFiles) {
       if (listedIds.has(toId(file))) continue
@@ -148,14 +150,14 @@ async function checkWatch(
   })
 }
 
-/** Opens the source of a watch and passes it to `use`. */
+/** Opens a watch's source and passes it to `use`. */
 async function useFiles<T>(
   { workspace, source }: Watch,
   { backend, filesFolder, now }: WatchScannerOptions,
   use: (files: WatchedFiles) => Promise<T>,
 ): Promise<T> {
   if (source.kind === 'folder') {
-    // The folder belongs to the workspace `default`, as for runs.
+    // As in runs, only the `default` workspace can use the folder.
     if (filesFolder === undefined || workspace !== defaultWorkspace) {
       throw new NodeError('permanent', error('watch.no-root', {}))
     }
@@ -168,8 +170,8 @@ async function useFiles<T>(
 }
 
 /**
- * Adds a file as a dataset and publishes its event. This is repeated after an interruption, but the event is stored
- * once, so that the file starts its runs once.
+ * Adds a file as a dataset and publishes its event. After an interruption, this is repeated, but the event is stored
+ * only once, so the file starts each of its runs only once.
  */
 async function publishFile(
   watch: Watch,
@@ -185,7 +187,7 @@ async function publishFile(
   const received = await workspace.datasets.receive(
     limitBytes(await source.read(file, signal), allowance.bytes, allowance.problem),
   )
-  // A file that changed while it was read is found again once it is complete.
+  // If the file changed while it was being read, a later check finds it again once it is complete.
   if (!(await source.isUnchanged(file))) return received.discard()
   const { added, problem } = await addWithinQuota(workspace, uploadLimits, received, file.name)
   if (problem) return recordFile(watch, file, { problem }, options)
@@ -205,7 +207,7 @@ async function publishFile(
   return recordFile(watch, file, { eventId: event.id }, options)
 }
 
-/** Records that a file was found. */
+/** Records that a file was found, and its event or problem. */
 async function recordFile(
   watch: Watch,
   file: WatchedFile,
@@ -227,7 +229,7 @@ async function recordFile(
     .execute()
 }
 
-/** Yields the chunks of a file. Throws `problem` if the file has grown beyond `maxBytes` since it was listed. */
+/** Yields a file's chunks. Throws `problem` if the file has grown beyond `maxBytes` since it was listed. */
 async function* limitBytes(
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,

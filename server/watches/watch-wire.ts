@@ -4,12 +4,12 @@ import { nullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import type { Watch, WatchDefinition, WatchFile } from './watch.ts'
 
-/** Returns whether a path stays in its folder: it has no empty, hidden or parent segment. */
+/** Returns whether a path stays within its folder: it has no empty, hidden or parent segments. */
 const isInnerPath = (path: string): boolean =>
   path === '' ||
   path.split('/').every((segment) => segment !== '' && !segment.startsWith('.') && !segment.includes('\\'))
 
-/** Returns whether a string is the URL of a bucket: an endpoint and a path, without a trailing slash. */
+/** Returns whether a string is a bucket URL, which consists of an endpoint and a path without a trailing slash. */
 function isBucketUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return false

@@ -1,24 +1,27 @@
 import type { Problem } from '@aw-flow/schema'
 
-/** The source of a watch's files. */
+/** The folder or bucket whose files are watched. */
 export type WatchSource =
-  /** A folder below `AW_FILES`; an empty path is that folder itself. `recursive`: with its subfolders. */
+  /** A folder within `AW_FILES`; an empty path means `AW_FILES` itself. `recursive`: whether to include subfolders. */
   | { kind: 'folder'; path: string; recursive?: boolean | undefined }
-  /** `url`: endpoint and bucket. `secret`: name of a secret `KEY_ID:SECRET` that is bound to the host. */
+  /**
+   * `url`: endpoint and bucket. `secret`: name of a secret whose value is `KEY_ID:SECRET` and which is bound to the
+   * host.
+   */
   | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
 
-/** The definition of a watch. */
+/** The part of a watch that a user enters. */
 export interface WatchDefinition {
-  /** Name of the watch, unique in the workspace. It is the subject of its events: `file.created:NAME`. */
+  /** Name of the watch, unique within the workspace. It is the subject of the watch's events: `file.created:NAME`. */
   name: string
   source: WatchSource
-  /** Pattern of file names, with `*` for any text and `?` for one character. */
+  /** Pattern for file names, in which `*` matches any text and `?` matches any single character. */
   pattern: string
   intervalSeconds: number
   enabled: boolean
 }
 
-/** A watched folder or S3 prefix. Times in ISO 8601, UTC. */
+/** A watched folder or S3 prefix. Times are ISO 8601 strings in UTC. */
 export interface Watch extends WatchDefinition {
   id: string
   workspace: string
@@ -29,22 +32,22 @@ export interface Watch extends WatchDefinition {
   updatedAt: string
 }
 
-/** A file that a watch found. */
+/** A file found by a watch. */
 export interface WatchFile {
   key: string
   version: string
   foundAt: string
-  /** The event that it published; absent for files that were present when the watch was added. */
+  /** The event published for the file; absent if the file already existed when the watch was added. */
   eventId?: string
-  /** Why it published no event. */
+  /** Why no event was published. */
   problem?: Problem
 }
 
-/** Returns the event source of a watch. */
+/** Returns the source that identifies a watch in its events. */
 export const toEventSource = (watch: string): string => `/watches/${watch}`
 
 /**
- * Returns whether a name matches a pattern with `*` and `?`, in time proportional to the product of their lengths.
+ * Returns whether a name matches a pattern with `*` and `?`. Takes time proportional to the product of their lengths.
  *
  * @example
  * matchesPattern('orders-*.csv', 'orders-2026.csv') // true
@@ -53,7 +56,7 @@ export function matchesPattern(pattern: string, name: string): boolean {
   const patternCharacters = [...pattern]
   const characters = [...name]
   let [patternIndex, nameIndex] = [0, 0]
-  /** Index after the last `*` in the pattern, and the index in the name from which to continue after it. */
+  /** Index after the last `*` in the pattern, and the index in the name at which to retry the rest of the pattern. */
   let [afterStar, retryIndex] = [-1, 0]
   while (nameIndex < characters.length) {
     const expected = patternCharacters[patternIndex]

@@ -10,34 +10,34 @@ export interface WatchedBucketOptions {
   url: string
   prefix: string
   credentials: S3Credentials
-  /** Sends the requests, and rejects hosts that are not allowed. */
+  /** Sends the requests. Rejects hosts that are not allowed. */
   egress: Egress
   now(): number
 }
 
 const pageSize = 1_000
-/** Maximum number of pages in the list. A service may return pages with fewer objects than requested. */
+/** Maximum number of list pages. A service may return fewer objects per page than requested. */
 const maxPages = 100
-/** Maximum duration of listing all pages, in ms. */
+/** Time limit for listing all pages, in ms. */
 const maxListMs = 300_000
 const maxKeyBytes = 1_024
 const maxVersionLength = 300
 const maxTime = Date.UTC(10_000, 0)
-/** Maximum size of one page of the list, in bytes. */
+/** Maximum size of one list page, in bytes. */
 const maxListBytes = 8 * 2 ** 20
 const maxFileBytes = 100 * 2 ** 30
-/** Maximum duration of reading an object, in ms. */
+/** Time limit for reading one object, in ms. */
 const maxFileMs = 3_600_000
 const maxReasonLength = 200
 
-/** Opens the objects of an S3-compatible bucket. Objects appear once they are complete. */
+/** Opens an S3-compatible bucket. An object appears only once it is complete. */
 export function openWatchedBucket({ url, prefix, credentials, egress, now }: WatchedBucketOptions): WatchedFiles {
   const request = async (
     address: URL,
     { bodyBytes, totalMs }: { bodyBytes: number; totalMs: number },
     signal: AbortSignal,
   ): Promise<EgressResponse> => {
-    // A redirect would send the signature to another host.
+    // Redirects are not followed, because they could send the signature to another host.
     const limits = { redirects: 0, bodyBytes, totalMs }
     const headers = signS3Request(address, credentials, now())
     const response = await egress.fetch({ url: address.href, headers, limits, signal })
@@ -81,14 +81,14 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
       const address = new URL(`${url}/${key.split('/').map(encodeUrlPart).join('/')}`)
       return (await request(address, { bodyBytes: maxFileBytes, totalMs: maxFileMs }, signal)).body
     },
-    // The service returns complete objects, and the next check finds an object that was replaced.
+    // The service only returns complete objects. If an object was replaced, the next check finds the new version.
     isUnchanged: async () => true,
   }
 }
 
 /**
- * Parses a page of ListObjectsV2. Objects that represent folders are omitted, and so are keys that no URL of the bucket
- * can name: a URL with the segment `..` would name an object of another bucket.
+ * Parses one page of a ListObjectsV2 response. Omits objects that represent folders, and keys that cannot be requested
+ * by URL: in a URL, the segment `..` would refer to an object in another bucket.
  */
 export function parseList(text: string): WatchedFile[] {
   return text
@@ -111,13 +111,13 @@ export function parseList(text: string): WatchedFile[] {
     })
 }
 
-/** Returns whether a key can be part of a URL and be stored. */
+/** Returns whether a key can be used in a URL and be stored. */
 const isRequestableKey = (key: string): boolean =>
   Buffer.byteLength(key) <= maxKeyBytes &&
   toStorableText(key) === key &&
   key.split('/').every((segment) => segment !== '.' && segment !== '..')
 
-/** Returns the text of the first XML element with this name. */
+/** Returns the text of the first XML element with the given name. */
 function readElement(text: string, name: string): string | undefined {
   const start = text.indexOf(`<${name}>`)
   const end = text.indexOf(`</${name}>`, start)

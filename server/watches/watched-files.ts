@@ -1,25 +1,25 @@
-/** A file of a source. */
+/** A file or object in a watched source. */
 export interface WatchedFile {
-  /** Path in the folder, or key of the object. */
+  /** Path within the folder, or the object's key. */
   key: string
-  /** The last part of the key. */
+  /** The last segment of the key. */
   name: string
   size: number
-  /** Changes when the file is replaced. */
+  /** Changes whenever the file is replaced. */
   version: string
-  /** Time of the last change, in ms since the Unix epoch. */
+  /** Time of the last modification, in ms since the Unix epoch. */
   modifiedAt: number
 }
 
-/** The files of a source. */
+/** The files in a watched source. */
 export interface WatchedFiles {
-  /** Lists files that are complete. @throws {NodeError} if the source cannot be listed. */
+  /** Lists the files that are complete. @throws {NodeError} if the source cannot be listed. */
   list(signal: AbortSignal): Promise<WatchedFile[]>
-  /** Returns the bytes of a file. @throws {NodeError} if it cannot be read. */
+  /** Returns a file's bytes. @throws {NodeError} if the file cannot be read. */
   read(file: WatchedFile, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
-  /** Returns whether a file is the same as when it was listed. */
+  /** Returns whether a file has not changed since it was listed. */
   isUnchanged(file: WatchedFile): Promise<boolean>
 }
 
-/** Maximum number of files of a source. */
+/** Maximum number of files per source. */
 export const maxWatchedFiles = 10_000

@@ -5,22 +5,22 @@ import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { maxWatchedFiles, type WatchedFile, type WatchedFiles } from './watched-files.ts'
 
-/** Matches names of files that a program is still writing. */
+/** Matches the names of files that another program is still writing. */
 const partialNamePattern = /\.(part|partial|tmp|temp|crdownload|download|filepart)$/i
-/** A file that was modified within this time in ms may be incomplete. */
+/** A file modified within this time, in ms, may still be incomplete. */
 const settleMs = 5_000
 
 export interface WatchedFolderOptions {
-  /** Folder of the files that a server may watch. */
+  /** Root folder of the files that the server may watch. */
   root: string
-  /** Folder below `root`; empty for `root` itself. */
+  /** Folder within `root`; empty for `root` itself. */
   path: string
-  /** Whether the files in subfolders are also listed. */
+  /** Whether to include files in subfolders. */
   isRecursive: boolean
   now(): number
 }
 
-/** Opens the files of a folder. Hidden files and folders, links, and files that are being written are not listed. */
+/** Opens a watched folder. Hidden files and folders, links, and files that are still being written are not listed. */
 export function openWatchedFolder({ root, path, isRecursive, now }: WatchedFolderOptions): WatchedFiles {
   const inspect = async (key: string): Promise<WatchedFile | 'folder' | undefined> => {
     const stats = await lstat(join(root, key)).catch(() => undefined)
@@ -37,7 +37,7 @@ export function openWatchedFolder({ root, path, isRecursive, now }: WatchedFolde
       let entryCount = 0
       for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
         signal.throwIfAborted()
-        // A subfolder may be removed while its parent is listed.
+        // A subfolder may be removed while its parent is being listed.
         const names = await listNames(root, folder).catch((cause: unknown) => {
           if (folder === path) throw cause
           return []
@@ -64,7 +64,7 @@ export function openWatchedFolder({ root, path, isRecursive, now }: WatchedFolde
   }
 }
 
-/** Lists a folder. It must be inside the root, even after symbolic links are resolved. */
+/** Lists the names in a folder. The folder must be inside the root after symbolic links have been resolved. */
 async function listNames(root: string, path: string): Promise<string[]> {
   try {
     const base = await realpath(root)
@@ -78,6 +78,6 @@ async function listNames(root: string, path: string): Promise<string[]> {
   throw new NodeError('permanent', error('watch.folder', { path }))
 }
 
-/** Creates the error of a source with too many files. */
+/** Creates the error for a source that contains too many files. */
 export const createTooManyError = (): NodeError =>
   new NodeError('permanent', error('watch.too-many', { max: maxWatchedFiles }))

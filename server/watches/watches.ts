@@ -8,22 +8,25 @@ import type { Watch, WatchDefinition, WatchFile, WatchSource } from './watch.ts'
 
 type WatchResult = { value: Watch; problem?: undefined } | { problem: Problem; value?: undefined }
 
-/** The watched folders and S3 prefixes of a workspace. */
+/** A workspace's watched folders and S3 prefixes. */
 export interface Watches {
-  /** Lists watches by name. */
+  /** Lists watches, sorted by name. */
   list(): Promise<Watch[]>
   find(id: string): Promise<Watch | undefined>
   add(definition: WatchDefinition): Promise<WatchResult>
-  /** Resolves with `undefined` for an unknown id. Files that a new source already contains publish no events. */
+  /**
+   * Changes a watch. Files that already exist in a new source do not publish events. Resolves with `undefined` for an
+   * unknown ID.
+   */
   change(id: string, change: Partial<WatchDefinition>): Promise<WatchResult | undefined>
-  /** Returns false for an unknown id. */
+  /** Resolves with `false` for an unknown ID. */
   remove(id: string): Promise<boolean>
-  /** Lists the files found most recently, except those that the source already contained when it was set. */
+  /** Lists the most recently found files, excluding those that already existed in the source when it was set. */
   listFiles(id: string): Promise<WatchFile[]>
 }
 
 const maxListedFiles = 100
-/** Maximum number of watches of a workspace. */
+/** Maximum number of watches per workspace. */
 export const maxWatches = 100
 
 export function createWatches(database: Kysely<Database>, workspace: string, now: () => number): Watches {
@@ -142,17 +145,17 @@ export const toWatch = (row: Selectable<Database['watches']>): Watch => ({
   updatedAt: row.updated_at.toISOString(),
 })
 
-/** A watch that is due. */
+/** A watch that is due for a check. */
 export interface DueWatch {
   workspace: string
   watch: Watch
-  /** Whether the files that the source already contained when it was set are recorded. */
+  /** Whether the files that already existed in the source when it was set have been recorded. */
   isBaselineRecorded: boolean
 }
 
 /**
- * Claims the watches that are due, at most one per workspace and none of busy workspaces. Another server checks them if
- * this one does not finish in time.
+ * Claims watches that are due: at most one per workspace, and none in busy workspaces. If this server does not finish
+ * in time, another server checks them.
  */
 export async function claimDueWatches(
   database: Kysely<Database>,

@@ -19,31 +19,31 @@ export type WebToolOutcome =
   | { value: WebToolResult; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number | undefined; value?: undefined }
 
-/** The services of a workspace that a call uses. */
+/** The workspace services that a call uses. */
 export interface WebToolServices {
   store: Pick<WorkspaceStore, 'workspace' | 'state' | 'datasets' | 'uploads' | 'quotas' | 'modelUsage' | 'toolUsage'>
   useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
   queue: ProviderQueue
-  /** Limits of the images that calls store. */
+  /** Limits on the images that calls store. */
   uploadLimits?: UploadLimits | undefined
 }
 
 export interface WebToolCall {
-  /** The caller, or the workflow if no person started its run. */
+  /** The caller's ID, or the workflow's if its run was not started by a person. */
   person: string
   signal: AbortSignal
 }
 
-/** Maximum number of times that all providers are tried. */
+/** Maximum number of rounds in which all providers are tried. */
 const maxRounds = 3
-/** Maximum time that a call waits for an overloaded provider, in ms. */
+/** Maximum time to wait for an overloaded provider, in ms. */
 const maxPauseMs = 20_000
-/** Delay before a retry if a provider sends no `Retry-After`, in ms. */
+/** Delay before the first retry if a provider sends no `Retry-After` header, in ms. It doubles every round. */
 const defaultPauseMs = 1_000
 
 /**
- * Calls a tool with the providers of a workspace: an overloaded provider is paused, and the next one is called. The
- * call counts toward the limit per person and hour, and its cost toward the monthly limits.
+ * Calls a web tool using the workspace's providers. If a provider is overloaded, it is paused and the next one is
+ * tried. The call counts toward the hourly limit per person, and its cost counts toward the monthly limits.
  */
 export async function callWebTool(
   request: WebToolRequest,
@@ -89,7 +89,7 @@ export async function callWebTool(
     )
     if (outcome.problem) return outcome
     const { provider } = outcome
-    // The provider has charged for an image that the quota does not admit.
+    // The provider charges for the image even if the quota does not allow storing it.
     const { output, problem } = await storeOutput(outcome.output, store, uploadLimits)
     if (problem) return { problem }
     return {
@@ -105,14 +105,14 @@ const zeroUsage = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, 
 const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
 
 type Output = WebToolResult['output']
-/** The response of a provider. Its image is not stored yet. */
+/** A provider's response. An image in it has not been stored yet. */
 type ProviderOutput = { value: Output; image?: undefined } | { image: GeneratedImage; value?: undefined }
 
 type ProvidersOutcome =
   | { provider: ToolProvider; output: ProviderOutput; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number | undefined; provider?: undefined }
 
-/** Asks the providers in order until one has a result, and waits for those that are overloaded. */
+/** Tries the providers in order until one succeeds. Waits for overloaded providers between rounds. */
 async function tryProviders(
   providers: readonly ToolProvider[],
   { queue, signal, workspace }: { queue: ProviderQueue; signal: AbortSignal; workspace: string },
@@ -168,7 +168,7 @@ async function perform(
   }
 }
 
-/** Stores an image as a dataset, if the quota of the workspace admits it. Other output is returned unchanged. */
+/** Stores an image as a dataset if the workspace's quota allows it. Other output is returned unchanged. */
 async function storeOutput(
   { value, image }: ProviderOutput,
   store: WebToolServices['store'],

@@ -8,19 +8,19 @@ import type { WorkspaceBackend } from '../backend.ts'
 
 export interface ChatRequest {
   messages: readonly ModelMessage[]
-  /** Id of a model in the workspace. Empty: the default model. */
+  /** ID of a language model in the workspace. If empty, the default model is used. */
   model: string
   maxTokens: number
   temperature: number
 }
 
-/** Maximum duration of a request in ms. */
+/** Time limit for a request, in ms. */
 const maxRequestMs = 120_000
 
 /**
- * Sends messages to a language model of the workspace. The call counts toward the monthly limits.
+ * Sends messages to one of the workspace's language models. The call counts toward the monthly limits.
  *
- * @throws {NodeError} If the model is not set up, does not answer, or would exceed a limit.
+ * @throws {NodeError} If the model is not set up, does not respond, or would exceed a limit.
  */
 export async function chatWithModel(
   { messages, model: id, maxTokens, temperature }: ChatRequest,

@@ -4,7 +4,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { callWebTool, type WebToolOutcome, type WebToolServices } from './call-web-tool.ts'
 
-/** A run, the access that was granted to its workflows, and the signal that aborts its calls. */
+/** A run that calls web tools, the access granted to its workflows, and the signal that aborts its calls. */
 export interface WebToolRun {
   run: string
   signal: AbortSignal
@@ -12,8 +12,8 @@ export interface WebToolRun {
 }
 
 /**
- * Calls a web tool for a run. The call counts toward the limit of the person who started the run, or else of its
- * workflow.
+ * Calls a web tool on behalf of a run. The call counts toward the limit of the person who started the run or, if a
+ * trigger started it, of the workflow.
  */
 export async function callWebToolForRun(
   request: WebToolRequest,
@@ -27,7 +27,10 @@ export async function callWebToolForRun(
   return callWebTool(request, { person, signal }, services)
 }
 
-/** An imported workflow needs a grant for the host of a page, and for each other tool. */
+/**
+ * Returns the problem if the run lacks a grant. Imported workflows need one for the host of each page, and one for
+ * every other tool.
+ */
 function findMissingGrant(request: WebToolRequest, granted: GrantedAccess | undefined): Problem | undefined {
   if (!granted) return undefined
   if (request.tool !== 'web_read') {

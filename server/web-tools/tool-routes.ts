@@ -75,7 +75,7 @@ const chat = describeTool(
   chatResponseSchema,
 )
 
-/** Adds `/api/v1/tools/web` and `/api/v1/tools/ai`. */
+/** Adds the routes under `/api/v1/tools/web` and `/api/v1/tools/ai`. */
 export function addToolRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission, uploadLimits }: RouteDependencies,

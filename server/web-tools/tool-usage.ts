@@ -5,31 +5,31 @@ import type { Period } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 
-/** Calls of one tool and provider, their durations and their cost. */
+/** The calls of one tool with one provider, their durations and their cost. */
 export interface ToolSums {
-  /** Start of the period in ms since the Unix epoch; absent if the range is one period. */
+  /** Start of the period in ms since the Unix epoch; absent if the sums cover the entire range. */
   periodStart?: number
   tool: string
   provider: string
   calls: number
   failed: number
-  /** Cost of the calls with a known price. */
+  /** Total cost of the calls whose price is known. */
   cost: number
   unpriced: number
-  /** Estimated 95th percentile of the durations in ms; `null` if none was measured. */
+  /** Estimated 95th percentile of the durations, in ms; null if no duration was measured. */
   p95Ms: number | null
 }
 
-/** A range of hours, in ms since the Unix epoch: `from` is included, `to` is not. */
+/** A range of hours, in ms since the Unix epoch. `from` is inclusive, `to` is exclusive. */
 interface ToolRange {
   from: number
   to: number
 }
 
-/** A call that has ended. */
+/** A finished call of a tool. */
 interface EndedToolCall {
   tool: string
-  /** The provider, the name of its model, or the MCP server. */
+  /** Name of the provider, model or MCP server. */
   provider: string
   hasFailed?: boolean
   /** `undefined` if the price is unknown. */
@@ -37,18 +37,18 @@ interface EndedToolCall {
   ms: number
 }
 
-/** Calls of web and AI tools of a workspace by person and hour. */
+/** Usage of a workspace's web and AI tools, per person and hour. */
 export interface ToolUsage {
   /**
-   * Counts a call of a person. Returns the ms until the next hour if the person has reached the hourly limit, which
-   * applies across all servers.
+   * Counts a call toward a person's hourly limit, which applies across all servers. If the limit has been reached,
+   * resolves with the time until the next hour.
    */
   count(person: string): Promise<{ retryAfterMs: number } | undefined>
-  /** Adds a call that has ended. */
+  /** Adds a finished call to the usage. */
   add(person: string, call: EndedToolCall): Promise<void>
-  /** Sums the calls of a range by tool and provider, the most expensive first. */
+  /** Sums the calls in a range per tool and provider, the most expensive first. */
   sum(range: ToolRange): Promise<ToolSums[]>
-  /** Sums the calls in each period of a range by tool and provider, oldest first. */
+  /** Sums the calls in each period of a range per tool and provider, oldest period first. */
   sumByPeriod(range: ToolRange & { period: Period }): Promise<ToolSums[]>
 }
 
@@ -60,19 +60,19 @@ interface ToolSumRow {
   failed: number | string
   cost: number | string
   unpriced: number | string
-  /** Numbers of the buckets from 1, and the calls in them. */
+  /** Bucket numbers, starting at 1, and the number of calls in each bucket. */
   buckets: readonly string[] | null
   counts: readonly string[] | null
 }
 
-/** Maximum number of calls of a person per hour. */
+/** Maximum number of calls per person and hour. */
 export const maxCallsPerHour = 100
 const hourMs = 3_600_000
 
 export function createToolUsage(database: Kysely<Database>, workspace: string, now: () => number): ToolUsage {
   /**
-   * Sums by period, tool and provider. Buckets of durations are summed one by one, because rows have different numbers
-   * of buckets.
+   * Sums the calls per period, tool and provider. Duration buckets are summed one by one, because the number of buckets
+   * differs between rows.
    */
   const sum = async ({ from, to }: ToolRange, period: RawBuilder<Date | null>): Promise<ToolSums[]> => {
     const { rows } = await sql<ToolSumRow>`with used as (
@@ -110,7 +110,7 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
   const getHour = (): Date => new Date(Math.floor(now() / hourMs) * hourMs)
   return {
     async count(person) {
-      // The row without a tool counts all calls of the hour.
+      // The row with an empty tool counts all calls in the hour.
       const { rows } = await sql`insert into tool_usage (workspace_id, person, hour, tool, provider, calls)
         values (${workspace}, ${toStorableText(person)}, ${getHour()}, '', '', 1)
         on conflict (workspace_id, person, hour, tool, provider) do update set calls = tool_usage.calls + 1
@@ -139,7 +139,7 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
 
 const periodUnits: Readonly<Record<Period, string>> = { hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month' }
 
-/** Returns the outcome of a call by a person who has reached the hourly limit. */
+/** Returns the outcome for a call that exceeds the person's hourly limit. */
 export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({
   problem: error('web-tool.limit', { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }),
   retryAfterMs,

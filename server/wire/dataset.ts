@@ -24,7 +24,7 @@ export const datasetWireSchema = z
     },
   })
 
-/** Response to an upload: the dataset, and whether its bytes were already stored. */
+/** Response to an upload: the dataset, and whether its bytes had already been stored. */
 export const uploadWireSchema = z
   .object({
     ...datasetWireSchema.shape,

@@ -4,17 +4,17 @@ import type { RunSummary } from '../store/runs/runs.ts'
 import { exampleRun, runToWire, runWireSchema } from './run.ts'
 
 /**
- * A group of run routes. All groups have the same handlers. `executions` and `jobs` use the state names of the APIs
+ * A group of run routes. All groups share the same handlers. `executions` and `jobs` use the state names of the APIs
  * that they replace.
  */
 export interface RunRouteGroup {
   path: '/api/v1/runs' | '/api/v1/executions' | '/api/v1/jobs'
   tag: 'runs' | 'executions' | 'jobs'
-  /** Path segment for the nodes of a run. */
+  /** Path segment for a run's nodes. */
   steps: 'steps' | 'nodes'
-  /** Returns the name of a state in this group. */
+  /** Returns the name that this group uses for a state. */
   toStatusName(state: RunState): GroupStatus
-  /** Returns the states that have this name. */
+  /** Returns the states that this group reports under a name. */
   getStates(name: string): RunState[]
 }
 
@@ -40,8 +40,8 @@ const createRouteGroup = (
 }
 
 /**
- * All groups. `executions` reports queued runs as `pending` and waiting runs as `running`; `jobs` reports waiting runs
- * as `running`.
+ * All route groups. `executions` reports queued runs as `pending` and waiting runs as `running`; `jobs` reports waiting
+ * runs as `running`.
  */
 export const runRouteGroups: readonly RunRouteGroup[] = [
   createRouteGroup('/api/v1/runs', 'runs', 'steps', {}),
@@ -49,7 +49,7 @@ export const runRouteGroups: readonly RunRouteGroup[] = [
   createRouteGroup('/api/v1/jobs', 'jobs', 'steps', { waiting: 'running' }),
 ]
 
-/** A run with the state names of its group. `waiting_for` is the condition that the run waits for. */
+/** A run with the state names of its route group. `waiting_for` states what the run is waiting for. */
 export const groupRunWireSchema = z
   .object({
     ...runWireSchema.shape,

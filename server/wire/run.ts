@@ -22,7 +22,7 @@ import { renderResponse, renderEnglish } from './render-response.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
 
-/** A run in the examples of the OpenAPI document. */
+/** Example run for the OpenAPI document. */
 export const exampleRun = {
   id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
   run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
@@ -51,7 +51,7 @@ export const exampleRun = {
   duration_ms: null,
 }
 
-/** A run with the field names of all APIs that this API replaces: `id`, `run_id` and `job_id` are equal. */
+/** A run with the field names of all APIs that this API replaces. `id`, `run_id` and `job_id` are the same. */
 export const runWireSchema = z
   .object({
     id: z.string(),
@@ -123,7 +123,7 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   duration_ms: run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null,
 })
 
-/** One node of a run. `retry_count` counts attempts after the first one, both by the engine and by the agent. */
+/** A node of a run. `retry_count` is the number of attempts after the first one, by either the engine or the agent. */
 export const stepWireSchema = z
   .object({
     node: z.string(),
@@ -159,7 +159,7 @@ export const stepWireSchema = z
   })
   .openapi('Step')
 
-/** A node of a run in the format of `executions`, with plain values. */
+/** A node of a run in the format of the `executions` routes, with plain values. */
 export const nodeExecutionWireSchema = z
   .object({
     ...stepWireSchema.shape,
@@ -182,7 +182,7 @@ export const nodeExecutionWireSchema = z
 const toPlainValues = (values: Readonly<Record<string, Value>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadableValue(value)]))
 
-/** Returns the nodes of a run in the format of `executions`. */
+/** Converts the nodes of a run to the format of the `executions` routes. */
 export function nodeExecutionsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,
@@ -208,7 +208,7 @@ export function nodeExecutionsToWire(
 const toIsoTime = (time: number | undefined): string | null =>
   time === undefined ? null : new Date(time).toISOString()
 
-/** Returns the nodes of a run in the order of the document, each with its inputs and outputs. */
+/** Converts the nodes of a run, including their inputs and outputs, in document order. */
 export function stepsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,
@@ -250,7 +250,7 @@ export function stepsToWire(
   })
 }
 
-/** Returns the inputs by the name of the target port, or of the source port if the edge has no target port. */
+/** Returns a node's inputs, keyed by target port, or by source port if the edge has no target port. */
 function findInputs({ workflow, nodes }: RunView, id: string): Record<string, Value> {
   const inputs: Record<string, Value> = {}
   for (const { source, target, sourceHandle, targetHandle } of workflow?.edges ?? []) {
@@ -274,7 +274,7 @@ export const logLineSchema = z
     example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
   })
 
-/** Returns lines of a run's log. */
+/** Converts the entries of a run's log. */
 export const logToWire = (lines: RunView['log']): z.infer<typeof logLineSchema>[] =>
   lines.map((line) => ({
     time: new Date(line.time).toISOString(),
@@ -290,7 +290,7 @@ const tableWireSchema = z.object({
   bytes: z.number().int().openapi({ description: 'Size of the CSV file.' }),
 })
 
-/** The output of a run: the result table, the tables of all other end nodes, and the reports of the agents. */
+/** The output of a run: its result table, the tables of all other end nodes, and the agents' reports. */
 export const resultWireSchema = z
   .object({
     run_id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
 /**
- * Creates the schema of the sort key of a list. A leading "-" reverses the order: `-updated_at` starts with the newest.
+ * Creates the schema for the sort key of a list. A leading "-" reverses the order: `-updated_at` sorts newest first.
  */
 export const createSortSchema = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z
@@ -12,6 +12,6 @@ export const createSortSchema = <const Names extends readonly [string, ...string
       example: `-${names[0]}`,
     })
 
-/** Converts a sort key to the sort options of the store. */
+/** Converts a sort key to the store's sort options. */
 export const toSortOptions = <Name extends string>(sort: string | undefined): { sort?: Name; descending?: boolean } =>
   sort === undefined ? {} : { sort: sort.replace(/^-/, '') as Name, descending: sort.startsWith('-') }

@@ -20,12 +20,12 @@ const storedFields = {
   updated_at: z.string(),
 }
 
-/** A workflow in a list. */
+/** A workflow in a list, without its document. */
 export const workflowSummaryWireSchema = z
   .object({ ...storedFields, nodes: z.number().int().openapi({ description: 'Number of nodes.' }) })
   .openapi('WorkflowSummary')
 
-/** The document with its data in the store. PUT accepts the same object. */
+/** A workflow document and its stored metadata. PUT accepts the same object. */
 export const workflowWireSchema = z
   .object({
     ...storedFields,
@@ -51,7 +51,7 @@ export const workflowWireSchema = z
   })
   .openapi('StoredWorkflow', { description: 'A Workflow with `id`, `ready`, `problems`, `created_at`, `updated_at`.' })
 
-/** Fields of the response that are not part of the document. */
+/** Response fields that are not part of the document. */
 const serverFields = [
   'id',
   'number',
@@ -67,8 +67,8 @@ const serverFields = [
 ]
 
 /**
- * Removes from a request the fields that the server adds to its responses: clients do not set ids, owners or times.
- * `steps` remains without nodes, because then it is a different workflow format.
+ * Removes the fields that the server adds to its responses from a request, because clients must not set IDs, owners or
+ * times. `steps` is kept if there are no `nodes`, because the body then uses a different workflow format.
  */
 export const withoutServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
@@ -79,7 +79,7 @@ export const withoutServerFields = (body: unknown): unknown =>
       )
     : body
 
-/** The label of a version. */
+/** A version label, such as `1.0.0`. */
 export const versionLabelSchema = z
   .string()
   .min(1)
@@ -87,7 +87,8 @@ export const versionLabelSchema = z
   .regex(/^[^\p{C}]*$/u)
 
 /**
- * Separates the label of a version, such as `1.0.0`, from a document. A number is the version of the document format.
+ * Extracts the version label, such as `1.0.0`, from a document. If `version` is a number, it is the version of the
+ * document format and is kept.
  */
 export function extractVersionLabel<T>(sent: T): { body: T; versionLabel?: string } {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !('version' in sent)) return { body: sent }
@@ -97,7 +98,7 @@ export function extractVersionLabel<T>(sent: T): { body: T; versionLabel?: strin
 
 const chainTypes = new Set(['loading', 'preparing', 'validation'])
 
-/** Returns the nodes of a workflow in order, if it is a chain of data agents. */
+/** Returns a workflow's nodes in order, if they form a single chain of data agents. */
 function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config: Config }[] } {
   if (nodes.length === 0 || edges.length !== nodes.length - 1) return {}
   if (!nodes.every(({ type }) => chainTypes.has(type))) return {}
@@ -113,7 +114,7 @@ function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config
   return steps.length === nodes.length ? { steps } : {}
 }
 
-/** Response fields that are derived from a document, as JSON, so that they are serialized only once. */
+/** Response fields derived from a document, as JSON, so that they are serialized only once. */
 export interface DerivedFields {
   ready: boolean
   problems: string
@@ -129,13 +130,13 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
   }
 }
 
-/** Metadata in a response that is stored separately from the document. */
+/** Response metadata that is stored separately from the document. */
 export type WorkflowMetadata = Pick<
   WorkflowText,
   'id' | 'version' | 'versionLabel' | 'parentId' | 'createdBy' | 'createdAt' | 'updatedAt'
 > & { isPublic: boolean }
 
-/** Creates the JSON of a response (`workflowWireSchema`) from the JSON of the document. */
+/** Creates the response JSON (`workflowWireSchema`) from the document's JSON. */
 export const workflowToJson = (
   { id, version, versionLabel, parentId, createdBy, isPublic, createdAt, updatedAt }: WorkflowMetadata,
   document: string,

@@ -2,16 +2,16 @@ import pLimit from 'p-limit'
 import { Worker } from 'node:worker_threads'
 import { ProviderError } from '../providers/provider-request.ts'
 
-/** Maximum duration of a conversion in ms. */
+/** Default time limit for a conversion, in ms. */
 const defaultTimeoutMs = 15_000
-/** Maximum memory of the thread in MB. */
+/** Memory limit of the thread, in MB. */
 const memoryMb = 512
-/** Maximum number of conversions at the same time. */
+/** Limits the number of concurrent conversions. */
 const limitThreads = pLimit(2)
 
 /**
- * Converts a page to Markdown with absolute links, without scripts, forms and images. The conversion runs in its own
- * thread, which is stopped after a time limit.
+ * Converts an HTML page to Markdown. Links become absolute; scripts, forms and images are removed. The conversion runs
+ * in its own thread, which is stopped when the time limit is reached.
  *
  * @throws {ProviderError} If the page cannot be converted.
  */

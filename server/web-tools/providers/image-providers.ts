@@ -6,7 +6,7 @@ import type { ImageShape, ToolProvider } from './tool-providers.ts'
 export interface GeneratedImage {
   bytes: Uint8Array
   mediaType: string
-  /** The extension of its file name. */
+  /** File name extension, without a dot. */
   extension: string
 }
 
@@ -17,7 +17,7 @@ interface ImageRequest {
 
 const maxBytes = 40 * 1024 * 1024
 
-/** Generates an image with a provider. */
+/** Generates an image using a provider. */
 export async function createImage(
   provider: ToolProvider,
   request: ImageRequest,
@@ -49,7 +49,7 @@ async function requestOpenAi(
     prompt,
     n: 1,
     size: (isDallE ? openAiSizes : otherOpenAiSizes)[shape],
-    // Newer models always return the bytes, and reject this parameter.
+    // Newer models always return the image bytes and reject this parameter.
     ...(isDallE ? { response_format: 'b64_json' } : {}),
   }
   const json = await post(provider, `${address}/images/generations`, body, connection)
@@ -121,7 +121,7 @@ const post = (provider: ToolProvider, url: string, body: Json, connection: Provi
     connection,
   )
 
-/** Detects the format of an image by its first bytes; the type that a service declares is not trusted. */
+/** Detects an image's format from its first bytes, because the type that the service declares cannot be trusted. */
 function detectType(bytes: Buffer): Omit<GeneratedImage, 'bytes'> | undefined {
   const start = bytes.subarray(0, 12).toString('latin1')
   if (start.startsWith('\x89PNG\r\n')) return { mediaType: 'image/png', extension: 'png' }

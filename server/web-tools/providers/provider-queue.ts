@@ -1,18 +1,18 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
-/** Limits the concurrent requests to each provider, and pauses providers that rejected requests. */
+/** Limits the number of concurrent requests to each provider, and pauses providers that rejected requests. */
 export interface ProviderQueue {
-  /** Waits for a free slot, then calls `work`. */
+  /** Waits for a free slot and then calls `work`. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>
-  /** Sends no requests to a provider for a time in ms. */
+  /** Pauses requests to a provider for a time in ms. */
   pause(key: string, ms: number): void
-  /** Returns the time in ms until a provider accepts requests again; 0 if it does now. */
+  /** Returns the remaining pause of a provider in ms; 0 if it is not paused. */
   getPauseMs(key: string): number
 }
 
-/** Maximum number of concurrent requests of a workspace to a provider. */
+/** Maximum number of concurrent requests from one workspace to one provider. */
 const maxConcurrent = 4
-/** Maximum number of providers; the least recently used ones are evicted first. */
+/** Maximum number of tracked providers. The least recently used one is evicted first. */
 const maxKeys = 10_000
 
 export function createProviderQueue(now: () => number): ProviderQueue {

@@ -3,12 +3,12 @@ import { error, parseJson, type Json } from '@aw-flow/schema'
 import type { ToolProvider } from './tool-providers.ts'
 
 /**
- * Why a provider has no result. `busy`: it can succeed later. `unusable`: another provider may succeed. `refused`: the
- * request itself was rejected.
+ * A failed request to a provider. `busy`: a retry may succeed. `unusable`: another provider may succeed. `refused`: the
+ * provider rejected the request itself.
  */
 export class ProviderError extends Error {
   readonly kind: 'busy' | 'unusable' | 'refused'
-  /** Time in ms after which the provider accepts requests again, if it has sent one. */
+  /** Time in ms until the provider accepts requests again, if it has specified one. */
   readonly retryAfterMs: number | undefined
 
   constructor(kind: ProviderError['kind'], reason: string, retryAfterMs?: number) {
@@ -18,7 +18,7 @@ export class ProviderError extends Error {
   }
 }
 
-/** The connection of a call to the services of its providers. */
+/** The connection through which a call sends requests to providers. */
 export interface ProviderConnection {
   egress: Egress
   signal: AbortSignal
@@ -33,18 +33,21 @@ export interface ProviderRequest {
   maxBytes: number
 }
 
-/** Maximum time of a request without data, in ms. */
+/** Maximum time that a request may receive no data, in ms. */
 const idleMs = 60_000
 /** Maximum duration of a request, in ms. */
 const totalMs = 120_000
-/** Maximum number of characters in the part of a response that an error contains. */
+/** Maximum length of the response excerpt in an error, in characters. */
 const maxReasonCharacters = 300
-/** Statuses of overloaded or unavailable services. */
+/** HTTP statuses of overloaded or unavailable services. */
 const busyStatuses = new Set([408, 425, 429, 500, 502, 503, 504, 529])
-/** Statuses that reject the request instead of the caller. */
+/** HTTP statuses that mean that the request itself was rejected, not the caller. */
 const refusedStatuses = new Set([400, 413, 422])
 
-/** Returns the API key of a provider as it is sent; empty if it has none. */
+/**
+ * Returns how a provider's API key is sent; empty if the provider has no key. Without `header`, the key is sent as a
+ * bearer token.
+ */
 export const toSecrets = ({ secret }: ToolProvider, header?: string): SecretUse[] =>
   secret === undefined
     ? []
@@ -53,7 +56,7 @@ export const toSecrets = ({ secret }: ToolProvider, header?: string): SecretUse[
 /**
  * Sends a request to a provider through the broker.
  *
- * @throws {ProviderError} If the service does not respond, or its response has an error status.
+ * @throws {ProviderError} If the service does not respond or returns an error status.
  */
 export async function sendRequest(
   { url, method = 'GET', headers = {}, body, secrets = [], maxBytes }: ProviderRequest,
@@ -80,7 +83,7 @@ export async function sendRequest(
   throw new ProviderError(refusedStatuses.has(status) ? 'refused' : 'unusable', reason)
 }
 
-/** Sends a request, and returns the JSON of the response. */
+/** Sends a request and returns the JSON in the response. */
 export async function requestJson(request: ProviderRequest, connection: ProviderConnection): Promise<Json> {
   const response = await sendRequest(request, connection)
   const text = await readText(response, request.maxBytes, connection.signal)
@@ -89,7 +92,7 @@ export async function requestJson(request: ProviderRequest, connection: Provider
   return json as Json
 }
 
-/** Reads the bytes of a body. */
+/** Reads the body of a response, up to `maxBytes`. */
 export async function readBytes({ body }: EgressResponse, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -116,14 +119,14 @@ function toProviderError(cause: unknown, signal: AbortSignal): unknown {
   return Object.assign(new ProviderError(kind === 'transient' ? 'busy' : 'unusable', problem.code), { problem })
 }
 
-/** Reads `Retry-After` as ms: a number of seconds, or a date. */
+/** Parses a `Retry-After` header, which contains seconds or a date. Returns the delay in ms. */
 function readRetryAfter(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const ms = /^\d{1,9}$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now()
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
-/** Returns the value at a path of JSON; `undefined` if it does not exist. */
+/** Returns the value at a path in JSON, or `undefined` if the path does not exist. */
 export function getAt(json: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
   let value: unknown = json
   for (const part of path) {
@@ -133,16 +136,19 @@ export function getAt(json: Json | undefined, ...path: readonly (string | number
   return value as Json | undefined
 }
 
-/** Returns the text at a path of JSON; `undefined` if it is not a string. */
+/** Returns the string at a path in JSON, or `undefined` if the value is not a string. */
 export function getText(json: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
   const value = getAt(json, ...path)
   return typeof value === 'string' ? value : undefined
 }
 
-/** Returns the body of a request with JSON. */
+/** Encodes JSON as a request body. */
 export const toJsonBody = (json: Json): Uint8Array => new TextEncoder().encode(JSON.stringify(json))
 
-/** Returns the problem of a failed provider: the broker's problem, or the reason. */
+/**
+ * Returns the problem for a failed provider: the broker's problem if there is one, otherwise one that states the
+ * reason.
+ */
 export const toProblem = (provider: string, failure: ProviderError) =>
   (failure as { problem?: ReturnType<typeof error> }).problem ??
   error('web-tool.failed', { provider, reason: failure.message })

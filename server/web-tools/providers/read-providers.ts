@@ -12,20 +12,20 @@ import {
 } from './provider-request.ts'
 import type { ToolProvider } from './tool-providers.ts'
 
-/** A page as Markdown. It contains third-party text. */
+/** A web page as Markdown. It contains third-party text. */
 export interface WebPage {
   /** The URL after redirects. */
   url: string
   title: string
   content: string
-  /** Whether the end is missing, because the page is long. */
+  /** Whether the content was truncated because the page is too long. */
   isTruncated: boolean
 }
 
 const maxBytes = 5 * 1024 * 1024
 const maxCharacters = 500_000
 
-/** Reads a web page with a provider. */
+/** Reads a web page using a provider. */
 export async function readPage(
   provider: ToolProvider,
   { url }: { url: string },
@@ -73,7 +73,7 @@ async function readDirectly(url: string, connection: ProviderConnection): Promis
   return { url: response.url, ...page }
 }
 
-/** Decodes a page with the charset of its response or of its `meta` element. */
+/** Decodes a page using the charset declared in its headers or in its `meta` element. Defaults to UTF-8. */
 function decode(bytes: Uint8Array, { headers }: EgressResponse): string {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 1024))
   const declared = /charset\s{0,10}=\s{0,10}["']?([\w.:-]{1,40})/i

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 import { getAt, getText, ProviderError, requestJson, toSecrets, type ProviderConnection } from './provider-request.ts'
 import type { ToolProvider } from './tool-providers.ts'
 
-/** A result of a search. It contains third-party text. */
+/** A search result. It contains third-party text. */
 export interface SearchHit {
   title: string
   url: string
@@ -11,10 +11,10 @@ export interface SearchHit {
 
 /** Maximum size of a response, in bytes. */
 const maxBytes = 5 * 1024 * 1024
-/** Maximum length of each part of a result, in characters. */
+/** Maximum length of each field of a result, in characters. */
 const maxCharacters = 2_000
 
-/** Searches the web with a provider. */
+/** Searches the web using a provider. */
 export async function searchWeb(
   provider: ToolProvider,
   { query, maxResults }: { query: string; maxResults: number },
@@ -27,7 +27,7 @@ export async function searchWeb(
   const json = await requestJson(
     {
       url: `${provider.address}${isJina ? '/' : '/search'}?${parameters}`,
-      // Without this header, Jina also reads each page.
+      // Without this header, Jina would also fetch each page.
       headers: { accept: 'application/json', ...(isJina ? { 'x-respond-with': 'no-content' } : {}) },
       secrets: toSecrets(provider),
       maxBytes,

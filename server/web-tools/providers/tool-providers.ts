@@ -38,7 +38,7 @@ const imageProviderSchema = z.strictObject({
 
 const maxProviders = 10
 
-/** The providers of web tools in the configuration of a workspace. Each one is the fallback of the previous one. */
+/** The web tool providers in a workspace's configuration. Each provider is the fallback for the previous one. */
 export const webToolsSchema = z
   .strictObject({
     search: z.array(searchProviderSchema).max(maxProviders).default([]),
@@ -50,19 +50,19 @@ export const webToolsSchema = z
   })
   .openapi({ description: 'Providers of the web tools; each one is the fallback of the previous one.' })
 
-/** A configured provider with its defaults. */
+/** A configured provider, with defaults applied. */
 export interface ToolProvider {
   provider: string
-  /** URL of the service, without a trailing slash. Empty if the provider is this server. */
+  /** URL of the service, without a trailing slash. Empty if this server itself is the provider. */
   address: string
   secret: string | undefined
-  /** The model of an image provider; otherwise empty. */
+  /** The model, for image providers; otherwise empty. */
   model: string
-  /** Price of a call; `undefined` if it is unknown. */
+  /** Price of a call in US dollars; `undefined` if unknown. */
   price: number | undefined
 }
 
-/** Names of the web tools. Each is the type of the node that uses the tool. */
+/** Names of the web tools. Each name is also the type of the node that uses the tool. */
 export type WebToolName = 'web_search' | 'web_read' | 'image'
 
 const defaultAddresses: Readonly<Record<string, string>> = {
@@ -81,7 +81,7 @@ const defaultModels: Readonly<Record<string, string>> = {
   gemini: 'imagen-4.0-generate-001',
 }
 
-/** Returns the providers of a tool, the first choice first. A page that this server reads costs nothing. */
+/** Returns a tool's providers in order of preference. Pages that this server reads itself are free. */
 export function listProviders(tools: z.infer<typeof webToolsSchema>, tool: WebToolName): ToolProvider[] {
   const { search, read, image } = tools
   const configured = { web_search: search, web_read: read, image }[tool]
@@ -95,6 +95,6 @@ export function listProviders(tools: z.infer<typeof webToolsSchema>, tool: WebTo
   }))
 }
 
-/** Shapes of images. */
+/** Shapes of generated images. */
 export const imageShapes = ['square', 'landscape', 'portrait'] as const
 export type ImageShape = (typeof imageShapes)[number]
