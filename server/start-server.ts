@@ -59,7 +59,7 @@ export interface RunningServer {
  * Idle timeout of connections, in ms. It is longer than the timeout of common proxies (nginx: 60 s), so that a proxy
  * never sends a request on a connection that the server is closing.
  */
-const idleMs = 75_000
+const keepAliveTimeoutMs = 75_000
 
 const noLock: FolderLock = { release: async () => undefined }
 
@@ -203,7 +203,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const servers: Server[] = []
   const listenOn = async (host: string): Promise<Problem | undefined> => {
     const server = createServer(getRequestListener(app.fetch, { errorHandler: respondToRequestError }))
-    server.keepAliveTimeout = idleMs
+    server.keepAliveTimeout = keepAliveTimeoutMs
     server.on('upgrade', sockets.upgrade)
     server.on('clientError', respondToClientError)
     const problem = await listen(server, port, host)

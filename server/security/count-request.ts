@@ -15,6 +15,6 @@ export function countRequest(
   address: string | undefined,
 ): { retryAfter: number } | undefined {
   if (caller?.kind === 'local-owner') return undefined
-  const callerSubject = caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
-  return rateLimit.count(JSON.stringify(callerSubject ?? [null, address]))
+  const callerKey = caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
+  return rateLimit.count(JSON.stringify(callerKey ?? [null, address]))
 }

@@ -31,7 +31,7 @@ const idPrefix = 'host:'
 export const isHostUser = (id: string): boolean => id.startsWith(idPrefix)
 
 /** How long a verified token is cached, in ms. A deleted workspace is noticed after this time at the latest. */
-const maxCacheMs = 30_000
+const cacheLifetimeMs = 30_000
 const maxCachedTokens = 10_000
 
 /** Checks the `sub` claim, which identifies the user. PostgreSQL cannot store the character U+0000. */
@@ -113,7 +113,7 @@ export function createHostTokens(
       if (!payload) return undefined
       const caller = await toCaller(payload)
       if (!caller.problem) {
-        cache.set(token, { caller, expiresAt: Math.min(caller.expiresAt ?? 0, now() + maxCacheMs) })
+        cache.set(token, { caller, expiresAt: Math.min(caller.expiresAt ?? 0, now() + cacheLifetimeMs) })
         if (cache.size > maxCachedTokens) cache.delete(cache.keys().next().value!)
       }
       return caller

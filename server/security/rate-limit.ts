@@ -5,7 +5,7 @@ export interface RateLimit {
 
 const hourMs = 3_600_000
 /** Maximum number of tracked keys. The least recently used key is evicted first. */
-const maxKeys = 100_000
+const maxTrackedKeys = 100_000
 
 /**
  * Creates a rate limit with one token bucket per key: `max` requests per `periodMs` (one hour by default), refilled
@@ -22,7 +22,7 @@ export function createRateLimit(max: number, now: () => number = Date.now, perio
       bucket.updatedAt = time
       buckets.delete(key)
       buckets.set(key, bucket)
-      if (buckets.size > maxKeys) buckets.delete(buckets.keys().next().value!)
+      if (buckets.size > maxTrackedKeys) buckets.delete(buckets.keys().next().value!)
       if (bucket.tokens >= 1) {
         bucket.tokens--
         return undefined

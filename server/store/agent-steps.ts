@@ -119,11 +119,11 @@ export interface AddedStepLimits {
 }
 
 const channel = 'aw_agent_steps'
-const maxSwept = 200
+const maxSweptSteps = 200
 /**
  * Seconds before a run that has not read an outcome is woken again. It may not have been waiting yet the first time.
  */
-const wakeAgainSeconds = 1
+const rewakeSeconds = 1
 /** Maximum number of times that a run is woken for one step. After that, the run reads the outcome at the deadline. */
 const maxWakes = 20
 
@@ -345,7 +345,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         from agent_steps s join agents a on a.id = s.agent_id
         where (s.state = 'claimed' and s.lease_until < now()
             and (s.attempts >= s.max_attempts or a.deleted_at is not null))
-          or (s.state = 'queued' and a.deleted_at is not null) limit ${maxSwept}`.execute(database)
+          or (s.state = 'queued' and a.deleted_at is not null) limit ${maxSweptSteps}`.execute(database)
       for (const { id, agent, attempts, is_deleted: isDeleted } of lostSteps) {
         const problem: Problem = isDeleted
           ? error('remote-agent.unknown', { agent })
@@ -357,14 +357,14 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         select s.id, s.run_id from agent_steps s join runs r on r.id = s.run_id
         where s.finished_at is not null and s.read_at is null and ${isRunActive}
           and (select count(*) < ${maxWakes} and coalesce(bool_and(c.answer is not null
-              and c.created_at < now() - ${wakeAgainSeconds} * interval '1 second'), true)
+              and c.created_at < now() - ${rewakeSeconds} * interval '1 second'), true)
             from run_controls c where c.run_id = s.run_id
               and c.body = '{"kind":"signal","name":"agent-step:' || s.id || '"}')
-        limit ${maxSwept}`.execute(database)
+        limit ${maxSweptSteps}`.execute(database)
       for (const { id, run_id: run } of unreadSteps) await addWakeCommand(database, run, id)
       await sql`delete from agent_steps where run_id in (
         select id from runs where ended_at < now() - interval '1 day'
-          and id in (select run_id from agent_steps) limit ${maxSwept})`.execute(database)
+          and id in (select run_id from agent_steps) limit ${maxSweptSteps})`.execute(database)
       return [...new Set(unreadSteps.map(({ run_id: run }) => run))]
     },
 

@@ -99,7 +99,7 @@ export interface StoredAgents {
 /** Number of consecutive failures after which the circuit breaker opens. */
 const maxFailures = 3
 /** How long an open circuit breaker rejects calls, in ms. */
-const openMs = 30_000
+const circuitOpenMs = 30_000
 /** Settings assumed for agents that were registered before pull agents existed. */
 const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
@@ -219,12 +219,12 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         // outcome.
         const claimed = await database
           .updateTable('agents')
-          .set({ open_until: new Date(now() + openMs) })
+          .set({ open_until: new Date(now() + circuitOpenMs) })
           .where('id', '=', stored.id)
           .where('open_until', '<=', new Date(now()))
           .returning('id')
           .executeTakeFirst()
-        if (!claimed) return reject(now() + openMs)
+        if (!claimed) return reject(now() + circuitOpenMs)
       }
       return { agent: toRemoteAgent(stored) }
     },
@@ -236,7 +236,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
           last_problem: failure ? JSON.stringify(failure) : null,
           failures: failure ? sql`failures + 1` : 0,
           open_until: failure
-            ? sql`case when failures + 1 >= ${maxFailures} then ${new Date(now() + openMs)}::timestamptz end`
+            ? sql`case when failures + 1 >= ${maxFailures} then ${new Date(now() + circuitOpenMs)}::timestamptz end`
             : null,
         })
         .where('id', '=', id)

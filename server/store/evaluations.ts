@@ -11,7 +11,7 @@ export interface CaseResult {
   status: 'completed' | 'failed' | 'cancelled'
   answer: Json
   isPassed: boolean
-  /** Why the case failed. */
+  /** Why the case failed, if it did. */
   problem?: Problem | null
   /** English text that results from earlier versions contain instead of a problem. */
   reason?: string | null

@@ -28,7 +28,7 @@ export interface Idempotency {
 /** How long responses are kept, in hours. */
 const retentionHours = 24
 /** Time after which an unfinished request can be repeated, in minutes. */
-const abandonedMinutes = 5
+const abandonedAfterMinutes = 5
 
 export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number): Idempotency {
   const toKeyColumns = (caller: string, key: string) => ({ workspace_id: workspace, caller, key })
@@ -37,7 +37,7 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
       const time = new Date(now())
       const expiredBefore = new Date(now() - retentionHours * 3_600_000)
       await database.deleteFrom('idempotency_keys').where('created_at', '<', expiredBefore).execute()
-      const abandonedBefore = new Date(now() - abandonedMinutes * 60_000)
+      const abandonedBefore = new Date(now() - abandonedAfterMinutes * 60_000)
       const claimed = await database
         .insertInto('idempotency_keys')
         .values({ ...toKeyColumns(caller, key), request, status: null, body: null, headers: null, created_at: time })

@@ -116,7 +116,7 @@ export interface WorkspaceStore {
   agentMemory: StoredAgentMemory
 }
 
-/** All data of the server. */
+/** The server's data, across all workspaces. */
 export interface Store {
   /** Returns a workspace's store. The workspace is created on first use. */
   forWorkspace(workspace: string): WorkspaceStore
@@ -177,7 +177,7 @@ export interface StoreOptions {
 }
 
 /** Maximum number of workspaces whose stores are cached, with their parsed documents, totals and read batches. */
-const maxOpenWorkspaces = 16
+const maxCachedWorkspaces = 16
 
 /**
  * Opens the store and migrates the database to the latest version. Without URLs, all data is in the folder, which the
@@ -279,7 +279,7 @@ export async function openStore(
         const workspaceStore = workspaceStores.get(workspace) ?? createWorkspaceStore(workspace)
         workspaceStores.delete(workspace)
         workspaceStores.set(workspace, workspaceStore)
-        if (workspaceStores.size > maxOpenWorkspaces) workspaceStores.delete(workspaceStores.keys().next().value!)
+        if (workspaceStores.size > maxCachedWorkspaces) workspaceStores.delete(workspaceStores.keys().next().value!)
         return workspaceStore
       },
       openedDatabase,

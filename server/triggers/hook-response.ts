@@ -10,7 +10,7 @@ const responseTimeoutMs = 30_000
 /** Interval at which a run is checked, in ms. A notification triggers an earlier check. */
 const pollIntervalMs = 500
 /** Default limit on the number of requests per workspace that wait in this process. */
-const defaultMaxWaiting = 100
+const defaultMaxWaitingRequests = 100
 
 /** Response headers that a workflow can set, in addition to `x-…` headers. */
 const responseHeaders = new Set([
@@ -39,19 +39,19 @@ type WaitForResponse = (
  * Creates the function that waits for the responses of runs. It resolves with `undefined` after 30 seconds, or
  * immediately if too many requests of the workspace are waiting. In that case, the caller sends the run's ID instead.
  */
-export function createResponseWaiter(maxWaiting = defaultMaxWaiting): WaitForResponse {
-  const waiting = new Map<string, number>()
+export function createResponseWaiter(maxWaitingRequests = defaultMaxWaitingRequests): WaitForResponse {
+  const waitingCounts = new Map<string, number>()
   return async (workspace, run, options) => {
     const { workspace: name } = workspace.store
-    const count = waiting.get(name) ?? 0
-    if (count >= maxWaiting) return undefined
-    waiting.set(name, count + 1)
+    const count = waitingCounts.get(name) ?? 0
+    if (count >= maxWaitingRequests) return undefined
+    waitingCounts.set(name, count + 1)
     try {
       return await waitForOutcome(workspace, run, options)
     } finally {
-      const remaining = (waiting.get(name) ?? 1) - 1
-      if (remaining > 0) waiting.set(name, remaining)
-      else waiting.delete(name)
+      const remaining = (waitingCounts.get(name) ?? 1) - 1
+      if (remaining > 0) waitingCounts.set(name, remaining)
+      else waitingCounts.delete(name)
     }
   }
 }

@@ -23,8 +23,8 @@ import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery 
 import type { Webhook } from './webhook.ts'
 
 /** How long a prepared run request is reused if the published version has not changed, in ms. */
-const preparedMs = 5_000
-const maxPrepared = 200
+const preparedLifetimeMs = 5_000
+const maxPreparedRequests = 200
 /** Maximum number of requests to unknown URLs per client per minute. */
 const maxUnknownPerMinute = 120
 const minuteMs = 60_000
@@ -67,8 +67,8 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       return request ? { workflow, request } : { workflow, problem: problems[0]! }
     })()
     preparedRequests.delete(key)
-    preparedRequests.set(key, { document: text.document, until: Date.now() + preparedMs, prepared })
-    if (preparedRequests.size > maxPrepared) preparedRequests.delete(preparedRequests.keys().next().value!)
+    preparedRequests.set(key, { document: text.document, until: Date.now() + preparedLifetimeMs, prepared })
+    if (preparedRequests.size > maxPreparedRequests) preparedRequests.delete(preparedRequests.keys().next().value!)
     // A failed preparation is not cached.
     prepared.catch(() => preparedRequests.delete(key))
     return prepared

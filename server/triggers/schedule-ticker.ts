@@ -42,13 +42,13 @@ const maxDelayMs = 5_000
 const activeDelayMs = 1_000
 const minDelayMs = 20
 /** If the clock is set back by more than this many milliseconds, all schedules are replanned. */
-const setBackMs = 60_000
+const maxSetBackMs = 60_000
 /** Maximum number of starts that one check records per schedule. */
-const maxPlanned = 1_000
+const maxPlannedStarts = 1_000
 /** Maximum number of missed times that are counted per check. */
-const maxMissed = 1_000
+const maxMissedTimes = 1_000
 /** How long the history is kept, in ms. */
-const historyMs = 30 * 24 * 3_600_000
+const historyRetentionMs = 30 * 24 * 3_600_000
 
 /** Opens a ticker, which checks the schedules until it is closed. */
 export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTicker {
@@ -100,7 +100,7 @@ export async function tickSchedules(options: ScheduleTickerOptions): Promise<voi
 export async function deleteOldStarts(database: Kysely<Database>, now: number): Promise<void> {
   await database
     .deleteFrom('schedule_starts')
-    .where('planned_at', '<', new Date(now - historyMs))
+    .where('planned_at', '<', new Date(now - historyRetentionMs))
     .where('status', 'not in', ['due', 'started'])
     .execute()
 }
@@ -123,7 +123,7 @@ async function planReachedTimes(transaction: Kysely<Database>, now: number): Pro
     .where('enabled', '=', true)
     .where('next_at', 'is not', null)
     .where(({ or, eb }) =>
-      or([eb('next_at', '<=', new Date(now)), eb('planned_until', '>', new Date(now + setBackMs))]),
+      or([eb('next_at', '<=', new Date(now)), eb('planned_until', '>', new Date(now + maxSetBackMs))]),
     )
     .orderBy('next_at')
     .limit(100)
@@ -163,13 +163,13 @@ function planSchedule(row: Selectable<Database['schedules']>, now: number): Plan
     for (const time of planTimes(timing, from)) {
       if (time >= windowStart) break
       missed = { first: missed?.first ?? time, count: (missed?.count ?? 0) + 1 }
-      if (missed.count === maxMissed) break
+      if (missed.count === maxMissedTimes) break
     }
   }
   const starts: number[] = []
   for (const time of planTimes(timing, Math.max(from, windowStart - 1))) {
     if (time > now) return { starts, ...(missed ? { missed } : {}), plannedUntil: now, nextAt: time }
-    if (starts.length === maxPlanned) {
+    if (starts.length === maxPlannedStarts) {
       return { starts, ...(missed ? { missed } : {}), plannedUntil: starts.at(-1)!, nextAt: time }
     }
     starts.push(time)

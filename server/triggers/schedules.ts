@@ -104,9 +104,9 @@ export function createSchedules(
     const { isPublished, workflow } = triggered
     return isPublished ? undefined : error('schedule.not-published', { workflow: workflow.name })
   }
-  const findLimitProblem = async (kind: 'on' | 'without node'): Promise<Problem | undefined> => {
+  const findLimitProblem = async (kind: 'enabled' | 'standalone'): Promise<Problem | undefined> => {
     const schedules = database.selectFrom('schedules').select('id').where('workspace_id', '=', workspace)
-    const counted = kind === 'on' ? schedules.where('enabled', '=', true) : schedules.where('node_id', 'is', null)
+    const counted = kind === 'enabled' ? schedules.where('enabled', '=', true) : schedules.where('node_id', 'is', null)
     const last = await counted
       .offset(maxSchedules - 1)
       .limit(1)
@@ -159,7 +159,7 @@ export function createSchedules(
       const problem = await findPublicationProblem(workflowId)
       if (problem && (enabled || problem.code === 'workflow.not-found')) return { problem }
       const limitProblem =
-        (await findLimitProblem('without node')) ?? (enabled ? await findLimitProblem('on') : undefined)
+        (await findLimitProblem('standalone')) ?? (enabled ? await findLimitProblem('enabled') : undefined)
       if (limitProblem) return { problem: limitProblem }
       const time = new Date(now())
       await database
@@ -197,7 +197,7 @@ export function createSchedules(
           (await findPublicationProblem(current.workflowId)) ??
           findMissingNode(await readPublished(current.workflowId), current) ??
           (timing === undefined && timingProblem ? createTimingProblem(timingProblem) : undefined) ??
-          (current.enabled ? undefined : await findLimitProblem('on'))
+          (current.enabled ? undefined : await findLimitProblem('enabled'))
         if (problem) return { problem }
       }
       const isReplanned = timing !== undefined || isEnabled !== current.enabled

@@ -17,7 +17,7 @@ export type WebhookBody =
   | { status: 400 | 415 | 422; problem: Problem; data?: undefined; files?: undefined }
 
 /** Maximum number of files per form. */
-const maxFiles = 20
+const maxFilesPerForm = 20
 
 /**
  * File extensions for files sent without a name, keyed by media type. The loader recognizes most formats by their
@@ -96,7 +96,8 @@ async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> 
     }
     // If no file was chosen, browsers send an empty part for the file field.
     if (value.size === 0 && value.name === '') continue
-    if (files.length === maxFiles) return { status: 422, problem: error('hook.too-many-files', { max: maxFiles }) }
+    if (files.length === maxFilesPerForm)
+      return { status: 422, problem: error('hook.too-many-files', { max: maxFilesPerForm }) }
     const { file, json } = toFile(value.name, value.type, new Uint8Array(await value.arrayBuffer()))
     files.push({ ...file, field })
     fields.push([field, json])

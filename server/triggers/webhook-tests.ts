@@ -32,8 +32,8 @@ export interface WebhookTests {
 }
 
 /** How long a test URL accepts a request, in ms; below, how long a test is kept after that. */
-const listenMs = 10 * 60_000
-const storedMs = 24 * 60 * 60_000
+const listenTimeoutMs = 10 * 60_000
+const testRetentionMs = 24 * 60 * 60_000
 
 export function createWebhookTests(database: Kysely<Database>, workspace: string, now: () => number): WebhookTests {
   const select = () => database.selectFrom('webhook_tests').selectAll().where('workspace_id', '=', workspace)
@@ -55,7 +55,7 @@ export function createWebhookTests(database: Kysely<Database>, workspace: string
       const token = randomBytes(24).toString('base64url')
       const values = {
         token_hash: hashToken(token),
-        listening_until: new Date(now() + listenMs),
+        listening_until: new Date(now() + listenTimeoutMs),
         received_at: null,
         request: null,
       }
@@ -112,7 +112,7 @@ export async function storeTestRequest(
 export async function deleteOldTests(database: Kysely<Database>, now: number): Promise<void> {
   await database
     .deleteFrom('webhook_tests')
-    .where('listening_until', '<', new Date(now - storedMs))
+    .where('listening_until', '<', new Date(now - testRetentionMs))
     .execute()
 }
 

@@ -56,7 +56,7 @@ export interface DocumentChecks {
   prepareStored(document: string, store: WorkspaceSource, set?: SubmittedDocument['set']): Promise<DocumentText>
   /** Derives response fields from a stored document. */
   derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
-  /** Returns the validation response for a stored document, as JSON. */
+  /** Validates a stored document. Resolves with the validation response, as JSON. */
   validate(text: WorkflowText, store: WorkspaceSource): Promise<string>
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
   /** Returns only the problems of a workflow's description. */

@@ -4,7 +4,7 @@ import { toPriority, toQueueOptions } from '../api/queue-options.ts'
 import { parseStartBody, type RawStartBody } from '../api/read-start-body.ts'
 import type { BodyRejection } from '../http/read-json-body.ts'
 import { serializeRequest, type SerializedRequest } from '../store/runs/run-request.ts'
-import type { RunFacts } from '../store/runs/runs.ts'
+import type { RunProperties } from '../store/runs/runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 
 /** A request to start a run. Contains only values that can be passed between threads. */
@@ -17,7 +17,7 @@ export interface StartRequest {
   seed: number
 }
 
-export interface PreparedRequest extends RunFacts {
+export interface PreparedRequest extends RunProperties {
   serialized: SerializedRequest
 }
 

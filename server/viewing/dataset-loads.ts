@@ -51,7 +51,7 @@ export interface DatasetLoadsOptions {
 }
 
 /** Maximum number of cached profiles. */
-const maxProfiles = 100
+const maxCachedProfiles = 100
 
 export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOptions): DatasetLoads {
   const profiles = new Map<string, TableProfile>()
@@ -84,7 +84,7 @@ export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOpt
       const result = await read(store, dataset, { type: 'profile' })
       if (result.problem) return result
       profiles.set(key, result.view)
-      if (profiles.size > maxProfiles) profiles.delete(profiles.keys().next().value!)
+      if (profiles.size > maxCachedProfiles) profiles.delete(profiles.keys().next().value!)
       return { profile: result.view }
     },
     async readSample(store, dataset, rows) {

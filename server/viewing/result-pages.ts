@@ -4,7 +4,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredTable } from '../store/runs/runs.ts'
 import type { View, ViewResult } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
-import { useTemporaryFile, writeTemporaryFile } from './write-temporary-file.ts'
+import { withTemporaryFile, writeTemporaryFile } from './write-temporary-file.ts'
 
 type ResultStore = Pick<WorkspaceStore, 'workspace' | 'results'>
 
@@ -48,7 +48,7 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
   }
   return {
     async readPage(store, run, stored, { offset, limit }) {
-      const result = await useTemporaryFile(temporaryFolder, (path) =>
+      const result = await withTemporaryFile(temporaryFolder, (path) =>
         read(store, run, stored, { type: 'page', offset, limit, path }),
       )
       return result.problem ? { problem: result.problem } : { page: result.view ?? result.openStream() }

@@ -96,7 +96,7 @@ interface LoadedFile {
 }
 
 /** Maximum number of loaded tables. The least recently used table is evicted first. */
-const maxLoaded = 4
+const maxLoadedTables = 4
 
 /**
  * Creates a table reader that caches the most recently used tables. A server runs the reader in a separate process,
@@ -121,7 +121,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
       ? { table: (await tables.load(source, file.plan, { id })).table }
       : await load(source, id, tables)
     loadedTables.set(file.id, loaded)
-    for (const evicted of [...loadedTables.keys()].slice(0, Math.max(0, loadedTables.size - maxLoaded))) {
+    for (const evicted of [...loadedTables.keys()].slice(0, Math.max(0, loadedTables.size - maxLoadedTables))) {
       await tables.drop(loadedTables.get(evicted)!.table.id)
       loadedTables.delete(evicted)
     }

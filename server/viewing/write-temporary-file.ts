@@ -10,7 +10,7 @@ export async function writeTemporaryFile(
   folder: string,
   write: (path: string) => Promise<{ problem?: Problem | undefined }>,
 ): Promise<{ stream: Readable; problem?: undefined } | { problem: Problem }> {
-  const result = await useTemporaryFile(folder, write)
+  const result = await withTemporaryFile(folder, write)
   return result.problem ? { problem: result.problem } : { stream: result.openStream() }
 }
 
@@ -18,7 +18,7 @@ export async function writeTemporaryFile(
  * Calls `write` with the path of a temporary file, which `write` may create. The file is removed if `write` fails,
  * otherwise when the stream is closed.
  */
-export async function useTemporaryFile<Result extends { problem?: Problem | undefined }>(
+export async function withTemporaryFile<Result extends { problem?: Problem | undefined }>(
   folder: string,
   write: (path: string) => Promise<Result>,
 ): Promise<Result & { openStream(): Readable }> {

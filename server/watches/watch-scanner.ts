@@ -106,7 +106,7 @@ async function checkWatch(
   options: WatchScannerOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
-  return useFiles(watch, options, async (source) => {
+  return withWatchedFiles(watch, options, async (source) => {
     const { database } = options.backend.store.openedDatabase
     const files = (await source.list(signal)).filter(({ name }) => matchesPattern(watch.pattern, name))
     const knownFiles = await database
@@ -151,7 +151,7 @@ async function checkWatch(
 }
 
 /** Opens a watch's source and passes it to `use`. */
-async function useFiles<T>(
+async function withWatchedFiles<T>(
   { workspace, source }: Watch,
   { backend, filesFolder, now }: WatchScannerOptions,
   use: (files: WatchedFiles) => Promise<T>,

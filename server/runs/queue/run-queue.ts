@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../../store/open-store.ts'
 import type { RunCommand } from '../../store/runs/run-controls.ts'
 import type { RunRequest, SerializedRequest } from '../../store/runs/run-request.ts'
-import type { NewRetry, RunFacts, Runs, RunSummary } from '../../store/runs/runs.ts'
+import type { NewRetry, RunProperties, Runs, RunSummary } from '../../store/runs/runs.ts'
 import { createNotWaitingProblem, createRunNotStuckProblem } from '../run-problems.ts'
 import type { RunNotifications } from '../run-notifications.ts'
 
-export interface StartOptions extends RunFacts {
+export interface StartOptions extends RunProperties {
   /** The workflow version to run. */
   workflowVersion?: number | undefined
 }

@@ -64,7 +64,7 @@ interface RunHandle extends ClaimedRun {
 }
 
 /** Maximum number of runs that one poll returns. */
-const maxListed = 200
+const maxListedRuns = 200
 
 /**
  * Opens a worker that passes what it observes to `step` and performs the resulting effects. Resolves once the runs that
@@ -195,7 +195,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     }
     // If the wall clock was set forward, these waits have ended on the wall clock but not on the monotonic clock.
     const unended = waits.filter(({ until }) => until <= clock.now())
-    const resumable = await leases.listResumable(maxListed, unended)
+    const resumable = await leases.listResumable(maxListedRuns, unended)
     const commands = await controls.listPending(held)
     const wakeTime = await leases.findNextWakeTime(unended)
     const nextWakeMs = wakeTime === undefined ? undefined : wakeTime - clock.now()

@@ -272,7 +272,7 @@ export interface Database {
     event_id: string
     type: string
     subject: string | null
-    /** The data as JSON. */
+    /** Event data, as JSON. */
     data: string
     occurred_at: Time
     received_at: Time
@@ -430,7 +430,7 @@ export interface Database {
     token_hash: string
     listening_until: Time
     received_at: Time | null
-    /** The received request as JSON. */
+    /** The received request, as JSON. */
     request: string | null
   }
   /** Webhook endpoints: URLs that are called when a run's state changes. */

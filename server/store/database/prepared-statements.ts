@@ -16,17 +16,17 @@ export interface PreparedStatements {
 /** Number of uses after which a statement is prepared. */
 const minUses = 3
 /** Maximum number of prepared statements. */
-const maxStatements = 200
+const maxPreparedStatements = 200
 /** Maximum length of a prepared statement, in characters. */
-const maxLength = 8_000
+const maxStatementLength = 8_000
 /** Number of uses after which a prepared statement is planned again for the first time. */
-const firstRenewal = 100
+const firstReplanUses = 100
 
 interface NamedStatement {
   name: string
   uses: number
   /** Number of uses at which the statement gets its next name. */
-  renewAt: number
+  replanAtUses: number
 }
 
 /**
@@ -37,34 +37,39 @@ interface NamedStatement {
  * For a table with few rows, the plan reads all of them, so it must not remain in use while the table grows.
  */
 export function createPreparedStatements(): PreparedStatements {
-  const counts = new Map<string, number>()
-  const named = new Map<string, NamedStatement>()
+  const useCounts = new Map<string, number>()
+  const namedStatements = new Map<string, NamedStatement>()
   const excluded = new Set<string>()
   let lastName = 0
   return {
     toQuery(text, values) {
-      const statement = named.get(text)
+      const statement = namedStatements.get(text)
       if (statement) {
-        if (++statement.uses >= statement.renewAt) {
+        if (++statement.uses >= statement.replanAtUses) {
           statement.name = `aw_${++lastName}`
-          statement.renewAt *= 10
+          statement.replanAtUses *= 10
         }
         return { name: statement.name, text, values: [...values] }
       }
-      if (values.length > 0 && text.length <= maxLength && named.size < maxStatements && !excluded.has(text)) {
-        const count = (counts.get(text) ?? 0) + 1
+      if (
+        values.length > 0 &&
+        text.length <= maxStatementLength &&
+        namedStatements.size < maxPreparedStatements &&
+        !excluded.has(text)
+      ) {
+        const count = (useCounts.get(text) ?? 0) + 1
         if (count >= minUses) {
-          named.set(text, { name: `aw_${++lastName}`, uses: count, renewAt: firstRenewal })
-          counts.delete(text)
+          namedStatements.set(text, { name: `aw_${++lastName}`, uses: count, replanAtUses: firstReplanUses })
+          useCounts.delete(text)
         } else {
-          counts.set(text, count)
-          if (counts.size > 1000) counts.delete(counts.keys().next().value!)
+          useCounts.set(text, count)
+          if (useCounts.size > 1000) useCounts.delete(useCounts.keys().next().value!)
         }
       }
       return { text, values: [...values] }
     },
     exclude(text) {
-      named.delete(text)
+      namedStatements.delete(text)
       excluded.add(text)
     },
   }

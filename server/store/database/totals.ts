@@ -8,7 +8,7 @@ export interface CountResult {
 }
 
 /** Maximum number of cached totals. */
-const maxCached = 100
+const maxCachedTotals = 100
 
 /**
  * Creates a function that returns the total for a list, counting only once per database snapshot. Counting reads every
@@ -27,7 +27,7 @@ export function createTotals(
     const current = await countOnce(filter)
     cache.delete(filter)
     cache.set(filter, current)
-    if (cache.size > maxCached) cache.delete(cache.keys().next().value!)
+    if (cache.size > maxCachedTotals) cache.delete(cache.keys().next().value!)
     return current.total
   }
 }

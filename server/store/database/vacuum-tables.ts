@@ -9,9 +9,9 @@ interface DueTable {
 }
 
 /** Fraction of new or dead rows above which a table is vacuumed. */
-const vacuumShare = 0.2
+const vacuumThreshold = 0.2
 /** Fraction of changed rows above which a table is analyzed. */
-const analyzeShare = 0.1
+const analyzeThreshold = 0.1
 /**
  * Statistics target for `analyze`: a fifth of PostgreSQL's default. It takes a sixth of the time and suffices for the
  * server's queries.
@@ -29,11 +29,11 @@ export async function vacuumTables({ database, execute }: OpenedDatabase): Promi
   // Without this statement, changes from the last second are not counted.
   await execute('select pg_stat_force_next_flush()')
   const { rows } = await sql<DueTable>`
-    select name, grown or dead > ${vacuumShare}::float8 * rows or added > ${vacuumShare}::float8 * rows as vacuum,
-      grown or changed > ${analyzeShare}::float8 * rows as analyze
+    select name, grown or dead > ${vacuumThreshold}::float8 * rows or added > ${vacuumThreshold}::float8 * rows as vacuum,
+      grown or changed > ${analyzeThreshold}::float8 * rows as analyze
     from (
       select format('%I.%I', s.schemaname, s.relname) as name, greatest(c.reltuples, 0) as rows,
-        pg_relation_size(c.oid) > (1 + ${vacuumShare}::float8) * c.relpages * current_setting('block_size')::int as grown,
+        pg_relation_size(c.oid) > (1 + ${vacuumThreshold}::float8) * c.relpages * current_setting('block_size')::int as grown,
         s.n_dead_tup as dead, s.n_ins_since_vacuum as added, s.n_mod_since_analyze as changed
       from pg_stat_user_tables s join pg_class c on c.oid = s.relid
     ) as tables`.execute(database)

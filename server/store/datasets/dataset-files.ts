@@ -23,7 +23,7 @@ export interface DatasetFiles {
   toReceivedFile(file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile
   /** Opens the bytes as a stream. The caller must have checked that the dataset exists. */
   openStream(dataset: string): Promise<Readable>
-  /** Returns whether the bytes are available. */
+  /** Returns whether a dataset's bytes are available. */
   has(dataset: string): Promise<boolean>
   remove(dataset: string): Promise<void>
   /** Returns a local path to the bytes, after downloading them if necessary. */
@@ -39,7 +39,7 @@ export interface DatasetFilesOptions {
 }
 
 /** Age in ms after which partial uploads are removed. */
-const abandonedMs = 24 * 3_600_000
+const maxPartialUploadAgeMs = 24 * 3_600_000
 
 /** Opens the dataset files and removes partial uploads left behind by earlier processes. */
 export async function openDatasetFiles({ blobs, uploadFolder, isShared }: DatasetFilesOptions): Promise<DatasetFiles> {
@@ -47,7 +47,7 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
   for (const name of await readdir(uploadFolder)) {
     const path = join(uploadFolder, name)
     const ageMs = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
-    if (!isShared || ageMs > abandonedMs) await rm(path, { recursive: true, force: true })
+    if (!isShared || ageMs > maxPartialUploadAgeMs) await rm(path, { recursive: true, force: true })
   }
   const toBlobName = (dataset: string): string => `datasets/${dataset}`
   const toReceivedFile: DatasetFiles['toReceivedFile'] = (file) => ({

@@ -118,7 +118,7 @@ export async function openResumableUploads(
       if (now() - createdAt > maxAgeMs && !busyIds.has(id)) await removeFiles(id)
   }
   /** Removes completed uploads if necessary, and returns whether the workspace may start another one. */
-  const makeRoom = async (workspace: string): Promise<boolean> => {
+  const ensureCapacity = async (workspace: string): Promise<boolean> => {
     const uploads = (await listRecords()).filter((record) => record.workspace === workspace)
     const excess = uploads.length + 1 - maxUploads
     if (excess <= 0) return true
@@ -139,7 +139,7 @@ export async function openResumableUploads(
   return (workspace) => ({
     async create({ name, size, owner }) {
       await removeExpired()
-      if (!(await makeRoom(workspace))) return undefined
+      if (!(await ensureCapacity(workspace))) return undefined
       const id = randomUUID()
       await writeFile(toFilePath(id), '')
       await writeRecord(id, { name, size, workspace, owner, createdAt: now() })

@@ -18,7 +18,7 @@ const fileName = 'server.lock'
 /** Delay between two attempts to acquire the lock, in ms. */
 const pollMs = 10
 /** Maximum number of additional attempts to take over a stale lock while other processes compete for it. */
-const maxAttempts = 200
+const maxTakeoverAttempts = 200
 
 /**
  * Locks a data folder for this process, so that two servers cannot open the same database. PGlite does not prevent
@@ -42,7 +42,7 @@ export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Pro
       if (await tryLink(temporaryPath, path)) return { release: () => releaseLock(path, identity) }
       const holder = await readHolder(path)
       const isHolderAlive = holder !== undefined && (await isAlive(holder))
-      if (attemptsLeft <= (isHolderAlive ? 0 : -maxAttempts)) return createLockedProblem(folder, holder)
+      if (attemptsLeft <= (isHolderAlive ? 0 : -maxTakeoverAttempts)) return createLockedProblem(folder, holder)
       if (!isHolderAlive) await removeStaleLock(path, temporaryPath)
       await sleep(pollMs)
     }

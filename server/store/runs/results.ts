@@ -15,7 +15,7 @@ export interface Results {
   openStream(run: string, file: string): Promise<Readable>
   /** Returns the path of a local copy, or `undefined` if the file is missing. */
   findLocalPath(run: string, file: string): Promise<string | undefined>
-  /** Removes all tables of a run. */
+  /** Removes all of a run's tables. */
   remove(run: string): Promise<void>
 }
 

@@ -135,7 +135,7 @@ const noLimit = 2 ** 31 - 1
 /**
  * Factor by which a claim considers more runs than it needs, because concurrent claims may have locked the first ones.
  */
-const spareCandidates = 4
+const candidateFactor = 4
 
 interface ClaimedRow {
   id: string
@@ -313,12 +313,12 @@ export function createRunLeases(
         ), turns as (
           select first.id, first.created_at, workspaces.places + row_number() over (
             partition by first.workspace_id order by first.turn_at, first.id) as turn
-          from workspaces cross join ${firstQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}
+          from workspaces cross join ${firstQueued(sql<number>`${Math.max(1, max) * candidateFactor}`)}
         ), idle as (select count(*) as workspaces
           from (select from turns where turn = 1 limit ${max + maxIdleWorkspaces}) as first_turns
         ), chosen as materialized (
           select id, turn, row_number() over (order by turn, created_at, id) as position from turns
-          order by position limit ${max * spareCandidates} + (select workspaces from idle)
+          order by position limit ${max * candidateFactor} + (select workspaces from idle)
         )
         select locked.id from (
           select id from chosen where turn = 1 or (select workspaces from idle) < ${max} order by position
@@ -524,7 +524,7 @@ export function createRunLeases(
 }
 
 /** Maximum number of runs unblocked at once per key. */
-const maxUnblocked = 100
+const maxUnblockedRuns = 100
 
 /** SQL conditions: a run is blocked by its concurrency key, and any run is. */
 const isBlocked = sql`blocked and ended_at is null`
@@ -545,7 +545,7 @@ async function unblockRuns(database: Kysely<Database>): Promise<void> {
           select r.id, r.concurrency_limit, row_number() over (order by ${turnAt}, r.id) as turn
           from runs r where r.blocked and r.ended_at is null and r.workspace_id = keys.workspace_id
             and r.workflow_id = keys.workflow_id and r.concurrency_key = keys.concurrency_key
-          order by ${turnAt}, r.id limit ${maxUnblocked}) as waiting
+          order by ${turnAt}, r.id limit ${maxUnblockedRuns}) as waiting
         where active + turn <= concurrency_limit)`.execute(transaction)
   })
 }

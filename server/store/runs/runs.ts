@@ -96,7 +96,7 @@ export interface RunFilter {
 }
 
 /** Properties of a new run that are not part of its request. */
-export interface RunFacts {
+export interface RunProperties {
   /** Priority between -10 and 10. Runs with a higher number start first. */
   priority?: number | undefined
   /** The run's trigger. Defaults to an API request. */
@@ -109,7 +109,7 @@ export interface RunFacts {
   startedBy?: string | undefined
 }
 
-export interface NewRun extends RunFacts {
+export interface NewRun extends RunProperties {
   id: string
   workflowId: string
   workflowVersion?: number | undefined

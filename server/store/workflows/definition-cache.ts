@@ -15,13 +15,13 @@ export interface DefinitionCacheOptions {
 }
 
 /** Maximum total size of the cached documents, in characters. */
-const maxCharacters = 16_000_000
+const maxCachedCharacters = 16_000_000
 /** How long an unused definition is cached, in ms. Each read starts this period again. */
 const lifetimeMs = 30 * 60_000
 
 interface Definition {
   workflow: Workflow
-  validUntil: number
+  expiresAt: number
 }
 
 /**
@@ -41,10 +41,10 @@ export function createDefinitionCache(
   }
   const add: DefinitionCache['add'] = (document, workflow) => {
     remove(document)
-    definitions.set(document, { workflow, validUntil: now() + lifetimeMs })
+    definitions.set(document, { workflow, expiresAt: now() + lifetimeMs })
     characters += document.length
-    for (const [oldest, { validUntil }] of definitions) {
-      if (characters <= maxCharacters && validUntil > now()) break
+    for (const [oldest, { expiresAt }] of definitions) {
+      if (characters <= maxCachedCharacters && expiresAt > now()) break
       remove(oldest)
     }
   }
@@ -52,7 +52,7 @@ export function createDefinitionCache(
     add,
     async read(document) {
       const definition = definitions.get(document)
-      const isHit = definition !== undefined && definition.validUntil > now()
+      const isHit = definition !== undefined && definition.expiresAt > now()
       onRead?.(isHit)
       const result = isHit ? { workflow: definition.workflow, problems: [] } : await readDocument(document)
       if (result.workflow) add(document, result.workflow)

@@ -88,7 +88,7 @@ export interface WorkflowText {
 }
 
 /** Properties of a new workflow that are not part of its document. */
-export interface NewWorkflowFacts {
+export interface NewWorkflowProperties {
   /** Trust state and granted access. By default, the workflow is the user's own. */
   access?: WorkflowAccess | undefined
   versionLabel?: string | undefined
@@ -144,9 +144,9 @@ export interface Workflows {
   /** Returns the IDs of workflows with a name, at most two. */
   findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow and its version 1. */
-  add(id: string, workflow: Workflow, facts?: NewWorkflowFacts): Promise<StoredWorkflow>
+  add(id: string, workflow: Workflow, properties?: NewWorkflowProperties): Promise<StoredWorkflow>
   /** Like `add`, without parsing the document. */
-  addText(id: string, document: DocumentText, facts?: NewWorkflowFacts): Promise<WorkflowText>
+  addText(id: string, document: DocumentText, properties?: NewWorkflowProperties): Promise<WorkflowText>
   /**
    * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
    * ID.
@@ -356,7 +356,7 @@ export function createWorkflows(
         findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(conditions), readSnapshot))
       return { items: rows.map(toSummary), total, limit, offset }
     },
-    add: async (id, workflow, facts) => toStoredWorkflow(await addText(id, toDocumentText(workflow), facts)),
+    add: async (id, workflow, properties) => toStoredWorkflow(await addText(id, toDocumentText(workflow), properties)),
     replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
     async remove(id, revision) {
       if (!isValidId(id)) return false

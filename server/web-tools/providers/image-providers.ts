@@ -1,5 +1,5 @@
 import type { Json } from '@aw-flow/schema'
-import { getAt, getText, ProviderError, requestJson, toJsonBody, toSecrets } from './provider-request.ts'
+import { getValueAt, getStringAt, ProviderError, requestJson, toJsonBody, toSecrets } from './provider-request.ts'
 import type { ProviderConnection } from './provider-request.ts'
 import type { ImageShape, ToolProvider } from './tool-providers.ts'
 
@@ -53,7 +53,7 @@ async function requestOpenAi(
     ...(isDallE ? { response_format: 'b64_json' } : {}),
   }
   const json = await post(provider, `${address}/images/generations`, body, connection)
-  return getText(json, 'data', 0, 'b64_json')
+  return getStringAt(json, 'data', 0, 'b64_json')
 }
 
 async function requestStability(
@@ -77,9 +77,9 @@ async function requestStability(
     },
     connection,
   )
-  if (getText(json, 'finish_reason') === 'CONTENT_FILTERED')
+  if (getStringAt(json, 'finish_reason') === 'CONTENT_FILTERED')
     throw new ProviderError('refused', 'its filter rejected the image')
-  return getText(json, 'image')
+  return getStringAt(json, 'image')
 }
 
 async function requestGemini(
@@ -92,11 +92,11 @@ async function requestGemini(
   if (model.startsWith('imagen')) {
     const parameters = { sampleCount: 1, aspectRatio: aspectRatios[shape] }
     const json = await post(provider, `${url}:predict`, { instances: [{ prompt }], parameters }, connection)
-    return getText(json, 'predictions', 0, 'bytesBase64Encoded')
+    return getStringAt(json, 'predictions', 0, 'bytesBase64Encoded')
   }
   const config = { responseModalities: ['IMAGE'], imageConfig: { aspectRatio: aspectRatios[shape] } }
   const body = { contents: [{ parts: [{ text: prompt }] }], generationConfig: config }
-  const parts = getAt(
+  const parts = getValueAt(
     await post(provider, `${url}:generateContent`, body, connection),
     'candidates',
     0,
@@ -104,7 +104,7 @@ async function requestGemini(
     'parts',
   )
   return (Array.isArray(parts) ? parts : [])
-    .map((part) => getText(part, 'inlineData', 'data'))
+    .map((part) => getStringAt(part, 'inlineData', 'data'))
     .find((data) => data !== undefined)
 }
 

@@ -11,19 +11,19 @@ export interface ProviderQueue {
 }
 
 /** Maximum number of concurrent requests from one workspace to one provider. */
-const maxConcurrent = 4
+const maxConcurrentRequests = 4
 /** Maximum number of tracked providers. The least recently used one is evicted first. */
-const maxKeys = 10_000
+const maxTrackedProviders = 10_000
 
 export function createProviderQueue(now: () => number): ProviderQueue {
   const limits = new Map<string, LimitFunction>()
   const pausedUntil = new Map<string, number>()
   const evictOldest = (map: Map<string, unknown>): void => {
-    if (map.size > maxKeys) map.delete(map.keys().next().value!)
+    if (map.size > maxTrackedProviders) map.delete(map.keys().next().value!)
   }
   return {
     run(key, work) {
-      const limit = limits.get(key) ?? pLimit(maxConcurrent)
+      const limit = limits.get(key) ?? pLimit(maxConcurrentRequests)
       limits.delete(key)
       limits.set(key, limit)
       evictOldest(limits)

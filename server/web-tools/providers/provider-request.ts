@@ -127,7 +127,7 @@ function readRetryAfter(text: string | undefined): number | undefined {
 }
 
 /** Returns the value at a path in JSON, or `undefined` if the path does not exist. */
-export function getAt(json: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
+export function getValueAt(json: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
   let value: unknown = json
   for (const part of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
@@ -137,8 +137,8 @@ export function getAt(json: Json | undefined, ...path: readonly (string | number
 }
 
 /** Returns the string at a path in JSON, or `undefined` if the value is not a string. */
-export function getText(json: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
-  const value = getAt(json, ...path)
+export function getStringAt(json: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
+  const value = getValueAt(json, ...path)
   return typeof value === 'string' ? value : undefined
 }
 

@@ -1,7 +1,7 @@
 import type { EgressResponse } from '@aw-flow/engine'
 import { convertHtml } from '../html/convert-html.ts'
 import {
-  getText,
+  getStringAt,
   ProviderError,
   readBytes,
   requestJson,
@@ -14,7 +14,7 @@ import type { ToolProvider } from './tool-providers.ts'
 
 /** A web page as Markdown. It contains third-party text. */
 export interface WebPage {
-  /** The URL after redirects. */
+  /** Final URL, after redirects. */
   url: string
   title: string
   content: string
@@ -23,7 +23,7 @@ export interface WebPage {
 }
 
 const maxBytes = 5 * 1024 * 1024
-const maxCharacters = 500_000
+const maxContentCharacters = 500_000
 
 /** Reads a web page using a provider. */
 export async function readPage(
@@ -34,8 +34,8 @@ export async function readPage(
   const page = await (provider.provider === 'direct'
     ? readDirectly(url, connection)
     : readWithJina(provider, url, connection))
-  const isTruncated = page.content.length > maxCharacters
-  return { ...page, content: page.content.slice(0, maxCharacters), isTruncated }
+  const isTruncated = page.content.length > maxContentCharacters
+  return { ...page, content: page.content.slice(0, maxContentCharacters), isTruncated }
 }
 
 type FullPage = Omit<WebPage, 'isTruncated'>
@@ -52,9 +52,9 @@ async function readWithJina(provider: ToolProvider, url: string, connection: Pro
     },
     connection,
   )
-  const content = getText(json, 'data', 'content')
+  const content = getStringAt(json, 'data', 'content')
   if (content === undefined) throw new ProviderError('unusable', 'its response contains no page')
-  return { url: getText(json, 'data', 'url') ?? url, title: getText(json, 'data', 'title') ?? '', content }
+  return { url: getStringAt(json, 'data', 'url') ?? url, title: getStringAt(json, 'data', 'title') ?? '', content }
 }
 
 async function readDirectly(url: string, connection: ProviderConnection): Promise<FullPage> {

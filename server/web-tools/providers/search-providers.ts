@@ -1,5 +1,12 @@
 import type { Json } from '@aw-flow/schema'
-import { getAt, getText, ProviderError, requestJson, toSecrets, type ProviderConnection } from './provider-request.ts'
+import {
+  getValueAt,
+  getStringAt,
+  ProviderError,
+  requestJson,
+  toSecrets,
+  type ProviderConnection,
+} from './provider-request.ts'
 import type { ToolProvider } from './tool-providers.ts'
 
 /** A search result. It contains third-party text. */
@@ -12,7 +19,7 @@ export interface SearchHit {
 /** Maximum size of a response, in bytes. */
 const maxBytes = 5 * 1024 * 1024
 /** Maximum length of each field of a result, in characters. */
-const maxCharacters = 2_000
+const maxFieldCharacters = 2_000
 
 /** Searches the web using a provider. */
 export async function searchWeb(
@@ -34,15 +41,15 @@ export async function searchWeb(
     },
     connection,
   )
-  const list = getAt(json, isJina ? 'data' : 'results')
+  const list = getValueAt(json, isJina ? 'data' : 'results')
   if (!Array.isArray(list)) throw new ProviderError('unusable', 'its response contains no list of results')
-  return list.flatMap((entry) => toHit(entry) ?? []).slice(0, maxResults)
+  return list.flatMap((entry) => toSearchHit(entry) ?? []).slice(0, maxResults)
 }
 
-function toHit(entry: Json): SearchHit | undefined {
-  const url = getText(entry, 'url')
+function toSearchHit(entry: Json): SearchHit | undefined {
+  const url = getStringAt(entry, 'url')
   if (url === undefined || !/^https?:\/\//i.test(url)) return undefined
-  const truncate = (text = ''): string => text.slice(0, maxCharacters)
-  const description = getText(entry, 'description') ?? getText(entry, 'content')
-  return { title: truncate(getText(entry, 'title')), url: truncate(url), description: truncate(description) }
+  const truncate = (text = ''): string => text.slice(0, maxFieldCharacters)
+  const description = getStringAt(entry, 'description') ?? getStringAt(entry, 'content')
+  return { title: truncate(getStringAt(entry, 'title')), url: truncate(url), description: truncate(description) }
 }
