@@ -1,5 +1,5 @@
 import { getCurrentTrace, runWithTrace, type TraceParent } from '../operation/current-trace.ts'
-import type { HeldLease, RunAppend, RunLeases } from '../store/runs/run-leases.ts'
+import type { HeldLease, RunEventBatch, RunLeases } from '../store/runs/run-leases.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { SerializedEvents } from './serialized-events.ts'
 
@@ -26,7 +26,7 @@ export interface JournalWriterOptions {
   onError(cause: unknown): void
 }
 
-interface PendingAppend extends RunAppend {
+interface PendingAppend extends RunEventBatch {
   trace: TraceParent | undefined
   resolve(): void
   reject(cause: unknown): void

@@ -5,13 +5,13 @@ import { runRequestSchema, type RunRequest } from '../store/runs/run-request.ts'
  * A parsed request. `problem` is set if the request does not match its schema. Such a request is executed as far as
  * possible.
  */
-export interface ReadRequest {
+export interface ParsedRequest {
   request: RunRequest
   problem?: unknown
 }
 
 /** Parses a run's stored request, which an earlier version of the server may have written. */
-export type RequestReader = (text: string) => ReadRequest
+export type RequestReader = (text: string) => ParsedRequest
 
 /** Default limit for the total size of the cached workflows, in characters. */
 const defaultMaxCharacters = 4_000_000

@@ -9,11 +9,13 @@ import type { Channels } from '../store/database/channels.ts'
 export interface NotificationListener {
   /** Called when events of a run were stored. `seq` is the number of the last one. */
   onEvents?(run: string, seq: number): void
+  /** Called when a node of a run has made progress. */
   onProgress?(progress: RunProgress): void
   /** Called when runs were queued. */
   onWork?(): void
   /** Called when a command for a run was stored. */
   onCommand?(run: string): void
+  /** Called when the cancellation of a run was requested. */
   onCancel?(run: string): void
   /** Called when the result of a command was stored. */
   onCommandResult?(control: string): void

@@ -64,7 +64,7 @@ export interface AgentSteps {
    * Stores a step for an agent in the run's workspace. Resolves with `undefined` if the agent or the run does not
    * exist.
    */
-  add(run: string, step: NewRemoteStep, limits: AddedStepLimits): Promise<RemoteStep | undefined>
+  add(run: string, step: NewRemoteStep, limits: StepLimits): Promise<RemoteStep | undefined>
   /**
    * Returns a step's outcome to its run, or `undefined` if there is none yet.
    *
@@ -112,7 +112,7 @@ export interface AgentSteps {
   listen(listener: (agent: string | undefined) => void): () => void
 }
 
-export interface AddedStepLimits {
+export interface StepLimits {
   leaseSeconds: number
   maxAttempts: number
   timeoutSeconds: number
@@ -191,9 +191,9 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         from runs r join agents a on a.workspace_id = r.workspace_id
         where r.id = ${run} and a.id = ${agent} and a.deleted_at is null
         on conflict do nothing`.execute(database)
-      const added = await findByKey(run, key)
-      if (added) announce(agent)
-      return added
+      const addedStep = await findByKey(run, key)
+      if (addedStep) announce(agent)
+      return addedStep
     },
 
     async read(run, id, { withdraw = false } = {}) {

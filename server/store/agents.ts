@@ -173,7 +173,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     },
     async remove(id) {
       if (!isValidId(id)) return false
-      const removed = await database
+      const removedRow = await database
         .updateTable('agents')
         .set({ deleted_at: new Date(now()), token_hash: null })
         .where('id', '=', id)
@@ -181,7 +181,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         .where('deleted_at', 'is', null)
         .returning('id')
         .executeTakeFirst()
-      return removed !== undefined
+      return removedRow !== undefined
     },
     async rotateToken(id) {
       if (!isValidId(id)) return undefined
@@ -217,14 +217,14 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       if (stored.circuit === 'half-open') {
         // Only one caller across all processes makes the trial call. The others are rejected and retry after its
         // outcome.
-        const claimed = await database
+        const claimedRow = await database
           .updateTable('agents')
           .set({ open_until: new Date(now() + circuitOpenMs) })
           .where('id', '=', stored.id)
           .where('open_until', '<=', new Date(now()))
           .returning('id')
           .executeTakeFirst()
-        if (!claimed) return reject(now() + circuitOpenMs)
+        if (!claimedRow) return reject(now() + circuitOpenMs)
       }
       return { agent: toRemoteAgent(stored) }
     },

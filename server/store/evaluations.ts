@@ -102,13 +102,13 @@ export function createEvaluations(database: Kysely<Database>, workspace: string,
     },
     async remove(id) {
       if (!isValidId(id)) return false
-      const removed = await database
+      const removedRow = await database
         .deleteFrom('evaluations')
         .where('workspace_id', '=', workspace)
         .where('id', '=', id)
         .returning('id')
         .executeTakeFirst()
-      return removed !== undefined
+      return removedRow !== undefined
     },
   }
 }

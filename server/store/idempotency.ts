@@ -38,7 +38,7 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
       const expiredBefore = new Date(now() - retentionHours * 3_600_000)
       await database.deleteFrom('idempotency_keys').where('created_at', '<', expiredBefore).execute()
       const abandonedBefore = new Date(now() - abandonedAfterMinutes * 60_000)
-      const claimed = await database
+      const claimedRow = await database
         .insertInto('idempotency_keys')
         .values({ ...toKeyColumns(caller, key), request, status: null, body: null, headers: null, created_at: time })
         .onConflict((conflict) =>
@@ -51,7 +51,7 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
         )
         .returning(sql<number>`1`.as('one'))
         .executeTakeFirst()
-      if (claimed) return { state: 'started' }
+      if (claimedRow) return { state: 'started' }
       const row = await database
         .selectFrom('idempotency_keys')
         .selectAll()

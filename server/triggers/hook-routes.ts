@@ -36,7 +36,7 @@ interface Rejection {
 }
 
 /** A published version and the request for its runs, or the problem that prevents runs without a file. */
-interface Prepared {
+interface PreparedWorkflow {
   workflow: TriggeredWorkflow
   request?: RunRequest
   problem?: Problem
@@ -51,13 +51,13 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
   const limits = new Map<number, RateLimit>()
   const unknownLimit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
-  const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<Prepared> }>()
+  const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<PreparedWorkflow> }>()
 
-  const prepare = (workspace: WorkspaceBackend, text: UnparsedWorkflow): Promise<Prepared> => {
+  const prepare = (workspace: WorkspaceBackend, text: UnparsedWorkflow): Promise<PreparedWorkflow> => {
     const key = `${text.workspace}/${text.id}`
     const cached = preparedRequests.get(key)
     if (cached && cached.document === text.document && cached.until > Date.now()) return cached.prepared
-    const prepared = (async (): Promise<Prepared> => {
+    const prepared = (async (): Promise<PreparedWorkflow> => {
       const workflow = await workspace.store.webhooks.readPublished(text)
       const { request, problems } = await buildRunRequest(
         workflow.workflow,
@@ -80,9 +80,9 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
    */
   const prepareWithFiles = async (
     workspace: WorkspaceBackend,
-    prepared: Prepared,
+    prepared: PreparedWorkflow,
     files: readonly WebhookFile[],
-  ): Promise<Pick<Prepared, 'request' | 'problem'>> => {
+  ): Promise<Pick<PreparedWorkflow, 'request' | 'problem'>> => {
     const { workflow } = prepared.workflow
     const { request, problems } = await buildRunRequest(workflow, assignWebhookFiles(workflow, catalog, files), {
       backend: workspace,

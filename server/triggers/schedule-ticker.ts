@@ -83,7 +83,7 @@ export async function tickSchedules(options: ScheduleTickerOptions): Promise<voi
   const { clock } = options
   const { database } = options.backend.store.openedDatabase
   await database.transaction().execute((transaction) => planReachedTimes(transaction, clock.now()))
-  await database.transaction().execute((transaction) => recordEnds(transaction, clock.now()))
+  await database.transaction().execute((transaction) => recordRunEnds(transaction, clock.now()))
   const dueSchedules = await database
     .selectFrom('schedule_starts')
     .select(['workspace_id', 'schedule_id'])
@@ -93,7 +93,7 @@ export async function tickSchedules(options: ScheduleTickerOptions): Promise<voi
     .orderBy(({ fn }) => fn.min('due_at'))
     .limit(100)
     .execute()
-  for (const { workspace_id, schedule_id } of dueSchedules) await startDue(workspace_id, schedule_id, options)
+  for (const { workspace_id, schedule_id } of dueSchedules) await startDueRuns(workspace_id, schedule_id, options)
 }
 
 /** Deletes history entries that are older than 30 days. */
@@ -193,7 +193,7 @@ async function insertStarts(
 }
 
 /** Records how scheduled runs ended, and disables schedules that have failed too often. */
-async function recordEnds(transaction: Kysely<Database>, now: number): Promise<void> {
+async function recordRunEnds(transaction: Kysely<Database>, now: number): Promise<void> {
   const { rows } = await sql<{ schedule_id: string; planned_at: Date; run_id: string; status: string | null }>`
     select s.schedule_id, s.planned_at, s.run_id, r.status from schedule_starts s left join runs r on r.id = s.run_id
     where s.status = 'started' and (r.id is null or r.ended_at is not null)
@@ -253,7 +253,7 @@ type PreparedStart =
   | { problem: Problem; request?: undefined }
 
 /** Performs a schedule's due starts, unless another server is doing so. */
-async function startDue(workspace: string, id: string, options: ScheduleTickerOptions): Promise<void> {
+async function startDueRuns(workspace: string, id: string, options: ScheduleTickerOptions): Promise<void> {
   const { clock } = options
   const { store, accounts } = options.backend
   const runs = options.backend.runs.forWorkspace(workspace)
@@ -271,7 +271,7 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
       .skipLocked()
       .executeTakeFirst()
     if (!row) return result
-    const due = await transaction
+    const dueStarts = await transaction
       .selectFrom('schedule_starts')
       .select(['planned_at', 'overlap'])
       .where('schedule_id', '=', id)
@@ -290,16 +290,16 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
         .execute()
     }
     // Pausing a schedule also skips starts that are waiting for an earlier run, but not a backfill.
-    const paused = row.enabled && prepared ? [] : due.filter(({ overlap }) => overlap === null || !prepared)
+    const pausedStarts = row.enabled && prepared ? [] : dueStarts.filter(({ overlap }) => overlap === null || !prepared)
     await setStatus(
-      paused.map(({ planned_at }) => planned_at),
+      pausedStarts.map(({ planned_at }) => planned_at),
       'skipped',
     )
     if (!schedule || !prepared) return result
     const activeRuns = await listActiveRuns(transaction, id)
-    const remaining = due.filter((start) => !paused.includes(start))
-    for (const policy of new Set(remaining.map(({ overlap }) => overlap ?? row.overlap))) {
-      const times = remaining.filter((start) => (start.overlap ?? row.overlap) === policy)
+    const remainingStarts = dueStarts.filter((start) => !pausedStarts.includes(start))
+    for (const policy of new Set(remainingStarts.map(({ overlap }) => overlap ?? row.overlap))) {
+      const times = remainingStarts.filter((start) => (start.overlap ?? row.overlap) === policy)
       const hasActiveRuns = activeRuns.length > 0 || result.started.length > 0
       const decision = decideStarts(policy as OverlapPolicy, times, hasActiveRuns)
       await setStatus(
@@ -318,9 +318,9 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
           )
           continue
         }
-        const claimed = await claim?.(transaction, 1)
-        if (claimed?.problem) {
-          await setStatus([planned_at], 'rejected', claimed.problem)
+        const quotaClaim = await claim?.(transaction, 1)
+        if (quotaClaim?.problem) {
+          await setStatus([planned_at], 'rejected', quotaClaim.problem)
           continue
         }
         const run = options.newId()

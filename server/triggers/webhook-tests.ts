@@ -31,8 +31,9 @@ export interface WebhookTests {
   stop(webhook: string): Promise<void>
 }
 
-/** How long a test URL accepts a request, in ms; below, how long a test is kept after that. */
+/** How long a test URL accepts a request, in ms. */
 const listenTimeoutMs = 10 * 60_000
+/** How long a test is kept after its URL has stopped accepting requests, in ms. */
 const testRetentionMs = 24 * 60 * 60_000
 
 export function createWebhookTests(database: Kysely<Database>, workspace: string, now: () => number): WebhookTests {

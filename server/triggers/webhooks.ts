@@ -216,7 +216,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
             .where('received_at', '<', new Date(now() - replay.windowMs))
             .execute()
         }
-        const added = await insertDelivery(transaction, webhook, delivery, {
+        const addedRow = await insertDelivery(transaction, webhook, delivery, {
           status: 202,
           run_id: run.id,
           problem: null,
@@ -224,17 +224,17 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
           .onConflict((conflict) => conflict.columns(['webhook_id', 'replay_key']).doNothing())
           .returning('id')
           .executeTakeFirst()
-        if (!added && replay) {
-          const earlier = await transaction
+        if (!addedRow && replay) {
+          const earlierDelivery = await transaction
             .selectFrom('webhook_deliveries')
             .select('run_id')
             .where('webhook_id', '=', webhook)
             .where('replay_key', '=', toStorableText(replay.key))
             .executeTakeFirst()
-          if (earlier?.run_id) return { run: earlier.run_id, isRepeated: true }
+          if (earlierDelivery?.run_id) return { run: earlierDelivery.run_id, isRepeated: true }
         }
-        const claimed = await claim?.(transaction, 1)
-        if (claimed?.problem) throw new StartRejectedError(claimed.problem)
+        const quotaClaim = await claim?.(transaction, 1)
+        if (quotaClaim?.problem) throw new StartRejectedError(quotaClaim.problem)
         await insertRun(transaction, workspace, run, now())
         return { run: run.id, isRepeated: false }
       })

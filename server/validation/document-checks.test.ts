@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { createDocumentChecks, type WorkspaceSource } from './document-checks.ts'
 import type { PreparedStart } from './prepare-start.ts'
-import { readValid } from './run-check.ts'
+import { parseValidDocument } from './run-check.ts'
 import { sizes } from '../../test/sizes.ts'
 
 const catalog = createBuiltInCatalog([])
@@ -45,8 +45,8 @@ const createWorkspace = (workspace: string, found: Record<string, string> = {}) 
   ({
     workspace,
     workflows: {
-      read: async ({ document }: WorkflowText) => readValid(document),
-      find: async (id: string) => (found[id] === undefined ? undefined : { workflow: readValid(found[id]) }),
+      read: async ({ document }: WorkflowText) => parseValidDocument(document),
+      find: async (id: string) => (found[id] === undefined ? undefined : { workflow: parseValidDocument(found[id]) }),
       findText: async (id: string) => (found[id] === undefined ? undefined : toText(found[id])),
       findIdsByName: async (name: string) => (name === 'Clean' ? ['w-clean'] : []),
     },
@@ -55,7 +55,7 @@ const createWorkspace = (workspace: string, found: Record<string, string> = {}) 
 const workspace = createWorkspace('default')
 
 it('finds the problems of a workflow once', async () => {
-  const workflow = readValid(JSON.stringify(largeDocument(3)))
+  const workflow = parseValidDocument(JSON.stringify(largeDocument(3)))
   const get = vi.spyOn(catalog, 'get')
   const problems = await checks.findProblems(workflow, {})
   const calls = get.mock.calls.length
@@ -88,9 +88,9 @@ describe('a large document', () => {
     expect(Object.keys((JSON.parse(answer) as { description: { nodes: object } }).description.nodes)).toHaveLength(
       sizes.checkedNodes,
     )
-    expect(readValid(copy.document)).toEqual({ ...readValid(stored.document), name: 'Copy' })
+    expect(parseValidDocument(copy.document)).toEqual({ ...parseValidDocument(stored.document), name: 'Copy' })
     expect(part).toMatchObject({ isPartial: true, prepared: { name: 'Renamed' } })
-    expect(readValid(part.prepared!.document).nodes).toHaveLength(sizes.checkedNodes)
+    expect(parseValidDocument(part.prepared!.document).nodes).toHaveLength(sizes.checkedNodes)
   })
 
   it('is run by a request that is parsed once, and built and serialized in another thread', async () => {
@@ -156,7 +156,7 @@ describe('a large document', () => {
     const text = JSON.stringify(document)
     expect(text.length).toBeGreaterThan(100_000)
     const { prepared } = await checks.prepare({ text, format: 'json' }, source)
-    expect(readValid(prepared!.document).references).toEqual({ Clean: 'w-clean' })
+    expect(parseValidDocument(prepared!.document).references).toEqual({ Clean: 'w-clean' })
     const { problems, isStandalone } = await checks.derive(toText(prepared!.document), source)
     expect(isStandalone).toBe(false)
     const codes = (JSON.parse(problems) as { code: string }[]).map(({ code }) => code)

@@ -53,7 +53,7 @@ export async function runCheck(
   if (check.type === 'read') return readWorkflow(withoutServerFields(check.document))
   if (check.type === 'read-text') return readWorkflow(check.text)
   if (check.type === 'prepare') {
-    const previous = check.previous === undefined ? undefined : readValid(check.previous)
+    const previous = check.previous === undefined ? undefined : parseValidDocument(check.previous)
     const result = await prepareDocument(check.submitted, previous, { store, catalog })
     if (!result.prepared) return result
     const { workflow: _parsed, ...prepared } = result.prepared
@@ -65,7 +65,7 @@ export async function runCheck(
   }
   if (check.type === 'describe') return describe(check.workflow, check.workflows)
   if (check.type === 'find-problems') return describe(check.workflow, check.workflows).problems
-  const workflow = readValid(check.text)
+  const workflow = parseValidDocument(check.text)
   const described = await describeDocument(workflow, store, catalog, async (...args) => describe(...args))
   return check.type === 'derive' ? toDocumentFacts(workflow, described) : toValidationResponse(described.description)
 }
@@ -75,7 +75,7 @@ export const toValidationResponse = (description: WorkflowDescription): string =
   JSON.stringify(renderResponse({ valid: description.ready, problems: description.problems, description }))
 
 /** Parses a document that was valid when it was stored. Throws if it is damaged. */
-export function readValid(text: string): Workflow {
+export function parseValidDocument(text: string): Workflow {
   const { workflow, problems } = readWorkflow(text)
   if (!workflow) throw new Error(`A document in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)
   return workflow

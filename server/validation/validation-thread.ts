@@ -1,7 +1,7 @@
 import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
 import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
-import { readValid, runCheck, type CheckStore } from './run-check.ts'
+import { parseValidDocument, runCheck, type CheckStore } from './run-check.ts'
 import type { StartWorkflow } from './prepare-start.ts'
 import type { CheckRequest, CheckResponse, LookupRequest, LookupResponse, Lookups } from './validation-messages.ts'
 
@@ -28,7 +28,7 @@ const store: CheckStore = {
   workflows: {
     async find(id) {
       const text = await lookUp('findText', id)
-      return text === undefined ? undefined : { workflow: readValid(text) }
+      return text === undefined ? undefined : { workflow: parseValidDocument(text) }
     },
     findIdsByName: (name) => lookUp('findIdsByName', name),
   },
@@ -39,7 +39,7 @@ const store: CheckStore = {
 
 async function findStartWorkflow(id: string): Promise<StartWorkflow | undefined> {
   const found = await lookUp('findStart', id)
-  return found && { workflow: readValid(found.document), queueSettings: found.queueSettings }
+  return found && { workflow: parseValidDocument(found.document), queueSettings: found.queueSettings }
 }
 
 port.on('message', (request: CheckRequest | LookupResponse) => {

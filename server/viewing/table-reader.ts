@@ -138,7 +138,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
       case 'report':
         return undefined
       case 'profile':
-        return profileWithin(profileTimeoutMs, file, (signal) => profileTable(tables, table, { signal }))
+        return profileWithTimeout(profileTimeoutMs, file, (signal) => profileTable(tables, table, { signal }))
       case 'sample':
         return readSample(tables, table, view.rows)
       case 'page': {
@@ -179,7 +179,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
  * Stops profiling at the time limit, so that other views of the workspace do not wait any longer. The table stays
  * loaded.
  */
-async function profileWithin<T>(
+async function profileWithTimeout<T>(
   timeoutMs: number,
   { name }: ViewedFile,
   profile: (signal: AbortSignal) => Promise<T>,

@@ -104,9 +104,9 @@ const zeroUsage = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, 
 
 const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
 
-type Output = WebToolResult['output']
+type ToolOutput = WebToolResult['output']
 /** A provider's response. An image in it has not been stored yet. */
-type ProviderOutput = { value: Output; image?: undefined } | { image: GeneratedImage; value?: undefined }
+type ProviderOutput = { value: ToolOutput; image?: undefined } | { image: GeneratedImage; value?: undefined }
 
 type ProvidersOutcome =
   | { provider: ToolProvider; output: ProviderOutput; problem?: undefined }
@@ -162,7 +162,7 @@ async function perform(
     case 'web_search':
       return { value: { results: (await searchWeb(provider, request, connection)) as unknown as Json } }
     case 'web_read':
-      return { value: (await readPage(provider, request, connection)) as unknown as Output }
+      return { value: (await readPage(provider, request, connection)) as unknown as ToolOutput }
     case 'image':
       return { image: await createImage(provider, request, connection) }
   }
@@ -173,7 +173,7 @@ async function storeOutput(
   { value, image }: ProviderOutput,
   store: WebToolServices['store'],
   limits: UploadLimits,
-): Promise<{ output: Output; problem?: undefined } | { problem: Problem; output?: undefined }> {
+): Promise<{ output: ToolOutput; problem?: undefined } | { problem: Problem; output?: undefined }> {
   if (!image) return { output: value }
   const { bytes, mediaType, extension } = image
   const chunks = async function* (): AsyncGenerator<Uint8Array> {

@@ -706,8 +706,9 @@ export interface Database {
     attempts: number
     max_attempts: number
     lease_seconds: number
-    /** SHA-256 of the latest claim's token; below, the hashes of earlier claims' tokens, separated by spaces. */
+    /** SHA-256 of the latest claim's token. */
     token_hash: string | null
+    /** SHA-256 of earlier claims' tokens, separated by spaces. */
     earlier_token_hashes: string
     claimed_at: Time | null
     lease_until: Time | null

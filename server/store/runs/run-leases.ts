@@ -29,7 +29,7 @@ export interface ClaimedRun extends HeldLease {
 }
 
 /** Consecutive events of one run, serialized as JSON. */
-export interface RunAppend extends HeldLease {
+export interface RunEventBatch extends HeldLease {
   firstSeq: number
   bodies: readonly string[]
   /** The run's state after these events, if they change it. */
@@ -89,7 +89,7 @@ export interface RunLeases {
    * Appends the events of several runs: all or none of each run's events. Returns the IDs of the runs whose events were
    * stored.
    */
-  append(batches: readonly RunAppend[]): Promise<Set<string>>
+  append(batches: readonly RunEventBatch[]): Promise<Set<string>>
   /**
    * Renews a worker's leases. Returns the runs that the worker still holds, keyed by ID, and whether their cancellation
    * was requested.
@@ -99,6 +99,7 @@ export interface RunLeases {
   storeTables(lease: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
   /** Returns the state of a run in any workspace. */
   findState(id: string): Promise<RunState | undefined>
+  /** Releases the leases of runs that have not ended. */
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
    * Lists runs that are due, excluding runs that are merely queued: first runs whose worker has failed (even if it
@@ -210,7 +211,7 @@ export function createRunLeases(
     return rows.map(toClaimedRun)
   }
   /**
-   * Like `claimRuns`, but if any run is blocked by its concurrency key, claims nothing and resolves with `undefined`.
+   * Like `claimRuns`, but claims nothing and resolves with `undefined` if any run is blocked by its concurrency key.
    */
   const claimRunsUnlessBlocked = async (chosen: RawBuilder<boolean>, worker: string) => {
     const { rows } = await sql<Partial<ClaimedRow> & { has_blocked: boolean }>`
@@ -359,7 +360,7 @@ export function createRunLeases(
       const events = batches.flatMap(({ id, firstSeq, bodies }) =>
         bodies.map((body, index) => ({ id, seq: firstSeq + index, body })),
       )
-      const toTimestamp = (batch: RunAppend): string => new Date(batch.time).toISOString()
+      const toTimestamp = (batch: RunEventBatch): string => new Date(batch.time).toISOString()
       const columns = {
         ids: withStatus.map(({ id }) => id),
         leases: withStatus.map(({ lease }) => lease),
@@ -526,8 +527,9 @@ export function createRunLeases(
 /** Maximum number of runs unblocked at once per key. */
 const maxUnblockedRuns = 100
 
-/** SQL conditions: a run is blocked by its concurrency key, and any run is. */
+/** SQL condition: a run is blocked by its concurrency key. */
 const isBlocked = sql`blocked and ended_at is null`
+/** SQL condition: any run is blocked by its concurrency key. */
 const hasBlocked = sql<boolean>`exists (select from runs where ${isBlocked})`
 
 /** Unblocks the first runs of each concurrency key that has free slots. */

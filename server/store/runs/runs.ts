@@ -64,7 +64,7 @@ export interface RunSummary {
   isBlocked: boolean
   /** The first dataset passed to the run. */
   inputDataset?: string
-  /** Client data. */
+  /** Metadata supplied by the client. */
   metadata?: Readonly<Record<string, unknown>>
   /** The caller who requested the cancellation. */
   cancelledBy?: string
@@ -103,7 +103,7 @@ export interface RunProperties {
   origin?: RunOrigin | undefined
   /** Runs of the workflow with the same key wait for each other. */
   concurrency?: RunConcurrency | undefined
-  /** Client data. */
+  /** Metadata supplied by the client. */
   metadata?: Readonly<Record<string, unknown>> | undefined
   /** ID of the caller who starts the run. Absent if a trigger starts it. */
   startedBy?: string | undefined
@@ -316,9 +316,9 @@ export function createRuns(
       const row = createRow(run, retryOf, now())
       const { request } = row
       const claim = await quotas.openClaim()
-      const added = await database.transaction().execute(async (transaction) => {
+      const retry = await database.transaction().execute(async (transaction) => {
         // The row lock makes concurrent retries of the same run wait for each other.
-        const retried = await transaction
+        const originalRow = await transaction
           .selectFrom('runs')
           .select('triggered_by')
           .where('id', '=', retryOf)
@@ -326,8 +326,8 @@ export function createRuns(
           .forUpdate()
           .executeTakeFirst()
         // The name stays encrypted.
-        row.triggered_by = retried?.triggered_by ?? null
-        const earlier = await transaction
+        row.triggered_by = originalRow?.triggered_by ?? null
+        const existingRetry = await transaction
           .selectFrom('runs')
           .select(summaryColumns)
           .where('retry_of', '=', retryOf)
@@ -337,9 +337,9 @@ export function createRuns(
           .where('status', 'in', [...states])
           .orderBy('created_at', 'desc')
           .executeTakeFirst()
-        if (earlier) return toSummary(earlier)
-        const claimed = await claim?.(transaction, 1)
-        if (claimed?.problem) throw new StartRejectedError(claimed.problem)
+        if (existingRetry) return toSummary(existingRetry)
+        const quotaClaim = await claim?.(transaction, 1)
+        if (quotaClaim?.problem) throw new StartRejectedError(quotaClaim.problem)
         await transaction
           .insertInto('runs')
           .values({ workspace_id: workspace, ...row, ...unclaimedColumns })
@@ -355,7 +355,7 @@ export function createRuns(
         }
         return toSummary(row)
       })
-      return openSummary(added)
+      return openSummary(retry)
     },
     async readRequest(id) {
       const { request } = await database
