@@ -2,8 +2,8 @@ import { workflowSchema, type Workflow } from '@aw-flow/schema'
 import { runRequestSchema, type RunRequest } from '../store/runs/run-request.ts'
 
 /**
- * A parsed request. `problem` is set if the request does not match its schema. Such a request is executed as far as
- * possible.
+ * A parsed request. `problem` is set if the request does not match its schema. The problem is then reported, and the
+ * run is executed anyway.
  */
 export interface ParsedRequest {
   request: RunRequest

@@ -21,7 +21,7 @@ import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 /** Starts the runs of schedules. Several servers can each run a ticker on the same store. */
 export interface ScheduleTicker extends RecurringTask {
-  /** Records the scheduled times that have been reached and starts all due runs. */
+  /** Records all scheduled times up to now and starts the due runs. */
   tick(): Promise<void>
 }
 
@@ -78,7 +78,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   return { ...work, tick: () => tickSchedules(options) }
 }
 
-/** Records the scheduled times that have been reached and the ends of runs, and starts due runs. */
+/** Records all scheduled times up to now and the ends of runs, then starts the due runs. */
 export async function tickSchedules(options: ScheduleTickerOptions): Promise<void> {
   const { clock } = options
   const { database } = options.backend.store.openedDatabase

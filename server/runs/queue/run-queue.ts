@@ -47,7 +47,10 @@ export interface RunQueue {
     newId: string,
     options?: { settings?: Readonly<Record<string, Config>> | undefined; startedBy?: string | undefined },
   ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
-  /** Returns the progress of running nodes, keyed by node ID, as far as this process has been notified. */
+  /**
+   * Returns the progress of running nodes, keyed by node ID. Includes only progress that this process has been notified
+   * of.
+   */
   getProgress(id: string): Readonly<Record<string, RunProgress>>
 }
 

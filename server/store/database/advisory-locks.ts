@@ -4,7 +4,7 @@ export const advisoryLocks = {
   migrate: 6022140761,
   /** Held while counting and claiming runs. */
   claim: 6022140762,
-  /** Held while counting the runs per concurrency key and unblocking further ones. */
+  /** Held while counting the active runs per concurrency key and unblocking waiting ones. */
   unblock: 6022140763,
   /** Held while updating the analytics aggregates, so that only one process does so at a time. */
   aggregate: 6022140764,

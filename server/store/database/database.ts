@@ -224,7 +224,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Scheduled times that have been reached. Consecutive missed times share one row. */
+  /** Scheduled times up to now. Consecutive missed times share one row. */
   schedule_starts: {
     workspace_id: string
     schedule_id: string

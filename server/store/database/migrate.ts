@@ -7,9 +7,10 @@ import type { OpenedDatabase } from './open-database.ts'
 import { protectWorkspaces, removeRowSecurity } from './row-security.ts'
 
 /**
- * Migrates the database to the latest version, with row-level security, or to `target`, without it (`none`: before the
- * first migration). If several processes start at once, one migrates while the others wait. Throws `NodeError` if a
- * newer version of the server has applied migrations that this version does not know.
+ * Migrates the database to the latest version and enables row-level security. With `target`, migrates to that version
+ * instead (`none`: before the first migration) and removes row-level security. If several processes start at once, one
+ * migrates while the others wait. Throws `NodeError` if a newer version of the server has applied migrations that this
+ * version does not know.
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const applyMigrations = async (): Promise<void> => {

@@ -22,9 +22,9 @@ const maxTakeoverAttempts = 200
 
 /**
  * Locks a data folder for this process, so that two servers cannot open the same database. PGlite does not prevent
- * this, and two processes would corrupt the database. A stale lock of a process that has ended is taken over; if the
- * process is still ending, waits for up to `timeoutMs`. Returns a problem if another process holds the lock or the
- * folder is not writable.
+ * this, and two processes would corrupt the database. Takes over the stale lock of a process that has ended, and waits
+ * for up to `timeoutMs` for a process that is ending. Returns a problem if another process holds the lock or the folder
+ * is not writable.
  */
 export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<FolderLock | Problem> {
   const path = join(folder, fileName)
