@@ -6,8 +6,8 @@ import { templates, translatedTemplateNames } from './workflows/templates.ts'
 import type { ListedWorkflow } from './workspace.ts'
 
 /**
- * Returns the title of a node type in the current language. Titles of types that templates use are available before the
- * catalog has loaded.
+ * Returns a node type's title in the current language. Titles of types that are used in templates are available even
+ * before the catalog is loaded.
  */
 export function getTypeTitle(type: string, catalog: readonly NodeType[]): string {
   const { common, steps, editor } = strings()
@@ -17,12 +17,12 @@ export function getTypeTitle(type: string, catalog: readonly NodeType[]): string
   return { loading, preparing, validation, table, approval: steps.approval }[type] ?? type
 }
 
-/** Returns a node's name: its label, or the title of its type in the current language. */
+/** Returns a node's name: its custom label or, without one, the title of its type in the current language. */
 export function getNodeTitle({ data, type }: WorkflowNode, catalog: readonly NodeType[]): string {
   return data.label && data.label !== findTypeTitle(type, catalog) ? data.label : getTypeTitle(type, catalog)
 }
 
-/** Returns the label of a node's input or output in the current language, or its name if the type does not list it. */
+/** Returns the label of a node's input or output in the current language. Falls back to the port name. */
 export function getPortLabel(
   type: string | undefined,
   side: 'inputs' | 'outputs',
@@ -34,7 +34,7 @@ export function getPortLabel(
   return ports.find(({ name }) => name === port)?.label ?? port
 }
 
-/** Summarizes a workflow in one line: the names of its nodes in order. */
+/** Summarizes a workflow in one line by listing the names of its first nodes. */
 export function summarizeChain({ nodes }: Workflow, catalog: readonly NodeType[]): string {
   if (nodes.length === 0) return strings().common.empty
   const names = nodes.slice(0, 5).map((node) => getNodeTitle(node, catalog))
@@ -42,7 +42,8 @@ export function summarizeChain({ nodes }: Workflow, catalog: readonly NodeType[]
 }
 
 /**
- * Returns the name and description of a listed workflow. Unchanged template strings are translated; the user's are not.
+ * Returns the name and description to display for a workflow. Template strings are translated unless the user has
+ * changed them.
  */
 export function getDisplayTexts(
   { id, workflow }: Pick<ListedWorkflow, 'id' | 'workflow'>,
@@ -54,11 +55,11 @@ export function getDisplayTexts(
   return { name: getDisplayName(id, name), description: templateDescription ?? description }
 }
 
-/** Returns the name of a run's workflow; see `getDisplayTexts`. */
+/** Returns the display name of a run's workflow; see `getDisplayTexts`. */
 export const getRunTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
   getDisplayName(workflowId, workflowName)
 
-/** Returns the name of a run record's workflow; `undefined` if the record does not include it. */
+/** Returns the display name of a run record's workflow, or `undefined` if the record does not include the workflow. */
 export const getRecordTitle = ({
   workflowId = '',
   workflow,
@@ -71,7 +72,7 @@ function getDisplayName(id: string, name: string): string {
   return strings().templates.texts[id]?.[0] ?? original
 }
 
-/** Returns a name for a copy: "Sales copy", then "Sales copy 2", even for a copy of a copy. */
+/** Returns an unused name for a copy: "Sales copy", then "Sales copy 2". Copying a copy does not add another suffix. */
 export function createCopyName(name: string, usedNames: readonly string[] = []): string {
   const { copy } = strings().common
   const copySuffix = new RegExp(` ${copy}( \\d+)?$`)
@@ -82,7 +83,7 @@ export function createCopyName(name: string, usedNames: readonly string[] = []):
   }
 }
 
-/** Icon and tone of a state. */
+/** The icon and color tone for each run or node state. */
 export const stateStyles: Record<RunState | NodeState, { icon: string; tone: string }> = {
   queued: { icon: 'clock', tone: 'muted' },
   pending: { icon: 'circle-dashed', tone: 'muted' },

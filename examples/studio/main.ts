@@ -9,14 +9,14 @@ const sharedToken = /^\/shared\/([\w-]+)$/.exec(location.pathname)?.[1]
 reloadOnActivation()
 applyTheme(getStoredTheme())
 registerStudioIcons()
-// No top-level `await`: the language files import from this chunk and would wait for it.
+// Do not use top-level `await` here: the language files import from this chunk, so they would wait for it forever.
 void switchLanguage().then(() => (sharedToken === undefined ? defineStudio() : showShared(sharedToken)))
 
 function defineStudio(): void {
   customElements.define('studio-app', StudioApp)
 }
 
-/** Shows a workflow that is shared by link instead of the studio: visitors need no account. */
+/** Shows the page of a shared workflow instead of the studio. Visitors need no account. */
 async function showShared(token: string): Promise<void> {
   await import('./shared/shared-page.ts')
   const page = document.createElement('studio-shared-page')

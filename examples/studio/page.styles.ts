@@ -46,7 +46,7 @@ const page = css`
     outline: none;
   }
 
-  /* Visible to screen readers only, even when focused, so that the layout does not shift. */
+  /* Visible only to screen readers, even when focused, so that the layout does not shift. */
   h1.visually-hidden {
     position: absolute;
     width: 1px;
@@ -195,7 +195,7 @@ const page = css`
     }
   }
 
-  /* Becomes visible only if loading takes a moment. */
+  /* Appears only if loading takes a moment. */
   .loading {
     display: flex;
     align-items: center;
@@ -233,7 +233,7 @@ const page = css`
     white-space: nowrap;
   }
 
-  /* Stacked texts of a list item. */
+  /* Stacked lines of text in a list item. */
   .item-text {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -245,7 +245,7 @@ const page = css`
   }
 
   @media (max-width: 860px) {
-    /* Several actions have their own line below the heading. */
+    /* If there are several actions, they have their own line below the heading. */
     main > header:has(> :nth-child(5)) {
       gap: 8px;
     }
@@ -264,13 +264,13 @@ const page = css`
       padding: 16px;
     }
 
-    /* Actions that do not fit beside the title wrap below it, instead of breaking it into short lines. */
+    /* Actions that do not fit next to the title wrap below it, instead of breaking the title into short lines. */
     h1 {
       flex: 1 1 auto;
       min-width: 0;
     }
 
-    /* Several actions wrap into rows below the heading and fill them. */
+    /* If there are several actions, they wrap into full rows below the heading. */
     main > header:has(> :nth-child(4)) > h1 {
       flex-basis: 100%;
     }

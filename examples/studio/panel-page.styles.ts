@@ -1,7 +1,7 @@
 import { css, type CSSResultGroup } from 'lit'
 import { pageStyles } from './page.styles.ts'
 
-/** Styles of pages that are a column of panels with forms: settings, account, workspace and activity. */
+/** Styles of pages that consist of a column of panels with forms: settings, account, workspace and activity. */
 export const panelPageStyles: CSSResultGroup[] = [
   ...pageStyles,
   css`

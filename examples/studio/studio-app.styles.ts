@@ -8,7 +8,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     :host {
       position: relative;
       display: grid;
-      /* A wider rail would leave no room for the palette next to the steps on a 1280 px screen. */
+      /* On a 1280 px screen, a wider rail would leave no space for the palette next to the steps. */
       grid-template:
         'rail page' minmax(0, 1fr)
         'rail staying' auto
@@ -39,7 +39,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_surface);
     }
 
-    /* Shown only while it has focus. */
+    /* Shown only while focused. */
     .skip:not(:focus) {
       position: absolute;
       width: 1px;
@@ -211,7 +211,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       min-width: 0;
     }
 
-    /* The shape of a title and a panel, until a page is loaded. */
+    /* Placeholders for a title and a panel until a page is loaded. */
     .outlet.waiting::before,
     .outlet.waiting::after {
       content: '';
@@ -240,7 +240,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
-    /* Temporary messages fit in the space above the title and the actions of a page, where there are no controls. */
+    /* Temporary messages fit into the space above a page's title and actions, where there are no controls. */
     .transient-messages {
       grid-area: page;
       place-self: start center;
@@ -255,7 +255,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       pointer-events: none;
     }
 
-    /* Persistent messages have their own space: they cover nothing and do not shift the page. */
+    /* Persistent messages have their own space, so that they neither cover nor shift the page. */
     .persistent-messages {
       grid-area: staying;
       max-height: 40vh;
@@ -392,7 +392,7 @@ export const studioAppStyles: CSSResultGroup[] = [
         margin-top: 0;
       }
 
-      /* Width by content: long labels, as in some languages, take space from short ones. */
+      /* Long labels, as in some languages, take space from short ones. */
       .nav-item,
       button.nav-item {
         flex: 1 1 auto;
@@ -409,7 +409,7 @@ export const studioAppStyles: CSSResultGroup[] = [
         width: auto;
       }
 
-      /* On a small screen they are above the navigation. */
+      /* On a small screen, temporary messages are above the navigation. */
       .transient-messages {
         place-self: end center;
         margin: 0 0 16px;

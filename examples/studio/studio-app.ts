@@ -42,7 +42,7 @@ interface NavigationEntry {
   path: string
   label: 'home' | 'data' | 'workflows' | 'runs' | 'schedules' | 'integrations' | 'validate' | 'settings' | 'help'
   icon: string
-  /** Hidden in narrow layouts, where the home page links to it. */
+  /** Hidden in narrow layouts, where the entry moves to the "More" menu. */
   isMinor?: true
 }
 
@@ -58,7 +58,7 @@ const navigationEntries: readonly NavigationEntry[] = [
   { page: 'help', path: '/help', label: 'help', icon: 'circle-question-mark', isMinor: true },
 ]
 
-/** The navigation entry that is highlighted for pages without an entry. */
+/** The navigation entry to highlight for pages that have no entry of their own. */
 const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   new: 'workflows',
   workflow: 'workflows',
@@ -84,12 +84,12 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** Delay before an idle page prefetches large files from a distant server, in ms. */
+/** How long a page must be idle before it prefetches large files from a distant server, in ms. */
 const idleDelayMs = 30_000
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** The studio: navigation, the page of the current URL, notifications, and the shared file input. */
+/** The studio's root element: navigation, the current page, notifications, and the shared file input. */
 export class StudioApp extends LitElement {
   static override styles = [studioAppStyles, accountMenuStyles]
   static override properties: PropertyDeclarations = {
@@ -107,10 +107,10 @@ export class StudioApp extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The account of the user, signed in or not, if this page's server has accounts. */
+  /** The user's account, whether signed in or not. `undefined` if the server of this page does not use accounts. */
   declare account: Account | undefined
   declare route: Route
-  /** Query of the current URL. */
+  /** Query string of the current URL. */
   declare query: string
   declare toast: ToastEvent | undefined
   declare theme: Theme
@@ -118,24 +118,24 @@ export class StudioApp extends LitElement {
   declare notifications: readonly NotificationEntry[]
   /** Whether the notification list is open. */
   declare isNotificationListOpen: boolean
-  /** The page whose code is loaded. */
+  /** The page whose code was loaded most recently. */
   declare loadedPage: Route['page'] | undefined
-  /** Activates a newer version of the studio, if one is waiting. */
+  /** Activates the waiting newer version of the studio. `undefined` if there is none. */
   declare activateNewVersion: (() => void) | undefined
-  /** Whether another workspace is opening. Until it is open, the page shows the previous one. */
+  /** Whether another workspace is being opened. In the meantime, the page shows the previous one. */
   declare isReopening: boolean | undefined
 
   readonly #router = new Router()
-  /** Receives chosen files; `undefined` if the page did not request them. */
+  /** Receives the files that the user chooses. `undefined` if the page did not request any. */
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   #workspacePromise: Promise<Workspace>
-  /** Number of imports that started before a page was ready; leaving then asks for confirmation. */
+  /** Number of imports that are waiting for a page. While there are any, leaving the studio requires confirmation. */
   #pendingImports = 0
   /** Aborted when the user leaves the current page. */
   #pageController = new AbortController()
   readonly #renderCallbacks: (() => void)[] = []
-  /** Whether the sign-in page may be shown first; the navigation stays hidden until that is known. */
+  /** Whether the sign-in page may be shown first. The navigation stays hidden until this is known. */
   readonly #expectsSignIn = wasSignInRequired()
   readonly #railFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
   #resolveEngineNeeded: () => void = () => undefined
@@ -186,19 +186,19 @@ export class StudioApp extends LitElement {
     const workspace = await Workspace.open(account)
     this.workspace = workspace
     const prepareOffline = (): void => void this.#prepareOffline(workspace)
-    // Warm up when idle, so that everything works offline. Some browsers lack `requestIdleCallback`.
+    // Prepare for offline use when the browser is idle. Some browsers do not support `requestIdleCallback`.
     if (typeof requestIdleCallback === 'function') requestIdleCallback(prepareOffline, { timeout: 5_000 })
     else setTimeout(prepareOffline, 500)
     return workspace
   }
 
-  /** Saves and closes the open sessions, applies a change, and reopens the workspace with the chosen server. */
+  /** Saves and closes the open sessions, applies a change, and reopens the workspace with the selected server. */
   async #reopenWorkspace(applyChange: () => unknown = () => undefined): Promise<Workspace> {
     this.isReopening = true
     await (await this.#workspacePromise).close()
     await applyChange()
     const workspace = await Workspace.open(this.account)
-    // The page stays, so that a workflow keeps its selection and its undo history.
+    // The page stays open, so that a workflow keeps its selection and undo history.
     await workspace.waitUntilReady()
     this.workspace = workspace
     this.isReopening = false
@@ -223,7 +223,7 @@ export class StudioApp extends LitElement {
     this.requestUpdate()
   }
 
-  /** Opens another workspace after saving edits. */
+  /** Switches to another workspace after saving all edits. */
   async #selectWorkspace(account: Account, { id, name }: { id: string; name: string }): Promise<void> {
     this.#closeMenus()
     if (id === account.workspace?.id) return
@@ -265,14 +265,17 @@ export class StudioApp extends LitElement {
   }
 
   /**
-   * Loads all pages first, since they are small; then, while the page is idle, the files of the service worker, DuckDB
-   * and the code editor. After that, the studio works offline. From a distant server, DuckDB is loaded only when a file is
-   * dragged, dropped or chosen, or after a long idle time. If the browser is set to save data, it is loaded only when it
-   * is needed.
+   * Prepares the studio for offline use. Loads the code of all pages first, because it is small. Then, while the page
+   * is idle, loads
+   * the service worker's files, DuckDB and the code editor.
+   *
+   * If the server is distant, DuckDB is loaded only when a file is dragged, dropped or chosen, or after a long idle
+   * time. If the browser is set
+   * to save data, DuckDB is loaded only when it is needed.
    */
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await loadAllPages()
-    // On two cores, preparing the rest during a user's first run made that run a quarter slower.
+    // On two cores, preparing the rest during a user's first run made that run 25% slower.
     const waitForIdle = (): Promise<void> => waitUntilIdle(() => workspace.isBusy)
     await waitForIdle()
     const idleDelay = isDataSaverOn()
@@ -295,13 +298,13 @@ export class StudioApp extends LitElement {
     await fetchCodeEditor().catch(() => undefined)
   }
 
-  /** Prepares for a file that is being dragged over the page or chosen. */
+  /** Loads DuckDB when a file is being dragged over the page or chosen. */
   #prepareForFile(): void {
     this.#resolveEngineNeeded()
     void this.#workspacePromise.then((workspace) => workspace.warmUp())
   }
 
-  /** Loads a page's code on its first visit; until then, the outlet is empty. */
+  /** Loads a page's code on the first visit. Until then, the outlet is empty. */
   async #loadPage({ page }: Route): Promise<void> {
     if (page !== 'missing') {
       try {
@@ -323,7 +326,7 @@ export class StudioApp extends LitElement {
     for (const problem of this.workspace?.queuedProblems.splice(0) ?? []) {
       const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
       if (message === '') {
-        // The message catalog is loading; the element updates when it arrives.
+        // The message catalog is still loading. The element updates when it is loaded.
         this.workspace?.queuedProblems.push(problem)
         continue
       }
@@ -336,7 +339,7 @@ export class StudioApp extends LitElement {
     }
   }
 
-  /** Keeps the notification list above persistent messages of any height. */
+  /** Keeps the notification list above the persistent messages, whatever their height. */
   protected override firstUpdated(): void {
     const observer = new ResizeObserver(([entry]) =>
       this.style.setProperty('--_persistent-height', `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
@@ -496,7 +499,7 @@ export class StudioApp extends LitElement {
     </div>`
   }
 
-  /** Renders a message that the session has ended, after the user has closed the sign-in dialog. */
+  /** If the user has closed the sign-in dialog, renders the message that the session has ended. */
   #renderSignedOut(): TemplateResult | typeof nothing {
     const session = this.account?.session
     if (session?.state !== 'ended' || session.needsSignIn) return nothing
@@ -532,7 +535,7 @@ export class StudioApp extends LitElement {
     `
   }
 
-  /** Renders the notification list, which also contains closed toasts. */
+  /** Renders the notification list, which also contains toasts that are no longer shown. */
   #renderNotificationList(): TemplateResult {
     return html`<div
       id="notifications"
@@ -565,7 +568,7 @@ export class StudioApp extends LitElement {
     await this.updateComplete
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     await page?.updateComplete
-    // Scrolling computes the layout, so it is done just before the focus, which needs it too.
+    // Scrolling computes the layout, which moving focus needs as well, so do both together.
     this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
     if (page) await focusHeading(page, leaveSignal)
   }
@@ -595,7 +598,10 @@ export class StudioApp extends LitElement {
     else void this.#importFiles(files)
   }
 
-  /** Handles dropped or pasted files: stores them immediately, then passes them to the page once it is ready. */
+  /**
+   * Imports dropped or pasted files. If the page is not ready, stores the files first and passes them to the page once
+   * it is.
+   */
   async #importFiles(files: File[]): Promise<void> {
     const currentPage = this.renderRoot.querySelector('.outlet > *')
     if (acceptsFiles(currentPage)) return currentPage.importFiles(files)
@@ -632,7 +638,7 @@ export class StudioApp extends LitElement {
     this.#toastTimer = setTimeout(() => (this.toast = undefined), toastTimeoutMs)
   }
 
-  /** Runs the action of a toast or notification once. */
+  /** Runs the action of a toast or notification, and removes it so that it cannot run again. */
   #runAction({ text, action }: Pick<NotificationEntry, 'text' | 'action'>): void {
     action?.run()
     if (this.toast?.action === action) this.toast = undefined
@@ -641,7 +647,7 @@ export class StudioApp extends LitElement {
     )
   }
 
-  /** Moves focus past the navigation, to the canvas or a page's heading. */
+  /** Moves focus past the navigation to the canvas or the page's heading. */
   #skipNavigation(): void {
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     if (page && 'focusCanvas' in page && typeof page.focusCanvas === 'function') page.focusCanvas()
@@ -661,7 +667,7 @@ export class StudioApp extends LitElement {
 const acceptsFiles = (page: Element | null): page is Element & { importFiles: (files: File[]) => Promise<void> } =>
   page !== null && 'importFiles' in page && typeof page.importFiles === 'function'
 
-/** Returns the tab title. Approvals come first, since tabs show only the beginning of a title. */
+/** Returns the tab title. Pending approvals come first, because tabs show only the beginning of a title. */
 function formatTabTitle({ page }: Route, approvals: number): string {
   const { shell, titles } = strings()
   const title = page === 'home' ? shell.appName : `${titles[page]} – ${shell.appName}`

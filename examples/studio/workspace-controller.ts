@@ -5,8 +5,9 @@ import type { Workspace } from './workspace.ts'
 type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | undefined }
 
 /**
- * Updates a page when its workspace or the language changes. If the user can only view the workspace, the page has the
- * attribute `view-only`, which hides controls with the class `edits`.
+ * Updates a page when its workspace or the language changes. If the user may only view the workspace, sets the page's
+ * `view-only`
+ * attribute, which hides controls with the class `edits`.
  */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host

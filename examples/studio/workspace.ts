@@ -59,15 +59,15 @@ import {
   trashWorkflow,
 } from './settings/trash.ts'
 
-/** A listed workflow: stored, or a template that has not been changed yet. */
+/** A workflow in the list: either stored, or a template that has not been changed yet. */
 export interface ListedWorkflow {
   id: string
   workflow: Workflow
-  /** Time of the last change, in ms since the Unix epoch; absent for a template. */
+  /** Time of the last change, in milliseconds since the Unix epoch. Absent for a template. */
   updatedAt?: number
 }
 
-/** Location of an item: only in this browser, only on the server, or both. */
+/** Where an item is stored: only in this browser, only on the server, or in both. */
 export type ItemLocation = 'browser' | 'server' | 'both'
 
 interface LocalLists {
@@ -82,7 +82,7 @@ interface ServerLists {
   runs: readonly StoredRun[]
 }
 
-/** Creates the initial document of a workflow: a template, or an empty workflow with this browser's default retries. */
+/** Creates a workflow's initial document: a template, or an empty workflow with this browser's default retry policy. */
 const createInitialWorkflow = (id: string): Workflow => {
   const template = templates[id]
   return template
@@ -90,39 +90,39 @@ const createInitialWorkflow = (id: string): Workflow => {
     : { ...emptyWorkflow(strings().common.untitled), settings: { retry: getDefaultRetry() } }
 }
 
-/** Maximum number of sessions that stay open in the background, so that runs continue and undo stays available. */
+/** Maximum number of sessions that stay open in the background, so that runs continue and edits can be undone. */
 const maxSessions = 4
 
-/** A run that waits in the queue of a server. */
+/** A run that is waiting in a server's queue. */
 export type QueuedRun = Pick<StoredRun, 'workflowId' | 'workflowName'>
 
 /**
- * State shared by all pages of the studio: storage, engine and open sessions. Fires `change` when a list or the engine
- * changes.
+ * State shared by all pages of the studio: storage, engine and open sessions. Fires `change` when a list or the
+ * engine's state changes.
  */
 export class Workspace extends EventTarget {
-  /** The engine of this page, for previews, validation and partial runs; without a server, for all runs. */
+  /** This page's engine. It handles previews, validation and partial runs and, without a server, all other runs. */
   readonly engine: Engine
-  /** The server that also stores and runs everything, if one is configured. */
+  /** The server on which everything is also stored and run. `undefined` if none is configured. */
   readonly server: ConnectedServer | undefined
-  /** The account of the signed-in user, if this page's server has accounts. */
+  /** The signed-in user's account. `undefined` if the server of this page does not use accounts. */
   readonly account: Account | undefined
   readonly storage: WorkflowStorage
   readonly library: DatasetLibrary
   documents: readonly StoredDocument[] = []
-  /** Stored workflows that cannot be read; they are listed so that none is overlooked. */
+  /** Stored workflows that cannot be read. They are listed so that the user notices them. */
   unreadable: readonly UnreadableDocument[] = []
   datasets: readonly StoredDataset[] = []
   runs: readonly StoredRun[] = []
   trash: readonly TrashEntry[] = []
-  /** Unfinished runs that no tab executes; they resume when their workflow is opened. */
+  /** Ids of unfinished runs that no tab is executing. They resume when their workflow is opened. */
   interrupted: ReadonlySet<string> = new Set()
-  /** Runs that wait for approval, newest first. */
+  /** Runs that are waiting for approval, newest first. */
   approvals: readonly StoredRun[] = []
   problem: Problem | undefined
-  /** Number of further problems of the same operation; the notifications list them. */
+  /** Number of further problems of the same operation, which are in the notification list. */
   moreProblems = 0
-  /** Problems that are not in the notifications yet. */
+  /** Problems that have not been added to the notification list yet. */
   readonly queuedProblems: Problem[] = []
   /** The operation that caused the current problem. */
   #failedOperation: string | undefined
@@ -130,14 +130,14 @@ export class Workspace extends EventTarget {
   readonly tasks = new LongTasks(() => this.#notify())
   /** Background previews of datasets. */
   readonly previews = new BackgroundPreviews(this, () => this.#notify())
-  /** Stores the results of a run on this page. */
+  /** Stores the results of a run that was executed on this page. */
   readonly storeRunResults: ResultWriter
-  /** Whether DuckDB is loaded or loading, so that using it requires no further download. */
+  /** Whether DuckDB has been loaded and started. */
   isWarm = false
   /** Whether the lists have been loaded. */
   isReady = false
   readonly #local: WorkflowStorage
-  /** The engine that executes workflows; with a server, that server runs them. */
+  /** The engine that executes workflows. If a server is connected, it delegates runs to that server. */
   readonly #runEngine: Engine
   #localLists: LocalLists = { documents: [], datasets: new Set(), runs: [] }
   #serverLists: ServerLists = { documents: [], datasets: [], runs: [] }
@@ -150,10 +150,10 @@ export class Workspace extends EventTarget {
   #largeImportCount = 0
 
   /**
-   * Opens the browser's storage, starts the engine and connects to the configured server. An empty profile gets a
-   * sample dataset.
+   * Opens the browser's storage, starts the engine and connects to the configured server. Adds a sample dataset to an
+   * empty profile.
    *
-   * @param account The account of the signed-in user. Its server is used.
+   * @param account The signed-in user's account, whose server is used.
    */
   static async open(account?: Account): Promise<Workspace> {
     const earlyProblems: Problem[] = []
@@ -170,7 +170,7 @@ export class Workspace extends EventTarget {
     return workspace
   }
 
-  /** Loads the lists and cleans up after the last session; files can be imported in the meantime. */
+  /** Loads the lists and recovers from the previous session. Files can be imported in the meantime. */
   async #initialize(): Promise<void> {
     await recoverAllUnsaved(this.storage)
     await this.refresh()
@@ -182,7 +182,7 @@ export class Workspace extends EventTarget {
     this.#discardResults(await this.storage.trash.purge())
   }
 
-  /** Waits until the lists have been loaded. */
+  /** Waits until the lists are loaded. */
   async waitUntilReady(): Promise<void> {
     while (!this.isReady) await new Promise((resolve) => this.addEventListener('change', resolve, { once: true }))
   }
@@ -196,7 +196,7 @@ export class Workspace extends EventTarget {
     this.storage = storage
     this.engine = createEngine(currentAssets())
     this.#runEngine = server?.wrapEngine(this.engine) ?? this.engine
-    // The sample service consists of static files of this page; no other path of this host is allowed.
+    // The sample service consists of static files served with this page. No other path on this host is allowed.
     void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
     // Configured models are allowed, even on private hosts.
     for (const endpoint of getModelEndpoints()) void this.engine.networkAccess.allowHost(toAllowedHost(endpoint))
@@ -221,19 +221,19 @@ export class Workspace extends EventTarget {
     })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
-      // If sessions are open, they report the failure of the engine.
+      // If sessions are open, they report the engine's failure.
       if (state === 'failed' && problem && this.#openSessions.size === 0) this.report(problem)
       else this.#notify()
     })
     storage.subscribe(() => void this.refresh())
   }
 
-  /** Whether the user can change and run workflows. */
+  /** Whether the user may change and run workflows. */
   get canEdit(): boolean {
     return this.account?.canEdit ?? true
   }
 
-  /** Returns whether the user can change the workspace; if not, reports a problem. */
+  /** Returns whether the user may change the workspace. Reports a problem if not. */
   #requireEdit(): boolean {
     if (this.canEdit) return true
     const { account: t } = strings()
@@ -241,12 +241,12 @@ export class Workspace extends EventTarget {
     return false
   }
 
-  /** Network access of runs on this page and its server. */
+  /** Network access of runs on this page and on the connected server. */
   get networkAccess(): NetworkAccess {
     return this.#runEngine.networkAccess
   }
 
-  /** Stored workflows, newest first, then templates. */
+  /** Stored workflows, newest first, followed by unchanged templates. */
   get workflows(): readonly ListedWorkflow[] {
     const stored = new Set(this.documents.map(({ id }) => id))
     const builtIn = Object.entries(templates).filter(([id]) => !stored.has(id))
@@ -254,8 +254,9 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Returns the id of the workflow that a document refers to by a name. The id in its references comes first, then a
-   * workflow whose id is the name, then the latest workflow with this name.
+   * Resolves a workflow reference by name. Prefers the id saved in the document's references, then a workflow whose id
+   * equals the name, then the
+   * most recent workflow with this name. Returns the workflow's id.
    */
   findWorkflow(name: string, { references = {} }: Pick<Workflow, 'references'> = {}): string | undefined {
     const listed = this.workflows
@@ -267,13 +268,13 @@ export class Workspace extends EventTarget {
     return match?.id
   }
 
-  /** Reloads the lists; calls during a reload share one more reload. */
+  /** Reloads the lists. Calls during a reload share a single subsequent reload. */
   refresh(): Promise<void> {
     this.#isStale = true
     return (this.#refreshing ??= this.#readLists())
   }
 
-  /** Reloads the lists after a request has changed workflows of the server. */
+  /** Reloads the lists after a request has changed workflows on the server. */
   refreshServerLists(): Promise<void> {
     this.server?.storage.serverLists.invalidate()
     return this.refresh()
@@ -302,12 +303,12 @@ export class Workspace extends EventTarget {
     this.#notify()
   }
 
-  /** Settles when the server's lists have loaded or failed to load. */
+  /** Settles once the server's lists are loaded or have failed to load. */
   waitForServerLists(): Promise<void> {
     return this.#serverListsLoaded
   }
 
-  /** Adds items that only the server has, in the background. */
+  /** Adds items that exist only on the server. Runs in the background. */
   async #loadServerLists({ storage: { serverLists } }: ConnectedServer): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([
       serverLists.documents(),
@@ -337,7 +338,7 @@ export class Workspace extends EventTarget {
     this.runs = [...runs, ...serverRuns].toSorted((a, b) => b.startedAt - a.startedAt)
   }
 
-  /** Asks the server for a run that waits in its queue; `undefined` if the queue does not contain it. */
+  /** Asks the server for a run in its queue. Returns `undefined` if the queue does not contain the run. */
   async findQueuedRun(run: string): Promise<QueuedRun | undefined> {
     if (!this.server) return undefined
     const id = this.server.remoteRefs.find('run', run)?.id ?? run
@@ -351,7 +352,7 @@ export class Workspace extends EventTarget {
     }
   }
 
-  /** Whether the server executed a run. */
+  /** Returns whether a run was executed by the server. */
   isServerRun(run: string): boolean {
     if (!this.server) return false
     return (
@@ -359,7 +360,7 @@ export class Workspace extends EventTarget {
     )
   }
 
-  /** Returns the location of an item; `undefined` without a server, because everything is local. */
+  /** Returns where an item is stored. `undefined` without a server, because everything is local then. */
   getLocation(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
     const { remoteRefs } = this.server
@@ -379,7 +380,7 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Uploads everything that only this browser has.
+   * Uploads everything that is stored only in this browser.
    *
    * @returns The number of uploaded items.
    */
@@ -408,7 +409,7 @@ export class Workspace extends EventTarget {
     )
   }
 
-  /** Whether this page is executing a run, starting DuckDB or importing files: work that a user waits for. */
+  /** Whether the user is waiting for this page, because it is executing a run, starting DuckDB or importing files. */
   get isBusy(): boolean {
     return this.isRunning || this.#urgentCount > 0
   }
@@ -430,7 +431,7 @@ export class Workspace extends EventTarget {
     }
   }
 
-  /** Saves open sessions and closes engine and storage. */
+  /** Saves the open sessions and closes the engine and the storage. */
   async close(): Promise<void> {
     this.previews.stop()
     await Promise.all([...this.#openSessions.values()].map((session) => session.close()))
@@ -438,7 +439,7 @@ export class Workspace extends EventTarget {
     this.storage.close()
   }
 
-  /** Determines whether unfinished runs wait for approval or were interrupted. */
+  /** Determines which unfinished runs are waiting for approval and which were interrupted. */
   async #resolveOpenRuns(
     runs: readonly StoredRun[],
   ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
@@ -449,7 +450,7 @@ export class Workspace extends EventTarget {
     const awaitingApproval = new Set<string>()
     for (const { run } of openRuns) {
       const liveRun = this.findSessionOfRun(run)?.runs.current
-      // Another tab is executing the run and changes its record often, so the record is not read each time.
+      // Another tab is executing the run and changes its record often, so do not read the record each time.
       if (!liveRun && liveRuns?.has(run)) continue
       const view = liveRun ?? foldRun(await this.storage.runEvents(run))
       const { state } = view
@@ -464,12 +465,12 @@ export class Workspace extends EventTarget {
     }
   }
 
-  /** Returns the local id of a workflow, given its local id or its id on the server. */
+  /** Returns a workflow's local id, given its local id or its id on the server. */
   #toLocalId(id: string): string {
     return this.server?.remoteRefs.listLocalIds('document').get(id) ?? id
   }
 
-  /** Opens the session of a workflow, or returns the open one. `workflow` is the local id or the id on the server. */
+  /** Returns the session of a workflow, opening it if necessary. `workflow` is the local id or the id on the server. */
   openSession(workflow: string, previous?: WorkflowSession): Promise<WorkflowSession> {
     const id = this.#toLocalId(workflow)
     const sessionPromise =
@@ -485,12 +486,12 @@ export class Workspace extends EventTarget {
         this.#openSessions.set(id, session)
         watchEndedRuns(session, (view) => {
           void import('./datasets/store-run-loads.ts').then(({ storeRunLoads }) => storeRunLoads(view))
-          // A server stores the results of its runs.
+          // The server stores the results of runs that it executes.
           if (!this.server?.remoteRefs.find('run', view.run)) void this.storeRunResults(view)
         })
         return session
       })
-    // Keeps the map in LRU order.
+    // Keeps the map in least-recently-used order.
     this.#sessions.delete(id)
     this.#sessions.set(id, sessionPromise)
     this.#closeOldest(id)
@@ -503,8 +504,9 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Reads a listed workflow with its nodes, which the list of a server does not contain. Reports a problem and returns
-   * `undefined` if the server does not return it.
+   * Reads a listed workflow including its nodes, which the server's lists do not contain. If the server does not return
+   * the workflow, reports
+   * a problem and returns `undefined`.
    */
   async readListed<Listed extends ListedWorkflow>(listed: Listed): Promise<Listed | undefined> {
     if (this.getLocation('documents', listed.id) !== 'server') return listed
@@ -520,7 +522,7 @@ export class Workspace extends EventTarget {
     return this.workflows.some((listed) => listed.id === localId)
   }
 
-  /** Whether leaving the page now would lose a file. Smaller files are stored first. */
+  /** Whether leaving the page now would lose a file. Smaller files are stored before they are imported. */
   get isImportingLargeFile(): boolean {
     return this.#largeImportCount > 0
   }
@@ -533,7 +535,7 @@ export class Workspace extends EventTarget {
     return added.filter((dataset) => dataset !== undefined)
   }
 
-  /** Adds a file. Its problems are passed to `onProblem`, or reported by default. */
+  /** Adds a file. Problems are passed to `onProblem` or, without it, reported. */
   async addFile(file: File, onProblem?: (problem: Problem) => void): Promise<Dataset | undefined> {
     if (!this.#requireEdit()) return undefined
     void this.warmUp()
@@ -545,17 +547,17 @@ export class Workspace extends EventTarget {
     )
     const dataset = await this.#trackUrgent(importing).finally(() => (this.#largeImportCount -= largeFileCount))
     if (dataset) {
-      // A problem reported during the import is about this file.
+      // A problem reported during the import concerns this file, so it is kept.
       if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')
       void this.library.previews([dataset.id])
-      // Protect stored data from eviction. Some browsers ask the user once.
+      // Protect stored data from eviction. Some browsers ask the user for permission once.
       void navigator.storage?.persist?.().catch(() => false)
       await this.refresh()
     }
     return dataset
   }
 
-  /** Renames a dataset to a unique name; the dataset keeps its id. */
+  /** Renames a dataset, making the name unique. The dataset keeps its id. */
   async renameDataset({ dataset }: StoredDataset, requested: string): Promise<void> {
     if (!this.#requireEdit()) return
     const name = findUnusedName(
@@ -594,7 +596,7 @@ export class Workspace extends EventTarget {
     )
   }
 
-  /** Moves an unreadable workflow to the trash with its stored data; see `removeDataset`. */
+  /** Moves an unreadable workflow and its stored data to the trash; see `removeDataset`. */
   async removeUnreadable(unreadable: UnreadableDocument): Promise<(() => Promise<unknown>) | undefined> {
     return this.#finishTrashing(await trashUnreadable(this.storage, unreadable, Date.now()))
   }
@@ -605,7 +607,7 @@ export class Workspace extends EventTarget {
     return this.#finishTrashing(await trashRun(this.storage, run, Date.now()))
   }
 
-  /** Restores an entry and returns whether that succeeded. */
+  /** Restores a trash entry. Returns whether that succeeded. */
   async restore(entry: TrashEntry): Promise<boolean> {
     const problem = await restoreTrashEntry(this.storage, entry)
     if (problem) this.report(problem)
@@ -619,7 +621,7 @@ export class Workspace extends EventTarget {
     await this.refresh()
   }
 
-  /** Removes the stored results of runs that were deleted permanently. */
+  /** Deletes the stored results of runs that were permanently deleted. */
   #discardResults(entries: readonly Pick<TrashEntry, 'id'>[]): void {
     const runs = entries.flatMap(({ id }) => getTrashedRunId(id) ?? [])
     if (runs.length > 0) void this.engine.ask(requests.removeStoredResults({ runs }))
@@ -635,9 +637,10 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Reports a problem, or clears it.
+   * Reports a problem, or clears the current one if `problem` is `undefined`.
    *
-   * @param task The operation that failed and may be retried. Defaults to the first part of the problem's code.
+   * @param task The failed operation. Its next success clears the problem. Defaults to the first part of the problem's
+   *   code.
    */
   report(problem: Problem | undefined, task = problem?.code.split('.')[0]): void {
     this.problem = problem
@@ -648,18 +651,19 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Reports the problems from one operation on several items: all become notifications, and the first one is shown with
-   * the number of the remaining problems.
+   * Reports several problems of one operation. All are added to the notification list; the first one is also shown,
+   * with the number of
+   * remaining problems.
    */
   reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {
     if (!first) return this.clearProblem(task)
-    // The list shows the latest notification first.
+    // The list shows the latest notification first, so report in reverse order.
     for (const problem of otherProblems.toReversed()) this.queuedProblems.push(problem)
     this.report(first, task)
     this.moreProblems = otherProblems.length
   }
 
-  /** Clears the problem of an operation that has now succeeded. */
+  /** Clears the current problem if one of these operations caused it, because the operation has now succeeded. */
   clearProblem(...tasks: readonly string[]): void {
     if (this.#failedOperation !== undefined && tasks.includes(this.#failedOperation)) this.report(undefined)
   }

@@ -1,8 +1,9 @@
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * Ends a command with problems. `exitCode` is 2 for a usage error (a missing file, a workflow that cannot run, an
- * unknown setting) and 1 for a failure.
+ * Ends a command with problems. `exitCode` is 2 for a usage error, such as a missing file, an unknown setting or a
+ * workflow that cannot run,
+ * and 1 for any other failure.
  */
 export class CommandError extends Error {
   readonly exitCode: 1 | 2

@@ -1,8 +1,9 @@
 /**
- * Ends this process immediately, as the signal does by default. `process.exit` would wait for statements of DuckDB that
- * cannot be interrupted. Handlers of `exit`, which remove temporary files, still run.
+ * Ends this process immediately, as the signal does by default. `process.exit` would wait for DuckDB statements that
+ * cannot be
+ * interrupted. Handlers of the `exit` event, which remove temporary files, still run.
  *
- * @param signal SIGINT for a cancellation, SIGTERM for a failure.
+ * @param signal SIGINT after a cancellation, SIGTERM after a failure.
  */
 export function endProcess(signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): void {
   process.emit('exit', signal === 'SIGINT' ? 130 : 1)

@@ -2,7 +2,7 @@ import { endProcess } from './end-process.ts'
 import { runCommandLine } from './run-command-line.ts'
 import { processTerminal } from './terminal/terminal.ts'
 
-/** The time after cancellation until the process is ended, in ms. */
+/** How long after a cancellation the process is forcibly ended, in ms. */
 const exitTimeoutMs = 1_000
 
 const controller = new AbortController()

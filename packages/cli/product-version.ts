@@ -1,2 +1,2 @@
-/** The version of all packages, which `npm run release:version` updates. */
+/** Version of all packages. `npm run release:version` updates it. */
 export const productVersion = '0.1.0'

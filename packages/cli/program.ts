@@ -20,9 +20,9 @@ import { productVersion } from './product-version.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /**
- * Creates the commands of `aw`.
+ * Defines the commands of `aw`.
  *
- * @param onExit Receives the exit code of the command.
+ * @param onExit Receives the command's exit code.
  */
 export function createProgram(terminal: Terminal, onExit: (code: number) => void): Command {
   const program = new Command('aw')

@@ -7,10 +7,11 @@ import { describeProblems } from './terminal/describe-problem.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /**
- * Runs a command line and returns its exit code: 0 for success or valid, 1 for failure or not valid, 2 for a usage
- * error, 130 for canceled. Never rejects: problems are reported with their location and hint.
+ * Runs a command line and returns its exit code: 0 for success or a valid result, 1 for failure or an invalid result, 2
+ * for a usage
+ * error, and 130 if canceled. Never rejects; problems are reported with their location and hint.
  *
- * @param args The arguments, without the names of program and script.
+ * @param args The arguments, without the program and script names.
  * @internal
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -2,20 +2,22 @@ import { spawn } from 'node:child_process'
 import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-/** A process that exceeds its limit by this share of the memory, or by 2 GB, is ended immediately. */
+/** If memory use exceeds the limit by this share of the total memory, or by 2 GB, the process is killed immediately. */
 const marginShare = 0.1
 const maxMarginBytes = 2 * 2 ** 30
-/** Time that a command above its limit has to end by itself, in ms. */
+/** How long a command that exceeds its limit may take to end by itself, in ms. */
 const defaultGraceMs = 6_000
 
 /**
- * Watches the memory of this process from a separate process, which also works while this one runs a long DuckDB
- * statement, blocks its main thread, or has no memory or file descriptors left. DuckDB's own limit is not sufficient:
- * it does not count large single values, such as a list that is joined into one string. The watcher ends with this
- * process.
+ * Watches this process's memory use from a separate process. This works even while this process runs a long DuckDB
+ * statement, blocks its
+ * main thread, or has no memory or file descriptors left. DuckDB's own limit is not sufficient, because it does not
+ * count large single values,
+ * such as a list that is joined into one string. The watcher ends together with this process.
  *
- * @returns A signal that is aborted above the limit, so that the command reports it. If the process is still running
- *   some seconds later, or needs much more memory, the watcher kills it.
+ * @returns A signal that is aborted when the limit is exceeded, so that the command can report this. If the process is
+ *   still running some
+ *   seconds later, or uses much more memory, the watcher kills it.
  */
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()
@@ -23,14 +25,14 @@ export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSi
   const start = process.platform === 'win32' ? startThread : startProcess
   start({ pid: process.pid, maxBytes, hardBytes, graceMs }, () => {
     const megabytes = Math.floor(maxBytes / 2 ** 20)
-    // The prefix of DuckDB's own error, so that the same problem and hint are shown.
+    // DuckDB's own error has the same prefix, so that the same problem and hint are shown.
     controller.abort(new Error(`Out of Memory Error: the command needs more than ${megabytes} MB`))
   })
   return controller.signal
 }
 
 interface WatchSettings {
-  /** The process to watch. */
+  /** Id of the process to watch. */
   pid: number
   maxBytes: number
   hardBytes: number
@@ -45,9 +47,9 @@ function startProcess(settings: WatchSettings, onExceeded: () => void): void {
     cwd: tmpdir(),
     env: {},
   })
-  // Without a watcher, the limits of DuckDB still apply.
+  // If the watcher cannot be started, DuckDB's own limits still apply.
   child.on('error', () => undefined)
-  // If no file descriptor is free, the child process was not started and has no streams.
+  // If no file descriptor is available, the child process was not started and has no streams.
   if (child.pid === undefined) return
   child.stdin.on('error', () => undefined)
   child.stdout.once('data', onExceeded)
@@ -56,7 +58,9 @@ function startProcess(settings: WatchSettings, onExceeded: () => void): void {
     if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
 }
 
-/** Starts a thread instead of a process, because Windows has no fast command that reads the memory of a process. */
+/**
+ * Watches from a thread instead of a process, because Windows has no fast command for reading a process's memory use.
+ */
 function startThread(settings: WatchSettings, onExceeded: () => void): void {
   const worker = new Worker(threadScript, { eval: true, workerData: settings, execArgv: [], env: {} })
   worker.once('message', onExceeded)
@@ -64,7 +68,7 @@ function startThread(settings: WatchSettings, onExceeded: () => void): void {
   worker.unref()
 }
 
-/** The code of both watchers. It uses the variables `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
+/** Code shared by both watchers. Requires the variables `settings`, `readBytes`, `reportExceeded` and `intervalMs`. */
 const watchScript = `
 const { pid, maxBytes, hardBytes, graceMs } = settings
 let exceededAt
@@ -82,7 +86,7 @@ setInterval(() => {
   process.kill(pid, 'SIGKILL')
 }, intervalMs)`
 
-/** The script of the watcher process, whose standard input is closed when the watched process ends. */
+/** Script of the watcher process. Its standard input is closed when the watched process ends. */
 const processScript = `
 const { execFileSync } = require('node:child_process')
 const { existsSync, readFileSync, writeSync } = require('node:fs')

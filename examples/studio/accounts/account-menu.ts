@@ -8,11 +8,11 @@ interface AccountMenuActions {
   onSelect: (workspace: ServerWorkspace) => void
   onCreate: () => void
   onSignOut: () => void
-  /** Called when a link is followed. */
+  /** Called when the user follows a link in the menu. */
   onLeave: () => void
 }
 
-/** Renders the signed-in user, the workspaces, and links to the account and workspace pages. */
+/** Renders the account menu: the signed-in user, their workspaces, and links to the account and workspace pages. */
 export function renderAccountMenu(account: Account, actions: AccountMenuActions): TemplateResult {
   const { account: t, team, activity } = strings()
   const { user, workspaces, workspace: selected } = account
@@ -68,7 +68,7 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
   </div>`
 }
 
-/** Renders a user's avatar, which shows their initials. */
+/** Renders a user's avatar, a circle with the user's initials. */
 export const renderAvatar = (user: ServerUser | undefined): TemplateResult =>
   html`<span class="avatar" aria-hidden="true">${getInitials(user?.full_name ?? user?.email ?? '')}</span>`
 

@@ -1,7 +1,7 @@
 import { css, type CSSResultGroup } from 'lit'
 import { panelPageStyles } from '../panel-page.styles.ts'
 
-/** Styles of the account and workspace pages. */
+/** Shared styles of the account page and the workspace page. */
 export const accountPageStyles: CSSResultGroup[] = [
   ...panelPageStyles,
   css`

@@ -21,12 +21,12 @@ import { accountPageStyles } from './account-page.styles.ts'
 type Scope = ServerApiKey['scopes'][number]
 type Section = 'profile' | 'password' | 'sessions' | 'keys'
 
-/** Lifetimes of API keys in days; 0: no expiry. */
-const keyDays = [30, 90, 365, 0] as const
-const defaultKeyDays = 90
+/** Lifetimes that users can select for an API key, in days. 0 means that the key never expires. */
+const keyLifetimeDays = [30, 90, 365, 0] as const
+const defaultKeyLifetimeDays = 90
 const dayMs = 86_400_000
 
-/** Permissions that users of each role can grant to an API key. */
+/** Scopes that a user can grant to an API key, keyed by the user's role. */
 const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
   owner: ['view', 'edit', 'execute', 'administer'],
   administrator: ['view', 'edit', 'execute', 'administer'],
@@ -34,7 +34,7 @@ const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
   viewer: ['view'],
 }
 
-/** The account page of the signed-in user: profile, password, passkeys, devices, API keys and personal data. */
+/** The signed-in user's account page: profile, password, passkeys, sessions, API keys and personal data. */
 export class AccountPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {
@@ -47,11 +47,11 @@ export class AccountPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Whether the user has a password; `undefined` while it is loading, like the lists. */
+  /** Whether the user has a password. Like the lists below, `undefined` until it is loaded. */
   declare hasPassword: boolean | undefined
   declare sessions: readonly ServerSession[] | undefined
   declare keys: readonly ServerApiKey[] | undefined
-  /** The most recently created key. The server does not return it again. */
+  /** The most recently created API key. It is shown only once, because the server never returns it again. */
   declare createdKey: CreatedServerApiKey | undefined
   declare problem: { section: Section; problem: Problem } | undefined
 
@@ -278,8 +278,9 @@ export class AccountPage extends LitElement {
       <label class="narrow"
         >${t.expiry}
         <select name="days">
-          ${keyDays.map(
-            (days) => html`<option value=${days} ?selected=${days === defaultKeyDays}>${t.expiries[days]}</option>`,
+          ${keyLifetimeDays.map(
+            (days) =>
+              html`<option value=${days} ?selected=${days === defaultKeyLifetimeDays}>${t.expiries[days]}</option>`,
           )}
         </select></label
       >
@@ -367,7 +368,7 @@ function getDeviceName({ user_agent: userAgent }: ServerSession): string {
   return browser === '' ? system || t.unknownDevice : t.device(browser, system)
 }
 
-/** Lists the IP address of a session; empty for a loopback address, which does not identify a device. */
+/** Returns the session's IP address, or an empty list for a loopback address, which does not identify a device. */
 const listRemoteAddress = ({ ip_address: address }: ServerSession): string[] =>
   address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 

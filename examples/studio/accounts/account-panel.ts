@@ -16,14 +16,14 @@ import { renderAccountProblem } from './render-account-problem.ts'
 
 type Host = ReactiveControllerHost & { account: Account | undefined }
 
-/** Loads the data of a panel when its account changes, and keeps the problem of the latest action. */
+/** Loads a panel's data whenever its account changes, and stores the problem of the latest action. */
 export class AccountPanelController implements ReactiveController {
   problem: Problem | undefined
   readonly #host: Host
   readonly #load: (account: Account) => Promise<void>
   #account: Account | undefined
 
-  /** @param load Requests the data, and sets it as properties of the panel. */
+  /** @param load Requests the data and assigns it to the panel's properties. */
   constructor(host: Host, load: (account: Account) => Promise<void>) {
     this.#host = host
     this.#load = load
@@ -37,7 +37,7 @@ export class AccountPanelController implements ReactiveController {
     if (account) void this.perform(() => this.#load(account))
   }
 
-  /** Runs an action and shows its problem. An action can also return a problem. */
+  /** Runs an action and shows its problem, whether the action throws or returns it. */
   async perform(action: () => Promise<Problem | undefined | void>): Promise<void> {
     let returned: Problem | undefined | void
     const thrown = await catchProblem(async () => {
@@ -52,11 +52,11 @@ interface AccountPanel {
   id: string
   title: string
   problem: Problem | undefined
-  /** `undefined` while the data is loading. */
+  /** The body of the panel. `undefined` while the data is loading. */
   content: unknown
 }
 
-/** Renders a panel of an account page: a title, its content, and the problem of the latest action. */
+/** Renders a panel of an account page with its title, content and, if the latest action failed, its problem. */
 export const renderAccountPanel = ({ id, title, problem, content }: AccountPanel): TemplateResult =>
   html`<section class="panel" aria-labelledby=${id}>
     <h2 id=${id}>${title}</h2>
@@ -64,17 +64,17 @@ export const renderAccountPanel = ({ id, title, problem, content }: AccountPanel
   </section>`
 
 interface LimitsForm {
-  /** The id of the panel. */
+  /** Id of the panel that contains the form. */
   id: string
-  /** The cells of the header row. */
+  /** Cells of the table's header row. */
   head: unknown
   rows: unknown
-  /** The label of the button; `undefined` if the user cannot change the limits. */
+  /** Label of the save button. `undefined` if the user is not allowed to change the limits. */
   saveLabel: string | undefined
   onSubmit: (event: SubmitEvent) => void
 }
 
-/** Renders a form with one row for each limit of a workspace. Requires `limitsStyles`. */
+/** Renders a form with one table row per workspace limit. Requires `limitsStyles`. */
 export const renderLimitsForm = ({ id, head, rows, saveLabel, onSubmit }: LimitsForm): TemplateResult =>
   html`<form @submit=${onSubmit}>
     <div class="scroll" tabindex="0" role="group" aria-labelledby=${id}>
@@ -92,7 +92,7 @@ export const renderLimitsForm = ({ id, head, rows, saveLabel, onSubmit }: Limits
     ${saveLabel === undefined ? nothing : html`<div><button data-testid="save-${id}">${saveLabel}</button></div>`}
   </form>`
 
-/** Styles of a panel. */
+/** Styles that every account panel needs. */
 export const accountPanelStyles: CSSResultGroup[] = [
   ...accountPageStyles,
   css`
@@ -102,7 +102,7 @@ export const accountPanelStyles: CSSResultGroup[] = [
   `,
 ]
 
-/** Styles of a panel with a form of limits. */
+/** Styles of a panel that contains a limits form. */
 export const limitsStyles: CSSResultGroup[] = [
   ...accountPanelStyles,
   css`

@@ -2,43 +2,45 @@ import { ServerResponseError, type ServerApi, type ServerSignIn, type ServerUser
 import { error, ProblemError } from '@aw-flow/schema'
 
 /**
- * `ended`: the session was revoked or has expired while the page was open; the user can sign in again without leaving
- * it.
+ * `ended` means that the session expired or was revoked while the page was open. The user can sign in again without
+ * leaving the page.
  */
 export type SessionState = 'signed-out' | 'signed-in' | 'ended'
 
-/** A message from one tab to the others. */
+/** A message that one tab broadcasts to the other tabs. */
 export type TabMessage = { kind: 'signed-in'; user: ServerUser; token: AccessToken } | { kind: 'signed-out' }
 
 interface AccessToken {
   value: string
-  /** When it is renewed, in ms since the Unix epoch. */
+  /** When to renew the token, in milliseconds since the Unix epoch. */
   renewAt: number
 }
 
 export interface AccountSessionOptions {
-  /** Sends the cookie of the session. */
+  /** API client whose requests include the session cookie. */
   api: Pick<ServerApi, 'call'>
-  /** Runs one callback at a time, across all tabs. */
+  /** Runs the callback under a lock shared by all tabs, so that only one callback runs at a time. */
   lock<T>(callback: () => Promise<T>): Promise<T>
-  /** Sends messages to the other tabs; `undefined` if the browser does not support it. */
+  /** Broadcasts messages to the other tabs. `undefined` if the browser does not support broadcast channels. */
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'> | undefined
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   now(): number
 }
 
 const userKey = 'aw-studio-user'
-/** Set while the user signs in with the identity provider. */
+/** Set before the page redirects to the identity provider, so that the next page load resumes the new session. */
 const providerKey = 'aw-studio-provider-sign-in'
 const attemptKey = 'aw-studio-session-attempt'
-/** Time between the renewal of a token and its expiry, in ms. */
+/** How long before its expiry a token is renewed, in ms. */
 const renewalMarginMs = 60_000
 
 /**
- * The session of the user. The access token is in memory, the refresh token in a cookie that scripts cannot read. Tabs
- * share the access token, and only one of them renews it at a time, because a refresh token can be used only once.
- * Fires `change` when the state changes, and `user-change` when another user signs in, or the user signs out, in
- * another tab.
+ * The user's session. The access token is held in memory; the refresh token is in a cookie that scripts cannot read.
+ * Tabs
+ * share the access token and renew it one at a time, because a refresh token can be used only once.
+ *
+ * Fires `change` when the state or the user's profile changes, and `user-change` when the user signs out or a different
+ * user signs in in another tab.
  */
 export class AccountSession extends EventTarget {
   state: SessionState = 'signed-out'
@@ -46,7 +48,7 @@ export class AccountSession extends EventTarget {
   readonly #options: AccountSessionOptions
   #token: AccessToken | undefined
   #renewal: Promise<string> | undefined
-  /** Requests that wait until the user signs in again. */
+  /** Requests that are pending until the user signs in again. */
   #waiting: { resolve: (token: string) => void; reject: (cause: unknown) => void }[] = []
   #isSignInDeclined = false
 
@@ -56,7 +58,7 @@ export class AccountSession extends EventTarget {
     options.channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => this.#receive(data))
   }
 
-  /** Resumes the session of an earlier page load. Without a connection, the user stays signed in. */
+  /** Resumes the session of an earlier page load. If the server cannot be reached, the user stays signed in. */
   async resume(): Promise<void> {
     const { storage } = this.#options
     const stored = storage.getItem(userKey)
@@ -73,7 +75,7 @@ export class AccountSession extends EventTarget {
     }
   }
 
-  /** Returns the access token. Once the session has ended, it waits until the user signs in again. */
+  /** Returns the access token. If the session has ended, the promise stays pending until the user signs in again. */
   readonly getToken = async ({ rejected }: { rejected?: string | undefined } = {}): Promise<string> => {
     const current = this.#findToken(rejected)
     if (current !== undefined) return current
@@ -89,30 +91,30 @@ export class AccountSession extends EventTarget {
     }
   }
 
-  /** Stores the token after a sign-in or a renewal, and passes it to the other tabs. */
+  /** Stores the token from a sign-in or renewal and broadcasts it to the other tabs. */
   accept({ user, access_token: value, expires_in: seconds }: ServerSignIn): void {
     const token = { value, renewAt: this.#options.now() + seconds * 1000 - renewalMarginMs }
     if (!this.#apply(user, token)) return
     this.#options.channel?.postMessage({ kind: 'signed-in', user, token } satisfies TabMessage)
   }
 
-  /** Prepares this browser for the return of the user from the identity provider, with the cookie of a new session. */
+  /** Records that the user is about to return from the identity provider with the cookie of a new session. */
   prepareProviderRedirect(): void {
     this.#options.storage.setItem(providerKey, '1')
   }
 
-  /** Whether the user must be asked to sign in again. */
+  /** Whether to ask the user to sign in again. */
   get needsSignIn(): boolean {
     return this.state === 'ended' && !this.#isSignInDeclined
   }
 
-  /** Asks the user to sign in again, even if the user has declined before. */
+  /** Asks the user to sign in again, even if they declined before. */
   offerSignIn(): void {
     this.#isSignInDeclined = false
     this.dispatchEvent(new Event('change'))
   }
 
-  /** Declines to sign in again for now. Requests fail until the user signs in. */
+  /** Stops asking the user to sign in again. Pending and new requests fail until the user signs in. */
   declineSignIn(): void {
     if (this.state !== 'ended') return
     this.#isSignInDeclined = true
@@ -120,7 +122,7 @@ export class AccountSession extends EventTarget {
     for (const { reject } of this.#waiting.splice(0)) reject(new ProblemError(error('caller.unknown', {})))
   }
 
-  /** Stores the changed profile of the user. */
+  /** Stores the user's updated profile. */
   updateUser(user: ServerUser): void {
     this.user = user
     this.#store(user)
@@ -133,7 +135,7 @@ export class AccountSession extends EventTarget {
    * @param logOut Sends the logout request.
    */
   async signOut(logOut: () => Promise<unknown>): Promise<void> {
-    // Signing out of a session that has ended must not ask the user to sign in.
+    // Signing out of an ended session must not ask the user to sign in again.
     this.#isSignInDeclined = true
     try {
       await logOut()
@@ -153,10 +155,10 @@ export class AccountSession extends EventTarget {
   #renew(rejected: string | undefined): Promise<string> {
     const { api, lock, storage } = this.#options
     return lock(async () => {
-      // Another tab may have renewed the token.
+      // Another tab may already have renewed the token.
       const current = this.#findToken(rejected)
       if (current !== undefined) return current
-      // If this page does not receive the response, the next one repeats the request with the same attempt id.
+      // If this page does not receive the response, the next page repeats the request with the same attempt id.
       const attempt = storage.getItem(attemptKey) ?? crypto.randomUUID()
       storage.setItem(attemptKey, attempt)
       try {
@@ -171,7 +173,7 @@ export class AccountSession extends EventTarget {
     })
   }
 
-  /** Returns false if the token belongs to a different user than the one signed in on this page. */
+  /** Returns false if the token belongs to a user other than the one signed in on this page. */
   #apply(user: ServerUser, token: AccessToken): boolean {
     if (this.user && this.user.id !== user.id) {
       this.#store(user)
@@ -208,5 +210,5 @@ export class AccountSession extends EventTarget {
   }
 }
 
-/** Whether the server has rejected the session. Without a connection, the session may still be valid. */
+/** Returns whether the server rejected the session. If the server cannot be reached, the session may still be valid. */
 const isSessionEnd = (cause: unknown): boolean => cause instanceof ServerResponseError && cause.status === 401

@@ -14,25 +14,25 @@ import { openSafeStorage } from './safe-storage.ts'
 const workspacesKey = 'workspaces'
 const selectionKey = 'workspace'
 
-/** The signed-in user and the workspaces. Fires `change` when the session or the workspaces change. */
+/** The signed-in user and their workspaces. Fires `change` when the session or the workspaces change. */
 export class Account extends EventTarget {
   readonly session: AccountSession
-  /** API for signing in. Its requests have no access token. */
+  /** API client for signing in. Its requests have no access token. */
   readonly signInApi: ServerApi
-  /** API for the account. Its requests include the selected workspace. */
+  /** API client for the signed-in user. Its requests identify the selected workspace. */
   api: ServerApi
   workspaces: readonly ServerWorkspace[] = []
-  /** The selected workspace; `undefined` if the user has none. */
+  /** The selected workspace. `undefined` if the user is not a member of any. */
   workspace: ServerWorkspace | undefined
-  /** Token of the invitation or setup link that opened this page. */
+  /** Token from the invitation or setup link that opened this page. */
   link: { kind: 'setup' | 'invitation'; token: string } | undefined
-  /** Name of the identity provider, if users can sign in with one. */
+  /** Name of the identity provider. `undefined` if users cannot sign in with one. */
   providerName: string | undefined
   #resolveOpened: () => void = () => undefined
-  /** Resolves when the user is signed in and has a workspace. */
+  /** Resolves once the user is signed in and has a workspace. */
   readonly opened = new Promise<void>((resolve) => (this.#resolveOpened = resolve))
 
-  /** Resumes the session of an earlier page load, if any. */
+  /** Opens the account and resumes the session of an earlier page load, if any. */
   static async open(providerName: string | undefined): Promise<Account> {
     registerAccountIcons()
     const account = new Account()
@@ -50,7 +50,7 @@ export class Account extends EventTarget {
     const name = 'aw-studio-session'
     this.session = new AccountSession({
       api: this.signInApi,
-      // The Web Locks API is not available without HTTPS.
+      // The Web Locks API requires HTTPS.
       lock: async (callback) => (navigator.locks ? navigator.locks.request(name, callback) : callback()),
       channel: 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : undefined,
       storage: openSafeStorage(),
@@ -58,7 +58,7 @@ export class Account extends EventTarget {
     })
     this.api = createServerApi(this.server)
     this.session.addEventListener('change', () => this.#notify())
-    // The page shows data of a user who has signed out or was replaced by another user.
+    // Reload, because the page shows data of a user who is no longer signed in.
     this.session.addEventListener('user-change', () => location.reload())
   }
 
@@ -70,12 +70,12 @@ export class Account extends EventTarget {
     return this.session.user
   }
 
-  /** Whether the pages of the studio can be shown. */
+  /** Whether the studio's pages can be shown. */
   get isOpen(): boolean {
     return this.state !== 'signed-out' && this.workspace !== undefined && this.link?.kind !== 'invitation'
   }
 
-  /** Options that the pages of the studio use to connect to the server. */
+  /** Options with which the studio's pages connect to the server. */
   get server(): ServerOptions {
     const { workspace } = this
     return {
@@ -86,7 +86,7 @@ export class Account extends EventTarget {
     }
   }
 
-  /** Name of the storage in this browser. Each user has a separate one for each workspace. */
+  /** Name of the browser storage, which is separate for each user and workspace. */
   get storageName(): string {
     return `aw ${this.user?.id ?? ''} ${this.workspace?.id ?? ''}`
   }
@@ -103,7 +103,7 @@ export class Account extends EventTarget {
     return this.workspace?.role === 'owner'
   }
 
-  /** Loads the workspaces and selects the last used one. Without a connection, uses the stored list. */
+  /** Loads the workspaces and selects the last used one. If the server cannot be reached, uses the stored list. */
   async loadWorkspaces(): Promise<void> {
     if (this.state === 'signed-out') return
     const key = `${workspacesKey}-${this.user?.id ?? ''}`
@@ -117,27 +117,27 @@ export class Account extends EventTarget {
     this.#select(this.workspace?.id ?? readPreference(`${selectionKey}-${this.user?.id ?? ''}`))
   }
 
-  /** Opens the pages of the studio if the user is signed in and has a workspace. */
+  /** Opens the studio's pages if the user is signed in and has a workspace. */
   continue(): void {
     if (this.isOpen) this.#resolveOpened()
     this.#notify()
   }
 
-  /** Selects a workspace; the caller reopens the pages of the studio. */
+  /** Selects a workspace. The caller must then reopen the studio's pages. */
   selectWorkspace(id: string): void {
     this.#select(id)
     storePreference(`${selectionKey}-${this.user?.id ?? ''}`, this.workspace?.id)
     this.#notify()
   }
 
-  /** Ends the session in all tabs. The caller leaves the page. */
+  /** Ends the session in all tabs. The caller must then leave the page. */
   async signOut(): Promise<void> {
     await this.session.signOut(() => this.api.call('POST /api/v1/auth/logout', {}))
-    // The server sends no messages for a session that has ended; the next user of this browser subscribes again.
+    // The server no longer sends messages for an ended session. The next user of this browser subscribes again.
     await unsubscribeFromPush().catch(() => undefined)
   }
 
-  /** Deletes the account on the server, and signs out in all tabs. The caller leaves the page. */
+  /** Deletes the account on the server and signs out in all tabs. The caller must then leave the page. */
   async delete(body: { email: string; password?: string }): Promise<void> {
     await this.api.call('POST /api/v1/auth/me/delete', { body })
     await this.session.signOut(async () => undefined)
@@ -155,8 +155,9 @@ export class Account extends EventTarget {
 }
 
 /**
- * Returns the token of a link from an email or the server's output, and removes it from the URL so that it does not
- * stay in the browser history.
+ * Returns the token of a link from an email or from the server's console output. Removes the token from the URL, so
+ * that
+ * it is not kept in the browser history.
  */
 function consumeLinkToken(): Account['link'] {
   const kind = ({ '/setup': 'setup', '/invitations': 'invitation' } as const)[location.pathname]

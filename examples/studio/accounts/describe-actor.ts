@@ -1,6 +1,6 @@
 import { strings } from '../language/strings.ts'
 
-/** Returns the name of the person or trigger that made a change, or the label for a former member. */
+/** Returns the name of the person or trigger that made a change, or a label if that person is no longer a member. */
 export function describeActor(name: string | null | undefined, details: Readonly<Record<string, unknown>>): string {
   const { activity: t } = strings()
   const triggers: Readonly<Record<string, string>> = t.triggers

@@ -15,7 +15,7 @@ const systems: readonly [pattern: RegExp, name: string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** Returns the browser and operating system in a user agent string; empty if they are unknown. */
+/** Extracts the browser and operating system from a user agent string. Unknown ones are empty strings. */
 export function describeDevice(userAgent: string | null): { browser: string; system: string } {
   const find = (names: readonly [pattern: RegExp, name: string][]): string =>
     names.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? ''

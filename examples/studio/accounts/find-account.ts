@@ -2,10 +2,10 @@ import { parseJson, readPreference, storePreference } from '../settings/stored-p
 import type { Account } from './account.ts'
 
 const storageKey = 'sign-in'
-/** Timeout of the server's response, in ms; after it, the last known response is used. */
+/** Maximum time to wait for the server's response, in ms. After that, the last known response is used. */
 const timeoutMs = 5_000
 
-/** Opens the account of the user, or the sign-in page. Returns `undefined` if this page's server has no accounts. */
+/** Opens the user's account. Returns `undefined` if the server of this page does not use accounts. */
 export async function findAccount(): Promise<Account | undefined> {
   const settings = await readSignInSettings()
   if (!settings.isRequired) return undefined
@@ -13,17 +13,17 @@ export async function findAccount(): Promise<Account | undefined> {
   return Account.open(settings.providerName)
 }
 
-/** Returns whether this page's server required a sign-in when the studio was last opened. */
+/** Returns whether the server of this page required users to sign in when the studio was last opened. */
 export const wasSignInRequired = (): boolean => readPreference(storageKey) === 'required'
 
 interface SignInSettings {
-  /** Whether this page's server requires a sign-in. */
+  /** Whether the server of this page requires users to sign in. */
   isRequired: boolean
-  /** Name of the identity provider, if users can sign in with one. */
+  /** Name of the identity provider. `undefined` if users cannot sign in with one. */
   providerName: string | undefined
 }
 
-/** Returns how users sign in to this page's server. Without a connection, uses its last response. */
+/** Reads the server's sign-in settings. If the server cannot be reached, uses the last known ones. */
 async function readSignInSettings(): Promise<SignInSettings> {
   const settings = await fetchSettings()
   if (settings === undefined) return { isRequired: wasSignInRequired(), providerName: undefined }
@@ -44,7 +44,7 @@ async function fetchSettings(): Promise<SignInSettings | undefined> {
       provider?: { name?: unknown }
     } | null
     if (response.status >= 500 || settings?.offline === true) return undefined
-    // A static file server responds with a page or with an error.
+    // A static file server responds with an HTML page or an error, which has neither setting.
     const name = settings?.provider?.name
     return { isRequired: settings?.required === true, providerName: typeof name === 'string' ? name : undefined }
   } catch {

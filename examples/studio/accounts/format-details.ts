@@ -2,20 +2,20 @@ import type { ServerMember } from '@aw-flow/client'
 import type { StudioStrings } from '../language/english.ts'
 import { strings } from '../language/strings.ts'
 
-/** Formats the recorded values of a change or, without values, the names of the changed fields. */
+/** Formats the values recorded for a change. If none were recorded, lists the names of the changed fields. */
 export function formatDetails(
   { fields, ...values }: Readonly<Record<string, unknown>>,
   members: readonly Pick<ServerMember, 'user_id' | 'full_name' | 'email'>[],
-  texts: StudioStrings = strings(),
+  studioStrings: StudioStrings = strings(),
 ): string {
-  // A link has no name, unlike a schedule, webhook or event.
+  // Unlike a schedule, webhook or event, a link has no name of its own.
   const { name: _, ...linkValues } = values
   const visibleValues = values.trigger_type === 'link' ? linkValues : values
   const formatted = Object.entries(visibleValues).flatMap(
-    ([name, value]) => formatValue(name, value, members, texts) ?? [],
+    ([name, value]) => formatValue(name, value, members, studioStrings) ?? [],
   )
   if (formatted.length > 0 || !Array.isArray(fields)) return formatted.join(' · ')
-  const names: Readonly<Record<string, string>> = { ...texts.quotas.names, ...texts.activity.fields }
+  const names: Readonly<Record<string, string>> = { ...studioStrings.quotas.names, ...studioStrings.activity.fields }
   return fields.map((field) => names[String(field)] ?? String(field)).join(', ')
 }
 
@@ -47,7 +47,7 @@ function formatValue(
     case 'run_id':
     case 'trigger_id':
     case 'trigger_type':
-      // Ids mean nothing to readers, and the trigger is shown instead of a person.
+      // Ids mean nothing to readers, and a trigger is already shown as the actor.
       return undefined
     default:
       return typeof value === 'number' ? formats.count(value) : String(value)

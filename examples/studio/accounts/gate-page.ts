@@ -11,8 +11,9 @@ import { renderNewPasswordField } from './new-password-field.ts'
 import './sign-in-form.ts'
 
 /**
- * The page before the studio: sign-in, the setup of a new server, the acceptance of an invitation, and the first
- * workspace. The URL does not change, so that sign-in needs no redirect.
+ * The page shown before the studio opens: sign-in, setup of a new server, acceptance of an invitation, or creation of
+ * the
+ * first workspace. The URL stays the same, so that signing in needs no redirect.
  */
 export class GatePage extends LitElement {
   static override styles = [
@@ -188,7 +189,7 @@ export class GatePage extends LitElement {
       </form>`
   }
 
-  /** Renders the form for a user without a workspace. */
+  /** Renders the form with which a user who has no workspace creates one. */
   #renderFirstWorkspace(account: Account): TemplateResult {
     const { signIn: t, team, account: accountStrings } = strings()
     return html`<h1 tabindex="-1">${t.noWorkspace}</h1>
@@ -228,7 +229,7 @@ export class GatePage extends LitElement {
     await this.#open(account)
   }
 
-  /** Opens the studio if the user has a workspace. */
+  /** Reloads the workspaces, optionally selects one, and opens the studio if the user has a workspace. */
   async #open(account: Account, workspace?: string): Promise<void> {
     await account.loadWorkspaces()
     if (workspace !== undefined) account.selectWorkspace(workspace)

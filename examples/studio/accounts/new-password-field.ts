@@ -4,14 +4,14 @@ import { ifDefined } from 'lit/directives/if-defined.js'
 const minLength = 10
 
 interface NewPasswordField {
-  /** Returns the label, which states the minimum number of characters. */
+  /** Formats the label, which states the minimum password length. */
   formatLabel: (minLength: number) => string
   isRequired: boolean
-  /** Id of the element that describes the field. */
+  /** Id of the element that describes the field, for `aria-describedby`. */
   describedBy?: string
 }
 
-/** Renders a field for a new password. */
+/** Renders the input for a new password. */
 export const renderNewPasswordField = ({ formatLabel, isRequired, describedBy }: NewPasswordField): TemplateResult =>
   html`<label
     >${formatLabel(minLength)}

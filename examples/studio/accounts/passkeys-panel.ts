@@ -23,7 +23,7 @@ interface Passkey {
   last_used_at: string | null
 }
 
-/** Lists the signed-in user's passkeys. They can be added, renamed and removed. */
+/** Lists the signed-in user's passkeys. The user can add, rename and remove them. */
 export class PasskeysPanel extends LitElement {
   static override styles: CSSResultGroup = [
     accountPanelStyles,
@@ -39,7 +39,7 @@ export class PasskeysPanel extends LitElement {
   }
 
   declare account: Account | undefined
-  /** `undefined` while they are loading. */
+  /** `undefined` while the passkeys are loading. */
   declare passkeys: readonly Passkey[] | undefined
 
   readonly #panel = new AccountPanelController(this, (account) => this.#load(account))

@@ -1,10 +1,10 @@
-/** Options that the server provides for `navigator.credentials`, with binary values in base64url. */
+/** Options from the server for `navigator.credentials`. Binary values are encoded as base64url. */
 export interface PasskeyOptions {
   challenge: string
   [name: string]: unknown
 }
 
-/** A credential with binary values in base64url, as the server expects. */
+/** A credential in the form that the server expects. Binary values are encoded as base64url. */
 export interface PasskeyCredential<Response> {
   id: string
   rawId: string
@@ -32,11 +32,11 @@ interface DescriptorJson {
   transports?: AuthenticatorTransport[]
 }
 
-/** Whether the browser supports passkeys on this page. Passkeys require HTTPS and a domain name. */
+/** Returns whether passkeys can be used on this page. They require HTTPS and a domain name. */
 export const hasPasskeySupport = (): boolean =>
   globalThis.isSecureContext && 'PublicKeyCredential' in globalThis && !/^[\d.]+$|:/.test(location.hostname)
 
-/** Asks the user to create a passkey. Returns `undefined` if they cancel, or if the device already has one. */
+/** Asks the user to create a passkey. Returns `undefined` if the user cancels or the device already has a passkey. */
 export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCredential<CreatedResponse> | undefined> {
   const { user, excludeCredentials, ...rest } = options
   const publicKey = {
@@ -58,7 +58,7 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCre
   }
 }
 
-/** Asks the user to use a passkey. Returns `undefined` if they cancel, or have none for this page. */
+/** Asks the user to sign in with a passkey. Returns `undefined` if the user cancels or has no passkey for this page. */
 export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCredential<SignedResponse> | undefined> {
   const publicKey = {
     ...options,
@@ -79,13 +79,11 @@ export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCreden
   }
 }
 
-/** Decodes base64url. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }
 
-/** Encodes bytes as base64url. */
 export const toBase64Url = (bytes: ArrayBuffer): string =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))
     .replaceAll('+', '-')

@@ -16,7 +16,7 @@ import type { Account } from './account.ts'
 import { catchProblem, describeSignedInProblem } from './describe-problem.ts'
 import { renderAccountProblem } from './render-account-problem.ts'
 
-/** Lets the signed-in user download all their data and delete the account. */
+/** The panel where the signed-in user can download all their data or delete the account. */
 export class PrivacyPanel extends LitElement {
   static override styles: CSSResultGroup = [
     accountPageStyles,

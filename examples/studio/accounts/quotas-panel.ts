@@ -13,12 +13,12 @@ import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsF
 import type { Account } from './account.ts'
 import { formatMonth, isUsedUp, toFieldValue, toLimits, type Quota } from './quotas.ts'
 
-/** The quotas of the selected workspace and their usage. Administrators change the limits. */
+/** Shows the quotas of the selected workspace and their usage. Administrators can change the limits. */
 export class QuotasPanel extends LitElement {
   static override styles: CSSResultGroup = [
     limitsStyles,
     css`
-      /* The same width in each row aligns the fields in a column. */
+      /* A fixed width aligns the inputs of all rows. */
       .unit {
         display: inline-block;
         width: 28px;
@@ -26,7 +26,7 @@ export class QuotasPanel extends LitElement {
         text-align: start;
       }
 
-      /* Aligns the right edge of the header with the fields, which the unit follows. */
+      /* Aligns the right edge of the header with the inputs, leaving space for the unit after them. */
       th.field {
         padding-inline-end: 44px;
       }
@@ -44,7 +44,7 @@ export class QuotasPanel extends LitElement {
   }
 
   declare account: Account | undefined
-  /** `undefined` while they are loading. */
+  /** `undefined` while the quotas are loading. */
   declare quotas: readonly Quota[] | undefined
   declare month: string
 
@@ -65,7 +65,7 @@ export class QuotasPanel extends LitElement {
     if (!account) return nothing
     const { quotas: t, formats } = strings()
     const canChange = account.canAdminister
-    // Most servers have no limits of their own.
+    // The column is hidden on most servers, which set no limits.
     const hasServerLimits = quotas?.some(({ server_limit: limit }) => limit !== null) ?? false
     return renderAccountPanel({
       id: 'quotas',

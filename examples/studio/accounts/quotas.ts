@@ -1,9 +1,9 @@
-/** A quota of a workspace, as returned by the server. `null`: no limit. */
+/** A workspace quota as returned by the server. In a limit, `null` means unlimited. */
 export interface Quota {
   name: QuotaName
-  /** `null`: a cost that is unknown because no price is known. */
+  /** Usage so far. `null` if a cost is unknown because no price is available. */
   used: number | null
-  /** The limit that applies. */
+  /** The effective limit. */
   limit: number | null
   workspace_limit: number | null
   server_limit: number | null
@@ -20,20 +20,20 @@ export type QuotaName =
   | 'model_cost'
   | 'model_minutes'
 
-/** Decimal megabytes, as in the sizes on all pages. */
+/** Decimal megabytes, consistent with the sizes on all pages. */
 const bytesPerMegabyte = 1_000_000
 
-/** Returns the name of a month such as `2026-11` in a language. */
+/** Formats a month such as `2026-11` for a locale, for example `November 2026`. */
 export const formatMonth = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
 
-/** Returns the value of the field for a limit: megabytes for storage, otherwise the limit. An empty field: no limit. */
+/** Returns the input value for a limit: megabytes for storage, otherwise the limit. Empty if there is no limit. */
 export function toFieldValue({ name, workspace_limit: limit }: Pick<Quota, 'name' | 'workspace_limit'>): string {
   if (limit === null) return ''
   return String(name === 'storage_bytes' ? Math.ceil(limit / bytesPerMegabyte) : limit)
 }
 
-/** Returns the limits for `PUT /api/v1/quotas`. A limit whose field was not changed keeps its exact value. */
+/** Converts the form fields to the body of `PUT /api/v1/quotas`. Unchanged fields keep the exact limit. */
 export function toLimits(
   quotas: readonly Pick<Quota, 'name' | 'workspace_limit'>[],
   fields: Readonly<Record<string, string>>,
@@ -47,6 +47,6 @@ export function toLimits(
   return Object.fromEntries(limits) as Record<QuotaName, number | null>
 }
 
-/** Whether a quota is used up. The server then rejects new runs or files. */
+/** Returns whether a quota is used up, in which case the server rejects new runs or files. */
 export const isUsedUp = ({ used, limit }: Pick<Quota, 'used' | 'limit'>): boolean =>
   limit !== null && used !== null && used >= limit

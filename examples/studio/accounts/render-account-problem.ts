@@ -3,7 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { describeAccountProblem } from './describe-problem.ts'
 
-/** Renders a problem with an account, if any. */
+/** Renders the alert for an account problem, if any. */
 export const renderAccountProblem = (
   problem: Problem | undefined,
   describe = describeAccountProblem,

@@ -6,7 +6,7 @@ import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsF
 import type { Account } from './account.ts'
 import { isShorter, toRetentionDays, type RetentionItem } from './retention.ts'
 
-/** Shows how long the selected workspace keeps its data. Administrators can change the periods. */
+/** Shows how long the selected workspace keeps its data. Administrators can change the retention periods. */
 export class RetentionPanel extends LitElement {
   static override styles = limitsStyles
   static override properties: PropertyDeclarations = {
@@ -15,7 +15,7 @@ export class RetentionPanel extends LitElement {
   }
 
   declare account: Account | undefined
-  /** `undefined` while they are loading. */
+  /** `undefined` while the retention periods are loading. */
   declare items: readonly RetentionItem[] | undefined
 
   readonly #panel = new AccountPanelController(this, async ({ api, workspace }) => {

@@ -1,4 +1,4 @@
-/** Returns the storage that all tabs share; in memory if the browser denies access. */
+/** Returns `localStorage`, which all tabs share, with an in-memory fallback if the browser denies access. */
 export function openSafeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const memory = new Map<string, string>()
   return {

@@ -10,10 +10,10 @@ import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import { hasPasskeySupport, usePasskey } from './passkeys.ts'
 
-/** The step that is shown. `code` and `reset` expect the code from an email. */
+/** The visible step of the form. `code` and `reset` ask for the code sent by email. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
 
-/** A form to sign in with a code sent by email, a password or a passkey. */
+/** The sign-in form. Users sign in with an emailed code, a password or a passkey. */
 export class SignInForm extends LitElement {
   static override styles = [tokens, controls, formStyles]
   static override properties: PropertyDeclarations = {
@@ -26,7 +26,7 @@ export class SignInForm extends LitElement {
   }
 
   declare account: Account | undefined
-  /** The email address that must be used: that of the user whose session ended on this page. */
+  /** If set, the user cannot sign in with another email address. Used when the session ends on an open page. */
   declare fixedEmail: string | undefined
   declare step: Step
   declare isBusy: boolean
@@ -140,8 +140,9 @@ export class SignInForm extends LitElement {
   }
 
   /**
-   * Renders the link to the identity provider, which returns to the current page. The `target` makes the studio's
-   * router ignore the link.
+   * Renders the link to the identity provider, which redirects back to the current page. The `target` attribute makes
+   * the
+   * studio's router ignore the link.
    */
   #renderProviderLink(): TemplateResult | typeof nothing {
     const { account } = this
@@ -169,7 +170,7 @@ export class SignInForm extends LitElement {
         void this.#attempt(async () => {
           const { value: options } = await this.#api.call('POST /api/v1/auth/passkey-sign-in/options', {})
           const credential = await usePasskey(options)
-          // The user canceled, or has no passkey for this page.
+          // The user canceled or has no passkey for this page.
           if (!credential) return
           const { value } = await this.#api.call('POST /api/v1/auth/passkey-sign-in', { body: { credential } })
           await this.#accept(value)
@@ -273,7 +274,7 @@ export class SignInForm extends LitElement {
   }
 }
 
-/** Reads the problem of a failed sign-in with the identity provider from the URL query, and removes it from the URL. */
+/** Reads the problem of a failed identity-provider sign-in from the URL query and removes it from the URL. */
 function consumeProviderProblem(): Problem | undefined {
   const url = new URL(location.href)
   const code = url.searchParams.get('sign-in')

@@ -3,8 +3,9 @@ import { getTextLanguage } from '../language/chosen-language.ts'
 import type { Account } from './account.ts'
 
 /**
- * Uses the studio's language for the user's emails, if it has changed. Problems are ignored, because the
- * user did not ask for it; the update is retried at the next page load.
+ * Sets the language of the user's emails to the studio's language if they differ. Problems are ignored, because the
+ * user
+ * did not request the update; it is retried at the next page load.
  */
 export async function syncLanguage({ api, session, user }: Account): Promise<void> {
   const language = getTextLanguage()

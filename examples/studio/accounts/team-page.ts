@@ -19,7 +19,7 @@ import { accountPageStyles } from './account-page.styles.ts'
 
 type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 
-/** Roles that an administrator can assign. */
+/** Roles that administrators can assign to other members. */
 const assignableRoles = ['administrator', 'editor', 'viewer'] as const
 type AssignableRole = (typeof assignableRoles)[number]
 
@@ -34,7 +34,7 @@ export class TeamPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** `undefined` while they are loading. */
+  /** `undefined` while the members are loading. */
   declare members: readonly ServerMember[] | undefined
   declare invitations: readonly ServerInvitation[]
   declare problem: { section: Section; problem: Problem } | undefined
@@ -286,7 +286,7 @@ export class TeamPage extends LitElement {
     return renderAccountProblem(this.problem?.section === section ? this.problem.problem : undefined)
   }
 
-  /** Loads the members and invitations, and the workspaces, since the user's own role may have changed. */
+  /** Loads the members and invitations. Also reloads the workspaces, because the user's own role may have changed. */
   async #load(): Promise<void> {
     const account = this.workspace?.account
     if (!account?.workspace) return

@@ -107,7 +107,7 @@ export class AgentChat extends LitElement {
   declare agentId: string
   declare version: number | undefined
   declare log: ChatLog
-  /** The run that answers the latest message; `undefined` if none is in progress. */
+  /** Id of the run that answers the latest message. `undefined` if no run is in progress. */
   declare run: string | undefined
 
   #conversation: string | undefined
@@ -128,7 +128,7 @@ export class AgentChat extends LitElement {
     if (changed.has('agentId') || changed.has('version')) this.clear()
   }
 
-  /** Ends the conversation. A run in progress continues on the server. */
+  /** Clears the conversation. A run in progress continues on the server. */
   clear(): void {
     this.#abortController?.abort()
     this.#conversation = undefined
@@ -136,7 +136,7 @@ export class AgentChat extends LitElement {
     this.log = emptyChatLog
   }
 
-  /** Sends a message, and shows the answer as it arrives. */
+  /** Sends a message and shows the answer as it arrives. */
   async send(message: string): Promise<void> {
     const { api, version } = this
     if (!api || this.run !== undefined) return

@@ -7,20 +7,20 @@ import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { AgentHealth, AgentStep, AgentTest, RemoteAgent } from './server-agents.ts'
 
-/** The open details of a remote agent, and their callbacks. */
+/** State and callbacks of the expanded details of a remote agent. */
 export interface AgentDetails {
   agent: RemoteAgent
   health: AgentHealth | 'pending' | undefined
-  /** The steps of a pull agent; `undefined` while they are loading. */
+  /** Recent steps of a pull agent. `undefined` while they are loading. */
   steps: readonly AgentStep[] | undefined
   testResult: AgentTest | 'pending' | undefined
-  /** Whether the input of the test is not a JSON object. */
+  /** Whether the test input is not a JSON object. */
   isTestInvalid: boolean
-  /** Whether the user is being asked to confirm the deletion. */
+  /** Whether the deletion prompt is shown. */
   isConfirmingDeletion: boolean
-  /** Whether other agents use the secret with the credentials. */
+  /** Whether other agents use the secret that holds this agent's credentials. */
   isSecretShared: boolean
-  /** Whether the secret is deleted with the agent. */
+  /** Whether deleting the agent also deletes its secret. */
   shouldDeleteSecret: boolean
   canEdit: boolean
   canAdminister: boolean
@@ -29,14 +29,14 @@ export interface AgentDetails {
   onEdit: () => void
   onSetStatus: (status: RemoteAgent['status']) => void
   onRotateToken: () => void
-  /** Asks for confirmation. */
+  /** Called when the user clicks Delete; opens the deletion prompt. */
   onDelete: () => void
   onCancelDelete: () => void
   onDeleteSecretChange: (shouldDeleteSecret: boolean) => void
   onConfirmDelete: () => void
 }
 
-/** Renders the state of a remote agent, its steps or a test call, and its actions. */
+/** Renders a remote agent's state, its steps (pull) or a test form (push), and its actions. */
 export function renderAgentDetails(details: AgentDetails): TemplateResult {
   const { agent, health, canEdit, canAdminister, onCheck } = details
   const { agents: t, formats } = strings()
@@ -152,7 +152,7 @@ function renderActions(details: AgentDetails): TemplateResult {
   </section>`
 }
 
-/** Renders the choice whether the secret with the credentials of an agent is deleted with the agent. */
+/** Renders the checkbox for also deleting the secret that holds the agent's credentials. */
 function renderSecretChoice({
   agent,
   isSecretShared,

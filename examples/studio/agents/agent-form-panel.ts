@@ -4,9 +4,9 @@ import { renderNumberField, renderSelectField, renderTextField, toOptions } from
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
 import { agentAuthMethods, type AgentAuth, type RemoteAgent } from './server-agents.ts'
 
-/** State of the form and its callbacks. */
+/** State and callbacks of the remote agent form. */
 export interface AgentFormState {
-  /** The agent being edited; `undefined` for a new one. */
+  /** The agent being edited. `undefined` when adding an agent. */
   edited: RemoteAgent | undefined
   delivery: RemoteAgent['delivery']
   auth: AgentAuth
@@ -18,7 +18,9 @@ export interface AgentFormState {
 
 const deliveries = ['push', 'pull'] as const
 
-/** Renders the form that adds or edits a remote agent. Its fields depend on the delivery and the authentication. */
+/**
+ * Renders the form for adding or editing a remote agent. The fields depend on the delivery and authentication method.
+ */
 export function renderAgentForm(state: AgentFormState): TemplateResult {
   const { edited, delivery, onDeliveryChange, onSubmit, onCancel } = state
   const { agents: t } = strings()

@@ -1,6 +1,6 @@
 import type { Agent, AgentAuth, RemoteAgent } from './server-agents.ts'
 
-/** The body that registers or replaces a remote agent. */
+/** Request body for registering or replacing a remote agent. */
 export type AgentBody = {
   name: string
   description: string
@@ -16,29 +16,28 @@ export type AgentBody = {
   retry_config: { max_retries?: number; delays_ms?: number[] } | null
 }
 
-/** The secret that must be stored before the agent: its value and the only host that receives it. */
+/** A secret to store before saving the agent. Only `host` may receive its value. */
 export interface AgentCredentials {
   name: string
   value: string
   host: string
 }
 
-/** Maximum length of a secret's name. */
-const maxSecretName = 64
+const maxSecretNameLength = 64
 
-/** Returns the name of the secret that the form stores for an agent. */
-export const toSecretName = (agent: string): string => agent.slice(0, maxSecretName)
+/** Returns the name under which the form stores an agent's credentials. */
+export const toSecretName = (agent: string): string => agent.slice(0, maxSecretNameLength)
 
-/** Returns whether another agent uses the secret of an agent. */
+/** Returns whether another agent uses the same secret. */
 export const isSecretShared = ({ id, auth_config: { secret } }: RemoteAgent, agents: readonly Agent[]): boolean =>
   agents.some((agent) => agent.kind === 'remote' && agent.id !== id && agent.auth_config.secret === secret)
 
 const defaults = { timeout_ms: 30_000, lease_seconds: 60, result_timeout_seconds: 3_600, retry_config: null } as const
 
 /**
- * Reads the form of a remote agent. Settings without a field, such as the retry policy, stay as in `edited`.
+ * Reads the remote agent form. Settings without a form field, such as the retry policy, are copied from `edited`.
  *
- * @returns The body, and the credentials if they were entered.
+ * @returns The request body and, if the user entered credentials, the secret to store.
  */
 export function toAgentBody(
   data: FormData,
@@ -72,7 +71,7 @@ export function toAgentBody(
   return { body, credentials: { name: secret, value, host: new URL(url).host } }
 }
 
-/** Returns the body that replaces an agent with another status. */
+/** Returns the request body that changes only an agent's status. */
 export const toStatusBody = (agent: RemoteAgent, status: RemoteAgent['status']): AgentBody => ({
   name: agent.name,
   description: agent.description,
@@ -88,7 +87,10 @@ export const toStatusBody = (agent: RemoteAgent, status: RemoteAgent['status']):
   retry_config: agent.retry_config ?? null,
 })
 
-/** Parses the JSON object that a test sends; `undefined` if the text is not one. An empty text is `{}`. */
+/**
+ * Parses the JSON object to send in a test. Empty text means `{}`. Returns `undefined` if the text is not a JSON
+ * object.
+ */
 export function parseTestInput(text: string): Record<string, unknown> | undefined {
   if (text.trim() === '') return {}
   try {

@@ -20,7 +20,7 @@ export const agentPageStyles: CSSResultGroup[] = [
       overflow: auto;
     }
 
-    /* The chat is beside the settings, or far below them. */
+    /* On wide screens, the chat is next to the settings and needs no link. */
     @media (min-width: 860px) {
       .to-chat {
         display: none;

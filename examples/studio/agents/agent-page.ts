@@ -26,7 +26,9 @@ import {
 } from './model-agent-data.ts'
 import { renderModelForm } from './model-agent-form.ts'
 
-/** A model agent: its settings, a chat with one or two of its versions, and the versions with their differences. */
+/**
+ * The page of a model agent: its settings, a chat with one or two versions, and the version history with differences.
+ */
 export class AgentPage extends LitElement {
   static override styles = agentPageStyles
   static override properties: PropertyDeclarations = {
@@ -39,12 +41,12 @@ export class AgentPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The id of the agent; `new` for a new one. */
+  /** The agent's id, or `new` for a new agent. */
   declare agentId: string
-  /** The versions of the chats: one, or two that get the same messages. */
+  /** Versions to chat with. Two versions receive the same messages, for comparison. */
   declare comparison: readonly [number] | readonly [number, number] | undefined
   declare changes: readonly VersionChange[]
-  /** The edited tools and answer schema until they are saved. */
+  /** Unsaved edits of the tools and the answer schema. `undefined` if there are none. */
   declare tools: AgentTools | undefined
   declare isInvalid: boolean
 
@@ -99,7 +101,7 @@ export class AgentPage extends LitElement {
     if (!agent && this.agentId !== 'new') return html`<p>${strings().modelAgents.missing}</p>`
     return html`<div class="columns">
         ${keyed(
-          // A restored version replaces unsaved input.
+          // Restoring a version discards unsaved input.
           agent?.version,
           renderModelForm({
             agent,
@@ -206,7 +208,7 @@ export class AgentPage extends LitElement {
     </section>`
   }
 
-  /** Returns the tools form for the node types in the current language, cached until they change. */
+  /** Returns the form type for the tools in the current language, cached until the node types change. */
   #findToolsType(): AgentToolsType | undefined {
     const { editor } = strings()
     const catalog = editor.nodeTypes.types(this.workspace?.engine.status.catalog ?? [])
@@ -284,14 +286,14 @@ async function loadAgent(api: ServerApi, id: string): Promise<AgentData> {
   return { models, agent, versions: agent ? await listVersions(api, id) : [] }
 }
 
-/** Submits the form of a text field on Enter without Shift. */
+/** Submits the form of a text area when the user presses Enter without Shift. */
 function submitOnEnter(event: KeyboardEvent): void {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
   event.preventDefault()
   ;(event.target as HTMLTextAreaElement).form?.requestSubmit()
 }
 
-/** Returns the title of a version field. */
+/** Returns the display name of a version field. */
 function describeField(field: string): string {
   const { fields } = strings().modelAgents
   return Object.hasOwn(fields, field) ? fields[field as keyof typeof fields] : field

@@ -3,17 +3,17 @@ import { html, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import type { AgentHealth, RemoteAgent } from './server-agents.ts'
 
-/** State of an agent as the page shows it. */
+/** An agent's state as displayed on the page. */
 type AgentState = 'active' | 'inactive' | 'unavailable' | 'pending' | 'unknown'
 
-/** Returns the state of a remote agent; `health` is its latest check. */
+/** Returns the display state of a remote agent, given its latest health check. */
 export function getAgentState(agent: RemoteAgent, health: AgentHealth | 'pending' | undefined): AgentState {
   if (agent.status === 'inactive') return 'inactive'
   if (health === 'pending') return 'pending'
   return health?.status ?? 'unknown'
 }
 
-/** Renders the state of an agent as an icon with a label. */
+/** Renders an agent's state as an icon with a label. */
 export function renderAgentState(state: AgentState): TemplateResult {
   const { agents: t } = strings()
   const [name, tone] = {

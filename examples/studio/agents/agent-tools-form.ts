@@ -4,10 +4,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import type { ModelAgent } from './model-agent-data.ts'
 
-/** An agent's JSON fields, named like the settings of the Agent node. */
+/** The agent fields that contain JSON, named like the corresponding settings of the Agent node. */
 export interface AgentTools {
   readonly tools: unknown
-  /** JSON Schema as text; empty for answers that are text. */
+  /** A JSON Schema as text. Empty if answers are plain text. */
   readonly answerSchema: string
 }
 
@@ -16,15 +16,15 @@ export const readAgentTools = (agent: ModelAgent | undefined): AgentTools => ({
   answerSchema: agent?.answer_schema ? JSON.stringify(agent.answer_schema, null, 2) : '',
 })
 
-/** Input of the editor's form: the Agent node type, reduced to these settings, and a context. */
+/** Input for the editor's settings form: the Agent node type with only these settings, and the form context. */
 export interface AgentToolsType {
   readonly type: NodeType
   readonly context: FormContext
-  /** Typed text that is not a valid value yet, by field. */
+  /** Text that the user has typed but that is not a valid value yet, keyed by field. */
   readonly drafts: NonNullable<FormContext['drafts']>
 }
 
-/** Returns the reduced node type from a catalog in the current language; `undefined` until the catalog is loaded. */
+/** Creates the form type from the localized node catalog. Returns `undefined` until the catalog is loaded. */
 export function createToolsType(catalog: readonly NodeType[]): AgentToolsType | undefined {
   const agentType = catalog.find(({ type }) => type === 'agent')
   const properties = agentType?.settings.properties as Record<string, Record<string, unknown>> | undefined
@@ -41,7 +41,7 @@ export function createToolsType(catalog: readonly NodeType[]): AgentToolsType | 
   }
 }
 
-/** Renders the tools and the answer schema of an agent. */
+/** Renders the form for an agent's tools and answer schema. */
 export function renderAgentTools(
   values: AgentTools,
   { toolsType, disabled, onChange }: AgentToolsOptions,

@@ -8,7 +8,7 @@ export const agentsPageStyles: CSSResultGroup[] = [
       grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1fr) minmax(30px, auto);
     }
 
-    /* Built-in agents have no actions, but long descriptions. */
+    /* Built-in agents have no actions, but have long descriptions. */
     .built-in {
       grid-template-columns: minmax(0, 1fr) auto auto;
     }

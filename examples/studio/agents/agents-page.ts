@@ -31,10 +31,11 @@ import {
   type RemoteAgent,
 } from './server-agents.ts'
 
-/** Refresh interval of the list, in ms. */
-const refreshMs = 5_000
+const refreshIntervalMs = 5_000
 
-/** The agents of a server: built-in ones, and remote ones with their health, credentials, tests and tokens. */
+/**
+ * Lists the server's agents. Remote agents can be added, edited, tested and health-checked, and their tokens rotated.
+ */
 export class AgentsPage extends LitElement {
   static override styles = agentsPageStyles
   static override properties: PropertyDeclarations = {
@@ -51,17 +52,17 @@ export class AgentsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the agent whose details are open. */
+  /** Id of the agent whose details are expanded. Empty if none. */
   declare open: string
-  /** The latest health check of each agent in this page; `pending` while it runs. */
+  /** Latest health check of each agent, keyed by agent id. `pending` while a check is in progress. */
   declare health: ReadonlyMap<string, AgentHealth | 'pending'>
-  /** The open form: for a new agent, or for the edited one. */
+  /** State of the form, which adds an agent if `edited` is `undefined`. `undefined` while the form is closed. */
   declare form: { edited: RemoteAgent | undefined; delivery: RemoteAgent['delivery']; auth: AgentAuth } | undefined
-  /** The most recently created token, which the server does not return again. */
+  /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { name: string; token: string } | undefined
-  /** Id of the agent whose deletion needs confirmation. */
+  /** Id of the agent whose deletion is being confirmed. Empty if none. */
   declare deletionId: string
   /** Whether deleting the agent also deletes its secret. */
   declare shouldDeleteSecret: boolean
@@ -72,9 +73,9 @@ export class AgentsPage extends LitElement {
     task: 'agents',
     load: listAgents,
     onLoad: (agents) => this.#checkNewAgents(agents),
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
-  /** The steps of the open agent, if it is a pull agent. */
+  /** Steps of the expanded agent, if it is a pull agent. */
   readonly #steps = new ServerDataController(this, {
     task: 'agent-steps',
     args: () => {
@@ -82,7 +83,7 @@ export class AgentsPage extends LitElement {
       return agent?.kind === 'remote' && agent.delivery === 'pull' ? [agent.id] : undefined
     },
     load: listAgentSteps,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
 
   constructor() {
@@ -297,7 +298,7 @@ export class AgentsPage extends LitElement {
 
   #confirmDeletion({ id, name, auth_config: { secret } }: RemoteAgent): void {
     this.deletionId = id
-    // The agent form names secrets after the agent. Other secrets may have other uses.
+    // The agent form names secrets after the agent. A secret with a different name may have other uses.
     this.shouldDeleteSecret = secret === toSecretName(name)
   }
 
@@ -338,7 +339,9 @@ export class AgentsPage extends LitElement {
     await this.#agents.reload()
   }
 
-  /** Checks each active remote agent once. The check of a pull agent sends no request to it. */
+  /**
+   * Checks the health of each active remote agent once. Checking a pull agent sends it no request.
+   */
   #checkNewAgents(agents: readonly Agent[]): void {
     if (!this.workspace?.canEdit) return
     for (const agent of agents) {
@@ -348,19 +351,19 @@ export class AgentsPage extends LitElement {
   }
 }
 
-/** Renders a built-in agent with the title and description of its node type in the current language. */
+/** Renders a built-in agent with the localized title and description of its node type. */
 function renderBuiltIn(
   { name, description, kind, status, node_type: type }: BuiltInAgent,
   catalog: readonly NodeType[],
 ): TemplateResult {
   const { agents: t, editor } = strings()
   const nodeType = catalog.find((item) => item.type === type)
-  const texts = nodeType ? editor.nodeTypes.type(nodeType) : { title: name, description }
+  const labels = nodeType ? editor.nodeTypes.type(nodeType) : { title: name, description }
   return html`<li data-testid="built-in-agent">
     <div class="row built-in">
       <span class="item-text">
-        <span class="ellipsis name">${texts.title}</span>
-        <span class="muted small">${texts.description}</span>
+        <span class="ellipsis name">${labels.title}</span>
+        <span class="muted small">${labels.description}</span>
       </span>
       <span class="small">${t.kinds[kind]}</span>
       <span class="small">${renderAgentState(status)}</span>

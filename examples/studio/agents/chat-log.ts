@@ -1,40 +1,40 @@
 import type { Text } from '@aw-flow/messages'
 import type { Json, Problem, RunEvent, WaitingNode } from '@aw-flow/schema'
 
-/** An entry of a chat with a model agent. */
+/** An entry in a chat with a model agent. */
 export type ChatEntry =
   | { type: 'message'; text: string }
   | { type: 'answer'; text: string; isComplete: boolean }
   | { type: 'tool-call'; key: string; tool: string; arguments: string; result?: string; isError?: boolean }
-  /** An approval, an interrupted call or a limit that the run waits for, or that was decided. */
+  /** An approval, an interrupted call or a limit that the run is waiting for. Once decided, it has a `decision`. */
   | { type: 'approval'; waiting: WaitingNode; message: Text; decision?: 'approve' | 'reject' | 'done' }
   | { type: 'problem'; problem: Problem }
-  /** `cost` is null if a price is unknown. */
+  /** Usage of the run. `cost` is null if the price of any request is unknown. */
   | { type: 'usage'; run: string; requests: number; tokens: number; cost: number | null; ms: number }
 
-/** The entries of a chat, and the started effects of the current run by their key. */
+/** The entries of a chat, and the effects started by the current run, keyed by node, scope and effect. */
 export interface ChatLog {
   entries: readonly ChatEntry[]
   effects: Readonly<Record<string, { kind: string; request: unknown }>>
 }
 
-/** The usage of all requests in the output of an agent. */
+/** Total usage of all requests, as reported in an agent's output. */
 interface UsageTotal {
   requests?: number
   inputTokens?: number
   outputTokens?: number
-  /** Null if all prices are unknown. */
+  /** Null if no price is known. */
   cost?: number | null
-  /** Requests whose price is unknown. */
+  /** Number of requests whose price is unknown. */
   unpriced?: number
 }
 
 export const emptyChatLog: ChatLog = { entries: [], effects: {} }
 
-/** Adds an entry. */
+/** Returns the log with an entry appended. */
 export const addEntry = (log: ChatLog, entry: ChatEntry): ChatLog => ({ ...log, entries: [...log.entries, entry] })
 
-/** Applies an event of the run that answers the latest message. */
+/** Applies an event of the run that answers the latest message, and returns the updated log. */
 export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatLog {
   switch (event.type) {
     case 'effect-started': {
@@ -83,7 +83,11 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatL
   }
 }
 
-/** Adds the newest characters of an answer that is being written. */
+/**
+ * Updates the preview of the answer being generated. `tail` contains its latest characters, which may overlap with the
+ * text
+ * already shown.
+ */
 export function applyTail(log: ChatLog, tail: string): ChatLog {
   const last = log.entries.at(-1)
   if (last?.type !== 'answer' || last.isComplete)
@@ -92,7 +96,7 @@ export function applyTail(log: ChatLog, tail: string): ChatLog {
   return { ...log, entries: [...log.entries.slice(0, -1), { ...last, text }] }
 }
 
-/** Replaces the preview of an answer with the answer. */
+/** Replaces the preview of an answer with the complete answer. */
 function endAnswer(log: ChatLog, outcome: unknown): ChatLog {
   const { reply } = (outcome ?? {}) as { reply?: { text: string } }
   const last = log.entries.at(-1)

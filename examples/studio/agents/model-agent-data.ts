@@ -2,7 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import type { AgentTools } from './agent-tools-form.ts'
 
-/** The versioned properties of a model agent, with the field names of the API. */
+/** The versioned properties of a model agent, with the API's field names. */
 export interface AgentBehavior {
   system_prompt: string
   prompt: string
@@ -29,7 +29,7 @@ export const limitNames = [
 export type LimitName = (typeof limitNames)[number]
 export const memoryTypes = ['none', 'run', 'conversation', 'table'] as const
 
-/** A model agent of the server. */
+/** A model agent as returned by the server. */
 export interface ModelAgent extends AgentBehavior {
   id: string
   name: string
@@ -45,7 +45,7 @@ export interface AgentVersion extends AgentBehavior {
   created_at: string
 }
 
-/** A field that differs between two versions. */
+/** A field whose value differs between two versions. */
 export interface VersionChange {
   field: string
   before?: unknown
@@ -76,15 +76,16 @@ export async function compareVersions(
   return value.changes
 }
 
-/** Names of the workspace's language models. */
+/** Lists the names of the workspace's language models. */
 export async function listModels(api: ServerApi): Promise<readonly string[]> {
   const { value } = await api.call('GET /api/v1/config', {})
   return (value.llm_models ?? []).map(({ id }) => id)
 }
 
 /**
- * Reads the form of a model agent, whose properties without a field stay as in `edited`. Returns the body of a request,
- * or `undefined` if the tools are not a list or the answer schema is not an object.
+ * Reads the model agent form. Properties without a form field are copied from `edited`.
+ *
+ * @returns The request body. `undefined` if the tools are not a list or the answer schema is not an object.
  */
 export function readAgentForm(
   data: FormData,

@@ -7,15 +7,15 @@ import { renderAgentTools, type AgentTools, type AgentToolsType } from './agent-
 import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './model-agent-data.ts'
 
 export interface ModelFormState {
-  /** The agent that is edited; `undefined` for a new one. */
+  /** The agent being edited. `undefined` for a new agent. */
   agent: ModelAgent | undefined
   /** Names of the workspace's language models. */
   models: readonly string[]
   canEdit: boolean
-  /** The edited tools and answer schema. */
+  /** The tools and answer schema, including unsaved edits. */
   tools: AgentTools
   toolsType: AgentToolsType | undefined
-  /** Whether the tools or the answer schema are invalid, so that the agent was not saved. */
+  /** Whether saving failed because the tools or the answer schema are invalid. */
   isInvalid: boolean
   onToolsChange: (tools: AgentTools) => void
   onSubmit: (event: SubmitEvent) => void
@@ -31,7 +31,7 @@ const defaultLimits: Record<LimitName, number> = {
   approval_hours: 0,
 }
 
-/** Renders the form that adds or edits a model agent. */
+/** Renders the form for adding or editing a model agent. */
 export function renderModelForm(state: ModelFormState): TemplateResult {
   const { canEdit, onSubmit } = state
   const { modelAgents: t, agents } = strings()

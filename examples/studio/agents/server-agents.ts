@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import type { Json, Problem } from '@aw-flow/schema'
 
-/** A remote agent: `push` is called by the server at its URL, `pull` claims its steps from the server. */
+/** A remote agent. The server calls the URL of a `push` agent; a `pull` agent claims its steps from the server. */
 export interface RemoteAgent {
   id: string
   name: string
@@ -17,7 +17,7 @@ export interface RemoteAgent {
   health_url: string | null
   lease_seconds: number
   result_timeout_seconds: number
-  /** When a pull agent last requested a step. */
+  /** When the agent last requested a step. `null` if never, and for push agents. */
   seen_at: string | null
   circuit: 'closed' | 'open' | 'half-open'
   open_until: string | null
@@ -25,18 +25,18 @@ export interface RemoteAgent {
   last_problem?: Problem | undefined
 }
 
-/** An agent that is part of the server. */
+/** An agent that is built into the server. */
 export interface BuiltInAgent {
   id: string
   name: string
   description: string
   kind: 'built-in'
   status: 'active' | 'unavailable'
-  /** The type of the node that runs the agent. */
+  /** Type of the node that runs the agent. */
   node_type: string
 }
 
-/** A model agent, which has its own page. */
+/** A model agent as it appears in the list. `ModelAgent` has all of its properties. */
 export interface ListedModelAgent {
   id: string
   name: string
@@ -48,15 +48,15 @@ export interface ListedModelAgent {
 
 export type Agent = BuiltInAgent | RemoteAgent | ListedModelAgent
 
-/** The result of a health check that this page requested. */
+/** Result of a health check requested by this page. */
 export interface AgentHealth {
   status: 'active' | 'inactive' | 'unavailable'
-  /** When the page received it, in ms since 1970. */
+  /** When the page received the result, in milliseconds since the Unix epoch. */
   checkedAt: number
   problem?: Problem | undefined
 }
 
-/** The result of a test call. */
+/** Result of a test call. */
 export interface AgentTest {
   isSuccess: boolean
   durationMs: number
@@ -64,7 +64,7 @@ export interface AgentTest {
   problem?: Problem | undefined
 }
 
-/** A step of a pull agent: queued, claimed or finished. */
+/** A step that is or was queued for a pull agent. */
 export interface AgentStep {
   id: string
   run_id: string
@@ -76,7 +76,7 @@ export interface AgentStep {
   finished_at: string | null
 }
 
-/** Authentication methods for calls to an agent, in the order of the form. */
+/** Authentication methods for calls to an agent, in form order. */
 export const agentAuthMethods = ['none', 'bearer', 'basic', 'api_key'] as const
 export type AgentAuth = (typeof agentAuthMethods)[number]
 
@@ -94,7 +94,7 @@ export async function checkAgent(api: ServerApi, id: string): Promise<AgentHealt
   return { status, checkedAt: Date.now(), problem: problem as unknown as Problem | undefined }
 }
 
-/** Lists the unfinished and the latest steps of a pull agent. */
+/** Lists the unfinished and the most recent steps of a pull agent. */
 export async function listAgentSteps(api: ServerApi, id: string): Promise<readonly AgentStep[]> {
   const { value } = await api.call('GET /api/v1/agents/{id}/steps', { path: { id }, query: { limit: maxSteps } })
   return value.items

@@ -20,7 +20,7 @@ export const analyticsPageStyles: CSSResultGroup[] = [
         min-width: 0;
       }
 
-      /* The period has its own line, so that its name is not truncated. */
+      /* The period selector has its own line, so that its labels are not truncated. */
       main > header > label {
         flex-basis: 100%;
       }
@@ -42,7 +42,7 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       background: var(--_surface);
     }
 
-    /* Column counts divide the number of figures, so that no row is partly empty. */
+    /* The number of columns divides the number of figures, so that every row is full. */
     @media (max-width: 1000px) {
       .figures {
         grid-template-columns: repeat(3, 1fr);

@@ -26,21 +26,25 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { analyticsPageStyles } from './analytics-page.styles.ts'
 
-/** Time between two refreshes, in ms. The server computes a report again only after more runs have ended. */
-const refreshMs = 5_000
+/** Refresh interval, in ms. The server recomputes a report only after more runs have ended. */
+const refreshIntervalMs = 5_000
 
 type ChartStrings = ReturnType<typeof strings>['editor']['resultsStrings']['chart']
 
 interface TrendChart {
   title: string
-  /** Aggregation of values with the same time. The server has aggregated them, so each time has only one value. */
+  /**
+   * How the chart aggregates values with the same time. The server has already aggregated them, so there is only one
+   * value
+   * per time.
+   */
   measure: 'sum' | 'mean'
-  /** Strings of the chart. They replace its default title and the label of the measure. */
+  /** Chart strings that override the default title and measure label. */
   strings: ChartStrings
   source: TrendSource
 }
 
-/** Runs, durations and costs of a server over time, by workflow, node, person and model. */
+/** Shows runs, durations and costs over time, and grouped by workflow, node, person and model. */
 export class AnalyticsPage extends LitElement {
   static override styles = analyticsPageStyles
   static override properties: PropertyDeclarations = {
@@ -50,20 +54,20 @@ export class AnalyticsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare range: AnalyticsRange
 
-  /** The charts of the loaded reports. */
+  /** Charts of the loaded reports. */
   #charts: readonly TrendChart[] = []
-  /** The numbers that the charts show, as JSON. */
+  /** The charted data as JSON, to detect changes. */
   #chartData = ''
   readonly #reports = new ServerDataController(this, {
     task: 'analytics',
     args: () => [this.range],
     load: (api, range) => readAnalytics(api, range, Date.now()),
     onLoad: (reports) => this.#updateCharts(reports),
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
     shouldKeepPrevious: true,
   })
 
@@ -162,7 +166,7 @@ export class AnalyticsPage extends LitElement {
     )
   }
 
-  /** Draws the charts again if their numbers have changed, so that a refresh does not interrupt a reader. */
+  /** Recreates the charts only if their data has changed, so that a refresh does not interrupt the reader. */
   #updateCharts({ totals, trend }: AnalyticsReports): void {
     const chartData = JSON.stringify([totals, trend])
     if (chartData === this.#chartData) return
@@ -180,7 +184,7 @@ export class AnalyticsPage extends LitElement {
   }
 }
 
-/** Renders a table whose first column has the names. */
+/** Renders a table whose first column contains row headers. */
 const renderTable = (
   title: string,
   headings: readonly string[],
@@ -224,7 +228,7 @@ function renderTools(tools: readonly AnalyticsTool[]): TemplateResult | typeof n
   )
 }
 
-/** Columns of the tables after the name. */
+/** Columns after the name, keyed by kind of table. */
 const columns = {
   usage: ['runs', 'successRate', 'average', 'tokens', 'cost'],
   durations: ['runs', 'successRate', 'average', 'max'],
@@ -235,7 +239,7 @@ type ColumnName = (typeof columns)[keyof typeof columns][number]
 const formatMs = (ms: number | null): string => (ms === null ? '–' : strings().formats.duration(ms))
 const formatShare = (share: number | null): string => (share === null ? '–' : strings().formats.percent(share))
 
-/** Formats a cost. Calls without a known price are not part of it, so it is a minimum. */
+/** Formats a cost. If calls with unknown prices are excluded, marks the cost as a minimum. */
 function formatCost({ cost, unpriced_calls: unpriced }: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
   const { analytics: t, formats } = strings()
   if (cost === null) return t.noPrice
@@ -253,7 +257,7 @@ const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => str
   cost: formatCost,
 }
 
-/** @param workflowNames Names of workflows, which distinguish nodes with equal names. */
+/** @param workflowNames Workflow names by id, shown to tell nodes with the same name apart. */
 function renderName(
   { id, name, workflow_id: workflow }: AnalyticsSubject,
   workflowNames?: ReadonlyMap<string | null, string>,
@@ -265,7 +269,7 @@ function renderName(
     }`
 }
 
-/** Formats a period as its start date. The server's periods are in UTC. */
+/** Formats a reporting period as its start date. The server's periods are in UTC. */
 const formatPeriod = (start: Date): string =>
   new Intl.DateTimeFormat(strings().formats.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(start)
 

@@ -1,18 +1,18 @@
 import type { ServerApi } from '@aw-flow/client'
 import { fillPeriods } from './trend-source.ts'
 
-/** Ranges of the page, shortest first. */
+/** Time ranges that users can select, shortest first. */
 export const analyticsRanges = ['day', 'week', 'month', 'year'] as const
 export type AnalyticsRange = (typeof analyticsRanges)[number]
 
-/** Subjects whose numbers can be exported. */
+/** Dimensions by which the figures can be exported. */
 export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model', 'agent', 'tool'] as const
 export type ExportDimension = (typeof exportDimensions)[number]
 
 const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
 const dayMs = 86_400_000
 
-/** Numbers of runs, nodes or model calls. Durations in ms; `null` without executions. */
+/** Figures for runs, nodes or model calls. Durations are in ms, and `null` without executions. */
 export interface AnalyticsNumbers {
   executions: number
   completed: number
@@ -29,21 +29,21 @@ export interface AnalyticsNumbers {
   unpriced_calls: number
 }
 
-/** Numbers of an hour, a day, a week or a month. */
+/** Figures for one hour, day, week or month. */
 export interface AnalyticsPeriod extends AnalyticsNumbers {
   period_start: string
   p95_ms: number | null
 }
 
-/** A workflow, node, person, model or model agent with its numbers. */
+/** Figures for one workflow, node, person, model or model agent. */
 export interface AnalyticsSubject extends AnalyticsNumbers {
-  /** `null` for workflows, and for runs that no person started. */
+  /** `null` for workflows, and for runs that were not started by a person. */
   id: string | null
   name: string
   workflow_id: string | null
 }
 
-/** Calls of a tool at one provider or MCP server. */
+/** Calls of one tool from one provider or MCP server. */
 export interface AnalyticsTool {
   tool: string
   provider: string
@@ -54,7 +54,7 @@ export interface AnalyticsTool {
   unpriced_calls: number
 }
 
-/** The reports of a range, as returned by the server. */
+/** All reports for a time range, as returned by the server. */
 export interface AnalyticsReports {
   totals: AnalyticsNumbers & { p95_ms: number | null }
   trend: readonly AnalyticsPeriod[]
@@ -81,7 +81,7 @@ export async function readAnalytics(api: ServerApi, range: AnalyticsRange, now: 
   return { totals, trend, workflows, people, models, agents, tools, slowestNodes: performance.value.slowest_nodes }
 }
 
-/** Returns the numbers of a range as a CSV file. */
+/** Exports the figures of a time range as a CSV file. */
 export async function exportAnalytics(
   api: ServerApi,
   range: AnalyticsRange,

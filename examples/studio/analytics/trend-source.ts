@@ -2,16 +2,19 @@ import type { TableSource } from '@aw-flow/editor'
 import { float64, int64, tableFromArrays, tableToIPC, timestamp, utf8 } from '@uwdata/flechette'
 import type { AnalyticsPeriod } from './server-analytics.ts'
 
-/** A line of a chart, or one segment of each of its bars. */
+/** A data series, drawn as a line or as one segment of each bar. */
 export interface TrendSeries {
   name: string
-  /** Returns the value of a period; `null` if it has none. */
+  /** Returns the value for a period, or `null` if the period has none. */
   read(period: AnalyticsPeriod): number | null
 }
 
 const periodMs: Readonly<Record<string, number>> = { hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000 }
 
-/** Adds the periods of a report that have no runs, which the server omits. Months differ in length and are not added. */
+/**
+ * Adds the periods without runs, which the server omits. Monthly periods are not filled, because months differ in
+ * length.
+ */
 export function fillPeriods({
   period,
   from,
@@ -51,22 +54,22 @@ const emptyPeriod: Omit<AnalyticsPeriod, 'period_start'> = {
   unpriced_calls: 0,
 }
 
-/** Names of a chart's columns, which its axes show. */
+/** Column names, which are shown as axis titles. */
 export interface TrendColumns {
   time: string
   value: string
   series: string
-  /** Names the only period with values, which is then the title of the axis. */
+  /** Formats the start of a period. Used as the axis title if only one period has values. */
   formatPeriod(start: Date): string
 }
 
-/** The table of a chart over time. */
+/** Data source of a trend chart. */
 export interface TrendSource extends TableSource {
-  /** The name of the only period with values: each series is then a bar. */
+  /** Formatted start of the period if only one has values. Each series is then drawn as a bar. */
   readonly onlyPeriod: string | undefined
 }
 
-/** Creates the table of a chart over time. The server has already summed its values by period. */
+/** Creates the data source of a trend chart. The server has already aggregated the values by period. */
 export function createTrendSource(
   periods: readonly AnalyticsPeriod[],
   series: readonly TrendSeries[],
@@ -78,7 +81,7 @@ export function createTrendSource(
       return number === null ? [] : [{ name, at: new Date(period.period_start), number }]
     }),
   )
-  // A single period is drawn as bars with the names of the series, because one point does not make a line.
+  // One point does not make a line, so a single period is drawn as one bar per series.
   const isSingle = new Set(points.map(({ at }) => at.getTime())).size === 1
   const onlyPeriod = isSingle ? formatPeriod(points[0]!.at) : undefined
   const drawn = {

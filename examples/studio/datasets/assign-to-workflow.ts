@@ -3,8 +3,9 @@ import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { isSamePlan, createLoadPlanEdit, findLoadPlan, readPlan } from './load-plans.ts'
 
 /**
- * Assigns a dataset and its load plan to the first node that reads a dataset, as one undo step. Returns false if no
- * node reads a dataset.
+ * Assigns a dataset and its load plan to the first node that reads a dataset, as a single undo step. Returns false if
+ * the
+ * workflow has no such node.
  */
 export async function assignToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await waitForCatalog(session)).map((type) => [type.type, type]))
@@ -19,14 +20,14 @@ export async function assignToWorkflow(session: WorkflowSession, dataset: Datase
   return false
 }
 
-/** Returns the edits that make a node use a dataset's saved load plan, or none if the node already uses it. */
+/** Returns the edits that apply a dataset's saved load plan to a node, or none if the node already uses that plan. */
 export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefined, dataset: string): Edit[] {
   if (!Object.hasOwn(Object(type?.settings.properties) as object, 'plan')) return []
   const plan = findLoadPlan(node, dataset)
   return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [createLoadPlanEdit(node.id, plan)]
 }
 
-/** Returns the name of the setting whose schema has the format `dataset`. */
+/** Returns the name of the node type's setting that accepts a dataset. Its schema has the format `dataset`. */
 export function findDatasetSetting(type: NodeType | undefined): string | undefined {
   const properties = type?.settings.properties
   if (typeof properties !== 'object' || properties === null) return undefined
@@ -36,7 +37,7 @@ export function findDatasetSetting(type: NodeType | undefined): string | undefin
   )?.[0]
 }
 
-/** Resolves to the catalog once the engine has loaded it, or to an empty catalog if loading fails. */
+/** Resolves with the catalog once the engine has loaded it, or with an empty catalog if loading fails. */
 function waitForCatalog(session: WorkflowSession): Promise<readonly NodeType[]> {
   return new Promise((resolve) => {
     const checkCatalog = (): void => {

@@ -4,38 +4,39 @@ import { withPreview } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
- * Maximum size of files that are previewed in the background, in bytes: larger ones take seconds, and memory that a
- * phone may not have.
+ * Maximum size of files to preview in the background, in bytes. Larger files take seconds, and more memory than a phone
+ * may
+ * have.
  */
 export const maxBackgroundBytes = 32 * 2 ** 20
 
-/** Information about a dataset in addition to its stored record. */
+/** Information about a dataset beyond its stored record. */
 export interface DatasetInfo {
   load: LoadSummary | undefined
-  /** The problem if it could not be loaded. */
+  /** Why the dataset could not be loaded. */
   problem: Problem | undefined
 }
 
-/** The result of a preview. */
+/** The outcome of a preview: a load report or a problem. */
 export interface PreviewResult {
   report?: NodeReport | undefined
   problem?: Problem | undefined
 }
 
 /**
- * Results of previews. Datasets without a result are loaded in the background, one at a time while the page is idle, so
- * that lists show their rows and format.
+ * Caches preview results. While the page is idle, loads datasets without a result in the background, one at a time, so
+ * that lists can show row counts and formats.
  */
 export class BackgroundPreviews {
-  /** Problems by dataset. They are kept in memory only, since a newer version may be able to read the files. */
+  /** Problems keyed by dataset id. Not persisted, because a newer version may be able to read the files. */
   readonly #problems = new Map<string, Problem>()
-  /** Datasets previewed since the page was opened, so that none is previewed repeatedly if results cannot be stored. */
+  /** Ids of datasets previewed since the page was opened. Prevents repeated previews if results cannot be stored. */
   readonly #attempted = new Set<string>()
   readonly #workspace: Workspace
   readonly #onChange: () => void
   #controller: AbortController | undefined
 
-  /** @param onChange Called when the result for a dataset changes. */
+  /** @param onChange Called after the result for a dataset has changed. */
   constructor(workspace: Workspace, onChange: () => void) {
     this.#workspace = workspace
     this.#onChange = onChange
@@ -45,7 +46,7 @@ export class BackgroundPreviews {
     return { load: getLoadSummaries()[dataset], problem: this.#problems.get(dataset) }
   }
 
-  /** Stores the result of a preview. */
+  /** Stores the result of a preview and notifies the listener. */
   storeResult(dataset: string, { report, problem }: PreviewResult): void {
     this.#attempted.add(dataset)
     if (problem) this.#problems.set(dataset, problem)
@@ -54,7 +55,7 @@ export class BackgroundPreviews {
     this.#onChange()
   }
 
-  /** Previews the first local dataset without a result. Call it again after each change. */
+  /** Starts a preview of the first local dataset without a result. Call this again after each change. */
   resume(datasets: readonly Dataset[]): void {
     const workspace = this.#workspace
     if (this.#controller || !workspace.isWarm || workspace.isRunning) return
@@ -66,7 +67,7 @@ export class BackgroundPreviews {
     if (next) void this.#preview(next)
   }
 
-  /** Stops the current preview because the user needs the engine. It is retried later. */
+  /** Aborts the current preview because the user needs the engine. The preview is retried later. */
   stop(): void {
     this.#controller?.abort()
   }
@@ -83,7 +84,7 @@ export class BackgroundPreviews {
       this.#controller = undefined
       if (!signal.aborted) this.storeResult(dataset.id, result)
     } catch {
-      // Ignored: the problem is reported when the user opens the dataset.
+      // Ignored, because the problem is reported when the user opens the dataset.
       this.#attempted.add(dataset.id)
     } finally {
       this.#controller = undefined

@@ -4,7 +4,7 @@ import { strings } from '../language/strings.ts'
 import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Lists the formats that a dataset can be downloaded in besides its original file, with their display names. */
+/** Lists the formats in which a dataset can be downloaded, other than its original file, with their display names. */
 export const listFileFormats = (): readonly [TableFormat, string][] => [
   ['csv', 'CSV'],
   ['csv-excel', strings().results.csvForExcel],
@@ -13,7 +13,7 @@ export const listFileFormats = (): readonly [TableFormat, string][] => [
   ['xlsx', 'Excel'],
 ]
 
-/** Downloads the original file of a dataset. */
+/** Downloads a dataset's original file. */
 export async function downloadOriginal({ library }: Workspace, { id, name }: Dataset): Promise<void> {
   const stored = await library.bytes(id)
   if (stored) saveFile(stored.bytes, name)

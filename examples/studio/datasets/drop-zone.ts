@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
- * Makes an element a drop zone for files. `isOver` is true while files are dragged over it. Bind `enter`, `leave`,
- * `hover` and `drop` to the element's drag events.
+ * Makes an element a drop zone for files. Bind `enter`, `leave`, `hover` and `drop` to its drag events. `isOver` is
+ * true while
+ * files are dragged over the element.
  */
 export class DropZone implements ReactiveController {
   isOver = false

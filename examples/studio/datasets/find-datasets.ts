@@ -1,21 +1,20 @@
 import type { StoredDataset } from '@aw-flow/client'
 import type { LoadSummary } from './load-summaries.ts'
 
-/** Sort orders of datasets. */
+/** Sort orders of the dataset list. */
 export const dataSorts = ['added', 'name', 'size', 'rows'] as const
 export type DataSort = (typeof dataSorts)[number]
 
-/** Search text and sort order. */
 interface DatasetQuery {
   search: string
   sort: DataSort
-  /** Load summaries by dataset id. */
+  /** Load summaries keyed by dataset id. */
   loads: Readonly<Record<string, LoadSummary>>
 }
 
 /**
- * Finds datasets with a name, format or column name that contains the search text, sorted. The sort is stable; datasets
- * with unknown row counts come last.
+ * Finds the datasets whose name, format or any column name contains the search text. The sort is stable, and datasets
+ * with an unknown row count come last.
  */
 export function findDatasets(
   datasets: readonly StoredDataset[],

@@ -3,7 +3,7 @@ import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { watchBlockedOrigins } from '../shell/reachability.ts'
 
-/** Returns the pasted files, or a pasted table as a file. Tables copied from a spreadsheet are tab-separated text. */
+/** Returns the pasted files. Pasted text that looks like a table is returned as a CSV, TSV or JSON file. */
 export function getPastedFiles(data: DataTransfer | null): File[] {
   const files = [...(data?.files ?? [])]
   if (files.length > 0) return files
@@ -13,7 +13,7 @@ export function getPastedFiles(data: DataTransfer | null): File[] {
   return [new File([text], `pasted.${extension}`, { type: 'text/plain' })]
 }
 
-/** Downloads a file by URL, if the page's policy and the server (CORS) allow it. */
+/** Downloads the file at a URL. Both the page's content security policy and the server's CORS headers must allow it. */
 export async function fetchFile(address: string): Promise<File | { problem: Problem }> {
   const t = strings().fetching
   let url: URL

@@ -3,7 +3,7 @@ import { storePreference, readPreference } from '../settings/stored-preference.t
 
 const toStorageKey = (dataset: string): string => `load-plan-${dataset}`
 
-/** Returns the saved load plan of a dataset, or `undefined` if the format is auto-detected. */
+/** Returns a dataset's saved load plan, or `undefined` if its format is detected automatically. */
 export function getSavedLoadPlan(dataset: string): SavedLoadPlan | undefined {
   try {
     return readPlan(JSON.parse(readPreference(toStorageKey(dataset)) ?? 'null'))
@@ -12,22 +12,22 @@ export function getSavedLoadPlan(dataset: string): SavedLoadPlan | undefined {
   }
 }
 
-/** Stores or deletes the load plan of a dataset. Returns whether it succeeded. */
+/** Stores a dataset's load plan, or deletes it if `plan` is `undefined`. Returns whether that succeeded. */
 export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): boolean =>
   storePreference(toStorageKey(dataset), plan && JSON.stringify(plan))
 
 /**
- * Returns the load plan for a Load node that reads a dataset: the saved plan of the dataset, unless the node has its
- * own plan, which downstream nodes depend on.
+ * Returns the load plan that a Load node should use for a dataset. A plan that was changed in the node itself takes
+ * precedence over the dataset's saved plan, because downstream nodes depend on it.
  */
 export function findLoadPlan({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
   const nodePlan = readPlan(data.config['plan'])
   return nodePlan && !isSamePlan(nodePlan, getSavedLoadPlan(nodePlan.dataset)) ? nodePlan : getSavedLoadPlan(dataset)
 }
 
-/** Creates the edit that sets or removes the plan of a Load node. */
+/** Creates the edit that sets a Load node's plan, or removes it if `plan` is `undefined`. */
 export function createLoadPlanEdit(node: string, plan: SavedLoadPlan | undefined): Edit {
-  // Removes undefined values, which the document does not store.
+  // Drops undefined values, which the document cannot store.
   const value = plan && (JSON.parse(JSON.stringify(plan)) as Json)
   return { type: 'set-config', id: node, path: ['plan'], ...(value ? { value } : {}) }
 }
@@ -35,5 +35,5 @@ export function createLoadPlanEdit(node: string, plan: SavedLoadPlan | undefined
 export const isSamePlan = (left: SavedLoadPlan | undefined, right: SavedLoadPlan | undefined): boolean =>
   JSON.stringify(readPlan(left)) === JSON.stringify(readPlan(right))
 
-/** Parses a stored plan. The keys are in the order of the schema, so that equal plans have equal JSON. */
+/** Parses a stored plan. Keys follow the order of the schema, so that equal plans serialize to equal JSON. */
 export const readPlan = (plan: unknown): SavedLoadPlan | undefined => savedLoadPlanSchema.safeParse(plan).data

@@ -9,28 +9,28 @@ const schema = loadReportSchema.pick({
   rows: true,
   rejects: true,
 })
-/** Load summary of a dataset: how it was read and the number of rows. */
+/** How a dataset was last read, and how many rows it has. */
 export type LoadSummary = ReturnType<typeof schema.parse>
 
 const storageKey = 'loaded'
-/** Maximum number of stored summaries; the oldest are evicted. */
+/** Maximum number of stored summaries. The oldest ones are evicted. */
 const maxSummaries = 500
 
 type SummariesById = Readonly<Record<string, LoadSummary>>
 
-/** Returns the stored load summaries by dataset id; invalid ones are ignored. */
+/** Returns the stored load summaries, keyed by dataset id. Invalid ones are ignored. */
 export function getLoadSummaries(): SummariesById {
   const text = readPreference(storageKey)
   if (text !== cached.text) cached = { text, loads: { ...unstored, ...parseLoadSummaries(parseJson(text)) } }
   return cached.loads
 }
 
-/** Cached result of the last read, because lists read the summaries on every render. */
+/** The most recently parsed summaries, cached because lists read them on every render. */
 let cached: { text: string | null; loads: SummariesById } = { text: null, loads: {} }
-/** Summaries that the browser could not store, kept in memory. */
+/** Summaries that could not be stored and are therefore only kept in memory. */
 let unstored: SummariesById = {}
 
-/** Returns the valid entries. */
+/** Parses load summaries and drops invalid ones. */
 export const parseLoadSummaries = (value: unknown): SummariesById =>
   Object.fromEntries(
     Object.entries(Object(value) as object).flatMap(([id, item]: [string, unknown]) => {
@@ -39,7 +39,7 @@ export const parseLoadSummaries = (value: unknown): SummariesById =>
     }),
   )
 
-/** Stores the latest summaries and returns whether that succeeded. */
+/** Stores the most recent summaries. Returns whether that succeeded. */
 export const storeLoadSummaries = (summaries: SummariesById): boolean =>
   storePreference(storageKey, JSON.stringify(Object.fromEntries(Object.entries(summaries).slice(-maxSummaries))))
 

@@ -21,7 +21,7 @@ import { isSamePlan, readPlan } from './load-plans.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A preview of a dataset: its session and progress. Immutable; each change creates a new object. */
+/** A dataset preview: its session and its state. Immutable; each change creates a new object. */
 export interface Preview {
   dataset: string
   session: WorkflowSession
@@ -29,15 +29,15 @@ export interface Preview {
   close: () => Promise<void>
 }
 
-/** A finished preview: the load report, the session, and the table or the problem. */
+/** A finished preview: its session and load report, and either the table or the problem. */
 type FinishedPreview = { session: WorkflowSession; report: NodeReport | undefined } & (
   | { table: TableRef }
   | { problem: Problem }
 )
 
 /**
- * Loads a dataset in a preview session without displaying it, passes the finished preview to `use`, then closes the
- * session and returns the result. Reports the loaded fraction to `onProgress`.
+ * Loads a dataset in a preview session without displaying it, and passes the finished preview to `use`. Then closes the
+ * session and returns the result of `use`. Reports the loaded fraction to `onProgress`.
  */
 export async function withPreview<T>(
   workspace: Workspace,
@@ -71,7 +71,7 @@ export async function withPreview<T>(
   }
 }
 
-/** Loads a dataset and writes it as a file in this format. */
+/** Loads a dataset and writes it to a file in the given format. */
 export function writeDataset(
   workspace: Workspace,
   dataset: Dataset,
@@ -89,19 +89,19 @@ export function writeDataset(
   })
 }
 
-/** Callbacks of a preview. `onPlan` is called when the user changes or resets the load plan. */
+/** Callbacks of a preview. `onPlan` is called after the user changes or resets the load plan. */
 interface PreviewListeners {
   onChange: (preview: Preview) => void
   onPlan?: (plan: SavedLoadPlan | undefined) => void
 }
 
-/** Id of the node that loads the file in a preview. */
+/** Id of the only node in a preview workflow, which loads the file. */
 export const previewNodeId = 'load'
 
 /**
- * Loads a dataset with its saved load plan in a session that has one node and stores nothing. Resolves as soon as the
- * type of the loading node is known; `onChange` is called when the dataset is loaded or has failed, and after each
- * change to its load plan.
+ * Loads a dataset with its saved load plan, in a session that has a single node and stores nothing. Resolves once the
+ * session is created. Calls `onChange` when loading succeeds or fails, initially and after each change of the load
+ * plan.
  */
 export async function openPreview(
   { engine }: Workspace,
@@ -179,7 +179,7 @@ export async function openPreview(
   return preview
 }
 
-/** Resolves when the engine has loaded its node types or has failed. The session reports a failure. */
+/** Resolves once the engine has loaded its node types or has failed. The session reports a failure. */
 function waitForCatalog(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
     const checkStatus = (): void => {

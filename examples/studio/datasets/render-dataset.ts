@@ -9,11 +9,11 @@ import { maxBackgroundBytes, type DatasetInfo } from './background-previews.ts'
 
 const maxColumns = 12
 
-/** Returns whether a dataset is known to contain no table. */
+/** Returns whether a dataset is known not to contain a table. */
 export const hasNoTable = ({ preview }: StoredDataset, { load, problem }: DatasetInfo): boolean =>
   preview?.format === 'binary' || preview?.format === 'empty' || (problem !== undefined && !load)
 
-/** Formats the row and column counts. The row count is unknown before the first load. */
+/** Formats the number of rows and columns. The number of rows is unknown before the first load. */
 export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
   const { data: t } = strings()
   if (hasNoTable(stored, info)) return t.noTable
@@ -23,7 +23,7 @@ export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
   return [rows, columns].filter(Boolean).join(' · ') || '–'
 }
 
-/** Describes the detected format. Before the first load, uses the preview. Empty if the dataset contains no table. */
+/** Describes a dataset's format, based on its preview until the first load. Empty if the dataset contains no table. */
 export function describeFormat(stored: StoredDataset, info: DatasetInfo): string {
   const { load } = info
   if (hasNoTable(stored, info)) return ''
@@ -31,7 +31,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
-  // UTF-8 is omitted here; the details show every encoding.
+  // UTF-8 is so common that it is omitted here. The details show every encoding.
   const encoding = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
   const isTabSeparated = isText && load.delimiter === '\t'
   const delimiter = isTabSeparated ? [] : [delimiters[load.delimiter] ?? load.delimiter]
@@ -41,7 +41,9 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`
 }
 
-/** Describes the format of a preview. The delimiter is unknown before a load, so TSV is recognized by the file name. */
+/**
+ * Describes a preview's format. The delimiter is unknown before loading, so TSV is recognized by its file extension.
+ */
 function describePreviewFormat({ format, name = '' }: DatasetPreview): string {
   if (format === 'csv') return /\.(?:tsv|tab)$/i.test(name) ? 'TSV' : 'CSV'
   return strings().editor.loadPlan.formats[format] ?? format
@@ -51,11 +53,11 @@ interface DatasetInfos {
   getInfo(id: string): DatasetInfo
 }
 
-/** Returns the datasets that are known to contain no table. */
+/** Returns the datasets that are known not to contain a table. */
 export const findDatasetsWithoutTable = (datasets: readonly StoredDataset[], infos: DatasetInfos): StoredDataset[] =>
   datasets.filter((stored) => hasNoTable(stored, infos.getInfo(stored.dataset.id)))
 
-/** Renders the status of uploaded files. */
+/** Renders whether the uploaded files can be read. */
 export function renderUploadStatus(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
   const t = strings().data
   const unreadableCount = findDatasetsWithoutTable(added, infos).length
@@ -65,7 +67,7 @@ export function renderUploadStatus(added: readonly StoredDataset[], infos: Datas
   </span>`
 }
 
-/** Renders the columns, format and row count of a dataset, or the reason why it could not be read. */
+/** Renders a dataset's columns, format and row count, or why it could not be read. */
 export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRows?: number): unknown {
   if (hasNoTable(stored, info)) return renderNoTable(stored, info)
   const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
@@ -76,7 +78,7 @@ export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, prev
   ]
 }
 
-/** Returns the reason why a dataset contains no table, and what to do. Both may contain code in backticks. */
+/** Explains why a dataset contains no table and suggests what to do. Both strings may contain code in backticks. */
 export function describeMissingTable(
   { dataset: { name }, preview }: StoredDataset,
   { problem }: DatasetInfo,
@@ -91,7 +93,7 @@ export function describeMissingTable(
     : { message: t.unreadable(name), hint: t.unreadableHint }
 }
 
-/** Renders the reason why a dataset contains no table, and what to do. */
+/** Renders why a dataset contains no table and what to do. */
 function renderNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult {
   const { message, hint } = describeMissingTable(stored, info)
   return html`<p class="no-table" data-testid="no-table">
@@ -100,7 +102,7 @@ function renderNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult
   </p>`
 }
 
-/** Renders the first columns of a dataset. */
+/** Renders a dataset's format and its first columns. */
 function renderColumns(preview: DatasetPreview): TemplateResult {
   const t = strings().data
   const { columns } = preview
@@ -121,7 +123,7 @@ function renderColumns(preview: DatasetPreview): TemplateResult {
   `
 }
 
-/** Renders the summary of the last load, and the number of rows in the preview. */
+/** Renders the summary of the last load and, if given, the number of rows in the preview. */
 function renderLoadSummary(
   load: LoadSummary | undefined,
   previewRows: number | undefined,
@@ -133,7 +135,7 @@ function renderLoadSummary(
   if (!load) return html`<div class="facts">${rows}</div>`
   const { editor, formats } = strings()
   const t = editor.resultsStrings.monitor.report
-  const facts: readonly (readonly [label: string, value: string])[] = [
+  const loadDetails: readonly (readonly [label: string, value: string])[] = [
     [t.encoding, formatEncodingName(load.encoding)],
     ...(load.format === 'csv'
       ? ([
@@ -146,7 +148,7 @@ function renderLoadSummary(
   return html`<div class="facts">
     ${rows}
     <dl class="loaded small" data-testid="how-loaded">
-      ${facts.map(
+      ${loadDetails.map(
         ([label, value]) =>
           html`<div>
             <dt class="muted">${label}</dt>
@@ -157,7 +159,7 @@ function renderLoadSummary(
   </div>`
 }
 
-/** Renders the rows of a dataset, or a placeholder until they are loaded. */
+/** Renders a preview's rows, a placeholder while they are loading, or the problem. */
 export function renderPreview(preview: Preview | undefined): TemplateResult {
   const { data: t, editor } = strings()
   const state = preview?.state

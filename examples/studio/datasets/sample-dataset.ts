@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace.ts'
 
 const storageKey = 'aw-studio-sample-given'
 
-/** A file with the columns id, name, value and category. */
+/** Creates a CSV file with four columns: id, name, value and category. */
 const createSampleText = (header: string): string => `${header}
 1,Alpha,10.5,A
 2,Beta,20.25,B
@@ -14,14 +14,14 @@ const createSampleText = (header: string): string => `${header}
 5,Epsilon,25.5,B
 `
 
-/** Returns the sample file of the tour and its text, and adds it to the datasets. */
+/** Adds the tour's sample file to the datasets. Returns the file's text and the dataset. */
 export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
   const { sampleName, sampleText: text } = strings().tour
   const file = new File([text], sampleName, { type: 'text/csv' })
   return { text, dataset: await workspace.addFile(file) }
 }
 
-/** Adds a small dataset to an empty profile, once: if the user deletes it, it is not added again. */
+/** Adds a small sample dataset to an empty profile, but only once: if the user deletes it, it is not added again. */
 export async function addSample(library: DatasetLibrary): Promise<void> {
   if (wasSampleAdded()) return
   const { sampleName, sampleHeader } = strings().data
@@ -30,7 +30,7 @@ export async function addSample(library: DatasetLibrary): Promise<void> {
   if (hasData) markSampleAdded()
 }
 
-/** Returns whether the sample was added before. Without storage, a profile always starts empty. */
+/** Returns whether the sample has already been added. If storage is unavailable, every profile starts empty. */
 function wasSampleAdded(): boolean {
   try {
     return localStorage.getItem(storageKey) !== null

@@ -2,8 +2,9 @@ import type { RunView } from '@aw-flow/schema'
 import { getLoadSummaries, storeLoadSummary } from './load-summaries.ts'
 
 /**
- * Stores the summaries of the datasets that a run has loaded, such as large files, which are not loaded in the background.
- * Later loads with other settings do not change a summary.
+ * Stores load summaries of the datasets that a run has loaded. This covers large files, which are not loaded in the
+ * background.
+ * Existing summaries are not replaced, because a node may load a dataset with different settings.
  */
 export function storeRunLoads({ nodes, inputs = {}, workflow }: Pick<RunView, 'nodes' | 'inputs' | 'workflow'>): void {
   for (const { node, report } of Object.values(nodes)) {

@@ -4,7 +4,7 @@ import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The ids of the nodes of a validation session. */
+/** Node ids in a validation session. */
 export const loadingNode = 'load'
 export const validationNode = 'check'
 
@@ -17,15 +17,16 @@ export function createValidationSession(
   const { id, name } = stored.dataset
   return createSession({
     engine,
-    // A dataset that the storage does not list would be reported as deleted.
+    // A dataset that is missing from the storage would be reported as deleted.
     storage: { ...createMemoryStorage(), listDatasets: () => Promise.resolve([stored]) },
     initial: createValidationWorkflow(id, name, config),
   })
 }
 
 /**
- * Validates a dataset with a Validate node in a session that stores nothing. Returns the report of the node or, if it
- * has none, the problem.
+ * Validates a dataset with a Validate node, in a session that stores nothing. Returns the node's report or, without a
+ * report,
+ * the problem.
  */
 export async function validateDataset(
   workspace: Workspace,

@@ -1,18 +1,18 @@
 import type { Json } from '@aw-flow/schema'
 import type { Evaluation } from './server-evaluations.ts'
 
-/** The cases of an evaluation: the rows of a dataset, entered cases, a JSON list, or the tests of a model agent. */
+/** Where the cases of an evaluation come from: dataset rows, entered cases, a JSON list, or a model agent's tests. */
 export const caseSources = ['dataset', 'cases', 'json', 'tests'] as const
 export type CaseSource = (typeof caseSources)[number]
 
 const maxNameLength = 80
 
-/** The outcome of reading the form: a body, or the name of the field that is not valid. */
+/** Result of reading the form: the request body, or the name of the invalid field. */
 export type EvaluationFormResult =
   | { body: Record<string, Json>; invalidField?: undefined }
   | { invalidField: 'cases' | 'answer_schema'; body?: undefined }
 
-/** Reads the form of a new evaluation. */
+/** Reads the form for a new evaluation. */
 export function readEvaluationForm(data: FormData): EvaluationFormResult {
   const read = (field: string): string => String(data.get(field) ?? '').trim()
   const [kind, ...id] = read('target').split(':')
@@ -42,7 +42,7 @@ export function readEvaluationForm(data: FormData): EvaluationFormResult {
   return { body }
 }
 
-/** Returns the body that evaluates the current version of the same target on the same cases. */
+/** Returns the request body that evaluates the current version of the same target with the same cases. */
 export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
   const { name, agent_id: agent, workflow_id: workflow, answer_schema: schema, cases } = evaluation
   return {
@@ -56,7 +56,9 @@ export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
   }
 }
 
-/** Reads the fields of cases, which are named after their input. A case without an expected answer accepts any answer. */
+/**
+ * Reads the entered cases, and names each case after its input. A case without an expected answer accepts any answer.
+ */
 function readEnteredCases(data: FormData): Json[] {
   const readAll = (field: string): string[] => data.getAll(field).map((value) => String(value).trim())
   const [inputs, answers, compareModes] = ['case_input', 'case_expected', 'case_compare'].map(readAll) as [

@@ -27,12 +27,15 @@ import {
   type EvaluationSummary,
 } from './server-evaluations.ts'
 
-/** Number of cases shown initially, and added by each click on "Show more". */
+/** Number of cases shown initially, and added each time the user clicks "Show more". */
 const casesPerPage = 100
 /** Refresh interval while runs are in progress, in ms. */
-const refreshMs = 2_000
+const refreshIntervalMs = 2_000
 
-/** The report of an evaluation: its score and cases, and the comparison with another evaluation of the same target. */
+/**
+ * The report of an evaluation: its score and cases, and optionally a comparison with another evaluation of the same
+ * target.
+ */
 export class EvaluationPage extends LitElement {
   static override styles = evaluationsPageStyles
   static override properties: PropertyDeclarations = {
@@ -51,24 +54,24 @@ export class EvaluationPage extends LitElement {
 
   declare workspace: Workspace | undefined
   declare evaluationId: string
-  /** The id of the evaluation that it is compared with. */
+  /** Id of the evaluation to compare with. `undefined` if none is selected. */
   declare otherId: string | undefined
   declare evaluation: Evaluation | undefined
   declare comparison: EvaluationComparison | undefined
   /** Other evaluations of the same target. */
   declare others: readonly EvaluationSummary[]
-  /** The name of the evaluated model agent or workflow; `undefined` if it cannot be read. */
+  /** Name of the evaluated model agent or workflow. `undefined` if it cannot be read. */
   declare targetName: string | undefined
   declare isMissing: boolean
   /** Whether only failed cases are shown. */
   declare isFiltered: boolean
-  /** Maximum number of cases that are shown. */
+  /** Maximum number of cases to show. */
   declare maxShown: number
-  /** Whether the user is being asked to confirm the deletion. */
+  /** Whether the deletion prompt is shown. */
   declare isConfirmingDeletion: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** The name of the evaluated target, which is read once, not on each refresh. */
+  /** The target's name, cached so that it is not read again on each refresh. */
   #target: { evaluation: string; name: Promise<string | undefined> } | undefined
 
   constructor() {
@@ -282,7 +285,7 @@ export class EvaluationPage extends LitElement {
       ? [loaded.evaluation, ...(loaded.comparison ? [loaded.comparison.before, loaded.comparison.after] : [])]
       : []
     clearTimeout(this.#timer)
-    if (!shownEvaluations.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshMs)
+    if (!shownEvaluations.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshIntervalMs)
   }
 
   #readTargetName(api: ServerApi, evaluation: Evaluation): Promise<string | undefined> {
@@ -305,13 +308,13 @@ export class EvaluationPage extends LitElement {
     this.dispatchEvent(new NavigationRequestEvent('/evaluations', true))
   }
 
-  /** Sends a request and reports its problem. */
+  /** Sends a request and reports its problem, if any. */
   #request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
     return sendRequest(this, { api: this.#api, task: 'evaluations', isReported }, send)
   }
 }
 
-/** Returns false for a missing evaluation, which the page itself shows. */
+/** A missing evaluation is not reported, because the page itself says so. */
 const isReported = ({ code }: Problem): boolean => code !== 'evaluation.not-found'
 
 type Change = 'improved' | 'regressed' | 'same' | 'missing'
@@ -324,7 +327,7 @@ function getChange(before: EvaluationCase | null, after: EvaluationCase | null):
 
 const appearances = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
 
-/** Returns the titles of two evaluations: their versions or, if these are equal, also their times. */
+/** Returns titles that distinguish two evaluations: their versions or, if the versions are equal, also their times. */
 function getTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
   const { evaluations: t, formats } = strings()
   const isSame = compared[0].version === compared[1].version
@@ -333,7 +336,7 @@ function getTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[
   )
 }
 
-/** Renders a case of one of two evaluations. */
+/** Renders one side of a compared case. */
 const renderSide = (side: EvaluationCase | null, title: string): TemplateResult =>
   side
     ? html`<td data-title=${title}>

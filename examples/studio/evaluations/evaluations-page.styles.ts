@@ -153,14 +153,14 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       white-space: nowrap;
     }
 
-    /* Names and reasons wrap between words. */
+    /* Wide enough for names and reasons to wrap between words. */
     tbody th,
     td:last-child {
       min-width: 144px;
       overflow-wrap: break-word;
     }
 
-    /* The outcome stays visible on a tablet. */
+    /* Keeps the outcome visible on a tablet. */
     @media (max-width: 900px) {
       table {
         min-width: 560px;
@@ -225,7 +225,7 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       }
     }
 
-    /* A phone shows the name and the score in the first line. */
+    /* On a phone, the first line shows the name and the score. */
     @media (max-width: 700px) {
       .row {
         grid-template-columns: minmax(0, 1fr) auto;
@@ -235,7 +235,7 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
         grid-area: 1 / 2;
       }
 
-      /* Too narrow for five columns: each case is a card, and each cell has the title of its column. */
+      /* Too narrow for five columns: each case becomes a card, and each cell shows its column title. */
       tbody tr,
       tbody th,
       td {

@@ -27,9 +27,9 @@ import {
 } from './server-evaluations.ts'
 
 /** Refresh interval of the list, in ms. */
-const refreshMs = 5_000
+const refreshIntervalMs = 5_000
 
-/** The evaluations of a server, newest first, and a form to start one. */
+/** Lists the server's evaluations, newest first, and contains the form for starting one. */
 export class EvaluationsPage extends LitElement {
   static override styles = evaluationsPageStyles
   static override properties: PropertyDeclarations = {
@@ -44,14 +44,14 @@ export class EvaluationsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** `undefined` while they are loading. */
+  /** `undefined` while the evaluations are loading. */
   declare evaluations: readonly EvaluationSummary[] | undefined
-  /** Choices for a new evaluation; `undefined` while the form is closed. */
+  /** Options of the form. `undefined` while the form is closed. */
   declare choices: EvaluationChoices | undefined
-  /** The key of the target that is selected in the form. */
+  /** Key of the target selected in the form. */
   declare target: string
   declare source: CaseSource
-  /** Keys of the entered cases. */
+  /** Keys of the entered cases, for stable rendering. */
   declare caseIds: readonly number[]
   declare invalidField: 'cases' | 'answer_schema' | undefined
   declare isStarting: boolean
@@ -97,7 +97,9 @@ export class EvaluationsPage extends LitElement {
     </main>`
   }
 
-  /** Whether the page shows only the button that adds an evaluation. */
+  /**
+   * Whether there are no evaluations and the form is closed. The page then shows only the button that opens the form.
+   */
   get #isEmpty(): boolean {
     return this.evaluations?.length === 0 && !this.choices
   }
@@ -216,7 +218,7 @@ export class EvaluationsPage extends LitElement {
     const choices = await this.#request(listChoices)
     if (!choices) return
     this.invalidField = undefined
-    // Without a dataset there are no rows to select.
+    // Without datasets, there are no rows to use as cases.
     if (choices.datasets.length === 0 && this.source === 'dataset') this.source = 'cases'
     this.#setTarget(choices.targets[0]?.key ?? '')
     this.choices = choices
@@ -248,10 +250,10 @@ export class EvaluationsPage extends LitElement {
     if (!this.isConnected) return
     if (loaded) this.evaluations = loaded
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#refresh(), refreshMs)
+    this.#timer = setTimeout(() => void this.#refresh(), refreshIntervalMs)
   }
 
-  /** Sends a request and reports its problem. */
+  /** Sends a request and reports its problem, if any. */
   #request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
     return sendRequest(this, { api: this.#api, task: 'evaluations' }, send)
   }

@@ -5,7 +5,7 @@ import { strings } from '../language/strings.ts'
 import { renderIconButton } from '../shell/render-list-panel.ts'
 import { comparisons } from './server-evaluations.ts'
 
-/** Renders the input fields of cases, which `readEvaluationForm` reads. */
+/** Renders the fields for entering cases, which `readEvaluationForm` reads. */
 export function renderCases(ids: readonly number[], onChange: (ids: readonly number[]) => void): TemplateResult {
   const { evaluations: t } = strings()
   return html`<ol class="entered wide" aria-label=${t.source}>

@@ -36,20 +36,20 @@ export function renderOutcome({
     </p>`
 }
 
-/** Longer values are shown in a box that scrolls. */
+/** Maximum length of values that are shown in full. Longer ones are shown in a scrollable box. */
 const maxUnscrolledCharacters = 200
 
-/** Renders a string unchanged, and other values as JSON. */
+/** Renders a string unchanged and any other value as JSON. */
 export function renderValue(value: Json | undefined): TemplateResult | typeof nothing {
   if (value === undefined) return nothing
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
-  // A long value can be scrolled with the pointer or the keyboard.
+  // `tabindex` makes the box scrollable with the keyboard.
   return text.length > maxUnscrolledCharacters
     ? html`<pre class="long" tabindex="0">${text}</pre>`
     : html`<pre>${text}</pre>`
 }
 
-/** Renders the score with tokens and cost. Requests without a price are counted separately. */
+/** Renders the score, tokens and cost. Requests with unknown prices are counted separately. */
 export function renderFigures(summary: EvaluationSummary): TemplateResult {
   const { evaluations: t, formats } = strings()
   const { passed, failed, total, score, tokens, cost, unpriced_calls: unpriced } = summary

@@ -3,7 +3,7 @@ import type { Json, Problem } from '@aw-flow/schema'
 import { listAgents } from '../agents/server-agents.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 
-/** An evaluation of one version of a model agent or workflow. Field names are those of the API. */
+/** An evaluation of one version of a model agent or workflow, with the API's field names. */
 export interface EvaluationSummary {
   id: string
   name: string
@@ -26,7 +26,7 @@ export interface EvaluationSummary {
 
 export const comparisons = ['equal', 'contains', 'number'] as const
 
-/** A case with its answer. `passed` is null until its run has ended. */
+/** A case and its answer. `passed` is null until the case's run has ended. */
 export interface EvaluationCase {
   name: string
   input: Json
@@ -38,7 +38,7 @@ export interface EvaluationCase {
   answer: Json
   passed: boolean | null
   reason: string | null
-  /** Absent in results of earlier server versions, which have only an English reason. */
+  /** Absent in results from earlier server versions, which only contain a reason in English. */
   problem?: Problem | null
   tokens: number
   cost: number | null
@@ -50,7 +50,7 @@ export interface Evaluation extends EvaluationSummary {
   cases: EvaluationCase[]
 }
 
-/** Two evaluations, case by case. */
+/** A comparison of two evaluations, case by case. */
 export interface EvaluationComparison {
   before: EvaluationSummary
   after: EvaluationSummary
@@ -59,7 +59,7 @@ export interface EvaluationComparison {
   cases: { name: string; before: EvaluationCase | null; after: EvaluationCase | null }[]
 }
 
-/** A model agent or a workflow that can be evaluated. The key is its kind and id: `agent:1`. */
+/** A model agent or workflow that can be evaluated. `key` combines its kind and id, for example `agent:1`. */
 export interface EvaluationTarget {
   key: string
   kind: 'agent' | 'workflow'
@@ -67,7 +67,7 @@ export interface EvaluationTarget {
   name: string
 }
 
-/** The resources of the server that a new evaluation selects from. */
+/** The targets and datasets that users can select for a new evaluation. */
 export interface EvaluationChoices {
   targets: readonly EvaluationTarget[]
   datasets: readonly { id: string; name: string }[]
@@ -88,8 +88,9 @@ export async function readEvaluation(api: ServerApi, id: string): Promise<Evalua
 }
 
 /**
- * Returns the name of the evaluated model agent or workflow; `undefined` if it cannot be read, such as after its
- * deletion.
+ * Returns the name of the evaluated model agent or workflow, or `undefined` if it cannot be read, for example because
+ * it
+ * was deleted.
  */
 export async function readTargetName(api: ServerApi, evaluation: EvaluationSummary): Promise<string | undefined> {
   const { agent_id: agent, workflow_id: workflow } = evaluation

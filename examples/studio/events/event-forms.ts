@@ -8,7 +8,11 @@ type SourceKind = Watch['source']['kind']
 
 const sourceKinds: readonly SourceKind[] = ['folder', 's3']
 
-/** Renders the form that publishes an event. `types` are suggested. */
+/**
+ * Renders the form for publishing an event.
+ *
+ * @param types Event types to suggest.
+ */
 export function renderPublishForm(
   types: readonly string[],
   isDataInvalid: boolean,
@@ -28,7 +32,7 @@ export function renderPublishForm(
   })
 }
 
-/** Renders the form that adds or changes an event type. */
+/** Renders the form for adding or changing an event type. */
 export function renderTypeForm(
   edited: EventType | undefined,
   isSchemaInvalid: boolean,
@@ -62,7 +66,7 @@ export function renderTypeForm(
   })
 }
 
-/** Renders the form that adds or edits a watch. */
+/** Renders the form for adding or editing a watch. */
 export function renderWatchForm(
   { edited, kind }: { edited: Watch | undefined; kind: SourceKind },
   {

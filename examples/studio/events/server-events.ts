@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 
-/** An Event node of a workflow. */
+/** An Event node in a workflow, which starts the workflow when the event is published. */
 export interface EventTrigger {
   id: string
   workflow_id: string
@@ -11,7 +11,7 @@ export interface EventTrigger {
   enabled: boolean
 }
 
-/** The run that a trigger started when an event was published, or the problem that prevented it. */
+/** The run that a published event started, or the problem that prevented it. */
 export interface EventStart {
   workflow_name: string
   run_id: string | null
@@ -28,14 +28,14 @@ export interface PublishedEvent {
   starts: readonly EventStart[]
 }
 
-/** An event type. `schema` is the JSON Schema of the data; without it, any data is valid. */
+/** An event type. `schema` is a JSON Schema for the event's data; if absent, any data is valid. */
 export interface EventType {
   name: string
   description: string
   schema?: unknown
 }
 
-/** A watched folder or S3 prefix. */
+/** A watched folder or S3 prefix. New files in it publish events. */
 export interface Watch {
   id: string
   name: string
@@ -74,7 +74,7 @@ export async function readEventLists(api: ServerApi): Promise<EventLists> {
   }
 }
 
-/** Returns the location that is watched, as a path or a URL. */
+/** Returns the watched location as a path or URL. */
 export const describeSource = ({ source }: Pick<Watch, 'source'>): string =>
   source.kind === 's3'
     ? `${source.url}/${source.prefix}`
@@ -85,7 +85,10 @@ const omitNullProblem = <T extends { problem?: unknown }>({ problem, ...item }: 
   problem: (problem ?? undefined) as Problem | undefined,
 })
 
-/** Parses the JSON Schema in the form; null if the text is empty. Returns `undefined` if it is not a JSON object. */
+/**
+ * Parses the JSON Schema entered in the form, or `null` if the text is empty. Returns `undefined` if it is not a JSON
+ * object.
+ */
 export function parseSchema(text: string): { schema: Record<string, unknown> | null } | undefined {
   if (text.trim() === '') return { schema: null }
   try {

@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import type { Watch } from './server-events.ts'
 
-/** The body that adds or changes a watch. */
+/** Request body for adding or changing a watch. */
 export type WatchBody = {
   name: string
   source: Watch['source']
@@ -29,7 +29,7 @@ export function toWatchBody(data: FormData): WatchBody {
   }
 }
 
-/** Removes the slashes around a path, which people type and the server does not accept. */
+/** Removes leading and trailing slashes, which users often type but the server does not accept. */
 function trimSlashes(path: string): string {
   const segments = path.split('/')
   while (segments[0] === '') segments.shift()
@@ -37,7 +37,7 @@ function trimSlashes(path: string): string {
   return segments.join('/')
 }
 
-/** Reads the form that publishes an event. Returns `undefined` if the data is not JSON. */
+/** Reads the form for publishing an event. Returns `undefined` if the data is not valid JSON. */
 export function toEventBody(form: FormData): { type: string; subject?: string; data: Json } | undefined {
   const read = (field: string): string => String(form.get(field) ?? '').trim()
   const subject = read('subject')

@@ -30,10 +30,10 @@ interface Templates {
   total: number
 }
 
-/** Number of templates that are loaded at once. */
+/** Number of templates to load at a time. */
 const pageSize = 30
 
-/** The public templates of a server: people search, preview and copy them, and publish their own workflows. */
+/** The server's public template gallery. Users search, preview and copy templates, and publish their own workflows. */
 export class GalleryPage extends LitElement {
   static override styles: CSSResultGroup = [
     ...templatesPageStyles,
@@ -85,12 +85,12 @@ export class GalleryPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare search: string
   /** Number of templates to show. */
   declare limit: number
-  /** Documents that have been loaded, by template. */
+  /** Loaded workflows, keyed by template id. */
   declare previews: Readonly<Record<string, Workflow>>
 
   readonly #templates = new ServerDataController(this, {

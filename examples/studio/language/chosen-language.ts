@@ -1,12 +1,12 @@
 import { storePreference, readPreference } from '../settings/stored-preference.ts'
 
-/** Available languages; `auto` uses the browser's language if it is available. */
+/** Languages that users can select. `auto` follows the browser's language. */
 export const languages = ['auto', 'en', 'de'] as const
 export type Language = (typeof languages)[number]
 
 const storageKey = 'language'
 
-/** Returns the stored choice; `auto` by default. */
+/** Returns the language the user selected. Defaults to `auto`. */
 export function getChosenLanguage(): Language {
   const stored = readPreference(storageKey)
   return languages.find((language) => language === stored) ?? 'auto'
@@ -15,8 +15,9 @@ export function getChosenLanguage(): Language {
 export const storeChosenLanguage = (language: Language): boolean => storePreference(storageKey, language)
 
 /**
- * Returns the locale for strings and numbers: the browser's locale for the chosen language (`de-CH`), or that language's
- * default. English is used if the browser prefers no available language.
+ * Returns the locale for strings and formats. Prefers one of the browser's locales for the selected language, such as
+ * `de-CH`, over the language's default. With `auto`, falls back to English if the browser prefers no available
+ * language.
  */
 export function getChosenLocale(browserLocales: readonly string[] = navigator.languages): string {
   const chosen = getChosenLanguage()
@@ -27,5 +28,5 @@ export function getChosenLocale(browserLocales: readonly string[] = navigator.la
   )
 }
 
-/** Returns the language of the strings, which the server uses for emails and notifications. */
+/** Returns the UI language, which the server also uses for emails and notifications. */
 export const getTextLanguage = (): 'en' | 'de' => (getChosenLocale().startsWith('de') ? 'de' : 'en')

@@ -33,8 +33,8 @@ import { englishServerWorkflows, type EnglishServerWorkflows } from './english/s
 import { createFormats, type Formats } from './formats.ts'
 
 /**
- * All strings of the studio, with the formats of its language and the strings of the editor elements. Each page has a file in
- * `english/` and one of the same name in `german/`.
+ * All strings of the studio, with locale-specific formats and the strings of the editor elements. Each page has a file
+ * in `english/` and one with the same name in `german/`.
  */
 export type StudioStrings = EnglishShell &
   EnglishWorkflow &
@@ -68,7 +68,7 @@ export type StudioStrings = EnglishShell &
   EnglishGallery &
   EnglishServerWorkflows & { readonly formats: Formats; readonly editor: EditorStrings }
 
-/** Creates the English strings with the formats of an English locale. */
+/** Creates the English strings, with formats for the given English locale. */
 export function english(locale: string): StudioStrings {
   const formats = createFormats(locale)
   return {

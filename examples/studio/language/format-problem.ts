@@ -2,7 +2,7 @@ import { renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { strings } from './strings.ts'
 
-/** Returns the message and the hint of a problem in the user's language. */
+/** Formats a problem's message and hint in the user's language. */
 export function formatProblem(problem: Problem): string {
   const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
   return `${message} ${hint}`.trim()

@@ -1,28 +1,32 @@
 import { pluralize, formatBytes, formatCost, formatCount, formatDuration, formatPercent } from '@aw-flow/editor'
 
 /**
- * Formats of numbers, times and plurals for a locale (a BCP 47 tag). Times are in ms since the Unix epoch, durations in
- * ms.
+ * Formatters for a locale, which is a BCP 47 tag. Times are in milliseconds since the Unix epoch, durations in
+ * milliseconds.
  */
 export interface Formats {
   readonly locale: string
   count(count: number): string
-  /** A count with its noun: `1 row`, `1,234 rows`. */
+  /** Formats a count with its noun: `1 row`, `1,234 rows`. */
   pluralize(count: number, one: string, other: string): string
   bytes(bytes: number): string
-  /** A cost in US dollars: `$0.0123`. */
+  /** Formats a cost in US dollars: `$0.0123`. */
   cost(cost: number): string
   duration(ms: number): string
   /** Formats a fraction as a percentage: `75%`, `75 %`. */
   percent(share: number): string
-  /** Date and time. */
+  /** Formats a date and time. */
   dateTime(time: number): string
-  /** Date and time; without seconds if they are zero, as for most planned times. */
+  /** Formats the date and time of a scheduled run. Omits the seconds if they are zero, as they usually are. */
   plannedTime(time: number): string
-  /** The date of a day in UTC. */
+  /** Formats a day in UTC as a date. */
   date(day: number): string
   time(time: number): string
-  /** A relative time: `5 minutes ago`, `yesterday`, then the date. `justNow` is the text for less than a minute. */
+  /**
+   * Formats a past time relative to `now`: `5 minutes ago`, `yesterday`. Older times are formatted as a date. `justNow`
+   * is used
+   * for the last 45 seconds.
+   */
   ago(time: number, now: number, justNow: string): string
 }
 

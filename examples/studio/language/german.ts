@@ -35,7 +35,7 @@ import { germanWebhooks } from './german/webhooks.ts'
 import { germanGallery } from './german/gallery.ts'
 import { germanServerWorkflows } from './german/server-workflows.ts'
 
-/** The German strings with the formats of a German locale: `de`, `de-AT`, `de-CH`. */
+/** Loads the German strings, with formats for the given German locale: `de`, `de-AT` or `de-CH`. */
 export async function german(locale: string): Promise<StudioStrings> {
   registerMessages({ de: httpApiMessages })
   const formats = createFormats(locale)

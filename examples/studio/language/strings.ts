@@ -6,19 +6,22 @@ import { english, type StudioStrings } from './english.ts'
 let currentStrings: StudioStrings = english('en-GB')
 const languageChanges = new EventTarget()
 
-/** Returns the strings of the current language. Read them when rendering and do not store them. */
+/** Returns the strings in the current language. Call this when rendering; do not store the result. */
 export const strings = (): StudioStrings => currentStrings
 
-/** Calls `listener` when the language of the strings has changed. */
+/** Calls `listener` after the language has changed. */
 export const watchLanguage = (listener: () => void): void => languageChanges.addEventListener('change', listener)
 
-/** Switches to the chosen language. The previous one stays until the strings have loaded, or if loading fails. */
+/**
+ * Switches to the selected language. The previous language stays in use until the strings are loaded, or if loading
+ * fails.
+ */
 export async function switchLanguage(): Promise<void> {
   const locale = getChosenLocale()
   try {
     currentStrings = locale.startsWith('de') ? await (await import('./german.ts')).german(locale) : english(locale)
   } catch {
-    // The studio must work even if the strings cannot be loaded.
+    // The studio must remain usable even if the strings cannot be loaded.
     return
   }
   document.documentElement.lang = locale
@@ -26,8 +29,8 @@ export async function switchLanguage(): Promise<void> {
 }
 
 /**
- * Updates an element when the language changes or its message catalog has loaded: `this.addController(new
- * LanguageController(this))`.
+ * Re-renders an element after the language changes or its message catalog is loaded. Usage:
+ * `this.addController(new LanguageController(this))`.
  */
 export class LanguageController implements ReactiveController {
   readonly #requestUpdate: () => void

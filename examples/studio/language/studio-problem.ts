@@ -1,9 +1,9 @@
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * Creates a problem with a studio message, which is already in the reader's language.
+ * Creates a problem whose message is already in the user's language.
  *
- * @param hint The next step.
+ * @param hint What the user can do next.
  */
 export const createStudioProblem = (
   code: string,

@@ -4,7 +4,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { listMcpServers, type McpTool } from './server-mcp.ts'
 import { toFormSchema } from './to-form-schema.ts'
 
-/** The approved tools of a server. */
+/** An MCP server with its approved tools. */
 export interface ServerTools {
   id: string
   name: string
@@ -13,7 +13,7 @@ export interface ServerTools {
 
 type Settings = NodeType['settings']
 
-/** Loads the approved tools of a workspace's connected servers. */
+/** Loads the approved tools of the workspace's connected MCP servers. */
 export async function loadServerTools(api: ServerApi): Promise<readonly ServerTools[]> {
   const servers = (await listMcpServers(api)).filter(({ status }) => status === 'connected')
   return Promise.all(
@@ -25,8 +25,9 @@ export async function loadServerTools(api: ServerApi): Promise<readonly ServerTo
 }
 
 /**
- * Creates the form of "MCP tool" nodes from the tools of the workspace, with suggestions for the server and the tool,
- * and fields for the arguments of the selected tool.
+ * Refines the settings form of "MCP tool" nodes based on the workspace's tools. The form suggests servers and tools,
+ * and has
+ * a field for each argument of the selected tool.
  */
 export function createMcpForms(servers: readonly ServerTools[], placeholderTitle: string): Extension {
   const types = new Map<string, { from: NodeType; refined: NodeType }>()
@@ -38,7 +39,7 @@ export function createMcpForms(servers: readonly ServerTools[], placeholderTitle
       const tool = readText(data.config.tool)
       const key = JSON.stringify([server, tool])
       const cached = types.get(key)
-      // Equal settings must be the same object, so that the form keeps its drafts.
+      // The form keeps its drafts only if unchanged settings are the same object.
       if (cached?.from === from) return cached.refined
       const refined = { ...from, settings: refineSettings(from.settings, servers, { server, tool, placeholderTitle }) }
       types.set(key, { from, refined })

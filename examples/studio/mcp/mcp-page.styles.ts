@@ -29,7 +29,7 @@ export const mcpPageStyles: CSSResultGroup[] = [
       gap: 4px;
     }
 
-    /* The buttons stay in one line on a phone. */
+    /* Keeps the buttons on one line on a phone. */
     @media (max-width: 600px) {
       .row > .state {
         flex-basis: 100%;

@@ -37,10 +37,10 @@ const statusIcons = {
   failed: 'circle-x',
 } as const
 const statusClasses = { connected: 'good', disconnected: 'muted', blocked: 'warn', failed: 'bad' } as const
-/** Maximum number of calls that are shown. */
+/** Maximum number of calls to show. */
 const maxCalls = 20
 
-/** The MCP servers of a workspace: their status, tools, approval and last calls. */
+/** The workspace's MCP servers with their status, tools, approvals and most recent calls. */
 export class McpPage extends LitElement {
   static override styles = mcpPageStyles
   static override properties: PropertyDeclarations = {
@@ -52,12 +52,12 @@ export class McpPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Id of the server whose details are shown. */
+  /** Id of the server whose details are expanded. Empty if none. */
   declare openId: string
-  /** Kind of the new server, while the form is open. */
+  /** The kind of server selected in the form. */
   declare source: McpSource
   declare isAdding: boolean
-  /** Id of the server that is being connected. */
+  /** Id of the server being connected or disconnected. Empty if none. */
   declare busyId: string
 
   readonly #servers = new ServerDataController(this, {
@@ -82,7 +82,7 @@ export class McpPage extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
-  /** Whether the page lists this browser's MCP servers, because no server is connected. */
+  /** Whether the page lists this browser's MCP servers because no studio server is connected. */
   get #isOnPage(): boolean {
     return this.workspace?.server === undefined
   }
@@ -94,7 +94,7 @@ export class McpPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { mcp: t } = strings()
-    // The empty state contains the button.
+    // The empty state has its own button.
     const isEmpty = !this.isAdding && this.#servers.data?.length === 0
     const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
     const page = { title: t.title, needsServer: t.inBrowser, renderActions, integration: 'mcp' } as const
@@ -248,13 +248,13 @@ export class McpPage extends LitElement {
     await this.#details.reload()
   }
 
-  /** Opens the page of the authorization server, which returns to this page. */
+  /** Opens the authorization server's page, which redirects back here. */
   async #authorize(id: string): Promise<void> {
     const address = await this.#servers.update((api) => beginAuthorization(api, id))
     if (address) location.assign(address)
   }
 
-  /** Completes the authorization after the user has been redirected back. */
+  /** Completes the authorization after the redirect back to this page. */
   async #completeAuthorization(): Promise<void> {
     const returned = consumeReturnedAuthorization()
     if (!returned) return

@@ -5,7 +5,7 @@ import type { McpToolText } from './server-mcp.ts'
 
 type InputRequired = Extract<McpReply, { inputRequired: unknown }>['inputRequired']
 
-/** A tool as its server describes it. */
+/** A tool as described by its server. */
 export interface PageMcpTool extends McpToolText {
   title: string | null
   output_schema: unknown
@@ -23,23 +23,27 @@ export interface PageMcpConnection {
 
 /** Maximum number of tools per server. */
 const maxTools = 500
-/** Maximum number of characters in the tools of a server. */
+/** Maximum total size of a server's tool descriptions, in characters. */
 const maxCharacters = 256 * 1024
-/** Maximum number of pages per list. */
+/** Maximum number of pages to request per list. */
 const maxPages = 20
-/** Maximum total size of a connection's responses in bytes. */
+/** Maximum total size of a connection's responses, in bytes. */
 const maxResponseBytes = 5_000_000
-/** Maximum nesting depth of the JSON in responses. */
+/** Maximum nesting depth of JSON in responses. */
 const maxDepth = 100
-/** Timeout of a connection in ms. */
+/** Timeout of a connection, in ms. */
 const timeoutMs = 60_000
-/** Timeout of the notification that a request was canceled, in ms. */
+/** Maximum time to wait for sending a cancellation notification, in ms. */
 const cancellationTimeoutMs = 1_000
 
 /**
- * Connects from this page to an MCP server over streamable HTTP, in the current or the previous revision of the
- * protocol, and closes the connection after `use`. The server must allow the origin of the page, receives neither
- * cookies nor the URL of the page, and must not redirect. The size of its responses is limited to protect the page.
+ * Connects from this page to an MCP server over streamable HTTP, using the current or previous protocol revision.
+ * Closes the
+ * connection after `use`.
+ *
+ * The server must allow the page's origin and must not redirect. It receives neither cookies nor the page's URL. The
+ * size of
+ * its responses is limited to protect the page.
  */
 export async function connectFromPage<T>(
   url: string,
@@ -55,7 +59,7 @@ export async function connectFromPage<T>(
       capabilities: { elicitation: { form: {}, url: {} } },
     },
   )
-  // A server of the previous revision would wait for the answer during the call.
+  // Cancels elicitations during a call, which only servers of the previous revision send.
   client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const timeout = AbortSignal.timeout(timeoutMs)
   const signal = abortSignal ? AbortSignal.any([abortSignal, timeout]) : timeout
@@ -140,7 +144,7 @@ export async function connectFromPage<T>(
   }
 }
 
-/** @throws {Error} If the server asks for anything except a form and a page over HTTP. */
+/** @throws {Error} If the server asks for anything other than a form or an HTTP(S) page. */
 function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResult): InputRequired {
   const questions = Object.entries(inputRequests).map(
     ([key, request]): [string, InputRequired['questions'][string]] => {
@@ -159,7 +163,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
   return { questions: Object.fromEntries(questions), state: requestState ?? null }
 }
 
-/** @throws {Error} If lists and objects of a value are nested too deeply to be stored and sent to a run. */
+/** @throws {Error} If the value is nested too deeply to be stored or sent to a run. */
 function checkDepth(value: unknown): void {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {

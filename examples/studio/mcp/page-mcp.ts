@@ -4,7 +4,9 @@ import { parseJson, readPreference, storePreference } from '../settings/stored-p
 import { connectFromPage, type PageMcpConnection, type PageMcpTool } from './page-connection.ts'
 import type { McpCall, McpServer, McpTool } from './server-mcp.ts'
 
-/** An MCP server of this browser. It is stored in the browser, so neither a document nor a link can add one. */
+/**
+ * An MCP server that this browser connects to. It is stored only in the browser, so a document or link cannot add one.
+ */
 interface PageMcpServer {
   id: string
   name: string
@@ -17,16 +19,17 @@ interface PageMcpServer {
 
 const storageKey = 'mcp-servers'
 const maxCalls = 100
-/** The last calls of this tab, newest first. */
+/** Calls made in this tab, newest first. */
 const calls: (McpCall & { server: string })[] = []
 
-/** Implements the MCP routes of the API for the servers of this browser, for the MCP page. */
+/** Implements the API's MCP routes for this browser's MCP servers, for use by the MCP page. */
 export const pageMcpApi = { call: callRoute } as unknown as ServerApi
 
 /**
- * Handles the request of a run to one of this browser's MCP servers. Returns an `McpReply`.
+ * Handles a run's request to one of this browser's MCP servers.
  *
  * @param signal Aborts the tool call.
+ * @returns An `McpReply`.
  */
 export const askPageMcp = async (question: Json, signal: AbortSignal): Promise<Json> =>
   (await handleQuestion(question as McpQuestion, signal)) as unknown as Json
@@ -52,10 +55,10 @@ async function handleQuestion(
   try {
     const use = async (connection: PageMcpConnection): Promise<McpReply> => {
       const listed = await connection.listTools()
-      // A user may have disconnected or removed it in the meantime.
+      // The user may have disconnected or removed the server in the meantime.
       const ended = findProblem(findServer(server.id))
       if (ended) return { problem: ended }
-      // A server that changes a tool after its approval is blocked before it receives the arguments.
+      // If the server has changed a tool since its approval, block it before it receives any arguments.
       const changed = recordTools(server.id, listed)
       if (changed.status !== 'connected') return { problem: error('mcp.blocked', { name: server.name }) }
       const { isError, content, structured, inputRequired } = await connection.callTool(name, args, input)
@@ -138,7 +141,7 @@ function findServer(id: string): PageMcpServer {
   return server
 }
 
-/** Stores the tools of a connection, and blocks the server if they differ from the approved tools. */
+/** Stores the tools that a server lists. Blocks the server if they differ from its approved tools. */
 function recordTools(id: string, tools: readonly PageMcpTool[]): PageMcpServer {
   const listed: PageMcpServer = { ...findServer(id), tools, problem: null }
   const { items, removed } = describeTools(listed)
@@ -169,14 +172,17 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
   return { hash: serialize(tools), items, removed: approved.flatMap(({ name }) => (names.has(name) ? [] : [name])) }
 }
 
-/** Names that look the same to a person or a model are equal. */
+/** Maps names that look alike to a person or a model to the same string. */
 const normalizeName = (name: string): string =>
   name
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[\s_.-]/g, '')
 
-/** Serializes the parts of tools that a model sees, independently of the order of tools and fields. */
+/**
+ * Serializes tools, independently of the order of tools and fields, so that any change to what a model sees is
+ * detected.
+ */
 const serialize = (tools: readonly PageMcpTool[]): string =>
   tools
     .map((tool) => JSON.stringify(tool, (_, value: unknown) => (isRecord(value) ? sortFields(value) : value)))

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 
-/** A registered MCP server, with the names of the API. */
+/** A registered MCP server, with the API's field names. */
 export interface McpServer {
   id: string
   name: string
@@ -13,14 +13,14 @@ export interface McpServer {
   tools: number
 }
 
-/** A tool as its server describes it. */
+/** A tool as described by its server. */
 export interface McpToolText {
   name: string
   description: string | null
   input_schema?: unknown
 }
 
-/** A tool and its approval. `approved`: the approved version of a changed tool. */
+/** A tool and its approval state. For a changed tool, `approved` is the version approved earlier. */
 export interface McpTool extends McpToolText {
   state: 'approved' | 'new' | 'changed' | 'shadowing'
   approved: McpToolText | null
@@ -35,7 +35,7 @@ export interface McpCall {
   called_at: string
 }
 
-/** The tools of a server with the hash of their approval, and its last calls. */
+/** A server's tools, the hash that identifies them in an approval, and its most recent calls. */
 export interface McpDetails {
   hash: string
   tools: readonly McpTool[]
@@ -43,7 +43,7 @@ export interface McpDetails {
   calls: readonly McpCall[]
 }
 
-/** Public MCP servers that many teams use. Each requires an account with its operator. */
+/** Popular public MCP servers. Each requires an account with its operator. */
 export const mcpTemplates: readonly { name: string; url: string }[] = [
   { name: 'GitHub', url: 'https://api.githubcopilot.com/mcp/' },
   { name: 'Hugging Face', url: 'https://huggingface.co/mcp' },
@@ -52,7 +52,7 @@ export const mcpTemplates: readonly { name: string; url: string }[] = [
   { name: 'Sentry', url: 'https://mcp.sentry.dev/mcp' },
 ]
 
-/** Kind of a new server: the index of a template, a custom URL, or a process that the administrator configured. */
+/** Kind of a new server: the index of a template, a custom URL, or a process configured by the administrator. */
 export type McpSource = `${number}` | 'url' | 'process'
 
 const maxServers = 100
@@ -74,10 +74,10 @@ export async function readMcpDetails(api: ServerApi, id: string): Promise<McpDet
   return { hash, tools: items, removed, calls: calls.value.items }
 }
 
-/** Session storage key of the server whose authorization was started in this tab. */
+/** Session storage key for the id of the server that is being authorized in this tab. */
 const authorizingKey = 'aw-mcp-authorizing'
 
-/** Starts the authorization with a server, and returns the URL to which the user is redirected. */
+/** Starts the authorization of an MCP server. Returns the URL to which to redirect the user. */
 export async function beginAuthorization(api: ServerApi, id: string): Promise<string | undefined> {
   const body = { redirect_url: `${location.origin}${location.pathname}` }
   const { value } = await api.call('POST /api/v1/mcp/servers/{id}/authorize', { path: { id }, body })
@@ -85,7 +85,10 @@ export async function beginAuthorization(api: ServerApi, id: string): Promise<st
   return value.authorization_url ?? undefined
 }
 
-/** Returns the authorization that redirected the user back to this page, once, and removes its query parameters. */
+/**
+ * Returns the authorization from which the user was redirected back to this page, and removes its query parameters from
+ * the URL. Returns it only once.
+ */
 export function consumeReturnedAuthorization(): { id: string; query: string } | undefined {
   const id = sessionStorage.getItem(authorizingKey)
   const query = location.search.slice(1)
@@ -95,7 +98,7 @@ export function consumeReturnedAuthorization(): { id: string; query: string } | 
   return { id, query }
 }
 
-/** Returns the body that registers a server with the values of the form. */
+/** Reads the form and returns the request body that registers the server. */
 export function toMcpServerBody(form: FormData, source: McpSource) {
   const read = (name: string): string => String(form.get(name) ?? '').trim()
   const name = read('name')

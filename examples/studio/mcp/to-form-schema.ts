@@ -1,18 +1,19 @@
 type Schema = Readonly<Record<string, unknown>>
 
-/** Maximum nesting depth of fields. Deeper parts are edited as JSON. */
+/** Maximum nesting depth of form fields. Anything deeper is edited as JSON. */
 const maxDepth = 3
 /** Maximum number of properties per object. */
 const maxProperties = 60
 const maxTextLength = 300
 
 /**
- * Returns the schema of a form for the arguments of a tool. The schema of the tool comes from its server, which is not
- * trusted, so only the keywords that the form needs are copied: with some values of `format`, the form would list the
- * names of secrets. A number or a boolean may also be a string, because placeholders such as
- * `{{input.value.count}}` are strings.
+ * Returns a form schema for a tool's arguments. The tool's schema comes from its server, which is not trusted, so only
+ * the
+ * keywords that the form needs are copied. For example, certain values of `format` would make the form list the names
+ * of
+ * secrets. Numbers and booleans may also be strings, because placeholders such as `{{input.value.count}}` are strings.
  *
- * @param placeholderTitle Title of the variant that accepts text.
+ * @param placeholderTitle Title of the variant that accepts a placeholder.
  */
 export function toFormSchema(schema: Schema, placeholderTitle: string): Schema {
   return convertObject(schema, schema, placeholderTitle, 0)
@@ -64,7 +65,7 @@ function convert(value: unknown, root: Schema, placeholderTitle: string, depth: 
   }
 }
 
-/** Returns the only type other than null. */
+/** Returns the only type other than null, or `undefined` if there are several. */
 function findType({ type }: Schema): unknown {
   if (!Array.isArray(type)) return type
   const otherTypes = type.filter((name) => name !== 'null')
@@ -83,7 +84,7 @@ const copyBounds = (schema: Schema): Schema =>
     ),
   )
 
-/** Follows a reference to a definition of the root, and a union of one schema with null. */
+/** Resolves references to definitions in the root, and unions of one schema with null. */
 function resolve(value: unknown, root: Schema): Schema {
   let schema = isSchema(value) ? value : {}
   for (let step = 0; step < 8; step++) {

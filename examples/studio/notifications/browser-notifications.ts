@@ -4,24 +4,25 @@ import type { PushLanguage } from './push-subscription.ts'
 import { claimUnreadNotifications, type RunNotification } from './server-notifications.ts'
 
 export interface BrowserNotificationOptions {
-  /** The connected server; `undefined` if none is connected. */
+  /** Returns the API client of the connected server, or `undefined` if no server is connected. */
   getApi(): ServerApi | undefined
-  /** Returns the language of the notifications. */
+  /** Returns the language for push messages. */
   getLanguage(): PushLanguage
-  /** Returns the text of a notification. */
+  /** Returns the text to show for a notification. */
   describe(notification: RunNotification): string
   /** Called when the user clicks a notification. */
   onOpen(notification: RunNotification): void
 }
 
 /** Polling interval for unread notifications, in ms. */
-const pollMs = 10_000
+const pollIntervalMs = 10_000
 
 /**
- * Shows the user's notifications as browser notifications while the page is open. Without the browser's permission, it
- * requests none from the server, so that another device can show them.
+ * Shows the user's notifications as browser notifications while the page is open. Without the browser's permission,
+ * does
+ * not claim notifications from the server, so that another device can show them.
  *
- * @returns A function that stops it.
+ * @returns A function that stops polling.
  */
 export function showBrowserNotifications({
   getApi,
@@ -31,17 +32,17 @@ export function showBrowserNotifications({
 }: BrowserNotificationOptions): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
-  let renewedFor: { api: ServerApi; language: PushLanguage } | undefined
+  let lastRenewal: { api: ServerApi; language: PushLanguage } | undefined
 
-  /** Keeps the push subscription of this browser up to date with the server, the session and the language. */
-  const renewOnce = async (api: ServerApi): Promise<void> => {
+  /** Renews this browser's push subscription when the server, the session or the language changes. */
+  const renewSubscription = async (api: ServerApi): Promise<void> => {
     const language = getLanguage()
-    if (renewedFor?.api === api && renewedFor.language === language) return
-    renewedFor = { api, language }
+    if (lastRenewal?.api === api && lastRenewal.language === language) return
+    lastRenewal = { api, language }
     await (await import('./push-subscription.ts')).renewPushSubscription(api, language)
   }
   const showNotification = (notification: RunNotification): void => {
-    // Some browsers have the class, but allow only service workers to show notifications.
+    // Some browsers define the class but allow only service workers to show notifications.
     try {
       const browserNotification = new Notification(describe(notification), { tag: notification.id })
       browserNotification.addEventListener('click', () => {
@@ -56,14 +57,14 @@ export function showBrowserNotifications({
     const api = getApi()
     if (api && canShowNotifications()) {
       try {
-        await renewOnce(api)
+        await renewSubscription(api)
         for (const notification of (await claimUnreadNotifications(api)).toReversed()) showNotification(notification)
       } catch (cause) {
-        // Ignored: the pages already report that the server does not respond.
+        // Ignored, because the pages already report that the server does not respond.
         if (!(cause instanceof ProblemError)) throw cause
       }
     }
-    if (!isStopped) timer = setTimeout(() => void poll(), pollMs)
+    if (!isStopped) timer = setTimeout(() => void poll(), pollIntervalMs)
   }
   timer = setTimeout(() => void poll(), 0)
   return () => {
@@ -72,13 +73,13 @@ export function showBrowserNotifications({
   }
 }
 
-/** Returns whether the browser allows this page to show notifications. */
+/** Returns whether the user has allowed this page to show notifications. */
 export const canShowNotifications = (): boolean => 'Notification' in globalThis && Notification.permission === 'granted'
 
-/** Returns whether the user has neither allowed nor denied notifications, so that the browser can ask. */
+/** Returns whether the user can still be asked for permission, having neither granted nor denied it. */
 export const canAskForPermission = (): boolean => 'Notification' in globalThis && Notification.permission === 'default'
 
-/** Asks the user for permission to show notifications. Returns whether they can be shown. */
+/** Asks the user for permission to show notifications. Returns whether permission is granted. */
 export async function requestNotificationPermission(): Promise<boolean> {
   if (!('Notification' in globalThis)) return false
   if (Notification.permission === 'default') await Notification.requestPermission()

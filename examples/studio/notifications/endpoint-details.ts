@@ -8,16 +8,16 @@ import { getRunPath } from '../shell/router.ts'
 import { defaultTokenOverlap, tokenOverlaps } from '../webhooks/server-webhooks.ts'
 import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
 
-/** Callbacks of the endpoint details. */
+/** Callbacks of the expanded endpoint details. */
 export interface EndpointDetailsCallbacks {
   onRotate: (event: SubmitEvent) => void
   onRedeliver: (delivery: string) => void
 }
 
-/** Renders the delivery log of an endpoint, and the form that replaces its signing secret. */
+/** Renders an endpoint's delivery log and the form for replacing its signing secret. */
 export function renderEndpointDetails(
   { previous_secret_until: until }: Endpoint,
-  /** `undefined` while they are loading. */
+  /** `undefined` while the deliveries are loading. */
   deliveries: readonly OutgoingDelivery[] | undefined,
   { onRotate, onRedeliver }: EndpointDetailsCallbacks,
 ): TemplateResult {

@@ -2,17 +2,17 @@ import type { ServerApi } from '@aw-flow/client'
 import { ProblemError } from '@aw-flow/schema'
 import { canShowNotifications } from './browser-notifications.ts'
 
-/** Language of the messages. */
+/** Language of push messages. */
 export type PushLanguage = 'en' | 'de'
 
-/** `unsupported`: the browser does not support push messages, or the studio has no service worker. */
+/** `unsupported` means that the browser does not support push messages or that no service worker is registered. */
 export type PushState = 'on' | 'off' | 'unsupported'
 
 /**
- * Subscribes this browser to the messages of the server, so that it shows notifications when no page of the studio is
- * open. Requires permission to show notifications and the service worker of the studio.
+ * Subscribes this browser to the server's push messages, so that it shows notifications even while the studio is
+ * closed. Requires the studio's service worker and permission to show notifications.
  *
- * @returns `true` if the browser is subscribed; `false` without permission, or if the push service cannot be reached.
+ * @returns Whether the browser is subscribed. `false` without permission or if the push service cannot be reached.
  */
 export async function subscribeToPush(api: ServerApi, language: PushLanguage): Promise<boolean> {
   const pushManager = await findPushManager()
@@ -27,8 +27,9 @@ export async function subscribeToPush(api: ServerApi, language: PushLanguage): P
 }
 
 /**
- * Sends the subscription of this browser to the server again, if it has one: keys, language and session may have
- * changed. Problems are ignored, because the user did not ask for it.
+ * If this browser is subscribed, sends its subscription to the server again, because the keys, language or session may
+ * have
+ * changed. Problems are ignored, because the user did not request the update.
  */
 export async function renewPushSubscription(api: ServerApi, language: PushLanguage): Promise<void> {
   try {
@@ -38,20 +39,20 @@ export async function renewPushSubscription(api: ServerApi, language: PushLangua
   }
 }
 
-/** Ends the subscription of this browser. The server removes it when the push service rejects the next message. */
+/** Unsubscribes this browser. The server removes the subscription when the push service rejects the next message. */
 export async function unsubscribeFromPush(): Promise<void> {
   const subscription = await (await findPushManager())?.getSubscription()
   await subscription?.unsubscribe()
 }
 
-/** Returns whether this browser shows notifications when no page of the studio is open, and whether it can. */
+/** Returns whether this browser is subscribed to push messages. */
 export async function readPushState(): Promise<PushState> {
   const pushManager = await findPushManager()
   if (!pushManager) return 'unsupported'
   return canShowNotifications() && (await pushManager.getSubscription()) ? 'on' : 'off'
 }
 
-/** Returns the push manager of the service worker; `undefined` in development and in browsers without one. */
+/** Returns the service worker's push manager, or `undefined` in development and in browsers without service workers. */
 async function findPushManager(): Promise<PushManager | undefined> {
   if (!('serviceWorker' in navigator)) return undefined
   const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined)
@@ -61,7 +62,7 @@ async function findPushManager(): Promise<PushManager | undefined> {
 async function subscribe(manager: PushManager, key: Uint8Array<ArrayBuffer>): Promise<PushSubscription | undefined> {
   const current = await manager.getSubscription()
   if (current && hasKey(current, key)) return current
-  // The subscription belongs to another server, or the server has other keys.
+  // The subscription belongs to a different server, or the server's key has changed.
   await current?.unsubscribe()
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey: key }).catch(() => undefined)
 }
@@ -71,6 +72,5 @@ function hasKey({ options }: PushSubscription, key: Uint8Array): boolean {
   return current.length === key.length && current.every((byte, index) => byte === key[index])
 }
 
-/** Decodes base64url without padding. */
 const decodeBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))

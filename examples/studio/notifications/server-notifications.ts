@@ -1,22 +1,22 @@
 import type { ServerApi } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 
-/** Reasons for notifications, in the order of the form. */
+/** Events that can trigger a notification, in form order. */
 export const notificationEvents = ['run.failed', 'approval.needed', 'run.completed', 'run.cancelled'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 
 export const notificationChannels = ['browser', 'mail'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
 
-/** Events of runs that other systems receive. */
+/** Run events that can be sent to other systems. */
 export const endpointEvents = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
 export type EndpointEvent = (typeof endpointEvents)[number]
 
-/** Formats of requests to other systems, in the order of the form. */
+/** Request formats for other systems, in form order. */
 export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
 export type EndpointFormat = (typeof endpointFormats)[number]
 
-/** An event for an endpoint, with the requests that were sent. */
+/** An event to deliver to an endpoint, with the delivery attempts so far. */
 export interface OutgoingDelivery {
   id: string
   event: string
@@ -27,7 +27,7 @@ export interface OutgoingDelivery {
   attempts: readonly { at: string; duration_ms: number; status: number | null; problem?: Problem | undefined }[]
 }
 
-/** A notification rule of the user, as returned by the server. */
+/** One of the user's notification rules, as returned by the server. */
 export interface NotificationRule {
   id: string
   workflow_id: string | null
@@ -37,7 +37,7 @@ export interface NotificationRule {
   enabled: boolean
 }
 
-/** A notification for the user. */
+/** A notification addressed to the user. */
 export interface RunNotification {
   id: string
   channel: NotificationChannel
@@ -49,7 +49,7 @@ export interface RunNotification {
   problem?: Problem | undefined
 }
 
-/** A URL of another system that receives the events of runs. */
+/** Another system's URL, to which the server sends run events. */
 export interface Endpoint {
   id: string
   name: string
@@ -71,15 +71,16 @@ export async function listRules(api: ServerApi): Promise<readonly NotificationRu
   return (await api.call('GET /api/v1/notification-rules', {})).value.items
 }
 
-/** Lists the latest notifications. */
+/** Lists the most recent notifications. */
 export async function listNotifications(api: ServerApi): Promise<readonly RunNotification[]> {
   const { value } = await api.call('GET /api/v1/notifications', { query: { limit: maxNotifications } })
   return value.items.map(toNotification)
 }
 
 /**
- * Returns the browser notifications that no page has shown yet, and marks them as read. If several pages call it, only
- * one of them receives each notification.
+ * Returns the browser notifications that have not been shown yet, and marks them as read. If several pages call this at
+ * the same
+ * time, each notification is returned to only one of them.
  */
 export async function claimUnreadNotifications(api: ServerApi): Promise<readonly RunNotification[]> {
   const query = { unread: 'true', limit: maxNotifications } as const
@@ -95,14 +96,14 @@ export async function listEndpoints(api: ServerApi): Promise<readonly Endpoint[]
   return value.items
 }
 
-/** Lists the latest deliveries of an endpoint. */
+/** Lists an endpoint's most recent deliveries. */
 export async function listEndpointDeliveries(api: ServerApi, id: string): Promise<readonly OutgoingDelivery[]> {
   const query = { limit: maxDeliveries }
   const { value } = await api.call('GET /api/v1/webhook-endpoints/{id}/deliveries', { path: { id }, query })
   return value.items as unknown as OutgoingDelivery[]
 }
 
-/** Parses a list of event names that are separated by commas. */
+/** Parses a comma-separated list of event names. */
 export const parseEventNames = (text: string): string[] =>
   text
     .split(',')

@@ -1,9 +1,11 @@
 import type { Plugin, UserConfig } from 'vite'
 
 /**
- * Bundles the studio's pages into a few files, since each request costs a round trip: one file for the imports of the
- * first page, one for code shared by several pages; the rest is fetched on demand. Does nothing for builds with their
- * own input.
+ * Bundles the studio's pages into a few files, because each request costs a round trip. One file contains the imports
+ * of the
+ * first page and another the code shared by several pages; everything else is fetched on demand. Has no effect on
+ * builds that
+ * define their own input.
  */
 export const pageChunksPlugin: Plugin = {
   name: 'aw-page-chunks',

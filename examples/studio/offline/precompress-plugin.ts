@@ -6,12 +6,13 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const compressible = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
-/** Files smaller than this are not compressed, in bytes. */
-const minBytes = 1_024
+/** Smaller files are not compressed. */
+const minFileBytes = 1_024
 
 /**
- * Writes a Brotli-compressed copy (`name.br`) of each compressible file, for builds that contain a page. Compressed
- * files are cached in `cache` by digest, because compressing DuckDB takes several seconds.
+ * Writes a Brotli-compressed copy (`name.br`) of each compressible file. Applies only to builds that contain an HTML
+ * page. The
+ * copies are cached in the folder `cache` by digest, because compressing DuckDB takes several seconds.
  */
 export function precompressPlugin(cache: string): Plugin {
   return {
@@ -24,7 +25,7 @@ export function precompressPlugin(cache: string): Plugin {
       const files = readdirSync(dir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && compressible.test(entry.name))
         .map((entry) => join(entry.parentPath, entry.name))
-        .filter((file) => statSync(file).size >= minBytes)
+        .filter((file) => statSync(file).size >= minFileBytes)
       await Promise.all(files.map((file) => compressFile(file, cache)))
     },
   }
@@ -45,8 +46,15 @@ async function compressFile(file: string, cache: string): Promise<void> {
   writeFileSync(`${file}.br`, readFileSync(cached))
 }
 
-/** Whether daily tests use the build. A higher quality takes them half a minute and saves a tenth of the size. */
+/**
+ * Whether the build is for quick or daily tests. Higher quality would take half a minute and save only a tenth of the
+ * size.
+ */
 const isForTests = ['quick', 'daily'].includes(process.env['AW_TEST_LEVEL'] ?? '')
 
-/** Returns the Brotli quality. For DuckDB, the maximum takes 90 seconds and saves only another seventh of the size. */
+/**
+ * Returns the Brotli quality for a file. For DuckDB, the maximum quality takes 90 seconds and saves only another
+ * seventh of
+ * the size.
+ */
 const chooseQuality = (file: string): number => (isForTests ? 5 : file.endsWith('.wasm') ? 9 : 11)

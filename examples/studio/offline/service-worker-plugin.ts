@@ -3,13 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { transformWithOxc, type Plugin } from 'vite'
 
-/** Large files that no page needs to start, which are cached later: WebAssembly, file readers, libraries and samples. */
+/**
+ * Large files that no page needs for startup and that are cached later: WebAssembly, file readers, libraries and
+ * samples.
+ */
 const deferred =
   /\.wasm$|\.(csv|tsv|geojson)$|^\/samples\/|^\/assets\/[^/]*\.json$|\/(draw-graph|draw-plot|read-with-library|edit-code|webgl-device|openai)-/
 
 /**
- * Writes the service worker of the studio with the URLs of all built files and their digest. Does nothing for builds
- * without a page.
+ * Writes the studio's service worker, including the URLs of all built files and a digest of the build. Applies only to
+ * builds
+ * that contain an HTML page.
  */
 export function serviceWorkerPlugin(source: string): Plugin {
   let publicFolder = ''

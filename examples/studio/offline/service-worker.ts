@@ -1,10 +1,16 @@
 /**
- * Caches the files of each version of the studio in a separate cache, so that code of two versions never mixes.
- * The active version is the one that the user activated, or the newest one when no page was open. It is stored in a
- * separate cache, so that all workers respond with it. A newer worker waits until no page is open, as browsers do by
- * default: with `skipWaiting`, Chromium stops the older one during requests, and pages switch half a minute late or
- * never. API requests are not handled here, except the request for the sign-in settings: without a connection, each
- * page would report its failure as an error.
+ * The studio's service worker. It caches the files of each version separately, so that code from two versions is never
+ * mixed.
+ *
+ * The active version is the one that the user activated, or the newest one if no page was open. Its name is stored in
+ * its own
+ * cache, so that all workers serve the same version. A newer worker waits until no page is open, which is the browser's
+ * default:
+ * with `skipWaiting`, Chromium stops the older worker during requests, and pages switch half a minute late or never.
+ *
+ * API requests are not intercepted, except the one for the sign-in settings. Without a connection, every page would
+ * otherwise
+ * report its failure as an error.
  */
 interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -45,37 +51,38 @@ interface Scope {
   addEventListener(type: 'notificationclick', listener: (event: NotificationEventLike) => void): void
 }
 
-/** A message of the server about a run. */
+/** A push message about a run. */
 interface PushMessage {
   id: string
   title: string
-  /** Path of the run page. */
+  /** Path of the run's page. */
   path: string
   language: string
 }
 
-/** Written by the build: the files of the studio and their digest. */
+/** The built files and their digest. Inserted by the build. */
 interface BuildFiles {
   version: string
-  /** Paths that are cached before this version becomes active. */
+  /** Paths to cache before this version becomes active. */
   precached: string[]
-  /** Paths of large files, which are cached when the page fetches them or is idle. */
+  /** Paths of large files, which are cached when a page fetches them or is idle. */
   deferred: string[]
 }
 
 /**
- * Requests of a page to the newest worker: report whether its version is newer than the active one, activate it, or
+ * A page's request to the newest worker: report whether its version is newer than the active one, activate that
+ * version, or
  * cache all files.
  */
 export type MessageToWorker = 'is-newer' | 'show-newer' | 'keep-all'
-/** Messages to pages: a version is waiting, it was activated, or it could not be activated. */
+/** A message to pages: a newer version is waiting, has been activated, or could not be activated. */
 export type MessageToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
 
 declare const AW_FILES: BuildFiles
 
 const scope = globalThis as unknown as Scope
 const { version } = AW_FILES
-/** Cache that contains the names of the active version and the newest installed one, as text. */
+/** Name of the cache that stores the names of the active version and of the newest installed version. */
 const versionCache = 'aw-studio'
 const cachePrefix = 'aw-studio-'
 const currentCacheName = cachePrefix + version
@@ -89,21 +96,22 @@ async function storeVersion(kind: 'shown' | 'newest', value = version): Promise<
   await (await caches.open(versionCache)).put(`/${kind}`, new Response(value))
 }
 
-/** Returns the active version, or this worker's version if none is stored or its cache is lost. */
+/** Returns the active version. Falls back to this worker's version if none is stored or its cache no longer exists. */
 async function readActiveVersion(): Promise<string> {
   const storedVersion = await readStoredVersion('shown')
   return storedVersion !== undefined && (await caches.has(cachePrefix + storedVersion)) ? storedVersion : version
 }
 
-/** Activates this version once it is completely cached. */
+/** Activates this version once its files are cached. */
 async function activateVersion(): Promise<void> {
   await cacheFiles(AW_FILES.precached)
   await storeVersion('shown')
 }
 
 /**
- * Copies files from other versions and returns the paths of files that no version has. Only paths with a content hash
- * are copied; pages are fetched again.
+ * Copies files from the caches of other versions, and returns the paths that none of them contains. Only paths with a
+ * content
+ * hash are copied; everything else is fetched again.
  */
 async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
   const cache = await caches.open(currentCacheName)
@@ -122,17 +130,19 @@ async function cacheFiles(paths: readonly string[]): Promise<void> {
 }
 
 /**
- * Deletes versions that are neither active nor this worker's, if this worker is the newest one. Copies their large
- * files first, since these would be missing offline.
+ * If this worker is the newest one, deletes all versions except the active one and its own. Copies their large files
+ * first, so
+ * that these remain available offline.
  */
 async function deleteUnused(): Promise<void> {
   const names = await caches.keys()
-  // A version whose installation starts after this check is not in the list; one that started before is the newest.
+  // A version whose installation starts after this check is not in `names`; one that started earlier would be the
+  // newest.
   if (((await readStoredVersion('newest')) ?? version) !== version) return
   const usedCaches = [currentCacheName, cachePrefix + (await readActiveVersion())]
   const unusedCaches = names.filter((item) => item.startsWith(cachePrefix) && !usedCaches.includes(item))
   if (unusedCaches.length === 0) return
-  // On a full disk, freeing space takes precedence.
+  // If the disk is full, freeing space is more important than copying.
   await copyUnchanged(AW_FILES.deferred).catch(() => undefined)
   await Promise.all(unusedCaches.map((item) => caches.delete(item)))
 }
@@ -151,7 +161,8 @@ async function install(): Promise<void> {
   if ((await readActiveVersion()) === version) await storeVersion('shown')
 }
 
-// Now no page of an older version is open. With `claim`, the first worker controls the page that registered it.
+// At this point, no page of an older version is open. `claim` makes the first worker control the page that registered
+// it.
 scope.addEventListener('activate', (event) =>
   event.waitUntil(
     activateVersion()
@@ -171,7 +182,7 @@ async function handleMessage({ data, source }: MessageEventLike): Promise<void> 
       try {
         await activateVersion()
       } catch {
-        // The disk is full, or files are missing offline: the active version stays.
+        // The disk is full, or files cannot be fetched offline. The active version stays in use.
         source?.postMessage('newer-refused', [])
         return
       }
@@ -185,7 +196,7 @@ async function handleMessage({ data, source }: MessageEventLike): Promise<void> 
   }
 }
 
-// An open page shows the same notification with the same tag, so that the user sees it once.
+// An open page shows the same notification with the same tag, so the user sees it only once.
 scope.addEventListener('push', (event) => {
   const message = event.data?.json() as PushMessage | undefined
   if (!message) return
@@ -200,7 +211,7 @@ scope.addEventListener('notificationclick', (event) => {
   event.waitUntil(openPage(String(event.notification.data)))
 })
 
-/** Shows a page of the studio: in an open window that allows it, otherwise in a new one. */
+/** Opens a page of the studio, in an existing window if possible. */
 async function openPage(path: string): Promise<void> {
   const url = new URL(path, scope.location.origin)
   if (url.origin !== scope.location.origin) return
@@ -208,7 +219,7 @@ async function openPage(path: string): Promise<void> {
   try {
     if (page && (await page.navigate(url.href))) return void (await page.focus())
   } catch {
-    // The worker does not control the page.
+    // This worker does not control the page.
   }
   await scope.clients.openWindow(url.href)
 }
@@ -219,7 +230,7 @@ scope.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   if (pathname === '/api/v1/auth/settings') return event.respondWith(fetchOrReportOffline(request))
   if (/^\/(api|docs|health|metrics|hooks|hooks-test|ws)(\/|$)/i.test(pathname)) return
-  // Paths without an extension are pages of the studio.
+  // Paths without a file extension are pages of the studio.
   const isNavigation = request.mode === 'navigate'
   if (isNavigation && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(respond('/', event))
   else if (!isNavigation || allPaths.has(pathname)) event.respondWith(respond(pathname, event))
@@ -239,7 +250,11 @@ async function respond(address: string, event: FetchEventLike): Promise<Response
   return fetched
 }
 
-/** Finds a cached file: with a content hash in any version, since all are equal, otherwise in the active version. */
+/**
+ * Finds a cached file. Files with a content hash are identical in all versions, so they may come from any; other files
+ * come
+ * from the active version.
+ */
 async function findCachedResponse(address: string): Promise<Response | undefined> {
   if (!hasContentHash(address)) return caches.match(address, { cacheName: cachePrefix + (await readActiveVersion()) })
   return (await caches.match(address, { cacheName: currentCacheName })) ?? caches.match(address)

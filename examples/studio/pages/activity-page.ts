@@ -26,7 +26,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { accountPageStyles } from '../accounts/account-page.styles.ts'
 
-/** A change in the list. */
+/** A recorded change. */
 interface Change {
   id: string
   person: string
@@ -38,7 +38,7 @@ interface Change {
   address: string | null
 }
 
-/** The name of an item, and the path of its page. */
+/** Name of a changed item, and the path of its page if it has one. */
 interface EntityName {
   name: string
   path?: string
@@ -47,7 +47,7 @@ interface EntityName {
 const pageSize = 50
 const exportFormats = ['jsonl', 'csv'] as const
 
-/** The page with the changes that members of the workspace made. Administrators can filter and export them. */
+/** The activity page, which lists the changes made by workspace members. Administrators can filter and export them. */
 export class ActivityPage extends LitElement {
   static override styles = [
     ...accountPageStyles,
@@ -56,7 +56,7 @@ export class ActivityPage extends LitElement {
         max-width: 1080px;
       }
 
-      /* The filters are in one row, unlike the contents of other panels. */
+      /* Unlike the contents of other panels, the filters are in one row. */
       form.panel {
         display: flex;
       }
@@ -102,7 +102,7 @@ export class ActivityPage extends LitElement {
         color: var(--_accent);
       }
 
-      /* Too narrow for six columns: each change is a card. */
+      /* Too narrow for six columns: each change becomes a card. */
       @media (max-width: 900px) {
         tbody tr {
           display: flex;
@@ -133,9 +133,9 @@ export class ActivityPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Email addresses of open invitations, by id. */
+  /** Email addresses of pending invitations, keyed by invitation id. */
   #invitedEmails: ReadonlyMap<string, string> = new Map()
-  /** `undefined` while they are loading. */
+  /** `undefined` while the changes are loading. */
   declare changes: readonly Change[] | undefined
   declare total: number
   declare members: readonly ServerMember[]
@@ -263,7 +263,7 @@ export class ActivityPage extends LitElement {
     const entityName = entity === null ? undefined : names.get(`${type} ${entity}`)
     const path = entityName?.path ?? getEntityPath(type, entity)
     const label = t.types[type as keyof typeof t.types] ?? type
-    // Ids mean nothing to readers, so the id is only a tooltip.
+    // Ids mean nothing to readers, so they appear only in a tooltip.
     const item = html`<span title=${entity ?? nothing}
       >${label}${entityName === undefined ? '' : html` <span class="muted">${entityName.name}</span>`}</span
     >`
@@ -277,7 +277,7 @@ export class ActivityPage extends LitElement {
     </tr>`
   }
 
-  /** Returns the names of workflows, runs, datasets, members and open invitations, by type and id of the server. */
+  /** Returns the names of workflows, runs, datasets, members and pending invitations, keyed by type and server id. */
   #nameEntities(): ReadonlyMap<string, EntityName> {
     const { workspace } = this
     const names = new Map<string, EntityName>()
@@ -294,7 +294,7 @@ export class ActivityPage extends LitElement {
     return names
   }
 
-  /** Loads the changes after the first `offset` ones. */
+  /** Loads the next page of changes, starting at `offset`. */
   async #load(account = this.workspace?.account, offset = 0): Promise<void> {
     if (!account?.workspace) return
     this.problem = await catchProblem(async () => {

@@ -31,7 +31,7 @@ interface ComparedRuns {
   views: Sides<RunView>
 }
 
-/** Compares two runs by their records, node by node: settings, rows, outcome and time. */
+/** Compares the records of two runs node by node: settings, rows, outcome and duration. */
 export class ComparePage extends LitElement {
   static override styles = [
     ...pageStyles,
@@ -65,7 +65,7 @@ export class ComparePage extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      /* File names may break anywhere, the other headings may not. */
+      /* File names may break anywhere, but other headings must not. */
       thead th:is(:first-child, :last-child) {
         overflow-wrap: normal;
       }
@@ -90,7 +90,7 @@ export class ComparePage extends LitElement {
         display: block;
       }
 
-      /* Names, states and times of the runs fit on a few lines. */
+      /* Wide enough for each run's name, state and time to fit on a few lines. */
       @media (min-width: 900px) {
         thead th:is(:nth-child(2), :nth-child(3)) {
           min-width: 13em;
@@ -105,7 +105,7 @@ export class ComparePage extends LitElement {
         color: var(--_accent);
       }
 
-      /* Too narrow for four columns: each node is a card with its two runs side by side. */
+      /* Too narrow for four columns: each node becomes a card with its two runs side by side. */
       @media (max-width: 600px) {
         table,
         thead,
@@ -227,10 +227,10 @@ export class ComparePage extends LitElement {
   }
 }
 
-/** A difference of a node: the setting or port, and the change. */
+/** A difference in a node. `label` names the setting or port. */
 interface Change {
   label?: string
-  texts: readonly string[]
+  descriptions: readonly string[]
 }
 
 function renderNode(
@@ -258,13 +258,16 @@ function renderNode(
   }
   const inputChanges = Object.entries(inputs).map(([port, sides]) => ({
     label: t.input(getNodePortLabel('inputs', port)),
-    texts: describeValueChange(sides),
+    descriptions: describeValueChange(sides),
   }))
-  const inputTexts = new Set(inputChanges.map(({ texts }) => texts.join()))
+  const inputDescriptions = new Set(inputChanges.map(({ descriptions }) => descriptions.join()))
   const outputChanges = Object.entries(outputs)
-    .map(([port, sides]) => ({ label: t.output(getNodePortLabel('outputs', port)), texts: describeValueChange(sides) }))
-    // A node that outputs its input unchanged does not repeat it.
-    .filter(({ texts }) => !inputTexts.has(texts.join()))
+    .map(([port, sides]) => ({
+      label: t.output(getNodePortLabel('outputs', port)),
+      descriptions: describeValueChange(sides),
+    }))
+    // A node that passes its input through would only repeat the same differences.
+    .filter(({ descriptions }) => !inputDescriptions.has(descriptions.join()))
   const found = catalog.find(({ type: name }) => name === compared?.type)
   const nodeType = found && strings().editor.nodeTypes.type(found)
   const formatSetting = (name: string, value: unknown): string =>
@@ -272,15 +275,15 @@ function renderNode(
     datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ??
     formatInOneLine(value)
   const changes: readonly Change[] = [
-    ...(type ? [{ texts: [t.type(getTypeTitle(type.a, catalog), getTypeTitle(type.b, catalog))] }] : []),
+    ...(type ? [{ descriptions: [t.type(getTypeTitle(type.a, catalog), getTypeTitle(type.b, catalog))] }] : []),
     ...Object.entries(settings).map(([name, { a, b }]) => ({
       label: getSettingTitle(nodeType, [name]),
-      texts: [`${formatSetting(name, a)} → ${formatSetting(name, b)}`],
+      descriptions: [`${formatSetting(name, a)} → ${formatSetting(name, b)}`],
     })),
-    // The columns of a table are described at the node that outputs it.
-    ...inputChanges.map(({ label: port, texts }) => ({ label: port, texts: texts.slice(0, 1) })),
+    // The columns of a table are described only at the node that outputs it.
+    ...inputChanges.map(({ label: port, descriptions }) => ({ label: port, descriptions: descriptions.slice(0, 1) })),
     ...outputChanges,
-    ...(rows && Object.keys(outputs).length === 0 ? [{ texts: [t.rows(rows.a ?? 0, rows.b ?? 0)] }] : []),
+    ...(rows && Object.keys(outputs).length === 0 ? [{ descriptions: [t.rows(rows.a ?? 0, rows.b ?? 0)] }] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
@@ -292,9 +295,9 @@ function renderNode(
               >${views.a.nodes[node] && views.b.nodes[node] ? (comparison.isEqual ? t.noDifferences : t.finalStatus) : '–'}</span
             >`
           : changes.map(
-              ({ label: part, texts }) =>
+              ({ label: part, descriptions }) =>
                 html`<span class="changed"
-                  >${part === undefined ? nothing : html`<span class="muted">${part}:</span> `}${texts.join(' · ')}</span
+                  >${part === undefined ? nothing : html`<span class="muted">${part}:</span> `}${descriptions.join(' · ')}</span
                 >`,
             )
       }

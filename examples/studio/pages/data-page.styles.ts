@@ -25,7 +25,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       text-align: left;
     }
 
-    /* The buttons below have a border of 1 px. */
+    /* Compensates for the 1 px border of the buttons below. */
     .row.head {
       min-height: 36px;
       padding-inline: 17px;
@@ -209,7 +209,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       overflow: hidden;
     }
 
-    /* The text is visible because nothing else moves if reduced motion is preferred. */
+    /* The text must be visible, because with reduced motion nothing else indicates loading. */
     .well .skeleton {
       display: grid;
       place-content: center;
@@ -252,7 +252,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    /* The format is repeated in the details of the open dataset. */
+    /* The details of the expanded dataset repeat the format. */
     @media (max-width: 1100px) {
       .row {
         grid-template-columns: minmax(0, 1fr) 80px 192px 120px;

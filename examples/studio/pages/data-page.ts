@@ -34,7 +34,7 @@ import { dataPageStyles } from './data-page.styles.ts'
 
 const mainWorkflowId = 'cosmo-ready'
 
-/** The data page: datasets, their content and actions. One dataset is open at a time. */
+/** The data page: a list of datasets with previews and actions. One dataset is expanded at a time. */
 export class DataPage extends LitElement {
   static override styles = dataPageStyles
   static override properties: PropertyDeclarations = {
@@ -54,30 +54,30 @@ export class DataPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the open dataset; the newest one by default. */
+  /** Id of the expanded dataset. Defaults to the first one in the list. */
   declare datasetId: string | undefined
-  /** The panel that is open in the details of the dataset. */
+  /** The panel shown in the details of the expanded dataset. `undefined` if none is open. */
   declare panel: 'preview' | undefined
   declare preview: Preview | undefined
   declare uploadState: 'idle' | 'busy' | 'done'
-  /** Ids of the last uploaded datasets. */
+  /** Ids of the most recently uploaded datasets. */
   declare uploadedIds: readonly string[]
   declare search: string
   declare sort: DataSort
-  /** Id of the dataset that is being renamed. */
+  /** Id of the dataset being renamed. */
   declare renamingId: string | undefined
-  /** State of the URL form; `busy` during the download. */
+  /** State of the form for importing from a URL. `busy` during the download. */
   declare urlFormState: 'closed' | 'open' | 'busy'
-  /** Id of the dataset that is being written in another format. */
+  /** Id of the dataset being exported to another format. */
   declare exportingId: string | undefined
-  /** Id of the node whose load plan is open. */
+  /** Id of the node whose load plan is being edited. */
   declare planNodeId: string | undefined
 
-  /** The dataset whose preview is open or loading. An object, so that each request has its own identity. */
+  /** The dataset whose preview is open or loading. An object, so that each request can be told apart. */
   #requestedPreview: { readonly dataset: string } | undefined
-  /** Id of the dataset whose load plan opens when its preview is ready. */
+  /** Id of the dataset whose load plan dialog opens once its preview is ready. */
   #pendingPlan: string | undefined
   readonly #dropZone = new DropZone(this, (files) => void this.importFiles(files))
 
@@ -128,7 +128,7 @@ export class DataPage extends LitElement {
     this.workspace?.previews.stop()
   }
 
-  /** Imports files and opens the last one. */
+  /** Imports files and expands the last one. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploadState = 'busy'
     const added = (await this.workspace?.addFiles(files)) ?? []
@@ -144,7 +144,7 @@ export class DataPage extends LitElement {
       this.#pendingPlan = undefined
       this.planNodeId = previewNodeId
     }
-    // The open dataset is read first. Datasets are not loaded in the background while its preview is loading.
+    // Reads the expanded dataset first. No dataset is loaded in the background while its preview is loading.
     const { workspace, openDataset } = this
     if (openDataset && !openDataset.preview && workspace?.engine.status.state === 'ready')
       void workspace.library.previews([openDataset.dataset.id])
@@ -160,7 +160,7 @@ export class DataPage extends LitElement {
     if (key === 'Escape' && this.urlFormState === 'open') this.urlFormState = 'closed'
   }
 
-  /** The open dataset. */
+  /** The expanded dataset. */
   private get openDataset(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
     const matches = this.#findMatches(datasets)
@@ -410,7 +410,7 @@ export class DataPage extends LitElement {
     if (files.length > 0) void this.importFiles(files)
   }
 
-  /** Opens the details of a dataset, unless they are already open. By default, those of the first dataset are open. */
+  /** Expands a dataset unless it is already expanded. The first dataset is expanded by default. */
   #openDetails(id: string): void {
     if (this.openDataset?.dataset.id !== id) this.#selectDataset(id)
   }
@@ -460,7 +460,7 @@ export class DataPage extends LitElement {
     this.requestUpdate()
   }
 
-  /** Saves or resets the load plan of a dataset for all future loads. The user can undo this. */
+  /** Saves or resets a dataset's load plan, which applies to all future loads. The user can undo this. */
   #savePlan({ id, name }: Dataset, plan: SavedLoadPlan | undefined): void {
     const previousPlan = getSavedLoadPlan(id)
     this.requestUpdate()
@@ -496,7 +496,7 @@ export class DataPage extends LitElement {
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 
-  /** Downloads the original file, or loads the dataset and writes it in another format. */
+  /** Downloads the original file, or the dataset converted to another format. */
   async #download(workspace: Workspace, dataset: Dataset, select: HTMLSelectElement): Promise<void> {
     const requested = select.value
     select.value = ''

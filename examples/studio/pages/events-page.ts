@@ -25,7 +25,7 @@ import type { Workspace } from '../workspace.ts'
 import { notificationsPageStyles } from './notifications-page.styles.ts'
 
 /** Refresh interval of the lists, in ms. */
-const refreshMs = 5_000
+const refreshIntervalMs = 5_000
 
 const eventsPageStyles = css`
   li.event {
@@ -51,7 +51,7 @@ const eventsPageStyles = css`
   }
 `
 
-/** The events of a server: Event nodes, watches, event types, and the latest events with the runs that they started. */
+/** Shows the server's Event nodes, watches, event types, and the most recent events with the runs they started. */
 export class EventsPage extends LitElement {
   static override styles = [...notificationsPageStyles, eventsPageStyles]
   static override properties: PropertyDeclarations = {
@@ -63,18 +63,18 @@ export class EventsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The event type that the form edits; `undefined` for a new one. */
+  /** The event type being edited. `undefined` for a new one. */
   declare editedType: EventType | undefined
   declare isSchemaInvalid: boolean
   /** Whether the entered event data is not valid JSON. */
   declare isDataInvalid: boolean
-  /** The open watch form, for a new or an existing watch. */
+  /** State of the watch form, which adds a watch if `edited` is `undefined`. `undefined` while the form is closed. */
   declare watchForm: { edited: Watch | undefined; kind: Watch['source']['kind'] } | undefined
 
   readonly #lists = new ServerDataController(this, {
     task: 'events',
     load: readEventLists,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
 
   constructor() {

@@ -89,7 +89,7 @@ export const helpPageStyles: CSSResultGroup[] = [
       vertical-align: top;
     }
 
-    /* Titles of settings that share a row may break, so that the meaning has the most space. */
+    /* Several setting titles in one cell may wrap, which leaves most of the width to the meaning. */
     article td:first-child {
       min-width: 8em;
       max-width: 14em;

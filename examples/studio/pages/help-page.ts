@@ -20,7 +20,7 @@ const families: readonly NodeFamily[] = [
   'views',
 ]
 
-/** Help pages of the nodes, from the documentation next to each node. */
+/** Help pages for nodes, rendered from the documentation next to each node's source. */
 export class HelpPage extends LitElement {
   static override styles = helpPageStyles
   static override properties: PropertyDeclarations = {
@@ -32,13 +32,13 @@ export class HelpPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
-  /** Node type of the page; the overview if undefined. */
+  /** Node type to document. The overview is shown if this is `undefined`. */
   declare type: string | undefined
   declare search: string
   declare text: { key: string; page: NodePage | undefined } | undefined
-  /** Language and type of the requested page. */
+  /** Key of the most recently requested page. */
   #requestedPage: string | undefined
 
   constructor() {
@@ -95,12 +95,12 @@ export class HelpPage extends LitElement {
       </ul>`
   }
 
-  /** The heading element is not replaced while its text loads, because it has focus. */
+  /** Renders the help page of a node. The heading element stays in place while the text loads, because it has focus. */
   #renderNode(catalog: readonly NodeType[], type: string): TemplateResult {
     const nodeType = catalog.find((item) => item.type === type)
     const isLoaded = this.text?.key === toPageKey(type)
     const page = isLoaded ? this.text?.page : undefined
-    // The first line of the page is its title.
+    // The first line of the Markdown is the title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const t = strings().help
     return html`<a class="button back" href="/help">${icon('arrow-left')} ${t.title}</a>
@@ -122,7 +122,7 @@ export class HelpPage extends LitElement {
   }
 }
 
-/** Key of a page in the current language. */
+/** Returns the cache key of a node's page in the current language. */
 const toPageKey = (type: string): string => `${strings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {

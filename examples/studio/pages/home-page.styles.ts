@@ -32,7 +32,7 @@ export const homePageStyles: CSSResultGroup[] = [
       letter-spacing: -0.02em;
     }
 
-    /* The link covers the card. */
+    /* Makes the whole card clickable. */
     .hero h2 a::after {
       content: '';
       position: absolute;
@@ -138,7 +138,7 @@ export const homePageStyles: CSSResultGroup[] = [
       border-left-color: var(--_family-views);
     }
 
-    /* Connects a step to the next one. */
+    /* The line to the next step. */
     .chain li:not(:last-child)::after {
       content: '';
       position: absolute;

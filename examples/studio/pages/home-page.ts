@@ -19,7 +19,7 @@ import { homePageStyles } from './home-page.styles.ts'
 const mainWorkflowId = 'cosmo-ready'
 const maxItems = 5
 
-/** The home page: main task, recent workflows and runs, and system status. */
+/** The home page: the main task, recent workflows and runs, and the system status. */
 export class HomePage extends LitElement {
   static override styles = homePageStyles
   static override properties: PropertyDeclarations = {
@@ -31,7 +31,7 @@ export class HomePage extends LitElement {
 
   declare workspace: Workspace | undefined
   declare isUploading: boolean
-  /** Ids of the last uploaded datasets. */
+  /** Ids of the most recently uploaded datasets. */
   declare uploadedIds: readonly string[]
   declare storageUsage: { usage: number; quota: number } | undefined
 
@@ -49,7 +49,7 @@ export class HomePage extends LitElement {
     void this.#measure()
   }
 
-  /** Imports files and stays on this page. */
+  /** Imports files without leaving this page. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.isUploading = true
     const added = (await this.workspace?.addFiles(files)) ?? []
@@ -63,7 +63,7 @@ export class HomePage extends LitElement {
     this.workspace?.previews.stop()
   }
 
-  /** Previews uploaded files that seem to contain no table, to find the reason. */
+  /** Previews uploaded files that appear to contain no table, to find out why. */
   protected override updated(): void {
     const { workspace } = this
     if (workspace)
@@ -99,7 +99,7 @@ export class HomePage extends LitElement {
     `
   }
 
-  /** Renders the runs that wait for approval, with links to their pages. */
+  /** Renders the runs that are waiting for approval, with links to their pages. */
   #renderApprovals({ approvals }: Workspace): TemplateResult | typeof nothing {
     if (approvals.length === 0) return nothing
     const { home, run: t, common } = strings()
@@ -306,7 +306,7 @@ export class HomePage extends LitElement {
     this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true }))
   }
 
-  /** Opens the first dropped file in the workflow of the main task. */
+  /** Opens the first of the dropped files in the main task's workflow. */
   async #openInMainWorkflow(files: File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
@@ -320,14 +320,14 @@ export class HomePage extends LitElement {
   }
 
   async #measure(): Promise<void> {
-    // Not available outside secure contexts.
+    // The API is unavailable outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota)
       this.storageUsage = { usage: estimate.usage, quota: estimate.quota }
   }
 }
 
-/** Renders the success rate and median duration of the runs as text and bars. */
+/** Renders the success rate and median duration of the runs, as text and as bars. */
 function renderStatistics(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const { ended, successRate, medianMs } = computeRunStatistics(runs)
   if (successRate === undefined) return nothing
@@ -343,7 +343,7 @@ function renderStatistics(runs: readonly StoredRun[]): TemplateResult | typeof n
   </div>`
 }
 
-/** Replaces spaces with non-breaking ones, which keep a number and its unit on one line. */
+/** Replaces spaces with non-breaking spaces, so that a number and its unit stay on one line. */
 const toNonBreaking = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 declare global {

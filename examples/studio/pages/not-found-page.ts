@@ -3,16 +3,16 @@ import { LanguageController, strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
-/** A page that exists only if the server of the studio has accounts. */
+/** A page that exists only if the studio's server uses accounts. */
 export type AccountPageName = 'account' | 'team' | 'activity'
 
-/** The page for an unknown URL, and for pages of accounts on a server without accounts. */
+/** The page for unknown URLs, and for account pages on a server without accounts. */
 export class NotFoundPage extends LitElement {
   static override styles = pageStyles
   static override properties: PropertyDeclarations = { path: {}, accountPage: {} }
 
   declare path: string
-  /** The account page that the URL refers to; `undefined` for an unknown URL. */
+  /** The account page that was requested. `undefined` for an unknown URL. */
   declare accountPage: AccountPageName | undefined
 
   constructor() {

@@ -17,7 +17,7 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       grid-template-columns: minmax(0, 1fr) auto auto;
     }
 
-    /* The state of the run is at the end of the name. */
+    /* The name ends with the state of the run, so it must not be truncated. */
     li.sent .name {
       overflow-wrap: anywhere;
       white-space: normal;
@@ -95,7 +95,7 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       margin: 0;
     }
 
-    /* A phone shows texts in full, above the controls of their item. */
+    /* A phone shows texts in full, above the item's controls. */
     @media (max-width: 600px) {
       li,
       li.sent,

@@ -42,7 +42,7 @@ import type { Workspace } from '../workspace.ts'
 import { notificationsPageStyles } from './notifications-page.styles.ts'
 
 /** Refresh interval of the lists, in ms. */
-const refreshMs = 5_000
+const refreshIntervalMs = 5_000
 
 interface NotificationLists {
   rules: readonly NotificationRule[]
@@ -50,7 +50,7 @@ interface NotificationLists {
   endpoints: readonly Endpoint[]
 }
 
-/** The user's notification rules, their latest notifications, and the URLs that the server calls. */
+/** The user's notification rules and most recent notifications, and the endpoints that the server calls. */
 export class NotificationsPage extends LitElement {
   static override styles = notificationsPageStyles
   static override properties: PropertyDeclarations = {
@@ -63,24 +63,24 @@ export class NotificationsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The selected channel of the new rule. */
+  /** Channel selected for the new rule. */
   declare channel: NotificationChannel
-  /** Whether this browser receives notifications when no page of the studio is open. */
+  /** Whether this browser receives notifications while the studio is closed. */
   declare pushState: PushState
-  /** The form that was submitted without an event. */
+  /** The form that was submitted without any event selected. */
   declare incompleteForm: 'rule' | 'endpoint' | undefined
-  /** The last added URL and its signing secret, which the server does not return again. */
+  /** The endpoint whose signing secret was created most recently. The server never returns the secret again. */
   declare createdEndpoint: { name: string; secret: string } | undefined
-  /** Id of the URL whose details are open. */
+  /** Id of the endpoint whose details are expanded. Empty if none. */
   declare openEndpoint: string
 
   readonly #lists = new ServerDataController(this, {
     task: 'notifications',
     load: readLists,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
   readonly #workflows = new ServerDataController(this, { task: 'notification-workflows', load: listServerWorkflows })
-  /** The latest deliveries of the open URL. */
+  /** Most recent deliveries to the expanded endpoint. */
   readonly #deliveries = new ServerDataController(this, {
     task: 'notification-deliveries',
     args: () => {
@@ -88,7 +88,7 @@ export class NotificationsPage extends LitElement {
       return this.#lists.data?.endpoints.some(({ id }) => id === open) ? [open] : undefined
     },
     load: listEndpointDeliveries,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
 
   constructor() {
@@ -133,7 +133,10 @@ export class NotificationsPage extends LitElement {
     ${this.#renderEndpoints(endpoints)}`
   }
 
-  /** Renders why this browser does not show notifications while the studio is closed; nothing if it does. */
+  /**
+   * If this browser does not show notifications while the studio is closed, renders why and, if possible, a button to
+   * turn them on.
+   */
   #renderBrowserState(): TemplateResult | typeof nothing {
     const { runNotifications: t } = strings()
     if (this.pushState === 'on') return nothing
@@ -352,7 +355,7 @@ export class NotificationsPage extends LitElement {
       channel,
       workflow_id: String(data.get('workflow')) || null,
       email: typeof email === 'string' && email !== '' ? email : null,
-      // With an account, emails are in the language of the account.
+      // With an account, emails use the account's language.
       language: channel === 'mail' && !this.workspace?.account ? getTextLanguage() : null,
     }
     const added = await this.#lists.update((api) => api.call('POST /api/v1/notification-rules', { body }))

@@ -1,6 +1,9 @@
 import type { Route } from '../shell/router.ts'
 
-/** Loads the code of each page: on the first visit, or earlier when the browser is idle, so that it works offline. */
+/**
+ * Loads the code of each page, either on the first visit or earlier, when the browser is idle, so that it works
+ * offline.
+ */
 export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promise<unknown>> = {
   home: () => import('./home-page.ts'),
   data: () => import('./data-page.ts'),

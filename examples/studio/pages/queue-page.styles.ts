@@ -17,7 +17,7 @@ export const queuePageStyles: CSSResultGroup[] = [
       overflow-wrap: anywhere;
     }
 
-    /* Rows with fewer columns also have their actions at the end. */
+    /* Keeps the actions at the end, even in rows with fewer columns. */
     li > .edits {
       grid-column: -2 / -1;
     }

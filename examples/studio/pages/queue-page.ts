@@ -17,9 +17,9 @@ import type { Workspace } from '../workspace.ts'
 import { queuePageStyles } from './queue-page.styles.ts'
 
 /** Refresh interval of the lists, in ms. */
-const refreshMs = 2_000
+const refreshIntervalMs = 2_000
 
-/** The runs of a server that have not ended, and the priority and concurrency key of each workflow. */
+/** The server's queued and active runs, and each workflow's priority and concurrency key. */
 export class QueuePage extends LitElement {
   static override styles = queuePageStyles
   static override properties: PropertyDeclarations = {
@@ -29,15 +29,15 @@ export class QueuePage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the workflow whose settings are shown. */
+  /** Id of the workflow whose queue settings are shown. Empty if none. */
   declare workflow: string
 
   readonly #queue = new ServerDataController(this, {
     task: 'queue',
     load: readQueue,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
   readonly #workflows = new ServerDataController(this, { task: 'queue-workflows', load: listServerWorkflows })
   readonly #settings = new ServerDataController(this, {

@@ -6,21 +6,21 @@ import type { Workspace } from '../workspace.ts'
 import type { AccountPageName } from './not-found-page.ts'
 import './not-found-page.ts'
 
-/** Input of the pages. */
+/** Everything that is needed to render a page. */
 export interface PageInput {
   route: Route
-  /** Query of the current URL. */
+  /** Query string of the current URL. */
   query: string
   workspace: Workspace
   theme: Theme
   onTheme: (theme: Theme) => void
 }
 
-/** Returns whether a page exists only on a server with accounts. */
+/** Returns whether a page exists only on servers with accounts. */
 export const isAccountPage = (page: Route['page']): page is AccountPageName =>
   ['account', 'team', 'activity'].includes(page)
 
-/** Renders the page of a route. Its code must be loaded (`pageLoaders`). */
+/** Renders the page of a route. The page's code must already be loaded (see `pageLoaders`). */
 export function renderPage({ route, query, workspace, theme, onTheme }: PageInput): TemplateResult {
   if (isAccountPage(route.page) && !workspace.account)
     return html`<studio-not-found .accountPage=${route.page}></studio-not-found>`

@@ -41,7 +41,7 @@ const tabs = ['table', 'chart', 'graph', 'map', 'metadata', 'log', 'report'] as 
 type Tab = (typeof tabs)[number]
 type AvailableTable = Extract<StoredTable, { table: TableRef }>
 
-/** The run and the table that the page shows. */
+/** The run and table that the page currently shows. */
 interface ShownResults {
   readonly view: RunView
   readonly session: WorkflowSession | undefined
@@ -61,8 +61,9 @@ const getFormatLabels = (): Record<TableFormat, string> => ({
 })
 
 /**
- * The page with the results of a run: tables, charts, graphs, maps, metadata, log and report. With a workflow instead
- * of a run, it shows the latest run that has ended, even if another tab executed it.
+ * Shows the results of a run: tables, charts, graphs, maps, metadata, log and report. Given a workflow instead of a
+ * run, shows
+ * its most recent finished run, even if another tab executed it.
  */
 export class ResultsPage extends LitElement {
   static override styles = resultsPageStyles
@@ -81,32 +82,36 @@ export class ResultsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the shown run. If `workflowId` is set, the page selects the run. */
+  /** Id of the run to show. Set by the page if `workflowId` is given. */
   declare runId: string | undefined
-  /** The workflow whose latest run is shown. */
+  /** Id of the workflow whose latest run is shown. */
   declare workflowId: string | undefined
-  /** The node of the selected table, with its output after "/"; unlike the id of the table, it is the same in each run. */
+  /**
+   * The node that produced the selected table, optionally followed by "/" and the output. Unlike the table's id, this
+   * is the same
+   * in every run.
+   */
   declare from: string | undefined
   declare tab: Tab
-  /** Id of the selected table; the last one by default. */
+  /** Id of the selected table. Defaults to the last table. */
   declare table: string | undefined
-  /** Id of the node whose report is selected; by default the failed node, otherwise the first with a report. */
+  /** Id of the node whose report is selected. Defaults to the failed node, or else to the first node with a report. */
   declare node: string | undefined
   declare format: TableFormat
   declare isBusy: boolean
-  /** Maximum size of stored results, in bytes; read when first needed. */
+  /** Maximum size of stored results, in bytes. `undefined` until it is needed. */
   declare limit: number | undefined
 
   readonly #run = new RunController(this)
   readonly #stored = new StoredTables(this)
   readonly #sources = new WeakMap<TableRef, TableSource>()
-  /** The tab that was scrolled into view last. */
+  /** The tab that was last scrolled into view. */
   #revealedTab: Tab | undefined
   /** Whether a newer run of the workflow is in progress. */
   #hasNewRun = false
-  /** The results shown before the latest run ended; they stay until the tables of that run have loaded. */
+  /** The previously shown results. When a newer run ends, they stay visible until its tables have loaded. */
   #previous: ShownResults | undefined
 
   constructor() {
@@ -123,7 +128,7 @@ export class ResultsPage extends LitElement {
     if (this.workflowId !== undefined) this.runId = this.#findLatestRun()
   }
 
-  /** Scrolls the tabs, not the page, to the selected one. */
+  /** Scrolls the selected tab into view within the tab list, without scrolling the page. */
   protected override updated(): void {
     const tab = this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')
     const list = tab?.parentElement
@@ -179,7 +184,10 @@ export class ResultsPage extends LitElement {
     `
   }
 
-  /** Returns the id of the workflow's latest ended run; without one, that of the run in progress. */
+  /**
+   * Returns the id of the workflow's most recent finished run. If none has finished, returns the id of the run in
+   * progress.
+   */
   #findLatestRun(): string | undefined {
     const runs = (this.workspace?.runs ?? []).filter(({ workflowId }) => workflowId === this.workflowId)
     const [latest, ...earlier] = runs.toSorted((a, b) => b.startedAt - a.startedAt)
@@ -202,14 +210,14 @@ export class ResultsPage extends LitElement {
     const isLoading = storedTable?.unavailable === 'loading' || storedTable?.unavailable === 'computing'
     const previous = this.#previous
     const canShowPrevious = previous?.storedTable?.unavailable === undefined && previous?.view.run !== view.run
-    // A graph reads more tables, which are available only for the run that was opened last.
+    // A graph needs additional tables, which are available only for the most recently opened run.
     if (isFollowing && isLoading && this.tab !== 'graph' && canShowPrevious && previous) return previous
     const shown: ShownResults = { view, session, results, selected, storedTable }
     this.#previous = shown
     return shown
   }
 
-  /** Renders the page of a workflow that has no run, or that does not exist. */
+  /** Renders the page of a workflow that has no runs or does not exist. */
   #renderWithoutRun(workflow: string): TemplateResult | typeof nothing {
     const { workspace } = this
     const { results: t, common, workflow: workflowStrings } = strings()
@@ -230,7 +238,7 @@ export class ResultsPage extends LitElement {
     </main>`
   }
 
-  /** Returns the table from the run's session if it is open, otherwise from the storage. */
+  /** Returns a table from the run's session if that is open, otherwise from the storage. */
   #findTable(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
     return this.workspace ? this.#stored.get(this.workspace, view, this.#run.events, table) : { unavailable: 'loading' }
@@ -299,7 +307,7 @@ export class ResultsPage extends LitElement {
     `
   }
 
-  /** Renders the links above the heading, and a status if a newer run is in progress. */
+  /** Renders the links above the heading and, if a newer run is in progress, its status. */
   #renderBreadcrumbs(view: RunView): TemplateResult {
     const { results: t, shell, run, formats } = strings()
     if (this.workflowId === undefined)
@@ -336,7 +344,7 @@ export class ResultsPage extends LitElement {
     if (this.tab === 'metadata') return renderMetadata(view, selected)
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
     if (storedTable.unavailable === 'missing' && !results.includes(selected) && this.workspace)
-      // Tables between two nodes are never stored, so they are computed on request.
+      // Tables between nodes are never stored, so they are computed on demand.
       void this.#stored.recompute(this.workspace, view, this.#run.events)
     if (storedTable.unavailable !== undefined) return this.#renderUnavailable(view, storedTable.unavailable)
     const source = this.#createSource(storedTable)
@@ -425,7 +433,7 @@ export class ResultsPage extends LitElement {
     return source
   }
 
-  /** Returns the source of one of the graph's tables, if the table is available. */
+  /** Returns the data source for one of the graph's tables, if that table is available. */
   #findGraphSource(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
     const storedTable = this.#findTable(view, session, table)
     return storedTable.unavailable === undefined ? this.#createSource(storedTable) : undefined
@@ -467,9 +475,9 @@ export class ResultsPage extends LitElement {
 }
 
 /**
- * Returns the table of a node: one of its outputs or, if it only shows a table, its input.
+ * Returns a node's table: one of its outputs or, if the node only displays a table, its input.
  *
- * @param from - The id of the node and, optionally, an output after "/".
+ * @param from - The node's id, optionally followed by "/" and the name of an output.
  */
 function findNodeTable(view: RunView, results: readonly ResultTable[], from: string): ResultTable | undefined {
   const [node = '', port] = from.split('/')
@@ -491,7 +499,7 @@ function findNodeTable(view: RunView, results: readonly ResultTable[], from: str
 const createFileName = ({ workflow }: RunView): string =>
   (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || strings().results.fileName
 
-/** Returns the name of a node in a run; its id if the record does not include the node. */
+/** Returns a node's name, or its id if the run record does not include the node. */
 function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: readonly NodeType[]): string {
   const node = workflow?.nodes.find((candidate) => candidate.id === id)
   return node ? getNodeTitle(node, catalog) : id

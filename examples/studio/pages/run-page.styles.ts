@@ -12,7 +12,7 @@ export const runPageStyles: CSSResultGroup[] = [
       margin-bottom: 4px;
     }
 
-    /* If the actions leave less space than this for the title, they wrap onto their own line. */
+    /* If the actions leave less width than this for the title, they wrap onto their own line. */
     .title {
       flex: 1;
       min-width: min(100%, 240px);
@@ -62,7 +62,7 @@ export const runPageStyles: CSSResultGroup[] = [
       flex: 1;
     }
 
-    /* On a phone the buttons are below the text. */
+    /* On a phone, the buttons are below the text. */
     .failure > p > .item-text {
       flex-basis: 150px;
     }
@@ -115,13 +115,13 @@ export const runPageStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
-    /* The page shows the final state and progress above the monitor, which shows them only during a replay. */
+    /* The page shows the final state and progress above the monitor, so the monitor shows them only during a replay. */
     .at-end::part(state),
     .at-end::part(progress) {
       display: none;
     }
 
-    /* The page shows the error of the failed node itself. */
+    /* The page itself shows the failed node's error. */
     .failure-above::part(failure) {
       display: none;
     }

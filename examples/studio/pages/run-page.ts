@@ -41,7 +41,7 @@ import type { QueuedRun, Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
-/** A run, live or from its record: state, approvals, errors and nodes. */
+/** Shows a run, either live or from its record: state, approvals, errors and nodes. */
 export class RunPage extends LitElement {
   static override styles = runPageStyles
   static override properties: PropertyDeclarations = {
@@ -58,24 +58,24 @@ export class RunPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare runId: string
-  /** Selected view of the run. */
+  /** The selected view of the run. */
   declare view: MonitorView
   declare node: string | undefined
   /** Whether the error details are expanded. */
   declare isErrorExpanded: boolean
 
-  /** Number of events to replay; `undefined` for all events. */
+  /** Number of events to replay. `undefined` replays all events. */
   declare at: number | undefined
-  /** Id of the run to compare with; `comparedEvents` is its record. */
+  /** Id of the run to compare with. `comparedEvents` contains its record. */
   declare against: string | undefined
   declare comparedEvents: readonly RunEvent[] | undefined
   /** Summaries of the nodes' settings. */
   declare description: WorkflowDescription | undefined
 
-  /** The workflow that `description` is requested for. */
+  /** The workflow for which `description` was requested. */
   #describedWorkflow: Workflow | undefined
 
   readonly #run = new RunController(this)
@@ -262,19 +262,19 @@ export class RunPage extends LitElement {
       : undefined
   }
 
-  /** The node types of the run's session or, for a stored run, of the page. */
+  /** Node types of the run's session. For a stored run, the node types of the studio. */
   get #catalog(): readonly NodeType[] {
     return this.#run.session?.engine.catalog ?? this.workspace?.engine.status.catalog ?? []
   }
 
-  /** The run record, live or stored. */
+  /** The run's events, live or stored. */
   get #events(): readonly RunEvent[] {
     const { session, events } = this.#run
     const liveEvents = session?.runs.current?.run === this.runId ? session.runs.record : undefined
     return liveEvents && liveEvents.length > 0 ? liveEvents : events
   }
 
-  /** Other runs of the same workflow. */
+  /** Lists other runs of the same workflow. */
   #listOtherRuns({ run, workflowId }: RunView): { run: string; label: string }[] {
     const { formats, states } = strings()
     const runs = this.workspace?.runs.filter((item) => item.workflowId === workflowId && item.run !== run) ?? []
@@ -283,7 +283,10 @@ export class RunPage extends LitElement {
       .map((item) => ({ run: item.run, label: `${formats.dateTime(item.startedAt)}, ${states[item.state]}` }))
   }
 
-  /** Describes the run's workflow once the engine is ready. Uses only summaries; columns and problems are from the run. */
+  /**
+   * Describes the run's workflow once the engine is ready. Only the summaries are used; columns and problems come from
+   * the run.
+   */
   async #describeWorkflow(): Promise<void> {
     const { view } = this.#run
     const workflow = typeof view === 'object' ? view.workflow : undefined
@@ -301,7 +304,7 @@ export class RunPage extends LitElement {
     if (this.against === against) this.comparedEvents = events
   }
 
-  /** Starts a new run that reuses the results of this one, except results that the changed settings affect. */
+  /** Starts a new run that reuses this run's results, except those affected by the changed settings. */
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
     const session = workflowId === undefined ? undefined : await this.workspace?.openSession(workflowId)
@@ -325,7 +328,7 @@ const selectSummaries = ({ nodes }: WorkflowDescription): WorkflowDescription =>
   ready: true,
 })
 
-/** Whether a new run can reuse a result of this one. Without one, a retry would equal "Run again". */
+/** Returns whether a new run can reuse any result of this one. Otherwise, retrying is the same as "Run again". */
 const hasReusableResult = ({ nodes }: RunView): boolean =>
   Object.values(nodes).some(({ state }) => state === 'completed' || state === 'cached')
 
@@ -336,7 +339,7 @@ function renderProgress(view: RunView): TemplateResult {
   </progress>`
 }
 
-/** Renders a run of a server that has not started yet. */
+/** Renders a server run that has not started yet. */
 const renderQueued = (run: QueuedRun): TemplateResult =>
   html`<main data-testid="run-queued">
     <header><h1 tabindex="-1">${getRunTitle(run)}</h1></header>

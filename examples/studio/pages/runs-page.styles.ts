@@ -45,7 +45,7 @@ export const runsPageStyles: CSSResultGroup[] = [
       padding: 4px 8px;
     }
 
-    /* With a server, the location is the last column. */
+    /* If a server is connected, the last column shows the location. */
     li > a:has(.item-location) {
       grid-template-columns: minmax(0, 1fr) 112px 88px 112px 20px;
     }
@@ -122,7 +122,7 @@ export const runsPageStyles: CSSResultGroup[] = [
         padding-block: 8px;
       }
 
-      /* The location is beside the state. */
+      /* The location is next to the state. */
       li > a:has(.item-location) {
         grid-template-columns: minmax(0, 1fr) auto 20px;
       }

@@ -22,7 +22,7 @@ const daysByPeriod = { all: Infinity, day: 1, week: 7, month: 30 } as const
 type Period = keyof typeof daysByPeriod
 const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 
-/** All runs, with search by text, state, workflow and time. Two runs can be compared. */
+/** Lists all runs, which can be filtered by text, state, workflow and time. Two runs can be compared. */
 export class RunsPage extends LitElement {
   static override styles = runsPageStyles
   static override properties: PropertyDeclarations = {
@@ -37,13 +37,13 @@ export class RunsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare search: string
   declare state: RunState | ''
   declare workflow: string
   declare since: Period
-  /** Ids of the runs to compare, at most two. */
+  /** Ids of the runs selected for comparison, at most two. */
   declare selectedRunIds: readonly string[]
   declare visibleCount: number
 
@@ -225,7 +225,7 @@ export class RunsPage extends LitElement {
   }
 
   #compare = (): void => {
-    // The earlier run is on the left, so that differences read as changes.
+    // The earlier run comes first, so that differences read as changes.
     const [laterRun, earlierRun] = (this.workspace?.runs ?? []).filter(({ run }) => this.selectedRunIds.includes(run))
     if (earlierRun && laterRun)
       this.dispatchEvent(new NavigationRequestEvent(getComparePath(earlierRun.run, laterRun.run)))

@@ -22,12 +22,12 @@ import type { Workspace } from '../workspace.ts'
 import { schedulesPageStyles } from './schedules-page.styles.ts'
 
 /** Refresh interval of the list, in ms. */
-const refreshMs = 10_000
-/** Refresh interval while a run of the open schedule is due or in progress, in ms. */
-const activeRefreshMs = 2_000
+const refreshIntervalMs = 10_000
+/** Refresh interval while a run of the expanded schedule is due or in progress, in ms. */
+const activeRefreshIntervalMs = 2_000
 const views = ['list', 'calendar'] as const
 
-/** The schedules on the server: a list with switches, next times, history and actions, and a calendar. */
+/** The server's schedules, as a list with their next runs, history and actions, or as a calendar. */
 export class SchedulesPage extends LitElement {
   static override styles = schedulesPageStyles
   static override properties: PropertyDeclarations = {
@@ -39,26 +39,26 @@ export class SchedulesPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare view: (typeof views)[number] | ''
-  /** Id of the schedule whose details are open. */
+  /** Id of the schedule whose details are expanded. Empty if none. */
   declare open: string
 
-  /** Id of the schedule whose deletion must be confirmed. */
+  /** Id of the schedule whose deletion is being confirmed. Empty if none. */
   declare deletionId: string
 
   readonly #schedules = new ServerDataController(this, {
     task: 'schedules',
     load: listSchedules,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
-  /** The latest starts of the open schedule. */
+  /** The most recent starts of the expanded schedule. */
   readonly #starts = new ServerDataController(this, {
     task: 'schedule-starts',
     args: () => (this.#schedules.data?.some(({ id }) => id === this.open) ? [this.open] : undefined),
     load: listStarts,
-    getPollMs: (starts) => (starts?.some(isActive) ? activeRefreshMs : refreshMs),
+    getPollIntervalMs: (starts) => (starts?.some(isActive) ? activeRefreshIntervalMs : refreshIntervalMs),
   })
 
   constructor() {
@@ -281,7 +281,7 @@ export class SchedulesPage extends LitElement {
     this.dispatchEvent(new ToastEvent(strings().schedules.deleted(name)))
   }
 
-  /** Returns whether the server accepted the change. */
+  /** Changes a schedule. Returns whether the server accepted the change. */
   async #change({ id }: ServerSchedule, body: { enabled?: boolean; note?: string | null }): Promise<boolean> {
     const changed = await this.#schedules.update((api) =>
       api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body }),
@@ -310,7 +310,7 @@ function renderStart({
   </li>`
 }
 
-/** Renders the times of a schedule as a sentence, or else its cron expression. */
+/** Renders when a schedule runs, as a sentence if possible and otherwise as a cron expression. */
 function renderTimes(schedule: ServerSchedule): TemplateResult {
   const description = describeTimes(schedule)
   return description === undefined

@@ -20,7 +20,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    /* The three themes are one line on a phone. */
+    /* Keeps the three themes on one line on a phone. */
     @media (max-width: 420px) {
       .choices [aria-pressed] svg {
         display: none;

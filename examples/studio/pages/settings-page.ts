@@ -27,10 +27,10 @@ import { settingsPageStyles } from './settings-page.styles.ts'
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** Native names of the languages. */
+/** Language names in the languages themselves. */
 const languageNames = { en: 'English', de: 'Deutsch' } as const
 
-/** Settings of the studio in this browser. */
+/** The settings page. Settings apply to the studio in this browser. */
 export class SettingsPage extends LitElement {
   static override styles = settingsPageStyles
   static override properties: PropertyDeclarations = {
@@ -49,9 +49,9 @@ export class SettingsPage extends LitElement {
   declare workspace: Workspace | undefined
   declare theme: Theme
   declare storageUsage: { usage: number; quota: number } | undefined
-  /** Number and size of stored results, and their limit; `undefined` until they are measured. */
+  /** Number, total size and size limit of stored results. `undefined` until they are measured. */
   declare results: { runs: number; bytes: number; limit: number } | undefined
-  /** Whether persistent storage has been granted. */
+  /** Whether the browser has granted persistent storage. */
   declare isPersisted: boolean
   declare isOfflineReady: boolean
   declare isBusy: boolean
@@ -265,7 +265,7 @@ export class SettingsPage extends LitElement {
     </section>`
   }
 
-  /** Returns the values and labels of the available limits. */
+  /** Lists the values and labels of the selectable limits. */
   #listLimitOptions(): [string, string][] {
     const { settings: t, formats } = strings()
     const chosenLimit = getChosenResultsLimit()
@@ -305,7 +305,7 @@ export class SettingsPage extends LitElement {
   }
 
   async #measure(): Promise<void> {
-    // Not available outside secure contexts.
+    // The API is unavailable outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota)
       this.storageUsage = { usage: estimate.usage, quota: estimate.quota }
@@ -319,7 +319,7 @@ export class SettingsPage extends LitElement {
     if (results?.ok) this.results = { ...results.value, limit }
   }
 
-  /** Moves runs to the trash, so the user can undo a mistake. */
+  /** Moves runs to the trash, so that the user can undo this. */
   async #removeRuns(workspace: Workspace, runs: readonly StoredRun[]): Promise<void> {
     const restoreCallbacks: (() => Promise<unknown>)[] = []
     for (const run of runs) {

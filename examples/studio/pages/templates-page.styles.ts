@@ -92,7 +92,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
       line-height: 1.5;
     }
 
-    /* The button covers the card. */
+    /* Makes the whole card clickable. */
     .use,
     button.use:hover:not(:disabled) {
       min-height: 0;
@@ -126,7 +126,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
       flex-wrap: wrap;
       align-items: center;
       gap: 4px 12px;
-      /* Room for two lines, so that the borders of all cards in a row are at the same height. */
+      /* Reserves space for two lines, so that the borders of all cards in a row are aligned. */
       min-height: 52px;
       padding: 8px 16px;
       border-top: 1px solid var(--_border);

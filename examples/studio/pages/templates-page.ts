@@ -30,11 +30,11 @@ export class TemplatesPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare search: string
   declare tag: string | undefined
-  /** Id of the template that a workflow is being created from. */
+  /** Id of the template from which a workflow is being created. */
   declare creatingId: string | undefined
 
   constructor() {

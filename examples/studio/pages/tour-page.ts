@@ -15,7 +15,7 @@ const mainWorkflowId = 'cosmo-ready'
 
 const stepCount = 4
 
-/** A five-minute tour with sample data. The user can leave and resume it at any time. */
+/** A five-minute tour with sample data. Users can leave and resume it at any time. */
 export class TourPage extends LitElement {
   static override styles = [
     ...pageStyles,

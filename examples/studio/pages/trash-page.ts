@@ -15,7 +15,7 @@ const kindIcons = {
   run: 'play',
 } as const
 
-/** Items deleted in the last thirty days. */
+/** Lists items deleted in the last thirty days. */
 export class TrashPage extends LitElement {
   static override styles = [
     ...pageStyles,
@@ -56,7 +56,7 @@ export class TrashPage extends LitElement {
           flex-basis: calc(100% - 32px);
         }
 
-        /* Below the name, which is beside the icon. */
+        /* Aligns the kind with the name above it, which follows an icon. */
         .kind {
           margin-inline-start: 28px;
         }
@@ -67,7 +67,7 @@ export class TrashPage extends LitElement {
         }
       }
 
-      /* The buttons stay together when they wrap. */
+      /* Keeps the buttons together when they wrap. */
       .actions {
         display: flex;
         align-items: center;
@@ -79,7 +79,7 @@ export class TrashPage extends LitElement {
   static override properties: PropertyDeclarations = { workspace: { attribute: false }, pendingIds: { state: true } }
 
   declare workspace: Workspace | undefined
-  /** Ids of entries that are being deleted permanently, unless the user undoes it in time. */
+  /** Ids of entries that will be deleted permanently unless the user undoes this in time. */
   declare pendingIds: ReadonlySet<string>
 
   constructor() {
@@ -150,8 +150,9 @@ export class TrashPage extends LitElement {
   }
 
   /**
-   * Hides entries immediately and deletes them permanently when the user can no longer undo it. If the page is closed
-   * before that, they stay in the trash.
+   * Hides entries immediately, but deletes them permanently only when the user can no longer undo this. If the page is
+   * closed before
+   * then, the entries stay in the trash.
    */
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)

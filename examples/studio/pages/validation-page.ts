@@ -20,7 +20,7 @@ import type { Workspace } from '../workspace.ts'
 import { validationPageStyles } from './validation-page.styles.ts'
 
 const methods = {
-  /** The rules are edited in a list. */
+  /** The rules are edited in a list, so no example is needed. */
   rules: {
     setting: 'schema',
     example: '',
@@ -40,7 +40,10 @@ const methods = {
 } as const
 type Kind = keyof typeof methods
 
-/** Languages of a rule, with examples. The code example contains text, so it is in the language files. */
+/**
+ * Languages in which a rule can be written, with examples. The code example contains natural language, so it is in the
+ * language files.
+ */
 const languages = {
   expression: { example: 'value > 0 and $length(name) > 1' },
   predicate: { example: "value > 0 AND name <> ''" },
@@ -48,7 +51,7 @@ const languages = {
 } as const
 type Language = keyof typeof languages
 
-/** Tests and suggests rules for a dataset. */
+/** Functions for testing and suggesting rules for a dataset. */
 interface RuleTools {
   readonly rules: RuleData | undefined
   readonly loadSamples: LoadColumnSamples | undefined
@@ -56,7 +59,7 @@ interface RuleTools {
 
 type Outcome = { report: ValidationReport } | { problem: Problem }
 
-/** Validates a dataset: choose it, define rules, run, and read the report. */
+/** Validates a dataset: the user selects it, defines rules, runs the validation and reads the report. */
 export class ValidationPage extends LitElement {
   static override styles = validationPageStyles
   static override properties: PropertyDeclarations = {
@@ -74,21 +77,21 @@ export class ValidationPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare data: string
   declare kind: Kind
   declare language: Language
-  /** Entered text by setting. */
+  /** Entered texts, keyed by setting. */
   declare texts: Readonly<Record<string, string>>
   declare outcome: Outcome | undefined
   declare isDetailExpanded: boolean
   declare isBusy: boolean
   declare isSubmitted: boolean
-  /** Absent until a dataset is chosen and its session is open. */
+  /** `undefined` until a dataset is selected and its session is open. */
   declare ruleTools: RuleTools | undefined
 
-  /** The id of the dataset that rules are tested on. */
+  /** Id of the dataset on which rules are tested. */
   #ruleDatasetId: string | undefined
   #ruleSession: WorkflowSession | undefined
 
@@ -185,7 +188,7 @@ export class ValidationPage extends LitElement {
     </fieldset>`
   }
 
-  /** Renders the rules as a list. They are tested on a sample after each change. */
+  /** Renders the rules as a list. After each change, they are tested on a sample. */
   #renderRules(): TemplateResult {
     const { ruleTools } = this
     const dataset = this.#dataset
@@ -386,7 +389,7 @@ export class ValidationPage extends LitElement {
   }
 }
 
-/** Waits until the session knows that its dataset can be loaded. */
+/** Waits until the session has determined that its dataset can be loaded. */
 async function waitUntilReadable(session: WorkflowSession): Promise<void> {
   const isReadable = (): boolean => {
     const node = session.document.description?.nodes[loadingNode]

@@ -27,9 +27,9 @@ import type { Workspace } from '../workspace.ts'
 import { webhooksPageStyles } from './webhooks-page.styles.ts'
 
 /** Refresh interval of the list, in ms. */
-const refreshMs = 5_000
+const refreshIntervalMs = 5_000
 
-/** The webhooks on the server: a list with switches, URLs, access and received requests. */
+/** The server's webhooks, with their URLs, access settings and received requests. */
 export class WebhooksPage extends LitElement {
   static override styles = webhooksPageStyles
   static override properties: PropertyDeclarations = {
@@ -42,28 +42,28 @@ export class WebhooksPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the webhook whose details are open. */
+  /** Id of the webhook whose details are expanded. Empty if none. */
   declare open: string
-  /** Id of the workflow whose webhooks are listed; empty for all. */
+  /** Id of the workflow to filter by. Empty lists all webhooks. */
   declare workflow: string
-  /** The most recently created token, which the server does not return again. */
+  /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { webhook: string; token: string } | undefined
-  /** The selected authentication in the form of the open webhook, if it has been changed. */
+  /** Unsaved authentication scheme selected for the expanded webhook. `undefined` if it was not changed. */
   declare scheme: ServerWebhook['scheme'] | undefined
 
   readonly #webhooks = new ServerDataController(this, {
     task: 'webhooks',
     load: listWebhooks,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
-  /** The latest requests of the open webhook. */
+  /** The most recent requests to the expanded webhook. */
   readonly #deliveries = new ServerDataController(this, {
     task: 'webhook-deliveries',
     args: () => (this.#webhooks.data?.some(({ id }) => id === this.open) ? [this.open] : undefined),
     load: listDeliveries,
-    getPollMs: () => refreshMs,
+    getPollIntervalMs: () => refreshIntervalMs,
   })
 
   constructor() {
@@ -269,7 +269,7 @@ export class WebhooksPage extends LitElement {
     if (changed) this.#replace(changed.value)
   }
 
-  /** Returns whether the server accepted the change. */
+  /** Changes a webhook. Returns whether the server accepted the change. */
   async #change({ id }: ServerWebhook, body: Partial<WebhookAccess> & { enabled?: boolean }): Promise<boolean> {
     const changed = await this.#webhooks.update((api) =>
       api.call('PATCH /api/v1/webhooks/{id}', { path: { id }, body }),
@@ -278,7 +278,7 @@ export class WebhooksPage extends LitElement {
     return changed !== undefined
   }
 
-  /** Shows a changed webhook, and opens it if it has a new token. */
+  /** Updates a webhook in the list, and expands it if it has a new token. */
   #replace(changed: ServerWebhook): void {
     const { id, token } = changed
     if (token !== null) {

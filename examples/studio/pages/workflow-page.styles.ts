@@ -82,7 +82,7 @@ export const workflowPageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 600px) {
-      /* Edits are saved automatically; only a failure is shown. */
+      /* Edits are saved automatically, so only a failure is shown. */
       .save:not(.failed) {
         display: none;
       }

@@ -14,16 +14,16 @@ import { workflowPageStyles } from './workflow-page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
-/** Icons by save state; `unchanged`: a new or built-in workflow, which is not stored yet. */
+/** Icons keyed by save state. `unchanged` is a new or built-in workflow that is not stored yet. */
 const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', failed: 'triangle-alert' } as const
 
-/** The result tabs that the results page also has. */
+/** Result tabs that also exist on the results page. */
 const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log'])
 const noExtensions: readonly Extension[] = []
 
 const narrowScreen = '(max-width: 900px)'
 
-/** A workflow in the editor. Without an id, it is a new workflow, which is stored with its first edit. */
+/** Shows a workflow in the editor. Without an id, it is a new workflow, which is stored with its first edit. */
 export class WorkflowPage extends LitElement {
   static override styles = workflowPageStyles
   static override properties: PropertyDeclarations = {
@@ -38,13 +38,13 @@ export class WorkflowPage extends LitElement {
   declare workflowId: string | undefined
   declare session: WorkflowSession | undefined
   declare isMissing: boolean
-  /** Whether the step list is shown next to the canvas, or instead of it on a small screen. */
+  /** Whether the step list is shown next to the canvas or, on a small screen, instead of it. */
   declare isStepListShown: boolean
 
   readonly #serverExtensions = [createServerExtension(() => void this.#connectServer())]
-  /** Forms for the MCP tools of the server; loaded when the workflow has a node that calls one. */
+  /** Forms for the server's MCP tools. Loaded once the workflow contains a node that calls such a tool. */
   #mcpForms: { api: ServerApi; extensions: readonly Extension[] } | undefined
-  /** The workspace that `session` was opened in. */
+  /** The workspace in which `session` was opened. */
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreen)
 
@@ -55,13 +55,13 @@ export class WorkflowPage extends LitElement {
     this.addController(new LanguageController(this))
   }
 
-  /** Imports files, and assigns each of them to a node. */
+  /** Imports files and assigns each of them to a node. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     await this.updateComplete
     await this.#editor?.importFiles(files)
   }
 
-  /** Moves focus to the canvas, or to the step list that covers it in a small editor. */
+  /** Moves focus to the canvas or, in a small editor, to the step list that covers it. */
   focusCanvas(): void {
     const list = this.#editor?.shadowRoot?.querySelector('aw-step-list')
     const step = list?.shadowRoot?.querySelector('button') ?? list?.querySelector('button')
@@ -71,9 +71,9 @@ export class WorkflowPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // A new workflow opens with its step list; a narrow page shows the canvas instead.
+    // A new workflow opens with its step list, except on a narrow page, which shows the canvas.
     this.isStepListShown = this.workflowId === undefined && !this.#narrowScreen.matches
-    // Shortcuts also work while the focus is outside the editor, such as when the page has just opened.
+    // Shortcuts must also work while focus is outside the editor, for example right after the page opens.
     document.addEventListener('keydown', this.#onKey)
     this.#narrowScreen.addEventListener('change', this.#onWidthChange)
   }
@@ -176,7 +176,7 @@ export class WorkflowPage extends LitElement {
       </button>`
   }
 
-  /** Renders the button that waits for a test request, if the workflow has a Webhook node and a server. */
+  /** Renders the button that listens for a test request. Requires a Webhook node and a server. */
   #renderWebhookTest(session: WorkflowSession): TemplateResult | typeof nothing {
     const hasWebhook = session.document.current.nodes.some(({ type }) => type === 'webhook')
     if (!hasWebhook || !this.workspace?.server) return nothing
@@ -194,8 +194,9 @@ export class WorkflowPage extends LitElement {
   }
 
   /**
-   * Renders the server button of the run bar. It shows the server that the workflow runs on, or offers to connect one if
-   * a node of the workflow works only on a server.
+   * Renders the run bar's server button. It shows the server that runs the workflow or, if a node works only on a
+   * server, offers
+   * to connect one.
    */
   #renderServer(session: WorkflowSession): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}
@@ -227,7 +228,7 @@ export class WorkflowPage extends LitElement {
     this.renderRoot.append(dialog)
   }
 
-  /** Opens the dialog for the selected Webhook node, or the first one. */
+  /** Opens the test request dialog for the selected Webhook node, or for the first one if none is selected. */
   async #listenForTestRequest(session: WorkflowSession): Promise<void> {
     const api = this.workspace?.server?.api
     const { findWebhookNodes, listenForTestRequest } = await import('../webhooks/webhook-test-dialog.ts')
@@ -240,7 +241,7 @@ export class WorkflowPage extends LitElement {
     this.dispatchEvent(new ToastEvent(strings().webhooks.sampleSaved))
   }
 
-  /** Renders the button that saves, which also shows whether the workflow is saved. */
+  /** Renders the save button, which also shows the save state. */
   #renderSave({ id, document }: WorkflowSession): TemplateResult {
     const { workflow: t, editor } = strings()
     const isStored = document.canUndo || document.canRedo || this.workspace?.documents.some((item) => item.id === id)
@@ -262,12 +263,13 @@ export class WorkflowPage extends LitElement {
     const isOpen = this.session?.id === workflowId && this.#sessionWorkspace === workspace
     if (!workspace || (this.session && isOpen)) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
-    // When the server changes, the editor keeps its selection, and the session keeps its undo history.
+    // If only the server changes, reuse the session, so that the editor keeps its selection and the undo history is
+    // preserved.
     const previous = this.session?.id === workflowId ? this.session : undefined
     this.session = previous
     this.isMissing = false
     if (workflowId !== undefined && !workspace.hasWorkflow(workflowId)) {
-      // The workflow may be stored only on the server, whose lists load after those of the browser.
+      // The workflow may be stored only on the server, whose lists load after the browser's.
       await workspace.waitForServerLists()
       if (workflowId !== this.workflowId || workspace !== this.workspace) return
       this.isMissing = !workspace.hasWorkflow(workflowId)
@@ -281,7 +283,9 @@ export class WorkflowPage extends LitElement {
     void this.#loadMcpForms()
   }
 
-  /** Loads the tools of MCP servers for the forms of nodes that call them. Without them, arguments have no names. */
+  /**
+   * Loads the MCP tools for the forms of nodes that call them. Without the tools, the forms cannot list the arguments.
+   */
   async #loadMcpForms(): Promise<void> {
     const api = this.workspace?.server?.api
     const hasTool = this.session?.document.current.nodes.some(({ type }) => type === 'mcp_tool')
@@ -293,7 +297,7 @@ export class WorkflowPage extends LitElement {
     this.requestUpdate()
   }
 
-  /** Shows the save state, and sets the URL of a new workflow once it is stored. */
+  /** Updates the save state, and sets the URL of a new workflow once it is stored. */
   #onChange = (event: Event): void => {
     if (event instanceof SessionChangeEvent && ['saving', 'document', 'description'].includes(event.aspect))
       this.requestUpdate()
@@ -305,7 +309,7 @@ export class WorkflowPage extends LitElement {
     }
   }
 
-  /** Waits until all edits are stored, and confirms it. Edits are saved automatically. */
+  /** Waits until all edits are stored and then confirms this. Edits are always saved automatically. */
   async #save(): Promise<void> {
     const { session } = this
     if (!session || !this.workspace) return
@@ -324,14 +328,14 @@ export class WorkflowPage extends LitElement {
     if (this.#narrowScreen.matches) this.isStepListShown = false
   }
 
-  /** Opens the dialog that starts a run, or reports why the workflow cannot run. */
+  /** Opens the dialog for starting a run, or reports that the workflow is empty. */
   #execute = (): void => {
     if (this.session?.document.current.nodes.length === 0)
       this.dispatchEvent(new ToastEvent(strings().editor.runBar.empty))
     else void this.renderRoot.querySelector('studio-execute')?.show()
   }
 
-  /** Prevents changes and runs by users with the viewer role. */
+  /** Prevents users with the viewer role from changing or running the workflow. */
   #onChangeRequest = (event: Event): void => {
     if (this.workspace?.canEdit !== false) return
     event.preventDefault()
@@ -355,7 +359,7 @@ export class WorkflowPage extends LitElement {
     return id === undefined ? undefined : getWorkflowPath(id)
   }
 
-  /** Returns the URL of the results page of the latest run, once a run has ended. */
+  /** Returns the URL of the results page if the latest run has ended. */
   #getResultsUrl = ({ run, node, tab }: ShownResults): string | undefined => {
     const view = this.session?.runs.current
     if (!this.session || view?.run !== run || !isEnded(view.state)) return undefined
@@ -382,7 +386,7 @@ export class WorkflowPage extends LitElement {
   }
 }
 
-/** Resolves to true when all edits are stored, or to false if storing failed, which the session reports. */
+/** Resolves with true once all edits are stored, or with false if storing fails, which the session reports. */
 function waitUntilSaved(session: WorkflowSession): Promise<boolean> {
   return new Promise((resolve) => {
     const checkState = (): void => {

@@ -74,7 +74,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       background-size: 16px 16px;
     }
 
-    /* Above the link that covers the card. */
+    /* Keeps the tags above the link that covers the card. */
     .own-tags {
       margin: 8px 0 0;
       pointer-events: none;
@@ -199,7 +199,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
-    /* Times such as "2 minutes ago" are not truncated: the tools wrap. */
+    /* Times such as "2 minutes ago" must not be truncated, so the tools wrap instead. */
     footer > .ellipsis {
       flex: none;
       max-width: 100%;

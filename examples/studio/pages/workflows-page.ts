@@ -29,10 +29,10 @@ import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
-/** Minimum number of workflows before the search is shown. */
+/** Minimum number of workflows for the search to be shown. */
 const minWorkflowsForSearch = 4
 
-/** All workflows, with search by text, tags and status. */
+/** Lists all workflows, which can be filtered by text, tags and status. */
 export class WorkflowsPage extends LitElement {
   static override styles = workflowsPageStyles
   static override properties: PropertyDeclarations = {
@@ -46,7 +46,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
   declare search: string
   declare status: StatusFilter
@@ -301,7 +301,7 @@ export class WorkflowsPage extends LitElement {
     return getDisplayTexts(listed, this.workspace?.engine.status.catalog ?? [])
   }
 
-  /** Finds an element on a workflow's card. */
+  /** Finds an element within a workflow's card. */
   #find(id: string, selector: string): HTMLElement | undefined {
     const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-id]')]
     return cards.find(({ dataset }) => dataset['id'] === id)?.querySelector<HTMLElement>(selector) ?? undefined
@@ -317,14 +317,14 @@ export class WorkflowsPage extends LitElement {
     this.tags = []
   }
 
-  /** Changes the status of a workflow. Its card moves to the front of the list, and the focus follows it. */
+  /** Changes a workflow's status. Its card moves to the front of the list, and focus follows. */
   async #setStatus(listed: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
     await this.#change(listed, { status: select.value as Workflow['status'] })
     await this.updateComplete
     this.#find(listed.id, '.status')?.focus({ preventScroll: true })
   }
 
-  /** Changes the status or tags of a workflow, including in its open session. */
+  /** Changes a workflow's status or tags, including in its open session. */
   async #change(listed: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
     const { workspace } = this
     const complete = await workspace?.readListed(listed)
@@ -352,7 +352,7 @@ export class WorkflowsPage extends LitElement {
     )
     const storage = this.workspace?.storage
     if (!storage) return
-    // A copy is trusted like the original, but access that was granted to the original is not copied.
+    // The copy is as trusted as the original, but access granted to the original is not copied.
     const { trust } = await storage.getAccess(listed.id)
     await storage.putDocument(newId('workflow'), { ...workflow, name }, 0, undefined, { ...importedAccess, trust })
   }
@@ -397,7 +397,7 @@ export class WorkflowsPage extends LitElement {
     )
   }
 
-  /** Imports workflows. Opens the workflow if there is only one; otherwise only reports their number. */
+  /** Imports workflows. Opens the workflow if there is only one; otherwise reports how many were imported. */
   async #importFiles(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return

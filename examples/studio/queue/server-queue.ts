@@ -1,14 +1,14 @@
 import type { ServerApi, ServerQueueSettings, ServerRun } from '@aw-flow/client'
 
-/** Priorities of runs, highest first. */
+/** Run priorities, highest first. */
 export const priorities = ['high', 'default', 'low'] as const
 
 const maxRuns = 100
 const maxWorkflows = 500
 
-/** The runs that have not ended. */
+/** The runs that have not finished. */
 export interface Queue {
-  /** Runs that wait for a worker or for another run, in the order they will start. */
+  /** Runs that are waiting for a worker or another run, in the order they will start. */
   queued: readonly ServerRun[]
   totalQueued: number
   active: readonly ServerRun[]
@@ -25,10 +25,10 @@ export async function readQueue(api: ServerApi): Promise<Queue> {
   }
 }
 
-/** Waiting time that equals one level of priority on the server, in ms. */
+/** The waiting time that outweighs one priority level on the server, in ms. */
 const msPerPriority = 120_000
 
-/** Sorts runs in the start order of the server, with blocked runs last. */
+/** Sorts runs in the server's start order. Blocked runs come last. */
 export const sortByStartOrder = (runs: readonly ServerRun[]): ServerRun[] =>
   [...runs].sort(
     (a, b) =>
@@ -36,13 +36,13 @@ export const sortByStartOrder = (runs: readonly ServerRun[]): ServerRun[] =>
       Date.parse(a.created_at) - a.priority * msPerPriority - (Date.parse(b.created_at) - b.priority * msPerPriority),
   )
 
-/** Lists the workflows of a server by name. */
+/** Lists the server's workflows, sorted by name. */
 export async function listServerWorkflows(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
   const { value } = await api.call('GET /api/v1/workflows', { query: { sort: 'name', limit: maxWorkflows } })
   return value.items.map(({ id, name }) => ({ id, name }))
 }
 
-/** Reads the fields of the settings form. An empty key means that runs do not wait for each other. */
+/** Reads the queue settings form. With an empty key, the workflow's runs have no concurrency limit. */
 export function toQueueSettings(data: FormData): ServerQueueSettings {
   const key = String(data.get('key') ?? '').trim()
   return {

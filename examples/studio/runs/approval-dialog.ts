@@ -6,7 +6,10 @@ import { getNodeTitle } from '../display-names.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { findPendingApproval } from './find-pending-approval.ts'
 
-/** A dialog for the approval that a run waits for. It opens once per approval; afterwards, the page can reopen it. */
+/**
+ * The dialog for the approval that a run is waiting for. It opens automatically once per approval; the page can reopen
+ * it.
+ */
 export class ApprovalDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = {
@@ -15,9 +18,9 @@ export class ApprovalDialog extends LitElement {
   }
 
   declare run: RunView | undefined
-  /** The node types, for the name of the waiting node. */
+  /** Node types, from which the name of the waiting node is derived. */
   declare catalog: readonly NodeType[]
-  /** Digests of approvals that were already shown and do not reopen automatically. */
+  /** Digests of the approvals for which the dialog has already opened automatically. */
   #displayedDigests = new Set<string>()
 
   constructor() {
@@ -25,7 +28,7 @@ export class ApprovalDialog extends LitElement {
     this.addController(new LanguageController(this))
   }
 
-  /** Opens the dialog. */
+  /** Opens the dialog unless it is already open. */
   show(): void {
     const dialog = this.renderRoot.querySelector('dialog')
     if (dialog && !dialog.open) dialog.showModal()
@@ -81,7 +84,9 @@ export class ApprovalDialog extends LitElement {
     `
   }
 
-  /** Decides once `aw-approval` is defined: it loads after the page, and the user may click before that. */
+  /**
+   * Submits a decision. Waits until `aw-approval` is defined, because the user may click before that element is loaded.
+   */
   async #decide(decision: 'approve' | 'reject' | 'done'): Promise<void> {
     const approval = await waitUntilReady(this.renderRoot.querySelector('aw-approval'))
     approval?.decide(decision)

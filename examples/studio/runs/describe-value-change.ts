@@ -3,10 +3,13 @@ import { valueSchema, type Column, type Sides, type Value } from '@aw-flow/schem
 import { strings } from '../language/strings.ts'
 
 const maxLength = 60
-/** Maximum number of columns that are listed by name. */
+/** Maximum number of columns to list by name. */
 const maxColumns = 5
 
-/** Describes how the value of an input or output differs between two runs. A run without the value has `undefined`. */
+/**
+ * Describes how the value of an input or output differs between two runs. If a run has no such value, its side is
+ * `undefined`.
+ */
 export function describeValueChange(sides: Sides<unknown>): string[] {
   const t = strings().compare
   const [a, b] = [parseValue(sides.a), parseValue(sides.b)]
@@ -14,7 +17,7 @@ export function describeValueChange(sides: Sides<unknown>): string[] {
     return [`${a.name} → ${a.name === b.name ? `${b.name} (${t.file})` : b.name}`]
   if (a?.kind !== 'table' || b?.kind !== 'table') {
     const [textA, textB] = [formatValue(a, sides.a), formatValue(b, sides.b)]
-    // Objects and lists are too long to compare in one line.
+    // Objects and lists are too long to compare on one line.
     return textA === undefined || textB === undefined ? [t.differentContent] : [`${textA} → ${textB}`]
   }
   const [shapeA, shapeB] = [formatShape(a.table), formatShape(b.table)]
@@ -23,7 +26,7 @@ export function describeValueChange(sides: Sides<unknown>): string[] {
   return changes.length > 0 ? changes : [t.sameShape(shapeA)]
 }
 
-/** Shortens a value of a setting to one line; `undefined` is the default of the node type. */
+/** Formats a setting's value on one line, truncated if necessary. `undefined` stands for the node type's default. */
 export function formatInOneLine(value: unknown): string {
   const text =
     value === undefined ? strings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
@@ -32,7 +35,7 @@ export function formatInOneLine(value: unknown): string {
 
 const parseValue = (value: unknown): Value | undefined => valueSchema.safeParse(value).data
 
-/** Formats a value in one line; `undefined` if it is too long. */
+/** Formats a value on one line, or returns `undefined` if it is too long. */
 function formatValue(value: Value | undefined, original: unknown): string | undefined {
   switch (value?.kind) {
     case undefined:
@@ -72,7 +75,7 @@ function describeColumnChanges(a: readonly Column[], b: readonly Column[]): stri
   ]
 }
 
-/** Returns the display names of two types, followed by their database names if the display names are equal. */
+/** Formats a type change with display names. If these are equal, the database types are added. */
 function formatTypeChange(before: string, after: string): string {
   const [from, to] = [before, after].map((type) =>
     formatColumnType(type, strings().editor.resultsStrings.table.columnTypes),
@@ -80,7 +83,7 @@ function formatTypeChange(before: string, after: string): string {
   return from === to ? `${from} (${before}) → ${to} (${after})` : `${from} → ${to}`
 }
 
-/** Lists the first names and the number of others. */
+/** Lists the first names and the number of remaining ones. */
 const listNames = (names: readonly string[]): string => {
   const hiddenCount = names.length - maxColumns
   const listed = names.slice(0, maxColumns).join(', ')

@@ -4,19 +4,20 @@ import { strings } from '../language/strings.ts'
 import { computeRunStatistics } from './run-statistics.ts'
 import { getRunTitle, stateStyles } from '../display-names.ts'
 
-/** Minimum and maximum number of bars. The sizes below are in units of the drawing. */
+/** Minimum and maximum number of bars. The sizes on the next line are in SVG units. */
 const [minRuns, maxRuns] = [5, 24]
 const [barSpacing, barWidth, chartHeight, minBarHeight] = [9, 6, 40, 4]
 
 /**
- * Draws the last runs as bars, newest on the right: color for the state, height for the duration. Draws nothing for
- * fewer than `minRuns` runs, which are easier to read in the list.
+ * Draws the most recent runs as bars, with the newest on the right. Color represents the state and height the duration.
+ * Draws nothing
+ * for fewer than `minRuns` runs, which are easier to read as a list.
  */
 export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const visibleRuns = runs.slice(0, maxRuns).toReversed()
   if (visibleRuns.length < minRuns) return nothing
   const durations = visibleRuns.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
-  // A logarithmic scale suits runs of milliseconds as well as minutes.
+  // A logarithmic scale suits durations from milliseconds to minutes.
   const scale = Math.log1p(Math.max(...durations, 1))
   const { ended, successRate = 1, medianMs } = computeRunStatistics(visibleRuns)
   const succeeded = Math.round(successRate * ended)

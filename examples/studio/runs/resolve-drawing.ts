@@ -8,7 +8,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** Tables and settings of a result's chart or graph. Views derive missing settings from the columns. */
+/** Tables and settings for drawing a result as a chart or graph. Views infer missing settings from the columns. */
 export interface ResultDrawing {
   readonly points?: TableRef
   readonly links?: TableRef
@@ -16,12 +16,13 @@ export interface ResultDrawing {
   readonly chart?: ChartSettings
 }
 
-/** Parsed settings by the node's settings object. Cached, because a new object would cause a redraw. */
+/** Parsed settings, keyed by the node's settings object. Cached because a new object would cause a redraw. */
 const cache = new WeakMap<object, Pick<ResultDrawing, 'graph' | 'chart'>>()
 
 /**
- * Returns the tables and settings of a result's chart or graph, as its node defines them. If the node has no table of
- * links, uses the last one in the run.
+ * Returns the tables and settings with which a node draws its result. If the node has no links table, uses the last one
+ * in the
+ * run.
  */
 export function resolveDrawing({ nodes, workflow }: RunView, { node, port, table }: ResultTable): ResultDrawing {
   const findTable = (nodeId: string, name: string): TableRef | undefined => {

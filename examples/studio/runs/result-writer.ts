@@ -4,7 +4,7 @@ import { parseJson, readPreference, storePreference } from '../settings/stored-p
 
 interface Options {
   engine: Engine
-  /** Maximum size of all stored results, in bytes; 0 stores none. */
+  /** Returns the maximum total size of stored results, in bytes. 0 disables storing. */
   getLimit: () => Promise<number>
   onProblem: (problem: Problem) => void
 }
@@ -12,8 +12,9 @@ interface Options {
 export type ResultWriter = (view: RunView) => Promise<void>
 
 /**
- * Returns a function that stores the results of a finished run in OPFS. It reports once if the storage is full or
- * denied.
+ * Returns a function that stores a finished run's results in OPFS. If the storage is full or access is denied, this is
+ * reported only
+ * once.
  */
 export function createResultWriter({ engine, getLimit, onProblem }: Options): ResultWriter {
   const reported = new Set<string>()
@@ -26,7 +27,7 @@ export function createResultWriter({ engine, getLimit, onProblem }: Options): Re
       maxBytes > 0 ? await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes })) : undefined
     markUnfinishedWrite(view.run, false)
     if (!stored) return
-    // Other problems, such as a closed engine, are unrelated to the storage.
+    // Other problems, such as a closed engine, are unrelated to storage.
     if (stored.ok || !stored.problem.code.startsWith('storage.') || reported.has(stored.problem.code)) return
     reported.add(stored.problem.code)
     onProblem(stored.problem)
@@ -34,10 +35,10 @@ export function createResultWriter({ engine, getLimit, onProblem }: Options): Re
 }
 
 const unfinishedKey = 'results-unfinished'
-/** Maximum number of listed runs whose results were not stored completely; the oldest are removed. */
+/** Maximum number of runs to remember as incompletely stored. The oldest ones are dropped. */
 const maxUnfinished = 50
 
-/** Returns whether the user left the page while the results of a run were being stored. */
+/** Returns whether the user left the page while a run's results were being stored. */
 export const isUnfinishedWrite = (run: string): boolean => listUnfinishedWrites().includes(run)
 
 function listUnfinishedWrites(): readonly string[] {
@@ -51,7 +52,7 @@ function markUnfinishedWrite(run: string, isUnfinished: boolean): void {
   storePreference(unfinishedKey, runs.length > 0 ? JSON.stringify(runs) : undefined)
 }
 
-/** Calls `onEnded` for each run of the session that ends from now on. */
+/** Calls `onEnded` for each of the session's runs that ends from now on. */
 export function watchEndedRuns(session: WorkflowSession, onEnded: (view: RunView) => void): void {
   let lastRun = session.runs.current?.run
   let wasEnded = lastRun !== undefined && isEnded(session.runs.current!.state)

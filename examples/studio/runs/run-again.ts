@@ -3,7 +3,11 @@ import type { RunView } from '@aw-flow/schema'
 import { getRunPath } from '../shell/router.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Runs the current workflow of a run again with the same files, and navigates to the new run. */
+/**
+ * Runs a workflow again with the same input files as an earlier run, and navigates to the new run. The current version
+ * of the
+ * workflow is used.
+ */
 export async function runAgain(workspace: Workspace, view: RunView, navigate: (path: string) => void): Promise<void> {
   const session = view.workflowId === undefined ? undefined : await workspace.openSession(view.workflowId)
   if (!session) return
@@ -15,7 +19,7 @@ export async function runAgain(workspace: Workspace, view: RunView, navigate: (p
   navigateToNextRun(session, () => session.runs.start({ inputs }), navigate)
 }
 
-/** Starts a run, and navigates to it as soon as the session shows it. */
+/** Starts a run and navigates to it as soon as it appears in the session. */
 export function navigateToNextRun(
   session: WorkflowSession,
   startRun: () => Promise<void>,

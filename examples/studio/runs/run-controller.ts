@@ -5,26 +5,26 @@ import type { QueuedRun, Workspace } from '../workspace.ts'
 
 interface Host extends ReactiveControllerHost {
   workspace: Workspace | undefined
-  /** The id of the run; `undefined` while it is unknown. */
+  /** Id of the run. `undefined` while it is unknown. */
   runId: string | undefined
 }
 
 /** Polling interval for the events of a queued run, in ms. */
-const queuePollMs = 3_000
+const queuePollIntervalMs = 3_000
 
 /**
- * Observes a run for a page: live in its session if possible, otherwise from its stored events. Both views are computed
- * from the same events. An unfinished run is opened in the session of its workflow, so that the user can approve its
- * waiting steps.
+ * Observes a run for a page, either live in its session or from its stored events. Both views are derived from the same
+ * events. An
+ * unfinished run is opened in its workflow's session, so that the user can approve its waiting steps.
  */
 export class RunController implements ReactiveController {
-  /** `missing` if the run is not stored; `undefined` until that is known. */
+  /** `missing` if the run is not stored. `undefined` until this is known. */
   view: RunView | 'missing' | undefined
-  /** A run that is queued on the server. It has no events yet, so its view is `missing`. */
+  /** Set if the run is queued on the server. A queued run has no events yet, so its view is `missing`. */
   queued: QueuedRun | undefined
-  /** The session through which the tables of the run are read. */
+  /** The session from which the run's tables can be read. */
   session: WorkflowSession | undefined
-  /** The stored events; empty if the run was followed live from its start. */
+  /** The stored events. Empty if the run has been followed live from its start. */
   events: readonly RunEvent[] = []
   readonly #host: Host
   #workspace: Workspace | undefined
@@ -102,7 +102,7 @@ export class RunController implements ReactiveController {
       if (queued) {
         this.queued = queued
         clearTimeout(this.#timer)
-        this.#timer = setTimeout(() => void this.#readEvents(workspace, run, true), queuePollMs)
+        this.#timer = setTimeout(() => void this.#readEvents(workspace, run, true), queuePollIntervalMs)
       }
       this.#host.requestUpdate()
       return
@@ -120,7 +120,7 @@ export class RunController implements ReactiveController {
     const session = await workspace.openSession(workflowId)
     if (run !== this.#run || this.session) return
     if (isOnServer && isEnded(view.state)) {
-      // The session of the workflow reads the tables that the server has stored.
+      // The workflow's session reads tables stored on the server.
       this.session = session
       this.#host.requestUpdate()
     } else if ((session.runs.current?.run ?? session.runs.interrupted?.run) === run) {

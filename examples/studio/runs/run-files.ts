@@ -1,13 +1,13 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { getTrashedDatasetId } from '../settings/trash.ts'
 
-/** Sources of dataset names. */
+/** Datasets and trash entries from which names are looked up. */
 interface DatasetLists {
   datasets: readonly StoredDataset[]
   trash: readonly TrashEntry[]
 }
 
-/** Returns the names of a run's input files that are stored or in the trash. */
+/** Lists the names of a run's input files, including files in the trash. */
 export function listInputFileNames(
   { datasets: ids = [] }: Pick<StoredRun, 'datasets'>,
   { datasets, trash }: DatasetLists,

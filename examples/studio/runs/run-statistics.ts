@@ -1,17 +1,17 @@
 import type { StoredRun } from '@aw-flow/client'
 import { isEnded, type RunView } from '@aw-flow/schema'
 
-/** Statistics of runs. Canceled runs are not counted. */
+/** Run statistics. Canceled runs are excluded. */
 export interface RunStatistics {
-  /** Number of completed and failed runs. */
+  /** Number of runs that completed or failed. */
   ended: number
-  /** Share of completed runs, from 0 to 1; absent without ended runs. */
+  /** Share of completed runs, from 0 to 1. Absent if no run has ended. */
   successRate?: number
-  /** Median duration of the completed runs, in ms; absent without completed runs. */
+  /** Median duration of completed runs, in ms. Absent if no run has completed. */
   medianMs?: number
 }
 
-/** Computes statistics of finished runs. */
+/** Computes statistics of the runs that completed or failed. */
 export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics {
   const completed = runs.filter(({ state }) => state === 'completed')
   const failed = runs.filter(({ state }) => state === 'failed').length
@@ -24,7 +24,7 @@ export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics 
   return { ended, successRate: completed.length / ended, ...(medianMs === undefined ? {} : { medianMs }) }
 }
 
-/** Returns the percentage of finished nodes. It never decreases, and is 100 only after the run has ended. */
+/** Returns the percentage of finished nodes. It never decreases, and reaches 100 only after the run has ended. */
 export function computePercentDone({ nodes, state: runState }: Pick<RunView, 'nodes' | 'state'>): number {
   const nodeRuns = Object.values(nodes)
   const done = nodeRuns.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length

@@ -5,22 +5,31 @@ import type { Workspace } from '../workspace.ts'
 import { isUnfinishedWrite } from './result-writer.ts'
 
 /**
- * A result table that can be read from `tables`, or the reason why it cannot be read. `failed`: it could not be
- * recomputed.
+ * A result table that can be read from `tables`, or the reason why it is unavailable. `failed` means that recomputing
+ * the table
+ * failed.
  */
 export type StoredTable =
   | { table: TableRef; tables: SessionTables; unavailable?: undefined }
   | { unavailable: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
 
-/** Time that a tab has to store the results of a run after its end, in ms. Later, the tab has probably been closed. */
+/**
+ * How long after a run's end its tab may still be storing the results, in ms. After that, the tab has probably been
+ * closed.
+ */
 const writeTimeoutMs = 10_000
-/** Time between two attempts to open results that another tab is storing, in ms. */
-const writePollMs = 200
-/** Minimum number of attempts for a run that has just ended: the other tab may not have begun to store its results. */
+/** Interval between attempts to open results that another tab is storing, in ms. */
+const writePollIntervalMs = 200
+/**
+ * Minimum number of attempts for a recently finished run, because the other tab may not have started storing its
+ * results.
+ */
 const minAttempts = 5
 
 /**
- * The result tables of a finished run whose session no longer has them: read from OPFS, or recomputed from the datasets.
+ * Provides the result tables of a finished run whose session no longer has them. They are read from OPFS or recomputed
+ * from the
+ * datasets.
  */
 export class StoredTables implements ReactiveController {
   readonly #host: ReactiveControllerHost
@@ -39,8 +48,9 @@ export class StoredTables implements ReactiveController {
   }
 
   /**
-   * Returns a result table. Recomputes the results if the user left the page while they were being stored, or for a table
-   * between two nodes, which is never stored.
+   * Returns a result table. Recomputes the results if the user left the page while they were being stored, or if the
+   * table is an
+   * intermediate one between two nodes, which is never stored.
    */
   get(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): StoredTable {
     const { run } = view
@@ -53,7 +63,7 @@ export class StoredTables implements ReactiveController {
     return { unavailable: 'loading' }
   }
 
-  /** Recomputes the results from the record, without performing effects, and stores them. */
+  /** Recomputes the results from the run record, without repeating side effects, and stores them. */
   async recompute(workspace: Workspace, view: RunView, record: readonly RunEvent[]): Promise<void> {
     const { run, workflow, workflowId = '' } = view
     const [start] = record
@@ -86,7 +96,7 @@ export class StoredTables implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  /** Opens a table. If the run has just ended, waits until the tab that executed it has stored the results. */
+  /** Opens a table. If the run has only just ended, waits until the tab that executed it has stored the results. */
   async #waitForTable(engine: Workspace['engine'], view: RunView, table: TableRef): Promise<StoredTable> {
     const { run } = view
     const deadline = (view.endedAt ?? 0) + writeTimeoutMs
@@ -98,7 +108,7 @@ export class StoredTables implements ReactiveController {
       const hasJustWritten = wasWriting && !isWriting
       const isExpected = isWriting || attempt < minAttempts
       if (!hasJustWritten && !(isExpected && Date.now() < deadline)) return storedTable
-      await new Promise((resolve) => setTimeout(resolve, writePollMs))
+      await new Promise((resolve) => setTimeout(resolve, writePollIntervalMs))
     }
   }
 
@@ -107,7 +117,7 @@ export class StoredTables implements ReactiveController {
     const response = await engine.ask(requests.openResult({ run, table }))
     if (response.ok && response.value.state === 'stored') return { table: response.value.table, tables }
     if (this.#state === 'computed') {
-      // The table was not stored, because of the limit or the browser, but exists until the user leaves the page.
+      // The table could not be stored, but it stays available until the user leaves the page.
       const page = await tables.page({ table, offset: 0, limit: 1 })
       return page.ok ? { table, tables } : { unavailable: 'failed' }
     }

@@ -4,20 +4,20 @@ import type { StudioStrings } from '../language/english.ts'
 import { strings } from '../language/strings.ts'
 import { toInterval } from './schedule-form.ts'
 
-type Texts = Pick<StudioStrings, 'schedules' | 'formats'>
+type DescriptionStrings = Pick<StudioStrings, 'schedules' | 'formats'>
 
 // January 7, 2024, was a Sunday.
 const getSundayUtc = (day: number, hour = 0, minute = 0): number => Date.UTC(2024, 0, 7 + day, hour, minute)
 
-/** Describes the times of a schedule in a sentence; `undefined` for cron expressions that are too complex. */
+/** Describes in a sentence when a schedule runs. Returns `undefined` for cron expressions that are too complex. */
 export function describeTimes(
   { cron, every_seconds: seconds, dates }: Pick<ServerSchedule, 'cron' | 'every_seconds' | 'dates'>,
-  texts: Texts = strings(),
+  localizedStrings: DescriptionStrings = strings(),
 ): string | undefined {
-  const { schedules: t, formats } = texts
+  const { schedules: t, formats } = localizedStrings
   if (cron !== null) {
     const simple = parseCron(cron)
-    return simple && describeSimpleSchedule(simple, texts)
+    return simple && describeSimpleSchedule(simple, localizedStrings)
   }
   if (seconds === null) return t.dates(dates?.length ?? 0)
   const { every, unit } = toInterval(seconds)
@@ -26,7 +26,7 @@ export function describeTimes(
   return t.every(format.format(Number(every)))
 }
 
-function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: t, formats }: Texts): string {
+function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: t, formats }: DescriptionStrings): string {
   const format = (time: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(formats.locale, { timeZone: 'UTC', ...options }).format(time)
   switch (schedule.every) {

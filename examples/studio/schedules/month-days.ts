@@ -1,14 +1,18 @@
 import type { CalendarEntry } from './server-schedules.ts'
 
-/** A day in a month calendar. Times are in ms since the Unix epoch. */
+/** A day in a month calendar. Times are in milliseconds since the Unix epoch. */
 export interface CalendarDay {
   start: number
   isInMonth: boolean
-  /** Planned times of the day, in order. */
+  /** Planned runs on this day, in chronological order. */
   entries: { name: string; time: number }[]
 }
 
-/** Returns the days of a month, extended to complete weeks that start on Monday, in the local time zone. */
+/**
+ * Lists the days of a month in the local time zone. Weeks start on Monday, and the first and last ones are completed
+ * with days of the
+ * adjacent months.
+ */
 export function listMonthDays(year: number, month: number): CalendarDay[] {
   const first = new Date(year, month, 1)
   const offset = (first.getDay() + 6) % 7
@@ -21,7 +25,7 @@ export function listMonthDays(year: number, month: number): CalendarDay[] {
   }
 }
 
-/** Adds the planned times to their days. */
+/** Adds the planned runs to their days. */
 export function fillDays(days: readonly CalendarDay[], schedules: readonly CalendarEntry[]): CalendarDay[] {
   const entries = schedules.flatMap(({ name, times }) => times.map((time) => ({ name, time })))
   entries.sort((a, b) => a.time - b.time)

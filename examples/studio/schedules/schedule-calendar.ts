@@ -17,10 +17,10 @@ import type { Workspace } from '../workspace.ts'
 import { fillDays, listMonthDays, type CalendarDay } from './month-days.ts'
 import { listCalendar } from './server-schedules.ts'
 
-/** Maximum number of entries that are shown per day. The remaining entries are only counted. */
+/** Maximum number of entries to show per day. The remaining ones are only counted. */
 const maxEntries = 3
 
-/** The planned times of all enabled schedules in a month, in the time zone of the browser. */
+/** A month calendar with the planned runs of all enabled schedules, in the browser's time zone. */
 export class ScheduleCalendar extends LitElement {
   static override styles = [
     ...pageStyles,
@@ -85,7 +85,7 @@ export class ScheduleCalendar extends LitElement {
         font-weight: 600;
       }
 
-      /* All days of a week fit on a phone. Names of schedules are for screen readers only. */
+      /* A whole week fits on a phone. Schedule names are available only to screen readers. */
       @media (max-width: 600px) {
         table {
           min-width: 0;
@@ -196,7 +196,7 @@ export class ScheduleCalendar extends LitElement {
     this.isLoading = true
     try {
       const from = Math.max(first.start, Date.now())
-      // A day may have 25 hours, when daylight saving time ends.
+      // A day on which daylight saving time ends has 25 hours.
       const to = last.start + 25 * 3_600_000
       const entries = to <= from ? [] : await listCalendar(api, from, to)
       if (month === this.month) this.days = fillDays(days, entries)

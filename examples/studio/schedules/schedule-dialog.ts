@@ -18,12 +18,12 @@ import {
 } from './schedule-form.ts'
 import { listPublished, overlapPolicies, previewTimes, type UpcomingTime } from './server-schedules.ts'
 
-/** Delay before the next times are computed, in ms. */
+/** Delay after an edit before the upcoming runs are previewed, in ms. */
 const debounceMs = 300
 
 type FieldElement = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
-/** A schedule was added or changed. */
+/** Fired after a schedule has been added or changed. */
 export class ScheduleSavedEvent extends Event {
   static readonly type = 'studio-schedule-saved'
   readonly schedule: ServerSchedule
@@ -34,7 +34,7 @@ export class ScheduleSavedEvent extends Event {
   }
 }
 
-/** Edits the times and policies of a schedule, shows its next times, and saves it. */
+/** Edits a schedule's timing and policies, previews its upcoming runs, and saves it. */
 export class ScheduleDialog extends LitElement {
   static override styles = [
     tokens,
@@ -97,7 +97,7 @@ export class ScheduleDialog extends LitElement {
         list-style: none;
       }
 
-      /* The dialog keeps its size while times are computed. */
+      /* Keeps the dialog's size stable while the upcoming runs are computed. */
       .next {
         min-height: 142px;
       }
@@ -124,14 +124,14 @@ export class ScheduleDialog extends LitElement {
   }
 
   declare api: ServerApi | undefined
-  /** The schedule that is edited; `undefined` for a new one. */
+  /** The schedule being edited. `undefined` for a new schedule. */
   declare schedule: ServerSchedule | undefined
   declare form: ScheduleForm
-  /** Published workflows; `undefined` while they are loading. */
+  /** Published workflows that can be scheduled. `undefined` while they are loading. */
   declare workflows: readonly { id: string; name: string }[] | undefined
   declare times: readonly UpcomingTime[]
   declare problem: Problem | undefined
-  /** Whether the entered times are invalid. */
+  /** Whether the entered timing is invalid. */
   declare isInvalid: boolean
   declare isSaving: boolean
 
@@ -152,7 +152,7 @@ export class ScheduleDialog extends LitElement {
     this.#stopPreview()
   }
 
-  /** Opens the dialog for a schedule, or for a new one. */
+  /** Opens the dialog for editing a schedule or, without one, for adding one. */
   async show(schedule?: ServerSchedule): Promise<void> {
     this.schedule = schedule
     this.form = schedule
@@ -343,7 +343,9 @@ export class ScheduleDialog extends LitElement {
       /></label>`
   }
 
-  /** Renders the fields of recurring times: frequency and time, or a cron expression for all other times. */
+  /**
+   * Renders the fields for a recurring schedule: frequency and time, or a cron expression for anything more complex.
+   */
   #renderRecurring(): TemplateResult {
     const { form } = this
     const { schedules: t, formats } = strings()

@@ -4,11 +4,11 @@ import { defaultOverlap, type OverlapPolicy } from './server-schedules.ts'
 export const ruleKinds = ['cron', 'interval', 'calendar'] as const
 export type RuleKind = (typeof ruleKinds)[number]
 
-/** Units of an interval, in seconds. */
+/** Length of each interval unit, in seconds. */
 export const intervalUnits = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const
 export type IntervalUnit = keyof typeof intervalUnits
 
-/** Form values for creating or changing a schedule. */
+/** Form values for adding or changing a schedule. */
 export interface ScheduleForm {
   workflow: string
   name: string
@@ -16,12 +16,12 @@ export interface ScheduleForm {
   cron: string
   every: string
   unit: IntervalUnit
-  /** Local dates, separated by spaces, commas or line breaks: `2026-12-24`. */
+  /** Local dates such as `2026-12-24`, separated by spaces, commas or line breaks. */
   dates: string
-  /** Local times on these dates: `08:30`. */
+  /** Local times on these dates, such as `08:30`, separated in the same way. */
   times: string
   timeZone: string
-  /** Local time of the browser, `YYYY-MM-DDTHH:MM`; empty for none. */
+  /** Start in the browser's local time, as `YYYY-MM-DDTHH:MM`. Empty if there is none. */
   start: string
   end: string
   excludedDates: string
@@ -31,7 +31,7 @@ export interface ScheduleForm {
   pauseAfterFailures: string
 }
 
-/** Fields of a request that define planned times. */
+/** Request fields that define when runs are planned. */
 export interface TimingFields {
   cron?: string
   every_seconds?: number
@@ -43,7 +43,7 @@ export interface TimingFields {
   excluded_dates: string[]
 }
 
-/** Fields of a request that define how runs start. */
+/** Request fields that define how planned runs are started. */
 export interface PolicyFields {
   overlap: OverlapPolicy
   jitter_seconds: number
@@ -51,7 +51,7 @@ export interface PolicyFields {
   pause_after_failures: number
 }
 
-/** Returns the form of a new schedule: every day at 06:00 in the time zone of the browser. */
+/** Creates the form values of a new schedule, which runs every day at 06:00. */
 export const createScheduleForm = (timeZone: string): ScheduleForm => ({
   workflow: '',
   name: '',
@@ -71,7 +71,7 @@ export const createScheduleForm = (timeZone: string): ScheduleForm => ({
   pauseAfterFailures: '0',
 })
 
-/** Returns the form of a stored schedule. */
+/** Converts a stored schedule to form values. */
 export function toScheduleForm(schedule: ServerSchedule): ScheduleForm {
   const { cron, every_seconds: seconds, dates, times } = schedule
   const defaults = createScheduleForm(schedule.time_zone)
@@ -95,7 +95,7 @@ export function toScheduleForm(schedule: ServerSchedule): ScheduleForm {
   }
 }
 
-/** Returns the fields of a request that define the planned times. */
+/** Returns the request fields that define when runs are planned. */
 export const toTimingFields = (form: ScheduleForm): TimingFields => ({
   ...(form.kind === 'cron'
     ? { cron: form.cron }
@@ -108,7 +108,7 @@ export const toTimingFields = (form: ScheduleForm): TimingFields => ({
   excluded_dates: splitList(form.excludedDates),
 })
 
-/** Returns the fields of a request that define how runs start. */
+/** Returns the request fields that define how planned runs are started. */
 export const toPolicyFields = (form: ScheduleForm): PolicyFields => ({
   overlap: form.overlap,
   jitter_seconds: Number(form.jitterSeconds),
@@ -125,10 +125,10 @@ export function toInterval(seconds: number): { every: string; unit: IntervalUnit
 
 const splitList = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean)
 
-/** Converts a time of a `datetime-local` field into an instant. */
+/** Converts the value of a `datetime-local` field to an ISO timestamp. */
 const toInstant = (text: string): string | null => (text === '' ? null : new Date(text).toISOString())
 
-/** Converts an instant into a time of a `datetime-local` field. */
+/** Converts an ISO timestamp to the value of a `datetime-local` field. */
 function toLocalTime(instant: string | null): string {
   if (instant === null) return ''
   const time = new Date(instant)

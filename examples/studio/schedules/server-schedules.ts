@@ -2,23 +2,23 @@ import type { ServerApi, ServerSchedule, ServerScheduleStart } from '@aw-flow/cl
 import type { Problem } from '@aw-flow/schema'
 import type { TimingFields } from './schedule-form.ts'
 
-/** Policies for a planned start while a run of the same schedule is active. */
+/** Policies for a run that is due while another run of the same schedule is active. */
 export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 export const defaultOverlap: OverlapPolicy = 'skip'
 
-/** Planned times of one schedule in a period. */
+/** A schedule's planned runs in a period. */
 export interface CalendarEntry {
   name: string
-  /** The planned times, in ms since the Unix epoch. */
+  /** When the runs are planned, in milliseconds since the Unix epoch. */
   times: number[]
 }
 
-/** A planned time. */
+/** The time of an upcoming run. */
 export interface UpcomingTime {
-  /** The planned time, in ms since the Unix epoch. */
+  /** Planned time, in milliseconds since the Unix epoch. */
   time: number
-  /** The change in the UTC offset on that day, in minutes, when daylight saving time starts or ends; otherwise 0. */
+  /** Change in the UTC offset on that day, in minutes. 0 unless daylight saving time starts or ends. */
   offsetChange: number
 }
 
@@ -30,27 +30,27 @@ export async function listSchedules(api: ServerApi): Promise<readonly ServerSche
   return value.items
 }
 
-/** Lists the latest starts of a schedule. */
+/** Lists a schedule's most recent starts. */
 export async function listStarts(api: ServerApi, id: string): Promise<readonly ServerScheduleStart[]> {
   const { value } = await api.call('GET /api/v1/schedules/{id}/starts', { path: { id }, query: { limit: 10 } })
   return value.items
 }
 
-/** Lists the planned times of all enabled schedules; `from` and `to` in ms since the Unix epoch. */
+/** Lists the planned runs of all enabled schedules. `from` and `to` are in milliseconds since the Unix epoch. */
 export async function listCalendar(api: ServerApi, from: number, to: number): Promise<readonly CalendarEntry[]> {
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
   const { value } = await api.call('GET /api/v1/schedules/calendar', { query })
   return value.items.map(({ name, times }) => ({ name, times: times.map((time) => Date.parse(time)) }))
 }
 
-/** Lists the published workflows of a server by name. */
+/** Lists the server's published workflows, sorted by name. */
 export async function listPublished(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
   const query = { status: 'published', sort: 'name', limit: maxWorkflows } as const
   const { value } = await api.call('GET /api/v1/workflows', { query })
   return value.items.map(({ id, name }) => ({ id, name }))
 }
 
-/** Lists the next times of an unsaved schedule, or the problems of its timing. */
+/** Returns the upcoming runs of an unsaved schedule, and the problems with its timing. */
 export async function previewTimes(
   api: ServerApi,
   timing: TimingFields,

@@ -18,13 +18,16 @@ import type { Workspace } from '../workspace.ts'
 const statuses = ['draft', 'published', 'archived'] as const
 const linkPermissions = ['view', 'execute'] as const
 type LinkPermission = (typeof linkPermissions)[number]
-/** Lifetimes that the page offers for a link, in days. */
-const expiryDays = [1, 7, 30] as const
+/** Lifetimes that users can select for a link, in days. */
+const linkLifetimeDays = [1, 7, 30] as const
 const dayMs = 86_400_000
-/** Maximum number of versions, templates and deleted workflows that are listed. */
+/** Maximum number of versions, templates and deleted workflows to list. */
 const maxItems = 100
 
-/** Server data of workflows besides the document: status, public link, versions, templates and trash. */
+/**
+ * Manages what the server stores about workflows in addition to the document: status, public link, versions, templates
+ * and trash.
+ */
 export class ServerWorkflowsPage extends LitElement {
   static override styles = [
     ...queuePageStyles,
@@ -49,9 +52,9 @@ export class ServerWorkflowsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Query of the URL. */
+  /** Query string of the URL. */
   declare query: string | undefined
-  /** Server id of the workflow that is shown. */
+  /** Server id of the workflow that is shown. Empty if none. */
   declare workflow: string
 
   readonly #workflows = new ServerDataController(this, { task: 'server-workflows', load: listServerWorkflows })
@@ -141,7 +144,7 @@ export class ServerWorkflowsPage extends LitElement {
                       ...(link.expiresAt === null
                         ? []
                         : [{ value: 'current', label: t.expiresAt(Date.parse(link.expiresAt)) }]),
-                      ...expiryDays.map((days) => ({ value: String(days), label: t.shareDays(days) })),
+                      ...linkLifetimeDays.map((days) => ({ value: String(days), label: t.shareDays(days) })),
                     ],
                     onChange: (value) => void this.#changeExpiry(value),
                   })}
@@ -284,7 +287,7 @@ export class ServerWorkflowsPage extends LitElement {
     await this.#finish(strings().serverWorkflows.workflowRestored(name))
   }
 
-  /** Shows a message after documents of the server have changed. */
+  /** Refreshes the lists after workflows have changed on the server, and shows a toast. */
   async #finish(text: string): Promise<void> {
     await this.workspace?.refreshServerLists()
     this.#showToast(text)
@@ -307,7 +310,7 @@ async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
   return { status: status.value, versions: versions.value.items, link: toLink(sharing?.value) }
 }
 
-/** A link to the page where visitors see the workflow. */
+/** A link to the page where visitors can view the workflow. */
 interface Link {
   url: string
   permission: LinkPermission

@@ -22,13 +22,13 @@ const stateIcons = {
   available: 'circle-check',
 } as const
 
-/** Refresh interval while the browser downloads the model for another page, in ms. */
-const refreshMs = 2_000
+/** Refresh interval while another page downloads the model, in ms. */
+const refreshIntervalMs = 2_000
 
 /**
- * The switch for the language model that is built into the browser, with its state. Asks before it downloads the model.
+ * The switch for the browser's built-in language model. Asks for confirmation before downloading the model.
  *
- * @event change - The switch was changed.
+ * @event change - Fired when the switch is toggled.
  */
 export class BrowserModelPanel extends LitElement {
   static override styles = [
@@ -52,7 +52,7 @@ export class BrowserModelPanel extends LitElement {
         margin-top: 8px;
       }
 
-      /* The text stays beside the icon, even if it needs several lines. */
+      /* The text stays next to the icon, even if it needs several lines. */
       .line > span {
         flex: 1 1 0;
         min-width: 160px;
@@ -77,12 +77,12 @@ export class BrowserModelPanel extends LitElement {
     failure: { state: true },
   }
 
-  /** `undefined` until it is known. */
+  /** `undefined` until the state is known. */
   declare state: BrowserModelState | undefined
   declare isOn: boolean
-  /** The downloaded share; `undefined` if this page does not download. */
+  /** Downloaded share, from 0 to 1. `undefined` if this page is not downloading the model. */
   declare share: number | undefined
-  /** The reason why the download failed, as reported by the browser. */
+  /** Why the download failed, as reported by the browser. */
   declare failure: string | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -149,7 +149,7 @@ export class BrowserModelPanel extends LitElement {
     clearTimeout(this.#timer)
     this.state = await readBrowserModelState()
     if (this.state === 'downloading' && this.isConnected)
-      this.#timer = setTimeout(() => void this.#refresh(), refreshMs)
+      this.#timer = setTimeout(() => void this.#refresh(), refreshIntervalMs)
   }
 
   async #download(): Promise<void> {

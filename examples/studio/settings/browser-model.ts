@@ -1,34 +1,40 @@
 import type { GrantedModel } from '@aw-flow/schema'
 import { readPreference, storePreference } from './stored-preference.ts'
 
-/** The browser's built-in language model, as runs on this page receive it. */
+/** The browser's built-in language model, as passed to runs on this page. */
 export const browserModel: GrantedModel = { id: 'Browser', protocol: 'host', address: '', model: 'built-in' }
 
-/** The part of Chrome's Prompt API that the settings use. */
+/** The part of Chrome's Prompt API used by the settings. */
 export interface LanguageModelApi {
   availability(options: object): Promise<string>
   create(options: { monitor(target: EventTarget): void }): Promise<{ destroy(): void }>
 }
 
-/** The state of the model: `missing` if the browser has no Prompt API, `unchecked` before the first check. */
+/**
+ * State of the model. `missing` means that the browser has no Prompt API, and `unchecked` that the state has not been
+ * checked yet.
+ */
 export type BrowserModelState = 'missing' | 'unchecked' | 'unavailable' | 'downloadable' | 'downloading' | 'available'
 
 const preference = 'browser-model'
-/** Workflows request English text. Chrome warns in the console if the language is missing. */
+/** Workflows request output in English. Chrome logs a warning if no language is given. */
 const options = { expectedOutputs: [{ type: 'text', languages: ['en'] }] }
 
-/** Returns whether the user lets workflows in this browser use the model. */
+/** Returns whether the user allows workflows in this browser to use the model. */
 export const isBrowserModelOn = (): boolean => readPreference(preference) === 'on'
 
-/** Stores the choice and returns whether that succeeded. */
+/** Stores whether workflows may use the model. Returns whether that succeeded. */
 export const storeBrowserModel = (isOn: boolean): boolean => storePreference(preference, isOn ? 'on' : undefined)
 
 const findApi = (): LanguageModelApi | undefined => (globalThis as { LanguageModel?: LanguageModelApi }).LanguageModel
 
-/** Returns whether the browser has a Prompt API. Unlike a check of the state, this does not start its model service. */
+/**
+ * Returns whether the browser has a Prompt API. Unlike reading the state, this does not start the browser's model
+ * service.
+ */
 export const hasBrowserModelApi = (): boolean => findApi() !== undefined
 
-/** Checks whether the browser has the model, without downloading it. */
+/** Checks whether the model is available, without downloading it. */
 export async function readBrowserModelState(api = findApi()): Promise<BrowserModelState> {
   if (!api) return 'missing'
   try {
@@ -40,7 +46,8 @@ export async function readBrowserModelState(api = findApi()): Promise<BrowserMod
 }
 
 /**
- * Downloads the model. Must be called from a user gesture, such as a click. Returns the error message if it fails.
+ * Downloads the model. Must be called in response to a user action, such as a click. Returns an error message if it
+ * fails.
  *
  * @param onProgress Receives the downloaded share, from 0 to 1.
  */

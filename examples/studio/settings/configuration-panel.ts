@@ -11,8 +11,9 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
- * The configuration of the workspace on the server, as JSON: language models with their limits, web tools and retries.
- * The server checks it, and only administrators can save it.
+ * Edits the workspace's server configuration as JSON: language models and their limits, web tools and retries. The
+ * server
+ * validates the configuration, and only administrators can save it.
  */
 export class ConfigurationPanel extends LitElement {
   static override styles = [
@@ -44,9 +45,9 @@ export class ConfigurationPanel extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The stored configuration as JSON text; `undefined` until it has loaded. */
+  /** The stored configuration as JSON text. `undefined` until it is loaded. */
   declare configuration: string | undefined
-  /** Model requests of the current month. */
+  /** Number of model requests in the current month. */
   declare usage: { month: string; requests: number } | undefined
   declare problem: Problem | undefined
   declare isBusy: boolean
@@ -130,7 +131,7 @@ export class ConfigurationPanel extends LitElement {
   }
 }
 
-/** Formats a month such as `2026-11`. */
+/** Formats a month such as `2026-11` for a locale, for example `November 2026`. */
 const formatMonth = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
 

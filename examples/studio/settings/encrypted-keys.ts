@@ -1,24 +1,30 @@
-/** An API key and the hosts that it may be sent to. */
+/** An API key and the hosts to which it may be sent. */
 export interface ServiceKey {
   name: string
   value: string
   hosts: readonly string[]
 }
 
-/** Stored keys, unreadable without the passphrase. Bytes are in base64. */
+/**
+ * Encrypted API keys as they are stored. They cannot be read without the passphrase. Binary values are encoded as
+ * base64.
+ */
 export interface EncryptedKeys {
   version: 1
   iterations: number
   salt: string
   iv: string
-  /** The encrypted keys. Version 0.1 stores this field name, so renaming it would lose stored keys. */
+  /** The encrypted keys. Version 0.1 stored them under this name, so renaming the field would make them unreadable. */
   sealed: string
 }
 
-/** OWASP recommendation for PBKDF2 with SHA-256. */
+/** OWASP's recommendation for PBKDF2 with SHA-256. */
 const iterations = 600_000
 
-/** Encrypts keys with a passphrase: PBKDF2-SHA-256 derives the key for AES-256-GCM, with a new salt each time. */
+/**
+ * Encrypts API keys with AES-256-GCM. The encryption key is derived from a passphrase using PBKDF2-SHA-256 and a new
+ * salt.
+ */
 export async function encryptKeys(keys: readonly ServiceKey[], passphrase: string): Promise<EncryptedKeys> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
@@ -28,7 +34,7 @@ export async function encryptKeys(keys: readonly ServiceKey[], passphrase: strin
   return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), sealed: toBase64(encrypted) }
 }
 
-/** Decrypts keys. Returns `undefined` for a wrong passphrase or modified data. */
+/** Decrypts API keys. Returns `undefined` if the passphrase is wrong or the data was modified. */
 export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string): Promise<ServiceKey[] | undefined> {
   try {
     const key = await deriveEncryptionKey(passphrase, fromBase64(encrypted.salt), encrypted.iterations)

@@ -19,11 +19,12 @@ import { parseJson, storePreference, readPreference } from './stored-preference.
 import { storeTheme, getStoredTheme, themes, type Theme } from './theme.ts'
 
 /**
- * The user's choices in this browser, in addition to the stored items. Excludes API keys and the server with its token,
- * which anyone with the file could use.
+ * The user's settings in this browser, other than stored items. API keys and the server token are excluded, because
+ * anyone with
+ * the exported file could use them.
  */
 export interface Choices {
-  /** Load plans by dataset id. */
+  /** Load plans keyed by dataset id. */
   loadPlans: Readonly<Record<string, SavedLoadPlan>>
   loaded: Readonly<Record<string, LoadSummary>>
   models: readonly ModelEndpoint[]
@@ -33,22 +34,22 @@ export interface Choices {
   keyboard?: KeyBindings
 }
 
-/** Result of importing choices. */
+/** Result of importing settings. */
 export interface ChoicesImport {
   plans: number
   settings: number
-  /** Number of models offered in the settings; they are used only after the user adds them. */
+  /** Number of models offered in the settings. Models are used only after the user adds them. */
   models: number
-  /** Kinds of invalid entries. */
+  /** The kind of each invalid entry. */
   damaged: readonly ('plan' | 'setting')[]
-  /** Whether the browser could not store everything. */
+  /** Whether the browser could not store some of the settings. */
   hasStorageError: boolean
 }
 
 /**
- * Collects the choices for an export.
+ * Collects the settings to export.
  *
- * @param datasets Ids of the exported datasets; choices for other datasets are omitted.
+ * @param datasets Ids of the exported datasets. Settings for other datasets are omitted.
  */
 export function exportChoices(datasets: readonly string[]): Choices {
   const loaded = getLoadSummaries()
@@ -73,8 +74,9 @@ export function exportChoices(datasets: readonly string[]): Choices {
 }
 
 /**
- * Imports choices from a file without replacing existing ones. Models are only offered, since runs could access their
- * URLs even if they are private, and a file may come from anyone.
+ * Imports settings from a file without replacing existing ones. Models are only offered to the user: runs could access
+ * their URLs,
+ * even private ones, and the file may come from anyone.
  */
 export function importChoices(value: unknown): ChoicesImport {
   const choices = toRecord(value)
@@ -84,7 +86,7 @@ export function importChoices(value: unknown): ChoicesImport {
     hasStorageError ||= !isStored
     return isStored ? 1 : 0
   }
-  /** Reads one choice from the file, and counts it as damaged if it is invalid. */
+  /** Reads one setting from the file. If it is invalid, records it as damaged. */
   const readFrom = <T>(name: keyof Choices, read: (value: unknown) => T | undefined): T | undefined => {
     if (choices[name] === undefined) return undefined
     const parsedChoice = read(choices[name])
@@ -98,7 +100,7 @@ export function importChoices(value: unknown): ChoicesImport {
     if (!plan) damaged.push('plan')
     else if (!getSavedLoadPlan(dataset)) plans += countStored(saveLoadPlan(dataset, plan))
   }
-  // Invalid summaries are recreated by the next preview.
+  // Invalid summaries are ignored, because the next preview recreates them.
   const loaded = parseLoadSummaries(readFrom('loaded', asRecord))
   if (Object.keys(loaded).length > 0) countStored(storeLoadSummaries({ ...loaded, ...getLoadSummaries() }))
 

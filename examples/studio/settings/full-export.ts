@@ -14,22 +14,25 @@ import { createStudioProblem } from '../language/studio-problem.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 
 const signature = 'aw-studio-export'
-/** The maximum size of the first line, in bytes. Browsers limit strings to about 500 million characters. */
+/** Maximum size of the header line, in bytes. Browsers limit strings to about 500 million characters. */
 const maxHeaderBytes = 500_000_000
-/** The maximum depth of nested values. Parsers, comparisons and the storage of browsers are recursive. */
+/** Maximum nesting depth of values. Parsers, comparisons and browser storage are recursive. */
 const maxDepth = 1_000
 
 interface ExportOptions extends Partial<TaskOptions> {
-  /** The connected server. */
+  /** The connected server, if any. */
   server?: Pick<ConnectedServer, 'api' | 'remoteRefs'> | undefined
 }
 
 interface ImportOptions extends ExportOptions {
-  /** Computes the SHA-256 of bytes as hex; `undefined` if they cannot be read. Reports the number of bytes read. */
+  /**
+   * Computes the SHA-256 digest of a file as hex, or `undefined` if it cannot be read. Reports the number of bytes
+   * read.
+   */
   hash?: (bytes: Blob, onProgress: (done: number) => void) => Promise<string | undefined>
 }
 
-/** Number of imported items by kind. */
+/** Number of imported items of each kind. */
 export interface ImportCounts {
   workflows: number
   datasets: number
@@ -37,16 +40,19 @@ export interface ImportCounts {
   /** Load plans of datasets. */
   plans: number
   settings: number
-  /** Models offered in the settings, which the user has to add. */
+  /** Models offered in the settings, which the user can then add. */
   models: number
   problems: readonly Problem[]
 }
 
 /**
- * Exports a profile as one file: a first line of JSON (workflows with their named versions, unreadable workflows with
- * their stored data, runs with their records, dataset names, settings, and ids of the same items on a server), followed
- * by the bytes of the datasets in the same order. Excludes API keys, the server with its token, and the trash. Data
- * stays on disk, not in memory.
+ * Exports a profile as a single file. The first line is a JSON header: workflows with their named versions, unreadable
+ * workflows
+ * with their stored data, runs with their records, dataset names, settings, and the server ids of these items. The
+ * bytes of the
+ * datasets follow in the same order.
+ *
+ * API keys, the server token and the trash are excluded. Datasets are not read into memory.
  *
  * @throws The signal's reason if it is aborted.
  */
@@ -62,7 +68,7 @@ export async function exportAll(
     storage.listRuns(),
   ])
   let done = 0
-  /** Processes items sequentially, so that the export can be canceled between any two. */
+  /** Processes items one after the other, so that the export can be canceled in between. */
   const mapSequentially = async <T, U>(list: readonly T[], map: (item: T) => Promise<U>): Promise<U[]> => {
     const results: U[] = []
     for (const item of list) {
@@ -114,9 +120,11 @@ export async function exportAll(
 }
 
 /**
- * Imports an export without replacing newer items. A workflow with an existing id is merged by the storage or added
- * under a new id. Links to items of the same server are restored. Damaged items are reported and skipped. If
- * the import is canceled, the items imported so far stay and are counted.
+ * Imports an exported profile without replacing newer items. If a workflow's id already exists, the storage merges the
+ * workflow or
+ * adds it under a new id. Links to items on the same server are restored. Damaged items are reported and skipped. If
+ * the import is
+ * canceled, items imported so far are kept and counted.
  */
 export async function importAll(
   storage: WorkflowStorage,
@@ -131,7 +139,7 @@ export async function importAll(
       problems: [createNotAnExportProblem(file instanceof File ? file.name : 'the file')],
     }
   }
-  /** Adds the problem, if any, to the result. Returns whether the step succeeded. */
+  /** Records the problem of a step, if any. Returns whether the step succeeded. */
   const recordProblem = (problem: Problem | undefined): boolean => {
     if (problem) problems.push(problem)
     return problem === undefined
@@ -209,7 +217,7 @@ export async function importAll(
       problems.push(createDamagedProblem('run'))
     else if (
       !runs.has(run.run) &&
-      // A retry of the run has the same restrictions.
+      // Retries of the run are restricted in the same way.
       recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
       recordProblem(await storage.appendEvents(run, validEvents))
     ) {
@@ -229,14 +237,14 @@ export async function importAll(
   return { ...counts, problems }
 }
 
-/** Returns the id of a run in its record, which a retry refers to. */
+/** Returns the run id in a record, to which retries refer. */
 const getRunId = ([started]: readonly RunEvent[]): string | undefined =>
   started?.type === 'run-started' ? started.run : undefined
 
 const nothingImported = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
 type ServerItemKind = 'document' | 'run'
-/** An item that a server stores under a different id: `there`. The field name is part of the file format. */
+/** An item that has a different id on a server: `there`. The field name is part of the file format. */
 interface ServerItem {
   kind: ServerItemKind
   id: string
@@ -253,7 +261,7 @@ interface ExportHeader {
   server?: { address: string; places: ServerItem[] }
 }
 
-/** Reads the header, which is the first line of the file, in chunks. */
+/** Reads the header, which is the file's first line, in chunks. */
 async function readHeader(file: Blob): Promise<ExportHeader | undefined> {
   const chunks: Uint8Array[] = []
   const chunkBytes = 1024 * 1024
@@ -278,7 +286,7 @@ function parseHeader(text: string, end: number): ExportHeader | undefined {
     return {
       end,
       workflows: (value.workflows ?? []).filter(isRecord),
-      // Older exports do not have these two fields.
+      // Older exports lack `unreadable` and `choices`.
       unreadable: (Array.isArray(value.unreadable) ? value.unreadable : []).filter(isRecord),
       choices: value.choices,
       datasets: (value.datasets ?? []).filter(({ size }) => Number.isSafeInteger(size) && size >= 0),
@@ -299,7 +307,7 @@ const isServerItem = (entry: unknown): entry is ServerItem => {
 
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null
 
-/** Reads the entry of a run; `undefined` if a field is missing or has another type. */
+/** Parses a run entry. Returns `undefined` if a field is missing or has the wrong type. */
 function parseRun(entry: unknown): StoredRun | undefined {
   const { run, workflowId, workflowName, state, startedAt, endedAt, datasets } = Object(entry) as Record<
     string,
@@ -326,7 +334,7 @@ const isRunState = (state: unknown): state is StoredRun['state'] =>
 const isTextList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
-/** Returns whether a value is nested deeper than `maxDepth`. Not recursive. */
+/** Returns whether a value is nested more deeply than `maxDepth`. Not recursive, to avoid a stack overflow. */
 function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {

@@ -13,8 +13,9 @@ const storageKey = 'keys'
 const minPassphraseLength = 8
 
 /**
- * API keys of language models and other services. They are passed to the engine of this tab and to a connected server;
- * with a passphrase they are also stored encrypted in the browser. A stored key is never displayed again.
+ * Manages API keys for language models and other services. Keys are passed to this tab's engine and to a connected
+ * server. With a
+ * passphrase, they are also stored encrypted in the browser. The value of an existing key is never displayed.
  */
 export class KeysPanel extends LitElement {
   static override styles = panelStyles
@@ -28,14 +29,14 @@ export class KeysPanel extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Keys of this tab. Their values are needed only for encryption. */
+  /** Keys available in this tab. Their values are needed only for encryption. */
   declare keys: readonly ServiceKey[]
-  /** Whether encrypted keys are stored and locked in this tab. */
+  /** Whether encrypted keys are stored but have not been unlocked in this tab. */
   declare isLocked: boolean
-  /** A problem of the engine or server, or a translated message of the studio. */
+  /** A problem reported by the engine or server, or a message that is already translated. */
   declare problem: Problem | string | undefined
   declare isBusy: boolean
-  /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
+  /** Keys stored on the connected server. `undefined` without a server, or until they are loaded. */
   declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
   #listedServer: Workspace['server']
 
@@ -138,13 +139,13 @@ export class KeysPanel extends LitElement {
     `
   }
 
-  /** Keys of this tab, and keys that only the server has. */
+  /** The keys of this tab, followed by keys that exist only on the server. */
   get #allKeys(): readonly { name: string; hosts: readonly string[] }[] {
     const names = new Set(this.keys.map(({ name }) => name))
     return [...this.keys, ...(this.serverKeys ?? []).filter(({ name }) => !names.has(name))]
   }
 
-  /** Renders where a key is stored, if there is a server. */
+  /** Renders where a key is available. Renders nothing if no server is connected. */
   #renderLocation(name: string): TemplateResult | typeof nothing {
     const t = strings().keys
     if (!this.serverKeys) return nothing
@@ -215,7 +216,7 @@ export class KeysPanel extends LitElement {
     const problem = await networkAccess?.setSecret(key.name, key.value, key.hosts)
     this.#report(problem)
     if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
-    // A key that the server rejects is still used in this tab.
+    // A key that the server rejected can still be used in this tab.
     if (problem && !networkAccess?.access.secrets.some(({ name, value }) => name === key.name && value === key.value))
       return false
     this.#setKeys([...this.keys.filter(({ name }) => name !== key.name), key])
@@ -227,7 +228,8 @@ export class KeysPanel extends LitElement {
     this.#report(problem)
     if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
     this.#setKeys(this.keys.filter((key) => key.name !== name))
-    // The encrypted keys still include this key, so all are deleted. The user can store the remaining keys again.
+    // The encrypted data still contains this key, so it is deleted as a whole. The user can store the remaining keys
+    // again.
     if (readPreference(storageKey) !== null) {
       storePreference(storageKey, undefined)
       if (!problem && this.keys.length > 0) this.problem = strings().keys.storeAgain
@@ -240,11 +242,11 @@ export class KeysPanel extends LitElement {
   }
 }
 
-/** Returns the text of a problem. A translated message is returned unchanged. */
+/** Returns the text of a problem. A message that is already translated is returned unchanged. */
 const getMessageText = (problem: Problem | string): string =>
   typeof problem === 'string' ? problem : formatProblem(problem)
 
-/** Keys of this tab, shared by all pages. */
+/** The keys of this tab, shared by all pages. */
 let tabKeys: readonly ServiceKey[] = []
 
 declare global {

@@ -3,14 +3,14 @@ import { strings } from '../language/strings.ts'
 import { browserModel } from './browser-model.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
-/** A language model and its URL, with the same field names as the settings of nodes. */
+/** A language model and its URL. Field names match those in node settings. */
 export interface ModelEndpoint {
   /** Unique display name. */
   name: string
-  /** URL of an OpenAI-compatible chat completions service, usually ending in /v1. */
+  /** URL of an OpenAI-compatible chat completions service, usually ending in `/v1`. */
   address: string
   model: string
-  /** Name of the API key to send. Empty if no key is sent. */
+  /** Name of the API key to send. Empty if no key is needed. */
   secret: string
 }
 
@@ -30,7 +30,9 @@ function readEndpoints(name: string): ModelEndpoint[] {
   }
 }
 
-/** Adds an endpoint, replacing one with the same name. Returns an error message if it is invalid. */
+/**
+ * Adds an endpoint, replacing any with the same name. Returns an error message if it is invalid or cannot be stored.
+ */
 export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   const { name, address, model } = endpoint
   if (name === '' || model === '') return strings().models.incomplete
@@ -45,23 +47,23 @@ export function removeModelEndpoint(name: string): void {
   storePreference(storageKey, JSON.stringify(getModelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
-/** Returns the imported endpoints that the user has neither added nor removed yet. They are not used. */
+/** Returns imported endpoints that the user has neither added nor dismissed. They are not used. */
 export function getOfferedModels(): ModelEndpoint[] {
   const names = new Set(getModelEndpoints().map(({ name }) => name))
   return readEndpoints(offeredKey).filter(({ name }) => !names.has(name))
 }
 
-/** Stores offered endpoints and returns whether that succeeded. */
+/** Stores the endpoints to offer. Returns whether that succeeded. */
 export const storeOfferedModels = (endpoints: readonly ModelEndpoint[]): boolean =>
   storePreference(offeredKey, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
 
-/** Returns the URL prefix that runs may access, for the engine's `allowHost`. */
+/** Returns the URL prefix to pass to the engine's `allowHost`, so that runs may access the endpoint. */
 export function toAllowedHost({ address }: ModelEndpoint): string {
   const { host, pathname } = new URL(address)
   return `${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
 }
 
-/** Returns the endpoints and the browser's model, if it is on, as models that runs in this page may call, by name. */
+/** Returns the models that runs on this page may call: the endpoints and, if enabled, the browser's built-in model. */
 export const toGrantedModels = (endpoints: readonly ModelEndpoint[], isBrowserModelOn = false): GrantedModels => ({
   models: [...endpoints.map(toGrantedModel), ...(isBrowserModelOn ? [browserModel] : [])],
 })
@@ -74,7 +76,7 @@ const toGrantedModel = ({ name, address, model, secret }: ModelEndpoint): Grante
   ...(secret === '' ? {} : { secret }),
 })
 
-/** Returns the stored endpoint that a node's settings use, or `undefined` if it is not stored. */
+/** Returns the stored endpoint that matches a node's settings, or `undefined` if there is none. */
 export function findEndpoint(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
   return getModelEndpoints().find(
     ({ address, model }) => config['model'] === model && config['modelAddress'] === address,
@@ -86,7 +88,7 @@ const isEndpoint = (value: unknown): value is ModelEndpoint =>
   value !== null &&
   ['name', 'address', 'model', 'secret'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
 
-/** Reads an endpoint from a file, dropping all other keys. */
+/** Reads an endpoint from a file, ignoring unknown fields. */
 export function readEndpoint(value: unknown): ModelEndpoint | undefined {
   if (!isEndpoint(value)) return undefined
   const { name, address, model, secret } = value

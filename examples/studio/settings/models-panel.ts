@@ -20,7 +20,7 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Language models for workflow steps; the step list refers to them by name. */
+/** Manages the language models for workflow steps. The step list refers to them by name. */
 export class ModelsPanel extends LitElement {
   static override styles = panelStyles
   static override properties: PropertyDeclarations = {
@@ -33,7 +33,7 @@ export class ModelsPanel extends LitElement {
   declare endpoints: readonly ModelEndpoint[]
   declare problem: string | undefined
   declare workspace: Workspace | undefined
-  /** The endpoint added last and the reason why it cannot be reached. */
+  /** The most recently added endpoint and why it cannot be reached. `undefined` if it is reachable. */
   declare unreachable: { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined
 
   constructor() {
@@ -160,7 +160,7 @@ export class ModelsPanel extends LitElement {
     if (this.#addEndpoint(endpoint)) form.reset()
   }
 
-  /** Adds an endpoint and returns whether it is valid. */
+  /** Adds an endpoint. Returns whether that succeeded. */
   #addEndpoint(endpoint: ModelEndpoint): boolean {
     this.problem = addModelEndpoint(endpoint)
     if (this.problem !== undefined) return false
@@ -172,12 +172,15 @@ export class ModelsPanel extends LitElement {
     return true
   }
 
-  /** Lets runs in this page call the listed models and no others. */
+  /** Allows runs on this page to call the listed models, and no others. */
   #grantModels(): void {
     void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints, isBrowserModelOn()))
   }
 
-  /** Tests whether this page can reach an endpoint. This is not needed with a server, because it sends the requests. */
+  /**
+   * Tests whether this page can reach an endpoint. Skipped if a server is connected, because the server sends the
+   * requests.
+   */
   async #testReachability(endpoint: ModelEndpoint): Promise<void> {
     this.unreachable = undefined
     if (this.workspace?.server) return

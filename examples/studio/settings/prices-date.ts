@@ -1,5 +1,5 @@
 /**
- * The date of the prices from which model costs are computed. The table of prices is part of the worker; a test checks
- * that its date is the same.
+ * Date of the price list used to compute model costs. The list itself is part of the worker; a test checks that both
+ * dates match.
  */
 export const pricesDate = '2026-09-23'

@@ -3,7 +3,7 @@ import { readPreference } from './stored-preference.ts'
 
 const defaultPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
-/** Returns the default retries of new workflows in this browser. */
+/** Returns the retry policy for new workflows in this browser. */
 export function getDefaultRetry(): RetryPolicy {
   try {
     const parsed = retryPolicySchema.safeParse(JSON.parse(readPreference('retry') ?? ''))
@@ -13,13 +13,14 @@ export function getDefaultRetry(): RetryPolicy {
   }
 }
 
-/** Formats the delays in seconds. */
+/** Formats the retry delays in seconds. Empty if retries are disabled. */
 export const formatRetry = ({ count, delaysMs }: RetryPolicy): string =>
   count === 0 ? '' : delaysMs.map((ms) => ms / 1000).join(', ')
 
 /**
- * The result of parsing delays: a policy with one retry per delay, the first invalid delay, or the number of delays if
- * there are too many.
+ * Result of parsing retry delays: a policy with one retry per delay, the first invalid delay, or the number of delays
+ * if there are
+ * too many.
  */
 export type ParsedRetry =
   | { policy: RetryPolicy; invalidDelay?: undefined; tooMany?: undefined }

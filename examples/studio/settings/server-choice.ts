@@ -6,33 +6,35 @@ import { watchBlockedOrigins } from '../shell/reachability.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
 const storageKey = 'server'
-/** The access token. Stored only in memory, so the user must enter it again after a reload. */
+/** The access token. Held only in memory, so the user must enter it again after a reload. */
 let token: string | undefined
 
-/** Returns the chosen server; `undefined` if only this browser is used. */
+/** Returns the server the user selected, or `undefined` if only this browser is used. */
 export function getChosenServer(): ServerOptions | undefined {
   const address = readPreference(storageKey)
   return address === null ? undefined : { address, ...(token === undefined ? {} : { token }) }
 }
 
-/** Stores the choice and returns whether that succeeded. */
+/** Stores the selected server. Returns whether that succeeded. The token is held only in memory. */
 export function storeChosenServer(server: ServerOptions | undefined): boolean {
   token = server?.token
   return storePreference(storageKey, server?.address)
 }
 
-/** Parses the URL of a server: `/` or an empty string means this page's server; `undefined` if it is invalid. */
+/**
+ * Parses a server URL. `/` or an empty string means the server of this page. Returns `undefined` if the URL is invalid.
+ */
 export function parseServerUrl(text: string, page: string): string | undefined {
   const input = text.trim()
   if (input === '' || input === '/') return new URL(page).origin
   const url = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `http://${input}`
-  // Some browsers accept a space as part of a host name.
+  // Some browsers accept spaces in host names.
   if (/\s/.test(url) || !URL.canParse(url)) return undefined
   const { protocol, origin, pathname } = new URL(url)
   return protocol === 'http:' || protocol === 'https:' ? `${origin}${pathname.replace(/\/$/, '')}` : undefined
 }
 
-/** Sends a request that requires the token. Returns the problem if the server cannot be used. */
+/** Tests a server with a request that requires the token. Returns a problem if the server cannot be used. */
 export async function testServer({ api }: Pick<ConnectedServer, 'api'>): Promise<Problem | undefined> {
   const blocked = watchBlockedOrigins()
   try {

@@ -6,7 +6,7 @@ import { ServerChangeEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import './server-panel.ts'
 
-/** Connects a server from a workflow, with the same form as the settings. It closes once a server is chosen. */
+/** Connects a server from the workflow page, using the same form as the settings. Closes once a server is selected. */
 export class ServerDialog extends LitElement {
   static override styles = [
     tokens,
@@ -49,7 +49,7 @@ export class ServerDialog extends LitElement {
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 
-  /** Closes the dialog after the event has reached the page, which reopens the workspace. */
+  /** Closes the dialog only after the event has reached the page, which reopens the workspace. */
   #onServer = ({ type }: ServerChangeEvent): void => {
     if (type === ServerChangeEvent.type) queueMicrotask(this.#close)
   }

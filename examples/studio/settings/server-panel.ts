@@ -10,7 +10,7 @@ import { ServerChangeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Lets the user choose a server that stores and runs workflows. The choice applies without a reload. */
+/** The panel for selecting a server that stores and runs workflows. The selection takes effect without a reload. */
 export class ServerPanel extends LitElement {
   static override styles = [
     ...panelStyles,
@@ -38,7 +38,7 @@ export class ServerPanel extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Whether the panel has a heading. The dialog has its own. */
+  /** Whether to render a heading. Not needed in the dialog, which has its own. */
   declare isTitled: boolean
   declare isBusy: boolean
   declare problem: Problem | undefined
@@ -164,7 +164,7 @@ export class ServerPanel extends LitElement {
     this.dispatchEvent(new ToastEvent(server ? t.connectedTo(server.address) : t.disconnected))
   }
 
-  /** Tests a server chosen earlier: whether it is reachable and still accepts the token. */
+  /** Tests whether the previously selected server is reachable and still accepts the token. */
   async #testAddress(address: string): Promise<void> {
     this.#testedAddress = address
     const { server } = this.workspace ?? {}

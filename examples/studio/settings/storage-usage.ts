@@ -1,20 +1,20 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { isEnded } from '@aw-flow/schema'
 
-/** Storage usage by kind of item, in bytes, and the runs that are old enough to be deleted. */
+/** Storage usage by kind of item, and the runs that are old enough to be deleted. */
 export interface StorageUsage {
   data: { count: number; bytes: number }
   trash: { count: number; bytes: number }
   runs: { count: number; old: readonly StoredRun[] }
 }
 
-/** Minimum age of a finished run that counts as old, in ms. */
+/** Minimum age at which a finished run counts as old, in ms. */
 export const minOldRunAgeMs = 30 * 24 * 3_600_000
 
 /**
- * Computes the storage usage by kind of item.
+ * Computes storage usage by kind of item.
  *
- * @param now The current time, in ms since the Unix epoch.
+ * @param now The current time, in milliseconds since the Unix epoch.
  */
 export function measureStorageUsage(
   stored: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },

@@ -7,7 +7,10 @@ export function readPreference(key: string): string | null {
   }
 }
 
-/** Stores a preference; deletes it if `undefined`. Returns whether that succeeded; it can fail in a private window. */
+/**
+ * Stores a preference, or deletes it if `value` is `undefined`. Returns whether that succeeded; it may fail in a
+ * private window.
+ */
 export function storePreference(key: string, value: string | undefined): boolean {
   try {
     if (value === undefined) localStorage.removeItem(`aw-studio-${key}`)
@@ -18,7 +21,7 @@ export function storePreference(key: string, value: string | undefined): boolean
   }
 }
 
-/** Parses stored JSON; `null` if it is missing or invalid. */
+/** Parses stored JSON. Returns `null` if it is missing or invalid. */
 export function parseJson(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null')

@@ -18,7 +18,7 @@ import {
 
 import { strings } from '../language/strings.ts'
 
-/** Result of deleting an item. An item that cannot be moved to the trash is not deleted. */
+/** Result of deleting an item. If it cannot be moved to the trash, the item is not deleted. */
 type TrashResult = { entry: TrashEntry } | { problem: Problem }
 
 export async function trashDataset(
@@ -33,15 +33,15 @@ export async function trashDataset(
   return problem ? { problem } : { entry }
 }
 
-/** Returns the dataset id of a trash entry, if the entry is a dataset. */
+/** Returns the dataset id of a trash entry, or `undefined` if the entry is not a dataset. */
 export const getTrashedDatasetId = ({ id, kind }: TrashEntry): string | undefined =>
   kind === 'dataset' ? id.slice('dataset:'.length) : undefined
 
-/** Returns the run id of a trash entry, if the entry is a run. */
+/** Returns the run id contained in a trash entry's id, or `undefined` if the entry is not a run. */
 export const getTrashedRunId = (id: string): string | undefined =>
   id.startsWith('run:') ? id.slice('run:'.length) : undefined
 
-/** Moves a workflow with its versions to the trash. */
+/** Moves a workflow and its versions to the trash. */
 export async function trashWorkflow(
   storage: WorkflowStorage,
   id: string,
@@ -61,7 +61,10 @@ export async function trashWorkflow(
   return { entry }
 }
 
-/** Moves an unreadable workflow to the trash with its stored data, which another version may be able to read. */
+/**
+ * Moves an unreadable workflow to the trash together with its stored data, which another version of the studio may be
+ * able to read.
+ */
 export async function trashUnreadable(
   storage: WorkflowStorage,
   unreadable: UnreadableDocument,
@@ -79,8 +82,9 @@ export async function trashUnreadable(
 }
 
 /**
- * Moves a run with its record to the trash, and deletes it on a server that has it. If the server does not delete it,
- * it also stays in this browser.
+ * Moves a run and its record to the trash, and deletes the run on its server, if any. If the server does not delete it,
+ * the run is
+ * kept in this browser too.
  */
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<TrashResult> {
   const events = await storage.runEvents(run.run)
@@ -94,8 +98,9 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
 }
 
 /**
- * Restores an entry; a run is also restored on the server that had it. If this fails, returns the problem, and the
- * entry stays in the trash.
+ * Restores a trash entry. A run is also restored on its server. If this fails, returns the problem and keeps the entry
+ * in the
+ * trash.
  */
 export async function restoreTrashEntry(
   storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,

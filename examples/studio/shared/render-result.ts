@@ -1,19 +1,20 @@
 import { html, type TemplateResult } from 'lit'
 
-/** Maximum number of rows, columns or items that are shown per list. */
+/** Maximum number of rows, columns or list items to show. */
 const maxItems = 100
-/** Maximum number of characters shown per value. */
+/** Maximum number of characters to show per value. */
 const maxCharacters = 10_000
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Returns whether a value fits into a cell of a table. */
+/** Returns whether a value fits into a table cell. */
 const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null
 
 /**
- * Renders a value of a result for a reader: an object as names with values, a list of objects as a table, other lists
- * with one item per line. Deeper levels are shown as JSON.
+ * Renders a result for readers: an object as a list of names and values, a list of objects as a table, and any other
+ * list with
+ * one item per line. Anything nested more deeply is shown as JSON.
  */
 export function renderResult(value: unknown, locale: string, depth = 0): TemplateResult | string {
   if (isPlain(value)) return formatPlain(value, locale)

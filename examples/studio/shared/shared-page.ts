@@ -11,9 +11,9 @@ import { drawWorkflow, drawingStyles } from '../workflows/draw-workflow.ts'
 import { renderResult } from './render-result.ts'
 
 /** Polling interval for the state of a run, in ms. */
-const pollMs = 1_000
+const pollIntervalMs = 1_000
 
-/** Maximum number of listed nodes, and maximum length of a label in characters. */
+/** Maximum number of nodes to list, and maximum length of a label. */
 const [maxListedNodes, maxLabelCharacters] = [500, 1_000]
 
 interface Shared {
@@ -30,7 +30,11 @@ interface SharedRun {
   error: string | null
 }
 
-/** A workflow that is shared by link, for visitors without an account: its nodes and, if the link allows it, runs. */
+/**
+ * The public page of a workflow that is shared by link. Shows the nodes and, if the link permits it, lets visitors run
+ * the
+ * workflow.
+ */
 export class SharedPage extends LitElement {
   static override styles = [
     tokens,
@@ -145,13 +149,13 @@ export class SharedPage extends LitElement {
     types: { state: true },
   }
 
-  /** Token of the link. */
+  /** Token from the link. */
   declare token: string
   declare shared: Shared | undefined
   declare problem: Problem | undefined
   declare run: SharedRun | undefined
   declare isBusy: boolean
-  /** The node types, for titles and icons; empty until they are loaded. */
+  /** Node types, which provide titles and icons. Empty until they are loaded. */
   declare types: readonly NodeType[]
   readonly #api: ServerApi = createServerApi({ address: location.origin })
   #stopController = new AbortController()
@@ -257,7 +261,7 @@ export class SharedPage extends LitElement {
     void this.#loadTypes()
   }
 
-  /** Loads the node types. They are not awaited, because the names of the nodes are already shown. */
+  /** Loads the node types. Callers need not wait, because the page can already show the nodes' names. */
   async #loadTypes(): Promise<void> {
     const engine = createEngine(currentAssets())
     const { status } = engine
@@ -282,7 +286,7 @@ export class SharedPage extends LitElement {
     const { signal } = this.#stopController
     this.run = { ...started.value, is_ended: false, final_result: null, error: null }
     while (!this.run.is_ended && !signal.aborted) {
-      await new Promise((resolve) => setTimeout(resolve, pollMs))
+      await new Promise((resolve) => setTimeout(resolve, pollIntervalMs))
       const { value } = await this.#api.call('GET /api/v1/shared/{token}/runs/{run}', {
         path: { ...path, run: started.value.id },
         signal,
@@ -305,7 +309,7 @@ export class SharedPage extends LitElement {
   }
 }
 
-/** Parses JSON; other text is returned unchanged. */
+/** Parses JSON. Any other text is returned unchanged. */
 function parseData(text: string): unknown {
   try {
     return JSON.parse(text) as unknown

@@ -2,8 +2,9 @@ import { LitElement } from 'lit'
 import { LanguageController } from '../language/strings.ts'
 
 /**
- * A modal dialog with a question. Subclasses render a `dialog`, and call `answer` even when the dialog is closed
- * without a choice.
+ * Base class of modal dialogs that ask the user a question. Subclasses render a `dialog` element and must call `answer`
+ * even when the
+ * user closes the dialog without answering.
  */
 export abstract class AnswerDialog<Answer> extends LitElement {
   #resolve: ((answer: Answer) => void) | undefined
@@ -13,7 +14,7 @@ export abstract class AnswerDialog<Answer> extends LitElement {
     this.addController(new LanguageController(this))
   }
 
-  /** Opens the dialog in the page. Resolves with the first answer, after which the dialog is removed. */
+  /** Shows the dialog. Resolves with the user's answer, after which the dialog is removed. */
   ask(): Promise<Answer> {
     document.body.append(this)
     return new Promise((resolve) => (this.#resolve = resolve))

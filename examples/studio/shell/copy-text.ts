@@ -1,9 +1,9 @@
 import { ToastEvent } from './studio-events.ts'
 
 /**
- * Copies text to the clipboard and shows a toast with the outcome.
+ * Copies text to the clipboard and shows a toast that reports whether that succeeded.
  *
- * @param host The element that the toast is requested from.
+ * @param host The element that dispatches the toast event.
  */
 export async function copyText(
   host: HTMLElement,

@@ -23,7 +23,7 @@ export const dialogStyles = css`
     width: min(880px, calc(100vw - 32px));
   }
 
-  /* The table of an approval uses the height that the rest of its dialog leaves. */
+  /* Limits the approval's table to the height that the rest of the dialog leaves free. */
   aw-approval {
     --_approval-room: calc(100vh - 32px - 400px);
   }
@@ -103,7 +103,7 @@ export const dialogStyles = css`
       padding: 12px 16px 16px;
     }
 
-    /* The decision buttons share a line; the button to decide later has its own. */
+    /* The decision buttons share a line; the button for deciding later has its own. */
     footer:has(> :nth-child(4)) > button {
       flex: 1 0 auto;
     }

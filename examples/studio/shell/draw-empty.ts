@@ -16,7 +16,7 @@ const drawings = {
     <rect class="bar second" x="64" y="38" width="32" height="20" rx="4" />
     <rect class="bar third" x="110" y="16" width="32" height="20" rx="4" />
     <rect class="bar third" x="110" y="60" width="32" height="20" rx="4" />`,
-  /** Bars of nodes on a timeline with their states. */
+  /** A timeline with a bar and a state for each node. */
   runs: svg`
     <path class="line" d="M28 8v80M62 8v80M96 8v80M130 8v80" stroke-dasharray="2 4" />
     <rect class="bar first" x="28" y="14" width="44" height="12" rx="4" />
@@ -24,13 +24,13 @@ const drawings = {
     <rect class="bar second" x="74" y="52" width="22" height="12" rx="4" />
     <rect class="bar third" x="96" y="71" width="34" height="12" rx="4" />
     <path class="done" d="m78 20 2.5 2.5 5-5M102 39l2.5 2.5 5-5M102 58l2.5 2.5 5-5M136 77l2.5 2.5 5-5" />`,
-  /** An item restored from a box. */
+  /** An item being restored from a box. */
   trash: svg`
     <path class="sheet" d="M50 44h60l-5 38a5 5 0 0 1-5 4H60a5 5 0 0 1-5-4z" />
     <path class="head" d="M44 36a4 4 0 0 1 4-4h64a4 4 0 0 1 4 4v8H44z" />
     <path class="line" d="M70 54v22M80 54v22M90 54v22" />
     <path class="arrow" d="M66 24C70 10 92 8 98 20m-1-8 1.5 8.500-8-2" />`,
-  /** A list of rules, most of them passed. */
+  /** A list of rules, most of which have passed. */
   rules: svg`
     <rect class="sheet" x="36" y="8" width="88" height="80" rx="6" />
     <path class="text" d="M62 24h48M62 40h36M62 56h44M62 72h30" />
@@ -38,7 +38,7 @@ const drawings = {
     <path class="failed" d="m46.5 53 6 6m0-6-6 6" />`,
 } as const
 
-/** Draws a small illustration for an empty state. The illustration is decorative: the text is below it. */
+/** Draws a small illustration for an empty state. It is decorative, because the text below it conveys the meaning. */
 export const drawEmptyState = (kind: keyof typeof drawings): SVGTemplateResult =>
   svg`<svg class="empty-drawing" viewBox="0 0 160 96" width="160" height="96" aria-hidden="true">${drawings[kind]}</svg>`
 

@@ -1,6 +1,7 @@
 /**
- * Focuses a page's heading like the target of a link, so that screen readers announce the new page. Waits for pages
- * that render their heading after loading data, until the page is left.
+ * Moves focus to a page's heading, so that screen readers announce the new page. If the page renders its heading only
+ * after loading
+ * data, waits for that, but only until the user leaves the page.
  */
 export async function focusHeading(page: HTMLElement, leaveSignal: AbortSignal): Promise<void> {
   const focusedBefore = findActiveElement()
@@ -24,7 +25,7 @@ function waitForHeading(root: ParentNode & Node, leaveSignal: AbortSignal): Prom
   })
 }
 
-/** Returns the focused element, which may be inside shadow roots. */
+/** Returns the focused element, even if it is inside nested shadow roots. */
 function findActiveElement(): Element | null {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement

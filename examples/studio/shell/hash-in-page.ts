@@ -1,11 +1,12 @@
 import { requests, type Engine, type HashFile } from '@aw-flow/client'
 import { ok, type Result } from '@aw-flow/schema'
 
-/** Larger files are hashed in chunks by the engine. */
+/** Larger files are hashed by the engine, in chunks. */
 const maxBytes = 16 * 1024 * 1024
 
 /**
- * Computes the SHA-256 of a file. Small files are hashed in the page, so that they can be stored before the engine has
+ * Computes the SHA-256 digest of a file. Small files are hashed on the page, so that they can be stored before the
+ * engine has
  * started.
  */
 export async function hashFile(file: Blob, engine: Engine, options?: Parameters<HashFile>[1]): Promise<Result<string>> {

@@ -1,10 +1,12 @@
-/** Maximum round trip to a nearby server, in ms. */
+/** Maximum round-trip time to a nearby server, in ms. */
 const maxRoundTripMs = 30
 const maxAttempts = 5
 
 /**
- * Returns whether this page's server is near enough to prefetch large files: it responds to a small file within 30
- * ms (the same machine or network, or the browser's cache). An unreachable server counts as distant.
+ * Returns whether large files can be prefetched from the server of this page, which is the case if a small file arrives
+ * within 30 ms,
+ * for example from the same machine, a local network, or the browser's cache. Returns false if the server is
+ * unreachable.
  */
 export async function isServerNear(): Promise<boolean> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {

@@ -1,21 +1,22 @@
 import { trustedScriptUrl } from '@aw-flow/client'
 import type { MessageToPage, MessageToWorker } from '../offline/service-worker.ts'
 
-/** Listener for newer versions of the studio. */
+/** Callbacks for newer versions of the studio. */
 interface VersionListener {
   /**
-   * Called when a newer version is waiting. `activate` activates it and reloads every page, so that code and data of
-   * two versions never mix.
+   * Called when a newer version is waiting. `activate` activates it and reloads every page, so that code and data from
+   * two versions
+   * are never mixed.
    */
   onNewVersion(activate: () => void): void
-  /** Called if the newer version cannot be activated, because it cannot be stored or downloaded. */
+  /** Called if the newer version could not be activated because it could not be stored or downloaded. */
   onRejected(): void
 }
 
-// In development, nothing is cached.
+// Nothing is cached during development.
 const isSupported = import.meta.env.PROD && 'serviceWorker' in navigator
 
-/** Reloads the page when another page activates a newer version. */
+/** Reloads this page when another page activates a newer version. */
 export function reloadOnActivation(): void {
   if (!isSupported) return
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
@@ -24,9 +25,9 @@ export function reloadOnActivation(): void {
 }
 
 /**
- * Calls `onDeclined` if the page stays on its version although another page activated a newer one, because the user
- * declined the reload. Timers do not run while the browser asks for confirmation, and a page that reloads is gone before
- * the timer fires.
+ * Calls `onDeclined` if another page activated a newer version but this page is still open, because the user declined
+ * to reload it. Timers
+ * do not run while the browser asks for confirmation, and they never fire on a page that reloads.
  */
 export function watchDeclinedReload(onDeclined: () => void): void {
   if (!isSupported) return
@@ -36,8 +37,9 @@ export function watchDeclinedReload(onDeclined: () => void): void {
 }
 
 /**
- * Makes the studio available offline, if the browser supports it: a service worker caches its files. Large ones are
- * cached after `largeFilesFetched` has settled.
+ * Makes the studio available offline by registering a service worker that caches its files. Large files are cached
+ * after
+ * `largeFilesFetched` has settled. Has no effect in browsers without service workers.
  */
 export async function makeAvailableOffline(
   listener: VersionListener,
@@ -47,7 +49,7 @@ export async function makeAvailableOffline(
   const { serviceWorker } = navigator
   try {
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
-    // The newest worker reports its version, even while an older one is active.
+    // Messages go to the newest worker, even while an older one is still active.
     const getNewestWorker = (): ServiceWorker | null => registration.waiting ?? registration.active
     const post = (message: MessageToWorker, worker = getNewestWorker()): void => worker?.postMessage(message, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
@@ -62,12 +64,12 @@ export async function makeAvailableOffline(
     post('is-newer')
     checkWhenInstalled()
     registration.addEventListener('updatefound', checkWhenInstalled)
-    // Browsers check for updates some time after a page load, some of them only daily.
+    // Browsers check for updates only some time after a page loads, and some only once a day.
     registration.update().catch(() => undefined)
     await serviceWorker.ready
     await largeFilesFetched
     post('keep-all')
   } catch {
-    // In a private window, or if the browser denies caching, the studio works online as before.
+    // In a private window, or if the browser does not allow caching, the studio still works online.
   }
 }

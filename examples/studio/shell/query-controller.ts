@@ -2,17 +2,23 @@ import type { LitElement, ReactiveController } from 'lit'
 import { readQuery, renameFields, writeQuery, type QueryField, type QueryState } from './url-query.ts'
 import { NavigationRequestEvent } from './studio-events.ts'
 
-/** Delay before a slider position becomes a history entry, in ms, because browsers limit the rate of entries. */
+/**
+ * How long a slider must rest before its position becomes a history entry, in ms. Browsers limit the rate of new
+ * entries.
+ */
 const sliderDelayMs = 400
 
-/** A page with the query of its URL, including `?`; `undefined` if it has no URL. */
+/** A page and its URL's query string, including `?`. `undefined` if the page has no URL. */
 type Page = LitElement & { query: string | undefined }
 
 /**
- * Syncs properties of a page with the query of its URL, so that a filter or tab can be linked, survives a reload and
- * works with the back button: `this.addController(new QueryController(this, { sort: sorts }))`. The initial values of
- * the properties are the defaults. A choice creates a history entry, and so does a slider when it stops; typing does
- * not.
+ * Synchronizes a page's properties with the query string of its URL, so that filters and tabs can be linked, survive a
+ * reload and
+ * work with the back button. Usage: `this.addController(new QueryController(this, { sort: sorts }))`.
+ *
+ * The initial property values are the defaults. Selecting a value creates a history entry, and so does moving a slider,
+ * once it
+ * rests. Typing replaces the current entry.
  */
 export class QueryController<Host extends Page> implements ReactiveController {
   readonly #host: Host
@@ -22,10 +28,10 @@ export class QueryController<Host extends Page> implements ReactiveController {
   #lastQuery: string | undefined
   #lastState: QueryState
   #pendingTimer: ReturnType<typeof setTimeout> | undefined
-  /** Query of the slider position that will be written. */
+  /** Query string that will be written once the slider rests. */
   #pendingQuery: string | undefined
 
-  /** @param previousNames Current field names by the names that previous versions wrote to URLs. */
+  /** @param previousNames Maps field names that earlier versions wrote to URLs to the current names. */
   constructor(
     host: Host,
     fields: { readonly [Name in keyof Host & string]?: QueryField },
@@ -53,7 +59,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     const changed = this.#listChangedFields(state)
     const isSliding = changed.length > 0 && changed.every((name) => this.#fields[name] === 'slider')
     const query = writeQuery(state, this.#defaults)
-    // Other updates of the page do not restart the timer.
+    // Unrelated updates of the page must not restart the timer.
     if (isSliding && query === this.#pendingQuery) return
     this.#cancelPending()
     if (isSliding) {

@@ -4,7 +4,7 @@ import { strings } from '../language/strings.ts'
 import { AnswerDialog } from './answer-dialog.ts'
 import { dialogStyles } from './dialog.styles.ts'
 
-/** A question before an action. With a `label`, the dialog has a text field. */
+/** A question to ask before an action. With a `label`, the dialog also has a text field. */
 interface Question {
   title: string
   text?: string
@@ -74,7 +74,8 @@ class QuestionDialog extends AnswerDialog<string | undefined> {
 customElements.define('studio-question', QuestionDialog)
 
 /**
- * Asks a question in a dialog. Resolves with the entered text (empty without a `label`), or `undefined` if the user
+ * Asks a question in a dialog. Resolves with the text the user entered (empty without a `label`), or with `undefined`
+ * if the user
  * cancels.
  */
 export const askQuestion = (question: Question): Promise<string | undefined> =>

@@ -1,10 +1,14 @@
-/** Result of a request from this page. `outdated`: the server allows the host only since this page was loaded. */
+/**
+ * Result of a request from this page. `outdated` means that the server has allowed the host since this page was loaded,
+ * so a reload is
+ * needed.
+ */
 export type Reachability = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
 
-/** Maximum time between a failed request and the browser's report of the policy violation, in ms. */
+/** Maximum time from a failed request until the browser reports the policy violation, in ms. */
 const violationDelayMs = 250
 
-/** Records the origins that the page's policy blocks, until `end` is called. */
+/** Records which origins the page's content security policy blocks, until `end` is called. */
 export function watchBlockedOrigins(): { has(address: string): Promise<boolean>; end(): void } {
   const blockedOrigins = new Set<string>()
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
@@ -30,8 +34,9 @@ export function watchBlockedOrigins(): { has(address: string): Promise<boolean>;
 const timeoutMs = 10_000
 
 /**
- * Lists the models of an OpenAI-compatible service to test whether runs in this page can reach it. Sends no API key, so
- * the service may reject the request.
+ * Tests whether runs on this page can reach an OpenAI-compatible service, by requesting its list of models. No API key
+ * is sent, so the
+ * service may reject the request.
  */
 export async function testReachability(address: string): Promise<Reachability> {
   const blocked = watchBlockedOrigins()
@@ -47,7 +52,10 @@ export async function testReachability(address: string): Promise<Reachability> {
   }
 }
 
-/** Returns whether the current policy of the page's server allows the origin, regardless of the cached page. */
+/**
+ * Returns whether the content security policy that the server currently sends allows the origin. The policy of the
+ * loaded page may be older.
+ */
 async function isCurrentlyAllowed(address: string): Promise<boolean> {
   try {
     const { headers } = await fetch('/', { method: 'HEAD', cache: 'no-store' })
@@ -59,14 +67,15 @@ async function isCurrentlyAllowed(address: string): Promise<boolean> {
 }
 
 /**
- * Deletes the cached studio and reloads it from its server, since cached pages have the old policy. The service worker
- * caches it again.
+ * Deletes the cached studio and reloads it from its server, because cached pages keep their old content security
+ * policy. The service worker
+ * then caches the studio again.
  */
 export async function reloadFromServer(): Promise<void> {
   try {
     for (const name of await caches.keys()) await caches.delete(name)
   } catch {
-    // Without cache storage, there is nothing to delete.
+    // If cache storage is unavailable, there is nothing to delete.
   }
   location.reload()
 }

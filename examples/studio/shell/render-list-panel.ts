@@ -5,11 +5,11 @@ import { strings } from '../language/strings.ts'
 import { drawEmptyState } from './draw-empty.ts'
 import './forms/studio-switch.ts'
 
-/** A panel with a list. */
+/** A panel that contains a list. */
 export interface ListPanel<Item extends { id: string }> {
   title: string
   hint?: string | undefined
-  /** Message that replaces an empty list. */
+  /** Message shown if the list is empty. */
   emptyText: string
   items: readonly Item[]
   renderItem: (item: Item) => TemplateResult
@@ -17,7 +17,7 @@ export interface ListPanel<Item extends { id: string }> {
   footer?: unknown
 }
 
-/** Renders a panel with a title and a list, or a message if the list is empty. */
+/** Renders a panel with a title and a list, or with a message if the list is empty. */
 export function renderListPanel<Item extends { id: string }>({
   title,
   hint,
@@ -40,7 +40,7 @@ export function renderListPanel<Item extends { id: string }>({
   </section>`
 }
 
-/** Renders a switch that turns an item of a list on and off. */
+/** Renders the switch that turns a list item on or off. */
 export function renderSwitch(
   label: string,
   isOn: boolean,
@@ -55,19 +55,19 @@ export function renderSwitch(
   ></studio-switch>`
 }
 
-/** Renders the button that shows or hides the details of a list item. */
+/** Renders the button that expands or collapses a list item's details. */
 export const renderExpandButton = (title: string, label: string, isOpen: boolean, onToggle: () => void) =>
   html`<button class="quiet icon" aria-expanded=${isOpen} title=${title} @click=${onToggle}>
     ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${label}</span>
   </button>`
 
-/** Renders an icon button. `title` is its tooltip; `label` is its name for screen readers. */
+/** Renders an icon button. `title` is the tooltip and `label` the name for screen readers. */
 export const renderIconButton = (name: string, title: string, onClick: () => unknown, label = title): TemplateResult =>
   html`<button class="quiet icon" title=${title} @click=${() => void onClick()}>
     ${icon(name)}<span class="visually-hidden">${label}</span>
   </button>`
 
-/** Renders the empty state of a page whose items come from nodes of published workflows. */
+/** Renders the empty state of a page whose items come from nodes in published workflows. */
 export const renderNoItems = (text: string): TemplateResult =>
   html`<div class="panel empty" role="status">
     ${drawEmptyState('runs')}

@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 
-/** Renders a message that data is being loaded. It becomes visible only if loading takes a moment. */
+/** Renders a loading message. It appears only if loading takes a moment. */
 export const renderLoading = (): TemplateResult =>
   html`<p class="loading muted small" role="status" data-testid="loading">
     ${icon('loader-circle')} ${strings().common.loading}

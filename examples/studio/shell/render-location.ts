@@ -5,7 +5,7 @@ import type { ItemLocation } from '../workspace.ts'
 
 const icons: Readonly<Record<ItemLocation, string>> = { browser: 'hard-drive', server: 'server', both: 'server' }
 
-/** Renders the location of an item in a list; empty without a server. */
+/** Renders an icon for an item's location. Renders nothing without a server, when `location` is `undefined`. */
 export function renderLocation(location: ItemLocation | undefined): TemplateResult | typeof nothing {
   if (location === undefined) return nothing
   const label = strings().locations[location]

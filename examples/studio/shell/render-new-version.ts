@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 
-/** Renders a message that a newer version is available, with a button that calls `activate`. */
+/** Renders the message that a newer version is available, with a button that activates it. */
 export function renderNewVersion(
   activate: (() => void) | undefined,
   onClose: () => void,

@@ -4,11 +4,11 @@ import { html, type TemplateResult } from 'lit'
 interface NotFound {
   heading: string
   hint: string
-  /** Links to the next steps; the first one is the main one. */
+  /** Links to possible next steps. The first one is emphasized. */
   links: readonly { href: string; label: string }[]
 }
 
-/** Renders a page whose content was not found. Requires `pageStyles`. */
+/** Renders the page for content that was not found. Requires `pageStyles`. */
 export const renderNotFound = ({ heading, hint, links }: NotFound): TemplateResult => html`
   <main data-testid="not-found">
     <header><h1 tabindex="-1">${heading}</h1></header>

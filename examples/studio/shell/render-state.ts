@@ -6,7 +6,7 @@ import { strings } from '../language/strings.ts'
 import { stateStyles } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Renders the state of a run in a list. An interrupted run is not shown as running. */
+/** Renders a run's state in a list. An interrupted run is labeled as such rather than as running. */
 export function renderRunState({ run, state }: StoredRun, { interrupted }: Workspace): TemplateResult {
   if (!interrupted.has(run)) return renderState(state)
   return html`<span class="state warn" title=${strings().states.interruptedHint}
@@ -14,7 +14,10 @@ export function renderRunState({ run, state }: StoredRun, { interrupted }: Works
   >`
 }
 
-/** Renders a state as an icon with a label, never by color alone. `quiet` shows the label in lower case. */
+/**
+ * Renders a state as an icon with a label, so that it is never conveyed by color alone. `quiet` makes the label
+ * lowercase.
+ */
 export function renderState(state: RunState | NodeState, { quiet = false } = {}): TemplateResult {
   const { icon: name, tone } = stateStyles[state]
   const label = strings().states[state]

@@ -1,4 +1,4 @@
-/** A location in the studio. */
+/** A page of the studio with its parameters. */
 export type Route =
   | {
       page:
@@ -31,7 +31,7 @@ export type Route =
   | { page: 'agent'; id: string }
   | { page: 'evaluation'; id: string; with?: string }
   | { page: 'run' | 'results'; id: string }
-  /** The results of the latest run of the workflow with this id. */
+  /** The results of the latest run of a workflow. `id` is the workflow's id. */
   | { page: 'latestResults'; id: string }
   | { page: 'compare'; id: string; with: string }
   | { page: 'help'; type?: string }
@@ -60,7 +60,7 @@ const simplePages = {
   activity: 'activity',
 } as const
 
-/** Parses a path. */
+/** Parses a URL path into a route. */
 export function parseRoute(path: string): Route {
   const [first = '', second, third, fourth, ...extraParts] = path.split('/').filter(Boolean).map(decode)
   const missing: Route = { page: 'missing', path }
@@ -103,11 +103,11 @@ function decode(part: string): string {
 }
 
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
-/** Returns the path of the results of the latest run of a workflow. */
+/** Returns the path of the results of a workflow's latest run. */
 export const getLatestResultsPath = (workflow: string): string => `${getWorkflowPath(workflow)}/results`
-/** Returns the path of a model agent, or of the form for a new agent if `id` is `new`. */
+/** Returns the path of a model agent. For the id `new`, this is the form for adding one. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
-/** Returns the path of an evaluation report, or of its comparison with another evaluation. */
+/** Returns the path of an evaluation report or, given another evaluation, of their comparison. */
 export const getEvaluationPath = (id: string, other?: string): string =>
   `/evaluations/${encodeURIComponent(id)}${other === undefined ? '' : `/with/${encodeURIComponent(other)}`}`
 export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
@@ -118,13 +118,15 @@ export const getComparePath = (run: string, otherRun: string): string =>
 export const getHelpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 
 /**
- * Client-side routing: links within the studio are followed without loading a page, back and forward work, and each URL
- * can be opened directly. Fires `change` when the route or its query changes; if only the query changes, `route` stays
- * the same object.
+ * Client-side router. Follows links within the studio without loading a new page, supports the back and forward
+ * buttons, and lets every
+ * URL be opened directly. Fires `change` when the route or its query string changes. If only the query string changes,
+ * `route` remains the
+ * same object.
  */
 export class Router extends EventTarget {
   route: Route = parseRoute(location.pathname)
-  /** Query of the current URL, including `?`. */
+  /** Query string of the current URL, including `?`. */
   query = location.search
   #path = location.pathname
 
@@ -134,7 +136,7 @@ export class Router extends EventTarget {
     document.addEventListener('click', (event) => this.#onClick(event))
   }
 
-  /** Navigates to a path of the studio. `replace` replaces the current history entry. */
+  /** Navigates to a path within the studio. `replace` replaces the current history entry instead of adding one. */
   navigate(path: string, { replace = false } = {}): void {
     if (path === location.pathname + location.search) return
     if (replace) history.replaceState(null, '', path)
@@ -142,7 +144,7 @@ export class Router extends EventTarget {
     this.#navigate()
   }
 
-  /** Replaces the current path without navigating: the page stays the same. */
+  /** Replaces the current path without navigating, so that the page stays open. */
   replacePath(path: string): void {
     history.replaceState(null, '', path)
     this.#update()

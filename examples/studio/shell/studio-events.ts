@@ -1,7 +1,10 @@
 import type { Problem } from '@aw-flow/schema'
 import type { Theme } from '../settings/theme.ts'
 
-/** A page requests navigation to a path. `replace: 'name'` replaces the current path and keeps the page. */
+/**
+ * Fired when a page requests navigation to a path. With `replace: 'name'`, only the current path is replaced, and the
+ * page stays open.
+ */
 export class NavigationRequestEvent extends Event {
   static readonly type = 'studio-go'
   readonly path: string
@@ -13,7 +16,7 @@ export class NavigationRequestEvent extends Event {
   }
 }
 
-/** A page requests files through the shared file input. */
+/** Fired when a page requests files from the shared file input. */
 export class ChooseFileEvent extends Event {
   static readonly type = 'studio-choose-file'
   readonly onFiles: (files: File[]) => void
@@ -29,7 +32,7 @@ export class ChooseFileEvent extends Event {
   }
 }
 
-/** The user wants to see a problem of the workflow in the editor. */
+/** Fired when the user wants to see one of the workflow's problems in the editor. */
 export class ProblemChooseEvent extends Event {
   static readonly type = 'studio-problem-choose'
   readonly problem: Problem
@@ -39,11 +42,12 @@ export class ProblemChooseEvent extends Event {
   }
 }
 
-/** Time during which a toast and its action are shown, in ms. */
+/** How long a toast and its action are shown, in ms. */
 export const toastTimeoutMs = 10_000
 
 /**
- * The action of a toast, also available in the notification list. `until` is its optional expiry in ms since the Unix
+ * Action of a toast, which is also available in the notification list. `until` is an optional expiry time, in
+ * milliseconds since the Unix
  * epoch.
  */
 export interface ToastAction {
@@ -52,7 +56,7 @@ export interface ToastAction {
   until?: number
 }
 
-/** A page shows a toast with an optional action. */
+/** Fired when a page shows a toast, optionally with an action. */
 export class ToastEvent extends Event {
   static readonly type = 'studio-toast'
   readonly text: string
@@ -64,7 +68,7 @@ export class ToastEvent extends Event {
   }
 }
 
-/** The user chooses a theme. */
+/** Fired when the user selects a theme. */
 export class ThemeEvent extends Event {
   static readonly type = 'studio-theme'
   readonly theme: Theme
@@ -74,7 +78,7 @@ export class ThemeEvent extends Event {
   }
 }
 
-/** The user chooses or removes a server: the workspace is reopened. */
+/** Fired when the user selects or disconnects a server. The workspace is then reopened. */
 export class ServerChangeEvent extends Event {
   static readonly type = 'studio-server'
   constructor() {
@@ -82,7 +86,7 @@ export class ServerChangeEvent extends Event {
   }
 }
 
-/** The user wants to run the workflow on a server: the dialog that connects one is opened. */
+/** Fired when the user wants to run the workflow on a server. The dialog for connecting one then opens. */
 export class ServerDialogRequestEvent extends Event {
   static readonly type = 'studio-server-request'
   constructor() {

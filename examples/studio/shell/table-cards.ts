@@ -1,8 +1,11 @@
 import { css, type CSSResult } from 'lit'
 
 /**
- * Styles that show the rows of tables as cards below a width in CSS pixels, for screens that are too narrow for the
- * columns. Only screen readers get the header; a cell with `data-title` shows this title above its value.
+ * Returns styles that show table rows as cards on screens too narrow for the columns. The header row is then available
+ * only to screen
+ * readers, and a cell with a `data-title` attribute shows this title above its value.
+ *
+ * @param maxWidth Maximum screen width for cards, in CSS pixels.
  */
 export const tableCards = (maxWidth: number): CSSResult => css`
   @media (max-width: ${maxWidth}px) {

@@ -1,10 +1,10 @@
-/** State of a page in its URL: strings, lists and numbers by name. */
+/** A page's state as stored in its URL, keyed by field name. */
 export type QueryState = Record<string, string | number | readonly string[] | undefined>
 
-/** How a field is set: from a list of values, by typing, by a slider over integers from 0, or freely. */
+/** How a field is set: by typing, by a slider with integers from 0, to any value, or to one of a list of values. */
 export type QueryField = 'typed' | 'slider' | 'any' | readonly string[]
 
-/** Parses a query; missing and invalid fields get their defaults. */
+/** Parses a query string. Missing and invalid fields get their defaults. */
 export function readQuery(
   query: string,
   fields: Readonly<Record<string, QueryField>>,
@@ -22,14 +22,14 @@ export function readQuery(
   return Object.fromEntries(Object.entries(fields).map(readField))
 }
 
-/** Renames fields in a query that have a previous name, so that saved links keep working. */
+/** Renames fields that have a previous name in a query string, so that saved links keep working. */
 export function renameFields(query: string, previousNames: Readonly<Record<string, string>>): string {
   const fields = new URLSearchParams(query)
   const renamed = [...fields].map(([name, value]) => [previousNames[name] ?? name, value])
   return fields.size === 0 ? '' : `?${new URLSearchParams(renamed)}`
 }
 
-/** Serializes a state as a query including `?`; defaults are omitted. */
+/** Serializes a state as a query string, including `?`. Fields with default values are omitted. */
 export function writeQuery(state: QueryState, defaults: QueryState): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(state)) {

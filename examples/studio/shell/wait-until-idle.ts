@@ -1,4 +1,7 @@
-/** Events of a user who works. Other events, such as pointer moves, do not mean that the user waits for a response. */
+/**
+ * Events that indicate an active user. Others, such as pointer moves, do not mean that the user is waiting for a
+ * response.
+ */
 const inputEvents = ['pointerdown', 'click', 'keydown', 'wheel', 'dragover']
 
 const defaults = {
@@ -6,13 +9,14 @@ const defaults = {
   idleMs: 1_500,
   /** How often the state is checked, in ms. */
   intervalMs: 250,
-  /** Maximum waiting time, even on a page that is always busy, in ms. */
+  /** Maximum time to wait, even if the page is never idle, in ms. */
   maxWaitMs: 60_000,
 }
 
 /**
- * Waits until `isBusy` has returned false and the user has not clicked, typed or scrolled for some time, so that work in
- * the background does not delay responses.
+ * Waits until `isBusy` has returned false and the user has not clicked, typed or scrolled for some time, so that
+ * background work does not
+ * delay responses.
  */
 export async function waitUntilIdle(isBusy: () => boolean, options: Partial<typeof defaults> = {}): Promise<void> {
   const { idleMs, intervalMs, maxWaitMs } = { ...defaults, ...options }

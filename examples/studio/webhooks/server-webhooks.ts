@@ -1,10 +1,10 @@
 import type { ServerApi, ServerWebhook, ServerWebhookDelivery } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 
-/** How callers of a webhook authenticate. */
+/** Ways in which callers of a webhook can authenticate. */
 export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
 
-/** Options for how long the previous token is accepted after a rotation, in seconds. */
+/** How long the previous token can remain valid after a rotation, in seconds. */
 export const tokenOverlaps = [0, 3_600, 86_400, 604_800] as const
 export const defaultTokenOverlap = 86_400
 
@@ -18,7 +18,7 @@ export async function listWebhooks(api: ServerApi): Promise<readonly ServerWebho
   return value.items
 }
 
-/** Lists the latest requests that a webhook received. */
+/** Lists the most recent requests to a webhook. */
 export async function listDeliveries(api: ServerApi, id: string): Promise<readonly ServerWebhookDelivery[]> {
   const query = { limit: maxDeliveries }
   const { value } = await api.call('GET /api/v1/webhooks/{id}/deliveries', {
@@ -28,17 +28,17 @@ export async function listDeliveries(api: ServerApi, id: string): Promise<readon
   return value.items
 }
 
-/** A request that a test address received. */
+/** A request received by a test URL. */
 export interface ReceivedRequest {
   method: string
   headers: Readonly<Record<string, string>>
   query: Readonly<Record<string, Json>>
   data: Json
-  /** Whether the request has the signature that the webhook requires. */
+  /** Whether the request has a signature that meets the webhook's requirements. */
   signature: 'valid' | 'missing' | 'invalid' | 'expired'
 }
 
-/** A test of a webhook. `address`: only when it has just been created. */
+/** State of a webhook test. `address` is set only in the response that creates the test. */
 export interface WebhookTest {
   status: 'listening' | 'received' | 'expired'
   address: string | null
@@ -46,7 +46,7 @@ export interface WebhookTest {
   request?: ReceivedRequest | undefined
 }
 
-/** Finds the webhook of a node. It exists once the server has stored the workflow. */
+/** Finds the webhook of a node. It exists only once the server has stored the workflow. */
 export async function findNodeWebhook(
   api: ServerApi,
   workflow: string,
@@ -57,7 +57,7 @@ export async function findNodeWebhook(
   return value.items.find((webhook) => webhook.node_id === node)
 }
 
-/** Creates a test URL, which replaces the previous one. */
+/** Creates a test URL, which replaces any previous one. */
 export async function startWebhookTest(api: ServerApi, id: string): Promise<WebhookTest> {
   const { value } = await api.call('POST /api/v1/webhooks/{id}/test', { path: { id } })
   return toWebhookTest(value)

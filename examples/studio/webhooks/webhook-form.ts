@@ -1,19 +1,20 @@
 import type { ServerWebhook } from '@aw-flow/client'
 
-/** Changes to a webhook, as the API accepts them. */
+/** Changes to a webhook, as expected by the API. */
 export interface WebhookAccess {
   scheme: ServerWebhook['scheme']
   path: string | null
   allowed_addresses: string[]
   requests_per_minute: number
   signature_header?: string
-  /** The new secret. If absent, the stored secret remains. */
+  /** The new secret. If absent, the stored secret is kept. */
   secret?: string
 }
 
 /**
- * Reads the form that defines which callers a webhook accepts. An empty path removes the path; an empty secret keeps
- * the stored one.
+ * Reads the form that determines which requests a webhook accepts. An empty path removes the webhook's path; an empty
+ * secret
+ * keeps the stored one.
  *
  * @example toWebhookAccess(new FormData(form)).allowed_addresses // ['192.0.2.0/24', '198.51.100.7']
  */
@@ -33,5 +34,5 @@ export function toWebhookAccess(fields: FormData): WebhookAccess {
   }
 }
 
-/** Returns the full URL of a webhook path, such as `/hooks/token`, on a server. */
+/** Returns the full URL of a path such as `/hooks/token` on a server. */
 export const toWebhookUrl = (server: string, address: string): string => `${server.replace(/\/$/, '')}${address}`

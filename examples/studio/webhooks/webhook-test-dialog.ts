@@ -18,7 +18,7 @@ import { maxSampleLength, omitCredentials, toSampleData } from './to-sample-data
 import { toWebhookUrl } from './webhook-form.ts'
 
 /** Polling interval for the state of the test, in ms. */
-const pollMs = 1_000
+const pollIntervalMs = 1_000
 
 const testStyles = css`
   h2 {
@@ -82,7 +82,7 @@ const testStyles = css`
   }
 `
 
-/** Waits for a test request of a Webhook node, shows it, and stores it as the sample data of the node. */
+/** Waits for a test request to a Webhook node, shows it, and stores it as the node's sample data. */
 class WebhookTestDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles, testStyles]
   static override properties: PropertyDeclarations = {
@@ -98,7 +98,7 @@ class WebhookTestDialog extends LitElement {
   declare session: WorkflowSession | undefined
   /** Id of the Webhook node. */
   declare node: string
-  /** The test address, which the server returns once. */
+  /** The test URL's path, which the server returns only once. */
   declare address: string | undefined
   declare test: WebhookTest | undefined
   declare problem: Problem | undefined
@@ -106,9 +106,9 @@ class WebhookTestDialog extends LitElement {
   declare onEnd: ((savedNode: string | undefined) => void) | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Id of the webhook that is tested. */
+  /** Id of the webhook being tested. */
   #webhook: string | undefined
-  /** Number of started tests. Responses for previous tests are outdated and ignored. */
+  /** Number of tests started or stopped. Responses for earlier tests are outdated and ignored. */
   #testCount = 0
 
   constructor() {
@@ -228,7 +228,7 @@ class WebhookTestDialog extends LitElement {
     return this.session?.document.current.nodes.find(({ id }) => id === this.node)
   }
 
-  /** Starts a test, and waits for its request. */
+  /** Starts a test and polls for its request. */
   #listen(): void {
     this.#stop()
     const testNumber = ++this.#testCount
@@ -266,16 +266,16 @@ class WebhookTestDialog extends LitElement {
       if (testNumber !== this.#testCount) return
       this.problem = cause.problem
     }
-    if (!isFinal) this.#timer = setTimeout(() => void this.#poll(testNumber), pollMs)
+    if (!isFinal) this.#timer = setTimeout(() => void this.#poll(testNumber), pollIntervalMs)
   }
 
-  /** Ends the test. A received request is deleted, too. */
+  /** Ends the test. This also deletes a received request. */
   #stop(): void {
     clearTimeout(this.#timer)
     this.#testCount++
     const id = this.#webhook
     this.#webhook = undefined
-    // The address expires by itself if this request fails.
+    // If this fails, the URL still expires by itself.
     if (this.api && id !== undefined) void stopWebhookTest(this.api, id).catch(() => undefined)
   }
 
@@ -300,14 +300,14 @@ class WebhookTestDialog extends LitElement {
   }
 }
 
-/** Lists the nodes that have a test address. */
+/** Lists the workflow's Webhook nodes. */
 export const findWebhookNodes = ({ document }: WorkflowSession): readonly WorkflowNode[] =>
   document.current.nodes.filter(({ type }) => type === 'webhook')
 
 /**
- * Opens the dialog in the page.
+ * Opens the dialog that listens for a test request.
  *
- * @returns The id of the node whose sample data was stored; `undefined` if the user closed the dialog.
+ * @returns The id of the node whose sample data was stored, or `undefined` if the user closed the dialog.
  */
 export const listenForTestRequest = (
   api: ServerApi,

@@ -1,15 +1,15 @@
 import type { Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 
-/** A step of a chain: its node, and the approval after it. */
+/** A step of a chain: its node and, optionally, the approval after it. */
 export interface Step {
   node: WorkflowNode
   approval?: WorkflowNode
 }
 
-/** Creates a unique id for a new node. */
+/** Creates a unique id for a new node of the given type. */
 export type CreateNodeId = (type: string) => string
 
-/** Ports that the node types of the templates use in chains. They are needed before the catalog is loaded. */
+/** Ports through which the node types used in templates are connected. Needed before the catalog is loaded. */
 const knownPorts: Readonly<Record<string, Ports>> = {
   loading: { output: 'table' },
   preparing: { input: 'table', output: 'table' },
@@ -22,7 +22,10 @@ interface Ports {
   output?: string
 }
 
-/** Returns the ports that connect a type in a chain of tables; `undefined` if it has none. */
+/**
+ * Returns the ports through which a node type is connected in a chain of tables, or `undefined` if it cannot be part of
+ * one.
+ */
 export function findChainPorts(type: string, catalog: readonly NodeType[]): Ports | undefined {
   if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
   const nodeType = catalog.find((item) => item.type === type)
@@ -33,7 +36,10 @@ export function findChainPorts(type: string, catalog: readonly NodeType[]): Port
   return { ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) }
 }
 
-/** Returns the steps of a workflow that is a single chain; `undefined` if it branches, joins or is not connected. */
+/**
+ * Returns the steps of a workflow that consists of a single chain, or `undefined` if the workflow branches, joins or is
+ * not connected.
+ */
 export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const next = new Map<string, string>()
@@ -57,7 +63,10 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   return count === nodes.length ? steps : undefined
 }
 
-/** Creates the edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
+/**
+ * Creates the edit that turns a workflow into a chain of these steps. Nodes keep their ids, and matching edges are
+ * kept.
+ */
 export function createChainEdit(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
   const newEdges = nodes.slice(1).flatMap((node, index) => createEdgesBetween(nodes[index]!, node, catalog))
@@ -84,7 +93,7 @@ export function createChainEdit(workflow: Workflow, steps: readonly Step[], cata
   }
 }
 
-/** Adds a step at the end, or before a last step without an output. */
+/** Adds a step at the end or, if the last step has no output, before it. */
 export function addStep(
   steps: readonly Step[],
   type: string,
@@ -97,7 +106,7 @@ export function addStep(
   return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
 }
 
-/** Changes the type of a step, and resets its settings to the defaults of that type. */
+/** Changes a step's type and resets its settings to the new type's defaults. */
 export function changeType(steps: readonly Step[], id: string, type: string, catalog: readonly NodeType[]): Step[] {
   return steps.map((step) =>
     step.node.id === id
@@ -117,7 +126,7 @@ export function setApproval(steps: readonly Step[], id: string, isRequired: bool
   })
 }
 
-/** Returns the default type of a new step, based on the last step. */
+/** Suggests the type of the next step, based on the last one. */
 export const suggestNextType = (steps: readonly Step[]): string => {
   const last = steps.at(-1)?.node.type
   if (last === undefined) return 'loading'
@@ -155,7 +164,7 @@ const hasSameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
 
 const columnWidth = 300
 
-/** Positions new nodes after their predecessor and moves the following ones. */
+/** Positions new nodes after their predecessors, and moves subsequent nodes that would overlap. */
 function positionNodes(
   nodes: readonly WorkflowNode[],
   existingNodes: ReadonlyMap<string, WorkflowNode>,

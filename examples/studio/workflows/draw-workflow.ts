@@ -2,18 +2,19 @@ import { icon } from '@aw-flow/editor'
 import type { NodeType, Workflow } from '@aw-flow/schema'
 import { css, nothing, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 
-/** Size of a grid cell in units of the drawing. */
+/** Size of a grid cell, in SVG units. */
 const [columnWidth, rowHeight] = [58, 42]
 const [boxWidth, boxHeight] = [38, 28]
-/** Minimum grid size, so that small workflows are not enlarged. */
+/** Minimum number of columns and rows, so that small workflows are not enlarged. */
 const [minColumns, minRows] = [5, 2]
 
-/** Maximum number of nodes and edges that are drawn: more are not visible in a thumbnail, but take time. */
+/** Maximum number of nodes and edges to draw. More would take time but not be recognizable in a thumbnail. */
 const [maxNodes, maxEdges] = [400, 1_600]
 
 /**
- * Draws a workflow as a thumbnail: boxes with icons in columns and rows, and the edges. Boxes are empty until the catalog
- * is loaded. Of large workflows, only the first nodes are drawn. The drawing is decorative: the description is next to it.
+ * Draws a thumbnail of a workflow: a grid of boxes with icons, connected by edges. The boxes are empty until the
+ * catalog is loaded, and only
+ * the first nodes of a large workflow are drawn. The thumbnail is decorative, because the description is next to it.
  */
 export function drawWorkflow(workflow: Workflow, catalog: readonly NodeType[]): SVGTemplateResult {
   const nodes = workflow.nodes.slice(0, maxNodes)
@@ -58,7 +59,7 @@ export function drawWorkflow(workflow: Workflow, catalog: readonly NodeType[]): 
   </svg>`
 }
 
-/** Groups nearby positions into columns or rows. */
+/** Groups nearby positions into columns or rows. Returns the first position of each group. */
 function groupPositions(values: readonly number[]): number[] {
   const sorted = [...new Set(values)].sort((a, b) => a - b)
   return sorted.filter((value, index) => index === 0 || value - sorted[index - 1]! > 60)

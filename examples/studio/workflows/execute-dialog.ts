@@ -16,14 +16,14 @@ import {
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Returns the problems that prevent a run, except missing files that the user chooses in the dialog. */
+/** Lists the problems that prevent a run, other than missing files, which the user can select in the dialog. */
 const listBlockingProblems = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): Problem[] =>
   (document.description?.problems ?? []).filter(
     ({ severity, where }) =>
       severity === 'error' && !readers.some(({ id }) => where?.node === id && where.setting === 'dataset'),
   )
 
-/** Maximum number of listed problems; the total is above the list. */
+/** Maximum number of problems to list. The total is shown above the list. */
 const maxProblems = 5
 
 const executeStyles = css`
@@ -54,7 +54,7 @@ const executeStyles = css`
   }
 `
 
-/** Lets the user choose the input files of a workflow, starts it, and navigates to the run. */
+/** Lets the user select the input files of a workflow, starts a run and navigates to it. */
 export class ExecuteDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles, executeStyles]
   static override properties: PropertyDeclarations = {
@@ -67,9 +67,9 @@ export class ExecuteDialog extends LitElement {
 
   declare workspace: Workspace | undefined
   declare session: WorkflowSession | undefined
-  /** Ids of selected datasets, by node id. */
+  /** Selected dataset ids, keyed by node id. */
   declare selectedDatasets: Readonly<Record<string, string>>
-  /** Whether the user has submitted the form; missing inputs are then marked. */
+  /** Whether the user has submitted the form. Missing inputs are then marked. */
   declare isSubmitted: boolean
   declare isStarting: boolean
 
@@ -81,12 +81,12 @@ export class ExecuteDialog extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
-  /** Selects the dataset of a node, as in the run bar. */
+  /** Preselects a dataset for a node, as selected in the run bar. */
   selectDataset(node: string, dataset: string): void {
     this.selectedDatasets = { ...this.selectedDatasets, [node]: dataset }
   }
 
-  /** Opens the dialog with the files chosen in the workflow preselected. */
+  /** Opens the dialog. The files configured in the workflow are preselected. */
   async show(): Promise<void> {
     this.isSubmitted = false
     this.isStarting = false
@@ -159,7 +159,7 @@ export class ExecuteDialog extends LitElement {
     `
   }
 
-  /** Renders where the run will be executed, with a button that connects a server. */
+  /** Renders where the workflow will run and, without a server, a button for connecting one. */
   #renderPlace(): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}
     const { server: t } = strings()
@@ -178,7 +178,7 @@ export class ExecuteDialog extends LitElement {
     this.dispatchEvent(new ServerDialogRequestEvent())
   }
 
-  /** Renders a problem as a button that shows it in the editor. */
+  /** Renders a problem as a button that reveals it in the editor. */
   #renderProblem(problem: Problem): TemplateResult {
     const { message, hint } = renderProblem(problem, strings().editor.renderText)
     const node = this.session?.document.current.nodes.find(({ id }) => id === problem.where?.node)
@@ -258,7 +258,7 @@ export class ExecuteDialog extends LitElement {
       if (choice === '' || choice === configured) continue
       const type = session.engine.catalog.find((item) => item.type === node.type)
       for (const edit of createLoadPlanEdits(node, type, choice)) session.document.apply(edit)
-      // A node with its own file ignores run inputs, so the document must be changed.
+      // A node with a configured file ignores run inputs, so the document must be changed.
       if (configured === '') inputs[node.id] = choice
       else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
     }
@@ -284,14 +284,14 @@ export class ExecuteDialog extends LitElement {
   }
 }
 
-/** Returns the dataset that the last run read for a node; empty if it read none. */
+/** Returns the id of the dataset that the last run read for a node. Empty if it read none. */
 function findLastInput(session: WorkflowSession | undefined, { id }: WorkflowNode): string {
   const run = session?.runs.current ?? session?.runs.previous
   const file = Object.values(run?.inputs?.[id] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset ?? ''
 }
 
-/** Starts a run and resolves with its id as soon as it is known; `undefined` if it was rejected. */
+/** Starts a run. Resolves with its id as soon as it is known, or with `undefined` if the run was rejected. */
 function startRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
   const previousRun = session.runs.current?.run
   return new Promise((resolve) => {
@@ -301,7 +301,7 @@ function startRun(session: WorkflowSession, inputs: Record<string, string>): Pro
     }
     const checkRun = (): void => {
       const run = session.runs.current?.run
-      // The first event shows that the run has started; a rejected run sends none.
+      // The first event confirms that the run has started; a rejected run has none.
       if (run !== undefined && run !== previousRun && (session.runs.current?.events ?? 0) > 0) finish(run)
     }
     session.addEventListener('aw-session-change', checkRun)
@@ -318,7 +318,7 @@ const getDatasetSetting = (session: WorkflowSession | undefined, { type }: Workf
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
-/** Returns the nodes that read a dataset themselves, rather than receive it from another node. */
+/** Returns the nodes that read a dataset themselves instead of receiving data from another node. */
 function findReaders(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
   const { catalog } = session.engine

@@ -2,16 +2,16 @@ import type { NodeType } from '@aw-flow/schema'
 import { getNodeTitle, getDisplayTexts } from '../display-names.ts'
 import type { ListedWorkflow } from '../workspace.ts'
 
-/** Sort orders of workflows. */
+/** Sort orders of the workflow list. */
 export const workflowSorts = ['edited', 'name'] as const
 export type WorkflowSort = (typeof workflowSorts)[number]
 
-/** `active` means all that are not archived. */
+/** Status filters. `active` matches all workflows that are not archived. */
 export const statusFilters = ['active', 'draft', 'published', 'archived', 'all'] as const
 export type StatusFilter = (typeof statusFilters)[number]
 
 export interface WorkflowQuery {
-  /** Words in names, descriptions, tags or node labels, both displayed and stored. */
+  /** Text to find in names, descriptions, tags or node labels, whether displayed or stored. */
   search: string
   status: StatusFilter
   /** Tags that a workflow must have. */
@@ -19,7 +19,7 @@ export interface WorkflowQuery {
   sort: WorkflowSort
 }
 
-/** Finds workflows, sorted. The sort is stable. */
+/** Filters and sorts workflows. The sort is stable. */
 export function findWorkflows(
   listed: readonly ListedWorkflow[],
   { search, status, tags, sort }: WorkflowQuery,
@@ -53,7 +53,7 @@ export function findWorkflows(
   return matches.sort((a, b) => getName(a).localeCompare(getName(b), undefined, { numeric: true }))
 }
 
-/** Returns the tags of these workflows, most frequent first. */
+/** Collects the tags of workflows, most frequent first. */
 export function collectTags(listed: readonly ListedWorkflow[]): string[] {
   const counts = new Map<string, number>()
   for (const { workflow } of listed) for (const tag of workflow.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)

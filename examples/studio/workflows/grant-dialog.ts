@@ -25,7 +25,7 @@ const grantStyles = css`
   }
 `
 
-/** Lists the access that a workflow from a file requests, and asks whether its runs may use it. */
+/** Lists the access that an imported workflow requests, and asks whether to grant it to the workflow's runs. */
 export class GrantDialog extends AnswerDialog<Answer> {
   static override styles = [tokens, controls, dialogStyles, grantStyles]
   static override properties: PropertyDeclarations = { request: { attribute: false } }
@@ -70,7 +70,7 @@ export class GrantDialog extends AnswerDialog<Answer> {
   }
 }
 
-/** Asks in a dialog. Closing it without an answer cancels the run. */
+/** Asks the user in a dialog. Closing the dialog without an answer cancels the run. */
 export const askForAccess: AskForAccess = (request) =>
   Object.assign(document.createElement('studio-grant'), { request }).ask()
 

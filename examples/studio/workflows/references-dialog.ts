@@ -6,15 +6,15 @@ import { dialogStyles } from '../shell/dialog.styles.ts'
 
 /** The unresolved references of an imported workflow. */
 export interface ReferencesQuestion {
-  /** The name of the workflow. */
+  /** Name of the imported workflow. */
   workflow: string
-  /** Names of sub-workflows that match no workflow or more than one. */
+  /** Referenced names that match no workflow, or more than one. */
   names: readonly string[]
-  /** The workflows to choose from. */
+  /** Workflows that the user can select. */
   choices: readonly { id: string; name: string }[]
 }
 
-/** Ids of the chosen workflows by name. */
+/** Ids of the selected workflows, keyed by referenced name. */
 export type ChosenReferences = Readonly<Record<string, string>>
 
 /** Asks which workflow each unresolved reference of an imported workflow refers to. */
@@ -66,7 +66,7 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
   }
 }
 
-/** Asks in a dialog. Closing it leaves all references unresolved. */
+/** Asks the user in a dialog. Closing the dialog leaves all references unresolved. */
 export const askForReferences = (question: ReferencesQuestion): Promise<ChosenReferences> =>
   Object.assign(document.createElement('studio-references'), { question }).ask()
 

@@ -3,17 +3,17 @@ import type { Problem, Workflow } from '@aw-flow/schema'
 import type { ChosenReferences, ReferencesQuestion } from './references-dialog.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The part of the workspace that resolves references. */
+/** The parts of the workspace that are needed to resolve references. */
 export interface ReferencesWorkspace extends Pick<Workspace, 'documents' | 'refresh'> {
   engine: Pick<Workspace['engine'], 'ask'>
   storage: Pick<Workspace['storage'], 'getDocument' | 'putDocument'>
 }
 
 /**
- * Asks which workflows the unresolved references of imported workflows refer to, one workflow after another, and stores
- * the answers.
+ * Asks, for one imported workflow after the other, which workflows its unresolved references refer to. Stores the
+ * answers.
  *
- * @returns Problems of workflows that could not be saved.
+ * @returns The problems of workflows that could not be saved.
  */
 export async function resolveImportedReferences(
   workspace: ReferencesWorkspace,
@@ -26,7 +26,7 @@ export async function resolveImportedReferences(
     const stored = await storage.getDocument(id)
     if (!stored) continue
     const listed = await engine.ask(requests.listReferences({ workflow: stored.workflow }))
-    // Without the list, the editor reports the missing workflows.
+    // If the references cannot be listed, the editor reports missing workflows later.
     if (!listed.ok) continue
     const { documents } = workspace
     const { workflow, revision } = stored
@@ -46,7 +46,10 @@ export async function resolveImportedReferences(
   return problems
 }
 
-/** Returns whether a name has a saved reference to an existing workflow, or is the id or unique name of one. */
+/**
+ * Returns whether a name can be resolved: through a saved reference to an existing workflow, or as the id or unique
+ * name of a workflow.
+ */
 function isResolved({ references = {} }: Workflow, name: string, documents: Workspace['documents']): boolean {
   const savedId = Object.hasOwn(references, name) ? references[name] : undefined
   if (documents.some(({ id }) => id === savedId || id === name)) return true

@@ -5,7 +5,10 @@ import { strings } from '../language/strings.ts'
 /** Codes of problems with nodes that work only on a server. */
 const serverProblems: ReadonlySet<string> = new Set(['outside.not-here', 'trigger.needs-server'])
 
-/** Returns whether a workflow has a node, or one with this id, that works only on a server. */
+/**
+ * Returns whether a workflow contains a node that works only on a server. With `node`, checks only the node with this
+ * id.
+ */
 export const needsServer = (
   { document: { description } }: Pick<InspectorSectionContext['session'], 'document'>,
   node?: string,
@@ -18,7 +21,7 @@ export const needsServer = (
       (node === undefined || id === node) && problems.some(({ code }) => serverProblems.has(code)),
   )
 
-/** An extension that offers to connect a server in the settings of nodes that work only there. */
+/** Creates an editor extension that offers to connect a server in the settings of nodes that work only there. */
 export const createServerExtension = (connect: () => void): Extension =>
   defineExtension({
     name: 'studio-server',

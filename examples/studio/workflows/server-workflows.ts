@@ -6,12 +6,16 @@ type Host = ReactiveControllerHost &
   HTMLElement & { readonly renderRoot: ParentNode; readonly workspace?: Workspace | undefined }
 
 /**
- * The nodes of workflows that only the server has. The list of a server does not contain them, so they are read when
- * the card of a workflow, an element with `data-unread` and `data-id`, comes into view. They are not stored.
+ * Provides the nodes of workflows that exist only on the server, whose lists do not include them. They are loaded when
+ * a workflow's card comes
+ * into view, which is an element with `data-unread` and `data-id`. They are not stored.
  */
 export class ServerWorkflows implements ReactiveController {
   readonly #host: Host
-  /** Workflows by id; `undefined` while loading or if loading failed. `updatedAt` comes from the list. */
+  /**
+   * Loaded workflows, keyed by id. `workflow` is `undefined` while loading and if loading failed. `updatedAt` comes
+   * from the list.
+   */
   readonly #workflows = new Map<string, { updatedAt: number | undefined; workflow: Workflow | undefined }>()
   readonly #observer = new IntersectionObserver(
     (entries) => {
@@ -38,13 +42,13 @@ export class ServerWorkflows implements ReactiveController {
     this.#observed = unread
   }
 
-  /** Returns a listed workflow with its nodes, if they were read. */
+  /** Returns a listed workflow with its nodes, if they have been loaded. */
   complete(listed: ListedWorkflow): ListedWorkflow {
     const workflow = this.#isOnlyOnServer(listed) ? this.#find(listed)?.workflow : undefined
     return workflow ? { ...listed, workflow } : listed
   }
 
-  /** Returns whether the nodes of a listed workflow have not been read yet. */
+  /** Returns whether a listed workflow's nodes have not been loaded yet. */
   isUnread(listed: ListedWorkflow): boolean {
     return this.#isOnlyOnServer(listed) && !this.#find(listed)?.workflow
   }
@@ -73,7 +77,7 @@ export class ServerWorkflows implements ReactiveController {
       const { workflow } = readWorkflow({ name, nodes, edges })
       if (workflow) entry.workflow = { ...listed.workflow, nodes: workflow.nodes, edges: workflow.edges }
     } catch (cause) {
-      // The card has no thumbnail.
+      // The card then has no thumbnail.
       if (!(cause instanceof ProblemError)) throw cause
     }
     this.#host.requestUpdate()

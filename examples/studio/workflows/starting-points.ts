@@ -7,11 +7,11 @@ import { localizeTemplate } from './templates.ts'
 import { createCopyName } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A template with its sample files. */
+/** A template and its sample files. */
 export interface SampleTemplate {
   id: string
   workflow: Workflow
-  /** Sample files of its Load nodes, by node id. */
+  /** Names of the sample files for its Load nodes, keyed by node id. */
   files: Readonly<Record<string, string>>
 }
 
@@ -33,18 +33,20 @@ export const sampleTemplates: readonly SampleTemplate[] = index.flatMap(({ id, f
   return workflow ? [{ id, workflow, files: dropMissingFiles(files) }] : []
 })
 
-/** URL of the sample service in the documents, as served by `npm start`. */
+/** URL prefix of the sample service in templates, as served by `npm start`. */
 const sampleService = 'http://localhost:3000/samples/'
 
-/** Returns the name and description of a template in the current language. */
+/** Returns a template's name and description in the current language. */
 export const getTemplateTexts = ({
   id,
   workflow: { name, description = '' },
 }: SampleTemplate): readonly [string, string] => strings().templates.texts[id] ?? [name, description]
 
 /**
- * Creates a workflow from a template: imports its files as datasets, assigns them to its nodes, and stores it under its
- * displayed name. Returns its id, or the problem if a file could not be downloaded or nothing could be stored.
+ * Creates a workflow from a template: imports the sample files as datasets, assigns them to the nodes, and stores the
+ * workflow under its
+ * displayed name. Returns the workflow's id, or the problem if a file could not be downloaded or something could not be
+ * stored.
  */
 export async function createFromTemplate(
   workspace: Workspace,

@@ -18,7 +18,7 @@ import { findEndpoint, getModelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { getNodeTitle, getTypeTitle } from '../display-names.ts'
 
-/** The user requests all settings of a step: the page with the canvas selects its node. */
+/** Fired when the user requests all settings of a step. The page then selects the step's node on the canvas. */
 export class StepSettingsEvent extends Event {
   static readonly type = 'studio-step-settings'
   readonly node: string
@@ -29,13 +29,13 @@ export class StepSettingsEvent extends Event {
 }
 
 const primaryTypes = ['loading', 'preparing', 'validation', 'table'] as const
-/** A chain as a list of steps: a second view of the canvas document. One step is open at a time. */
+/** Shows a workflow as a list of steps, as an alternative to the canvas. One step is expanded at a time. */
 export class StepsPanel extends LitElement {
   static override styles = [tokens, controls, stepsPanelStyles]
   static override properties: PropertyDeclarations = { session: { attribute: false }, openNodeId: { state: true } }
 
   declare session: WorkflowSession | undefined
-  /** Node id of the open step. */
+  /** Node id of the expanded step. Defaults to the last step. */
   declare openNodeId: string | undefined
   #observed: WorkflowSession | undefined
 
@@ -219,7 +219,7 @@ export class StepsPanel extends LitElement {
     `
   }
 
-  /** Renders the choice between rules only and rules with a configured model. */
+  /** Renders the selection between rules only and rules combined with a configured model. */
   #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
     const endpoints = getModelEndpoints()
     if (endpoints.length === 0) return nothing
@@ -286,7 +286,10 @@ export class StepsPanel extends LitElement {
   #onChange = (): void => this.requestUpdate()
 }
 
-/** Returns the agents, then all other types with a table input and output, and the step's current type. */
+/**
+ * Lists the types that a step can have: the primary types, all other types with a table input and output, and the
+ * current type.
+ */
 function listStepTypes(catalog: readonly NodeType[], currentType: string): string[] {
   const otherTypes = catalog.flatMap(({ type, inputs, outputs }) => {
     const isStep =

@@ -4,7 +4,7 @@ import { strings } from '../language/strings.ts'
 
 const texts: Record<string, string> = { 'cosmo-ready': cosmoReady }
 
-/** Unchanged templates by id. A template is listed until the user changes it, which stores it as a workflow. */
+/** Original templates, keyed by id. A template is listed until the user changes it, which stores it as a workflow. */
 export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   Object.entries(texts).flatMap(([id, text]) => {
     const { workflow } = readWorkflow(text)
@@ -13,14 +13,15 @@ export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
 )
 
 /**
- * Names of the built-in templates in languages other than English. A document or run that was created in such a
- * language has one of these names.
+ * Names of built-in templates in languages other than English, keyed by template id. Workflows and runs created in
+ * these languages have
+ * such a name.
  */
 export const translatedTemplateNames: Readonly<Record<string, string>> = {
   'cosmo-ready': 'Eine unordentliche Datei vorbereiten',
 }
 
-/** Translates the name, description, tags and node labels of a template. */
+/** Translates a template's name, description, tags and node labels. */
 export function localizeTemplate(id: string, workflow: Workflow): Workflow {
   const { texts, labels } = strings().templates
   const [name, description] = texts[id] ?? [workflow.name, workflow.description]
@@ -36,5 +37,5 @@ export function localizeTemplate(id: string, workflow: Workflow): Workflow {
   }
 }
 
-/** Translates a template's tag. */
+/** Translates a template tag. */
 export const localizeTag = (tag: string): string => strings().templates.tags[tag] ?? tag

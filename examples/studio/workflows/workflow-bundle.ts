@@ -14,13 +14,13 @@ import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 
-/** Exports several workflows as one file: a list of single workflow files with their named versions. */
+/** Exports several workflows to one file, as a list of workflow files with their named versions. */
 export async function createWorkflowBundle({ storage }: Workspace, listed: readonly ListedWorkflow[]): Promise<string> {
   const files = await Promise.all(listed.map(({ id, workflow }) => serializeWorkflowFile(storage, id, workflow)))
   return `[\n${files.map((file) => file.trimEnd()).join(',\n')}\n]\n`
 }
 
-/** Result of importing files: ids of new workflows, existing ones, and problems. */
+/** Result of an import: ids of new workflows, workflows that already exist, and problems. */
 export interface ImportedWorkflows {
   ids: readonly string[]
   existing: readonly { id: string; name: string }[]
@@ -28,8 +28,9 @@ export interface ImportedWorkflows {
 }
 
 /**
- * Imports the workflows of files. An identical workflow is not imported again; a duplicate name gets a number.
- * Unreadable workflows are reported and skipped.
+ * Imports the workflows contained in files. An identical workflow is not imported again, and a duplicate name gets a
+ * number. Unreadable
+ * workflows are reported and skipped.
  */
 export async function importWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<ImportedWorkflows> {
   const ids: string[] = []
@@ -72,7 +73,7 @@ async function importText(
   return { id, name: uniqueName, isNew: true }
 }
 
-/** Returns whether two workflows are equal except for a numbered name. */
+/** Returns whether two workflows are equal, ignoring a number that the import may have appended to the name. */
 function isSameWorkflow(stored: Workflow, imported: Workflow): boolean {
   const name = stored.name.replace(/ \(\d+\)$/, '')
   return (
@@ -81,7 +82,7 @@ function isSameWorkflow(stored: Workflow, imported: Workflow): boolean {
   )
 }
 
-/** Returns a unique name: "Report", or "Report (2)" if it exists. */
+/** Returns a unique name: "Report", or "Report (2)" if that name is already used. */
 function makeUniqueName(name: string, used: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name} (${number})`
@@ -89,15 +90,19 @@ function makeUniqueName(name: string, used: ReadonlySet<string>): string {
   }
 }
 
-/** Creates a problem that names the file and contains the text of its cause. */
+/** Creates a problem that states the file name and the text of the cause. */
 const createNotImportedProblem = (name: string, cause: Problem): Problem =>
   replaceSentence(cause, message('file.not-imported', { name, reason: getProblemText(cause) }))
 
-/** Maximum size of a file of workflows. It is checked before the file is read, because the page would run out of memory. */
+/**
+ * Maximum size of a workflow file, in bytes. Checked before reading the file, because a larger one could exhaust the
+ * page's memory.
+ */
 const maxFileBytes = 64_000_000
 
 /**
- * Reads the workflows of a file as JSON: the items of a list, or the entire file. Invalid JSON is returned unchanged.
+ * Reads the workflows in a file as JSON texts: one per item of a list, or the whole file. Invalid JSON is returned
+ * unchanged.
  */
 async function readWorkflowTexts(
   file: File,

@@ -5,7 +5,7 @@ import { CommandError, createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pluralize } from '../reports/describe-load.ts'
 
-/** `aw backup FILE`: writes everything that the server stores into one file. */
+/** `aw backup FILE`: writes all data stored by the server to one file. */
 export async function backupCommand(file: string, terminal: Terminal): Promise<number> {
   const path = resolve(file)
   if (await stat(path).catch(() => undefined)) {

@@ -41,18 +41,18 @@ export interface CheckCommandOptions extends ModelOptions {
   plan?: string
   json?: boolean
   sensitivity?: Sensitivity
-  /** A file of labels to learn from. */
+  /** Path of a labels file to learn from. */
   labels?: string
-  /** A clean copy of the file. Answers are derived from it. */
+  /** Path of a clean copy of the file, from which answers are derived. */
   teach?: string
-  /** The number of rows to answer or propose. Default: 20. */
+  /** Number of rows to answer or propose. Defaults to 20. */
   answers?: number
-  /** The output file for rows to review. */
+  /** Path of the output file for rows to review. */
   propose?: string
 }
 
 /**
- * `aw check FILE`: finds suspicious cells in a file, without converting values. Returns exit code 0 regardless of the
+ * `aw check FILE`: finds suspicious cells in a file, without converting values. The exit code is 0 regardless of the
  * findings.
  */
 export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
@@ -119,10 +119,10 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   }
 }
 
-/** The number of rows to answer before the next rows are proposed. */
+/** Number of rows to answer before the next rows are proposed. */
 const answersPerRound = 4
 
-/** Answers the proposed rows from a clean copy of the table, as a user would, and adds the answers to `answers`. */
+/** Answers the proposed rows from a clean copy of the table, as a user would, and appends the answers to `answers`. */
 async function answerFromCleanCopy(
   clean: TableRef,
   { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },
@@ -159,9 +159,9 @@ async function loadCleanCopy(
 }
 
 /**
- * Creates a plan with the repairs.
- *
- * The plan uses the column names of the loaded table, because those in the file may be duplicates.
+ * Creates a preparation plan that applies the repairs. It uses the column names of the loaded table, because the names
+ * in the file may
+ * contain duplicates.
  */
 function createRepairPlan(
   { columns, findings, repeated = [] }: CheckReport,
@@ -175,8 +175,9 @@ function createRepairPlan(
 }
 
 /**
- * Formats the findings as CSV: row (1 = the first data row), column, value, repair, rule, confidence, reason, kind, and
- * the action of the repair: `set` a value, `clear` the cell, or `none`.
+ * Formats the findings as CSV with the columns row (1 is the first data row), column, value, repair, rule, confidence,
+ * reason, kind and
+ * action. The action is `set` to replace the value, `clear` to empty the cell, or `none`.
  */
 function formatErrorsCsv({ findings }: CheckReport): string {
   const lines = findings.map(({ row, column, value, repair, rule, confidence, reason, kind }: Finding) =>

@@ -28,16 +28,15 @@ import { formatReportJson } from '../reports/report-json.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openServicesForRun, type ExternalServicesOptions } from './open-external-services.ts'
 
-/** Options of `aw evaluate`. */
 export interface EvaluateCommandOptions extends Omit<ExternalServicesOptions, 'folder' | 'memory'> {
   cases: string
   inputColumn?: string
   expectedColumn?: string
   compare: TestCase['compare']
   tolerance: number
-  /** A file with a JSON Schema of every answer. */
+  /** Path of a file with a JSON Schema that every answer must match. */
   schema?: string
-  /** Minimum share of passed cases for the command to succeed. */
+  /** Minimum share of passed cases for the command to succeed, from 0 to 1. */
   threshold: number
   maxCases: number
   set: string[]
@@ -46,7 +45,7 @@ export interface EvaluateCommandOptions extends Omit<ExternalServicesOptions, 'f
   json?: boolean
 }
 
-/** The result of an evaluation. */
+/** Result of an evaluation, as written to the report. */
 export interface EvaluationResult {
   workflow: string
   total: number
@@ -54,16 +53,17 @@ export interface EvaluationResult {
   /** Share of passed cases, from 0 to 1. */
   score: number
   tokens: number
-  /** Cost of the requests whose price is known; null if all prices are unknown. */
+  /** Total cost of the requests whose price is known. Null if no price is known. */
   cost: number | null
   unpricedCalls: number
-  /** `reason`: the message of the problem. */
+  /** The cases with their scores. `reason` is the message of the problem, if any. */
   cases: (TestCase & RunScore & { reason: string | null })[]
 }
 
 /**
- * `aw evaluate WORKFLOW --cases FILE`: runs a workflow once per row of a file, whose values are the trigger data, and
- * scores the answers. Returns exit code 0 if enough cases pass, otherwise 1.
+ * `aw evaluate WORKFLOW --cases FILE`: runs a workflow once per row of a file, using the row's values as trigger data,
+ * and scores the
+ * answers. The exit code is 0 if enough cases pass, otherwise 1.
  */
 export async function evaluateCommand(
   path: string,
@@ -99,7 +99,7 @@ async function readAnswerSchema(path: string): Promise<{ [name: string]: Json }>
   return parseJson(text).json as { [name: string]: Json }
 }
 
-/** Reads the rows of a file as cases. */
+/** Reads the rows of a file as test cases. */
 async function readCases(
   { cases, inputColumn, expectedColumn, compare, tolerance, maxCases }: EvaluateCommandOptions,
   tables: Tables,
@@ -126,7 +126,7 @@ async function readCases(
 }
 
 interface EvaluateOptions {
-  /** The file of the workflow. */
+  /** Path of the workflow file. */
   path: string
   options: EvaluateCommandOptions
   answerSchema: { [name: string]: Json } | null
@@ -135,7 +135,7 @@ interface EvaluateOptions {
   terminal: Terminal
 }
 
-/** Runs the cases one after the other. */
+/** Runs the cases sequentially. */
 async function evaluate(
   workflow: Workflow,
   tests: readonly TestCase[],

@@ -30,12 +30,12 @@ import { describeProblems, reportProblems } from '../terminal/describe-problem.t
 import { createRunProgress } from '../terminal/run-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** The ports that a run needs to execute on this computer. */
+/** Ports for executing a run on this computer. */
 export interface RunPorts {
   tables: Tables
   sandbox: Sandbox
   ledger: TableLedger
-  /** Intermediate tables are dropped when they are no longer needed. */
+  /** Drops intermediate tables once they are no longer needed. */
   hold: 'needed'
   clock: Clock
   render(text: Text): string
@@ -53,11 +53,11 @@ export interface ExecuteRunOptions {
   json: boolean | undefined
   /** Executes the run and returns its complete record. */
   perform(ports: RunPorts): Promise<readonly RunEvent[]>
-  /** The record of the run; closed after the run. */
+  /** Journal that records the run, if any. Closed after the run. */
   journal: FileJournal | undefined
 }
 
-/** Executes a run on this computer, and prints or writes its result. Returns the exit code. */
+/** Executes a run on this computer, then prints its result or writes it to a file. Returns the exit code. */
 export async function executeRun(options: ExecuteRunOptions): Promise<number> {
   const { workflow, terminal, out, csvForExcel, json, perform, journal } = options
   const { signal } = terminal

@@ -4,7 +4,10 @@ import { error } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** `aw explain [CODE…]`: prints the entries of problem codes in the error reference, or the list of all codes. */
+/**
+ * `aw explain [CODE…]`: prints the entries of problem codes in the error reference or, without arguments, a list of all
+ * codes.
+ */
 export function explainCommand(codes: readonly string[], terminal: Terminal): number {
   const entries = codes.map((code) => {
     const entry = explainProblem(code)

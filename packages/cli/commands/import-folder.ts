@@ -26,22 +26,24 @@ export interface ImportFolderOptions {
   json?: boolean
 }
 
-/** The outcome of a file. */
+/** What happened to one file of the folder. */
 interface FileReport {
   file: string
   outcome: 'imported' | 'unchanged' | 'updated' | 'failed'
   name?: string
   id?: string
-  /** The changes that the conversion made. */
+  /** Changes made by the conversion to the current format. */
   changes: readonly string[]
-  /** The reasons for a failure, and the problems to solve before the workflow can run. */
+  /** Why the import failed, or what must be fixed before the workflow can run. */
   problems: readonly Problem[]
 }
 
 /**
  * `aw import FOLDER --server URL`: imports every workflow document in a folder into a server, sub-workflows first. A
- * workflow that the server already has, with the same name and content, is not imported again. Returns exit code 0, or
- * 1 if a file could not be imported; the others are still imported.
+ * workflow
+ * that the server already has, with the same name and content, is not imported again. If a file cannot be imported, the
+ * remaining
+ * files are still imported, and the exit code is 1; otherwise it is 0.
  */
 export async function importFolder(
   path: string,
@@ -75,7 +77,7 @@ export async function importFolder(
     terminal.progress(`Importing ${document.file} … ${index + 1} of ${documents.length}`)
     reports.push(await importer.importDocument(document))
   }
-  // Circular references can be resolved only now.
+  // Circular references can be resolved only after all workflows have been imported.
   await importer.addReferences(reports)
   terminal.progress(undefined)
   reports.sort((a, b) => (a.file < b.file ? -1 : 1))
@@ -101,7 +103,10 @@ function createImporter(
 ) {
   const importedByName = new Map<string, { document: ReadDocument; stored: ServerWorkflow | undefined }>()
 
-  /** Returns the ids of the imported workflows that a document refers to, by workflow name or file name. */
+  /**
+   * Returns the ids of imported workflows to which a document refers, keyed by the referenced workflow name or file
+   * name.
+   */
   const findReferenceIds = async (document: ReadDocument): Promise<Record<string, string>> => {
     const names = await findReferences(document.workflow, catalog)
     return Object.fromEntries(
@@ -162,7 +167,10 @@ function createImporter(
       }
     },
 
-    /** Stores references that were unknown when their workflow was imported, now or in an earlier import. */
+    /**
+     * Stores references that could not be resolved when their workflow was imported, whether now or in an earlier
+     * import.
+     */
     async addReferences(reports: FileReport[]): Promise<void> {
       if (dryRun) return
       for (const { document, stored } of importedByName.values()) {

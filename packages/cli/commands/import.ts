@@ -14,9 +14,10 @@ export interface ImportCommandOptions extends Partial<ImportFolderOptions> {
 }
 
 /**
- * `aw import FILE [--out WORKFLOW]`: converts a workflow from a different system or an older version to the current
- * format, without running it. Problems that prevent a run are reported. Returns exit code 0 if it can be read. With
- * `--server`, imports a folder into a server: see `importFolder`.
+ * `aw import FILE [--out WORKFLOW]`: converts a workflow from another system or an older version to the current format,
+ * without running it, and reports problems that would prevent a run. The exit code is 0 if the file can be read. With
+ * `--server`, imports a
+ * folder into a server; see `importFolder`.
  */
 export async function importCommand(
   path: string,

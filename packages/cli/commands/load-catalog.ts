@@ -5,17 +5,19 @@ import { pathToFileURL } from 'node:url'
 import { createUsageError } from '../command-error.ts'
 
 /**
- * Loads the built-in node types, and custom ones from the modules in AW_NODES (comma-separated paths) and `extraPaths`.
+ * Loads the built-in node types and custom ones. Custom node types come from the modules listed in AW_NODES
+ * (comma-separated
+ * paths) and in `extraPaths`.
  *
- * @throws {CommandError} With the module that cannot be loaded.
+ * @throws {CommandError} If a module cannot be loaded; the problem names the module.
  */
 export const loadCatalog = (extraPaths: readonly string[]): Promise<Catalog> =>
   readModules(extraPaths, async (modules) => createBuiltInCatalog(await loadCustomNodes(modules, importModule)))
 
 /**
- * Loads the functions that agents can call from the same modules as `loadCatalog`.
+ * Loads functions that agents can call, from the same modules as `loadCatalog`.
  *
- * @throws {CommandError} With the module that cannot be loaded.
+ * @throws {CommandError} If a module cannot be loaded; the problem names the module.
  */
 export const loadFunctions = (extraPaths: readonly string[]): Promise<HostFunctions | undefined> =>
   readModules(extraPaths, (modules) => loadHostFunctions(modules, importModule))

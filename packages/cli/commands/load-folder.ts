@@ -22,9 +22,11 @@ export interface LoadFolderOptions {
 }
 
 /**
- * `aw load FOLDER --out-dir FOLDER`: converts every file in a folder, in the order of their names, to
- * `NAME_converted.csv`. Subfolders are skipped with a warning. For a file that cannot be read, the output contains
- * `Application Error`, and the reason is reported. Returns exit code 0, or 1 if a file could not be read.
+ * `aw load FOLDER --out-dir FOLDER`: converts every file in a folder, sorted by name, to `NAME_converted.csv`.
+ * Subfolders are
+ * skipped with a warning. If a file cannot be read, its output contains `Application Error`, the reason is reported,
+ * and the exit code is 1;
+ * otherwise it is 0.
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
@@ -95,7 +97,7 @@ async function convertFile(
   return report
 }
 
-/** Lists the files in a folder, including links to files, and the names of the skipped entries. */
+/** Lists the files in a folder, including links to files, and the names of skipped entries. */
 async function listFiles(folder: string): Promise<{ names: string[]; skipped: string[] }> {
   try {
     const names: string[] = []

@@ -30,8 +30,9 @@ export interface LoadCommandOptions extends ModelOptions {
 }
 
 /**
- * `aw load FILE`: loads a file, a URL or standard input, and reports every decision. Returns exit code 0, or 1 if the
- * file cannot be read. A folder is loaded by `loadFolder`.
+ * `aw load FILE`: loads a file, a URL or standard input, and reports every decision made. The exit code is 0, or 1 if
+ * the file cannot
+ * be read. A folder is passed to `loadFolder`.
  */
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
   const { out, outDir, text, csvForExcel, report: reportPath, json } = options
@@ -42,7 +43,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   if (isFolder && options.model !== undefined) throw createUsageError(createOptionForFolderProblem(path, '--model'))
   if (isFolder) return loadFolder(path, options, terminal)
   if (outDir !== undefined) throw createUsageError(createOutDirProblem(path))
-  // A text table is always written as CSV, because it has no types.
+  // With `--text`, the output is always CSV, because text tables have no column types.
   if (!text) checkTableFormat(out)
   await checkOutputs({ '--out': out, '--report': reportPath }, getFilePaths([path]))
   const opened = await openModel(options)
@@ -63,7 +64,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     })
   try {
     const loaded = await load({}, `load_${file.dataset}`).catch(async (cause: unknown) => {
-      // The report of a failed load lists its attempts.
+      // The report of a failed load lists all attempts.
       if (reportPath !== undefined && cause instanceof NodeError && cause.report) {
         await writeJson(reportPath, cause.report.report)
       }
@@ -99,6 +100,6 @@ const createOptionForFolderProblem = (path: string, option: string) =>
 
 const createOutDirProblem = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
 
-/** Formats the completed share as a percentage. */
+/** Formats progress as a percentage, or as the completed amount if the total is unknown. */
 export const formatShare = (done: number, total: number | undefined): string =>
   total === undefined || total === 0 ? String(done) : `${Math.min(100, Math.floor((100 * done) / total))}%`

@@ -1,8 +1,6 @@
 import type { Terminal } from '../terminal/terminal.ts'
 
-/**
- * `aw migrate [NAME]`: migrates the database to the latest or the named migration; `none` reverts all of them.
- */
+/** `aw migrate [NAME]`: migrates the database to the given or the latest migration. `none` reverts all migrations. */
 export async function migrateCommand(name: string | undefined, terminal: Terminal): Promise<number> {
   const { migrateData } = await import('@aw-flow/server')
   const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')

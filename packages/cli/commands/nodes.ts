@@ -8,7 +8,7 @@ export interface NodesCommandOptions {
   json?: boolean
 }
 
-/** `aw nodes [NAME]`: lists the node types, or shows one with its ports and settings. */
+/** `aw nodes [NAME]`: lists the node types, or shows one of them with its ports and settings. */
 export async function nodesCommand(
   name: string | undefined,
   { json }: NodesCommandOptions,

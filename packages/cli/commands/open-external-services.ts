@@ -19,25 +19,27 @@ import { readModels } from './read-models.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ExternalServicesOptions {
-  /** Hosts that are allowed in addition to AW_ALLOW_HOSTS. */
+  /** Hosts that are allowed in addition to those in AW_ALLOW_HOSTS. */
   allowHost: readonly string[]
-  /** The folder that the workflow may read and write. */
+  /** Path of the folder that the workflow may read and write. */
   folder?: string | undefined
-  /** The folder for the memory of agents across runs. */
+  /** Path of the folder in which agents store their memory between runs. */
   memory?: string | undefined
-  /** Whether the workflow has only the access that `grant` lists. */
+  /** Whether to restrict the workflow to the access listed in `grant`. */
   imported?: boolean | undefined
-  /** Modules with node types and functions for agents, in addition to those in AW_NODES. */
+  /** Paths of modules with node types and agent functions, in addition to those in AW_NODES. */
   nodes?: readonly string[] | undefined
-  /** `secret:NAME`, `host:HOST` or a tool. If any is given, the workflow is treated as imported. */
+  /** Granted access: `secret:NAME`, `host:HOST` or the name of a tool. Any entry implies `imported`. */
   grant: readonly string[]
 }
 
 /**
- * Opens the services that a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets and
- * language models from the environment, mail, databases and folders. Downloaded files are stored next to the record.
+ * Opens the services that a run may access: hosts, secrets and language models from the environment, mail, databases
+ * and folders. The
+ * allowed hosts are those in AW_ALLOW_HOSTS (by default, all public hosts) and `allowHost`. Downloaded files are stored
+ * next to the run record.
  *
- * @throws {CommandError} For a host, folder or grant that is not valid.
+ * @throws {CommandError} If a host, folder or grant is invalid.
  */
 export async function openServicesForRun(
   { allowHost, folder, memory, imported = false, nodes = [], grant }: ExternalServicesOptions,
@@ -51,7 +53,7 @@ export async function openServicesForRun(
     throw createUsageError(error('run.folder', { folder }))
   }
   const granted = imported || grant.length > 0 ? parseGrants(grant) : undefined
-  // Imported on demand: only runs need it, and it is slow to load.
+  // Imported on demand, because this module loads slowly and only runs need it.
   const { createEnvironmentSecrets, openExternalServices } = await import('@aw-flow/outside')
   const models = readModels(process.env.AW_MODELS)
   const services = openExternalServices({
@@ -90,7 +92,7 @@ function parseGrants(grants: readonly string[]): GrantedAccess {
   return access
 }
 
-/** Returns the allowed hosts of a command, from the environment and its options. */
+/** Returns the hosts that a command may access, from the environment and the command's options. */
 export function resolveAllowedHosts(extraHosts: readonly string[]): string[] {
   const allow = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allow)) throw createUsageError(allow)

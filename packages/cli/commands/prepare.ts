@@ -20,17 +20,17 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { formatShare } from './load.ts'
 
 export interface PrepareCommandOptions extends ModelOptions {
-  /** A name, or a file with a schema. */
+  /** Name of a target, or path of a file with a schema. */
   target: string
   out?: string
   plan?: string
-  /** The output path of the inverse plan. */
+  /** Output path for the inverse plan. */
   inverse?: string
   apply?: string
-  /** Operations of the plan to skip, by id or number. */
+  /** Operations of the plan to skip, each given as an id or a number. */
   reject: string[]
   links?: string
-  /** `NAME=FILE` for each table that the plan reads by name. */
+  /** `NAME=FILE` for each table to which the plan refers by name. */
   table: string[]
   layout?: PointLayout
   seed: number
@@ -42,7 +42,9 @@ export interface PrepareCommandOptions extends ModelOptions {
   json?: boolean
 }
 
-/** `aw prepare FILE`: prepares a file's table for a target. Returns exit code 0 if the result is valid, otherwise 1. */
+/**
+ * `aw prepare FILE`: prepares the table in a file for a target. The exit code is 0 if the result is valid, otherwise 1.
+ */
 export async function prepareCommand(
   path: string,
   options: PrepareCommandOptions,

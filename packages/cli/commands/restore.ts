@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { pluralize } from '../reports/describe-load.ts'
 
 export interface RestoreCommandOptions {
-  /** False with `--no-secrets`. */
+  /** Whether to restore secrets. `false` with `--no-secrets`. */
   secrets: boolean
 }
 

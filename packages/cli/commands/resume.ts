@@ -16,9 +16,11 @@ import { executeRun } from './execute-run.ts'
 type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 
 /**
- * `aw run --resume RECORD`: resumes the run of a record that `aw run --events RECORD` wrote, and appends to the record.
- * The workflow, settings and seed come from the record; input files are passed again with `--input` and recognized by
- * their content. `--approve`, `--reject`, `--done` and `--event` decide the approvals and waits of the run.
+ * `aw run --resume RECORD`: resumes a run from the record written by `aw run --events RECORD`, and appends to that
+ * record. The workflow,
+ * settings and seed come from the record. Input files must be passed again with `--input` and are recognized by their
+ * content. `--approve`,
+ * `--reject`, `--done` and `--event` respond to approvals and other waiting nodes.
  */
 export async function resumeCommand(
   workflowPath: string | undefined,
@@ -85,7 +87,7 @@ export async function resumeCommand(
   }
 }
 
-/** Checks that every file the run reads is provided again, with the same content. */
+/** Checks that every input file of the run has been passed again, with the same content. */
 async function checkFiles(start: RunStarted, files: { open(dataset: string): Promise<unknown> }): Promise<void> {
   for (const [node, values] of Object.entries(start.inputs)) {
     for (const value of Object.values(values)) {

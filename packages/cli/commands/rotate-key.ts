@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** `aw rotate-key`: encrypts all secrets with a new key, from AW_KEY_NEXT or a new key file. */
+/** `aw rotate-key`: re-encrypts all secrets with a new key, which comes from AW_KEY_NEXT or a new key file. */
 export async function rotateKeyCommand(terminal: Terminal): Promise<number> {
   const { rotateSecretKey } = await import('@aw-flow/server')
   const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')

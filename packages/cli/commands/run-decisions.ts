@@ -10,11 +10,11 @@ import {
 } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 
-/** Options that respond to approvals of a waiting run and send events to it. */
+/** Options that decide the approvals of a waiting run and send events to it. */
 export interface DecisionOptions {
   approve: readonly string[]
   reject: readonly string[]
-  /** Interrupted nodes whose effect was completed, with its result: `NODE=JSON`. */
+  /** Interrupted nodes whose effect was completed, with its result, as `NODE=JSON`. */
   done: readonly string[]
   event: readonly string[]
 }
@@ -23,11 +23,11 @@ export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions):
   approve.length + reject.length + done.length + event.length > 0
 
 /**
- * Creates the decisions and events for a run that is resumed. A decision applies to exactly the value that the record
- * shows.
+ * Creates the decisions and events to send when a run is resumed. A decision applies only to exactly the value shown in
+ * the record.
  *
- * @returns A function that sends them to the run and resolves to the problems for decisions that had no effect.
- * @throws {CommandError} For a node that does not wait for a decision.
+ * @returns A function that sends them to the run and resolves with the problems of those that had no effect.
+ * @throws {CommandError} If a node is not waiting for a decision.
  */
 export function createDecisions(
   { approve, reject, done, event }: DecisionOptions,
@@ -43,7 +43,7 @@ export function createDecisions(
   }
   const events = event.map((text) => parsePair(text, '--event'))
   return async (control) => {
-    // All of them are sent concurrently, because the run ends when nothing is pending.
+    // Send everything concurrently, because the run ends once nothing is pending.
     const decisionResults = decisions.map((decision) => control.decide(decision))
     const signalResults = events.map(({ name, value }) => control.signal(name, value))
     const problems = await Promise.all(decisionResults)

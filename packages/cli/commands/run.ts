@@ -19,8 +19,9 @@ import { readWorkflowFile } from '../files/read-workflow-file.ts'
 import type { RunCommandOptions } from './run-command-options.ts'
 
 /**
- * `aw run WORKFLOW`: runs a workflow on this computer. Returns exit code 0 if it completed and every check passed, 1 if
- * it failed or a check did not pass, 2 if it cannot run. With `--resume`, it resumes the run of a record.
+ * `aw run WORKFLOW`: runs a workflow on this computer. The exit code is 0 if the run completed and every check passed,
+ * 1 if it failed or
+ * a check did not pass, and 2 if the workflow cannot run. With `--resume`, resumes the run of a record.
  */
 export async function runCommand(
   path: string | undefined,
@@ -87,7 +88,7 @@ export async function runCommand(
   }).finally(() => access.close())
 }
 
-/** Parses the start data as JSON if possible, and otherwise returns the text. */
+/** Parses start data as JSON. If it is not valid JSON, returns the text itself. */
 function parseStartData(text: string): Json {
   const { json, problem } = parseJson(text)
   return problem ? text : json

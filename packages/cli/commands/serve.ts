@@ -5,15 +5,15 @@ import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ServeCommandOptions {
   port?: number
-  /** Addresses, comma-separated. */
+  /** Comma-separated addresses to listen on. */
   host?: string
   /** Overrides the ROLE environment variable. */
   role?: 'worker'
 }
 
-/** `aw serve`: serves the studio and the API until it is stopped. `aw worker`: executes a server's runs. */
+/** `aw serve`: serves the studio and the API until the process is stopped. `aw worker`: executes runs for servers. */
 export async function serveCommand({ port, host, role }: ServeCommandOptions, terminal: Terminal): Promise<number> {
-  // Imported on demand: no other command needs the server.
+  // Imported on demand, because no other command needs the server.
   const { findStudio, logError, readEnvironment, startServer } = await import('@aw-flow/server')
   const environment = {
     ...process.env,

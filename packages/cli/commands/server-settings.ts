@@ -2,7 +2,7 @@ import { readEnvironment, type ServerSettings } from '@aw-flow/server'
 import type { Problem } from '@aw-flow/schema'
 import { CommandError, createUsageError } from '../command-error.ts'
 
-/** Reads the settings of the server from the environment, like `aw serve`. */
+/** Reads the server settings from the environment, as `aw serve` does. */
 export function readServerSettings(): ServerSettings {
   const settings = readEnvironment(process.env, process.cwd())
   if ('code' in settings) throw createUsageError(settings)

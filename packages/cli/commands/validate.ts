@@ -20,15 +20,17 @@ export interface ValidateCommandOptions {
   schema?: string
   info?: string
   expression?: string
-  /** `NAME=FILE` for each table that a schema refers to. */
+  /** `NAME=FILE` for each table to which a schema refers. */
   table?: string[]
   report?: string
   json?: boolean
 }
 
 /**
- * `aw validate FILE --schema FILE | --info FILE | --expression TEXT`: validates a file's table against a schema or
- * validator, conditions on its profile, or an expression for each row. Returns exit code 0 if it is valid, otherwise 1.
+ * `aw validate FILE --schema FILE | --info FILE | --expression TEXT`: validates the table in a file against a schema or
+ * validator,
+ * conditions on its profile, or an expression that is evaluated for each row. The exit code is 0 if the table is valid,
+ * otherwise 1.
  */
 export async function validateCommand(
   path: string,
@@ -82,7 +84,7 @@ export async function validateCommand(
   }
 }
 
-/** Combines the validators of all options. */
+/** Creates a validator that combines the validators of all options. */
 async function createValidator(
   { schema, info, expression }: ValidateCommandOptions,
   terminal: Terminal,
@@ -96,7 +98,7 @@ async function createValidator(
   throw createUsageError(error('cli.nothing-asked', {}))
 }
 
-/** Parses a file of conditions: JSON (a list, or `{"info": […]}`), or text with one condition per line. */
+/** Parses conditions from JSON (a list, or `{"info": […]}`) or from text with one condition per line. */
 function parseConditions(source: string): unknown {
   try {
     const json: unknown = JSON.parse(source)

@@ -6,11 +6,12 @@ import { createUsageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
- * Rejects output paths before any work starts: a path that is not writable, a file that the command reads (even
- * through a link), and the same file for two options.
+ * Rejects invalid output paths before any work starts: paths that are not writable, files that the command reads (even
+ * through a link),
+ * and files used for two options.
  *
- * @param outputs Paths to write by option.
- * @param sources Paths that the command reads.
+ * @param outputs Output paths, keyed by option.
+ * @param sources Paths of the files that the command reads.
  */
 export async function checkOutputs(
   outputs: Readonly<Record<string, string | undefined>>,
@@ -43,7 +44,7 @@ async function checkWritable(path: string): Promise<void> {
   }
   const folder = path.endsWith('/') || path.endsWith(sep) ? path : dirname(path)
   try {
-    // The dot makes the call fail if a file exists where a folder is expected.
+    // The trailing dot makes the call fail if the path is a file rather than a folder.
     await access(`${folder}${sep}.`, constants.W_OK)
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
@@ -52,7 +53,9 @@ async function checkWritable(path: string): Promise<void> {
   }
 }
 
-/** Returns the identity of a file; `undefined` for devices and pipes, which may be written to. */
+/**
+ * Returns a string that identifies a file, or `undefined` for devices and pipes, to which writing is always allowed.
+ */
 async function getIdentity(path: string): Promise<string | undefined> {
   const stats = await stat(path, { bigint: true }).catch(() => undefined)
   if (stats) return stats.isFile() ? `${stats.dev}:${stats.ino}` : undefined

@@ -4,20 +4,21 @@ import { error, type Problem, getProblemText, getHint } from '@aw-flow/schema'
 import { CommandError, createUsageError } from '../command-error.ts'
 
 export interface DownloadOptions {
-  /** Allowed hosts in addition to the host of the URL. */
+  /** Allowed hosts, in addition to the URL's own host. */
   allow: readonly string[]
   maxBytes: number
   signal: AbortSignal
   onRead(text: string): void
 }
 
-/** The timeout of a download: one day. */
+/** Timeout of a download: one day. */
 const downloadTimeoutMs = 86_400_000
 
 /**
- * Downloads a URL. The name comes from `Content-Disposition` or the last part of the path; the content type of the
- * response is ignored. The host of the URL is always allowed, even if its address is private; redirects must lead to
- * public or allowed hosts.
+ * Downloads the file at a URL. Its name comes from the `Content-Disposition` header or the last path segment; the
+ * response's content type
+ * is ignored. The URL's host is always allowed, even if its address is private. Redirects must lead to public or
+ * allowed hosts.
  *
  * @throws {CommandError} `fetch.*` with the URL.
  */
@@ -66,7 +67,7 @@ const createInvalidUrlProblem = (address: string): Problem =>
   error('fetch.address', { url: address }, { where: { file: address } })
 
 function createDownloadError(url: URL, problem: Problem): CommandError {
-  // User name and password are not displayed.
+  // The user name and password must not be displayed.
   const safeUrl = new URL(url)
   safeUrl.username = safeUrl.password = ''
   return new CommandError(

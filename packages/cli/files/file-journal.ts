@@ -9,11 +9,12 @@ export interface FileJournal extends Journal {
 }
 
 /**
- * Opens a run record as a file of JSON lines, one event per line. Every append is on disk when it returns, before
- * effects of the events start. Pipes and terminals are written without a flush.
+ * Opens a run record as a JSON Lines file with one event per line. An append returns only after the events are on disk,
+ * and therefore
+ * before their effects start. Pipes and terminals are not flushed.
  *
  * @param mode `new` overwrites the file. `continue` truncates an incomplete last event at the first append.
- * @throws The error of the file system.
+ * @throws The file system's error.
  * @internal
  */
 export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJournal {
@@ -52,7 +53,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
   }
 }
 
-/** Flushes a file to disk. Returns false if it is not on a disk. */
+/** Flushes a file to disk. Returns false if the file is not on a disk. */
 function flush(file: number): boolean {
   try {
     fdatasyncSync(file)

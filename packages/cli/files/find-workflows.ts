@@ -6,10 +6,11 @@ import { createUsageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
- * Finds the sub-workflows that a workflow refers to by name: `NAME.json` in `folder` or next to the workflow, or the
- * only file in `folder` whose workflow has the name. Missing ones are omitted.
+ * Finds the sub-workflows to which a workflow refers by name: `NAME.json` in `folder` or next to the workflow, or the
+ * only file in
+ * `folder` whose workflow has that name. Sub-workflows that are not found are omitted.
  *
- * @throws {CommandError} For a file that cannot be read.
+ * @throws {CommandError} If a file cannot be read.
  */
 export async function findWorkflows(
   workflow: Workflow,
@@ -28,7 +29,7 @@ export async function findWorkflows(
   })
 }
 
-/** Adds the hint for the command line to a missing sub-workflow. */
+/** Adds a command-line hint to the problem of a missing sub-workflow. */
 export const withCommandLineHint = (problem: Problem): Problem =>
   problem.code === 'sub-workflow.missing'
     ? { ...problem, params: { ...problem.params, host: 'command-line' } }
@@ -48,7 +49,7 @@ async function readWorkflowIfExists(path: string): Promise<Workflow | undefined>
   throw createUsageError(first!, ...others)
 }
 
-/** Finds the workflow with a name in a folder. Files without a workflow are skipped. */
+/** Finds the workflow with the given name in a folder. Files that do not contain a workflow are skipped. */
 async function findByName(folder: string, name: string): Promise<Workflow | undefined> {
   const matches: { path: string; workflow: Workflow }[] = []
   for (const path of await listJsonFiles(folder)) {

@@ -6,8 +6,9 @@ import { createUsageError } from '../command-error.ts'
 const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
 /**
- * Parses `--set NAME=VALUE` of `aw load`: the settings of a Load node that report hints also mention, such as
- * `part=2026`, `delimiter=tab` or `header=no`.
+ * Parses the `--set NAME=VALUE` assignments of `aw load`. They correspond to settings of a Load node, which the hints
+ * in reports also
+ * mention, such as `part=2026`, `delimiter=tab` or `header=no`.
  */
 export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
   const settings: Record<string, string> = {}

@@ -5,7 +5,7 @@ import { createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './open-source.ts'
 
-/** Parses the `NAME=FILE` values of `--table` into paths by name. */
+/** Parses the `NAME=FILE` values of `--table` into paths keyed by name. */
 export function parseTables(values: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     values.map((value) => {
@@ -16,7 +16,7 @@ export function parseTables(values: readonly string[]): Record<string, string> {
   )
 }
 
-/** Loads the tables that `--table` names. */
+/** Loads the tables given with `--table`. */
 export async function loadTables(
   paths: Readonly<Record<string, string>>,
   tables: Tables,

@@ -4,10 +4,11 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Opens the memory of a workflow's agents across runs: a folder with one file per conversation, one JSON object per
- * line. Incomplete lines are skipped.
+ * Opens a folder in which a workflow's agents store their memory between runs. Each conversation is a file with one
+ * JSON object per line.
+ * Incomplete lines are skipped.
  *
- * @param workflow The name of the workflow.
+ * @param workflow Name of the workflow.
  */
 export function openMemoryFolder(folder: string, workflow: string): AgentMemory {
   const toPath = ({ agent, conversation }: MemoryKey): string =>
@@ -28,7 +29,7 @@ export function openMemoryFolder(folder: string, workflow: string): AgentMemory 
     read: async (key) => (await readLines(key)).slice(-maxMemoryTurns).map(({ turn }) => turn),
     async append(key, id, turn) {
       await mkdir(folder, { recursive: true })
-      // Starts a new line, because the last one may have been interrupted.
+      // Start with a line break, because writing the previous line may have been interrupted.
       await appendFile(
         toPath(key),
         `\n${JSON.stringify({ agent: key.agent, conversation: key.conversation, id, turn })}\n`,

@@ -5,7 +5,7 @@ import { CommandError, createUsageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
- * Opens a file and computes its SHA-256.
+ * Opens a file and computes its SHA-256 digest.
  *
  * @throws {CommandError} If it cannot be read.
  */
@@ -24,7 +24,8 @@ export async function openFile(path: string, signal: AbortSignal): Promise<NodeF
 }
 
 /**
- * Creates the problem for a pipe or a device. It can be read only once and in order, but loading requires random access.
+ * Creates the problem for a pipe or device, which can be read only once and sequentially, whereas loading requires
+ * random access.
  */
 const createNotAFileProblem = (path: string): Problem =>
   error('file.not-regular.pipe', { path }, { where: { file: path } })

@@ -4,24 +4,25 @@ import { error, type Problem } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import { resolveAllowedHosts } from '../commands/open-external-services.ts'
 
-/** Options for a language model. */
+/** Command-line options that select a language model. */
 export interface ModelOptions {
   model?: string
-  /** The URL of the model's service, which usually ends in /v1. */
+  /** URL of the model's service, usually ending in `/v1`. */
   modelAddress?: string
-  /** The name of the secret with the API key. */
+  /** Name of the secret that contains the API key. */
   modelKey?: string
-  /** The number of sample rows that the model receives. */
+  /** Number of sample rows to send to the model. */
   modelRows: number
-  /** The price per million tokens, in US dollars. */
+  /** Price per million tokens, in US dollars. */
   modelPrice?: { input: number; output: number }
 }
 
 /**
- * Opens the language model of the options; `undefined` without `--model`. Only the host of its URL and the hosts of
- * AW_ALLOW_HOSTS are allowed.
+ * Opens the language model given by the options, or returns `undefined` without `--model`. Only the model's host and
+ * the hosts in
+ * AW_ALLOW_HOSTS may be accessed.
  *
- * @throws {CommandError} If options are missing.
+ * @throws {CommandError} If options are missing or the URL is invalid.
  */
 export async function openModel({
   model,
@@ -50,7 +51,7 @@ export async function openModel({
   return { model: languageModel, close: () => egress.close() }
 }
 
-/** Opens a language model that proposes plans; see `openModel`. */
+/** Opens a language model that proposes preparation plans; see `openModel`. */
 export async function openModelProposer(
   options: ModelOptions,
   tables: Tables,

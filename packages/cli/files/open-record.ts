@@ -7,7 +7,7 @@ import { createFileProblem } from './read-text.ts'
 type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 
 /**
- * Opens the journal at a path.
+ * Opens the run record at a path for writing.
  *
  * @throws {CommandError} If it cannot be opened.
  */
@@ -20,9 +20,9 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
 }
 
 /**
- * Opens the record of a run to resume: its first event, all events, and problems such as a truncated end.
+ * Opens the record of a run to resume. Returns its first event, all events, and any problems, such as a truncated end.
  *
- * @throws {CommandError} If the file is not a record.
+ * @throws {CommandError} If the file is not a run record.
  */
 export async function openStartedRecord(
   path: string,

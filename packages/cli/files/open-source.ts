@@ -16,12 +16,13 @@ export interface OpenSource {
   close(): Promise<void>
 }
 
-/** The maximum number of bytes read from standard input or a URL. */
+/** Maximum number of bytes to read from standard input or a URL. */
 const maxBytes = 4 * 1024 ** 3
 
 /**
- * Opens a source for loading: a file, a URL (`http:`, `https:`), or `-` for standard input. URLs and standard input are
- * written to a temporary file first, because loading reads at random positions and more than once.
+ * Opens a source for loading: a file, a URL (`http:` or `https:`), or `-` for standard input. URLs and standard input
+ * are first written
+ * to a temporary file, because loading needs random access and reads the data more than once.
  */
 export async function openSource(source: string, terminal: Terminal): Promise<OpenSource> {
   const { signal } = terminal

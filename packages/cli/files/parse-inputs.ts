@@ -3,18 +3,18 @@ import { error, type Workflow } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
 
-/** A file for one node, or for every node that reads one. */
+/** An input file for one node or, if `node` is `undefined`, for every node that reads a file. */
 export interface Input {
   node: string | undefined
   path: string
 }
 
 /**
- * Parses the values of `--input`: `FILE` for every node that reads a file, `NODE=FILE` for one node. A node in a
- * sub-workflow has the ids of the outer nodes as its prefix: `sub/load=FILE`. Unknown nodes and duplicates are
- * rejected.
+ * Parses the values of `--input`: `FILE` for every node that reads a file, or `NODE=FILE` for a single node. The id of
+ * a node in a
+ * sub-workflow is prefixed with the ids of the outer nodes: `sub/load=FILE`. Unknown nodes and duplicates are rejected.
  *
- * @param workflows The sub-workflows, by the names that the workflow uses for them.
+ * @param workflows Sub-workflows, keyed by the names that the workflow uses for them.
  */
 export async function parseInputs(
   values: readonly string[],

@@ -5,24 +5,26 @@ import { createUsageError } from '../command-error.ts'
 import { openFile } from './open-file.ts'
 import { toTextPlan, loadAsText } from './text-table.ts'
 
-/** The columns of a labels file. `value` is optional. */
+/** Column names of a labels file. `value` is optional. */
 const headerNames = ['row', 'column', 'verdict', 'correct', 'value'] as const
 
 export interface LabelsOptions {
   tables: Tables
   /** The checked table, with one text column for each of `columns`. */
   table: TableRef
-  /** The column names of the checked file. */
+  /** Column names in the checked file. */
   columns: readonly string[]
   signal: AbortSignal
 }
 
 /**
- * Reads answers from a CSV file with the columns `row` (1 = first data row), `column` (`*` = all other columns of the
- * row), `verdict` (`right` or `wrong`), `correct` (for wrong cells; empty if the cell should be empty) and, optionally,
- * `value`. With `value`, rows are recognized by their values, so that labels of an earlier file apply.
+ * Reads answers from a CSV file with the columns `row` (1 is the first data row), `column` (`*` means all other columns
+ * of the row),
+ * `verdict` (`right` or `wrong`), `correct` (the correct value of a wrong cell, empty if the cell should be empty) and,
+ * optionally, `value`. With
+ * `value`, rows are recognized by their values, so that labels for an earlier version of the file can be used.
  *
- * @throws {CommandError} With the first wrong value and its line.
+ * @throws {CommandError} If a value is invalid; the problem states the first one and its line.
  */
 export async function readLabels(path: string, options: LabelsOptions): Promise<Answer[]> {
   const { tables, table, columns, signal } = options
@@ -100,7 +102,7 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
   })
 }
 
-/** Formats proposed rows as a labels file with the verdicts of the current findings, for a user to correct. */
+/** Formats proposed rows as a labels file for the user to correct. Verdicts are based on the current findings. */
 export function formatLabelsCsv(rows: readonly ProposedRow[]): string {
   const lines = rows.flatMap(({ row, cells }) =>
     cells.map(({ column, value, repair }) =>

@@ -15,7 +15,7 @@ import { stat } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
-/** Reads a preparation plan that `--plan` wrote. */
+/** Reads a preparation plan written by `--plan`. */
 export async function readPlan(path: string): Promise<PreparationPlan> {
   const { json, problem } = parseJson(await readText(path))
   if (problem) throw createUsageError({ ...problem, where: { file: path, ...problem.where } })
@@ -32,9 +32,9 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
 }
 
 /**
- * Rejects operations of a plan by id or number. Link operations are numbered after point operations.
+ * Rejects operations of a plan, each given by its id or number. Link operations are numbered after point operations.
  *
- * @throws {CommandError} For an unknown operation.
+ * @throws {CommandError} If an operation does not exist.
  */
 export function rejectOperations(plan: PreparationPlan, selectors: readonly string[]): PreparationPlan {
   const planWithIds = withIds(plan)
@@ -48,7 +48,7 @@ export function rejectOperations(plan: PreparationPlan, selectors: readonly stri
   return ids.length === 0 ? plan : editPlan(planWithIds, { type: 'decide', ids, state: 'rejected' }).plan
 }
 
-/** Reads a target from its name, or from a file with a schema or validator. */
+/** Resolves a target given by its name, or by the path of a file with a schema or validator. */
 export async function readTarget(
   nameOrPath: string,
 ): Promise<{ target: PreparationTarget; schema?: TableSchema; validator?: Validator }> {

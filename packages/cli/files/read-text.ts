@@ -5,7 +5,7 @@ import { createUsageError } from '../command-error.ts'
 /**
  * Reads a text file given as an option.
  *
- * @throws {CommandError} `file.*` when it cannot be read.
+ * @throws {CommandError} `file.*` if it cannot be read.
  */
 export async function readText(path: string): Promise<string> {
   try {

@@ -4,9 +4,9 @@ import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
 /**
- * Reads a workflow from a file: YAML if it has a YAML extension, otherwise JSON.
+ * Reads a workflow from a file, as YAML or JSON depending on the extension.
  *
- * @throws {CommandError} If it is not a workflow.
+ * @throws {CommandError} If the file does not contain a workflow.
  */
 export async function readWorkflowFile(path: string): Promise<Workflow> {
   const text = await readText(path)

@@ -5,9 +5,11 @@ import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Creates the file access of a run: its inputs, and downloaded files. Downloaded files are stored next to the run's
- * record (`RECORD.files`), so that a resumed run finds them, or in a temporary folder if it has no record. The folder
- * is created when the first file is stored.
+ * Provides a run with its input files and with files that it downloads. Downloaded files are stored next to the run
+ * record
+ * (`RECORD.files`), so that a resumed run finds them or, without a record, in a temporary folder. The folder is created
+ * when the first file is
+ * stored.
  */
 export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
   const storedFolder = record === undefined ? undefined : `${record}.files`
@@ -53,7 +55,7 @@ export function createRunFiles(inputs: Files, record: string | undefined): Files
   }
 }
 
-/** Writes a file and returns its SHA-256. */
+/** Writes a file and returns its SHA-256 digest. */
 async function writeAndHash(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
   const file = await open(path, 'wx')

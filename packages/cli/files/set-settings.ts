@@ -3,8 +3,9 @@ import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/
 import { createUsageError } from '../command-error.ts'
 
 /**
- * Changes settings of a workflow with `NODE.SETTING=VALUE`. A value is parsed as JSON if the setting accepts the
- * result; otherwise it is text: `maxRetries=1`, `delimiter=;`.
+ * Changes a workflow's settings as specified by `NODE.SETTING=VALUE` assignments, such as `maxRetries=1` or
+ * `delimiter=;`. A value is
+ * parsed as JSON if the setting accepts the result; otherwise it is text.
  */
 export function applySettings(workflow: Workflow, assignments: readonly string[], catalog: Catalog): Workflow {
   let current = workflow
@@ -23,7 +24,7 @@ export function applySettings(workflow: Workflow, assignments: readonly string[]
     const settings = catalog.get(node.type)?.settings
     const isValid = (candidate: Workflow): boolean =>
       settings?.safeParse(candidate.nodes.find(({ id }) => id === node.id)?.data.config).success === true
-    // If none fits, the validation of the workflow reports the reason.
+    // If no candidate is valid, workflow validation reports the reason.
     current = attempts.find(isValid) ?? attempts[0]!
   }
   return current

@@ -1,7 +1,7 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
 import type { LoadPlan, LoadReport, TableRef } from '@aw-flow/schema'
 
-/** Returns a plan that reads the same cells without converting them: every column is text. */
+/** Returns a plan that reads the same cells but leaves every column as text. */
 export const toTextPlan = (plan: LoadPlan): LoadPlan => ({
   ...plan,
   columns: plan.columns.map(({ name, sourceName, path }) => ({
@@ -13,7 +13,7 @@ export const toTextPlan = (plan: LoadPlan): LoadPlan => ({
   })),
 })
 
-/** Loads the table again with unconverted cells, and drops the loaded one. */
+/** Loads a table again without converting its cells. Drops the previously loaded table. */
 export async function loadAsText(
   file: SourceFile,
   { table, report }: { table: TableRef; report: LoadReport },
@@ -23,7 +23,10 @@ export async function loadAsText(
   return (await tables.load(file, toTextPlan(report.plan), { id, signal })).table
 }
 
-/** Writes a file as CSV with unconverted cells and the original column names; without a header if it has none. */
+/**
+ * Streams a file as CSV with unconverted cells and the original column names. If the file has no header, neither has
+ * the output.
+ */
 export async function* streamTextCsv(
   file: SourceFile,
   plan: LoadPlan,
@@ -40,7 +43,7 @@ export async function* streamTextCsv(
 
 const formatCsvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** Removes the header from CSV. It may contain quoted line breaks. */
+/** Removes the header record from CSV, which may contain quoted line breaks. */
 async function* skipFirstRecord(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let isQuoted = false
   let isAfterHeader = false

@@ -9,8 +9,9 @@ import { writeTable } from './write-table.ts'
 export type CosmographFormat = 'csv' | 'parquet' | 'arrow'
 
 /**
- * Writes the files for Cosmograph to a folder, which is created if needed: `points`, `links` if there are any, and
- * `cosmograph.json` with the names of the files and the configuration.
+ * Writes the files for Cosmograph to a folder, creating it if necessary: `points`, `links` if there are any, and
+ * `cosmograph.json` with
+ * the file names and the configuration.
  */
 export async function writeCosmograph(
   folder: string,

@@ -18,7 +18,7 @@ const formatsByExtension: Record<string, TableFormat> = {
   '.xlsx': 'xlsx',
 }
 
-/** Determines the format and compression from a path's extension. */
+/** Determines the table format and compression from a path's extension. */
 function parseFormat(path: string): { format: TableFormat | undefined; isCompressed: boolean; extension: string } {
   const [, lastExtension = '', gzip] = /(\.[^.]*?)?(\.gz)?$/i.exec(basename(path)) ?? []
   const extension = lastExtension.toLowerCase()
@@ -30,7 +30,7 @@ function parseFormat(path: string): { format: TableFormat | undefined; isCompres
   }
 }
 
-/** Rejects a path with an unknown extension before any work starts. */
+/** Rejects an output path with an unknown extension before any work starts. */
 export function checkTableFormat(path: string | undefined): void {
   if (path === undefined) return
   const { format, extension } = parseFormat(path)
@@ -47,11 +47,14 @@ export function checkTableFormat(path: string | undefined): void {
 export interface WriteTableOptions {
   tables: Tables
   signal: AbortSignal
-  /** Whether to write `.csv` as `csv-excel`. */
+  /** Whether to write `.csv` files in the `csv-excel` format. */
   csvForExcel?: boolean | undefined
 }
 
-/** Writes a table in the format of the path's extension. Returns warnings; see `Tables.write` for the formats. */
+/**
+ * Writes a table in the format given by the path's extension. Returns warnings. The formats are described at
+ * `Tables.write`.
+ */
 export async function writeTable(
   path: string,
   table: TableRef,

@@ -3,7 +3,7 @@ import { pluralize } from '../reports/describe-load.ts'
 
 type Source = { readonly [key: string]: Json }
 
-/** Fields of other formats that the conversion reads, so that they are not lost. */
+/** Fields of other formats that the conversion reads, so that no data is lost. */
 const convertedFields = new Set([
   'agents',
   'config',
@@ -20,11 +20,14 @@ const convertedFields = new Set([
   'settings',
   'steps',
 ])
-/** Database fields of other systems. The current format does not have them. */
-const rowFields = ['_id', 'created_by', 'created_at', 'updated_at']
+/** Database fields of other systems, which the current format does not include. */
+const databaseFields = ['_id', 'created_by', 'created_at', 'updated_at']
 const maxNames = 5
 
-/** Lists the changes made by the conversion of a document, one sentence each; empty for the current format. */
+/**
+ * Lists the changes made when a document was converted, one sentence each. Empty if it was already in the current
+ * format.
+ */
 export function listChanges(source: Json, workflow: Workflow): string[] {
   if (!isRecord(source)) return []
   const shape = describeShape(source)
@@ -42,7 +45,7 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   })
   if (renamed.length > 0) changes.push(`Node types changed: ${joinNames(renamed)}.`)
   const dropped = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
-  // A string is a version label.
+  // A string is a version label, which is handled separately.
   if (typeof source.version === 'number' && source.version !== workflow.version)
     dropped.push(`version ${JSON.stringify(source.version)}`)
   if (dropped.length > 0) changes.push(`Not imported: ${joinNames(dropped)}.`)
@@ -61,11 +64,11 @@ function describeShape(source: Source): string | undefined {
   }
   if (edges === undefined && Array.isArray(connections)) return 'nodes and connections'
   if (edges === undefined && Array.isArray(links)) return 'a litegraph.js graph'
-  if (rowFields.some((name) => name in source)) return 'a database row with nodes and edges'
+  if (databaseFields.some((name) => name in source)) return 'a database row with nodes and edges'
   return typeof version === 'number' ? undefined : 'nodes and edges without a version'
 }
 
-/** Lists the ids and types of a source's nodes. */
+/** Lists the ids and types of the nodes in a source document. */
 function listTypes({ nodes, steps }: Source): [id: string, type: string][] {
   const items: [string | undefined, Json][] = Array.isArray(nodes)
     ? nodes.map((node) => [undefined, node])

@@ -7,25 +7,26 @@ import { CommandError, createUsageError } from '../command-error.ts'
 import { createFileProblem, readText } from '../files/read-text.ts'
 import { listChanges } from './list-changes.ts'
 
-/** A workflow document from a file, in the current format. */
+/** A workflow document that was read from a file and converted to the current format. */
 export interface ReadDocument {
-  /** The name of the file. */
+  /** File name. */
   file: string
-  /** The name of the file without its extension, which other documents may use to refer to it. */
+  /** File name without its extension. Other documents may use it to refer to this one. */
   baseName: string
   workflow: Workflow
-  /** The version that the document names, such as `1.0.0`. */
+  /** Version stated in the document, such as `1.0.0`. */
   versionLabel?: string
-  /** The changes that the conversion made. */
+  /** Changes made by the conversion. */
   changes: string[]
 }
 
-/** The maximum size of a document file, in bytes. */
+/** Maximum size of a document file, in bytes. */
 const maxBytes = 64 * 2 ** 20
 
 /**
- * Reads the workflow documents in a folder (`.json`, `.yaml`, `.yml`), in the order of their names, or one file.
- * Folders and other files are skipped.
+ * Reads a single workflow document, or all documents in a folder (`.json`, `.yaml`, `.yml`), sorted by name. Subfolders
+ * and other files are
+ * skipped.
  *
  * @throws {CommandError} If the path cannot be read.
  */
@@ -69,7 +70,7 @@ async function listEntries(path: string): Promise<{ folder: string; names: strin
 
 function readDocument(file: string, text: string): ReadDocument {
   const { json: source, problem } = isYamlName(file) ? parseYaml(text) : parseJson(text)
-  // `readWorkflow` reports malformed JSON with its line.
+  // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.
   const { workflow, problems } =
     problem && isYamlName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
   if (!workflow) {
@@ -82,7 +83,7 @@ function readDocument(file: string, text: string): ReadDocument {
   return { file, baseName, workflow, ...label, changes: listChanges(source as Json, workflow) }
 }
 
-/** Returns the names of the workflows that a document refers to. */
+/** Returns the names of the workflows to which a document refers. */
 export async function findReferences(workflow: Workflow, catalog: Catalog): Promise<string[]> {
   const names = new Set<string>()
   const { references: _known, ...document } = workflow
@@ -93,7 +94,7 @@ export async function findReferences(workflow: Workflow, catalog: Catalog): Prom
   return [...names]
 }
 
-/** Sorts documents so that each comes after the documents that it refers to, except in cycles. */
+/** Sorts documents topologically, so that each one follows the documents to which it refers. Cycles are ignored. */
 export async function sortByReferences(documents: readonly ReadDocument[], catalog: Catalog): Promise<ReadDocument[]> {
   const sorted = new Set<ReadDocument>()
   const visited = new Set<ReadDocument>()
@@ -110,7 +111,7 @@ export async function sortByReferences(documents: readonly ReadDocument[], catal
   return [...sorted]
 }
 
-/** Finds the document that a reference refers to: by workflow name, otherwise by file name. */
+/** Finds the document to which a reference refers, first by workflow name and then by file name. */
 export const findDocument = (documents: readonly ReadDocument[], reference: string): ReadDocument | undefined =>
   documents.find(({ workflow }) => workflow.name === reference) ??
   documents.find(({ baseName }) => baseName === removeExtension(reference))

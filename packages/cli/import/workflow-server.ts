@@ -8,21 +8,21 @@ export interface ServerWorkflow {
   /** The document without references and status. */
   document: Workflow
   references: Readonly<Record<string, string>>
-  /** Problems that prevent a run. */
+  /** Problems that prevent the workflow from running. */
   problems: readonly Problem[]
-  /** Identifies the state that was read. */
+  /** Identifies the version that was read, for conditional updates. */
   etag: string
 }
 
-/** The workflows of a server. All functions throw a `CommandError` with the server's error. */
+/** The workflows on a server. All functions throw a `CommandError` if the server responds with an error. */
 export interface WorkflowServer {
-  /** Lists the ids of all workflows by name. */
+  /** Lists the ids of all workflows, keyed by name. */
   listIdsByName(): Promise<Map<string, string[]>>
-  /** Reads a workflow; `undefined` if it was deleted. */
+  /** Reads a workflow, or returns `undefined` if it was deleted. */
   read(id: string): Promise<ServerWorkflow | undefined>
-  /** Imports a workflow as a draft. `versionLabel`: the version that its document names, such as `1.0.0`. */
+  /** Imports a workflow as a draft. `versionLabel` is the version stated in its document, such as `1.0.0`. */
   add(workflow: Workflow, versionLabel?: string): Promise<ServerWorkflow>
-  /** Replaces the document of a workflow, unless it has changed since it was read. */
+  /** Replaces the document of a workflow, unless the workflow has changed since it was read. */
   replace(workflow: ServerWorkflow, document: Workflow): Promise<ServerWorkflow>
 }
 
@@ -35,14 +35,14 @@ const withoutServerFields = ({ references: _references, status: _status, ...docu
 
 const pageSize = 200
 const timeoutMs = 60_000
-/** The delay before a rate-limited request is retried if the server sends no `Retry-After`, in ms. */
-const defaultRetryMs = 1_000
+/** Delay before retrying a rejected request if the server sends no `Retry-After` header, in ms. */
+const defaultRetryDelayMs = 1_000
 const maxRetries = 5
 
 /**
- * Opens the workflows of a server.
+ * Creates a client for the workflows on a server.
  *
- * @throws {CommandError} If the text is not a valid HTTP(S) URL.
+ * @throws {CommandError} If the address is not a valid HTTP(S) URL.
  */
 export function openWorkflowServer(
   address: string,
@@ -79,7 +79,7 @@ export function openWorkflowServer(
       if ((response.status !== 429 && response.status !== 503) || attempt > maxRetries) return response
       await response.body?.cancel()
       const seconds = Number(response.headers.get('retry-after'))
-      await sleep(seconds > 0 ? Math.min(seconds, 60) * 1_000 : defaultRetryMs, signal)
+      await sleep(seconds > 0 ? Math.min(seconds, 60) * 1_000 : defaultRetryDelayMs, signal)
     }
   }
   const readJson = async (response: Response): Promise<Record<string, unknown>> => {
@@ -88,7 +88,7 @@ export function openWorkflowServer(
     try {
       json = JSON.parse(text)
     } catch {
-      // Not JSON: the response comes from a proxy or a different server.
+      // The response is not JSON, so it comes from a proxy or a different kind of server.
     }
     if (response.ok && typeof json === 'object' && json !== null) return json as Record<string, unknown>
     const { message = '' } = ((json as { error?: { message?: string } } | undefined)?.error ?? {}) as {
@@ -111,7 +111,7 @@ export function openWorkflowServer(
       steps: _steps,
       created_at: _created,
       updated_at: _updated,
-      // References of the workflow are stored later, or reported among its problems.
+      // Unresolved references are stored later or reported among the workflow's problems.
       unresolved_references: _unresolved,
       ...document
     } = await readJson(response)

@@ -2,12 +2,13 @@ import { readRegions } from '@aw-flow/data/node'
 import type { SourceFile } from '@aw-flow/engine'
 import type { LoadReport, Regions } from '@aw-flow/schema'
 
-/** The maximum number of regions in the list of a load. */
+/** Maximum number of regions to list in a load report. */
 const maxRegions = 1000
 
 /**
- * Completes the regions of a report that covers only the start of a file, such as a large file that DuckDB reads
- * directly. Reads the file again. Beyond the maximum number of regions, only their lines are counted.
+ * Completes the regions in a report that covers only the start of a file, for example of a large file that DuckDB reads
+ * directly. Reads the
+ * file again. Once the maximum number of regions is reached, only their lines are counted.
  */
 export async function completeRegions(file: SourceFile, report: LoadReport, signal: AbortSignal): Promise<LoadReport> {
   const { plan, regions, rows, rejects } = report
@@ -15,7 +16,7 @@ export async function completeRegions(file: SourceFile, report: LoadReport, sign
   const list: Regions['list'] = []
   const lines: NonNullable<Regions['lines']> = {}
   let regionCount = 0
-  // DuckDB reads only files without short records directly, so no record is padded.
+  // DuckDB reads files directly only if no record is too short, so nothing needs padding.
   for await (const region of readRegions(file, plan, { pad: false, signal })) {
     regionCount++
     if (list.length < maxRegions) list.push(region)

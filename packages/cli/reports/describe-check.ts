@@ -7,7 +7,10 @@ import { pluralize } from './describe-load.ts'
 const maxFindings = 20
 const maxGroups = 15
 
-/** Describes a check as text: the number of suspicious cells by rule, and the most certain ones with their repairs. */
+/**
+ * Describes a check report as text: the number of suspicious cells per rule, and the most certain findings with their
+ * repairs.
+ */
 export function describeCheck(
   { rows, rowsChecked, columns, findings, groups = [], repeated = [], notes }: CheckReport,
   width: number,

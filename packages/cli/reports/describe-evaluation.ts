@@ -5,7 +5,7 @@ import { pluralize } from './describe-load.ts'
 
 const maxFailed = 20
 
-/** Describes an evaluation as text: the score with tokens and cost, and the first failed cases. */
+/** Describes an evaluation as text: the score, tokens and cost, and the first failed cases. */
 export function describeEvaluation(
   { total, passed, score, tokens, cost, unpricedCalls, cases }: EvaluationResult,
   width: number,

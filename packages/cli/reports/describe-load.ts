@@ -5,9 +5,9 @@ import { formatTable } from '../terminal/format-table.ts'
 import { toPlainText } from '../terminal/plain-text.ts'
 
 /**
- * Describes a load as text: decisions with reasons, columns, first rows, rejected records and warnings.
+ * Describes a load report as text: decisions with reasons, columns, first rows, rejected records and warnings.
  *
- * @param options.brief Omits columns and rows.
+ * @param options.brief Whether to omit columns and rows.
  */
 export function describeLoad(report: LoadReport, width: number, { brief = false } = {}): string {
   const { plan, attempts, rejects, rejectSample, sample, warnings } = report

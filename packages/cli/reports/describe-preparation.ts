@@ -6,10 +6,10 @@ import { toPlainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'
 import { describeValidation } from './describe-validation.ts'
 
-/** Describes a preparation as text: the operations with reasons, the roles of columns, and the validation. */
+/** Describes a preparation report as text: operations with reasons, column roles, and the validation. */
 export function describePreparation(report: PreparationReport, width: number): string {
   const { target, applied, plan, rowsIn, rowsOut, links, validation, warnings, modelUse } = report
-  // The numbers in reasons belong to the table that the plan was created for.
+  // The numbers in the reasons refer to the table for which the plan was created.
   const isForDifferentTable = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   const describe = (operation: AppliedOperation): string => describeApplied(operation, isForDifferentTable)
   const operations = applied.map(describe)

@@ -15,7 +15,7 @@ import { describePreparation } from './describe-preparation.ts'
 import { describeValidation } from './describe-validation.ts'
 import { describeWaiting } from './describe-waiting.ts'
 
-/** Describes a run as text: the nodes with state, rows and time, then the reports of the agents. */
+/** Describes a run as text: the nodes with state, rows and time, followed by the agents' reports. */
 export function describeRun(view: RunView, width: number): string {
   const nodes = view.workflow?.nodes ?? []
   const rows = nodes.map(({ id, type, data }) => {
@@ -43,8 +43,8 @@ export function describeRun(view: RunView, width: number): string {
     const text = run?.report ? describeReport(run.report, width) : undefined
     return text === undefined ? [] : [`── ${toPlainText(data.label || id)} ──\n${text}`]
   })
-  // Reports include the problems of their nodes; those of validations, only the failed rules. Failures are reported
-  // separately.
+  // A report includes its node's problems, except that a validation report includes only failed rules. Failures are
+  // reported separately.
   const problems = Object.values(view.nodes).flatMap(({ report, state, problems: nodeProblems }) => {
     if (state === 'failed') return []
     if (report?.kind === 'validate') return nodeProblems.filter(({ code }) => code !== 'validate.rule-failed')

@@ -4,7 +4,10 @@ import { formatTable } from '../terminal/format-table.ts'
 import { toPlainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'
 
-/** Describes a validation as text: whether the table is valid, and each violated rule with its first failing rows. */
+/**
+ * Describes a validation report as text: whether the table is valid, and each violated rule with its first failing
+ * rows.
+ */
 export function describeValidation({ valid, rows, rules }: ValidationReport, width: number): string {
   const violatedRules = rules.filter((rule) => !rule.valid)
   const summary = valid

@@ -3,9 +3,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunView, WaitFor } from '@aw-flow/schema'
 import { toPlainText } from '../terminal/plain-text.ts'
 
-/**
- * Describes the condition that a run is waiting for, and how to resume it. Returns `undefined` if it is not waiting.
- */
+/** Describes what a run is waiting for and how to resume it. Returns `undefined` if the run is not waiting. */
 export function describeWaiting({ waiting = {}, workflow }: RunView): string | undefined {
   const instances = Object.entries(waiting)
   if (instances.length === 0) return undefined

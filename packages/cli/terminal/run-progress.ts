@@ -2,7 +2,7 @@ import type { RunEvent, RunProgress, Workflow } from '@aw-flow/schema'
 import { toPlainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Creates a listener that shows the running nodes and their progress in the progress line of the terminal. */
+/** Creates a listener that shows the running nodes and their progress in the terminal's progress line. */
 export function createRunProgress(
   workflow: Workflow,
   terminal: Terminal,

@@ -1,21 +1,24 @@
-/** The output of a command. @internal */
+/** Input and output of a command. @internal */
 export interface Terminal {
-  /** Prints a part of the result to standard output. */
+  /** Prints part of the result to standard output. */
   print(text: string): void
   /** Prints a message to standard error. */
   report(text: string): void
-  /** Replaces the progress line; `undefined` removes it. Does nothing without an interactive terminal. */
+  /**
+   * Replaces the progress line, or removes it if `line` is `undefined`. Has no effect if the terminal is not
+   * interactive.
+   */
   progress(line: string | undefined): void
-  /** The standard input. */
+  /** Standard input. */
   readonly input: AsyncIterable<Uint8Array>
-  /** The number of characters per line. */
+  /** Number of characters per line. */
   readonly width: number
-  /** Aborted by Ctrl-C. */
+  /** Aborted when the user presses Ctrl-C. */
   readonly signal: AbortSignal
 }
 
 /**
- * Returns the terminal of this process. If a pipe is closed (`| head`), the rest of the output is discarded.
+ * Returns the terminal of this process. If its output pipe is closed (`| head`), further output is discarded.
  *
  * @internal
  */

@@ -18,9 +18,12 @@ import { waitForNextTask } from './next-task.ts'
 
 /** @internal */
 export interface OpenDuckDbOptions {
-  /** The URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm that this package depends on. */
+  /** URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm on which this package depends. */
   wasmUrl: string
-  /** Memory limit in DuckDB's notation. Default: "1700MB"; the wasm heap ends at 2 GB and never shrinks. */
+  /**
+   * Memory limit in DuckDB's notation. Defaults to "1700MB", because the Wasm heap is limited to 2 GB and never
+   * shrinks.
+   */
   memoryLimit?: string
 }
 
@@ -40,13 +43,13 @@ export async function openBrowserConnection(options: OpenDuckDbOptions): Promise
 
 class BrowserConnection implements DuckDbConnection {
   private readonly bindings: Bindings
-  /** Idle connections. Each statement uses its own connection, so that others can run while it yields. */
-  private readonly idle: Connection[]
+  /** Idle connections. Each statement uses its own connection, so that other statements can run while it yields. */
+  private readonly idleConnections: Connection[]
   private sourceCount = 0
 
   constructor(bindings: Bindings, connection: Connection) {
     this.bindings = bindings
-    this.idle = [connection]
+    this.idleConnections = [connection]
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {
@@ -62,14 +65,14 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   async findTableNames(statement: string): Promise<readonly string[]> {
-    const connection = this.idle.pop() ?? this.bindings.connect()
+    const connection = this.idleConnections.pop() ?? this.bindings.connect()
     try {
       return connection.useUnsafe((bindings, id) => bindings.getTableNames(id, statement))
     } catch {
-      // The native bindings return no names if a statement cannot be bound; these bindings throw.
+      // For a statement that cannot be bound, the native bindings return no names, but these bindings throw.
       return []
     } finally {
-      this.idle.push(connection)
+      this.idleConnections.push(connection)
     }
   }
 
@@ -112,17 +115,17 @@ class BrowserConnection implements DuckDbConnection {
 
   async insertArrow(stream: Uint8Array, table: Sql, shouldCreate: boolean): Promise<void> {
     const options = { name: table.text.slice(1, -1).replaceAll('""', '"'), schema: 'main', create: shouldCreate }
-    const connection = this.idle.pop() ?? this.bindings.connect()
+    const connection = this.idleConnections.pop() ?? this.bindings.connect()
     try {
       connection.useUnsafe((bindings, id) => bindings.insertArrowFromIPCStream(id, stream, options))
     } finally {
-      this.idle.push(connection)
+      this.idleConnections.push(connection)
     }
     await waitForNextTask()
   }
 
   async close(): Promise<void> {
-    for (const connection of this.idle.splice(0)) connection.close()
+    for (const connection of this.idleConnections.splice(0)) connection.close()
     this.bindings.reset()
   }
 
@@ -141,8 +144,9 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   /**
-   * Runs a statement in steps, so that other tasks of this worker run in between. Yields the schema of the result and
-   * then its record batches, each as an Arrow IPC message.
+   * Runs a statement in steps, so that other tasks of this worker can run in between. Yields the result's schema and
+   * then its record batches,
+   * each as an Arrow IPC message.
    */
   private async *streamMessages(
     statement: string,
@@ -151,7 +155,7 @@ class BrowserConnection implements DuckDbConnection {
   ): AsyncGenerator<Uint8Array> {
     signal?.throwIfAborted()
     const { bindings } = this
-    const connection = this.idle.pop() ?? bindings.connect()
+    const connection = this.idleConnections.pop() ?? bindings.connect()
     const id = connection.useUnsafe((_, number) => number)
     let isComplete = false
     try {
@@ -174,7 +178,7 @@ class BrowserConnection implements DuckDbConnection {
       }
       isComplete = true
     } finally {
-      if (isComplete) this.idle.push(connection)
+      if (isComplete) this.idleConnections.push(connection)
       else {
         bindings.cancelPendingQuery(id)
         connection.close()
@@ -183,10 +187,10 @@ class BrowserConnection implements DuckDbConnection {
   }
 }
 
-/** An Arrow IPC stream ends with an empty message. */
+/** End-of-stream marker of an Arrow IPC stream. */
 const endOfStream = new Uint8Array([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
 
-/** Yields the bytes of the only column of a record batch, which contains text. */
+/** Yields the bytes of a record batch's only column, which contains text. */
 function* readTextBytes(schema: Uint8Array, batch: Uint8Array): Generator<Uint8Array> {
   const table = tableFromIPC(concat([schema, batch, endOfStream]))
   for (const { offsets, values, length } of table.getChildAt(0).data) {

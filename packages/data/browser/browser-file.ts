@@ -1,15 +1,15 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { freeBytes } from './free-bytes.ts'
 
-/** A file in the browser. DuckDB reads it on demand, without receiving all of its bytes. @internal */
+/** A file in the browser. DuckDB reads it on demand instead of receiving all of its bytes. @internal */
 export interface BrowserFile extends SourceFile {
   readonly blob: Blob
 }
 
 /**
- * Creates a source from a browser file.
+ * Creates a source file from a browser file.
  *
- * @param dataset SHA-256 of the file content, in hex.
+ * @param dataset SHA-256 digest of the file's content, as hex.
  * @internal
  */
 export const createBrowserFile = (file: File, dataset: string): BrowserFile => ({

@@ -3,13 +3,13 @@ import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { fetchModule } from './fetch-wasm.ts'
 import { createBrowserFile } from './browser-file.ts'
 
-/** URLs of the readers' wasm modules, in the versions that this package depends on. @internal */
+/** URLs of the readers' Wasm modules, in the versions on which this package depends. @internal */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
-/** The maximum size of a part in memory, in bytes; the browser stores large blobs on disk. */
+/** Maximum number of bytes to hold in memory before they are moved to a blob. Browsers store large blobs on disk. */
 const maxPartBytes = 8 * 1024 * 1024
 
-/** Creates the platform of a browser, which stores unpacked files as blobs. */
+/** Creates the formats platform for browsers, which stores unpacked files as blobs. */
 export function createBrowserFormatsPlatform(urls: FormatWasmUrls | undefined): FormatsPlatform {
   const modules = new Map<WasmName, Promise<WebAssembly.Module>>()
   return {

@@ -4,7 +4,7 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
 /**
- * Fetches and compiles a wasm module.
+ * Fetches and compiles a Wasm module.
  *
  * @throws `TablesError` with the URL if the module cannot be fetched or compiled.
  */

@@ -1,10 +1,11 @@
-/** Bytes whose memory can be transferred, which browsers before 2024 do not support. */
+/** A buffer whose memory can be transferred. Browsers before 2024 do not support this. */
 interface TransferableBytes extends ArrayBuffer {
   transfer?(size: number): ArrayBuffer
 }
 
 /**
- * Frees the memory of bytes that have been copied. Without it, a file that is read in chunks takes as much memory as its
+ * Frees the memory of bytes that have already been copied. Otherwise, a file that is read in chunks would occupy as
+ * much memory as its
  * content until the next garbage collection.
  */
 export function freeBytes(bytes: ArrayBuffer): void {

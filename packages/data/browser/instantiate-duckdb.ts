@@ -12,18 +12,19 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { freeBytes } from './free-bytes.ts'
 
-/** The folder of the registered files, and the only one that statements may read. */
+/** Folder of the registered files. Statements may not read any other folder. */
 export const filesFolder = '/aw/'
 
-/** Requests a new heap size in bytes; returns 0 if the request is rejected. */
+/** Requests a new heap size in bytes. Returns 0 if the request is rejected. */
 type ResizeHeap = (bytes: number) => number
 
-/** The maximum number of bytes that Emscripten allocates beyond the requested size. */
+/** Maximum number of bytes that Emscripten allocates beyond the requested size. */
 const maxExtraBytes = 96 * 2 ** 20 + 2 ** 16
 
 /**
- * Limits the heap to 2 GB. Higher addresses are negative when read as signed numbers: `openFile` of the package then
- * writes the file size to a wrong address, and the file appears to be empty.
+ * Limits the heap to 2 GB. Higher addresses become negative when read as signed numbers; `openFile` in the package
+ * would then write the file
+ * size to the wrong address, and the file would appear to be empty.
  */
 function limitHeap(imports: WebAssembly.Imports): void {
   const env = imports.env as { emscripten_resize_heap: ResizeHeap }
@@ -31,10 +32,10 @@ function limitHeap(imports: WebAssembly.Imports): void {
   env.emscripten_resize_heap = (bytes) => ((bytes >>> 0) + maxExtraBytes > 2 ** 31 ? 0 : resizeHeap(bytes))
 }
 
-/** The types of the DOM lack this class, because only workers have it. */
+/** Missing from the DOM type definitions, because only workers have this class. */
 declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer }
 
-/** Reads a range of a file; `undefined` if the browser refuses it. */
+/** Reads a range of a file. Returns `undefined` if the browser refuses. */
 function readRange(file: Pick<Blob, 'slice'>, start: number, end: number): ArrayBuffer | undefined {
   try {
     return new FileReaderSync().readAsArrayBuffer(file.slice(start, end))
@@ -44,8 +45,9 @@ function readRange(file: Pick<Blob, 'slice'>, start: number, end: number): Array
 }
 
 /**
- * Limits DuckDB's file access to registered files; URLs are never opened. The bytes of a read, up to 32 MB, are freed as
- * soon as they have been copied.
+ * Limits DuckDB's file access to registered files. URLs are never opened. The buffer of a read, up to 32 MB, is freed
+ * as soon as it has
+ * been copied.
  */
 const runtime: Runtime = {
   ...BROWSER_RUNTIME,
@@ -58,7 +60,7 @@ const runtime: Runtime = {
     const info = BROWSER_RUNTIME.getFileInfo(module, fileId)
     const file = info ? BROWSER_RUNTIME._files.get(info.fileName) : undefined
     const bytes = file && readRange(file, offset, offset + length)
-    // The default implementation reports the error of a file that cannot be read.
+    // The default implementation reports the error for a file that cannot be read.
     if (!bytes) return BROWSER_RUNTIME.readFile(module, fileId, address, length, offset)
     const { byteLength } = bytes
     module.HEAPU8.set(new Uint8Array(bytes), address)
@@ -70,8 +72,8 @@ const runtime: Runtime = {
 }
 
 /**
- * Defines a class that the package uses in an `instanceof` check whenever it drops a file, and that some browsers
- * (WebKitGTK) lack.
+ * Defines a class that some browsers (WebKitGTK) lack. The package uses it in an `instanceof` check whenever it drops a
+ * file.
  */
 function defineSyncAccessHandle(): void {
   if (!('FileSystemSyncAccessHandle' in globalThis))
@@ -79,17 +81,18 @@ function defineSyncAccessHandle(): void {
 }
 
 /**
- * Fetches, compiles and starts DuckDB in this worker. Only one instance per worker: the bindings keep their files in
+ * Fetches, compiles and starts DuckDB in this worker. There can be only one instance per worker, because the bindings
+ * store their files in
  * the global scope.
  *
- * @param wasmUrl URL of `duckdb-eh.wasm` from the same package version.
+ * @param wasmUrl URL of `duckdb-eh.wasm` from the same version of the package.
  */
 export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
   defineSyncAccessHandle()
   const bundle = { mainModule: wasmUrl }
   const bindings = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), runtime)
   return new Promise((resolve, reject) => {
-    // The default implementation ignores a failed download, and the promise would never settle.
+    // The default implementation ignores a failed download, so the promise would never settle.
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime })
       limitHeap(imports)

@@ -1,4 +1,4 @@
-/** Lets other tasks of this thread run, such as pending messages that abort the work. */
+/** Yields to other tasks of this thread, such as pending messages that abort the work. */
 export const waitForNextTask = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

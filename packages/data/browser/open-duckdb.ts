@@ -7,22 +7,23 @@ import { createBrowserFormatsPlatform, type FormatWasmUrls } from './browser-for
 import { openBrowserConnection, type OpenDuckDbOptions } from './browser-connection.ts'
 
 export interface OpenFormatsOptions {
-  /** URLs of the readers' wasm modules. Without them, Parquet and SQLite files are rejected. */
+  /** URLs of the readers' Wasm modules. If absent, Parquet and SQLite files are rejected. */
   formatWasmUrls?: FormatWasmUrls
   /** An existing formats port to reuse. */
   formats?: Formats
   /**
-   * Called before a user's statement runs or is checked, because nothing in this worker can interrupt it while DuckDB is busy. The
-   * host ends the worker after `timeoutMs` and reports `reason`, unless the returned function is called first.
+   * Called before a user's statement is run or checked, because nothing in this worker can interrupt DuckDB while it is
+   * busy. The host ends
+   * the worker after `timeoutMs` and reports `reason`, unless the returned function is called first.
    */
   watch?: (timeoutMs: number, reason: Problem, statement: string) => () => void
 }
 
 /**
- * Opens the tables port on an in-memory DuckDB-WASM in this worker. Statements can access only tables: no files, URLs
- * or settings.
+ * Opens the tables port on an in-memory DuckDB-Wasm in this worker. Statements can access only tables, but no files,
+ * URLs or settings.
  *
- * @throws `TablesError` if the wasm cannot be fetched or started.
+ * @throws `TablesError` if the Wasm module cannot be fetched or started.
  * @internal
  */
 export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
@@ -41,10 +42,11 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
 }
 
 /**
- * Opens the formats port in this worker. It does not need DuckDB, and fetches the wasm of a reader with the first file
- * of its format.
+ * Opens the formats port in this worker. It does not need DuckDB. A reader's Wasm module is fetched when the first file
+ * of its format is
+ * read.
  *
- * @param wasmUrls URLs of the readers' wasm modules. Without them, Parquet and SQLite files are rejected.
+ * @param wasmUrls URLs of the readers' Wasm modules. If absent, Parquet and SQLite files are rejected.
  * @internal
  */
 export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(createBrowserFormatsPlatform(wasmUrls))

@@ -1,6 +1,7 @@
 /**
  * Finds the next occurrence of a byte. Caches the last result, so that repeated searches for a rare or absent byte scan
- * the bytes only once.
+ * the data only
+ * once.
  */
 export class ByteFinder {
   private readonly byte: number
@@ -8,14 +9,15 @@ export class ByteFinder {
   private from = 0
   private foundOffset = 0
 
-  /** @param byte The byte to find; a negative value is never found. */
+  /** @param byte The byte to find. A negative value is never found. */
   constructor(byte: number) {
     this.byte = byte
   }
 
   /**
-   * Returns the offset of the first occurrence at or after `from`, or `end` if there is none before it. The bytes must
-   * not change between calls.
+   * Returns the offset of the first occurrence at or after `from`, or `end` if there is none before `end`. The bytes
+   * must not change
+   * between calls.
    */
   find(bytes: Uint8Array, from: number, end: number): number {
     if (this.byte < 0) return end

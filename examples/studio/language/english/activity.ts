@@ -23,7 +23,7 @@ export const englishActivity = ({ count: formatCount, pluralize }: Formats) => (
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Former member',
     triggers: { scheduled: 'Schedule', webhook: 'Webhook', event: 'Event', link: 'Visitor with a link' },
-    /** Names of the fields that a change can have. */
+    /** Display names of the fields that can change. */
     fields: {
       allowed_addresses: 'Allowed IP addresses',
       args: 'Arguments',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** Kinds of items in an export. */
+/** Kinds of items in a full export. */
 export type ImportedKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
 /** UI strings of the settings page: API keys, language models, storage and full export. */

@@ -43,7 +43,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     pageNotLoaded: 'This page could not be loaded.',
     pageNotLoadedHint: 'Check your network connection, then reload the page.',
   },
-  /** Page titles in the browser tab, before the name of the studio. */
+  /** Page titles for the browser tab. The studio's name is appended. */
   titles: {
     activity: 'Activity',
     account: 'Account',

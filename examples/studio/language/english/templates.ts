@@ -20,9 +20,12 @@ export const englishTemplates = ({ pluralize }: Formats) => ({
     use: 'Use template',
     sampleNotDownloaded: (name: string): string => `The sample file “${name}” could not be downloaded.`,
     sampleNotDownloadedHint: 'Check your network connection, then use the template again.',
-    /** Translated names and descriptions of templates, by id; the document's own strings are the fallback. */
+    /**
+     * Translated template names and descriptions, keyed by template id. Templates without an entry use their own
+     * strings.
+     */
     texts: {} as Readonly<Record<string, readonly [name: string, description: string]>>,
-    /** Displayed tags of templates, by stored tag. */
+    /** Display names of template tags, keyed by the stored tag. */
     tags: {
       approval: 'Approval',
       chart: 'Chart',
@@ -35,7 +38,7 @@ export const englishTemplates = ({ pluralize }: Formats) => ({
       points: 'Points',
       services: 'Web services',
     } as Readonly<Record<string, string>>,
-    /** Translated node names of templates. */
+    /** Translated node names in templates. */
     labels: {} as Readonly<Record<string, string>>,
   },
 })

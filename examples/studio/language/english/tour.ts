@@ -2,7 +2,7 @@
 export const englishTour = () => ({
   tour: {
     title: 'Tour',
-    /** The sample file has typical problems, which the tour explains. */
+    /** The sample file contains typical problems, which the tour explains. */
     sampleName: 'market stalls.csv',
     sampleText: `Stall report, spring;;;;
 made 2 May;;;;

@@ -1,28 +1,27 @@
 import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 
-/** A text field of a form. */
+/** A text field in a form. */
 export interface TextField {
   name: string
   label: string
-  /** The initial value. */
+  /** Initial value. */
   value?: string | undefined
   type?: 'text' | 'url' | 'email' | 'password'
   isRequired?: boolean
   maxLength?: number | undefined
   minLength?: number | undefined
   placeholder?: string | undefined
-  /** Regular expression that the value must match. `patternHint` describes it. */
+  /** Regular expression that the value must match. `patternHint` explains it to the user. */
   pattern?: string | undefined
   patternHint?: string | undefined
-  /** Whether the text is prose; otherwise, its spelling is not checked. */
+  /** Whether the text is prose. Spell checking is disabled otherwise. */
   isProse?: boolean
   /** Id of a `datalist` with suggestions. */
   list?: string
   autocomplete?: 'off' | 'email' | 'new-password'
 }
 
-/** Renders a text field with its label. */
 export function renderTextField({ label, type = 'text', autocomplete = 'off', ...field }: TextField): TemplateResult {
   return html`<label
     >${label}
@@ -42,22 +41,22 @@ export function renderTextField({ label, type = 'text', autocomplete = 'off', ..
   /></label>`
 }
 
-/** A number field of a form. */
+/** A number field in a form. */
 export interface NumberField {
   name: string
   label: string
-  /** The initial value, or its text; `undefined` for an empty field. */
+  /** Initial value. `undefined` leaves the field empty. */
   value: number | string | undefined
   min: number
   max?: number | undefined
-  /** The step of valid values; `any` if fractions are valid. */
+  /** Step between valid values. `any` allows fractions. */
   step?: number | 'any'
   isRequired?: boolean
   placeholder?: string | undefined
   onInput?: (event: Event) => void
 }
 
-/** Renders a number field with its label. With `onInput`, the field is controlled: it always shows `value`. */
+/** Renders a labeled number field. With `onInput`, the field is controlled: it always shows `value`. */
 export function renderNumberField({
   name,
   label,
@@ -86,7 +85,7 @@ export function renderNumberField({
   /></label>`
 }
 
-/** A select field of a form, with its options in order. */
+/** A select field in a form. */
 export interface SelectField<Value extends string> {
   name: string
   label: string
@@ -96,7 +95,7 @@ export interface SelectField<Value extends string> {
   onChange?: (value: Value) => void
 }
 
-/** Renders a select field with its label. With `onChange`, the field is controlled: it always shows `value`. */
+/** Renders a labeled select field. With `onChange`, the field is controlled: it always shows `value`. */
 export function renderSelectField<Value extends string>({
   name,
   label,
@@ -116,7 +115,7 @@ export function renderSelectField<Value extends string>({
   >`
 }
 
-/** Returns the options of a select field for values with labels. */
+/** Creates the options of a select field from values and their labels. */
 export const toOptions = <Value extends string>(
   values: readonly Value[],
   labels: Readonly<Record<Value, string>>,

@@ -1,16 +1,16 @@
 import type { ReactiveController } from 'lit'
 
 export interface FormFocusOptions {
-  /** Returns the key of the open form; `undefined` if none is open. */
+  /** Returns the key of the open form, or `undefined` if none is open. */
   getOpenKey(): string | undefined
   getField(): HTMLInputElement | null
-  /** Returns the element that opens the form with this key. */
+  /** Returns the element that opens the form with the given key. */
   findOpener(key: string): HTMLElement | null | undefined
-  /** Whether to select the text of the field on focus. */
+  /** Whether to select the field's text when it receives focus. */
   shouldSelectText?: boolean
 }
 
-/** Moves focus to the field of a form when it opens, and back to its opener when it closes. */
+/** Moves focus to a form's field when the form opens, and back to the element that opened it when it closes. */
 export class FormFocus implements ReactiveController {
   readonly #options: FormFocusOptions
   #openKey: string | undefined

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../../language/strings.ts'
 
-/** A form that adds or changes an item on the server. */
+/** Content of a form that adds or changes an item on the server. */
 export interface FormContent {
   title: string
   /** The labeled fields. */
   fields: unknown
-  /** Label of the button that submits the form. */
+  /** Label of the submit button. `nothing` hides the button. */
   submit: unknown
   onSubmit: (event: SubmitEvent) => void
   /** Called when the user cancels. Without it, the form has no Cancel button. */
@@ -19,7 +19,7 @@ export interface FormContent {
 export const renderForm = ({ title, ...content }: FormContent): TemplateResult =>
   renderFields({ ...content, heading: title === '' ? nothing : html`<h3>${title}</h3>` })
 
-/** Renders a form in a panel of its own. */
+/** Renders a form in its own panel. */
 export const renderFormPanel = ({ title, testId = '', ...content }: FormContent): TemplateResult =>
   html`<section class="panel" data-testid=${testId}>
     <header><h2>${title}</h2></header>

@@ -1,12 +1,12 @@
 import { ProblemError, type Problem } from '@aw-flow/schema'
 
-/** An element that disables its controls during an action and shows the problem of the last one. */
+/** An element that disables its controls while an action runs and shows the problem of the latest action. */
 interface ActionHost {
   isBusy: boolean
   problem: Problem | undefined
 }
 
-/** Performs an action of an element. Its problem becomes the problem of the element; other errors are thrown. */
+/** Performs an action and stores its problem in the host. Rethrows any other error. */
 export async function performAction(host: ActionHost, action: () => Promise<void>): Promise<void> {
   host.isBusy = true
   host.problem = undefined

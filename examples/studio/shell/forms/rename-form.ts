@@ -8,7 +8,7 @@ export interface RenameFormOptions {
   onCancel(): void
 }
 
-/** Renders a form to rename a dataset. */
+/** Renders the form for renaming a dataset. */
 export function renderRenameForm({ name, onRename, onCancel }: RenameFormOptions): TemplateResult {
   const { data: t, common } = strings()
   const rename = (event: SubmitEvent): void => {

@@ -3,8 +3,9 @@ import { live } from 'lit/directives/live.js'
 import { LanguageController, strings } from '../../language/strings.ts'
 
 /**
- * A switch. It shows the requested state until the change has ended, and after that the state of its item. Has the
- * styles of the element that contains it.
+ * A switch for a setting of an item. While a change is pending, it shows the requested state; afterwards, it shows the
+ * item's actual
+ * state. It has no shadow root, so it uses the styles of the element that contains it.
  */
 export class StudioSwitch extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -18,9 +19,9 @@ export class StudioSwitch extends LitElement {
   declare label: string
   declare isOn: boolean
   declare isDisabled: boolean
-  /** Changes the item. */
+  /** Applies the change to the item. */
   declare onSwitch: (isOn: boolean) => Promise<unknown>
-  /** The state of a change that has not ended. */
+  /** The requested state while a change is pending. `undefined` otherwise. */
   declare requested: boolean | undefined
 
   constructor() {
@@ -54,7 +55,7 @@ export class StudioSwitch extends LitElement {
     try {
       await this.onSwitch(isOn)
     } finally {
-      // A later change keeps its state.
+      // A later change may still be pending.
       if (this.requested === isOn) this.requested = undefined
     }
   }

@@ -1,4 +1,4 @@
-/** A long-running task: its description, its progress (0 to 1, if known), and how to cancel it. */
+/** A long-running task. `progress` is between 0 and 1, or `undefined` if unknown. */
 export interface LongTask {
   readonly text: string
   readonly progress: number | undefined
@@ -8,30 +8,32 @@ export interface LongTask {
 /** Options passed to a task. */
 export interface TaskOptions {
   signal: AbortSignal
-  /** Reports the progress from 0 to 1. */
+  /** Reports progress as a fraction from 0 to 1. */
   onProgress: (progress: number) => void
 }
 
-/** Delay before a task is shown, in ms; shorter tasks would only flicker. */
+/** How long a task must run before it is shown, in ms. Shorter tasks would only flicker. */
 const defaultDisplayDelayMs = 500
 
-/** The long-running tasks of all pages. */
+/** Tracks the long-running tasks of all pages. */
 export class LongTasks {
-  /** Tasks that are shown, oldest first. */
+  /** The visible tasks, oldest first. */
   list: readonly LongTask[] = []
   readonly #onChange: () => void
   readonly #displayDelayMs: number
 
   /**
    * @param onChange Called when the list changes.
-   * @param options `displayDelayMs`: delay before a task is shown, in ms.
+   * @param options `displayDelayMs`: how long a task must run before it is shown, in ms.
    */
   constructor(onChange: () => void, { displayDelayMs = defaultDisplayDelayMs } = {}) {
     this.#onChange = onChange
     this.#displayDelayMs = displayDelayMs
   }
 
-  /** Runs a task and shows it if it takes long. Returns `undefined` as soon as the user cancels it. */
+  /**
+   * Runs a task, and shows it if it takes long. If the user cancels the task, resolves with `undefined` immediately.
+   */
   async run<T>(text: string, start: (options: TaskOptions) => Promise<T>): Promise<T | undefined> {
     const controller = new AbortController()
     const { signal } = controller

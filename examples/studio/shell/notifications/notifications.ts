@@ -2,13 +2,13 @@ import { problemSchema, type Problem } from '@aw-flow/schema'
 import { parseJson } from '../../settings/stored-preference.ts'
 import type { ToastEvent } from '../studio-events.ts'
 
-/** A notification in the list. `at` is in ms since the Unix epoch. */
+/** A notification in the list. `at` is in milliseconds since the Unix epoch. */
 export interface NotificationEntry {
   text: string
   at: number
-  /** The language of the text, as a BCP 47 tag. */
+  /** Language of the text, as a BCP 47 tag. */
   lang?: string | undefined
-  /** The problem that the text describes, so that it can be rendered again in another language. */
+  /** The problem that the text describes. Allows the text to be rendered again in another language. */
   problem?: Problem | undefined
   tone?: Problem['severity'] | undefined
   action?: ToastEvent['action']
@@ -28,7 +28,7 @@ export function readStoredNotifications(): readonly NotificationEntry[] {
   }
 }
 
-/** Adds a notification to the list and stores it for this tab. */
+/** Adds a notification to the list and stores the list for this tab. */
 export function addNotification(
   notifications: readonly NotificationEntry[],
   notification: Omit<NotificationEntry, 'at'>,
@@ -37,7 +37,7 @@ export function addNotification(
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(list.map((entry) => ({ ...entry, action: undefined }))))
   } catch {
-    // Without storage, the list is lost on reload.
+    // If storing fails, the list is lost on reload.
   }
   return list
 }

@@ -5,14 +5,13 @@ import type { NotificationEntry } from './notifications.ts'
 
 /** Content of the notification list. */
 export interface NotificationList {
-  /** Newest first. */
+  /** The notifications, newest first. */
   notifications: readonly NotificationEntry[]
-  /** Whether a server is connected, which has rules for notifications. */
+  /** Whether a server is connected. Notification rules require a server. */
   hasServer: boolean
   runAction: (notification: NotificationEntry) => void
 }
 
-/** Renders the content of the notification list. */
 export function renderNotifications({ notifications, hasServer, runAction }: NotificationList): TemplateResult {
   const { shell: t } = strings()
   return html`
@@ -43,7 +42,7 @@ function renderNotification(notification: NotificationEntry, runAction: Notifica
   </li>`
 }
 
-/** Renders a problem in the current language, and any other text in its original language. */
+/** Renders a problem in the current language and any other text in its original language. */
 function renderText({ text, tone, lang, problem }: NotificationEntry): TemplateResult {
   const { message = '', hint = '' } = problem ? renderProblem(problem, strings().editor.renderText) : {}
   return message === ''

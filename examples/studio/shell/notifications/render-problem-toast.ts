@@ -9,7 +9,7 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
   info: 'info',
 }
 
-/** Renders a problem with its hint and the number of further problems. The user can close it. */
+/** Renders a problem with its hint, the number of further problems, and a close button. */
 export function renderProblemToast(
   reported: Problem | undefined,
   otherCount: number,
@@ -18,7 +18,7 @@ export function renderProblemToast(
   if (!reported) return nothing
   const { common, editor, shell } = strings()
   const { severity, message, hint = '' } = renderProblem(reported, editor.renderText)
-  // Reloading may serve the older version from the cache again.
+  // Reloading may load the older version from the cache again, so a more specific hint is needed.
   const nextStep = reported.code === 'storage.newer' ? shell.storageNewerHint : hint
   return html`
     <div class="message ${severity}" role=${severity === 'info' ? 'status' : 'alert'}>

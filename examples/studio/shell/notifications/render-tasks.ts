@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../../language/strings.ts'
 import type { LongTasks } from './long-tasks.ts'
 
-/** Maximum number of visible tasks. Without a limit, the tasks of sixty dropped files would cover the page. */
+/** Maximum number of visible tasks. Otherwise, the tasks for sixty dropped files would cover the page. */
 const maxVisible = 3
 
-/** Renders the long-running tasks with progress and cancel buttons. */
+/** Renders the long-running tasks with their progress and cancel buttons. */
 export function renderTasks(tasks: LongTasks | undefined): TemplateResult | typeof nothing {
   const { list = [] } = tasks ?? {}
   if (list.length === 0) return nothing

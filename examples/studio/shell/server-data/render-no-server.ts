@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import { strings } from '../../language/strings.ts'
 import { drawEmptyState } from '../draw-empty.ts'
 
-/** Renders the content of a page that requires a server while none is connected, with a link to connect one. */
+/** Renders the content of a page that requires a server while none is connected, with a link for connecting one. */
 export const renderNoServer = (text: string): TemplateResult =>
   html`<div class="panel empty">
     ${drawEmptyState('runs')}

@@ -7,33 +7,34 @@ import type { ServerDataController } from './server-data-controller.ts'
 
 type Source<Data> = Pick<ServerDataController<Data, never>, 'api' | 'data' | 'problem' | 'isLoading' | 'reload'>
 
-/** The text and buttons above the data of a page. */
+/** Texts and actions of a page, in addition to its data. */
 interface ServerPage {
   title: string
-  /** A sentence about the page below its title. */
+  /** An introductory sentence below the title. */
   lead?: string
-  /** Renders buttons and links beside the title. They are shown while a server is connected. */
+  /** Renders the buttons and links next to the title. They are shown only while a server is connected. */
   renderActions?: () => unknown
-  /** Text that is shown while no server is connected. */
+  /** Text shown while no server is connected. */
   needsServer: string
-  /** The page under the navigation item "Integrations". If set, links to the other pages of this item are rendered. */
+  /** Which page of the navigation item "Integrations" this is. If set, tabs link to the item's other pages. */
   integration?: Integration
 }
 
 const integrations = ['webhooks', 'events', 'agents', 'mcp'] as const
 type Integration = (typeof integrations)[number]
 
-/** Renders links to the pages of the navigation item "Integrations". */
+/** Renders the tabs that link to the pages of the navigation item "Integrations". */
 function renderIntegrations(current: Integration): TemplateResult {
-  const texts = strings()
-  return html`<nav class="tabs" aria-label=${texts.shell.integrations}>
+  const allStrings = strings()
+  return html`<nav class="tabs" aria-label=${allStrings.shell.integrations}>
     ${integrations.map(
-      (page) => html`<a href="/${page}" aria-current=${page === current ? 'page' : nothing}>${texts[page].title}</a>`,
+      (page) =>
+        html`<a href="/${page}" aria-current=${page === current ? 'page' : nothing}>${allStrings[page].title}</a>`,
     )}
   </nav>`
 }
 
-/** Renders a page that shows data of a server. */
+/** Renders a page that shows data from a server. */
 export const renderServerPage = <Data>(
   source: Source<Data>,
   { title, lead, renderActions, needsServer, integration }: ServerPage,
@@ -50,10 +51,11 @@ export const renderServerPage = <Data>(
   </main>`
 
 /**
- * Renders data of a server. Until it is available, renders the progress, a failure with a retry button, or a link that
- * connects a server.
+ * Renders data from a server. Until it is available, renders a loading message, an error with a retry button, or a link
+ * for connecting a
+ * server.
  *
- * @param needsServer Text that is shown while no server is connected.
+ * @param needsServer Text shown while no server is connected.
  */
 export function renderServerData<Data>(
   source: Source<Data>,

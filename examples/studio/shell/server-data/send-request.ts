@@ -3,15 +3,17 @@ import { ProblemError, type Problem } from '@aw-flow/schema'
 import type { Workspace } from '../../workspace.ts'
 
 interface RequestOptions {
-  /** The server; without one, nothing is sent. */
+  /** API client of the server. Without it, no request is sent. */
   api: ServerApi | undefined
-  /** The task whose notification shows a problem. The next successful request of the task removes it. */
+  /** Task under which a problem is reported. The task's next successful request clears the problem. */
   task: string
-  /** Returns false for a problem that the page shows itself. Default: all problems are reported. */
+  /** Returns false for problems that the page itself shows. By default, all problems are reported. */
   isReported?: (problem: Problem) => boolean
 }
 
-/** Sends a request of a page and reports its problem. Returns `undefined` if it failed or was not sent. */
+/**
+ * Sends a page's request and reports its problem, if any. Returns `undefined` if the request failed or was not sent.
+ */
 export async function sendRequest<T>(
   host: { readonly workspace?: Workspace | undefined },
   { api, task, isReported = () => true }: RequestOptions,

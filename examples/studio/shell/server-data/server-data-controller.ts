@@ -6,48 +6,50 @@ import { sendRequest } from './send-request.ts'
 
 type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | undefined }
 
-/** Data of a server that a page shows. */
+/** Describes the server data that a page shows. */
 export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
-  /** Name of the data. A problem that is reported under this name is cleared by the next success. */
+  /** Task under which problems are reported. The next successful request clears them. */
   task: string
   /**
-   * Values that `load` depends on. When one of them changes, the data is loaded again. `undefined` if there is nothing
-   * to load.
+   * Returns the arguments for `load`. Whenever one of them changes, the data is loaded again. Returns `undefined` if
+   * there is nothing to
+   * load.
    */
   args?: () => readonly [...Args] | undefined
   load: (api: ServerApi, ...args: Args) => Promise<Data>
-  /** Called with each loaded value. */
+  /** Called each time the data has been loaded. */
   onLoad?: (data: Data) => void
-  /** Returns the polling interval while the page is visible, in ms. Without it, the data is loaded once. */
-  getPollMs?: (data: Data | undefined) => number
-  /** The API that is used while no server is connected, for data that the browser can provide. */
+  /** Returns the polling interval while the page is visible, in ms. If absent, the data is loaded only once. */
+  getPollIntervalMs?: (data: Data | undefined) => number
+  /** API to use while no server is connected, if the browser itself can provide the data. */
   pageApi?: ServerApi
-  /** Whether the previous data stays until the data for changed arguments has loaded. */
+  /** Whether to keep the previous data after the arguments change, until the new data is loaded. */
   shouldKeepPrevious?: boolean
 }
 
 /**
- * Loads data from the server of a page, loads it again at intervals while the page is visible, and reports problems.
- * Data is requested when the page is shown, and when the server or an argument changes.
+ * Loads data from a page's server, polls it while the page is visible, and reports problems. The data is requested when
+ * the page is shown,
+ * and whenever the server or an argument changes.
  *
  * @example
- *   #queue = new ServerDataController(this, { task: 'queue', load: readQueue, getPollMs: () => 2_000 })
+ *   #queue = new ServerDataController(this, { task: 'queue', load: readQueue, getPollIntervalMs: () => 2_000 })
  */
 export class ServerDataController<Data, Args extends readonly unknown[] = []> implements ReactiveController {
-  /** The latest data; `undefined` until it has loaded. */
+  /** The most recently loaded data. `undefined` until it is loaded. */
   data: Data | undefined
-  /** The problem of the latest request for the data. */
+  /** Problem of the most recent request for the data. */
   problem: Problem | undefined
-  /** Whether no request has ended since the arguments changed. */
+  /** Whether the first request since the last change of arguments is still in progress. */
   isLoading = false
   readonly #host: Host
   readonly #options: ServerDataOptions<Data, Args>
-  /** The server and the arguments of the data. */
+  /** The server and arguments of the current data. */
   #source: readonly [ServerApi, ...Args] | undefined
   /** Incremented by each request and each change. Responses to earlier requests are outdated and ignored. */
   #version = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Whether the page is shown and its data is up to date or requested. */
+  /** Whether the page is shown and its data has been requested. */
   #isActive = false
 
   constructor(host: Host, options: ServerDataOptions<Data, Args>) {
@@ -56,7 +58,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     host.addController(this)
   }
 
-  /** The API of the connected server. */
+  /** API client of the connected server, or else `pageApi`. */
   get api(): ServerApi | undefined {
     return this.#host.workspace?.server?.api ?? this.#options.pageApi
   }
@@ -80,7 +82,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     const isSameServer = source?.[0] === this.#source?.[0]
     this.#isActive = true
     this.#source = source
-    // A page that is shown again keeps its data until it has loaded again.
+    // When a page is shown again, its data stays visible until it has been reloaded.
     if (!isSame && !(isSameServer && this.#options.shouldKeepPrevious)) this.data = undefined
     this.problem = undefined
     this.isLoading = source !== undefined
@@ -88,7 +90,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     void this.reload()
   }
 
-  /** Requests the data now. */
+  /** Requests the data immediately. */
   async reload(): Promise<void> {
     this.#invalidate()
     const version = this.#version
@@ -106,12 +108,12 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     this.#schedule()
   }
 
-  /** Sends a request and reports its problem. Returns `undefined` if it failed. */
+  /** Sends a request and reports its problem, if any. Returns `undefined` if the request failed. */
   request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
     return sendRequest(this.#host, { api: this.api, task: this.#options.task }, send)
   }
 
-  /** Sends a change, then loads the data again. Returns `undefined` if the change failed. */
+  /** Sends a change and then reloads the data. Returns `undefined` if the change failed. */
   async update<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
     this.#invalidate()
     const value = await this.request(send)
@@ -119,7 +121,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     return value
   }
 
-  /** Shows changed data until the next request ends. */
+  /** Replaces the data locally. The next response overwrites it. */
   set(data: Data): void {
     this.data = data
     this.#host.requestUpdate()
@@ -132,35 +134,37 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
     return api && values && [api, ...values]
   }
 
-  /** Reports the problem of the latest load, once for repeated failures, or clears it. */
+  /**
+   * Reports the problem of the latest load, or clears it. Repeated failures with the same code are reported only once.
+   */
   #reportLoad(problem: Problem | undefined): void {
     const { workspace } = this.#host
-    // The next load does not clear the problem of a change.
+    // A separate task, so that a successful load does not clear the problem of a change.
     const task = `${this.#options.task}-load`
     if (!problem) workspace?.clearProblem(task)
     else if (problem.code !== this.problem?.code) workspace?.report(problem, task)
     this.problem = problem
   }
 
-  /** Ignores the responses to earlier requests and stops polling. */
+  /** Discards responses to earlier requests and stops polling. */
   #invalidate(): void {
     clearTimeout(this.#timer)
     this.#version++
   }
 
   #schedule(): void {
-    const { getPollMs } = this.#options
-    if (!getPollMs || document.visibilityState === 'hidden') return
-    this.#timer = setTimeout(() => void this.reload(), getPollMs(this.data))
+    const { getPollIntervalMs } = this.#options
+    if (!getPollIntervalMs || document.visibilityState === 'hidden') return
+    this.#timer = setTimeout(() => void this.reload(), getPollIntervalMs(this.data))
   }
 
   #onVisibilityChange = (): void => {
     clearTimeout(this.#timer)
-    if (document.visibilityState === 'visible' && this.#options.getPollMs && !this.isLoading) void this.reload()
+    if (document.visibilityState === 'visible' && this.#options.getPollIntervalMs && !this.isLoading) void this.reload()
   }
 }
 
-/** Returns the value of a request, or the problem that it fails with. Other errors are thrown. */
+/** Returns the value of a request or the problem it fails with. Rethrows any other error. */
 async function catchProblem<T>(send: () => Promise<T>): Promise<{ value: T } | { problem: Problem }> {
   try {
     return { value: await send() }

@@ -1,7 +1,7 @@
 import { css, type CSSResultGroup } from 'lit'
 import { pageStyles } from '../../page.styles.ts'
 
-/** Styles shared by the pages that show data of a server: panels with lists, switches and forms. */
+/** Styles shared by pages that show server data: panels with lists, switches and forms. */
 export const serverPageStyles: CSSResultGroup[] = [
   ...pageStyles,
   css`
