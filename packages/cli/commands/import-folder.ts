@@ -26,7 +26,7 @@ export interface ImportFolderOptions {
   json?: boolean
 }
 
-/** What happened to one file of the folder. */
+/** Outcome of importing one file. */
 interface FileReport {
   file: string
   outcome: 'imported' | 'unchanged' | 'updated' | 'failed'

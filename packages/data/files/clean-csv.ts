@@ -2,41 +2,44 @@ import type { Message } from '@aw-flow/messages'
 import type { Dialect, Regions, Reject } from '@aw-flow/schema'
 import type { CopiedRecords, CopyRecords } from './copy-records.ts'
 
-/** Counts and details that a reader collects in addition to the records that it writes. */
+/** Counts and details that a reader collects while it writes records. */
 export interface CleanResult {
-  /** Records written, which are the rows of the table. */
+  /** Number of records written, which become the rows of the table. */
   rows: number
-  /** Short records that were padded with empty cells. */
+  /** Number of short records that were padded with empty cells. */
   padded: number
-  /** Records with fewer cells than the table has columns, padded or rejected. */
+  /** Number of records with fewer cells than the table has columns, whether padded or rejected. */
   short: number
   rejects: number
   /** The first `maxRejects` rejected records. */
   rejectSample: Reject[]
-  /** The size of the longest record written, in bytes. */
+  /** Size of the longest record written, in bytes. */
   maxRecordBytes: number
-  /** The approximate number of bytes that were loaded from the file; set if memory was exhausted before the end. */
+  /** Approximate number of bytes loaded from the file. Set only if memory ran out before the end of the file. */
   loadedBytes?: number
-  /** The regions of the text; set if it was read to the end. */
+  /** Regions of the text. Set only if it was read to the end. */
   regions?: Regions
 }
 
-/** The records of a file as CSV that DuckDB reads without loss. `result` is complete once `chunks` has ended. */
+/**
+ * The records of a file as CSV that DuckDB reads without loss. `result` is complete once all `chunks` have been
+ * consumed.
+ */
 export interface CleanedRecords {
   chunks: AsyncIterable<Uint8Array>
   result: CleanResult
 }
 
-/** The dialect of the CSV that readers write. */
+/** The CSV dialect that readers write. */
 export const cleanDialect: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' }
 
 export const maxRejects = 100
-/** The maximum length of a rejected record in the report, in characters. */
+/** Maximum length of a rejected record in the report, in characters. */
 const maxRejectCharacters = 1_000
 
 /** Decodes the beginning of a rejected record for the report. */
 const decodeReject = (record: Uint8Array): string =>
-  // A character has at most four bytes. The last one may be incomplete.
+  // A character has at most four bytes, and the last character may be incomplete.
   new TextDecoder().decode(record.subarray(0, 4 * maxRejectCharacters + 4)).slice(0, maxRejectCharacters)
 
 export const createEmptyResult = (): CleanResult => ({
@@ -51,17 +54,18 @@ export const createEmptyResult = (): CleanResult => ({
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 const bytesThatNeedQuotes = [comma, lineFeed, carriageReturn]
 /**
- * The maximum length of a cell in bytes that is copied in a loop. Longer cells are searched and copied with typed array
- * methods, which are faster for them.
+ * Cells longer than this are searched and copied with typed-array methods, which are faster for long cells than a loop.
+ * In bytes.
  */
 const longCellBytes = 256
 const bufferSize = 1 << 20
-/** The minimum free space in the buffer when records are copied, in bytes. */
+/** Minimum free space in the buffer for copying records, in bytes. */
 const minBufferBytes = 1 << 16
 
 /**
- * Writes the CSV that readers use to pass records to DuckDB: comma, doubled double quotes, line feed, no header. A null
- * is an empty cell; an empty string is `""`.
+ * Writes the CSV with which readers pass records to DuckDB: separated by commas, quotes doubled, lines ended by LF, no
+ * header. Null is written
+ * as an empty cell and an empty string as `""`.
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
@@ -74,7 +78,7 @@ export class CleanCsvWriter {
     this.result = result
   }
 
-  /** Writes the bytes from `from` to `to` as a cell. `isQuoted` distinguishes an empty string from a null. */
+  /** Writes the bytes from `from` to `to` as a cell. `isQuoted` distinguishes an empty string from null. */
   writeCell(source: Uint8Array, from: number, to: number, isQuoted: boolean): void {
     if (to - from > longCellBytes) {
       this.copyLongCell(source.subarray(from, to), isQuoted)
@@ -84,7 +88,7 @@ export class CleanCsvWriter {
     const { bytes } = this
     const start = this.length
     let position = start
-    // A byte order mark at the start of the first cell would be read as the byte order mark of the file.
+    // Unquoted, a byte order mark at the start of the first cell would be taken for that of the file.
     let needsQuotes = isQuoted || (start === 0 && source[from] === 0xef)
     if (needsQuotes) bytes[position++] = quote
     for (let index = from; index < to; index++) {
@@ -104,7 +108,7 @@ export class CleanCsvWriter {
     this.length = position
   }
 
-  /** Like `writeCell`, for a long cell: searches with `indexOf` and copies slices. */
+  /** Like `writeCell`, but optimized for long cells: searches with `indexOf` and copies slices. */
   private copyLongCell(content: Uint8Array, isQuoted: boolean): void {
     let quotes = 0
     for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1)) quotes++
@@ -127,7 +131,7 @@ export class CleanCsvWriter {
     if (needsQuotes) bytes[this.length++] = quote
   }
 
-  /** Lets `copyRecords` write complete records directly into the buffer. */
+  /** Lets `copyRecords` write complete records directly to the buffer. */
   copy(copyRecords: CopyRecords, source: Uint8Array, from: number, end: number, maxRecords: number): CopiedRecords {
     this.reserve(minBufferBytes)
     const { bytes: out, length: position } = this
@@ -139,7 +143,10 @@ export class CleanCsvWriter {
     return copyResult
   }
 
-  /** Writes a text cell without quotes. It is always enclosed in quotes, so that an empty string is not a null. */
+  /**
+   * Writes text that contains no quotes as a cell. The cell is always quoted, so that an empty string is not read as
+   * null.
+   */
   writeText(source: Uint8Array, from: number, to: number): void {
     this.writeSeparator(to - from + 2)
     const { bytes } = this
@@ -159,7 +166,7 @@ export class CleanCsvWriter {
     this.length = position
   }
 
-  /** Writes a null. */
+  /** Writes null. */
   writeNull(): void {
     this.writeSeparator(1)
   }
@@ -185,12 +192,16 @@ export class CleanCsvWriter {
       this.result.rejectSample.push({ line, raw: decodeReject(record), reason })
   }
 
-  /** The number of bytes of complete records in the buffer. */
+  /** Number of bytes in the buffer that belong to complete records. */
   get pending(): number {
     return this.recordStart
   }
 
-  /** Returns the complete records written so far if they fill a chunk (or if `all` is set), and starts a new buffer. */
+  /**
+   * Returns the complete records written so far and starts a new buffer. Unless `all` is true, returns `undefined`
+   * until the records fill a
+   * chunk.
+   */
   takeChunk(all = false): Uint8Array | undefined {
     if (this.recordStart === 0 || (!all && this.recordStart < bufferSize)) return undefined
     const chunk = this.bytes.subarray(0, this.recordStart)

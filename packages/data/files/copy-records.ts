@@ -4,20 +4,21 @@ const [comma, quote, lineFeed, carriageReturn, bomStart, space, tab] = [0x2c, 0x
 /** Classes of bytes outside quotes. */
 const [plainByte, delimiterByte, lineEndByte, quoteByte, needsQuotesByte, otherByte] = [0, 1, 2, 3, 4, 5]
 
-/** The result of `CopyRecords`. Offsets are in the source and in `out`. */
+/** Result of `CopyRecords`. */
 export interface CopiedRecords {
-  /** The start of the first record that was not copied. */
+  /** Offset in the source of the first record that was not copied. */
   next: number
-  /** The end of the last copied record in `out`. */
+  /** Offset in `out` after the last copied record. */
   written: number
   records: number
-  /** The size of the longest copied record, in bytes. */
+  /** Size of the longest copied record, in bytes. */
   maxRecordBytes: number
 }
 
 /**
- * Copies at most `maxRecords` records from the offset `from` of the source to `out`, starting at `outOffset`. `end` is
- * the end of the available source bytes.
+ * Copies up to `maxRecords` records from the source, starting at `from`, to `out`, starting at `outOffset`. `end` is
+ * the end of the
+ * available source bytes.
  */
 export type CopyRecords = (
   source: Uint8Array,
@@ -25,11 +26,13 @@ export type CopyRecords = (
 ) => CopiedRecords
 
 /**
- * Creates a fast path for records that none of the reader's rules apply to: one line each, exactly `width` cells, each
- * cell either without any quote or escape or between double quotes followed by a delimiter or a line ending. The copier
- * writes these records as clean CSV many times faster than the reader and stops at the first record of a different kind.
+ * Creates a fast path for records to which none of the reader's rules apply: records on one line with exactly `width`
+ * cells, where each cell
+ * either contains no quote or escape, or is enclosed in double quotes followed by a delimiter or line ending. The
+ * copier writes such records as
+ * clean CSV many times faster than the reader, and stops at the first record that does not qualify.
  *
- * @returns `undefined` for dialects without such records.
+ * @returns The copier, or `undefined` for dialects that have no such records.
  */
 export function createRecordCopier(
   { delimiter, quote: dialectQuote, escape, padded, comment }: Dialect,
@@ -62,7 +65,7 @@ export function createRecordCopier(
     let written = outOffset
     let records = 0
     let maxRecordBytes = 0
-    // Each source byte produces at most two output bytes: for a quoted cell, a quote and a comma per delimiter.
+    // A source byte produces at most two output bytes, as in a quoted cell with one delimiter per byte.
     const maxSourceBytes = (out.length - outOffset - 4) >> 1
     const limit = Math.min(end, from + maxSourceBytes)
     record: while (records < maxRecords) {

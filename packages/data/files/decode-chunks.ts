@@ -6,7 +6,7 @@ import { isAscii, validateUtf8 } from './validate-utf8.ts'
 
 const chunkSize = 1 << 20
 
-/** Yields the bytes of a file in order, starting at `start`. */
+/** Yields the bytes of a file in chunks, starting at `start`. */
 export async function* readFileChunks(
   file: SourceFile,
   {
@@ -40,7 +40,7 @@ async function readChunk(file: SourceFile, from: number, end: number): Promise<U
 
 export interface DecodeOptions {
   signal?: AbortSignal | undefined
-  /** If true, invalid bytes cause `load.other-encoding`. Otherwise they become U+FFFD. */
+  /** Whether invalid bytes cause the error `load.other-encoding`. Otherwise, they become U+FFFD. */
   strict?: boolean | undefined
   onRead?: (end: number) => void
 }
@@ -50,9 +50,9 @@ export const createOtherEncodingError = (file: SourceFile, encoding: string, cau
   new TablesError(error('load.other-encoding', { file: file.name, encoding }, { where: { file: file.name } }), cause)
 
 /**
- * Yields the text of a file as valid UTF-8 without a byte order mark, transcoded from its encoding.
+ * Yields a file's text, transcoded to valid UTF-8 without a byte order mark.
  *
- * @param encoding A name that `toEncodingLabel` supports; other names cause a `RangeError`.
+ * @param encoding An encoding name supported by `toEncodingLabel`. Any other name causes a `RangeError`.
  */
 export async function* decodeChunks(
   file: SourceFile,

@@ -1,8 +1,9 @@
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
- * Yields text without its last `count` physical lines (LF, CRLF and CR each end a line; the last line may have no line
- * end). Buffers only those lines and one chunk, and passes the lines to `onLast`.
+ * Yields text without its last `count` physical lines, which are passed to `onLast`. LF, CRLF and CR each end a line,
+ * and the last line
+ * needs no line ending. Buffers only those lines and one chunk.
  */
 export async function* dropLastLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -18,7 +19,7 @@ export async function* dropLastLines(
     const combined = new Uint8Array(buffered.length + chunk.length)
     combined.set(buffered)
     combined.set(chunk, buffered.length)
-    // One extra line: the last line in this buffer may be incomplete.
+    // One more line than needed, because the last line in this buffer may be incomplete.
     const tailStart = findTailStart(combined, count + 1)
     if (tailStart > 0) yield combined.subarray(0, tailStart)
     buffered = combined.subarray(tailStart)
@@ -28,7 +29,7 @@ export async function* dropLastLines(
   onLast(buffered.subarray(tailStart))
 }
 
-/** Returns the start of the last `count` lines; 0 if the bytes have at most that many lines. */
+/** Returns the offset at which the last `count` lines start, or 0 if there are at most that many lines. */
 function findTailStart(bytes: Uint8Array, count: number): number {
   let lines = 0
   for (let offset = bytes.length - 1; offset >= 0; offset--) {

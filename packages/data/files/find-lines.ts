@@ -5,8 +5,9 @@ import { readFileChunks } from './decode-chunks.ts'
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
- * Finds the end of the first `count` physical lines of a file (LF, CRLF and CR each end a line). `isPlain` is true if
- * these lines contain no quote and only line endings of the dialect. The encoding must extend ASCII.
+ * Finds the end of a file's first `count` physical lines. LF, CRLF and CR each end a line. `isPlain` is true if these
+ * lines contain no quotes
+ * and only the dialect's line endings. The encoding must be a superset of ASCII.
  */
 export async function findLines(
   file: SourceFile,

@@ -1,24 +1,27 @@
 import type { JsonScanner, JsonSpan } from './json-scanner.ts'
 
-/** A column of an object of columns: a list of cells, or an object of cells by row. */
+/** A column in an object of columns: either a list of cells, or an object of cells keyed by row. */
 interface JsonColumn {
-  /** The offset of the list or object. */
+  /** Offset of the list or object. */
   offset: number
   isList: boolean
-  /** The number of cells. */
+  /** Number of cells. */
   count: number
-  /** True if the rows of the cells are 0, 1, 2, … in this order. */
+  /** Whether the row keys are 0, 1, 2, … in this order. */
   isNumbered: boolean
 }
 
-/** The position of a cell, if the row has one in the column. */
+/** Position of a cell. `undefined` if the column has no cell in this row. */
 type Cell = JsonSpan | undefined
 
-/** The maximum number of rows and cells whose positions are held, because the rows are not numbered in order. */
+/**
+ * Maximum number of rows and cells for which positions are held in memory. Positions are needed if row keys are not
+ * numbered in order.
+ */
 const maxIndexedRows = 2_000_000
 const maxIndexedCells = 50_000_000
 
-/** Thrown if the rows of columns are too many to hold their positions. */
+/** Thrown if there are too many rows to hold their positions in memory. */
 export class TooManyRowsError extends Error {
   readonly maxRows: number
   constructor(maxRows: number) {
@@ -28,8 +31,9 @@ export class TooManyRowsError extends Error {
 }
 
 /**
- * Finds the cells of an object of columns, row by row. All bytes of the object must be available, and valid. Columns
- * whose rows are numbered in order are read side by side, so that no position of a cell is held.
+ * Finds the cells of an object of columns, row by row. All bytes of the object must be available and valid JSON.
+ * Columns whose rows are
+ * numbered in order are read in parallel, so that no cell positions need to be held in memory.
  */
 export class JsonColumns {
   private readonly scanner: JsonScanner
@@ -41,9 +45,9 @@ export class JsonColumns {
   }
 
   /**
-   * Returns the columns of the object at `offset`, or `undefined` for an object that is not one of columns.
+   * Returns the columns of the object at `offset`, or `undefined` if it is not an object of columns.
    *
-   * @param isExplicit If true, columns may differ in length.
+   * @param isExplicit Whether columns may differ in length.
    */
   static find(scanner: JsonScanner, offset: number, isExplicit: boolean): JsonColumns | undefined {
     const columns = new Map<string, JsonColumn>()
@@ -82,7 +86,7 @@ export class JsonColumns {
   }
 
   /**
-   * Yields the cells of each row, in the order of `names`; a missing cell is `undefined`. The list is reused.
+   * Yields the cells of each row, in the order of `names`. Missing cells are `undefined`. The yielded array is reused.
    *
    * @throws TooManyRowsError
    */
@@ -92,7 +96,7 @@ export class JsonColumns {
     return isNumbered ? this.readNumbered(columns) : this.readIndexed(columns)
   }
 
-  /** Follows all columns at the same time. */
+  /** Reads all columns in parallel. */
   private *readNumbered(columns: readonly (JsonColumn | undefined)[]): Generator<readonly Cell[]> {
     const { scanner } = this
     const rows = [...this.columns.values()].reduce((max, { count }) => Math.max(max, count), 0)
@@ -115,7 +119,7 @@ export class JsonColumns {
     }
   }
 
-  /** Holds the positions of all cells. */
+  /** Reads cells through an index that holds the positions of all cells. */
   private *readIndexed(columns: readonly (JsonColumn | undefined)[]): Generator<readonly Cell[]> {
     const maxRows = Math.min(maxIndexedRows, Math.floor(maxIndexedCells / Math.max(1, columns.length)))
     const indexes = new Map<string, number>()
@@ -126,7 +130,7 @@ export class JsonColumns {
         indexes.set(row, indexes.size)
       })
     }
-    // No cell is at offset 0.
+    // 0 marks a missing cell, because no cell is at offset 0.
     const offsets = columns.map((column) => {
       const columnOffsets = new Uint32Array(indexes.size)
       if (column) this.visitCells(column, (row, cell) => void (columnOffsets[indexes.get(row) as number] = cell))

@@ -4,9 +4,9 @@ import type { JsonScanner, JsonSpan } from './json-scanner.ts'
 
 const [quote, comma, colon, openBrace, closeBrace, openBracket] = [0x22, 0x2c, 0x3a, 0x7b, 0x7d, 0x5b]
 
-/** Paths of the cells in a record: each key or list index leads to a column or to a nested tree. */
+/** Tree of the paths to a record's cells. Each key or list index leads to a column or to a nested tree. */
 interface CellTree {
-  /** -1 if only nested values are columns. */
+  /** Index of the column, or -1 if only nested values are columns. */
   column: number
   children: { keyBytes: Uint8Array; tree: CellTree }[]
   indexes: Map<string, number>
@@ -32,30 +32,30 @@ function buildCellTree(paths: readonly (readonly string[])[]): CellTree {
 }
 
 export interface JsonRecordOptions {
-  /** For each column of the table, the keys and list indexes that lead to its cell. */
+  /** Path of each column's cell within a record, as keys and list indexes. */
   paths: readonly (readonly string[])[]
-  /** The number of leading records that are the header. */
+  /** Number of leading records that form the header. */
   skippedRecords: number
-  /** If true, short lists are padded with empty cells; otherwise they are rejected. */
+  /** Whether short lists are padded with empty cells. Otherwise, they are rejected. */
   pad: boolean
-  /** Writes the key of a keyed record as a cell before the record's own cells. */
+  /** Writes the key of a keyed record as its first cell. */
   writeKeyCell?: () => void
-  /** Called with the reason before a record is rejected because a value does not belong to a column. */
+  /** Called with the reason before a record is rejected because one of its values belongs to no column. */
   onRejectedValue: (reason: Message) => void
 }
 
-/** Reads records at the scanner's position and writes their cells. */
+/** Reads the records that a scanner finds, and writes their cells. */
 export class JsonRecords {
   private readonly scanner: JsonScanner
   private readonly writer: CleanCsvWriter
   private readonly options: JsonRecordOptions
   private readonly tree: CellTree
   private remainingHeader: number
-  /** The start and end of the cells in the current record; `to` is 0 for a missing cell. */
+  /** Start and end offsets of the cells in the current record. `to` is 0 for a missing cell. */
   private readonly from: Int32Array
   private readonly to: Int32Array
   private readonly escaped: Uint8Array
-  /** The reason that a value of the current record does not belong to a column. */
+  /** Why the current record is rejected: one of its values belongs to no column. `undefined` if all values do. */
   private rejectReason: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {
@@ -69,7 +69,7 @@ export class JsonRecords {
     this.escaped = new Uint8Array(options.paths.length)
   }
 
-  /** Reads the record at `offset` and returns its end. */
+  /** Reads the record at `offset` and returns the offset after it. */
   read(offset: number): number {
     this.to.fill(0)
     this.rejectReason = undefined
@@ -81,7 +81,7 @@ export class JsonRecords {
     return end
   }
 
-  /** Writes any JSON value as one cell. */
+  /** Writes any JSON value as a single cell. */
   writeCell(from: number, to: number, isEscaped: boolean): void {
     const { scanner, writer } = this
     if (scanner.isNull(from)) return writer.writeNull()
@@ -122,7 +122,7 @@ export class JsonRecords {
     writer.endRecord()
   }
 
-  /** Records the positions of cells in the value at `offset` and returns its end. */
+  /** Records the positions of the cells in the value at `offset`. Returns the offset after it. */
   private findCells(offset: number, tree: CellTree): number {
     const { scanner } = this
     if (tree.column >= 0) return this.recordCell(offset, tree.column)
@@ -141,7 +141,7 @@ export class JsonRecords {
     return scanner.skipValue(offset)
   }
 
-  /** Like `JsonScanner.visitMembers`, but expects keys in column order. This is the hot path of JSON reading. */
+  /** Like `JsonScanner.visitMembers`, but expects keys in column order. This is the hot path when reading JSON. */
   private findInObject(from: number, tree: CellTree): number {
     const { scanner } = this
     const { bytes } = scanner

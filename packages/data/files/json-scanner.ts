@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 
-/** A syntax error at an offset in the scanner's bytes. `isEnd` is true if more bytes may complete the JSON. */
+/** A syntax error at an offset in the scanner's bytes. `isEnd` means that more bytes may complete the JSON text. */
 export class JsonSyntaxError extends Error {
   readonly reason: Message
   readonly offset: number
@@ -13,7 +13,7 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** The position of a value: `from` to `to`, including quotes and brackets. */
+/** Position of a value, from `from` to `to`, including quotes and brackets. */
 export interface JsonSpan {
   readonly from: number
   readonly to: number
@@ -21,7 +21,9 @@ export interface JsonSpan {
 
 const maxDepth = 500
 const longValueBytes = 1 << 20
-/** Minimum number of bytes that must be available before an unexpected character is reported. */
+/**
+ * Minimum number of bytes that must follow before an unexpected character is reported, for the excerpt in the message.
+ */
 const minExcerptBytes = 12
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
@@ -34,26 +36,27 @@ const keywords = new Map(
 
 /**
  * Finds values in JSON text (UTF-8) without creating objects, so that numbers keep their original text and large
- * documents cost little memory. Strict (RFC 8259, at most 500 levels), except that it accepts `NaN`, `Infinity` and
- * `-Infinity`, which Python and other programs write.
+ * documents need little
+ * memory. Strict (RFC 8259, at most 500 levels), except that `NaN`, `Infinity` and `-Infinity` are accepted, which
+ * Python and other programs
+ * write.
  *
- * The text arrives in chunks; `bytes` contains the unread part. A value that is incomplete at its end throws a
- * `JsonSyntaxError` with `isEnd` and is scanned again when more bytes are available.
+ * The text arrives in chunks; `bytes` contains the part that has not been read. If a value is incomplete at the end of
+ * that part, a
+ * `JsonSyntaxError` with `isEnd` is thrown, and the value is scanned again once more bytes are available.
  */
 export class JsonScanner {
   bytes: Uint8Array = new Uint8Array(0)
-  /** True if no more bytes follow. */
+  /** Whether no more bytes follow. */
   isLast = false
-  /** True if the last skipped string contains an escape. */
+  /** Whether the most recently skipped string contains an escape. */
   hasEscape = false
   private chunks: (Uint8Array | undefined)[] = []
   private pendingBytes = 0
   private isCollecting = false
   private lineCounter = { offset: 0, line: 1 }
 
-  /**
-   * Adds bytes. Returns false if it is not worth scanning again yet, because the current value is longer than a chunk.
-   */
+  /** Adds bytes. Returns false if scanning should wait for more, because the current value is longer than a chunk. */
   extend(chunk: Uint8Array): boolean {
     this.chunks.push(chunk)
     this.pendingBytes += chunk.length
@@ -63,13 +66,13 @@ export class JsonScanner {
     return true
   }
 
-  /** Makes all further bytes available together, at the end of the text. */
+  /** Collects all remaining bytes and makes them available together at the end of the text. */
   collect(): void {
     this.isCollecting = true
   }
 
-  /** The number of bytes in memory. */
-  get heldBytes(): number {
+  /** Number of bytes held in memory. */
+  get bufferedBytes(): number {
     return this.bytes.length + this.pendingBytes
   }
 
@@ -92,7 +95,7 @@ export class JsonScanner {
       if (!chunk) continue
       combined.set(chunk, offset)
       offset += chunk.length
-      // Pages of `combined` use memory once they are written, so the chunks are released one by one.
+      // Memory pages of `combined` are allocated as they are written, so the chunks are released one by one.
       this.chunks[index] = undefined
     }
     this.bytes = combined
@@ -100,7 +103,7 @@ export class JsonScanner {
     this.pendingBytes = 0
   }
 
-  /** Returns the offset after whitespace. */
+  /** Returns the offset after any whitespace. */
   skipBlanks(from: number): number {
     const { bytes } = this
     let offset = from
@@ -126,7 +129,7 @@ export class JsonScanner {
     return this.skipKeyword(from)
   }
 
-  /** Calls `visit` with the start of each key and its value; `visit` returns the end of the value. */
+  /** Calls `visit` with the offsets of each key and its value. `visit` must return the offset after the value. */
   visitMembers(from: number, visit: (key: number, value: number) => number): number {
     let offset = this.skipBlanks(from + 1)
     if (this.bytes[offset] === closeBrace) return offset + 1
@@ -145,7 +148,7 @@ export class JsonScanner {
     return this.skipBlanks(offset + 1)
   }
 
-  /** Calls `visit` with the start of each element; `visit` returns its end. */
+  /** Calls `visit` with the offset of each element. `visit` must return the offset after it. */
   visitElements(from: number, visit: (value: number) => number): number {
     let offset = this.skipBlanks(from + 1)
     if (this.bytes[offset] === closeBracket) return offset + 1
@@ -156,12 +159,12 @@ export class JsonScanner {
     }
   }
 
-  /** Returns whether a list, or an object, ends at `offset`. */
+  /** Returns whether a list or object is closed at `offset`. */
   isClosed(offset: number, isList: boolean): boolean {
     return this.bytes[offset] === (isList ? closeBracket : closeBrace)
   }
 
-  /** Returns the offset after a comma and the whitespace that follows it. */
+  /** Returns the offset after a comma and any whitespace that follows it. */
   skipComma(offset: number): number {
     if (this.bytes[offset] !== comma) throw this.createUnexpectedError(offset)
     return this.skipBlanks(offset + 1)
@@ -179,12 +182,12 @@ export class JsonScanner {
     return this.bytes[offset] === quote
   }
 
-  /** Returns true for `null` and `NaN`; both become null. */
+  /** Returns true for `null` and `NaN`, both of which become null. */
   isNull(offset: number): boolean {
     return this.bytes[offset] === 0x6e || this.bytes[offset] === 0x4e
   }
 
-  /** Returns whether the string at `from` has exactly these bytes. */
+  /** Returns whether the string at `from` consists of exactly these bytes. */
   matchesString(from: number, text: Uint8Array): boolean {
     for (let index = 0; index < text.length; index++) if (this.bytes[from + 1 + index] !== text[index]) return false
     return this.bytes[from + 1 + text.length] === quote
@@ -196,7 +199,7 @@ export class JsonScanner {
     return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1)
   }
 
-  /** Returns a nested value as JSON text without whitespace; everything else is unchanged. */
+  /** Returns a nested value as JSON text without whitespace between tokens. */
   compact({ from, to }: JsonSpan): Uint8Array {
     const text = new Uint8Array(to - from)
     let length = 0
@@ -211,7 +214,7 @@ export class JsonScanner {
     return text.subarray(0, length)
   }
 
-  /** Returns the physical line of an offset, counted from 1. Offsets must not decrease between calls. */
+  /** Returns the number of the physical line at an offset, counted from 1. Offsets must not decrease between calls. */
   findLineNumber(offset: number): number {
     let { line } = this.lineCounter
     for (let position = this.lineCounter.offset; ; position++) {
@@ -280,7 +283,7 @@ export class JsonScanner {
     return offset
   }
 
-  /** Creates the error for the character at `offset`. */
+  /** Creates the error for an unexpected character at `offset`. */
   createUnexpectedError(offset: number): JsonSyntaxError {
     const { bytes, isLast } = this
     if (offset >= bytes.length || (!isLast && offset + minExcerptBytes > bytes.length)) {

@@ -5,11 +5,15 @@ import type { DelimitedOptions } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
 
 /**
- * Reads text (UTF-8 in chunks) whose cells are aligned (split at fixed positions or at runs of a delimiter), or whose
- * lines are enclosed in quotes or delimiters. Each line is a record (LF, CRLF and CR each end a line). Spaces around
- * cells are removed; blank lines and comments are skipped. Cells are not quoted. With runs of a delimiter, a record
- * with too many cells is rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed
- * positions always have all cells.
+ * Reads text (UTF-8 in chunks) in which cells are aligned, that is, split at fixed positions or at runs of a delimiter,
+ * or in which lines are
+ * enclosed in quotes or delimiters.
+ *
+ * Each line is a record; LF, CRLF and CR each end a line. Spaces around cells are removed, and blank lines and comments
+ * are skipped. Cells are
+ * not quoted. With runs of a delimiter, a record with too many cells is rejected, and a record with too few is padded
+ * or rejected, depending on
+ * `pad`. Lines split at fixed positions always have all cells.
  */
 export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -62,11 +66,11 @@ function splitCells(line: string, { columnStarts, enclosed, delimiter }: Dialect
   return enclosed ? splitEnclosed(line, enclosed, delimiter) : splitAtRuns(line, delimiter)
 }
 
-/** Yields the lines of a string without their line endings, including a last line without one. */
+/** Yields the lines of a text without their line endings. The last line needs no line ending. */
 async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let incompleteLine: string[] = []
-  // A carriage return at the end of a chunk; the next chunk shows whether a line feed follows.
+  // A carriage return at the end of a chunk, held back because the next chunk may start with a line feed.
   let pendingReturn = ''
   for await (const chunk of chunks) {
     let text = pendingReturn + decoder.decode(chunk, { stream: true })

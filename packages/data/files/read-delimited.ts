@@ -6,50 +6,54 @@ import { createRecordCopier, type CopyRecords } from './copy-records.ts'
 import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
-/** The maximum size of a quoted cell, in bytes. A quote that is not closed within this size is text. */
+/** Maximum size of a quoted cell, in bytes. A quote that is not closed within this size is treated as text. */
 const maxCellBytes = 16 << 20
-/** Bytes that are read one at a time before `indexOf` searches for the next relevant byte. */
+/** Number of bytes to read one at a time before using `indexOf` to search for the next relevant byte. */
 const shortCellBytes = 64
 
-/** Forms of a cell: unquoted or quoted, with or without escapes, or in several quoted parts. */
+/** Kinds of cells: unquoted or quoted, each with or without escapes, or consisting of several quoted parts. */
 const [bare, bareEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
 
 export interface DelimitedOptions {
   dialect: Dialect
-  /** The number of cells in a record. */
+  /** Number of cells in a record. */
   width: number
-  /** Physical lines before the first record. */
+  /** Number of physical lines before the first record. */
   skippedLines: number
-  /** If true, short records are padded with empty cells; otherwise they are rejected. */
+  /** Whether short records are padded with empty cells. Otherwise, they are rejected. */
   pad: boolean
-  /** Repairs of damaged records: the cells that replace the cells of a record. */
+  /** Repairs of damaged records, each of which replaces the cells of one record. */
   mends?: readonly RepairedRecord[]
   /** Receives the kind of each line after the skipped ones. */
   regions?: Pick<RegionBuilder, 'record'> | undefined
-  /** If false, the reader applies its rules to every record, even if they have no effect. For tests. */
+  /** Whether the fast path may copy simple records. Tests disable it to apply the reader's rules to every record. */
   canCopy?: boolean
 }
 
 /**
- * Reads delimited text (UTF-8 in chunks) leniently, so that no stray quote swallows the rest of the file:
+ * Reads delimited text (UTF-8 in chunks) leniently, so that a stray quote does not swallow the rest of the file:
  *
  * 1. LF, CRLF and CR each end a line, regardless of the plan.
- * 2. A cell is quoted if it starts with a quote and ends with a quote before a delimiter or a line ending, with inner
- *    quotes doubled or escaped. Blanks around the quotes are not part of it. It may contain line endings. Quoted parts
- *    separated by blanks are one cell.
+ * 2. A cell is quoted if it starts with a quote and ends with a quote before a delimiter or line ending, with inner
+ * quotes doubled or escaped.
+ *    Blanks around the quotes are not part of the cell. A quoted cell may contain line endings. Quoted parts separated
+ *    by blanks form one cell.
  * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
- *    line ending; earlier quotes are text. Without such a quote, the first quote is also text.
- * 4. A record of several lines that does not have the table's width is read as its first line only, if one of its lines
- *    has that width. The same applies to a record of the correct width in which every line is also a complete record
- *    (with at least two lines between the first and the last, and at least eight delimiters): such a record comes from
- *    two stray quotes. In a strict dialect, neither applies.
- * 5. Cells beyond the width that are empty or consist of a quoted line break are dropped; other records that are too
- *    long are rejected. Blank lines are skipped if the width is two or more; if it is one, an empty line is a record
- *    with a null.
- * 6. In a padded dialect, blanks around an unquoted cell are not part of it.
- * 7. A record that the plan repairs has the cells of the plan.
- * 8. A line that starts with the comment mark of the dialect, after any blanks, is not a record. A mark within a quoted
- *    cell has no meaning.
+ * line ending; earlier
+ *    quotes are text. If there is no such quote, the opening quote is text too.
+ * 4. If a record spans several lines and does not have the table's width, but one of its lines does, only its first
+ * line is read as a record. The
+ *    same applies to a record of the correct width in which every line is also a complete record, with at least two
+ *    lines between the first and
+ *    the last and at least eight delimiters, because such a record results from two stray quotes. Neither applies in a
+ *    strict dialect.
+ * 5. Cells beyond the width are dropped if they are empty or consist of a quoted line break; otherwise, the record is
+ * rejected. Blank lines are
+ *    skipped if the width is at least two; if it is one, an empty line is a record with null.
+ * 6. In a padded dialect, blanks around an unquoted cell are not part of the cell.
+ * 7. A record repaired by the plan has the plan's cells.
+ * 8. A line that starts with the dialect's comment mark, possibly after blanks, is not a record. Within a quoted cell,
+ * the mark has no meaning.
  */
 export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -83,7 +87,7 @@ class DelimitedReader {
   private readonly quote: number
   private readonly escape: number
   private readonly repairs: ReadonlyMap<number, RepairedRecord>
-  /** The start lines of the repairs not yet reached, in descending order. */
+  /** Start lines of the repairs that have not been reached yet, in descending order. */
   private readonly repairedLines: number[]
   private readonly copyRecords: CopyRecords | undefined
   private readonly lineFeeds = new ByteFinder(lineFeed)
@@ -97,12 +101,13 @@ class DelimitedReader {
 
   private bytes: Uint8Array = new Uint8Array(0)
   private position = 0
-  /** Chunks that are not joined yet, and the number of bytes required before they are joined. */
+  /** Chunks that have not been joined yet, and the number of bytes to wait for before joining them. */
   private pending: Uint8Array[] = []
   private pendingBytes = 0
   private minBytes = 0
 
-  // The last record: number of cells, number of cells up to the last non-empty one, and positions of those within the
+  // The most recent record: number of cells, number of cells up to the last non-empty one, and the positions and kinds
+  // of the cells within the
   // width.
   private cellCount = 0
   private filledCellCount = 0
@@ -142,7 +147,7 @@ class DelimitedReader {
     this.pending = []
     this.pendingBytes = 0
     this.readAvailable(isLast)
-    // An incomplete record is parsed again from its start. Wait until twice as many bytes are available.
+    // An incomplete record is parsed again from its start, so wait until the number of available bytes has doubled.
     this.minBytes = this.bytes.length - this.position
   }
 
@@ -159,7 +164,7 @@ class DelimitedReader {
     while (this.position < this.bytes.length && this.readRecord(isLast))
   }
 
-  /** Copies consecutive records that none of the rules apply to. */
+  /** Copies consecutive records to which none of the rules apply. */
   private copySimpleRecords(): void {
     if (!this.copyRecords || this.position >= this.bytes.length) return
     const { repairedLines, line } = this
@@ -196,7 +201,7 @@ class DelimitedReader {
     this.bytes = combined
   }
 
-  /** Returns false if the end of the record is not available yet. */
+  /** Reads one record. Returns false if its end is not available yet. */
   private readRecord(isLast: boolean): boolean {
     const from = this.position
     const repair = this.repairs.size === 0 ? undefined : this.repairs.get(this.line)
@@ -302,7 +307,7 @@ class DelimitedReader {
   /**
    * Finds the cells of the record at `from` without reading past `end`. `isLast` means that no bytes follow `end`.
    *
-   * @returns The start of the next record, or -1 if more bytes are needed.
+   * @returns The offset of the next record, or -1 if more bytes are needed.
    */
   private parse(from: number, end: number, isLast: boolean): number {
     this.cellCount = 0
@@ -339,7 +344,8 @@ class DelimitedReader {
   }
 
   /**
-   * Skips cells that are only counted while they contain no quote, escape or line ending, and returns the start of the
+   * Counts cells beyond the width without recording them, as long as they contain no quote, escape or line ending.
+   * Returns the offset of the
    * next cell.
    */
   private countPlainCells(from: number, end: number): number {
@@ -384,8 +390,9 @@ class DelimitedReader {
   private hasInnerLineEnd = false
 
   /**
-   * Returns the offset of the quote that closes a well-formed quoted cell; -1 if the cell is not well-formed,
-   * `needsMore` if more bytes are needed.
+   * Returns the offset of the quote that closes a well-formed quoted cell, -1 if the cell is not well-formed, or
+   * `needsMore` if more bytes
+   * are needed.
    */
   private findClosingQuote(start: number, end: number, isLast: boolean): number {
     const { bytes, quote } = this
@@ -432,7 +439,7 @@ class DelimitedReader {
     return -1
   }
 
-  /** Applies rule 4. If it returns false, it has parsed the entire record again. */
+  /** Applies rule 4. If this returns false, the entire record has been parsed again. */
   private hasSwallowedLines(from: number, next: number): boolean {
     const { width } = this
     const hasWidth = this.countCells() === width
@@ -455,7 +462,7 @@ class DelimitedReader {
     this.cellCount++
     const isSurplusBreak = this.cellCount > this.width && kind === quoted && this.isLineBreak(start, end)
     if ((kind !== bare || start !== end) && !isSurplusBreak) this.filledCellCount = this.cellCount
-    // Cells beyond the width are only counted, since a record may have any number of them.
+    // Cells beyond the width are only counted, because a record may have any number of them.
     if (this.cellCount > Math.max(1, this.width)) return
     const index = this.cellCount - 1
     this.starts[index] = start
@@ -463,7 +470,7 @@ class DelimitedReader {
     this.kinds[index] = kind
   }
 
-  /** Returns the offset of the first byte that one of the finders finds, or `end`. */
+  /** Returns the smallest offset found by any of the finders, or `end`. */
   private findNext(from: number, end: number, ...finders: readonly ByteFinder[]): number {
     let next = end
     for (const finder of finders) next = finder.find(this.bytes, from, next)
@@ -523,7 +530,7 @@ class DelimitedReader {
     return offset
   }
 
-  /** Returns the offset of the line ending; -1 if it is not available yet. */
+  /** Returns the offset of the line ending, or -1 if it is not available yet. */
   private findLineEnd(from: number, end: number, isLast: boolean): number {
     const nearEnd = Math.min(end, from + shortCellBytes)
     for (let offset = from; offset < nearEnd; offset++) if (isLineEnd(this.bytes[offset])) return offset
@@ -531,7 +538,7 @@ class DelimitedReader {
     return offset < end || isLast ? offset : -1
   }
 
-  /** Returns the start of the next line; -1 if it is not available yet. */
+  /** Returns the offset of the next line, or -1 if it is not available yet. */
   private skipLine(from: number, end: number, isLast: boolean): number {
     const offset = this.findLineEnd(from, end, isLast)
     if (offset < 0 || offset >= end) return offset
@@ -547,7 +554,7 @@ class DelimitedReader {
     return lines
   }
 
-  /** Returns the bytes of a record without its line break. */
+  /** Returns the bytes of a record without its line ending. */
   private getRecord(from: number, next: number): Uint8Array {
     const { bytes } = this
     let end = next

@@ -10,31 +10,34 @@ export interface JsonOptions {
   format: 'json' | 'jsonl'
   /** Keys that lead to the records. */
   recordsPath: readonly string[]
-  /** The form of the value at that path; detected if undefined. */
+  /** Structure of the value at that path. If `undefined`, it is detected. */
   shape: RecordsShape | undefined
-  /** For each column of the table, the keys and list indexes that lead to its cell. */
+  /** Path of each column's cell within a record, as keys and list indexes. */
   paths: readonly (readonly string[])[]
-  /** The number of leading records that are the header. */
+  /** Number of leading records that form the header. */
   skippedRecords: number
-  /** If true, short lists are padded with empty cells; otherwise they are rejected. */
+  /** Whether short lists are padded with empty cells. Otherwise, they are rejected. */
   pad: boolean
   /**
-   * If true, a record with a value that does not belong to a column is an error (`load.other-keys`). Otherwise it is
-   * rejected.
+   * Whether a record with a value that belongs to no column causes the error `load.other-keys`. Otherwise, the record
+   * is rejected.
    */
   strict?: boolean
-  /** The file name in problems. */
+  /** File name to use in problems. */
   file: string
 }
 
 /**
- * Reads the records of JSON text (UTF-8 in chunks) in order. `jsonl`: consecutive values, usually one per line; a line
- * that is not valid JSON is rejected. `json`: the records are at `recordsPath`. Lines, and a list or an object of records
- * at the top level, are streamed; every other document is read completely before its first record, up to 1 GB.
+ * Reads the records of JSON text (UTF-8 in chunks) in order. With the format `jsonl`, the text consists of consecutive
+ * values, usually one per
+ * line, and a line that is not valid JSON is rejected. With the format `json`, the records are at `recordsPath`. Lines,
+ * and a list or object of
+ * records at the top level, are streamed; any other document, up to 1 GB, is read completely before its first record.
  *
- * A missing cell is null. A record with a value that does not belong to a column (an unknown key, a list that is too
- * long, a string where an object is expected) is rejected, never truncated. Numbers keep their original text; objects
- * and lists in a cell become JSON text.
+ * A missing cell is null. A record with a value that belongs to no column (an unknown key, a list that is too long, or
+ * a string where an object is
+ * expected) is rejected, never truncated. Numbers keep their original text, and objects and lists in a cell become JSON
+ * text.
  */
 export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -53,7 +56,7 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
     try {
       for await (const chunk of chunks) {
         if (scanner.extend(chunk)) yield* takeChunks()
-        if (scanner.heldBytes > maxHeldBytes) throw createTooLargeError(options.file)
+        if (scanner.bufferedBytes > maxBufferedBytes) throw createTooLargeError(options.file)
       }
       scanner.end()
       yield* takeChunks()
@@ -75,10 +78,10 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
 /** The syntax that the reader expects next. */
 type Position = 'beginning' | 'line' | 'first' | 'next' | 'after end'
 
-/** The maximum size of a record, or of a document that is not streamed, in bytes. */
-const maxHeldBytes = 1_000_000_000
+/** Maximum size of a record, or of a document that is not streamed, in bytes. */
+const maxBufferedBytes = 1_000_000_000
 
-/** The size of a chunk to pass on, in bytes. */
+/** Size at which a chunk is passed on, in bytes. */
 const chunkBytes = 1 << 20
 
 class JsonReader {
@@ -88,13 +91,13 @@ class JsonReader {
   private readonly records: JsonRecords
   private position: Position
   private offset = 0
-  /** True if the records are the elements of a list, false if they are the members of an object. */
+  /** Whether the records are the elements of a list. Otherwise, they are the members of an object. */
   private isList = true
-  /** True if the list or object of records is nested in a document whose end has already been validated. */
+  /** Whether the list or object of records is nested in a document that has already been validated to its end. */
   private isNested = false
-  /** Records of an object of columns that are not read yet. */
+  /** Records of an object of columns that have not been read yet. */
   private remainingRecords: Iterator<void> | undefined
-  /** The offset of the current record's key. */
+  /** Offset of the current record's key. */
   private keyOffset = 0
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
@@ -212,7 +215,7 @@ class JsonReader {
     return this.endRecords(scanner.bytes.length)
   }
 
-  /** Returns false if the value is not a list or an object of records. */
+  /** Starts streaming a list or object of records. Returns false if the value is neither. */
   private beginStream(offset: number): boolean {
     const { scanner } = this
     const { shape } = this.options
@@ -265,7 +268,7 @@ const createUnknownKeysError = (file: string, reason: Message): TablesError =>
   new TablesError(error('load.other-keys', { file, reason }, { where: { file } }))
 
 const createTooLargeError = (file: string): TablesError =>
-  new TablesError(error('load.too-large.json', { file, max: maxHeldBytes }, { where: { file } }))
+  new TablesError(error('load.too-large.json', { file, max: maxBufferedBytes }, { where: { file } }))
 
 const createTooManyRowsError = (file: string, cause: TooManyRowsError): TablesError =>
   new TablesError(error('load.too-large.json-rows', { file, max: cause.maxRows }, { where: { file } }), cause)

@@ -9,14 +9,15 @@ import { dropLastLines } from './drop-last-lines.ts'
 
 /** @internal */
 export interface RegionsOptions {
-  /** True if the load pads short records; otherwise, they are rejected. */
+  /** Whether loading pads short records. Otherwise, they are rejected. */
   pad: boolean
   signal?: AbortSignal | undefined
 }
 
 /**
- * Yields the regions of delimited text, read according to a plan, in order. Every physical line belongs to exactly one
- * region. The text is read once, in chunks, by the same reader that loads its records.
+ * Yields the regions of delimited text in order, as read according to a plan. Every physical line belongs to exactly
+ * one region. The text is
+ * read only once, in chunks, by the same reader that loads its records.
  *
  * @internal
  */
@@ -29,8 +30,8 @@ export async function* readRegions(file: SourceFile, plan: LoadPlan, options: Re
 }
 
 /**
- * Returns the records of a plan as CSV that DuckDB reads, and collects the regions of the text. A plan without columns
- * has no records.
+ * Returns the records of a plan as CSV for DuckDB, and collects the regions of the text. A plan without columns has no
+ * records.
  */
 export function cleanWithRegions(
   text: AsyncIterable<Uint8Array>,
@@ -51,8 +52,9 @@ export function cleanWithRegions(
 }
 
 /**
- * Returns true for dialects whose cells are split at fixed positions or at runs of a delimiter, or whose lines are
- * enclosed in quotes or delimiters.
+ * Returns whether a dialect needs `cleanAligned`: its cells are split at fixed positions or at runs of a delimiter, or
+ * its lines are enclosed
+ * in quotes or delimiters.
  */
 export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>
   repeated === true || columnStarts !== undefined || enclosed !== undefined

@@ -1,16 +1,17 @@
 import type { LoadPlan, Region, RegionKind, Regions } from '@aw-flow/schema'
 
 const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
-/** The maximum number of regions in a report. */
+/** Maximum number of regions in a report. */
 const maxListedRegions = 1000
 
-/** The class that a reader assigns to lines. */
+/** The class that a reader assigns to a line. */
 export type RecordKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**
- * Collects the regions of the text while it is read. The text passes through `observe`, the reader reports each record
- * after the header with `record`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR
- * each end a physical line.
+ * Collects the regions of a text while it is read. The text passes through `observe`, the reader reports each record
+ * after the header to
+ * `record`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR each end a physical
+ * line.
  */
 export class RegionBuilder {
   private records = 0
@@ -18,7 +19,7 @@ export class RegionBuilder {
   private readonly plan: LoadPlan
   private readonly maxRegions: number
   private readonly headLines: number
-  /** For each line above the records, true if it is blank. */
+  /** Whether each line above the records is blank. */
   private readonly isHeadLineBlank: boolean[] = []
   private lastLine = 0
   private current: Region | undefined
@@ -27,8 +28,9 @@ export class RegionBuilder {
   private readonly counts: Partial<Record<RegionKind, number>> = {}
 
   /**
-   * @param maxRegions The maximum number of regions to buffer until `takeRegions` is called; the lines of further
-   * regions are only counted.
+   * @param maxRegions Maximum number of regions to buffer between calls of `takeRegions`. The lines of further regions
+   *   are only
+   * counted.
    */
   constructor(plan: LoadPlan, maxRegions = maxListedRegions) {
     this.plan = plan
@@ -47,7 +49,7 @@ export class RegionBuilder {
     if (isOpen) lines.end()
   }
 
-  /** Adds `count` lines that start at `line`: one record, or `records` records. */
+  /** Adds `count` lines starting at `line`, which contain one or, if given, several records. */
   record(kind: RecordKind, line: number, count: number, records = 1): void {
     this.addHeadLines()
     if (kind === 'record') this.records += records
@@ -55,7 +57,7 @@ export class RegionBuilder {
     this.add(kind, line, count)
   }
 
-  /** Adds the lines that the reader did not see. */
+  /** Adds the lines that the reader did not see, and completes the last region. */
   finish(tail: Uint8Array): void {
     this.addHeadLines()
     const lines = new LineScanner((isBlank) => {
@@ -74,7 +76,7 @@ export class RegionBuilder {
     return result
   }
 
-  /** Returns the regions for a report. Call it after the end of the text. */
+  /** Returns the regions for a report. Call this only after the end of the text. */
   createReport(): Regions {
     const records = { rows: this.records, rejects: this.rejects }
     return { list: this.completed, complete: !this.hasDropped, records, lines: this.counts }
@@ -123,12 +125,12 @@ class LineScanner {
   private isBlank = true
   private isAfterReturn = false
 
-  /** @param onLine Returns whether to continue. */
+  /** @param onLine Called for each line. Returns whether to continue. */
   constructor(onLine: (isBlank: boolean) => boolean) {
     this.onLine = onLine
   }
 
-  /** Returns false if no more lines are needed. */
+  /** Scans a chunk. Returns false once no more lines are needed. */
   scan(chunk: Uint8Array): boolean {
     for (const byte of chunk) {
       if (this.isAfterReturn) {

@@ -3,33 +3,33 @@ import { error } from '@aw-flow/schema'
 import { limitNames } from './limit-names.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
-/** A file in an archive. */
+/** A file inside an archive. */
 export interface ArchiveEntry {
   readonly name: string
-  /** The unpacked size in bytes, as declared by the archive, which can be wrong. */
+  /** Unpacked size in bytes, as declared by the archive. It may be wrong. */
   readonly size: number
   chunks(options: UnpackOptions): AsyncIterable<Uint8Array>
 }
 
-/** An archive; only its first `maxListedEntries` entries are listed. */
+/** An archive. Only its first `maxListedEntries` entries are listed. */
 export interface Archive {
   readonly kind: 'zip' | 'tar'
-  /** The archive file. */
+  /** The archive file itself. */
   readonly file: SourceFile
-  /** Entries in the order of the archive. */
+  /** Entries in archive order. */
   readonly entries: readonly ArchiveEntry[]
-  /** The number of files in the archive, including those that are not listed. */
+  /** Number of files in the archive, including those that are not listed. */
   readonly fileCount: number
 }
 
-/** The maximum number of listed entries; further entries are only counted. */
+/** Maximum number of entries to list. Further entries are only counted. */
 export const maxListedEntries = 10_000
 
-/** Maximum number of entries in an archive. Archives with more are rejected. */
+/** Maximum number of entries in an archive. Larger archives are rejected. */
 export const maxArchiveEntries = 1_000_000
 
 /**
- * Returns an entry by name.
+ * Returns the entry with the given name.
  *
  * @throws `TablesError` if the archive has no such entry.
  */

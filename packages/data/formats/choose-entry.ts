@@ -8,18 +8,19 @@ import { readFirstBytes } from './read-first-bytes.ts'
 
 export interface ChosenEntry {
   entry: string
-  /** All entries that can be loaded, in the order of the archive. */
+  /** All loadable entries, in archive order. */
   entries: Part[]
-  /** Whether the archive has files that were not inspected and are not in `entries`. */
+  /** Whether the archive contains files that were not inspected and are therefore missing from `entries`. */
   hasMore: boolean
 }
 
-/** Maximum number of entries that are inspected, the largest first. */
+/** Maximum number of entries to inspect, largest first. */
 const maxInspectedEntries = 64
 
 /**
- * Chooses the entry to read: the requested entry, or the largest one that contains a table. System files and
- * documentation are chosen only in archives without other entries.
+ * Selects the entry to read: the requested one or, by default, the largest one that contains a table. System files and
+ * documentation are
+ * selected only if the archive contains nothing else.
  */
 export async function chooseEntry(
   archive: Archive,
@@ -69,11 +70,12 @@ export async function chooseEntry(
 const isLoadable = (content: Content): boolean =>
   content === 'text' || isContainerFormat(content) || (content !== undefined && readers[content] !== undefined)
 
-/** Returns whether a file is one of the system files that file managers add to archives. */
+/** Returns whether a file is a system file that file managers add to archives. */
 const isSystemFile = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
 
 /**
- * Returns a score from 0 (prose) to 1 (table), based on whether the first lines have the same number of separators, or are JSON
+ * Returns a score from 0 (prose) to 1 (table). The score is based on whether the first lines have the same number of
+ * separators, or are JSON
  * or markup.
  */
 function scoreText(name: string, head: Uint8Array): number {

@@ -16,10 +16,10 @@ import type { FormatsPlatform } from './formats-platform.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 import { createUnpacker } from './unpack.ts'
 
-/** The maximum number of nested layers. */
+/** Maximum number of nested layers. */
 const maxLayers = 4
 
-/** Creates the formats port for a platform. It supports nested archives, and every format that has a reader. */
+/** Creates the formats port for a platform. It supports nested archives and every format that has a reader. */
 export function createFormats(platform: FormatsPlatform): Formats {
   const { openUnpacked, storeUnpacked, openZipArchive, openTarArchive } = createUnpacker(platform)
 
@@ -60,7 +60,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
       const hasEntry = archive.entries.some(({ name }) => name === entry)
       isEntryFound ||= hasEntry
       const chosen = await chooseEntry(archive, hasEntry ? entry : undefined, signal)
-      // Users can choose an entry of the outermost archive that has several.
+      // Users can select an entry in the outermost archive that contains several.
       if (entries.length < 2) {
         entries = chosen.entries
         moreEntries = chosen.hasMore ? { count: archive.fileCount, read: archive.entries.length } : undefined

@@ -3,19 +3,21 @@ import { isMarkdown } from './markdown/is-markdown.ts'
 import { detectMarkupKind } from './markup/detect-markup-kind.ts'
 import { isTarHeader } from './tar-archive.ts'
 
-/** The content kind of a file: a format, an archive, text, or `undefined` for unknown binary content. */
+/**
+ * Kind of a file's content: a format, a compressed file or archive, text, or `undefined` for unknown binary content.
+ */
 export type Content = ReadableFormat | ContainerFormat | 'text' | undefined
 
-/** Kinds of compression and archives. */
+/** Kinds of compressed files and archives. */
 export type ContainerFormat = 'gzip' | 'zstd' | 'zip' | 'tar'
 
 export const isContainerFormat = (content: Content): content is ContainerFormat =>
   content === 'gzip' || content === 'zstd' || content === 'zip' || content === 'tar'
 
-/** The number of leading bytes that `detectContent` should receive. */
+/** Number of leading bytes to pass to `detectContent`. */
 export const contentHeadBytes = 64 * 1024
 
-/** Magic numbers of readable formats; "?" matches any byte. */
+/** Magic numbers of readable formats. "?" matches any byte. */
 const signatures: [string, Content][] = [
   ['1f 8b 08', 'gzip'],
   ['28 b5 2f fd', 'zstd'],
@@ -32,11 +34,12 @@ const signatures: [string, Content][] = [
   ['09 04 06 00 ? ? 10 00', 'excel'],
 ]
 
-/** The start of documents that are partly text but contain no tables. */
+/** Start of documents that consist partly of text but contain no tables. */
 const documentStart = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
 
 /**
- * Detects the kind of content from the first bytes. A zip archive may still be a workbook: see `ZipArchive.document`.
+ * Detects the kind of content from the first bytes. A ZIP archive may still turn out to be a workbook; see
+ * `ZipArchive.document`.
  */
 export function detectContent(head: Uint8Array): Content {
   for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
@@ -47,7 +50,10 @@ export function detectContent(head: Uint8Array): Content {
 const startsWith = (bytes: Uint8Array, signature: string): boolean =>
   signature.split(' ').every((part, index) => part === '?' || bytes[index] === Number.parseInt(part, 16))
 
-/** Returns true for text in any encoding: no document signature, and hardly any control characters. */
+/**
+ * Returns whether the bytes are text in any encoding: they have no document signature and hardly any control
+ * characters.
+ */
 function isText(head: Uint8Array): boolean {
   const bytes = head.subarray(0, 4096)
   const hasByteOrderMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)

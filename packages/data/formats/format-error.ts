@@ -1,8 +1,8 @@
 import type { Message, Text } from '@aw-flow/messages'
 
 /**
- * The reason that a reader of this package cannot read a file. The reader adds the file name and converts it into a
- * problem.
+ * Reports why one of this package's readers cannot read a file. The reader adds the file name and converts the error to
+ * a problem.
  */
 export class FormatError extends Error {
   readonly reason: Message
@@ -14,7 +14,7 @@ export class FormatError extends Error {
   }
 }
 
-/** Returns the reason of a `FormatError`, or the message of a library error without its trailing period. */
+/** Returns the reason of a `FormatError`, or the message of any other error without its trailing period. */
 export const describeFormatError = (cause: unknown): Text =>
   cause instanceof FormatError
     ? cause.reason

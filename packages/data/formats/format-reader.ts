@@ -11,23 +11,24 @@ export interface ReadOptions {
 }
 
 export interface ReadPartOptions extends ReadOptions {
-  /** The name of the part; `undefined` for the largest visible part. */
+  /** Name of the part to read. If `undefined`, the reader selects one. */
   part?: string | undefined
-  /** Limits the data to read for a preview; see `OpenOptions`. */
+  /** Limits how much data is read for a preview; see `OpenOptions`. */
   maxBytes?: number | undefined
 }
 
 /**
- * Reads one format. The file is already unpacked: `name` is the name of the innermost entry. For a damaged file, the
- * methods throw a `TablesError` that names the file and the next step.
+ * Reads one format. The file is already unpacked; its `name` is that of the innermost entry. If the file is damaged,
+ * the methods throw a
+ * `TablesError` that names the file and suggests what to do.
  */
 export interface FormatReader {
-  /** Lists the parts that can be chosen; empty if a file of this format is always one table. */
+  /** Lists the parts that users can select. Empty if a file in this format always consists of a single table. */
   listParts(file: SourceFile, options: ReadOptions): Promise<Part[]>
   open(file: SourceFile, options: ReadPartOptions): Promise<OpenedSource>
 }
 
-/** Readers by format. A reader and its library are loaded with the first file of their format. */
+/** Readers keyed by format. A reader and its library are loaded when the first file of its format is read. */
 export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>>> = {
   arrow: async () => (await import('./arrow/arrow-reader.ts')).arrowReader,
   parquet: async () => (await import('./parquet/parquet-reader.ts')).parquetReader,

@@ -1,9 +1,11 @@
 import { Gunzip } from 'fflate'
 
 /**
- * Unpacks a gzip stream with one or several members. The platform's decompression verifies checksums; in some browsers
- * it stops after the first member, and a slower implementation continues from there. A chunk is unpacked completely,
- * to up to a thousand times its size, before the next one is requested.
+ * Decompresses a gzip stream with one or more members. The platform's decompression, which verifies checksums, stops
+ * after the first member
+ * in some browsers; a slower implementation then continues from there. A chunk may expand to up to a thousand times its
+ * size and is
+ * decompressed completely before the next chunk is requested.
  */
 export async function* gunzip(openPacked: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let yieldedBytes = 0
@@ -18,7 +20,7 @@ export async function* gunzip(openPacked: () => AsyncIterable<Uint8Array>): Asyn
   }
 }
 
-/** Messages of Chromium, Firefox and Safari for data after the first member. */
+/** Matches the messages of Chromium, Firefox and Safari for data after the first member. */
 const isTrailingDataError = (cause: unknown): boolean =>
   cause instanceof TypeError && /junk|after the end|extra bytes|trailing/i.test(cause.message)
 
@@ -30,8 +32,8 @@ export async function* decompress(
   const writer = transform.writable.getWriter()
   const writePromise = (async () => {
     for await (const chunk of chunks) {
-      // Await each write: with `ready` alone, Node would buffer the whole file, since its streams count chunks instead
-      // of bytes.
+      // Await each write. With `ready` alone, Node.js would buffer the whole file, because its streams count chunks
+      // instead of bytes.
       await writer.write(chunk)
     }
     await writer.close()

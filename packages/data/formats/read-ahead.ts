@@ -1,12 +1,14 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-/** The number of bytes read ahead when reads are sequential. */
+/** Number of bytes to read ahead when reads are sequential. */
 const blockBytes = 1 << 20
 
 /**
- * Returns a function that reads a range of a file. Sequential reads are served from one larger block, because a file
- * read in a page takes longer than decompressing the bytes. A read that does not continue the previous one is not
- * extended. Callers may keep the returned bytes, because blocks are never modified.
+ * Returns a function that reads ranges of a file. Sequential reads are served from a larger block, because reading a
+ * file on a page takes
+ * longer than decompressing the bytes. A read that does not continue the previous one is not extended. Callers may keep
+ * the returned bytes,
+ * because blocks are never modified.
  */
 export function createReadAhead(
   file: Pick<SourceFile, 'size' | 'read'>,

@@ -6,11 +6,11 @@ import { maxArchiveEntries, maxListedEntries, type Archive, type ArchiveEntry } 
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 
 const blockBytes = 512
-/** The maximum size of a name record, in bytes; larger records are invalid. */
+/** Maximum size of a name record, in bytes. Larger records are invalid. */
 const maxRecordBytes = 1 << 20
 
 /**
- * Opens a tar archive by reading only the headers. Supports the long names of GNU tar and POSIX (pax).
+ * Opens a tar archive by reading only its headers. Supports the long names of GNU tar and POSIX (pax).
  *
  * @see https://www.gnu.org/software/tar/manual/html_node/Standard.html
  */
@@ -47,7 +47,10 @@ export async function openTar(file: SourceFile): Promise<Archive> {
   return { kind: 'tar', file, entries, fileCount }
 }
 
-/** Returns true for a header: its checksum matches the sum of its bytes, with the checksum field counted as spaces. */
+/**
+ * Returns whether the bytes are a tar header: the checksum equals the sum of its bytes, with the checksum field counted
+ * as spaces.
+ */
 export function isTarHeader(header: Uint8Array): boolean {
   if (header.length < blockBytes) return false
   const sum = header
@@ -84,7 +87,7 @@ function readName(header: Uint8Array): string {
   return `${prefix === '' ? '' : `${prefix}/`}${readText(header, 0, 100)}`
 }
 
-/** Reads octal digits, or a binary number after a marker bit. */
+/** Reads a number that is stored as octal digits or, after a marker bit, in binary. */
 function readNumber(header: Uint8Array, offset: number, length: number): number {
   if (((header[offset] ?? 0) & 0x80) === 0) return Number.parseInt(readText(header, offset, length).trim() || '0', 8)
   return header

@@ -3,23 +3,24 @@ import { error } from '@aw-flow/schema'
 import type { ArchiveEntry } from './archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
-/** Below this unpacked size, the ratio of unpacked to packed bytes is not checked. */
+/** The compression ratio is not checked below this unpacked size. */
 const maxUncheckedBytes = 256 * 1024 * 1024
-/** The maximum ratio of unpacked to packed bytes; real data does not compress better. */
+/** Maximum ratio of unpacked to packed bytes. Real data does not compress better. */
 const maxRatio = 250
 
 export interface UnpackLimits {
-  /** The file name in the problem. */
+  /** File name to use in the problem. */
   name: string
-  /** The maximum unpacked size, in bytes. */
+  /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
-  /** Returns the number of packed bytes that were actually read so far; sizes stated by an archive can be wrong. */
+  /** Returns the number of packed bytes actually read so far. Sizes stated by an archive may be wrong. */
   getPackedBytes: () => number
 }
 
 /**
- * Returns a function that counts unpacked bytes and throws a `TablesError` if there are too many in total or relative
- * to the packed bytes.
+ * Returns a function that counts unpacked bytes. It throws a `TablesError` if there are too many, either in total or
+ * relative to the packed
+ * bytes.
  */
 export function createUnpackCheck({ name, maxUnpackedBytes, getPackedBytes }: UnpackLimits): (bytes: number) => void {
   let unpackedBytes = 0
@@ -52,7 +53,7 @@ export async function* enforceLimits(
   }
 }
 
-/** Unpacks an entry of an archive within the limits, which count the packed bytes that are actually read. */
+/** Unpacks an archive entry within the limits, which are based on the packed bytes actually read. */
 export function unpackEntry(
   entry: ArchiveEntry,
   limits: Omit<UnpackLimits, 'getPackedBytes'>,

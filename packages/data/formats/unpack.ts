@@ -11,13 +11,13 @@ import { unzstd } from './unzstd.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
-/** Unpacked content; each call of `chunks` starts from the beginning. */
+/** Unpacked content. Each call of `chunks` starts from the beginning. */
 export interface UnpackedContent {
   name: string
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** The number of bytes passed to a decompressor at a time. It is small so that the limits are checked frequently. */
+/** Number of bytes to pass to a decompressor at a time. Small, so that the limits are checked frequently. */
 const packedChunkSize = 1 << 16
 
 export interface Unpacker {
@@ -30,7 +30,7 @@ export interface Unpacker {
   openTarArchive(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Archive>
 }
 
-/** Creates an unpacker that removes layers from files without loading an entire file into memory. */
+/** Creates an unpacker, which removes layers from files without loading an entire file into memory. */
 export function createUnpacker(platform: FormatsPlatform): Unpacker {
   const storedFiles = new WeakMap<SourceFile, Map<string, Promise<SourceFile>>>()
 

@@ -1,10 +1,10 @@
 import { Decompress } from 'fzstd'
 
 /**
- * Unpacks a Zstandard stream with one or several frames.
+ * Decompresses a Zstandard stream with one or more frames.
  *
- * @param onUnpacked Called with unpacked bytes as they are produced; throws if they exceed the limits. A few packed
- * bytes
+ * @param onUnpacked Called with the number of unpacked bytes as they are produced. Must throw if they exceed the
+ *   limits: a few packed bytes
  *   can expand to a block of 128 KB, so the unpacked size of a chunk is not limited.
  */
 export async function* unzstd(

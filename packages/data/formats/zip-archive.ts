@@ -16,14 +16,14 @@ import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { createReadAhead } from './read-ahead.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
-// Compressed bytes are decompressed in small chunks so that the limits are checked frequently.
+// Decompress in small chunks, so that the limits are checked frequently.
 configure({ chunkSize: 1 << 16 })
 
-/** A file in a zip archive. */
+/** A file inside a ZIP archive. */
 export type ZipEntry = ArchiveEntry
 
 export interface ZipArchive extends Archive {
-  /** The kind of document if the archive is an office document; `office` for a document without tables. */
+  /** Kind of document, if the archive is an office document. `office` is a document without tables. */
   readonly document: 'excel' | 'ods' | 'office' | undefined
 }
 
@@ -87,7 +87,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         highWaterMark: 4,
       })
       const controller = new AbortController()
-      // Called with the number of compressed bytes that were read, before they are decompressed.
+      // Called with the number of compressed bytes read, before they are decompressed.
       const onProgress = async (read: number): Promise<void> => {
         onPackedRead?.(read)
         onRead?.(entry.offset + read)
@@ -98,8 +98,9 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
         onprogress: onProgress,
       })
-      // A failure before the first byte does not close the stream. Racing each read against `writePromise` would keep
-      // all chunks in memory until it settles.
+      // A failure before the first byte does not close the stream, so pass it on. Racing each read against
+      // `writePromise` instead would keep all chunks
+      // in memory until it settles.
       writePromise.catch((cause: unknown) => outputController.error(cause))
       const reader = readable.getReader()
       try {
@@ -124,7 +125,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
   }
 }
 
-/** Compression methods by number (APPNOTE.TXT 4.4.5). */
+/** Compression methods, keyed by number (APPNOTE.TXT 4.4.5). */
 const compressionMethods: Record<number, string> = {
   1: 'Shrink',
   6: 'Implode',

@@ -35,7 +35,10 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 
-/** The encoding of a type's values: they are built as `builtAs` and then read as `type`, which has the same byte layout. */
+/**
+ * How to encode the values of a type: they are built as `builtAs` and then read as `type`, which has the same byte
+ * layout.
+ */
 interface Encoding {
   type: DataType
   builtAs: DataType

@@ -2,16 +2,16 @@ import { message } from '@aw-flow/messages'
 import { FormatError } from '../format-error.ts'
 import type { SourceFile } from '@aw-flow/engine'
 
-/** The position and metadata of a message in the IPC format of Arrow, without its body. */
+/** Position and metadata of a message in the Arrow IPC format, without its body. */
 export interface ArrowMessage {
   kind: 'schema' | 'dictionary' | 'records'
   metadata: Uint8Array
   bodyStart: number
   bodyLength: number
-  /** The number of rows in a record batch. */
+  /** Number of rows, in a record batch. */
   rows: number
   isCompressed: boolean
-  /** The id of a dictionary. */
+  /** Id of the dictionary, in a dictionary batch. */
   dictionary: bigint
   isDelta: boolean
 }
@@ -21,7 +21,7 @@ const kinds = ['', 'schema', 'dictionary', 'records'] as const
 const maxMetadataBytes = 256 * 1024 * 1024
 
 /**
- * Yields the messages of a file or a stream in order, without their bodies.
+ * Yields the messages of an Arrow file or stream in order, without their bodies.
  *
  * @throws `FormatError` if the file is damaged.
  *
@@ -40,7 +40,7 @@ export async function* readArrowMessages(
     signal?.throwIfAborted()
     const prefix = new DataView((await file.read(position, Math.min(end, position + 8))).slice().buffer)
     if (prefix.byteLength < 4) return
-    // Before version 0.15, no continuation marker preceded the length.
+    // Before version 0.15, the length was not preceded by a continuation marker.
     const hasMarker = prefix.getUint32(0, true) === 0xffffffff
     if (hasMarker && prefix.byteLength < 8) throw new FormatError(message('file.fault.ends-early', {}))
     const length = hasMarker ? prefix.getInt32(4, true) : prefix.getInt32(0, true)
@@ -58,7 +58,7 @@ export async function* readArrowMessages(
   }
 }
 
-/** Wraps the schema of the footer as a message, since some writers omit the schema message. */
+/** Wraps the schema from the footer in a message, because some writers omit the schema message. */
 async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowMessage> {
   const footer = await file.read(start, file.size - 10)
   const schema = readFlatTable(footer).table(1)
@@ -68,7 +68,7 @@ async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowM
   const view = new DataView(metadata.buffer)
   const messageOffset = 16
   view.setUint32(0, messageOffset, true)
-  // Offsets of the fields (version, header type, header) in the table that follows.
+  // Field offsets (version, header type, header) in the table that follows.
   ;[10, 12, 4, 6, 8].forEach((offset, index) => view.setUint16(6 + 2 * index, offset, true))
   view.setInt32(messageOffset, messageOffset - 6, true)
   view.setInt16(messageOffset + 4, 4, true)
@@ -114,12 +114,13 @@ function readMessage(
   }
 }
 
-/** The maximum number of rows that take no bytes, as in null columns and run-length encoded columns. */
+/** Maximum number of rows that occupy no bytes, as in null columns and run-length encoded columns. */
 const maxEmptyRows = 10_000_000
 
 /**
  * Rejects a record batch whose header declares more data than its body can contain, because decoders allocate memory
- * according to the declared sizes.
+ * based on the
+ * declared sizes.
  */
 function checkRecords(records: FlatTable, bodyLength: number): void {
   const maxRows = BigInt(8 * bodyLength + maxEmptyRows)
@@ -140,27 +141,27 @@ function checkFields(fields: readonly FlatTable[], counter: { count: number }, d
   if (counter.count > maxFields || depth > maxFieldDepth) throw new FormatError(message('file.fault.wide-schema', {}))
   for (const field of fields) {
     field.tables(6)
-    // Also checks the length of the type ids of a union.
+    // Reading the count also validates the length of a union's type ids.
     if (field.byte(2) === 14) field.table(3)?.count(1)
     checkFields(field.tables(5), counter, depth + 1)
   }
 }
 
 export interface FlatTable {
-  /** The position of the table. */
+  /** Position of the table in the bytes. */
   offset: number
   byte(field: number): number
   long(field: number): bigint
   table(field: number): FlatTable | undefined
-  /** Returns a vector of tables; throws if it is longer than the data. */
+  /** Returns the tables in a vector. Throws if the vector is longer than the data. */
   tables(field: number): FlatTable[]
   /** Returns the length of a vector of 4-byte elements. */
   count(field: number): number
-  /** Returns a vector of structs with two 64-bit numbers. */
+  /** Returns a vector of structs that consist of two 64-bit numbers. */
   pairs(field: number): [bigint, bigint][]
 }
 
-/** Reads a FlatBuffers table by field number; absent fields are zero. */
+/** Reads a FlatBuffers table, whose fields are accessed by number. Absent fields are zero. */
 export function readFlatTable(bytes: Uint8Array, start?: number): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const position = start ?? view.getUint32(0, true)

@@ -10,10 +10,10 @@ import { planTransferTable, decodeStream } from './transfer-stream.ts'
 import { findNanosecondColumns } from './find-nanosecond-columns.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
-/** The maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
+/** Maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
-/** The maximum number of decimal places, which 256-bit decimals have. */
+/** Maximum number of decimal places, which only 256-bit decimals can have. */
 const maxDecimalPlaces = 76
 
 const encode = (): never => {
@@ -22,7 +22,7 @@ const encode = (): never => {
 setCompressionCodec(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame, encode })
 setCompressionCodec(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes), encode })
 
-/** Reads the IPC format of Arrow, as a file (Feather version 2) or as a stream, compressed or not. */
+/** Reads the Arrow IPC format, as a file (Feather version 2) or a stream, with or without compression. */
 export const arrowReader: FormatReader = {
   listParts: async () => [],
 
@@ -66,7 +66,7 @@ export const arrowReader: FormatReader = {
   },
 }
 
-/** Throws if a decimal type has an impossible scale: the decoder computes that power of ten for each batch. */
+/** Throws if a decimal type has an impossible scale, because the decoder computes that power of ten for every batch. */
 function checkDecimalPlaces(fields: readonly Field[]): void {
   const checkType = (type: DataType): void => {
     if (type.typeId === Type.Decimal && Math.abs(type.scale) > maxDecimalPlaces)
@@ -77,7 +77,7 @@ function checkDecimalPlaces(fields: readonly Field[]): void {
   for (const { type } of fields) checkType(type)
 }
 
-/** Yields complete streams of a few record batches each, with the schema and the dictionaries that they need. */
+/** Yields complete streams of a few record batches each, including the schema and the dictionaries that they need. */
 async function* completeStreams(
   file: SourceFile,
   messages: readonly ArrowMessage[],
@@ -118,7 +118,7 @@ async function* completeStreams(
   if (batch.length > 0 || !hasYielded) yield flushBatch()
 }
 
-/** Combines messages into a stream. Each message has the continuation marker that old files lack. */
+/** Combines messages into a stream. Adds the continuation markers that old files lack. */
 function encodeStream(messages: readonly (readonly [ArrowMessage, Uint8Array])[]): Uint8Array {
   const padLength = (length: number): number => (length + 7) & ~7
   const size = messages.reduce((sum, [{ metadata }, body]) => sum + 8 + padLength(metadata.length) + body.length, 8)

@@ -19,8 +19,9 @@ import { formatValue } from './format-value.ts'
 type AnyBatch = Batch<unknown>
 
 /**
- * Converts the values of a column, or a part of them, to their transfer type. Buffers that do not change are reused;
- * only numbers with a different width or unit, and values transferred as text, are rebuilt.
+ * Converts the values of a column, or a part of them, to their transfer type. Unchanged buffers are reused; only
+ * numbers with a different
+ * width or unit, and values transferred as text, are rebuilt.
  */
 export function convertBatch(
   batch: AnyBatch,
@@ -74,11 +75,11 @@ interface BatchParts {
   children?: AnyBatch[]
 }
 
-/** Copies a batch with some parts replaced. */
+/** Copies a batch with some of its parts replaced. */
 function withParts(batch: AnyBatch, parts: BatchParts): AnyBatch {
   const { length, nullCount, validity, values, offsets, sizes, children, type } = batch
   const mergedParts = { length, nullCount, validity, values, offsets, sizes, children, type, ...parts }
-  // The classes differ only in how values are read; the buffers are written unchanged.
+  // Batch classes differ only in how they read values; the buffers are written unchanged.
   return new (batchType(mergedParts.type, { useBigInt: true, useDecimalInt: true }) as new (
     options: unknown,
   ) => AnyBatch)(mergedParts)
@@ -101,7 +102,7 @@ function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
   return withParts(batch, { type, ...(children ? { children } : {}) })
 }
 
-/** Converts 64-bit offsets of a list to 32 bits, which are always sufficient for a batch. */
+/** Converts the 64-bit offsets of a list to 32 bits, which always suffice for one batch. */
 const withOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
   withParts(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
 
@@ -127,7 +128,7 @@ function createBatch(values: unknown[], type: DataType): AnyBatch {
   return new Batch({ ...empty, values: new Uint8Array(0) }) as AnyBatch
 }
 
-/** Resolves dictionary keys or runs to their values. */
+/** Replaces dictionary keys or runs with their values. */
 function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'isText'>): AnyBatch {
   const { source, getKey } = readKeys(batch)
   const parts = source.map((part) => convertBatch(part, transferType))

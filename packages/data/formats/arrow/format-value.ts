@@ -1,8 +1,9 @@
 import { IntervalUnit, TimeUnit, Type, type Batch } from '@uwdata/flechette'
 
 /**
- * Formats a value that is loaded as text: as text that can be cast to its DuckDB type, or as JSON for nested values.
- * The batch must come from a table read with `useBigInt` and `useDecimalInt`.
+ * Formats a value that is transferred as text: as text that can be cast to its DuckDB type or, for nested values, as
+ * JSON. The batch must come
+ * from a table read with `useBigInt` and `useDecimalInt`.
  */
 export function formatValue(batch: Batch<unknown>, index: number): string {
   const { type } = batch
@@ -54,7 +55,7 @@ function formatInterval(batch: Batch<unknown>, index: number, unit: number): str
 
 const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Formats 16 bytes as a UUID, and 12 bytes as a Parquet interval: months, days and milliseconds. */
+/** Formats 16 bytes as a UUID, and 12 bytes as a Parquet interval, which consists of months, days and milliseconds. */
 function formatBytes(bytes: Uint8Array): string {
   if (bytes.length === 16) return formatUuid(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -64,7 +65,7 @@ function formatBytes(bytes: Uint8Array): string {
 
 const formatUuid = (bytes: Uint8Array): string => toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
-/** Formats a value as JSON: all digits of integers, bytes as hexadecimal digits, NaN and infinity as strings. */
+/** Formats a value as JSON: integers with all digits, bytes as hexadecimal digits, and NaN and infinity as strings. */
 function formatJson(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'bigint') return value.toString()

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { FormatError } from '../format-error.ts'
 /**
- * Unpacks an LZ4 frame, the format of compressed Arrow buffers. Checksums are ignored, since Arrow writers omit
+ * Decompresses an LZ4 frame, the format of compressed Arrow buffers. Checksums are ignored, because Arrow writers omit
  * them.
  *
  * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
@@ -14,7 +14,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   const [hasBlockSum, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1]
   const declaredSize = hasSize ? Number(view.getBigUint64(6, true)) : 0
   let position = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0)
-  // LZ4 expands data at most 255 times; a larger declared size is wrong.
+  // LZ4 expands data by a factor of at most 255, so a larger declared size is wrong.
   let out = new Uint8Array(Math.min(declaredSize > 0 ? declaredSize : bytes.length * 4, bytes.length * 255))
   let end = 0
   const reserve = (size: number): void => {

@@ -14,28 +14,33 @@ import {
 import { toTransferType, type ValueConversion, type TransferType, type NeedsNanoseconds } from './transfer-type.ts'
 import { convertBatch } from './convert-batch.ts'
 
-/** The transfer of an Arrow table into a DuckDB table. */
+/** How to transfer an Arrow table to a DuckDB table. */
 export interface TransferTable {
   columns: Column[]
   problems: Problem[]
-  /** Converts a complete IPC stream of these columns to transfer types; returns the same bytes if no column changes. */
+  /**
+   * Converts a complete IPC stream of these columns to the transfer types. Returns the same bytes if no column changes.
+   */
   convertStream(stream: Uint8Array): Uint8Array
 }
 
 const exactOptions: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
 
-/** Decodes an IPC stream, or a part of one with its schema, without loss. */
+/** Decodes an IPC stream, or a part of one that includes its schema, without loss. */
 export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, exactOptions)
 
 export interface TransferOptions {
   needsNanoseconds: NeedsNanoseconds
-  /** DuckDB types of 16-byte columns that are UUIDs and of 12-byte columns that are intervals, by column name. */
+  /**
+   * DuckDB types of fixed-size binary columns, keyed by column name: 16-byte columns that are UUIDs and 12-byte columns
+   * that are intervals.
+   */
   byteColumnTypes?: ReadonlyMap<string, string>
-  /** True if the buffers are compressed, which DuckDB cannot read. */
+  /** Whether the buffers are compressed, which DuckDB cannot read. */
   isCompressed?: boolean
 }
 
-/** Plans the transfer of the columns of a schema. */
+/** Plans the transfer of a schema's columns. */
 export function planTransferTable(
   { fields }: Schema,
   { needsNanoseconds, byteColumnTypes = new Map(), isCompressed = false }: TransferOptions,

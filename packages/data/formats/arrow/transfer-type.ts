@@ -20,27 +20,29 @@ import {
 } from '@uwdata/flechette'
 
 /**
- * The transfer of an Arrow column into a table: the Arrow type of its values, which DuckDB and Parquet represent
- * identically, and their DuckDB type. `isText` is true for values that are passed as text and cast.
+ * How to transfer an Arrow column to a table: the Arrow type of its values, which DuckDB and Parquet represent
+ * identically, and the DuckDB
+ * type. `isText` is true for values that are passed as text and then cast.
  */
 export interface TransferType {
   arrow: DataType
   duckDb: string
   isText: boolean
-  /** The conversion of the values, if any. */
+  /** The conversion of the values. Absent if they are not converted. */
   conversion?: ValueConversion
 }
 
 /**
- * A conversion of values: large decimals to text, times to UTC, intervals to microseconds, nested values to JSON text.
+ * A conversion of values: large decimals to text, times to UTC, intervals to microseconds, or nested values to JSON
+ * text.
  */
 export interface ValueConversion {
   as: 'decimals' | 'utc' | 'intervals' | 'json'
-  /** The time zone of the column in the file. */
+  /** Time zone of the column in the file. */
   zone?: string
 }
 
-/** Returns whether a column has times that microseconds cannot represent. Called only for nanosecond types. */
+/** Returns whether a column contains times that microseconds cannot represent. Called only for nanosecond types. */
 export type NeedsNanoseconds = (path: string) => boolean
 
 const createTransferType = (arrow: DataType, duckDb: string, conversion?: ValueConversion): TransferType => ({
@@ -56,8 +58,9 @@ const createTextType = (duckDb: string, conversion?: ValueConversion): TransferT
 })
 
 /**
- * Returns the transfer type for an Arrow type. Types that neither DuckDB nor Parquet supports (unions, decimals of more
- * than 38 digits) become text, which is reported.
+ * Returns the transfer type for an Arrow type. Types that neither DuckDB nor Parquet supports, such as unions and
+ * decimals with more than 38
+ * digits, become text, which is reported.
  */
 export function toTransferType(type: DataType, path: string, needsNanoseconds: NeedsNanoseconds): TransferType {
   switch (type.typeId) {
@@ -140,7 +143,7 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
   }
 }
 
-/** Returns true for dictionary values that are resolved by index; nested dictionary values become text. */
+/** Returns whether dictionary values of this type are resolved by index. Nested dictionary values become text. */
 const isResolvedByIndex = ({ typeId }: DataType): boolean =>
   typeId === Type.Bool ||
   typeId === Type.Int ||
@@ -165,7 +168,7 @@ const getChild = (children: readonly Field[], index: number): Field => {
   return child
 }
 
-/** Returns the transfer type of a nested field; `undefined` if the field would become text and lose its type. */
+/** Returns the transfer type of a nested field, or `undefined` if the field would become text and lose its type. */
 function toTransferChild(
   child: Field,
   path: string,

@@ -10,8 +10,9 @@ import { createEntryFinder } from './read-entry.ts'
 import { openXlsx, listXlsxParts } from './read-xlsx.ts'
 
 /**
- * Reads xls and xlsb workbooks, which are small or rare, with a library that is loaded on demand. xlsx workbooks can be
- * large and are read by our own reader.
+ * Reads xls and xlsb workbooks, which are small or rare, with a library that is loaded on demand. Xlsx workbooks may be
+ * large and have their
+ * own reader.
  */
 const legacyReader = createSheetsReader('sheet', readLegacy)
 
@@ -26,7 +27,7 @@ export const excelReader: FormatReader = {
   }),
 }
 
-/** Opens the package of an xlsx workbook; `undefined` for other kinds of workbooks. */
+/** Opens the ZIP package of an xlsx workbook. Returns `undefined` for other kinds of workbooks. */
 async function openXlsxArchive(file: SourceFile): Promise<ZipArchive | undefined> {
   if (!(await isZip(file))) return undefined
   const archive = await openZip(file)
@@ -47,7 +48,7 @@ async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): 
   const { maxLibraryBytes, readWithLibrary } = await import('./read-with-library.ts')
   if (file.size > maxLibraryBytes) throw createTooLargeError(file, maxLibraryBytes)
   if (await isZip(file)) {
-    // The library unpacks without limits, so the file is first unpacked once to check them.
+    // The library does not limit unpacking, so the file is first unpacked once to enforce the limits.
     let unpackedBytes = 0
     for (const entry of (await openZip(file)).entries) {
       const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
@@ -65,7 +66,7 @@ async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): 
   return readWithLibrary(file, bytes)
 }
 
-/** Finds the streams that identify the kind of a compound file; their names are encoded in UTF-16. */
+/** Finds the streams that identify the kind of a compound file. Their names are encoded in UTF-16. */
 function findCompoundStreams(bytes: Uint8Array): string[] {
   if (bytes[0] !== 0xd0) return []
   const text = new TextDecoder('windows-1252')

@@ -1,11 +1,13 @@
 const millisecondsPerDay = 86_400_000
 
 /**
- * Converts a day number of a workbook to ISO text: `2024-05-01`, `2024-05-01 10:30:00`, `10:30:00`, and for durations,
- * hours above 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0 and after
- * the year 9999.
+ * Converts a workbook's day number to ISO text: `2024-05-01`, `2024-05-01 10:30:00` or `10:30:00`, or, for durations,
+ * hours that may
+ * exceed 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0 and after the
+ * year 9999.
  *
- * @param is1904 True if days are counted from 1904-01-01 (0) instead of 1900-01-01 (1). In the 1900 system, 1900 has a
+ * @param is1904 Whether days are counted from 1904-01-01 (day 0) instead of 1900-01-01 (day 1). In the 1900 system, the
+ *   year 1900 has a
  *   February 29, as in the first spreadsheets.
  */
 export function formatSerialDate(
@@ -36,7 +38,7 @@ function formatClock(milliseconds: number): string {
 
 const days = new Map<number, string>()
 
-/** Formats a day: day 1 is 1900-01-01, day 60 the nonexistent February 29, day 61 March 1. */
+/** Formats a day: day 1 is 1900-01-01, day 60 is the nonexistent February 29, and day 61 is March 1. */
 function formatDay(day: number): string {
   const cached = days.get(day)
   if (cached !== undefined) return cached

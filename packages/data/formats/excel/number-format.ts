@@ -1,9 +1,9 @@
-/** The kind of number that a cell displays. */
+/** How a cell displays its number. */
 export type DisplayKind = 'number' | 'percent' | 'currency' | 'date' | 'datetime' | 'time' | 'duration' | 'text'
 
 export interface NumberFormat {
   kind: DisplayKind
-  /** The symbol or code of the currency, as in the format. */
+  /** Symbol or code of the currency, as it appears in the format. */
   currency?: string
 }
 
@@ -23,11 +23,11 @@ function getBuiltInFormat(id: number): NumberFormat {
 }
 
 /**
- * The maximum length of a format that is parsed, since the patterns take quadratic time. Excel accepts 255 characters.
+ * Longer formats are truncated before parsing, because the patterns take quadratic time. Excel allows 255 characters.
  */
 const maxCodeLength = 1_000
 
-/** Parses a number format by its code (`dd/mm/yyyy;@`) or, without one, by its id. */
+/** Parses a number format from its code, such as `dd/mm/yyyy;@`, or, without a code, from its built-in id. */
 export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
   if (fullCode === undefined) return getBuiltInFormat(id)
   const code = fullCode.slice(0, maxCodeLength)
@@ -41,7 +41,7 @@ export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
   const withoutBrackets = withoutLiterals.replace(/\[[^\]]*\]/g, '').replace(/general|standard/gi, '0')
   if (withoutBrackets.trim() === '@') return { kind: 'text' }
   const hasTime = /h|s|am\/pm|a\/p/i.test(withoutBrackets)
-  // An `m` is a month unless it is next to hours or seconds.
+  // An `m` stands for months unless it is next to hours or seconds.
   const hasDate =
     /[ydeg]/i.test(withoutBrackets.replace(/e[+-]/gi, '')) ||
     (/m/i.test(withoutBrackets) && !hasTime) ||
@@ -56,7 +56,7 @@ export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
   return currency === undefined ? plainNumber : { kind: 'currency', currency }
 }
 
-/** Returns the section for positive numbers, up to the first semicolon outside quotes, escapes and brackets. */
+/** Returns the section for positive numbers, which ends at the first semicolon outside quotes, escapes and brackets. */
 const readFirstSection = (code: string): string => /^(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\[])*/.exec(code)?.[0] ?? code
 
 const currencyCodes =

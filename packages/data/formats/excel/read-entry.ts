@@ -4,7 +4,7 @@ import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 
-/** Maximum size of a workbook's metadata (sheets, styles, relations), in bytes. */
+/** Maximum size of each metadata file in a workbook (sheets, styles, relationships), in bytes. */
 const maxMetadataBytes = 64 << 20
 
 export const createDamagedWorkbookError = (
@@ -13,7 +13,10 @@ export const createDamagedWorkbookError = (
   cause?: unknown,
 ): TablesError => new TablesError(error('load.damaged', { file, reason }, { where: { file } }), cause)
 
-/** Returns a function that finds files in a package by name, ignoring case and treating backslashes as slashes. */
+/**
+ * Returns a function that finds files in a package by name. Names are not case-sensitive, and backslashes count as
+ * slashes.
+ */
 export function createEntryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
   const entriesByName = new Map<string, ZipEntry>()
   for (const entry of entries) {
@@ -23,7 +26,7 @@ export function createEntryFinder({ entries }: ZipArchive): (name: string) => Zi
   return (name) => entriesByName.get(normalizeName(name))
 }
 
-/** Normalizes a name: lower case, no leading slash, `..` resolved. */
+/** Normalizes a name: lowercase, no leading slash, `..` resolved. */
 function normalizeName(name: string): string {
   const parts: string[] = []
   for (const part of name.replaceAll('\\', '/').toLowerCase().split('/')) {
@@ -33,7 +36,7 @@ function normalizeName(name: string): string {
   return parts.join('/')
 }
 
-/** Visits the elements of a small XML document in a package in order, with their local names. */
+/** Visits the elements of a small XML document in a package in document order. Names are passed without prefix. */
 export async function visitXmlElements(
   file: SourceFile,
   entry: ZipEntry,
@@ -68,7 +71,7 @@ export async function visitXmlElements(
 
 export const getLocalName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
-/** Returns attributes by local name; an attribute without a prefix takes precedence. */
+/** Keys attributes by local name. Attributes without a prefix take precedence. */
 function toLocalNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const attributesByLocalName: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(attributes)) {

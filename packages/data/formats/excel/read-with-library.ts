@@ -13,7 +13,7 @@ import { parseRange } from './sheet-scanner.ts'
 
 set_cptable(codePages)
 
-/** The maximum size of a workbook in bytes: the library needs many times as much memory. */
+/** Maximum size of a workbook, in bytes. The library needs many times as much memory. */
 export const maxLibraryBytes = 256 << 20
 
 /** Reads all sheets of an xls or xlsb workbook from memory. */
@@ -56,7 +56,7 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
   }
 }
 
-/** Error values by library code (MS-XLS 2.5.10). */
+/** Error values, keyed by the library's code (MS-XLS 2.5.10). */
 const errors: Record<number, string> = {
   0x00: '#NULL!',
   0x07: '#DIV/0!',

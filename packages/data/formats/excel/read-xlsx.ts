@@ -12,9 +12,12 @@ import { parseRange, SheetScanner } from './sheet-scanner.ts'
 import type { XmlScanner } from './xml-scanner.ts'
 import { readStyles, readWorkbook, readTableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
-/** The maximum number of sheets whose declared sizes are read; workbooks with more sheets are measured by file size. */
+/**
+ * Maximum number of sheets for which declared sizes are read. In workbooks with more sheets, the file size of each
+ * sheet is used instead.
+ */
 const maxMeasuredSheets = 200
-/** The minimum size of a cell in XML, in bytes. */
+/** Minimum size of a cell in XML, in bytes. */
 const minCellBytes = 16
 
 /** Lists the sheets of an xlsx workbook. */
@@ -75,7 +78,7 @@ async function readInto(
   }
 }
 
-/** Reads the declared numbers of rows and columns. Some writers omit the declaration or declare a single cell. */
+/** Reads the declared number of rows and columns. Some writers omit it or declare a single cell. */
 async function readDeclaredSize(
   entry: ZipEntry,
   signal: AbortSignal | undefined,

@@ -13,8 +13,9 @@ const [item, text, phonetic] = ['si', 't', 'rPh'].map((name) => encoder.encode(n
 const [ampersand, underscore, carriageReturn] = [0x26, 0x5f, 0x0d]
 
 /**
- * The shared strings of a workbook, as CSV cells in one buffer: cell `i` is from `ends[i - 1]` to `ends[i]`. Runs of
- * rich text are joined, and phonetic guides are omitted.
+ * The shared strings of a workbook, stored as CSV cells in one buffer. Cell `i` spans from `ends[i - 1]` to `ends[i]`.
+ * The runs of rich text are
+ * joined, and phonetic guides are omitted.
  */
 export class SharedStrings extends XmlScanner {
   data = new Uint8Array(1 << 16)
@@ -24,7 +25,7 @@ export class SharedStrings extends XmlScanner {
   private isText = false
   private phoneticDepth = 0
 
-  /** Returns the start of a string in `data`. */
+  /** Returns the start offset of a string in `data`. */
   getStart(index: number): number {
     return index === 0 ? 0 : (this.ends[index - 1] as number)
   }

@@ -4,15 +4,18 @@ import { formatSerialDate } from './format-serial-date.ts'
 
 /** Observations about a sheet that are reported in addition to its cells. */
 export interface SheetFindings {
-  /** Formulas without a stored result. */
+  /** Number of formulas without a stored result. */
   unresolved: number
-  /** Number of error cells by error. */
+  /** Number of error cells, keyed by error. */
   errors: Map<string, number>
-  /** By column: the number of cells that are displayed as percentages, and of amounts by currency. */
+  /**
+   * Number of cells displayed as percentages, and as amounts of each currency. Keyed by column, then by "%" or
+   * currency.
+   */
   displayFormats: Map<number, Map<string, number>>
-  /** Rows with values that are hidden or filtered out. */
+  /** Number of rows that contain values but are hidden or filtered out. */
   hiddenRows: number
-  /** Integers with more digits than a spreadsheet stores. */
+  /** Number of integers with more digits than a spreadsheet can store. */
   inexact: number
 }
 
@@ -25,18 +28,20 @@ export const createFindings = (): SheetFindings => ({
 })
 
 /**
- * Returns the shortest text that round-trips; very large numbers use an exponent, since their last digits are not
+ * Returns the shortest text that round-trips. Very large numbers use an exponent, because their last digits are not
  * significant.
  */
 export const formatNumber = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
 
-/** The maximum magnitude of integers; larger numbers are assumed to be measurements with insignificant last digits. */
+/**
+ * Maximum magnitude of integers. Larger numbers are assumed to be measurements whose last digits are not significant.
+ */
 const maxIntegerSize = 1e21
 
 const plainFormat: NumberFormat = { kind: 'number' }
 
-/** Writes a number from a sheet: dates as ISO text, everything else as the stored number. */
+/** Writes a number from a sheet. Dates become ISO text; everything else is written as the stored number. */
 export function writeNumber(
   grid: GridWriter,
   findings: SheetFindings,
@@ -58,13 +63,13 @@ export function writeNumber(
   grid.writeText(column, formatNumber(value))
 }
 
-/** Counts an integer with more digits than are stored. */
+/** Counts an integer if it has more digits than a spreadsheet can store. */
 export function countInexact(findings: SheetFindings, value: number): void {
   const magnitude = Math.abs(value)
   if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerSize) findings.inexact++
 }
 
-/** Counts a cell displayed as a percentage or as an amount. */
+/** Counts a cell that is displayed as a percentage or as an amount of money. */
 export function recordNumberFormat(
   findings: SheetFindings,
   column: number,

@@ -6,7 +6,7 @@ import type { SheetFindings } from './sheet-cells.ts'
 import { formatColumnLetters } from './sheet-scanner.ts'
 
 /**
- * Returns warnings about the cells of a sheet: formulas without a result, errors, percentages, currencies, hidden rows.
+ * Returns warnings about a sheet's cells: formulas without a result, errors, percentages, currencies and hidden rows.
  */
 export function findSheetProblems(sheet: string, findings: SheetFindings, outOfRangeCells: number): Problem[] {
   const { unresolved, errors, displayFormats, hiddenRows, inexact } = findings
@@ -37,7 +37,7 @@ export function findSheetProblems(sheet: string, findings: SheetFindings, outOfR
   return problems
 }
 
-/** A sheet whose cells are being read. */
+/** A sheet whose cells have been read into a grid. */
 export interface OpenSheet {
   name: string
   isHidden: boolean
@@ -45,7 +45,7 @@ export interface OpenSheet {
   findings: SheetFindings
 }
 
-/** Ends the reading of a sheet. */
+/** Completes a sheet after all of its cells have been read. */
 export const finishSheet = ({ name, isHidden, grid, findings }: OpenSheet): ParsedSheet => ({
   name,
   isHidden,

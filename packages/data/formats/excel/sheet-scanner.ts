@@ -25,21 +25,22 @@ const [rowName, formulaName, inlineName, phoneticName, mergeName, filterName, hi
 ]
 const [letterC, letterV, letterT, letterR, letterS] = [0x63, 0x76, 0x74, 0x72, 0x73]
 
-/** Kinds of cell values, by the `t` attribute. */
+/** Kinds of cell values, as given by a cell's `t` attribute. */
 const [numberCell, sharedCell, textCell, errorCell, booleanCell, dateCell] = [0, 1, 2, 3, 4, 5]
 
 export interface SheetOptions {
   file: string
   grid: GridWriter
   strings: SharedStrings | undefined
-  /** Number formats by the index in the `s` attribute of a cell. */
+  /** Number formats, indexed by the value of a cell's `s` attribute. */
   formats: readonly NumberFormat[]
   is1904: boolean
 }
 
 /**
- * Reads a sheet of an xlsx workbook into a grid: stored values (the last result of formulas), dates as ISO text,
- * booleans as `true` and `false`, errors as their text.
+ * Reads a sheet of an xlsx workbook into a grid. Cells contain the stored values (for formulas, the last result), with
+ * dates as ISO text,
+ * booleans as `true` and `false`, and errors as their text.
  */
 export class SheetScanner extends XmlScanner {
   readonly findings = createFindings()
@@ -55,7 +56,7 @@ export class SheetScanner extends XmlScanner {
   private phoneticDepth = 0
   private hasFormula = false
   private hasValue = false
-  /** Digits of a number; longer content goes to `text`. */
+  /** Bytes of a number. Content that does not fit is appended to `text`. */
   private readonly digits = new Uint8Array(64)
   private digitCount = 0
   private text = ''
@@ -115,7 +116,7 @@ export class SheetScanner extends XmlScanner {
     this.options.grid.startRow(this.row)
   }
 
-  /** Returns true for `1` and `true`. */
+  /** Returns whether an attribute's value is `1` or `true`. */
   private isTrueValue(): boolean {
     const first = this.bytes[this.valueFrom]
     return first === 0x31 || first === 0x74
@@ -277,7 +278,7 @@ export class SheetScanner extends XmlScanner {
   }
 }
 
-/** Parses the rows and columns of a range such as `B2:D5`, counted from 0. */
+/** Parses a range such as `B2:D5` into rows and columns, counted from 0. */
 export function parseRange(range: string): { top: number; left: number; bottom: number; right: number } | undefined {
   const match = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(range.trim().toUpperCase())
   if (!match) return undefined
@@ -293,7 +294,7 @@ export function parseRange(range: string): { top: number; left: number; bottom: 
 const parseColumnLetters = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
-/** Returns the letters of a column, counted from 0: 0 is A, 27 is AB. */
+/** Returns the letters of a column counted from 0: 0 is A and 27 is AB. */
 export function formatColumnLetters(column: number): string {
   let letters = ''
   for (let remaining = column + 1; remaining > 0; remaining = Math.floor((remaining - 1) / 26))

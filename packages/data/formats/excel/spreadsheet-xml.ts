@@ -19,7 +19,7 @@ export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal 
   return sheets.sheets
 }
 
-/** Number formats that have a name instead of a code, by that name in lower case. */
+/** Number formats that have a name instead of a code, keyed by the name in lowercase. */
 const namedFormats: Record<string, NumberFormat> = {
   percent: { kind: 'percent' },
   currency: { kind: 'currency' },
@@ -149,13 +149,16 @@ class SpreadsheetXml implements SaxHandler {
   }
 }
 
-/** Returns the explicit index of a cell or row, counted from 0, or the next index. */
+/** Returns the explicit index of a cell or row, counted from 0. Without one, returns the next index. */
 function readIndex(attributes: SaxElement['attributes'], next: number): number {
   const index = Number(attributes['Index'])
   return Number.isInteger(index) && index > next && index < 1 << 24 ? index - 1 : next
 }
 
-/** Formats `2024-05-01T10:30:00.000` as displayed: only the time for day 0, only the date at midnight. */
+/**
+ * Formats a value such as `2024-05-01T10:30:00.000` as displayed: only the time for day 0, and only the date at
+ * midnight.
+ */
 function formatDateTime(value: string, format: NumberFormat | undefined): string {
   const [date = '', time = ''] = value.trim().replace(/\.0+$/, '').split('T')
   if (/^(?:1899-12-31|1900-01-00|1904-01-01)$/.test(date) && format?.kind === 'time') return time

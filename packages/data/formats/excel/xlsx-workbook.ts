@@ -4,16 +4,16 @@ import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { parseNumberFormat, type NumberFormat } from './number-format.ts'
 import { createDamagedWorkbookError, visitXmlElements, createEntryFinder } from './read-entry.ts'
 
-/** A worksheet of a workbook. */
+/** A worksheet in an xlsx workbook. */
 export interface XlsxSheet {
   name: string
   isHidden: boolean
   entry: ZipEntry
 }
 
-/** Metadata of a workbook. */
+/** Metadata of an xlsx workbook. */
 export interface XlsxWorkbook {
-  /** Worksheets in workbook order, without charts and macros. */
+  /** Worksheets in workbook order, excluding chart and macro sheets. */
   sheets: XlsxSheet[]
   is1904: boolean
   strings: ZipEntry | undefined
@@ -59,8 +59,9 @@ export async function readWorkbook(
 }
 
 /**
- * Returns the range (`A4:D14`) of the only Excel table of a sheet, if it has one and its first row contains the column
- * names.
+ * Returns the range of a sheet's Excel table, such as `A4:D14`, if the sheet has exactly one table and the table's
+ * first row contains the
+ * column names.
  */
 export async function readTableRange(
   file: SourceFile,
@@ -92,7 +93,7 @@ interface Relation {
   target: string
 }
 
-/** Reads the relations of a part. Targets are names in the package. */
+/** Reads the relationships of a part. Targets are file names in the package. */
 async function readRelations(
   file: SourceFile,
   findFile: (name: string) => ZipEntry | undefined,
@@ -116,7 +117,7 @@ async function readRelations(
   return result
 }
 
-/** Reads the number formats of cells, by the style index of a cell. */
+/** Reads the cells' number formats, indexed by style. */
 export async function readStyles(
   file: SourceFile,
   entry: ZipEntry | undefined,

@@ -2,16 +2,18 @@ import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** The maximum size of a tag or text node, in bytes. */
+/** Maximum size of a tag or text node, in bytes. */
 const maxTokenBytes = 1 << 22
 
 const [lessThan, greaterThan, slash, equals, exclamation, question] = [0x3c, 0x3e, 0x2f, 0x3d, 0x21, 0x3f]
 const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x22, 0x27, 0x3a, 0x2d, 0x5b, 0x5d]
 
 /**
- * Scans XML in UTF-8 chunks for tags and text without creating objects, for worksheets of many megabytes. Names are
- * local, without a prefix. A document type declaration is rejected, so no entity can be declared; comments and
- * processing instructions are skipped.
+ * Scans XML (UTF-8 in chunks) for tags and text without creating objects, so that it can handle worksheets of many
+ * megabytes. Names are
+ * reported without prefix. A document type declaration is rejected, so that no entities can be declared. Comments and
+ * processing instructions
+ * are skipped.
  */
 export abstract class XmlScanner {
   protected bytes: Uint8Array = new Uint8Array(0)
@@ -26,11 +28,14 @@ export abstract class XmlScanner {
     this.file = file
   }
 
-  /** Called for an opening tag: its name is from `nameFrom` to `nameTo`, its attributes from there to `end`. */
+  /**
+   * Called for an opening tag. Its name is between `nameFrom` and `nameTo`, and its attributes are between `nameTo` and
+   * `end`.
+   */
   protected abstract onOpenTag(end: number): void
-  /** Called for a closing tag, and after `onOpenTag` for an empty element. */
+  /** Called for a closing tag, and for an empty element after `onOpenTag`. */
   protected abstract onCloseTag(): void
-  /** Called for text; `isRaw` is true if entities in it are literal. */
+  /** Called for text. `isRaw` means that entities in the text are literal. */
   protected abstract onText(from: number, to: number, isRaw: boolean): void
 
   read(chunk: Uint8Array): void {
@@ -51,7 +56,11 @@ export abstract class XmlScanner {
     return new TablesError(error('load.damaged', { file: this.file, reason }, { where: { file: this.file } }))
   }
 
-  /** Finds the next attribute, stores the positions of its name and value, and returns its end; -1 if there is none. */
+  /**
+   * Finds the next attribute and stores the positions of its name and value. Returns the offset after it, or -1 if
+   * there are no more
+   * attributes.
+   */
   protected findNextAttribute(from: number, end: number): number {
     const { bytes } = this
     let offset = from
@@ -72,7 +81,7 @@ export abstract class XmlScanner {
     return offset + 1
   }
 
-  /** Returns whether the last name equals `name`. */
+  /** Returns whether the current name equals `name`. */
   protected isName(name: Uint8Array): boolean {
     const { bytes, nameFrom } = this
     if (this.nameTo - nameFrom !== name.length) return false
@@ -80,7 +89,7 @@ export abstract class XmlScanner {
     return true
   }
 
-  /** Returns the last value as a non-negative integer; NaN for other values. */
+  /** Returns the current value as a non-negative integer, or NaN if it is not one. */
   protected parseIntegerValue(): number {
     let number = 0
     for (let offset = this.valueFrom; offset < this.valueTo; offset++) {
@@ -109,7 +118,7 @@ export abstract class XmlScanner {
     this.position = offset
   }
 
-  /** Returns the end of the tag at `from`, or -1 if it is incomplete. */
+  /** Returns the offset after the tag at `from`, or -1 if the tag is incomplete. */
   private scanTag(from: number, length: number): number {
     const { bytes } = this
     const first = bytes[from + 1]
@@ -150,7 +159,7 @@ export abstract class XmlScanner {
 
   private scanSpecialTag(from: number, length: number): number {
     const { bytes } = this
-    // Nine characters identify the construct: `<![CDATA[`.
+    // Nine characters, the length of `<![CDATA[`, suffice to identify the construct.
     if (from + 9 > length) return -1
     if (bytes[from + 1] === question) return findEnd(bytes, from + 2, [question, greaterThan])
     if (bytes[from + 2] === hyphen) return findEnd(bytes, from + 4, [hyphen, hyphen, greaterThan])

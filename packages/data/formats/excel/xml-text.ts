@@ -1,7 +1,7 @@
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const namedEntities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** Decodes XML text and resolves its entities; unknown entities are unchanged. */
+/** Decodes XML text and resolves its entities. Unknown entities are left unchanged. */
 export function decodeXmlText(bytes: Uint8Array, from: number, to: number, raw = false): string {
   const text = decoder.decode(bytes.subarray(from, to))
   return raw || !text.includes('&') ? text : resolveEntities(text)
@@ -15,7 +15,8 @@ const resolveEntities = (text: string): string =>
   })
 
 /**
- * Resolves escapes in workbooks for characters that XML cannot contain: `_x000D_`, and `_x005F_` for an underscore.
+ * Resolves the escapes that workbooks use for characters not allowed in XML, such as `_x000D_`, and `_x005F_` for an
+ * underscore.
  */
 export const unescapeExcel = (text: string): string =>
   text.includes('_x')

@@ -2,24 +2,26 @@ import { limitNames } from '../limit-names.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
 
-/** A part with its amount of data, in a unit that is the same for all parts of the file. */
+/** A part and its amount of data, in a unit that is the same for all parts of a file. */
 export interface SizedPart extends Part {
   amount: number
 }
 
 /**
- * Chooses the part to read: the requested part, or the first visible part that is not much smaller than the largest.
- * Notes and tables of contents usually precede the main table; sheets for other years or locations follow it.
+ * Selects the part to read: the requested one or, by default, the first visible part that is not much smaller than the
+ * largest. Notes and
+ * tables of contents usually precede the main table, whereas sheets for other years or locations follow it.
  *
- * @param kind The term for a part in messages: "sheet", "table".
- * @param share The first part with at least this share of the largest part is chosen; 1 chooses the largest part.
+ * @param kind Term for a part in messages, such as "sheet" or "table".
+ * @param minShare The first part that is at least this fraction of the size of the largest part is selected. 1 selects
+ *   the largest part.
  */
 export function choosePart<P extends SizedPart>(
   file: Pick<SourceFile, 'name'>,
   parts: readonly P[],
   requested: string | undefined,
   kind: 'sheet' | 'table' | 'element',
-  share = 1 / 3,
+  minShare = 1 / 3,
 ): P {
   if (requested !== undefined) {
     const match =
@@ -37,7 +39,7 @@ export function choosePart<P extends SizedPart>(
   const visible = parts.filter(({ hidden }) => hidden !== true)
   const candidates = visible.some(({ amount }) => amount > 0) ? visible : parts
   const maxAmount = candidates.reduce((largest, { amount }) => Math.max(largest, amount), 0)
-  const chosen = candidates.find(({ amount }) => amount >= maxAmount * share)
+  const chosen = candidates.find(({ amount }) => amount >= maxAmount * minShare)
   if (chosen) return chosen
   throw new TablesError(error('load.no-part.none', { file: file.name, kind }, { where: { file: file.name } }))
 }

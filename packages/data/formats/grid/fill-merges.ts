@@ -1,4 +1,4 @@
-/** A merged range: rows and columns counted from 0, including both ends. */
+/** A merged range. Rows and columns are counted from 0, and both ends are included. */
 export interface Merge {
   top: number
   left: number
@@ -8,35 +8,38 @@ export interface Merge {
 
 interface RowSource {
   rows: number
-  /** The first column with a value, and the column after the last one. */
+  /** First column with a value, and the column after the last one. */
   left: number
   right: number
   getCells(row: number): string[]
 }
 
-/** The maximum number of group header rows; more rows with merged columns are page layout. */
+/** Maximum number of group header rows. If there are more rows with merged columns, they are page layout. */
 const maxGroupRows = 6
-/** The maximum number of cells to fill. */
+/** Maximum number of cells to fill. */
 const maxFilledCells = 2_000_000
-/** The maximum number of rows above the table. */
+/** Maximum number of rows above the table. */
 const maxRowsAbove = 100
-/** The maximum number of merged ranges; a sheet with more of them is a form, not a table. */
+/** Maximum number of merged ranges. A sheet with more of them is a form rather than a table. */
 const maxMerges = 200_000
 
-/** The rows changed by merged cells, with all their cells, and the header rows if merged cells reveal them. */
+/** Rows changed by merged cells, with all of their cells, and the header rows if merged cells reveal them. */
 export interface FilledMergedCells {
   changed: Map<number, string[]>
   header: { row: number; rows: number } | undefined
 }
 
 /**
- * Applies the values of merged cells to the cells that they cover.
+ * Copies the values of merged cells to the cells that they cover.
  *
  * - In the group rows of a header, a cell that spans several columns applies to each of them. Group rows start at the
- *   first row with at least two cells that together (including merged columns) cover at least half of the width. They
- *   end before the first row without a merged cell. A title over the full width is not changed.
- * - Below the header, a text that spans several rows of one column is repeated in each row that has other values.
- *   Numbers are not repeated, since a sum would count them twice.
+ *   first row with at least
+ *   two cells that together, including merged columns, cover at least half of the width. They end before the first row
+ *   without a merged cell. A
+ *   title that spans the full width is not changed.
+ * - Below the header, text that spans several rows of one column is repeated in each row that contains other values.
+ *   Numbers are not repeated,
+ *   because a sum would count them more than once.
  */
 export function fillMerges(merges: readonly Merge[], { rows, left, right, getCells }: RowSource): FilledMergedCells {
   const changed = new Map<number, string[]>()
@@ -66,7 +69,7 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
   for (const { top, left: first, bottom, right: last } of horizontal) {
     const text = getRow(top)[first] ?? ''
     if (top < start || top >= end || text === '') continue
-    // Fills only columns that have cells below.
+    // Fill only columns that have cells below.
     for (let column = first + 1; column <= Math.min(last, right - 1); column++) setCell(top, column, text)
     if (bottom > top && bottom >= end) end = bottom + 1
   }
@@ -78,7 +81,8 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
       if (getRow(row).some((cell) => cell !== '')) setCell(row, column, text)
     }
   }
-  // Other header cells extend down to the last header row, which contains the names within the groups.
+  // If other header cells extend to the row below, that row is the last header row and contains the names within the
+  // groups.
   const hasTallerCells = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
   return {
     changed,

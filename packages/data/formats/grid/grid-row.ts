@@ -3,14 +3,16 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 
 /**
- * Writes a cell as CSV at `start`, where `bytes` must have space for three times its length plus two. It is quoted if
- * it contains a comma, a quote, a line break or U+FEFF. Line breaks within it become LF. Returns the end of the cell.
+ * Writes a cell as CSV at `start`, where `bytes` must have space for three times the text's length plus two. The cell
+ * is quoted if it
+ * contains a comma, quote, line break or U+FEFF. Line breaks inside the cell become LF. Returns the offset after the
+ * cell.
  */
 export function writeCell(bytes: Uint8Array, start: number, text: string): number {
   const normalized = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   if (!/[",\n\uFEFF]/.test(normalized)) return start + writeText(bytes, start, normalized)
   const quoted = `"${normalized.replaceAll('"', '""')}"`
-  // Doubled quotes fit, since three bytes are reserved for each character.
+  // Doubled quotes fit, because three bytes are reserved for each character.
   return start + writeText(bytes, start, quoted)
 }
 
@@ -43,6 +45,6 @@ export function parseRow(row: Uint8Array): string[] {
   return cells
 }
 
-/** Returns true for bytes that require quotes. */
+/** Returns whether a byte requires the cell to be quoted. */
 export const needsQuotes = (byte: number): boolean =>
   byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn

@@ -3,48 +3,55 @@ import { error } from '@aw-flow/schema'
 import { fillMerges, type Merge } from './fill-merges.ts'
 import { parseRow, writeCell } from './grid-row.ts'
 
-/** A finished grid. */
+/** The finished grid of a sheet or table. */
 export interface Grid {
-  /** The rows as CSV: UTF-8, comma, double quotes, LF. Every row has all columns; blank rows are empty lines. */
+  /**
+   * The rows as CSV: UTF-8, separated by commas, with double quotes and LF. Every row has all columns; blank rows are
+   * empty lines.
+   */
   chunks: Uint8Array[]
   rows: number
   columns: number
-  /** The number of blank columns removed at the left. */
+  /** Number of blank columns removed on the left. */
   left: number
   /** The header rows, if known: the line of the first one, counted from 1, and their number. */
   header: SourceHeader | undefined
 }
 
-/** The maximum size of a grid as text, in bytes. */
+/** Maximum size of a grid as text, in bytes. */
 const maxGridBytes = 1 << 30
-/** The maximum number of bytes that padding rows to all columns may add; otherwise rows are not padded. */
+/**
+ * Maximum number of bytes that padding may add. If padding all rows to the same number of columns would exceed this,
+ * rows are not padded.
+ */
 const maxPaddingBytes = 1 << 28
-/** The maximum gap between rows; a row after a larger gap is written as the next row. */
+/** Maximum gap between rows. After a larger gap, the row is written directly below the previous one. */
 const maxRowGap = 1 << 20
-/** The maximum number of columns in a sheet; cells further to the right are reported and skipped. */
+/** Maximum number of columns in a sheet. Cells further to the right are skipped and reported. */
 export const maxGridColumns = 1 << 14
 
 const [comma, lineFeed] = [0x2c, 0x0a]
 
 /**
- * Writes the cells of a sheet or a table as CSV. Rows arrive in order; columns are counted from 0. Blank rows between
- * others become empty lines; blank rows at the end and blank columns at both sides are removed.
+ * Writes the cells of a sheet or table as CSV. Rows must arrive in order; columns are counted from 0. Blank rows
+ * between other rows become
+ * empty lines. Blank rows at the end and blank columns on both sides are removed.
  */
 export class GridWriter {
   private readonly file: string
-  // The initial size is small, since a page may contain many small tables.
+  // Buffers start small, because a page may contain many small tables.
   private bytes = new Uint8Array(1 << 10)
   private length = 0
   private ends = new Uint32Array(1 << 5)
   private widths = new Uint16Array(1 << 5)
-  /** The number of finished rows. */
+  /** Number of finished rows. */
   private rows = 0
-  /** The row that cells belong to, and the row being written, which starts with its first cell. */
+  /** The row to which cells belong, and the row being written. A row is started by its first cell. */
   private targetRow = -1
   private currentRow = -1
-  /** Columns of the open row written so far, including blank ones. */
+  /** Number of columns written in the current row, including blank ones. */
   private columnCount = 0
-  /** Cells of the open row, if a cell arrived out of order. */
+  /** Cells of the current row. Set only if a cell arrived out of order. */
   private rewrittenRow: string[] | undefined
   private rowStart = 0
   private left = maxGridColumns
@@ -52,19 +59,19 @@ export class GridWriter {
   private readonly merges: Merge[] = []
   private knownHeader: { row: number; rows: number } | undefined
   private suggestedHeaderRow: number | undefined
-  /** The number of cells to the right of the last possible column. */
+  /** Number of cells skipped because they are to the right of the last possible column. */
   outOfRangeCells = 0
 
   constructor(file: string) {
     this.file = file
   }
 
-  /** The number of bytes written so far. */
+  /** Number of bytes written so far. */
   get size(): number {
     return this.length
   }
 
-  /** Starts the row with this index, counted from 0; the next row by default. */
+  /** Starts the row with this index, counted from 0. Defaults to the next row. */
   startRow(index = this.targetRow + 1): void {
     const gap = index - this.targetRow
     this.targetRow = gap < 1 || gap > maxRowGap ? this.targetRow + 1 : index
@@ -77,7 +84,7 @@ export class GridWriter {
     else this.length = writeCell(this.bytes, this.length, content)
   }
 
-  /** Writes a cell whose bytes are already CSV, including quotes. */
+  /** Writes a cell whose bytes are already encoded as CSV, including any quotes. */
   writeEncoded(column: number, source: Uint8Array, from: number, to: number): void {
     if (from === to || !this.moveTo(column, to - from)) return
     if (this.rewrittenRow) {
@@ -90,17 +97,17 @@ export class GridWriter {
     this.length = length
   }
 
-  /** Adds a merged range: rows and columns counted from 0, including both ends. */
+  /** Adds a merged range. Rows and columns are counted from 0, and both ends are included. */
   addMerge(merge: Merge): void {
     if (merge.bottom > merge.top || merge.right > merge.left) this.merges.push(merge)
   }
 
-  /** Sets the header: its first row, counted from 0, and its number of rows. */
+  /** Sets the header rows: the first one, counted from 0, and their number. */
   setHeader(row: number, rows: number): void {
     this.knownHeader = { row, rows }
   }
 
-  /** Suggests a header row, counted from 0. It is used if the row above has at most one cell. */
+  /** Suggests a header row, counted from 0. The suggestion is used if the row above has at most one cell. */
   suggestHeader(row: number): void {
     this.suggestedHeaderRow = row
   }
@@ -137,7 +144,7 @@ export class GridWriter {
     return line
   }
 
-  /** Moves to a column and reserves space; returns false if the column is out of range. */
+  /** Moves to a column and reserves space. Returns false if the column is out of range. */
   private moveTo(column: number, size: number): boolean {
     if (column >= maxGridColumns) {
       this.outOfRangeCells++

@@ -4,7 +4,7 @@ import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart } from './choose-part.ts'
 import type { Grid } from './grid-writer.ts'
 
-/** A sheet or table of a file that is read completely. */
+/** A sheet or table of a file that was read completely. */
 export interface ParsedSheet {
   name: string
   isHidden?: boolean
@@ -13,16 +13,17 @@ export interface ParsedSheet {
 }
 
 /**
- * Creates a reader for files that are read completely, with all their sheets or tables. The result is cached
- * until one of the parts is opened; opened parts are cached for the lifetime of the file object.
+ * Creates a reader for formats whose files are read completely, with all of their sheets or tables. The result is
+ * cached until one of the parts
+ * is opened. Opened parts are cached for the lifetime of the file object.
  *
- * @param kind The term for a part in messages: "sheet", "table".
- * @param share See `choosePart`.
+ * @param kind Term for a part in messages, such as "sheet" or "table".
+ * @param minShare See `choosePart`.
  */
 export function createSheetsReader(
   kind: 'sheet' | 'table',
   read: (file: SourceFile, options: ReadOptions) => Promise<ParsedSheet[]>,
-  share?: number,
+  minShare?: number,
 ): FormatReader {
   const pendingReads = new WeakMap<SourceFile, Promise<ParsedSheet[]>>()
   const readCached = (file: SourceFile, options: ReadOptions): Promise<ParsedSheet[]> => {
@@ -43,7 +44,7 @@ export function createSheetsReader(
         amount: sheet.grid.rows * sheet.grid.columns,
         sheet,
       }))
-      const { sheet } = choosePart(file, sizedParts, options.part, kind, share)
+      const { sheet } = choosePart(file, sizedParts, options.part, kind, minShare)
       return openGrid(file, sheet, options)
     }),
   }
@@ -73,7 +74,10 @@ export async function openGrid(
   }
 }
 
-/** Caches opened parts for the lifetime of the file object: a file is opened for planning, and again for loading. */
+/**
+ * Caches opened parts for the lifetime of the file object, because a file is opened once for planning and again for
+ * loading.
+ */
 export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
   const openedByFile = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
   return (file, options) => {
@@ -92,12 +96,12 @@ export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
   }
 }
 
-/** Yields chunks and releases each of them afterwards. */
+/** Yields chunks and releases each one afterwards. */
 async function* yieldChunks(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk
 }
 
-/** Appends numbers to duplicate names, since tables are chosen by name. */
+/** Appends numbers to duplicate names, because users select tables by name. */
 export function makeNamesUnique(sheets: ParsedSheet[]): ParsedSheet[] {
   const counts = new Map<string, number>()
   const names = new Set(sheets.map(({ name }) => name))

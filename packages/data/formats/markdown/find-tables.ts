@@ -1,6 +1,6 @@
-/** A table drawn with characters: pipes in Markdown, boxes in database output. */
+/** A table drawn with characters, such as pipes in Markdown or boxes in database output. */
 export interface TextTable {
-  /** The heading above the table; empty without a heading. */
+  /** Heading above the table. Empty if there is none. */
   heading: string
   header: string[]
   rows: string[][]
@@ -14,9 +14,11 @@ const horizontal = /[─━═╌┄┈]/g
 const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
 
 /**
- * Finds the tables in text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`,
- * with or without a frame, of ASCII or box characters). A line of dashes below the header indicates a table; text above
- * and below is not part of it.
+ * Finds the tables in a text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`,
+ * with or without a frame,
+ * drawn with ASCII or box-drawing characters). A table is recognized by the line of dashes below its header. Text above
+ * and below a table is not
+ * part of it.
  */
 export function findTextTables(text: string): TextTable[] {
   const lines = text
@@ -47,7 +49,7 @@ export function findTextTables(text: string): TextTable[] {
   return tables
 }
 
-/** Returns the number of columns in a line of dashes; 0 for any other line. */
+/** Returns the number of columns in a line of dashes, or 0 for any other line. */
 function countRulerColumns(line: string): number {
   if (line.length > maxLineLength || !/^[-|+=: \t]+$/.test(line)) return 0
   const trimmed = line.trim()
@@ -57,7 +59,7 @@ function countRulerColumns(line: string): number {
   return columns.length > 1 || isFramed ? columns.length : 0
 }
 
-/** Splits a line into cells; returns `undefined` for a line without a pipe. */
+/** Splits a line into cells. Returns `undefined` for a line without a pipe. */
 function splitCells(line: string): string[] | undefined {
   if (line.length > maxLineLength || !line.includes('|')) return undefined
   const content = line
@@ -69,7 +71,7 @@ function splitCells(line: string): string[] | undefined {
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', '#124': '|' }
 
-/** Parses a cell and removes markup around its entire text: bold, italics, code. */
+/** Parses a cell, removing markup that surrounds its entire text: bold, italics or code. */
 function parseCell(source: string): string {
   const text = source
     .trim()

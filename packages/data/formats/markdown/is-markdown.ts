@@ -1,14 +1,14 @@
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
-/** Returns true for text with a text table that has at least one row with the width of its header. */
+/** Returns whether a text contains a table in which at least one row is as wide as the header. */
 export function isMarkdown(head: Uint8Array): boolean {
   if (!canContainTable(head)) return false
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
   return findTextTables(text).some(({ header, rows }) => rows.some((row) => row.length === header.length))
 }
 
-/** Returns true for bytes with two adjacent dashes or with a box-drawing character. */
+/** Returns whether the bytes could contain a text table: a pipe and dashes, or a box-drawing character. */
 function canContainTable(head: Uint8Array): boolean {
   for (let index = head.indexOf(0x2d); index >= 0 && index < head.length; index = head.indexOf(0x2d, index + 1)) {
     const next = head[index + 1]

@@ -6,7 +6,7 @@ import { createSheetsReader, makeNamesUnique, type ParsedSheet } from '../grid/r
 import { isUtf8, detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
-/** Maximum file size, in bytes. Text tables are written for people to read, so they are small. */
+/** Maximum file size, in bytes. Text tables are small, because they are written for people to read. */
 const maxFileBytes = 64 << 20
 
 /** Reads tables in Markdown and in the text output of database clients. */

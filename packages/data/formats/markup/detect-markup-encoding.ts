@@ -1,6 +1,7 @@
 /**
- * Detects the encoding of an HTML page or an XML document from its byte order mark, the position of zero bytes, or its
- * declaration; otherwise UTF-8, or Windows-1252 if the bytes are not valid UTF-8. Returns a WHATWG label.
+ * Detects the encoding of an HTML page or XML document from its byte order mark, the position of zero bytes, or its
+ * declaration. Otherwise, the
+ * encoding is UTF-8, or Windows-1252 if the bytes are not valid UTF-8. Returns a WHATWG encoding label.
  */
 export function detectMarkupEncoding(head: Uint8Array): string {
   const [first, second, third] = head
@@ -15,7 +16,7 @@ export function detectMarkupEncoding(head: Uint8Array): string {
     /<meta[^<>]*\scharset\s*=\s*(?:["']\s*)?([\w.:-]+)/i.exec(text)?.[1] ??
     /<meta[^<>]*\scontent\s*=\s*["'][^"'<>]*charset\s*=\s*([\w.:-]+)/i.exec(text)?.[1]
   const label = declared === undefined ? undefined : normalizeLabel(declared)
-  // A declaration of UTF-16 that is readable as single bytes must be wrong.
+  // If a declaration of UTF-16 can be read as single bytes, it is wrong.
   if (label !== undefined && !label.startsWith('utf-16')) return label
   return isUtf8(head) ? 'utf-8' : 'windows-1252'
 }
@@ -28,7 +29,7 @@ function normalizeLabel(label: string): string | undefined {
   }
 }
 
-/** Returns true for valid UTF-8; the last character may be incomplete. */
+/** Returns whether the bytes are valid UTF-8. The last character may be incomplete. */
 export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })

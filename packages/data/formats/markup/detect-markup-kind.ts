@@ -1,22 +1,23 @@
 import { detectMarkupEncoding } from './detect-markup-encoding.ts'
 
-/** Kinds of markup. */
+/** Formats that are written in markup. */
 export type MarkupKind = 'html' | 'xml' | 'excel' | 'ods'
 
-/** Tags that start a page or copied HTML. */
+/** Tags that can start an HTML page or copied HTML. */
 const htmlTags =
   /^(?:html|head|body|table|thead|tbody|tr|meta|title|style|link|script|div|p|span|center|font|h[1-6]|br|hr|ul|section|article|main|b|a)$/i
 const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet'
 const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
 
 /**
- * Detects the kind of markup from the start of the text. Returns `undefined` if the text only starts with a tag, which
- * may also be in a cell of a table.
+ * Detects the kind of markup from the beginning of a text. Returns `undefined` if the text merely starts with a tag,
+ * which may also occur in a
+ * table cell.
  */
 export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   if (!canBeMarkup(head)) return undefined
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
-  // The Windows clipboard header of copied HTML.
+  // Header with which the Windows clipboard precedes copied HTML.
   if (/^Version:\d\.\d\r?\nStartHTML:/i.test(text)) return 'html'
   let rest = text.trimStart()
   const isDeclared = /^<\?xml\s/i.test(rest)
@@ -37,15 +38,19 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
 }
 
-/** Returns true for text that starts with an HTML tag and contains a table tag. */
+/** Returns whether a text starts with an HTML tag and contains a table tag. */
 const isPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 
-/** Returns whether only markup follows the element within the visible part, and most lines start with tags. */
+/**
+ * Returns whether the first element, if it is closed within this text, is followed only by markup, and most lines start
+ * with a tag.
+ */
 function isCompleteElement(text: string, name: string): boolean {
   const close = text.indexOf(`</${name}>`)
   const content = close < 0 ? '' : text.slice(0, close)
-  // Without a nested element of the same name, this tag closes the document element, which must be the last element.
+  // If no element of the same name is nested, this tag closes the document element, after which no other element may
+  // follow.
   const isNested = [' ', '\t', '\n', '\r', '>', '/'].some((end) => content.includes(`<${name}${end}`, 1))
   const isClosed = close >= 0 && !isNested
   if (isClosed && !/^\s*(?:<[!?][\s\S]*)?$/.test(text.slice(close + name.length + 3))) return false
@@ -53,7 +58,7 @@ function isCompleteElement(text: string, name: string): boolean {
   return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length
 }
 
-/** Returns true for bytes whose first visible character, in any encoding, is `<`, or that start like copied HTML. */
+/** Returns whether the first visible character, in any encoding, is `<`, or the bytes start like copied HTML. */
 function canBeMarkup(head: Uint8Array): boolean {
   for (let index = 0; index < Math.min(head.length, 1024); index++) {
     const byte = head[index] as number

@@ -6,14 +6,17 @@ type HtmlNode = DefaultTreeAdapterMap['node']
 export const getAttribute = (element: HtmlElement, name: string): string =>
   element.attrs.find((attribute) => attribute.name === name)?.value ?? ''
 
-/** Returns true for elements that a page does not display. */
+/** Returns whether a page does not display an element. */
 export const isHidden = (element: HtmlElement): boolean =>
   /^(?:script|style|template|noscript|head|title)$/.test(element.tagName) ||
   element.attrs.some(
     ({ name, value }) => name === 'hidden' || (name === 'style' && /(?:^|;)\s*display\s*:\s*none/i.test(value)),
   )
 
-/** Visits all displayed elements in a node in document order; calls `leave` after the descendants of each element. */
+/**
+ * Visits all displayed elements inside a node in document order. Calls `leave` after an element's descendants have been
+ * visited.
+ */
 export function visitElements(
   node: HtmlNode,
   enter: (element: HtmlElement) => void,
@@ -32,7 +35,7 @@ const blockTags = /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|section|article|blockquote
 
 interface DisplayedText {
   text: string
-  /** The alternative text of the first image. */
+  /** Alternative text of the first image. */
   altText: string
 }
 
@@ -53,7 +56,7 @@ function collectText(element: HtmlElement): DisplayedText {
     if (isBlock) displayed.text += '\n'
   }
   visit(element)
-  // Collapse runs first, so that the next pattern runs in linear time.
+  // Collapse runs of spaces first, so that the next pattern takes linear time.
   const lines = displayed.text.replace(/ {2,}/g, ' ').replace(/ ?\n(?: ?\n)* ?/g, '\n')
   return {
     ...displayed,
@@ -64,10 +67,13 @@ function collectText(element: HtmlElement): DisplayedText {
   }
 }
 
-/** Returns the displayed text of an element, without nested tables: blanks collapsed, line breaks for blocks. */
+/**
+ * Returns the displayed text of an element, excluding nested tables. Whitespace is collapsed, and block elements cause
+ * line breaks.
+ */
 export const getText = (element: HtmlElement): string => collectText(element).text
 
-/** Returns the text of a table cell; the alternative text if it contains only an image. */
+/** Returns the text of a table cell. If the cell contains only an image, returns its alternative text. */
 export function getCellText(cell: HtmlElement): string {
   const { text, altText } = collectText(cell)
   return text.replace(/^\u00a0+/, '').replace(/(?<!\u00a0)\u00a0+$/, '') || altText

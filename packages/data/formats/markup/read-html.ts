@@ -7,16 +7,17 @@ import { createSheetsReader, makeNamesUnique, type ParsedSheet } from '../grid/r
 import { getAttribute, getCellText, isHidden, getText, visitElements, type HtmlElement } from './html-text.ts'
 import { isUtf8, detectMarkupEncoding } from './detect-markup-encoding.ts'
 
-/** The maximum size of a page, in bytes; its tree needs many times as much memory. */
+/** Maximum size of a page, in bytes. Its parsed tree needs many times as much memory. */
 const maxFileBytes = 32 << 20
-/** The maximum nesting of elements; deeper pages would be slow to process. */
+/** Maximum nesting depth of elements. Pages with deeper nesting would be slow to process. */
 const maxDepth = 512
-/** The maximum spans of a cell (HTML Standard, 4.9.11). */
+/** Maximum spans of a cell (HTML Standard, 4.9.11). */
 const [maxColspan, maxRowspan] = [1000, 65_534]
 const maxNameLength = 80
 
 /**
- * Reads the tables of an HTML page, the largest first. Layout tables are skipped. Nothing is fetched and no script is
+ * Reads the tables of an HTML page. By default, the largest one is opened. Layout tables are skipped, nothing is
+ * fetched, and no script is
  * executed.
  */
 export const htmlReader = createSheetsReader('table', readHtml, 1)
@@ -31,7 +32,8 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   const tables = findTables(document).filter((table) => !isLayout(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const largeSheets = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
-  // A list counts as a table only on a page without tables. A single row or cell is page layout.
+  // Tables with only one column count as data only if the page contains no others, and a single row or cell is page
+  // layout.
   const dataSheets = largeSheets.length > 0 ? largeSheets : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
   if (dataSheets.length === 0) throw createNoTableError(file)
   return makeNamesUnique(dataSheets)
@@ -55,9 +57,9 @@ interface FoundTable {
   /** The last heading before the table. */
   heading: string
   cells: number
-  /** Cells that contain a table. */
+  /** Cells that contain another table. */
   cellsWithTables: Set<HtmlElement>
-  /** The current cell of the traversal. */
+  /** The cell that is currently being traversed. */
   cell: HtmlElement | undefined
 }
 
@@ -85,7 +87,10 @@ function findTables(document: DefaultTreeAdapterMap['document']): FoundTable[] {
   return tables
 }
 
-/** Returns true for a table with a presentation role, or with nested tables in more than a few of its cells. */
+/**
+ * Returns whether a table is used for layout: it has a presentation role, or more than a few of its cells contain
+ * tables.
+ */
 const isLayout = ({ element, cells, cellsWithTables }: FoundTable): boolean =>
   /^(?:presentation|none)$/i.test(getAttribute(element, 'role')) || cellsWithTables.size > 0.1 * cells
 
@@ -111,14 +116,14 @@ function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHe
 
 function readTable(file: SourceFile, table: HtmlElement, heading: string, index: number): ParsedSheet {
   const grid = new GridWriter(file.name)
-  /** By column, the first row that is not covered by a cell above. */
+  /** For each column, the first row that is not covered by a cell above. */
   const occupiedUntil: number[] = []
   let row = 0
   let header: { row: number; rows: number } | undefined
   let isInHeader = true
   for (const { cells, isInHead } of listRows(table)) {
     grid.startRow(row)
-    // Header rows are in the table head or consist of header cells; a title is one cell that spans all columns.
+    // Header rows are inside the table head or consist of header cells. A title is a row with a single non-empty cell.
     isInHeader &&= isInHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
     if (isInHeader && !isTitle(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
     let column = 0

@@ -11,7 +11,7 @@ import { findRecordShapes, type RecordShape } from './xml-fields.ts'
 import { serializeNested, XmlRecords, type RecordSink } from './xml-records.ts'
 import { XmlShapes, type XmlShape } from './xml-shape.ts'
 
-/** The maximum number of record elements that are offered as parts. */
+/** Maximum number of record elements to offer as parts. */
 const maxOfferedParts = 50
 
 interface FoundRecords {
@@ -21,13 +21,15 @@ interface FoundRecords {
 
 const cache = new WeakMap<SourceFile, Promise<FoundRecords>>()
 
-/** The maximum number of columns in records that list all values; wider records omit missing values. */
+/** Maximum number of columns for which every record lists all values. Wider records omit missing values. */
 const maxCompleteColumns = 100
 
 /**
- * Reads XML as records. By default, records are the elements repeated most often within one parent; any other repeated
- * element can be requested by its path (`catalog/book`). Attributes and elements become columns by their path; elements
- * repeated within a record become a list. The document is streamed twice and is never in memory as a whole.
+ * Reads XML as records. By default, records are the elements that are repeated most often within one parent; any other
+ * repeated element can be
+ * requested by its path, such as `catalog/book`. Attributes and elements become columns named after their paths, and
+ * elements that are repeated
+ * within a record become a list. The document is streamed twice and never held in memory as a whole.
  */
 export const xmlReader: FormatReader = {
   async listParts(file, options) {
@@ -84,9 +86,7 @@ async function* parseFile(
   yield
 }
 
-/**
- * Writes records as a JSON document. The first record has all columns; later wide records omit missing values.
- */
+/** Writes records as a JSON document. The first record has all columns; subsequent wide records omit missing values. */
 async function openRecords(
   file: SourceFile,
   root: XmlShape,
@@ -123,7 +123,7 @@ async function openRecords(
   }
 }
 
-/** Writes records that are rows of unnamed cells as a grid. */
+/** Writes records that consist of unnamed cells as rows of a grid. */
 async function openCells(
   file: SourceFile,
   root: XmlShape,

@@ -3,7 +3,7 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 
-/** An element: its name without prefix, its prefix, and its attributes by name without prefix. */
+/** An element. `name` and the attribute names have no prefix. */
 export interface SaxElement {
   name: string
   prefix: string
@@ -13,18 +13,19 @@ export interface SaxElement {
 export interface SaxHandler {
   open(element: SaxElement): void
   close(name: string): void
-  /** Called for text, possibly in several parts. */
+  /** Called with text, which may arrive in several parts. */
   text(text: string): void
 }
 
-/** The maximum nesting of elements. */
+/** Maximum nesting depth of elements. */
 const maxDepth = 200
-/** The maximum length of a text node, tag or comment, in characters. */
+/** Maximum length of a text node, tag or comment, in characters. */
 const maxTextLength = 64 << 20
 
 /**
- * Parses XML in chunks of text, strictly: invalid XML throws a `TablesError` with its line. A document type is skipped:
- * nothing is fetched, and only the five predefined entities are resolved.
+ * Parses XML text in chunks. The parser is strict: invalid XML throws a `TablesError` with its line. A document type
+ * declaration is skipped, so
+ * nothing is fetched and only the five predefined entities are resolved.
  */
 export class SaxDocument {
   private readonly parser = new SaxesParser()
@@ -48,7 +49,7 @@ export class SaxDocument {
       handler.close(name.slice(name.indexOf(':') + 1))
     })
     parser.on('text', (text) => this.depth > 0 && handler.text(text))
-    // The parser does not keep a comment, so it is not part of the text around it.
+    // The parser discards comments, so a comment does not count towards the length of the surrounding text.
     parser.on('comment', (comment) => (this.lengthSinceTag = Math.max(0, this.lengthSinceTag - comment.length)))
     parser.on('cdata', (text) => handler.text(text))
     parser.on('error', (cause) => {
@@ -74,7 +75,10 @@ export class SaxDocument {
   }
 }
 
-/** Removes prefixes from attributes unless names become ambiguous, and omits namespace declarations and `xml:space`. */
+/**
+ * Removes prefixes from attribute names unless they would become ambiguous. Omits namespace declarations, `xsi`
+ * attributes and `xml:space`.
+ */
 function toLocalNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const attributesByLocalName: Record<string, string> = Object.create(null)
   for (const name in attributes) {

@@ -3,31 +3,32 @@ import { getPath, type XmlShape } from './xml-shape.ts'
 /** An element that may be a record. */
 export interface RecordShape {
   shape: XmlShape
-  /** The path of the element: `catalog/book`. */
+  /** Path of the element, such as `catalog/book`. */
   path: string
   fields: Field[]
-  /** True if the records are rows of unnamed cells. */
+  /** Whether the records are rows of unnamed cells. */
   isGrid: boolean
 }
 
-/** A column of the records and the source of its value. */
+/** A column of the records, and the source of its values. */
 export interface Field {
   name: string
-  /** The element with the value: in one of its attributes, or in its text if `attribute` is undefined. */
+  /** The element that contains the value: in the given attribute or, if `attribute` is `undefined`, in its text. */
   shape: XmlShape
   attribute: string | undefined
-  /** True if the element is repeated in a record; all its values then form a list. */
+  /** Whether the element may be repeated within a record, in which case its values form a list. */
   isList: boolean
   /** Selects only elements whose naming attribute has this value, as in `<field name="city">`. */
   nameFilter: { attribute: string; value: string } | undefined
 }
 
-/** The maximum number of fields in a record. */
+/** Maximum number of fields in a record. */
 const maxFields = 4000
 
 /**
- * Returns the elements that may be records, best first: elements that are repeated within a parent, sorted by their
- * average count; elements with a single value are last. Without repeated elements, the document is one record.
+ * Returns the elements that may be records, best first. These are elements that are repeated within a parent, sorted by
+ * their average count, with
+ * elements that contain a single value last. If nothing is repeated, the document is a single record.
  */
 export function findRecordShapes(root: XmlShape): RecordShape[] {
   const repeatedShapes: XmlShape[] = []
@@ -41,7 +42,7 @@ export function findRecordShapes(root: XmlShape): RecordShape[] {
   const getDepth = (shape: XmlShape): number => getPath(shape).split('/').length
   repeatedShapes.sort((a, b) => getRank(b) - getRank(a) || getDepth(a) - getDepth(b))
   const [bestShape] = repeatedShapes
-  // Single values repeated within a record are a list of that record, not records.
+  // Single values that are repeated within a record are not records but a list inside that record.
   const offeredShapes = repeatedShapes.filter(
     (shape) => shape === bestShape || !bestShape || !isListIn(shape, bestShape),
   )
@@ -62,17 +63,17 @@ const isListIn = (shape: XmlShape, record: XmlShape): boolean =>
   (shape.attributes.size === 0 || findNamingAttribute(shape) !== undefined) &&
   getPath(shape).startsWith(`${getPath(record)}/`)
 
-/** Returns true for elements whose content is a single string: without children, or with formatting tags only. */
+/** Returns whether an element's content is a single string: it has no children, or only formatting tags. */
 export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.children.size === 0
 
-/** Writes `@` before the last part of an attribute name. */
+/** Adds `@` before the last part of an attribute name. */
 function markAttribute(name: string): string {
   const start = name.lastIndexOf('.') + 1
   return `${name.slice(0, start)}@${name.slice(start)}`
 }
 
 /**
- * Returns the columns of records: attributes and elements by path, including attributes and elements of repeated
+ * Returns the columns of records: attributes and elements, named after their paths. Includes the attributes of repeated
  * ancestors.
  */
 function collectFields(record: XmlShape): Field[] {
@@ -125,11 +126,13 @@ function collectFields(record: XmlShape): Field[] {
   return fields
 }
 
-/** Returns the attribute that distinguishes repeated values in every record: `<field name="city">Rome</field>`. */
+/**
+ * Returns the attribute that distinguishes repeated values in every record, as in `<field name="city">Rome</field>`.
+ */
 function findNamingAttribute(shape: XmlShape): string | undefined {
   if (!isText(shape) || !shape.hasText) return undefined
   for (const [attribute, { isDistinct, values }] of shape.names)
-    // Names recur in other records; values do not.
+    // Unlike values, names recur in other records.
     if (isDistinct && values.size >= 2 && shape.count >= Math.min(2, shape.parentCount) * values.size * 0.5)
       return attribute
   return undefined

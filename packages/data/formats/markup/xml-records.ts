@@ -4,7 +4,7 @@ import type { XmlShape } from './xml-shape.ts'
 
 /** Receives the records of a document in order. */
 export interface RecordSink {
-  /** Called with the values of a record by field; `undefined` for a missing value. */
+  /** Called with a record's values, in the order of its fields. `undefined` marks a missing value. */
   record(values: readonly (string | readonly unknown[] | undefined)[]): void
 }
 
@@ -12,7 +12,7 @@ interface OpenElement {
   shape: XmlShape
   attributes: SaxElement['attributes']
   text: string
-  /** The nested value under construction inside a list. */
+  /** The value being built for this element, if it is inside a list. */
   nested: Map<string, unknown> | undefined
   fields: readonly FieldIndex[]
 }
@@ -30,7 +30,7 @@ export class XmlRecords implements SaxHandler {
   private readonly fieldIndexes = new Map<XmlShape, FieldIndex[]>()
   private readonly openElements: OpenElement[] = []
   private values: (string | unknown[] | undefined)[]
-  /** Values from ancestors of the records. */
+  /** Values that come from ancestors of the records. */
   private readonly inheritedValues: (string | undefined)[]
   private readonly width: number
   private readonly isUsuallySingle: readonly boolean[]
@@ -115,7 +115,7 @@ export class XmlRecords implements SaxHandler {
 
 const noFields: readonly FieldIndex[] = []
 
-/** A single value is not wrapped in a list if at most this share of parents have several values. */
+/** If fewer than this share of parents have several values, a single value is not wrapped in a list. */
 const maxListShare = 0.05
 
 function isAncestor(shape: XmlShape, record: XmlShape): boolean {
@@ -123,7 +123,7 @@ function isAncestor(shape: XmlShape, record: XmlShape): boolean {
   return false
 }
 
-/** Returns an element of a list as a JSON value: its text, or an object of its attributes and elements. */
+/** Returns a list item as a JSON value: its text, or an object of its attributes and elements. */
 function toNestedValue(shape: XmlShape, text: string, nested: Map<string, unknown> | undefined): unknown {
   if (isText(shape) && shape.attributes.size === 0) return text === '' ? null : text
   if (isText(shape) && text !== '') nested?.set(nested.has('text') ? '#text' : 'text', text)

@@ -2,26 +2,29 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { SaxElement, SaxHandler } from './sax-document.ts'
 
-/** All elements with the same name and path. */
+/** Describes all elements with the same name and path. */
 export interface XmlShape {
-  /** The name, with its prefix only if siblings would otherwise be ambiguous. */
+  /** Name of the element. Includes the prefix only if siblings would otherwise be ambiguous. */
   label: string
   prefix: string
   parent: XmlShape | undefined
   children: Map<string, XmlShape>
-  /** Names of the children without prefix. */
+  /** Names of the children, without prefix. */
   labels: Set<string>
   count: number
-  /** The number of parents with at least one of these elements, and the maximum in one parent. */
+  /** Number of parents with at least one such element, and the maximum number of elements in one parent. */
   parentCount: number
   maxCount: number
-  /** The number of parents with several of these elements. */
+  /** Number of parents with more than one such element. */
   parentsWithSeveral: number
   attributes: Set<string>
-  /** True if some of the elements have text (`hasText`), or mix text and elements (`isMixed`). */
+  /** Whether any of the elements contain text (`hasText`), or a mix of text and elements (`isMixed`). */
   hasText: boolean
   isMixed: boolean
-  /** Attributes that may name the elements (`<field name="city">`), with values that are distinct in every parent. */
+  /**
+   * Attributes that may name the elements, as in `<field name="city">`, because their values are distinct within every
+   * parent.
+   */
   names: Map<string, NamingAttribute>
 }
 
@@ -31,9 +34,9 @@ interface NamingAttribute {
   isDistinct: boolean
 }
 
-/** The maximum number of shapes; documents with more shapes have no tabular records. */
+/** Maximum number of shapes. A document with more shapes has no tabular records. */
 const maxShapes = 20_000
-/** The maximum number of names; an attribute with more distinct values does not contain names. */
+/** Maximum number of names. An attribute with more distinct values does not contain names. */
 const maxNames = 1000
 
 /** Attributes that may name a field. */
@@ -41,14 +44,14 @@ export const namingAttributes: readonly string[] = ['name', 'key', 'id', 'field'
 
 interface OpenElement {
   shape: XmlShape
-  /** The number of children of each shape, and the names used so far. */
+  /** Number of children of each shape, and the names used so far. */
   counts: Map<XmlShape, number>
   usedNames: Set<string> | undefined
   hasText: boolean
   hasElements: boolean
 }
 
-/** Collects the shapes of a document in a first pass: elements, their paths, counts and content. */
+/** Collects the shapes of a document in a first pass: elements with their paths, counts and content. */
 export class XmlShapes implements SaxHandler {
   root: XmlShape | undefined
   private readonly file: string
@@ -141,7 +144,7 @@ export class XmlShapes implements SaxHandler {
   }
 }
 
-/** Returns the names from the root to a shape, as a path. */
+/** Returns the path of a shape, which consists of the labels from the root to the shape. */
 export function getPath(shape: XmlShape): string {
   const labels: string[] = []
   for (let current: XmlShape | undefined = shape; current; current = current.parent) labels.unshift(current.label)

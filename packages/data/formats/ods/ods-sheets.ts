@@ -6,10 +6,10 @@ import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ParsedSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
 
-/** The maximum number of rows in a sheet; further repetitions are ignored. */
+/** Maximum number of rows in a sheet. Further repetitions are ignored. */
 const maxRows = 1 << 20
 
-/** The maximum number of cells created by repetition. */
+/** Maximum number of cells that repetition may create. */
 const maxRepeatedCells = 20_000_000
 
 interface OpenTable extends OpenSheet {
@@ -24,8 +24,9 @@ interface OdsCell {
 }
 
 /**
- * Builds the sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, chapter 9): stored values, dates and times as ISO
- * text, booleans as `true` and `false`, errors as their text; repeated cells and rows are expanded.
+ * Builds the sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, chapter 9). Cells contain the stored values, with
+ * dates and times as ISO text,
+ * booleans as `true` and `false`, and errors as their text. Repeated cells and rows are expanded.
  */
 export class OdsSheets implements SaxHandler {
   private readonly file: string
@@ -33,7 +34,7 @@ export class OdsSheets implements SaxHandler {
   private readonly hiddenStyles = new Set<string>()
   private style = ''
   private sheet: OpenTable | undefined
-  /** Nesting depth of tables; nested tables are not sheets. */
+  /** Nesting depth of tables. Nested tables are not sheets. */
   private tableDepth = 0
   private cells: OdsCell[] = []
   private column = 0
@@ -45,7 +46,7 @@ export class OdsSheets implements SaxHandler {
   private displayedText = ''
   private paragraphs = 0
   private isInParagraph = false
-  /** Nesting inside content that is not cell text: notes, drawings. */
+  /** Nesting depth inside content that is not part of a cell's text, such as notes and drawings. */
   private ignoredDepth = 0
 
   constructor(file: string) {
@@ -99,7 +100,7 @@ export class OdsSheets implements SaxHandler {
   }
 
   text(text: string): void {
-    // Consecutive whitespace is one space (ODF); further spaces are `text:s` elements.
+    // In ODF, consecutive whitespace counts as one space; additional spaces are `text:s` elements.
     if (this.ignoredDepth === 0 && this.cell && this.isInParagraph)
       this.displayedText += text.replace(/[ \t\r\n]+/g, ' ')
   }
@@ -158,7 +159,7 @@ export class OdsSheets implements SaxHandler {
         right: this.column + columnSpan - 1,
       })
     const text = this.isCovered ? '' : this.readValue(cell, sheet)
-    // Cells beyond the last column are ignored, since they may be repeated many times.
+    // Cells beyond the last column are ignored, because they may be repeated many times.
     if (text !== '' && this.column < maxGridColumns) {
       const currency = cell['currency'] ?? /\p{Sc}/u.exec(this.displayedText)?.[0]
       for (let index = 0; index < Math.min(repeatCount, maxGridColumns - this.column); index++)
@@ -225,7 +226,10 @@ const createTooManyRepeatedError = (file: string): TablesError =>
 
 const parseRepeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 
-/** Returns true for error values. LibreOffice marks them; other programs store them as the text of a formula. */
+/**
+ * Returns whether a cell contains an error. LibreOffice marks errors; other programs store them as the text of a
+ * formula.
+ */
 const isError = (text: string, { 'value-type': type, formula }: SaxElement['attributes']): boolean =>
   /^(#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3})$/.test(text) &&
   (type === 'error' || formula !== undefined)

@@ -11,10 +11,10 @@ import { unpackEntry } from '../unpack-limits.ts'
 import { openZip } from '../zip-archive.ts'
 import { OdsSheets } from './ods-sheets.ts'
 
-/** The maximum number of bytes to read from the list of files in a package; the rest is ignored. */
+/** Maximum number of bytes to read from a package's manifest. The rest is ignored. */
 const maxManifestBytes = 1 << 20
 
-/** Reads OpenDocument spreadsheets: packages (`.ods`) and single XML documents (`.fods`). */
+/** Reads OpenDocument spreadsheets, both packages (`.ods`) and single XML documents (`.fods`). */
 export const odsReader: FormatReader = createSheetsReader('sheet', readOds)
 
 async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Promise<ParsedSheet[]> {

@@ -5,8 +5,9 @@ type ParquetWasm = typeof parquetWasm
 let enginePromise: Promise<ParquetWasm> | undefined
 
 /**
- * Starts the Parquet library with its compiled wasm. All callers share one instance, which the library stores in a
- * module variable.
+ * Starts the Parquet library with its compiled Wasm module. All callers share one instance, because the library stores
+ * it in a module
+ * variable.
  */
 export function startParquetEngine(compile: () => Promise<WebAssembly.Module>): Promise<ParquetWasm> {
   enginePromise ??= Promise.all([import('parquet-wasm/esm/parquet_wasm.js'), compile()]).then(

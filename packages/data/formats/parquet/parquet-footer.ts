@@ -20,25 +20,29 @@ import { readThrift, type ThriftStruct } from './thrift.ts'
 /** Metadata of a Parquet file. */
 export interface ParquetFooter {
   rows: number
-  /** The number of rows in each row group. */
+  /** Number of rows in each row group. */
   groups: number[]
-  /** DuckDB types, by name, of top-level columns that the library returns as bytes: UUIDs and intervals. */
+  /**
+   * DuckDB types of top-level columns that the library returns as bytes (UUIDs and intervals), keyed by column name.
+   */
   byteColumnTypes: Map<string, string>
-  /** Creates a Parquet file with the schema and no rows. */
+  /** Creates a Parquet file that has the schema but no rows. */
   createEmptyFile(): Uint8Array
-  /** Reads one row group and returns it as a Parquet file, optionally limited to top-level columns by index. */
+  /**
+   * Reads one row group and returns it as a Parquet file. `columns` limits it to top-level columns with these indexes.
+   */
   readGroup(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
 }
 
 const maxFooterBytes = 256 * 1024 * 1024
-/** The maximum number of cells in a row group, which is unpacked completely into WebAssembly memory. */
+/** Maximum number of cells in a row group, because it is unpacked completely into WebAssembly memory. */
 const maxCells = 400_000_000
 
 const logicalUuid = 14
 const convertedInterval = 21
 
 /**
- * Reads the footer of a Parquet file, and none of its data.
+ * Reads only the footer of a Parquet file.
  *
  * @throws `FormatError` if the footer is missing or invalid.
  */
@@ -89,7 +93,10 @@ interface TopLevelColumn {
   leaves: number
 }
 
-/** Returns the top-level columns: the schema lists its elements depth-first, and columns are children of the first. */
+/**
+ * Returns the top-level columns. The schema lists its elements depth-first, and columns are the children of the first
+ * element.
+ */
 function findTopLevelColumns(elements: readonly ThriftStruct[]): TopLevelColumn[] {
   const columns: TopLevelColumn[] = []
   let remaining = 0
@@ -104,7 +111,7 @@ function findTopLevelColumns(elements: readonly ThriftStruct[]): TopLevelColumn[
   return columns
 }
 
-/** Returns the index of the column that a leaf belongs to; column chunks are listed by leaf. */
+/** Returns the index of the column to which a leaf belongs. Column chunks are listed by leaf. */
 function findColumn(columns: readonly TopLevelColumn[], leaf: number): number {
   let leafCount = 0
   return columns.findIndex(({ leaves }) => leaf < (leafCount += leaves))
@@ -141,7 +148,9 @@ function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
   return plainFooter
 }
 
-/** Limits the footer to some columns, and removes the embedded Arrow schema, which describes all columns. */
+/**
+ * Copies the footer with only some of its columns, and without the embedded Arrow schema, which describes all columns.
+ */
 function withColumns(
   footer: ThriftStruct,
   root: ThriftStruct | undefined,

@@ -7,7 +7,7 @@ export const groupFields = { columns: 1, rows: 3, offset: 5, ordinal: 7 }
 export const chunkFields = { path: 1, metaFields: 3, indexes: [4, 5, 6, 7] }
 export const metaFields = { size: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, blooms: [14, 15] }
 
-/** Magic number at the start and the end of a Parquet file: "PAR1". */
+/** Magic number at the start and end of a Parquet file: "PAR1". */
 export const parquetMagic = Uint8Array.of(0x50, 0x41, 0x52, 0x31)
 
 /** Returns the structs in a list. */
@@ -29,7 +29,7 @@ export const readText = (fields: ThriftStruct, id: number): string => {
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : ''
 }
 
-/** Copies a row group with its page offsets shifted by a number of bytes, without references to indexes. */
+/** Copies a row group with its page offsets shifted by a number of bytes, and without references to indexes. */
 export function shiftGroup(
   rowGroup: ThriftStruct,
   distance: bigint,
@@ -64,7 +64,7 @@ export function withGroups(footer: ThriftStruct, groups: ThriftStruct[]): Thrift
     .set(fileFields.groups, { type: 9, value: { type: 12, values: groups } })
 }
 
-/** Encodes the end of a file: the footer, its length, and the magic number. */
+/** Encodes the end of a Parquet file: the footer, its length, and the magic number. */
 export function encodeParquetEnd(footer: ThriftStruct): Uint8Array {
   const footerBytes = writeThrift(footer)
   const bytes = new Uint8Array(footerBytes.length + 8)
@@ -74,7 +74,7 @@ export function encodeParquetEnd(footer: ThriftStruct): Uint8Array {
   return bytes
 }
 
-/** Creates a file from pages and a footer. */
+/** Creates a Parquet file from pages and a footer. */
 export function createParquetFile(pages: Uint8Array, footer: ThriftStruct): Uint8Array {
   const end = encodeParquetEnd(footer)
   const bytes = new Uint8Array(parquetMagic.length + pages.length + end.length)

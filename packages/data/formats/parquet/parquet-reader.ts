@@ -7,14 +7,15 @@ import type { FormatReader } from '../format-reader.ts'
 import { startParquetEngine } from './parquet-engine.ts'
 import { readParquetFooter } from './parquet-footer.ts'
 
-/** The maximum number of cells per batch. */
+/** Maximum number of cells per batch. */
 const batchCells = 4_000_000
-/** The maximum number of rows per batch: one DuckDB row group. */
+/** Maximum number of rows per batch, which is one DuckDB row group. */
 const maxBatchRows = 122_880
 
 /**
- * Reads Parquet with any compression, row group by row group, with typed columns. The file reader of the library is not
- * used, because its promises never settle for damaged files.
+ * Reads Parquet files with any compression into typed columns, one row group at a time. The library's file reader is
+ * not used, because its
+ * promises never settle if a file is damaged.
  */
 export const parquetReader: FormatReader = {
   listParts: async () => [],

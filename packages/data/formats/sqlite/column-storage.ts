@@ -1,18 +1,18 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Database } from 'sql.js'
 
-/** The storage of a column in SQLite, where each value has its own type. */
+/** How SQLite stores a column. In SQLite, each value has its own type. */
 export interface StoredColumn {
   name: string
-  /** The DuckDB type. */
+  /** DuckDB type of the column. */
   type: string
   /**
-   * The SQL expression for a value: integers, reals and blobs unchanged, everything else as text that casts to the
-   * type.
+   * SQL expression that reads a value. Integers, reals and blobs are unchanged; everything else becomes text that can
+   * be cast to the type.
    */
   value: string
   valueKind: 'integer' | 'real' | 'blob' | 'text'
-  /** For a column with several types: the types with their counts. */
+  /** If the column contains several types: each type with its count. */
   typeCounts?: Message[]
 }
 
@@ -21,7 +21,7 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 const isoDatePattern = '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'
 const clockPattern = '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
 
-/** Scans every value of a table once and determines how its columns are read. */
+/** Scans every value of a table once to determine how to read its columns. */
 export function findStoredColumns(database: Database, table: string): StoredColumn[] {
   const columnInfo = database.exec(`PRAGMA table_xinfo(${quoteName(table)})`)[0]?.values ?? []
   // Hidden columns (1) are arguments of virtual tables.
@@ -108,7 +108,7 @@ function parseDecimal(declared: string): { precision: number; scale: number } | 
   return precision !== undefined && type.precision <= 15 && type.scale <= type.precision ? type : undefined
 }
 
-/** Returns the type of a column without values, from its declaration. */
+/** Returns the type of a column without values, based on its declaration. */
 function parseDeclaredType(declared: string): string {
   if (/INT/.test(declared)) return 'BIGINT'
   if (/REAL|FLOA|DOUB/.test(declared)) return 'DOUBLE'

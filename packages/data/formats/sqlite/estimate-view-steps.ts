@@ -6,14 +6,15 @@ interface PlanNode {
   children: PlanNode[]
 }
 
-/** Assumed rows of a virtual table, such as `json_each`, for each row that it is joined with. */
-const virtualRows = 10_000
+/** Assumed number of rows in a virtual table, such as `json_each`, for each row with which it is joined. */
+const virtualTableRows = 10_000
 
 /**
- * Estimates the largest number of rows that the nested loops of a view visit, from SQLite's plan. A view is a statement
- * in the file, and SQLite cannot be interrupted here. Recursive views have no bound.
+ * Estimates, from SQLite's query plan, the maximum number of rows that the nested loops of a view visit. This is needed
+ * because a view is a
+ * statement in the file, and SQLite cannot be interrupted here. Recursive views have no upper bound.
  *
- * @param rowsByTable The number of rows in each table.
+ * @param rowsByTable Number of rows, keyed by table.
  * @see https://www.sqlite.org/eqp.html
  */
 export function estimateViewSteps(database: Database, view: string, rowsByTable: ReadonlyMap<string, number>): number {
@@ -29,7 +30,7 @@ export function estimateViewSteps(database: Database, view: string, rowsByTable:
   return estimateNode(root, new Map(rowsByTable))
 }
 
-/** @param sizes The number of rows in tables and in results that earlier nodes have computed, by name. */
+/** @param sizes Number of rows in tables and in the results of earlier nodes, keyed by name. */
 function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
   let loops = 1
   let stepsBefore = 0
@@ -51,8 +52,8 @@ function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
 
 function countVisits(detail: string, name: string, sizes: ReadonlyMap<string, number>): number {
   if (/^SCAN (?:\d+ )?CONSTANT ROW/.test(detail)) return Number(/^SCAN (\d+)/.exec(detail)?.[1] ?? 1)
-  if (detail.includes('VIRTUAL TABLE')) return virtualRows
-  // A row id, or the index of a key, finds one row.
+  if (detail.includes('VIRTUAL TABLE')) return virtualTableRows
+  // A lookup by row id or by the index of a key finds one row.
   if (detail.includes(' USING INTEGER PRIMARY KEY (rowid=?)') || detail.includes(' INDEX sqlite_autoindex_')) return 1
   // An alias may stand for any table or result.
   return sizes.get(name) ?? Math.max(1, ...sizes.values())

@@ -4,9 +4,12 @@ import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
 import type { FormatsPlatform } from '../formats-platform.ts'
 
-/** The maximum file size, in bytes: the library reads the database from memory. */
+/** Maximum file size, in bytes. The library reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
-/** The maximum memory of SQLite in addition to the file, in bytes: expressions in the schema could fill all memory. */
+/**
+ * Maximum memory that SQLite may use in addition to the file, in bytes. Otherwise, expressions in the schema could use
+ * up all memory.
+ */
 const maxHeapBytes = 64 * 1024 * 1024
 
 let enginePromise: Promise<SqlJsStatic> | undefined
@@ -46,7 +49,7 @@ async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promis
   if (file.size > maxFileBytes) throw createTooLargeError(file)
   const { Database } = await startSqlite(platform)
   const bytes = Uint8Array.from(await file.read(0, file.size))
-  // A database in WAL mode declares it in these bytes and would require shared memory; rollback mode does not.
+  // These bytes declare WAL mode, which would require shared memory; rollback mode does not.
   const usesWal = bytes[18] === 2 && bytes[19] === 2
   if (usesWal) bytes.set([1, 1], 18)
   try {

@@ -17,13 +17,13 @@ import { estimateViewSteps } from './estimate-view-steps.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
 import { createDamagedSqliteError, openSqlite } from './sqlite-database.ts'
 
-/** Maximum number of estimated steps for a view: about ten seconds. */
+/** Maximum number of estimated steps for a view, which corresponds to about ten seconds. */
 const maxViewSteps = 1e9
 
-/** The maximum number of cells per batch. */
+/** Maximum number of cells per batch. */
 const batchCells = 1_000_000
 
-/** Reads SQLite databases; every table is a part, and so is every view that does not take too long to read. */
+/** Reads SQLite databases. Parts are all tables, and views that do not take too long to read. */
 export const sqliteReader: FormatReader = {
   async listParts(file, { platform }) {
     try {
@@ -102,7 +102,7 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
       // The view refers to a missing table, or the table to a missing module.
     }
   }
-  // The rows of tables are necessary to estimate views.
+  // Count tables first, because estimating views requires their numbers of rows.
   entries.filter(({ isView }) => !isView).forEach(count)
   entries.filter(({ isView }) => isView).forEach(count)
   return { tables: entries.flatMap(({ name }) => tablesByName.get(name) ?? []), slowViews }
@@ -114,7 +114,7 @@ function findLargestTable(parts: readonly TableOrView[]): TableOrView | undefine
   return [...(tables.length > 0 ? tables : parts)].sort((a, b) => countCells(b) - countCells(a))[0]
 }
 
-/** A statement with the option to read integers exactly, which the package's types do not declare. */
+/** A statement that can read integers exactly. The package's types do not declare this option. */
 interface ExactStatement {
   step(): boolean
   get(parameters: null, options: { useBigInt: true }): (SqlValue | bigint)[]
