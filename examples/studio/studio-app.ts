@@ -266,12 +266,10 @@ export class StudioApp extends LitElement {
 
   /**
    * Prepares the studio for offline use. Loads the code of all pages first, because it is small. Then, while the page
-   * is idle, loads
-   * the service worker's files, DuckDB and the code editor.
+   * is idle, loads the service worker's files, DuckDB and the code editor.
    *
    * If the server is distant, DuckDB is loaded only when a file is dragged, dropped or chosen, or after a long idle
-   * time. If the browser is set
-   * to save data, DuckDB is loaded only when it is needed.
+   * time. If the browser is set to save data, DuckDB is loaded only when it is needed.
    */
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await loadAllPages()

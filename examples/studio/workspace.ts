@@ -255,8 +255,7 @@ export class Workspace extends EventTarget {
 
   /**
    * Resolves a workflow reference by name. Prefers the id saved in the document's references, then a workflow whose id
-   * equals the name, then the
-   * most recent workflow with this name. Returns the workflow's id.
+   * equals the name, then the most recent workflow with this name. Returns the workflow's id.
    */
   findWorkflow(name: string, { references = {} }: Pick<Workflow, 'references'> = {}): string | undefined {
     const listed = this.workflows
@@ -505,8 +504,7 @@ export class Workspace extends EventTarget {
 
   /**
    * Reads a listed workflow including its nodes, which the server's lists do not contain. If the server does not return
-   * the workflow, reports
-   * a problem and returns `undefined`.
+   * the workflow, reports a problem and returns `undefined`.
    */
   async readListed<Listed extends ListedWorkflow>(listed: Listed): Promise<Listed | undefined> {
     if (this.getLocation('documents', listed.id) !== 'server') return listed
@@ -652,8 +650,7 @@ export class Workspace extends EventTarget {
 
   /**
    * Reports several problems of one operation. All are added to the notification list; the first one is also shown,
-   * with the number of
-   * remaining problems.
+   * with the number of remaining problems.
    */
   reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {
     if (!first) return this.clearProblem(task)

@@ -2,8 +2,7 @@ import type { Problem } from '@aw-flow/schema'
 
 /**
  * Ends a command with problems. `exitCode` is 2 for a usage error, such as a missing file, an unknown setting or a
- * workflow that cannot run,
- * and 1 for any other failure.
+ * workflow that cannot run, and 1 for any other failure.
  */
 export class CommandError extends Error {
   readonly exitCode: 1 | 2

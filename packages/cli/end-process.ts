@@ -1,7 +1,6 @@
 /**
  * Ends this process immediately, as the signal does by default. `process.exit` would wait for DuckDB statements that
- * cannot be
- * interrupted. Handlers of the `exit` event, which remove temporary files, still run.
+ * cannot be interrupted. Handlers of the `exit` event, which remove temporary files, still run.
  *
  * @param signal SIGINT after a cancellation, SIGTERM after a failure.
  */

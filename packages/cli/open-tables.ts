@@ -11,8 +11,7 @@ let memorySignal: AbortSignal | undefined
 
 /**
  * Opens the data engine for a command. A statement that DuckDB cannot interrupt, or that uses too much memory, would
- * keep the process
- * alive, so the process is ended after the command has reported it.
+ * keep the process alive, so the process is ended after the command has reported it.
  */
 export function openTables(): Promise<Tables> {
   const configuredBytes = (Number(process.env.AW_RUN_MEMORY) || 0) * 2 ** 20

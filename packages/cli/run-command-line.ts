@@ -8,8 +8,7 @@ import type { Terminal } from './terminal/terminal.ts'
 
 /**
  * Runs a command line and returns its exit code: 0 for success or a valid result, 1 for failure or an invalid result, 2
- * for a usage
- * error, and 130 if canceled. Never rejects; problems are reported with their location and hint.
+ * for a usage error, and 130 if canceled. Never rejects; problems are reported with their location and hint.
  *
  * @param args The arguments, without the program and script names.
  * @internal

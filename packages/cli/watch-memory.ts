@@ -10,14 +10,12 @@ const defaultGraceMs = 6_000
 
 /**
  * Watches this process's memory use from a separate process. This works even while this process runs a long DuckDB
- * statement, blocks its
- * main thread, or has no memory or file descriptors left. DuckDB's own limit is not sufficient, because it does not
- * count large single values,
- * such as a list that is joined into one string. The watcher ends together with this process.
+ * statement, blocks its main thread, or has no memory or file descriptors left. DuckDB's own limit is not sufficient,
+ * because it does not count large single values, such as a list that is joined into one string. The watcher ends
+ * together with this process.
  *
  * @returns A signal that is aborted when the limit is exceeded, so that the command can report this. If the process is
- *   still running some
- *   seconds later, or uses much more memory, the watcher kills it.
+ *   still running some seconds later, or uses much more memory, the watcher kills it.
  */
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()

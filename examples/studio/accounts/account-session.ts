@@ -36,8 +36,7 @@ const renewalMarginMs = 60_000
 
 /**
  * The user's session. The access token is held in memory; the refresh token is in a cookie that scripts cannot read.
- * Tabs
- * share the access token and renew it one at a time, because a refresh token can be used only once.
+ * Tabs share the access token and renew it one at a time, because a refresh token can be used only once.
  *
  * Fires `change` when the state or the user's profile changes, and `user-change` when the user signs out or a different
  * user signs in in another tab.

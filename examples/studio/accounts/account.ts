@@ -156,8 +156,7 @@ export class Account extends EventTarget {
 
 /**
  * Returns the token of a link from an email or from the server's console output. Removes the token from the URL, so
- * that
- * it is not kept in the browser history.
+ * that it is not kept in the browser history.
  */
 function consumeLinkToken(): Account['link'] {
   const kind = ({ '/setup': 'setup', '/invitations': 'invitation' } as const)[location.pathname]

@@ -12,8 +12,7 @@ import './sign-in-form.ts'
 
 /**
  * The page shown before the studio opens: sign-in, setup of a new server, acceptance of an invitation, or creation of
- * the
- * first workspace. The URL stays the same, so that signing in needs no redirect.
+ * the first workspace. The URL stays the same, so that signing in needs no redirect.
  */
 export class GatePage extends LitElement {
   static override styles = [

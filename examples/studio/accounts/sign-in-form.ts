@@ -141,8 +141,7 @@ export class SignInForm extends LitElement {
 
   /**
    * Renders the link to the identity provider, which redirects back to the current page. The `target` attribute makes
-   * the
-   * studio's router ignore the link.
+   * the studio's router ignore the link.
    */
   #renderProviderLink(): TemplateResult | typeof nothing {
     const { account } = this

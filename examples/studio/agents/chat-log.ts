@@ -85,8 +85,7 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatL
 
 /**
  * Updates the preview of the answer being generated. `tail` contains its latest characters, which may overlap with the
- * text
- * already shown.
+ * text already shown.
  */
 export function applyTail(log: ChatLog, tail: string): ChatLog {
   const last = log.entries.at(-1)

@@ -35,8 +35,7 @@ interface TrendChart {
   title: string
   /**
    * How the chart aggregates values with the same time. The server has already aggregated them, so there is only one
-   * value
-   * per time.
+   * value per time.
    */
   measure: 'sum' | 'mean'
   /** Chart strings that override the default title and measure label. */

@@ -4,8 +4,7 @@ import { isSamePlan, createLoadPlanEdit, findLoadPlan, readPlan } from './load-p
 
 /**
  * Assigns a dataset and its load plan to the first node that reads a dataset, as a single undo step. Returns false if
- * the
- * workflow has no such node.
+ * the workflow has no such node.
  */
 export async function assignToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await waitForCatalog(session)).map((type) => [type.type, type]))

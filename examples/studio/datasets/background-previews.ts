@@ -5,8 +5,7 @@ import type { Workspace } from '../workspace.ts'
 
 /**
  * Maximum size of files to preview in the background, in bytes. Larger files take seconds, and more memory than a phone
- * may
- * have.
+ * may have.
  */
 export const maxBackgroundBytes = 32 * 2 ** 20
 

@@ -2,8 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
  * Makes an element a drop zone for files. Bind `enter`, `leave`, `hover` and `drop` to its drag events. `isOver` is
- * true while
- * files are dragged over the element.
+ * true while files are dragged over the element.
  */
 export class DropZone implements ReactiveController {
   isOver = false

@@ -3,8 +3,7 @@ import { getLoadSummaries, storeLoadSummary } from './load-summaries.ts'
 
 /**
  * Stores load summaries of the datasets that a run has loaded. This covers large files, which are not loaded in the
- * background.
- * Existing summaries are not replaced, because a node may load a dataset with different settings.
+ * background. Existing summaries are not replaced, because a node may load a dataset with different settings.
  */
 export function storeRunLoads({ nodes, inputs = {}, workflow }: Pick<RunView, 'nodes' | 'inputs' | 'workflow'>): void {
   for (const { node, report } of Object.values(nodes)) {

@@ -25,8 +25,7 @@ export function createValidationSession(
 
 /**
  * Validates a dataset with a Validate node, in a session that stores nothing. Returns the node's report or, without a
- * report,
- * the problem.
+ * report, the problem.
  */
 export async function validateDataset(
   workspace: Workspace,

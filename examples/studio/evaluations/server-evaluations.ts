@@ -89,8 +89,7 @@ export async function readEvaluation(api: ServerApi, id: string): Promise<Evalua
 
 /**
  * Returns the name of the evaluated model agent or workflow, or `undefined` if it cannot be read, for example because
- * it
- * was deleted.
+ * it was deleted.
  */
 export async function readTargetName(api: ServerApi, evaluation: EvaluationSummary): Promise<string | undefined> {
   const { agent_id: agent, workflow_id: workflow } = evaluation

@@ -24,8 +24,7 @@ export interface Formats {
   time(time: number): string
   /**
    * Formats a past time relative to `now`: `5 minutes ago`, `yesterday`. Older times are formatted as a date. `justNow`
-   * is used
-   * for the last 45 seconds.
+   * is used for the last 45 seconds.
    */
   ago(time: number, now: number, justNow: string): string
 }

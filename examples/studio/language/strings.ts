@@ -29,8 +29,8 @@ export async function switchLanguage(): Promise<void> {
 }
 
 /**
- * Re-renders an element after the language changes or its message catalog is loaded. Usage:
- * `this.addController(new LanguageController(this))`.
+ * Re-renders an element after the language changes or its message catalog is loaded. Usage: `this.addController(new
+ * LanguageController(this))`.
  */
 export class LanguageController implements ReactiveController {
   readonly #requestUpdate: () => void

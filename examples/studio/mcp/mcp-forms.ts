@@ -26,8 +26,7 @@ export async function loadServerTools(api: ServerApi): Promise<readonly ServerTo
 
 /**
  * Refines the settings form of "MCP tool" nodes based on the workspace's tools. The form suggests servers and tools,
- * and has
- * a field for each argument of the selected tool.
+ * and has a field for each argument of the selected tool.
  */
 export function createMcpForms(servers: readonly ServerTools[], placeholderTitle: string): Extension {
   const types = new Map<string, { from: NodeType; refined: NodeType }>()

@@ -38,12 +38,10 @@ const cancellationTimeoutMs = 1_000
 
 /**
  * Connects from this page to an MCP server over streamable HTTP, using the current or previous protocol revision.
- * Closes the
- * connection after `use`.
+ * Closes the connection after `use`.
  *
  * The server must allow the page's origin and must not redirect. It receives neither cookies nor the page's URL. The
- * size of
- * its responses is limited to protect the page.
+ * size of its responses is limited to protect the page.
  */
 export async function connectFromPage<T>(
   url: string,

@@ -8,10 +8,9 @@ const maxTextLength = 300
 
 /**
  * Returns a form schema for a tool's arguments. The tool's schema comes from its server, which is not trusted, so only
- * the
- * keywords that the form needs are copied. For example, certain values of `format` would make the form list the names
- * of
- * secrets. Numbers and booleans may also be strings, because placeholders such as `{{input.value.count}}` are strings.
+ * the keywords that the form needs are copied. For example, certain values of `format` would make the form list the
+ * names of secrets. Numbers and booleans may also be strings, because placeholders such as `{{input.value.count}}` are
+ * strings.
  *
  * @param placeholderTitle Title of the variant that accepts a placeholder.
  */

@@ -19,8 +19,7 @@ const pollIntervalMs = 10_000
 
 /**
  * Shows the user's notifications as browser notifications while the page is open. Without the browser's permission,
- * does
- * not claim notifications from the server, so that another device can show them.
+ * does not claim notifications from the server, so that another device can show them.
  *
  * @returns A function that stops polling.
  */

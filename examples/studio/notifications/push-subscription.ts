@@ -28,8 +28,7 @@ export async function subscribeToPush(api: ServerApi, language: PushLanguage): P
 
 /**
  * If this browser is subscribed, sends its subscription to the server again, because the keys, language or session may
- * have
- * changed. Problems are ignored, because the user did not request the update.
+ * have changed. Problems are ignored, because the user did not request the update.
  */
 export async function renewPushSubscription(api: ServerApi, language: PushLanguage): Promise<void> {
   try {

@@ -79,8 +79,7 @@ export async function listNotifications(api: ServerApi): Promise<readonly RunNot
 
 /**
  * Returns the browser notifications that have not been shown yet, and marks them as read. If several pages call this at
- * the same
- * time, each notification is returned to only one of them.
+ * the same time, each notification is returned to only one of them.
  */
 export async function claimUnreadNotifications(api: ServerApi): Promise<readonly RunNotification[]> {
   const query = { unread: 'true', limit: maxNotifications } as const

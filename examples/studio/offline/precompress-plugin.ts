@@ -11,8 +11,7 @@ const minFileBytes = 1_024
 
 /**
  * Writes a Brotli-compressed copy (`name.br`) of each compressible file. Applies only to builds that contain an HTML
- * page. The
- * copies are cached in the folder `cache` by digest, because compressing DuckDB takes several seconds.
+ * page. The copies are cached in the folder `cache` by digest, because compressing DuckDB takes several seconds.
  */
 export function precompressPlugin(cache: string): Plugin {
   return {
@@ -54,7 +53,6 @@ const isForTests = ['quick', 'daily'].includes(process.env['AW_TEST_LEVEL'] ?? '
 
 /**
  * Returns the Brotli quality for a file. For DuckDB, the maximum quality takes 90 seconds and saves only another
- * seventh of
- * the size.
+ * seventh of the size.
  */
 const chooseQuality = (file: string): number => (isForTests ? 5 : file.endsWith('.wasm') ? 9 : 11)

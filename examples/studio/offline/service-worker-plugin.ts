@@ -12,8 +12,7 @@ const deferred =
 
 /**
  * Writes the studio's service worker, including the URLs of all built files and a digest of the build. Applies only to
- * builds
- * that contain an HTML page.
+ * builds that contain an HTML page.
  */
 export function serviceWorkerPlugin(source: string): Plugin {
   let publicFolder = ''

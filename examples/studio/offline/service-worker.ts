@@ -3,14 +3,12 @@
  * mixed.
  *
  * The active version is the one that the user activated, or the newest one if no page was open. Its name is stored in
- * its own
- * cache, so that all workers serve the same version. A newer worker waits until no page is open, which is the browser's
- * default:
- * with `skipWaiting`, Chromium stops the older worker during requests, and pages switch half a minute late or never.
+ * its own cache, so that all workers serve the same version. A newer worker waits until no page is open, which is the
+ * browser's default: with `skipWaiting`, Chromium stops the older worker during requests, and pages switch half a
+ * minute late or never.
  *
  * API requests are not intercepted, except the one for the sign-in settings. Without a connection, every page would
- * otherwise
- * report its failure as an error.
+ * otherwise report its failure as an error.
  */
 interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -71,8 +69,7 @@ interface BuildFiles {
 
 /**
  * A page's request to the newest worker: report whether its version is newer than the active one, activate that
- * version, or
- * cache all files.
+ * version, or cache all files.
  */
 export type MessageToWorker = 'is-newer' | 'show-newer' | 'keep-all'
 /** A message to pages: a newer version is waiting, has been activated, or could not be activated. */
@@ -110,8 +107,7 @@ async function activateVersion(): Promise<void> {
 
 /**
  * Copies files from the caches of other versions, and returns the paths that none of them contains. Only paths with a
- * content
- * hash are copied; everything else is fetched again.
+ * content hash are copied; everything else is fetched again.
  */
 async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
   const cache = await caches.open(currentCacheName)
@@ -131,8 +127,7 @@ async function cacheFiles(paths: readonly string[]): Promise<void> {
 
 /**
  * If this worker is the newest one, deletes all versions except the active one and its own. Copies their large files
- * first, so
- * that these remain available offline.
+ * first, so that these remain available offline.
  */
 async function deleteUnused(): Promise<void> {
   const names = await caches.keys()
@@ -252,8 +247,7 @@ async function respond(address: string, event: FetchEventLike): Promise<Response
 
 /**
  * Finds a cached file. Files with a content hash are identical in all versions, so they may come from any; other files
- * come
- * from the active version.
+ * come from the active version.
  */
 async function findCachedResponse(address: string): Promise<Response | undefined> {
   if (!hasContentHash(address)) return caches.match(address, { cacheName: cachePrefix + (await readActiveVersion()) })

@@ -62,8 +62,7 @@ const getFormatLabels = (): Record<TableFormat, string> => ({
 
 /**
  * Shows the results of a run: tables, charts, graphs, maps, metadata, log and report. Given a workflow instead of a
- * run, shows
- * its most recent finished run, even if another tab executed it.
+ * run, shows its most recent finished run, even if another tab executed it.
  */
 export class ResultsPage extends LitElement {
   static override styles = resultsPageStyles
@@ -90,8 +89,7 @@ export class ResultsPage extends LitElement {
   declare workflowId: string | undefined
   /**
    * The node that produced the selected table, optionally followed by "/" and the output. Unlike the table's id, this
-   * is the same
-   * in every run.
+   * is the same in every run.
    */
   declare from: string | undefined
   declare tab: Tab

@@ -151,8 +151,7 @@ export class TrashPage extends LitElement {
 
   /**
    * Hides entries immediately, but deletes them permanently only when the user can no longer undo this. If the page is
-   * closed before
-   * then, the entries stay in the trash.
+   * closed before then, the entries stay in the trash.
    */
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)

@@ -195,8 +195,7 @@ export class WorkflowPage extends LitElement {
 
   /**
    * Renders the run bar's server button. It shows the server that runs the workflow or, if a node works only on a
-   * server, offers
-   * to connect one.
+   * server, offers to connect one.
    */
   #renderServer(session: WorkflowSession): TemplateResult | typeof nothing {
     const { server, account } = this.workspace ?? {}

@@ -10,8 +10,7 @@ const [barSpacing, barWidth, chartHeight, minBarHeight] = [9, 6, 40, 4]
 
 /**
  * Draws the most recent runs as bars, with the newest on the right. Color represents the state and height the duration.
- * Draws nothing
- * for fewer than `minRuns` runs, which are easier to read as a list.
+ * Draws nothing for fewer than `minRuns` runs, which are easier to read as a list.
  */
 export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const visibleRuns = runs.slice(0, maxRuns).toReversed()

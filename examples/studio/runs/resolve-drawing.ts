@@ -21,8 +21,7 @@ const cache = new WeakMap<object, Pick<ResultDrawing, 'graph' | 'chart'>>()
 
 /**
  * Returns the tables and settings with which a node draws its result. If the node has no links table, uses the last one
- * in the
- * run.
+ * in the run.
  */
 export function resolveDrawing({ nodes, workflow }: RunView, { node, port, table }: ResultTable): ResultDrawing {
   const findTable = (nodeId: string, name: string): TableRef | undefined => {

@@ -13,8 +13,7 @@ export type ResultWriter = (view: RunView) => Promise<void>
 
 /**
  * Returns a function that stores a finished run's results in OPFS. If the storage is full or access is denied, this is
- * reported only
- * once.
+ * reported only once.
  */
 export function createResultWriter({ engine, getLimit, onProblem }: Options): ResultWriter {
   const reported = new Set<string>()

@@ -5,8 +5,7 @@ import type { Workspace } from '../workspace.ts'
 
 /**
  * Runs a workflow again with the same input files as an earlier run, and navigates to the new run. The current version
- * of the
- * workflow is used.
+ * of the workflow is used.
  */
 export async function runAgain(workspace: Workspace, view: RunView, navigate: (path: string) => void): Promise<void> {
   const session = view.workflowId === undefined ? undefined : await workspace.openSession(view.workflowId)

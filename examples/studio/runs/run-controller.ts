@@ -14,8 +14,7 @@ const queuePollIntervalMs = 3_000
 
 /**
  * Observes a run for a page, either live in its session or from its stored events. Both views are derived from the same
- * events. An
- * unfinished run is opened in its workflow's session, so that the user can approve its waiting steps.
+ * events. An unfinished run is opened in its workflow's session, so that the user can approve its waiting steps.
  */
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored. `undefined` until this is known. */

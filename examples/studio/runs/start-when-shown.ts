@@ -3,8 +3,7 @@ import { SessionEvent } from '@aw-flow/editor'
 
 /**
  * Starts a run as soon as an editor displays the session, so that the editor observes the run from its first event and
- * opens its
- * results.
+ * opens its results.
  */
 export function startWhenShown(session: WorkflowSession): void {
   const onSessionShown = (event: Event): void => {

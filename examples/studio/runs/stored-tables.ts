@@ -6,8 +6,7 @@ import { isUnfinishedWrite } from './result-writer.ts'
 
 /**
  * A result table that can be read from `tables`, or the reason why it is unavailable. `failed` means that recomputing
- * the table
- * failed.
+ * the table failed.
  */
 export type StoredTable =
   | { table: TableRef; tables: SessionTables; unavailable?: undefined }
@@ -28,8 +27,7 @@ const minAttempts = 5
 
 /**
  * Provides the result tables of a finished run whose session no longer has them. They are read from OPFS or recomputed
- * from the
- * datasets.
+ * from the datasets.
  */
 export class StoredTables implements ReactiveController {
   readonly #host: ReactiveControllerHost
@@ -49,8 +47,7 @@ export class StoredTables implements ReactiveController {
 
   /**
    * Returns a result table. Recomputes the results if the user left the page while they were being stored, or if the
-   * table is an
-   * intermediate one between two nodes, which is never stored.
+   * table is an intermediate one between two nodes, which is never stored.
    */
   get(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): StoredTable {
     const { run } = view

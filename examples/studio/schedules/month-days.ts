@@ -10,8 +10,7 @@ export interface CalendarDay {
 
 /**
  * Lists the days of a month in the local time zone. Weeks start on Monday, and the first and last ones are completed
- * with days of the
- * adjacent months.
+ * with days of the adjacent months.
  */
 export function listMonthDays(year: number, month: number): CalendarDay[] {
   const first = new Date(year, month, 1)

@@ -12,8 +12,7 @@ import type { Workspace } from '../workspace.ts'
 
 /**
  * Edits the workspace's server configuration as JSON: language models and their limits, web tools and retries. The
- * server
- * validates the configuration, and only administrators can save it.
+ * server validates the configuration, and only administrators can save it.
  */
 export class ConfigurationPanel extends LitElement {
   static override styles = [

@@ -20,8 +20,7 @@ import { storeTheme, getStoredTheme, themes, type Theme } from './theme.ts'
 
 /**
  * The user's settings in this browser, other than stored items. API keys and the server token are excluded, because
- * anyone with
- * the exported file could use them.
+ * anyone with the exported file could use them.
  */
 export interface Choices {
   /** Load plans keyed by dataset id. */
@@ -75,8 +74,7 @@ export function exportChoices(datasets: readonly string[]): Choices {
 
 /**
  * Imports settings from a file without replacing existing ones. Models are only offered to the user: runs could access
- * their URLs,
- * even private ones, and the file may come from anyone.
+ * their URLs, even private ones, and the file may come from anyone.
  */
 export function importChoices(value: unknown): ChoicesImport {
   const choices = toRecord(value)

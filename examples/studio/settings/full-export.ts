@@ -47,10 +47,8 @@ export interface ImportCounts {
 
 /**
  * Exports a profile as a single file. The first line is a JSON header: workflows with their named versions, unreadable
- * workflows
- * with their stored data, runs with their records, dataset names, settings, and the server ids of these items. The
- * bytes of the
- * datasets follow in the same order.
+ * workflows with their stored data, runs with their records, dataset names, settings, and the server ids of these
+ * items. The bytes of the datasets follow in the same order.
  *
  * API keys, the server token and the trash are excluded. Datasets are not read into memory.
  *
@@ -121,10 +119,8 @@ export async function exportAll(
 
 /**
  * Imports an exported profile without replacing newer items. If a workflow's id already exists, the storage merges the
- * workflow or
- * adds it under a new id. Links to items on the same server are restored. Damaged items are reported and skipped. If
- * the import is
- * canceled, items imported so far are kept and counted.
+ * workflow or adds it under a new id. Links to items on the same server are restored. Damaged items are reported and
+ * skipped. If the import is canceled, items imported so far are kept and counted.
  */
 export async function importAll(
   storage: WorkflowStorage,

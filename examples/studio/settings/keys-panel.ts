@@ -14,8 +14,8 @@ const minPassphraseLength = 8
 
 /**
  * Manages API keys for language models and other services. Keys are passed to this tab's engine and to a connected
- * server. With a
- * passphrase, they are also stored encrypted in the browser. The value of an existing key is never displayed.
+ * server. With a passphrase, they are also stored encrypted in the browser. The value of an existing key is never
+ * displayed.
  */
 export class KeysPanel extends LitElement {
   static override styles = panelStyles

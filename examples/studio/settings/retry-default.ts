@@ -19,8 +19,7 @@ export const formatRetry = ({ count, delaysMs }: RetryPolicy): string =>
 
 /**
  * Result of parsing retry delays: a policy with one retry per delay, the first invalid delay, or the number of delays
- * if there are
- * too many.
+ * if there are too many.
  */
 export type ParsedRetry =
   | { policy: RetryPolicy; invalidDelay?: undefined; tooMany?: undefined }

@@ -83,8 +83,7 @@ export async function trashUnreadable(
 
 /**
  * Moves a run and its record to the trash, and deletes the run on its server, if any. If the server does not delete it,
- * the run is
- * kept in this browser too.
+ * the run is kept in this browser too.
  */
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<TrashResult> {
   const events = await storage.runEvents(run.run)
@@ -99,8 +98,7 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
 
 /**
  * Restores a trash entry. A run is also restored on its server. If this fails, returns the problem and keeps the entry
- * in the
- * trash.
+ * in the trash.
  */
 export async function restoreTrashEntry(
   storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,

@@ -13,8 +13,7 @@ const isPlain = (value: unknown): boolean => typeof value !== 'object' || value 
 
 /**
  * Renders a result for readers: an object as a list of names and values, a list of objects as a table, and any other
- * list with
- * one item per line. Anything nested more deeply is shown as JSON.
+ * list with one item per line. Anything nested more deeply is shown as JSON.
  */
 export function renderResult(value: unknown, locale: string, depth = 0): TemplateResult | string {
   if (isPlain(value)) return formatPlain(value, locale)

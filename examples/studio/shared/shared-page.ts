@@ -32,8 +32,7 @@ interface SharedRun {
 
 /**
  * The public page of a workflow that is shared by link. Shows the nodes and, if the link permits it, lets visitors run
- * the
- * workflow.
+ * the workflow.
  */
 export class SharedPage extends LitElement {
   static override styles = [

@@ -3,8 +3,7 @@ import { LanguageController } from '../language/strings.ts'
 
 /**
  * Base class of modal dialogs that ask the user a question. Subclasses render a `dialog` element and must call `answer`
- * even when the
- * user closes the dialog without answering.
+ * even when the user closes the dialog without answering.
  */
 export abstract class AnswerDialog<Answer> extends LitElement {
   #resolve: ((answer: Answer) => void) | undefined

@@ -6,8 +6,7 @@ const maxBytes = 16 * 1024 * 1024
 
 /**
  * Computes the SHA-256 digest of a file. Small files are hashed on the page, so that they can be stored before the
- * engine has
- * started.
+ * engine has started.
  */
 export async function hashFile(file: Blob, engine: Engine, options?: Parameters<HashFile>[1]): Promise<Result<string>> {
   const hashInEngine = (): Promise<Result<string>> => engine.ask(requests.hash({ bytes: file }), options)

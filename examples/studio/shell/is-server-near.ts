@@ -4,9 +4,8 @@ const maxAttempts = 5
 
 /**
  * Returns whether large files can be prefetched from the server of this page, which is the case if a small file arrives
- * within 30 ms,
- * for example from the same machine, a local network, or the browser's cache. Returns false if the server is
- * unreachable.
+ * within 30 ms, for example from the same machine, a local network, or the browser's cache. Returns false if the server
+ * is unreachable.
  */
 export async function isServerNear(): Promise<boolean> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {

@@ -5,8 +5,7 @@ import type { MessageToPage, MessageToWorker } from '../offline/service-worker.t
 interface VersionListener {
   /**
    * Called when a newer version is waiting. `activate` activates it and reloads every page, so that code and data from
-   * two versions
-   * are never mixed.
+   * two versions are never mixed.
    */
   onNewVersion(activate: () => void): void
   /** Called if the newer version could not be activated because it could not be stored or downloaded. */
@@ -26,8 +25,7 @@ export function reloadOnActivation(): void {
 
 /**
  * Calls `onDeclined` if another page activated a newer version but this page is still open, because the user declined
- * to reload it. Timers
- * do not run while the browser asks for confirmation, and they never fire on a page that reloads.
+ * to reload it. Timers do not run while the browser asks for confirmation, and they never fire on a page that reloads.
  */
 export function watchDeclinedReload(onDeclined: () => void): void {
   if (!isSupported) return
@@ -38,8 +36,7 @@ export function watchDeclinedReload(onDeclined: () => void): void {
 
 /**
  * Makes the studio available offline by registering a service worker that caches its files. Large files are cached
- * after
- * `largeFilesFetched` has settled. Has no effect in browsers without service workers.
+ * after `largeFilesFetched` has settled. Has no effect in browsers without service workers.
  */
 export async function makeAvailableOffline(
   listener: VersionListener,

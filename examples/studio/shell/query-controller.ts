@@ -13,12 +13,10 @@ type Page = LitElement & { query: string | undefined }
 
 /**
  * Synchronizes a page's properties with the query string of its URL, so that filters and tabs can be linked, survive a
- * reload and
- * work with the back button. Usage: `this.addController(new QueryController(this, { sort: sorts }))`.
+ * reload and work with the back button. Usage: `this.addController(new QueryController(this, { sort: sorts }))`.
  *
  * The initial property values are the defaults. Selecting a value creates a history entry, and so does moving a slider,
- * once it
- * rests. Typing replaces the current entry.
+ * once it rests. Typing replaces the current entry.
  */
 export class QueryController<Host extends Page> implements ReactiveController {
   readonly #host: Host

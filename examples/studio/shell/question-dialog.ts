@@ -75,8 +75,7 @@ customElements.define('studio-question', QuestionDialog)
 
 /**
  * Asks a question in a dialog. Resolves with the text the user entered (empty without a `label`), or with `undefined`
- * if the user
- * cancels.
+ * if the user cancels.
  */
 export const askQuestion = (question: Question): Promise<string | undefined> =>
   Object.assign(document.createElement('studio-question') as QuestionDialog, { question }).ask()

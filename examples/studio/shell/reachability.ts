@@ -1,7 +1,6 @@
 /**
  * Result of a request from this page. `outdated` means that the server has allowed the host since this page was loaded,
- * so a reload is
- * needed.
+ * so a reload is needed.
  */
 export type Reachability = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
 
@@ -35,8 +34,7 @@ const timeoutMs = 10_000
 
 /**
  * Tests whether runs on this page can reach an OpenAI-compatible service, by requesting its list of models. No API key
- * is sent, so the
- * service may reject the request.
+ * is sent, so the service may reject the request.
  */
 export async function testReachability(address: string): Promise<Reachability> {
   const blocked = watchBlockedOrigins()
@@ -68,8 +66,7 @@ async function isCurrentlyAllowed(address: string): Promise<boolean> {
 
 /**
  * Deletes the cached studio and reloads it from its server, because cached pages keep their old content security
- * policy. The service worker
- * then caches the studio again.
+ * policy. The service worker then caches the studio again.
  */
 export async function reloadFromServer(): Promise<void> {
   try {

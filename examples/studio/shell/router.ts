@@ -119,10 +119,8 @@ export const getHelpPath = (type: string): string => `/help/${encodeURIComponent
 
 /**
  * Client-side router. Follows links within the studio without loading a new page, supports the back and forward
- * buttons, and lets every
- * URL be opened directly. Fires `change` when the route or its query string changes. If only the query string changes,
- * `route` remains the
- * same object.
+ * buttons, and lets every URL be opened directly. Fires `change` when the route or its query string changes. If only
+ * the query string changes, `route` remains the same object.
  */
 export class Router extends EventTarget {
   route: Route = parseRoute(location.pathname)

@@ -47,8 +47,7 @@ export const toastTimeoutMs = 10_000
 
 /**
  * Action of a toast, which is also available in the notification list. `until` is an optional expiry time, in
- * milliseconds since the Unix
- * epoch.
+ * milliseconds since the Unix epoch.
  */
 export interface ToastAction {
   label: string

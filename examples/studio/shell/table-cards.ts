@@ -2,8 +2,7 @@ import { css, type CSSResult } from 'lit'
 
 /**
  * Returns styles that show table rows as cards on screens too narrow for the columns. The header row is then available
- * only to screen
- * readers, and a cell with a `data-title` attribute shows this title above its value.
+ * only to screen readers, and a cell with a `data-title` attribute shows this title above its value.
  *
  * @param maxWidth Maximum screen width for cards, in CSS pixels.
  */

@@ -15,8 +15,7 @@ const defaults = {
 
 /**
  * Waits until `isBusy` has returned false and the user has not clicked, typed or scrolled for some time, so that
- * background work does not
- * delay responses.
+ * background work does not delay responses.
  */
 export async function waitUntilIdle(isBusy: () => boolean, options: Partial<typeof defaults> = {}): Promise<void> {
   const { idleMs, intervalMs, maxWaitMs } = { ...defaults, ...options }

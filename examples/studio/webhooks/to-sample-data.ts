@@ -5,13 +5,12 @@ export const maxSampleLength = 100_000
 
 /**
  * Converts received data to text for the setting "Sample data". `{{` is escaped, because it would start an expression.
- * In JSON,
- * it can occur only inside strings.
+ * In JSON, it can occur only inside strings.
  *
  * @returns The text, or `undefined` if it would be longer than `maxSampleLength`.
  *
  * @example
- * toSampleData({ name: '{{Ada}}' }) // '{\n "name": "{\\u007bAda}}"\n}'
+ * toSampleData({ name: '{{Ada}}' }) // '{\n  "name": "{\\u007bAda}}"\n}'
  */
 export function toSampleData(data: Json): string | undefined {
   const text = JSON.stringify(data, null, 2).replaceAll('{{', String.raw`{\u007b`)

@@ -13,8 +13,7 @@ export interface WebhookAccess {
 
 /**
  * Reads the form that determines which requests a webhook accepts. An empty path removes the webhook's path; an empty
- * secret
- * keeps the stored one.
+ * secret keeps the stored one.
  *
  * @example toWebhookAccess(new FormData(form)).allowed_addresses // ['192.0.2.0/24', '198.51.100.7']
  */

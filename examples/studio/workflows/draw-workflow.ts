@@ -13,8 +13,8 @@ const [maxNodes, maxEdges] = [400, 1_600]
 
 /**
  * Draws a thumbnail of a workflow: a grid of boxes with icons, connected by edges. The boxes are empty until the
- * catalog is loaded, and only
- * the first nodes of a large workflow are drawn. The thumbnail is decorative, because the description is next to it.
+ * catalog is loaded, and only the first nodes of a large workflow are drawn. The thumbnail is decorative, because the
+ * description is next to it.
  */
 export function drawWorkflow(workflow: Workflow, catalog: readonly NodeType[]): SVGTemplateResult {
   const nodes = workflow.nodes.slice(0, maxNodes)

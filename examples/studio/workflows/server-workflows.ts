@@ -7,8 +7,7 @@ type Host = ReactiveControllerHost &
 
 /**
  * Provides the nodes of workflows that exist only on the server, whose lists do not include them. They are loaded when
- * a workflow's card comes
- * into view, which is an element with `data-unread` and `data-id`. They are not stored.
+ * a workflow's card comes into view, which is an element with `data-unread` and `data-id`. They are not stored.
  */
 export class ServerWorkflows implements ReactiveController {
   readonly #host: Host

@@ -14,8 +14,7 @@ export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
 
 /**
  * Names of built-in templates in languages other than English, keyed by template id. Workflows and runs created in
- * these languages have
- * such a name.
+ * these languages have such a name.
  */
 export const translatedTemplateNames: Readonly<Record<string, string>> = {
   'cosmo-ready': 'Eine unordentliche Datei vorbereiten',

@@ -29,8 +29,7 @@ export interface ImportedWorkflows {
 
 /**
  * Imports the workflows contained in files. An identical workflow is not imported again, and a duplicate name gets a
- * number. Unreadable
- * workflows are reported and skipped.
+ * number. Unreadable workflows are reported and skipped.
  */
 export async function importWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<ImportedWorkflows> {
   const ids: string[] = []

@@ -160,8 +160,7 @@ async function loadCleanCopy(
 
 /**
  * Creates a preparation plan that applies the repairs. It uses the column names of the loaded table, because the names
- * in the file may
- * contain duplicates.
+ * in the file may contain duplicates.
  */
 function createRepairPlan(
   { columns, findings, repeated = [] }: CheckReport,
@@ -176,8 +175,7 @@ function createRepairPlan(
 
 /**
  * Formats the findings as CSV with the columns row (1 is the first data row), column, value, repair, rule, confidence,
- * reason, kind and
- * action. The action is `set` to replace the value, `clear` to empty the cell, or `none`.
+ * reason, kind and action. The action is `set` to replace the value, `clear` to empty the cell, or `none`.
  */
 function formatErrorsCsv({ findings }: CheckReport): string {
   const lines = findings.map(({ row, column, value, repair, rule, confidence, reason, kind }: Finding) =>

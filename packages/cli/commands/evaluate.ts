@@ -62,8 +62,7 @@ export interface EvaluationResult {
 
 /**
  * `aw evaluate WORKFLOW --cases FILE`: runs a workflow once per row of a file, using the row's values as trigger data,
- * and scores the
- * answers. The exit code is 0 if enough cases pass, otherwise 1.
+ * and scores the answers. The exit code is 0 if enough cases pass, otherwise 1.
  */
 export async function evaluateCommand(
   path: string,

@@ -16,8 +16,7 @@ export interface ImportCommandOptions extends Partial<ImportFolderOptions> {
 /**
  * `aw import FILE [--out WORKFLOW]`: converts a workflow from another system or an older version to the current format,
  * without running it, and reports problems that would prevent a run. The exit code is 0 if the file can be read. With
- * `--server`, imports a
- * folder into a server; see `importFolder`.
+ * `--server`, imports a folder into a server; see `importFolder`.
  */
 export async function importCommand(
   path: string,

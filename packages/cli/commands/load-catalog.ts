@@ -6,8 +6,7 @@ import { createUsageError } from '../command-error.ts'
 
 /**
  * Loads the built-in node types and custom ones. Custom node types come from the modules listed in AW_NODES
- * (comma-separated
- * paths) and in `extraPaths`.
+ * (comma-separated paths) and in `extraPaths`.
  *
  * @throws {CommandError} If a module cannot be loaded; the problem names the module.
  */

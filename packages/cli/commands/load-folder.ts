@@ -23,10 +23,8 @@ export interface LoadFolderOptions {
 
 /**
  * `aw load FOLDER --out-dir FOLDER`: converts every file in a folder, sorted by name, to `NAME_converted.csv`.
- * Subfolders are
- * skipped with a warning. If a file cannot be read, its output contains `Application Error`, the reason is reported,
- * and the exit code is 1;
- * otherwise it is 0.
+ * Subfolders are skipped with a warning. If a file cannot be read, its output contains `Application Error`, the reason
+ * is reported, and the exit code is 1; otherwise it is 0.
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options

@@ -31,8 +31,7 @@ export interface LoadCommandOptions extends ModelOptions {
 
 /**
  * `aw load FILE`: loads a file, a URL or standard input, and reports every decision made. The exit code is 0, or 1 if
- * the file cannot
- * be read. A folder is passed to `loadFolder`.
+ * the file cannot be read. A folder is passed to `loadFolder`.
  */
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
   const { out, outDir, text, csvForExcel, report: reportPath, json } = options

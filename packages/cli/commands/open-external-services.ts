@@ -35,9 +35,8 @@ export interface ExternalServicesOptions {
 
 /**
  * Opens the services that a run may access: hosts, secrets and language models from the environment, mail, databases
- * and folders. The
- * allowed hosts are those in AW_ALLOW_HOSTS (by default, all public hosts) and `allowHost`. Downloaded files are stored
- * next to the run record.
+ * and folders. The allowed hosts are those in AW_ALLOW_HOSTS (by default, all public hosts) and `allowHost`. Downloaded
+ * files are stored next to the run record.
  *
  * @throws {CommandError} If a host, folder or grant is invalid.
  */

@@ -8,8 +8,7 @@ export interface PurgeCommandOptions {
 
 /**
  * `aw purge`: permanently removes data that is older than the given numbers of days or, by default, than the retention
- * settings in
- * the environment.
+ * settings in the environment.
  */
 export async function purgeCommand(options: PurgeCommandOptions, terminal: Terminal): Promise<number> {
   const { purgeData } = await import('@aw-flow/server')

@@ -17,10 +17,9 @@ type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 
 /**
  * `aw run --resume RECORD`: resumes a run from the record written by `aw run --events RECORD`, and appends to that
- * record. The workflow,
- * settings and seed come from the record. Input files must be passed again with `--input` and are recognized by their
- * content. `--approve`,
- * `--reject`, `--done` and `--event` respond to approvals and other waiting nodes.
+ * record. The workflow, settings and seed come from the record. Input files must be passed again with `--input` and are
+ * recognized by their content. `--approve`, `--reject`, `--done` and `--event` respond to approvals and other waiting
+ * nodes.
  */
 export async function resumeCommand(
   workflowPath: string | undefined,

@@ -28,9 +28,8 @@ export interface ValidateCommandOptions {
 
 /**
  * `aw validate FILE --schema FILE | --info FILE | --expression TEXT`: validates the table in a file against a schema or
- * validator,
- * conditions on its profile, or an expression that is evaluated for each row. The exit code is 0 if the table is valid,
- * otherwise 1.
+ * validator, conditions on its profile, or an expression that is evaluated for each row. The exit code is 0 if the
+ * table is valid, otherwise 1.
  */
 export async function validateCommand(
   path: string,

@@ -7,8 +7,7 @@ import { createFileProblem } from './read-text.ts'
 
 /**
  * Rejects invalid output paths before any work starts: paths that are not writable, files that the command reads (even
- * through a link),
- * and files used for two options.
+ * through a link), and files used for two options.
  *
  * @param outputs Output paths, keyed by option.
  * @param sources Paths of the files that the command reads.

@@ -16,9 +16,8 @@ const downloadTimeoutMs = 86_400_000
 
 /**
  * Downloads the file at a URL. Its name comes from the `Content-Disposition` header or the last path segment; the
- * response's content type
- * is ignored. The URL's host is always allowed, even if its address is private. Redirects must lead to public or
- * allowed hosts.
+ * response's content type is ignored. The URL's host is always allowed, even if its address is private. Redirects must
+ * lead to public or allowed hosts.
  *
  * @throws {CommandError} `fetch.*` with the URL.
  */

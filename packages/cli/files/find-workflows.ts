@@ -7,8 +7,7 @@ import { createFileProblem } from './read-text.ts'
 
 /**
  * Finds the sub-workflows to which a workflow refers by name: `NAME.json` in `folder` or next to the workflow, or the
- * only file in
- * `folder` whose workflow has that name. Sub-workflows that are not found are omitted.
+ * only file in `folder` whose workflow has that name. Sub-workflows that are not found are omitted.
  *
  * @throws {CommandError} If a file cannot be read.
  */

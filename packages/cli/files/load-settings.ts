@@ -7,8 +7,7 @@ const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as
 
 /**
  * Parses the `--set NAME=VALUE` assignments of `aw load`. They correspond to settings of a Load node, which the hints
- * in reports also
- * mention, such as `part=2026`, `delimiter=tab` or `header=no`.
+ * in reports also mention, such as `part=2026`, `delimiter=tab` or `header=no`.
  */
 export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
   const settings: Record<string, string> = {}

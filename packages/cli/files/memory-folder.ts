@@ -5,8 +5,7 @@ import { join } from 'node:path'
 
 /**
  * Opens a folder in which a workflow's agents store their memory between runs. Each conversation is a file with one
- * JSON object per line.
- * Incomplete lines are skipped.
+ * JSON object per line. Incomplete lines are skipped.
  *
  * @param workflow Name of the workflow.
  */

@@ -19,8 +19,7 @@ export interface ModelOptions {
 
 /**
  * Opens the language model given by the options, or returns `undefined` without `--model`. Only the model's host and
- * the hosts in
- * AW_ALLOW_HOSTS may be accessed.
+ * the hosts in AW_ALLOW_HOSTS may be accessed.
  *
  * @throws {CommandError} If options are missing or the URL is invalid.
  */

@@ -21,8 +21,7 @@ const maxBytes = 4 * 1024 ** 3
 
 /**
  * Opens a source for loading: a file, a URL (`http:` or `https:`), or `-` for standard input. URLs and standard input
- * are first written
- * to a temporary file, because loading needs random access and reads the data more than once.
+ * are first written to a temporary file, because loading needs random access and reads the data more than once.
  */
 export async function openSource(source: string, terminal: Terminal): Promise<OpenSource> {
   const { signal } = terminal

@@ -11,8 +11,8 @@ export interface Input {
 
 /**
  * Parses the values of `--input`: `FILE` for every node that reads a file, or `NODE=FILE` for a single node. The id of
- * a node in a
- * sub-workflow is prefixed with the ids of the outer nodes: `sub/load=FILE`. Unknown nodes and duplicates are rejected.
+ * a node in a sub-workflow is prefixed with the ids of the outer nodes: `sub/load=FILE`. Unknown nodes and duplicates
+ * are rejected.
  *
  * @param workflows Sub-workflows, keyed by the names that the workflow uses for them.
  */

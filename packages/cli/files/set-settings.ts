@@ -4,8 +4,7 @@ import { createUsageError } from '../command-error.ts'
 
 /**
  * Changes a workflow's settings as specified by `NODE.SETTING=VALUE` assignments, such as `maxRetries=1` or
- * `delimiter=;`. A value is
- * parsed as JSON if the setting accepts the result; otherwise it is text.
+ * `delimiter=;`. A value is parsed as JSON if the setting accepts the result; otherwise it is text.
  */
 export function applySettings(workflow: Workflow, assignments: readonly string[], catalog: Catalog): Workflow {
   let current = workflow

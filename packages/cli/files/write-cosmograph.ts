@@ -10,8 +10,7 @@ export type CosmographFormat = 'csv' | 'parquet' | 'arrow'
 
 /**
  * Writes the files for Cosmograph to a folder, creating it if necessary: `points`, `links` if there are any, and
- * `cosmograph.json` with
- * the file names and the configuration.
+ * `cosmograph.json` with the file names and the configuration.
  */
 export async function writeCosmograph(
   folder: string,

@@ -25,8 +25,7 @@ const maxBytes = 64 * 2 ** 20
 
 /**
  * Reads a single workflow document, or all documents in a folder (`.json`, `.yaml`, `.yml`), sorted by name. Subfolders
- * and other files are
- * skipped.
+ * and other files are skipped.
  *
  * @throws {CommandError} If the path cannot be read.
  */

@@ -145,8 +145,7 @@ class BrowserConnection implements DuckDbConnection {
 
   /**
    * Runs a statement in steps, so that other tasks of this worker can run in between. Yields the result's schema and
-   * then its record batches,
-   * each as an Arrow IPC message.
+   * then its record batches, each as an Arrow IPC message.
    */
   private async *streamMessages(
     statement: string,

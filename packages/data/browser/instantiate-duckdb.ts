@@ -23,8 +23,7 @@ const maxExtraBytes = 96 * 2 ** 20 + 2 ** 16
 
 /**
  * Limits the heap to 2 GB. Higher addresses become negative when read as signed numbers; `openFile` in the package
- * would then write the file
- * size to the wrong address, and the file would appear to be empty.
+ * would then write the file size to the wrong address, and the file would appear to be empty.
  */
 function limitHeap(imports: WebAssembly.Imports): void {
   const env = imports.env as { emscripten_resize_heap: ResizeHeap }
@@ -46,8 +45,7 @@ function readRange(file: Pick<Blob, 'slice'>, start: number, end: number): Array
 
 /**
  * Limits DuckDB's file access to registered files. URLs are never opened. The buffer of a read, up to 32 MB, is freed
- * as soon as it has
- * been copied.
+ * as soon as it has been copied.
  */
 const runtime: Runtime = {
   ...BROWSER_RUNTIME,
@@ -82,8 +80,7 @@ function defineSyncAccessHandle(): void {
 
 /**
  * Fetches, compiles and starts DuckDB in this worker. There can be only one instance per worker, because the bindings
- * store their files in
- * the global scope.
+ * store their files in the global scope.
  *
  * @param wasmUrl URL of `duckdb-eh.wasm` from the same version of the package.
  */

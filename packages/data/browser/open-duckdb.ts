@@ -13,8 +13,8 @@ export interface OpenFormatsOptions {
   formats?: Formats
   /**
    * Called before a user's statement is run or checked, because nothing in this worker can interrupt DuckDB while it is
-   * busy. The host ends
-   * the worker after `timeoutMs` and reports `reason`, unless the returned function is called first.
+   * busy. The host ends the worker after `timeoutMs` and reports `reason`, unless the returned function is called
+   * first.
    */
   watch?: (timeoutMs: number, reason: Problem, statement: string) => () => void
 }
@@ -43,8 +43,7 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
 
 /**
  * Opens the formats port in this worker. It does not need DuckDB. A reader's Wasm module is fetched when the first file
- * of its format is
- * read.
+ * of its format is read.
  *
  * @param wasmUrls URLs of the readers' Wasm modules. If absent, Parquet and SQLite files are rejected.
  * @internal

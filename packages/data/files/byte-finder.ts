@@ -1,7 +1,6 @@
 /**
  * Finds the next occurrence of a byte. Caches the last result, so that repeated searches for a rare or absent byte scan
- * the data only
- * once.
+ * the data only once.
  */
 export class ByteFinder {
   private readonly byte: number
@@ -16,8 +15,7 @@ export class ByteFinder {
 
   /**
    * Returns the offset of the first occurrence at or after `from`, or `end` if there is none before `end`. The bytes
-   * must not change
-   * between calls.
+   * must not change between calls.
    */
   find(bytes: Uint8Array, from: number, end: number): number {
     if (this.byte < 0) return end

@@ -64,8 +64,7 @@ const minBufferBytes = 1 << 16
 
 /**
  * Writes the CSV with which readers pass records to DuckDB: separated by commas, quotes doubled, lines ended by LF, no
- * header. Null is written
- * as an empty cell and an empty string as `""`.
+ * header. Null is written as an empty cell and an empty string as `""`.
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
@@ -199,8 +198,7 @@ export class CleanCsvWriter {
 
   /**
    * Returns the complete records written so far and starts a new buffer. Unless `all` is true, returns `undefined`
-   * until the records fill a
-   * chunk.
+   * until the records fill a chunk.
    */
   takeChunk(all = false): Uint8Array | undefined {
     if (this.recordStart === 0 || (!all && this.recordStart < bufferSize)) return undefined

@@ -17,8 +17,7 @@ export interface CopiedRecords {
 
 /**
  * Copies up to `maxRecords` records from the source, starting at `from`, to `out`, starting at `outOffset`. `end` is
- * the end of the
- * available source bytes.
+ * the end of the available source bytes.
  */
 export type CopyRecords = (
   source: Uint8Array,
@@ -27,10 +26,9 @@ export type CopyRecords = (
 
 /**
  * Creates a fast path for records to which none of the reader's rules apply: records on one line with exactly `width`
- * cells, where each cell
- * either contains no quote or escape, or is enclosed in double quotes followed by a delimiter or line ending. The
- * copier writes such records as
- * clean CSV many times faster than the reader, and stops at the first record that does not qualify.
+ * cells, where each cell either contains no quote or escape, or is enclosed in double quotes followed by a delimiter or
+ * line ending. The copier writes such records as clean CSV many times faster than the reader, and stops at the first
+ * record that does not qualify.
  *
  * @returns The copier, or `undefined` for dialects that have no such records.
  */

@@ -2,8 +2,7 @@ const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
  * Yields text without its last `count` physical lines, which are passed to `onLast`. LF, CRLF and CR each end a line,
- * and the last line
- * needs no line ending. Buffers only those lines and one chunk.
+ * and the last line needs no line ending. Buffers only those lines and one chunk.
  */
 export async function* dropLastLines(
   chunks: AsyncIterable<Uint8Array>,

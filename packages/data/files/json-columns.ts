@@ -32,8 +32,7 @@ export class TooManyRowsError extends Error {
 
 /**
  * Finds the cells of an object of columns, row by row. All bytes of the object must be available and valid JSON.
- * Columns whose rows are
- * numbered in order are read in parallel, so that no cell positions need to be held in memory.
+ * Columns whose rows are numbered in order are read in parallel, so that no cell positions need to be held in memory.
  */
 export class JsonColumns {
   private readonly scanner: JsonScanner

@@ -36,14 +36,11 @@ const keywords = new Map(
 
 /**
  * Finds values in JSON text (UTF-8) without creating objects, so that numbers keep their original text and large
- * documents need little
- * memory. Strict (RFC 8259, at most 500 levels), except that `NaN`, `Infinity` and `-Infinity` are accepted, which
- * Python and other programs
- * write.
+ * documents need little memory. Strict (RFC 8259, at most 500 levels), except that `NaN`, `Infinity` and `-Infinity`
+ * are accepted, which Python and other programs write.
  *
  * The text arrives in chunks; `bytes` contains the part that has not been read. If a value is incomplete at the end of
- * that part, a
- * `JsonSyntaxError` with `isEnd` is thrown, and the value is scanned again once more bytes are available.
+ * that part, a `JsonSyntaxError` with `isEnd` is thrown, and the value is scanned again once more bytes are available.
  */
 export class JsonScanner {
   bytes: Uint8Array = new Uint8Array(0)

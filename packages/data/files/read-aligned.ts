@@ -6,14 +6,11 @@ import type { RecordKind } from './region-builder.ts'
 
 /**
  * Reads text (UTF-8 in chunks) in which cells are aligned, that is, split at fixed positions or at runs of a delimiter,
- * or in which lines are
- * enclosed in quotes or delimiters.
+ * or in which lines are enclosed in quotes or delimiters.
  *
  * Each line is a record; LF, CRLF and CR each end a line. Spaces around cells are removed, and blank lines and comments
- * are skipped. Cells are
- * not quoted. With runs of a delimiter, a record with too many cells is rejected, and a record with too few is padded
- * or rejected, depending on
- * `pad`. Lines split at fixed positions always have all cells.
+ * are skipped. Cells are not quoted. With runs of a delimiter, a record with too many cells is rejected, and a record
+ * with too few is padded or rejected, depending on `pad`. Lines split at fixed positions always have all cells.
  */
 export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()

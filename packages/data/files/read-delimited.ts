@@ -35,25 +35,20 @@ export interface DelimitedOptions {
  *
  * 1. LF, CRLF and CR each end a line, regardless of the plan.
  * 2. A cell is quoted if it starts with a quote and ends with a quote before a delimiter or line ending, with inner
- * quotes doubled or escaped.
- *    Blanks around the quotes are not part of the cell. A quoted cell may contain line endings. Quoted parts separated
- *    by blanks form one cell.
+ *    quotes doubled or escaped. Blanks around the quotes are not part of the cell. A quoted cell may contain line
+ *    endings. Quoted parts separated by blanks form one cell.
  * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
- * line ending; earlier
- *    quotes are text. If there is no such quote, the opening quote is text too.
+ *    line ending; earlier quotes are text. If there is no such quote, the opening quote is text too.
  * 4. If a record spans several lines and does not have the table's width, but one of its lines does, only its first
- * line is read as a record. The
- *    same applies to a record of the correct width in which every line is also a complete record, with at least two
- *    lines between the first and
- *    the last and at least eight delimiters, because such a record results from two stray quotes. Neither applies in a
- *    strict dialect.
+ *    line is read as a record. The same applies to a record of the correct width in which every line is also a complete
+ *    record, with at least two lines between the first and the last and at least eight delimiters, because such a
+ *    record results from two stray quotes. Neither applies in a strict dialect.
  * 5. Cells beyond the width are dropped if they are empty or consist of a quoted line break; otherwise, the record is
- * rejected. Blank lines are
- *    skipped if the width is at least two; if it is one, an empty line is a record with null.
+ *    rejected. Blank lines are skipped if the width is at least two; if it is one, an empty line is a record with null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of the cell.
  * 7. A record repaired by the plan has the plan's cells.
  * 8. A line that starts with the dialect's comment mark, possibly after blanks, is not a record. Within a quoted cell,
- * the mark has no meaning.
+ *    the mark has no meaning.
  */
 export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -107,8 +102,7 @@ class DelimitedReader {
   private minBytes = 0
 
   // The most recent record: number of cells, number of cells up to the last non-empty one, and the positions and kinds
-  // of the cells within the
-  // width.
+  // of the cells within the width.
   private cellCount = 0
   private filledCellCount = 0
   private readonly starts: number[] = []
@@ -345,8 +339,7 @@ class DelimitedReader {
 
   /**
    * Counts cells beyond the width without recording them, as long as they contain no quote, escape or line ending.
-   * Returns the offset of the
-   * next cell.
+   * Returns the offset of the next cell.
    */
   private countPlainCells(from: number, end: number): number {
     const { bytes, firstDelimiterByte, quote, escape } = this
@@ -391,8 +384,7 @@ class DelimitedReader {
 
   /**
    * Returns the offset of the quote that closes a well-formed quoted cell, -1 if the cell is not well-formed, or
-   * `needsMore` if more bytes
-   * are needed.
+   * `needsMore` if more bytes are needed.
    */
   private findClosingQuote(start: number, end: number, isLast: boolean): number {
     const { bytes, quote } = this

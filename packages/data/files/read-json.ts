@@ -29,15 +29,13 @@ export interface JsonOptions {
 
 /**
  * Reads the records of JSON text (UTF-8 in chunks) in order. With the format `jsonl`, the text consists of consecutive
- * values, usually one per
- * line, and a line that is not valid JSON is rejected. With the format `json`, the records are at `recordsPath`. Lines,
- * and a list or object of
- * records at the top level, are streamed; any other document, up to 1 GB, is read completely before its first record.
+ * values, usually one per line, and a line that is not valid JSON is rejected. With the format `json`, the records are
+ * at `recordsPath`. Lines, and a list or object of records at the top level, are streamed; any other document, up to 1
+ * GB, is read completely before its first record.
  *
  * A missing cell is null. A record with a value that belongs to no column (an unknown key, a list that is too long, or
- * a string where an object is
- * expected) is rejected, never truncated. Numbers keep their original text, and objects and lists in a cell become JSON
- * text.
+ * a string where an object is expected) is rejected, never truncated. Numbers keep their original text, and objects and
+ * lists in a cell become JSON text.
  */
 export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanedRecords {
   const result = createEmptyResult()

@@ -16,8 +16,7 @@ export interface RegionsOptions {
 
 /**
  * Yields the regions of delimited text in order, as read according to a plan. Every physical line belongs to exactly
- * one region. The text is
- * read only once, in chunks, by the same reader that loads its records.
+ * one region. The text is read only once, in chunks, by the same reader that loads its records.
  *
  * @internal
  */
@@ -53,8 +52,7 @@ export function cleanWithRegions(
 
 /**
  * Returns whether a dialect needs `cleanAligned`: its cells are split at fixed positions or at runs of a delimiter, or
- * its lines are enclosed
- * in quotes or delimiters.
+ * its lines are enclosed in quotes or delimiters.
  */
 export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>
   repeated === true || columnStarts !== undefined || enclosed !== undefined

@@ -9,9 +9,8 @@ export type RecordKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**
  * Collects the regions of a text while it is read. The text passes through `observe`, the reader reports each record
- * after the header to
- * `record`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR each end a physical
- * line.
+ * after the header to `record`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR
+ * each end a physical line.
  */
 export class RegionBuilder {
   private records = 0
@@ -29,8 +28,7 @@ export class RegionBuilder {
 
   /**
    * @param maxRegions Maximum number of regions to buffer between calls of `takeRegions`. The lines of further regions
-   *   are only
-   * counted.
+   *   are only counted.
    */
   constructor(plan: LoadPlan, maxRegions = maxListedRegions) {
     this.plan = plan

@@ -19,8 +19,7 @@ const maxInspectedEntries = 64
 
 /**
  * Selects the entry to read: the requested one or, by default, the largest one that contains a table. System files and
- * documentation are
- * selected only if the archive contains nothing else.
+ * documentation are selected only if the archive contains nothing else.
  */
 export async function chooseEntry(
   archive: Archive,
@@ -75,8 +74,7 @@ const isSystemFile = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumb
 
 /**
  * Returns a score from 0 (prose) to 1 (table). The score is based on whether the first lines have the same number of
- * separators, or are JSON
- * or markup.
+ * separators, or are JSON or markup.
  */
 function scoreText(name: string, head: Uint8Array): number {
   const text = new TextDecoder('windows-1252').decode(head.subarray(0, 16 * 1024)).replaceAll('\0', '')

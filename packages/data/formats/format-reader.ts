@@ -19,8 +19,7 @@ export interface ReadPartOptions extends ReadOptions {
 
 /**
  * Reads one format. The file is already unpacked; its `name` is that of the innermost entry. If the file is damaged,
- * the methods throw a
- * `TablesError` that names the file and suggests what to do.
+ * the methods throw a `TablesError` that names the file and suggests what to do.
  */
 export interface FormatReader {
   /** Lists the parts that users can select. Empty if a file in this format always consists of a single table. */

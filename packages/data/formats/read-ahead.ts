@@ -5,10 +5,8 @@ const blockBytes = 1 << 20
 
 /**
  * Returns a function that reads ranges of a file. Sequential reads are served from a larger block, because reading a
- * file on a page takes
- * longer than decompressing the bytes. A read that does not continue the previous one is not extended. Callers may keep
- * the returned bytes,
- * because blocks are never modified.
+ * file on a page takes longer than decompressing the bytes. A read that does not continue the previous one is not
+ * extended. Callers may keep the returned bytes, because blocks are never modified.
  */
 export function createReadAhead(
   file: Pick<SourceFile, 'size' | 'read'>,

@@ -19,8 +19,7 @@ export interface UnpackLimits {
 
 /**
  * Returns a function that counts unpacked bytes. It throws a `TablesError` if there are too many, either in total or
- * relative to the packed
- * bytes.
+ * relative to the packed bytes.
  */
 export function createUnpackCheck({ name, maxUnpackedBytes, getPackedBytes }: UnpackLimits): (bytes: number) => void {
   let unpackedBytes = 0

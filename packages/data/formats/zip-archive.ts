@@ -99,8 +99,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         onprogress: onProgress,
       })
       // A failure before the first byte does not close the stream, so pass it on. Racing each read against
-      // `writePromise` instead would keep all chunks
-      // in memory until it settles.
+      // `writePromise` instead would keep all chunks in memory until it settles.
       writePromise.catch((cause: unknown) => outputController.error(cause))
       const reader = readable.getReader()
       try {

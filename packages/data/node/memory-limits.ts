@@ -2,27 +2,30 @@ import { readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 
 /**
- * The shares of the memory of the computer or container that processes of a kind may use, so that one process cannot
- * take the memory of all others. DuckDB's own limit is not sufficient: it does not count large single values, such as a
- * list that is joined into one string.
+ * Maximum shares of the memory of the computer or container, by kind of process, so that one process cannot take memory
+ * from all others. DuckDB's own limit is not sufficient: it ignores large single values, such as a list joined into one
+ * string.
  */
 const shares = {
-  /** A command. More than the 80 % that DuckDB uses by default; the difference is for JavaScript. */
+  /** A command. The share exceeds DuckDB's default of 80% to leave room for JavaScript. */
   command: 0.85,
-  /** A process of the server that executes runs. More than all data engines together. */
+  /** A server process that executes runs. The share exceeds that of all data engines together. */
   runs: 0.75,
-  /** A process of the server that reads tables. */
+  /** A server process that reads tables. */
   reader: 0.5,
 } as const
-/** The share of all data engines of a server together, and of one engine in the configured memory of its process. */
+/**
+ * Maximum share of a server's memory that all its data engines may use together, and of a process's configured memory
+ * that one engine may use.
+ */
 const enginesShare = 0.7
-/** Minimum memory limit of a process of the server, because its code alone takes part of this. */
+/** Minimum memory limit of a server process. The code alone already takes part of this. */
 const minServerBytes = 2 ** 30
 
 /**
- * Returns the memory of the computer, or of the container if it has less, in bytes.
+ * Returns the computer's memory in bytes, or the container's if it has less.
  *
- * @param constrainedBytes The memory of the container; 0 if it has no limit.
+ * @param constrainedBytes Memory of the container, or 0 if it has no limit.
  * @internal
  */
 export const getTotalMemory = (totalBytes = totalmem(), constrainedBytes = process.constrainedMemory()): number =>
@@ -31,7 +34,7 @@ export const getTotalMemory = (totalBytes = totalmem(), constrainedBytes = proce
 /**
  * Returns the memory limit of a process, in bytes.
  *
- * @param configuredBytes `AW_RUN_MEMORY`; 0 if it is not set.
+ * @param configuredBytes Value of `AW_RUN_MEMORY`, or 0 if it is not set.
  * @internal
  */
 export function getProcessMemoryLimit(
@@ -44,11 +47,11 @@ export function getProcessMemoryLimit(
 }
 
 /**
- * Returns the memory limit of a data engine, in DuckDB's notation. Beyond it, DuckDB writes to the disk, so it is lower
- * than the limit of the process, beyond which the process is ended.
+ * Returns the memory limit of a data engine, in DuckDB's notation. Above this limit, DuckDB spills to disk. It is
+ * therefore lower than the limit of the process, which is killed if it uses more.
  *
- * @param configuredBytes `AW_RUN_MEMORY`; 0 if it is not set.
- * @param engines The number of data engines that may be open at the same time.
+ * @param configuredBytes Value of `AW_RUN_MEMORY`, or 0 if it is not set.
+ * @param engines Maximum number of data engines that are open at the same time.
  * @internal
  */
 export function getEngineMemoryLimit(configuredBytes: number, engines: number, totalBytes = getTotalMemory()): string {
@@ -57,8 +60,8 @@ export function getEngineMemoryLimit(configuredBytes: number, engines: number, t
 }
 
 /**
- * Reads the memory that another process uses, in bytes. A process that is blocked cannot report it itself. Returns
- * `undefined` if the process has ended, or on systems other than Linux.
+ * Reads how much memory another process uses, in bytes. A blocked process cannot report this itself. Returns
+ * `undefined` if the process has ended, and always on systems other than Linux.
  *
  * @internal
  */

@@ -23,51 +23,51 @@ import { createTemporaryFolder } from './temporary-folder.ts'
 import type { NodeFile } from './node-file.ts'
 import { compileNodeWasm } from './node-formats-platform.ts'
 
-/** The interval between progress reports, in milliseconds. */
+/** Interval between progress reports, in milliseconds. */
 const progressIntervalMs = 100
-/** The number of rows that DuckDB concatenates into one value before passing it to JavaScript. */
+/** Number of rows that DuckDB concatenates into one value before passing it to JavaScript. */
 const rowsPerTextBlock = 2048
 
 /** @internal */
 export interface OpenDuckDbOptions {
-  /** The number of threads that DuckDB uses. Default: the number of CPU cores. */
+  /** Number of threads that DuckDB uses. Defaults to the number of CPU cores. */
   threads?: number
-  /** DuckDB's memory limit, in its notation ("2GB"). Default: DuckDB's own default, 80% of the system memory. */
+  /** DuckDB's memory limit, in its notation ("2GB"). Defaults to DuckDB's own default, 80% of the system memory. */
   memoryLimit?: string
   /**
-   * The folder for the files that DuckDB reads and for spilled data; emptied on close. Files on the same file system
-   * are linked instead of copied. Default: the temporary folder of the system.
+   * Folder for spilled data and for the files that DuckDB reads. Emptied on close. Files on the same file system are
+   * linked instead of copied. Defaults to the system's temporary folder.
    */
   temporaryFolder?: string
   /**
-   * The limit on spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is
-   * opened.
+   * Maximum size of spilled data, in DuckDB's notation ("2GB"). Defaults to half of the disk space that is free when
+   * DuckDB is opened.
    */
   temporaryLimit?: string
   /**
-   * Called if a statement has not ended within `interruptTimeoutMs` after it was interrupted. DuckDB cannot be
-   * interrupted while it computes a single value; only the end of its process stops it. The statement is rejected, and
-   * this engine must not run other statements.
+   * Called if a statement has not ended within `interruptTimeoutMs` after being interrupted. DuckDB cannot be
+   * interrupted while it computes a single value; only ending its process stops it. The statement is rejected, and this
+   * engine must not run any other statements.
    */
   onUnresponsive?: () => void
-  /** Timeout for an interrupted statement to end, in ms. Default: 5,000. */
+  /** How long an interrupted statement may take to end, in ms. Defaults to 5,000. */
   interruptTimeoutMs?: number
   /**
-   * Interrupts all statements when it is aborted, and rejects them and all later ones with its reason. A statement that
-   * has not ended after half a second is unresponsive.
+   * When aborted, interrupts all statements and rejects them and all later ones with its reason. A statement that has
+   * not ended after half a second is considered unresponsive.
    */
   endSignal?: AbortSignal
 }
 
-/** Timeout for a statement to end after `endSignal` was aborted, in ms. */
+/** How long a statement may take to end after `endSignal` was aborted, in ms. */
 const endTimeoutMs = 500
 
-/** The number of connections opened in advance, which can report progress; connections opened later cannot. */
+/** Number of connections opened in advance. Only these can report progress; connections opened later cannot. */
 const progressConnectionCount = 8
 
-/** Opens an in-memory DuckDB in Node and locks it down. */
+/** Opens an in-memory DuckDB in Node.js and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
-  // The process that guards the folder starts late, because commands that end within a second spill no data.
+  // The process that guards the folder is started late, because commands that end within a second spill no data.
   const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
     parent: options.temporaryFolder,
     guardAfterMs: 1_000,
@@ -111,12 +111,12 @@ class NodeConnection implements DuckDbConnection {
   private readonly onUnresponsive: (() => void) | undefined
   private readonly interruptTimeoutMs: number
   private readonly endSignal: AbortSignal | undefined
-  /** Idle connections. Each statement uses its own connection, so that statements run concurrently. */
-  private readonly idle: DuckDBConnection[]
+  /** Idle connections. Each statement uses its own connection, so that statements can run concurrently. */
+  private readonly idleConnections: DuckDBConnection[]
   private sourceCount = 0
-  /** Whether a statement continues although it was rejected. */
+  /** Whether a statement is still running although it was rejected. */
   private isUnresponsive = false
-  /** Progress callbacks by the path of a linked file. */
+  /** Progress callbacks, keyed by the path of the linked file. */
   private readonly progressCallbacks = new Map<string, (share: number) => void>()
 
   constructor(
@@ -135,7 +135,7 @@ class NodeConnection implements DuckDbConnection {
     this.onUnresponsive = options.onUnresponsive
     this.interruptTimeoutMs = options.interruptTimeoutMs
     this.endSignal = options.endSignal
-    this.idle = connections
+    this.idleConnections = connections
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {
@@ -175,7 +175,7 @@ class NodeConnection implements DuckDbConnection {
   }
 
   async *streamText({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
-    // Many rows are returned as one blob, because passing a value to JavaScript costs more than creating it.
+    // Return many rows as one blob, because passing a value to JavaScript costs more than creating it.
     const block = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS row_index, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
     const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY row_index)) FROM (${block}) GROUP BY block ORDER BY block`
     const columns = await this.withConnection(options, async (connection) =>
@@ -221,7 +221,7 @@ class NodeConnection implements DuckDbConnection {
     const { Table, writeParquet, WriterPropertiesBuilder, Compression } = await startParquetEngine(() =>
       compileNodeWasm('parquet'),
     )
-    // The bindings cannot import Arrow, so it is written as Parquet and read back immediately.
+    // The bindings cannot import Arrow, so write it as Parquet and read that back immediately.
     const properties = new WriterPropertiesBuilder().setCompression(Compression.UNCOMPRESSED).build()
     const bytes = writeParquet(Table.fromIPCStream(stream), properties)
     const attachment = this.createAttachment()
@@ -230,9 +230,9 @@ class NodeConnection implements DuckDbConnection {
   }
 
   async close(): Promise<void> {
-    // Closing would wait for the statement.
+    // Closing would wait for the unresponsive statement.
     if (!this.isUnresponsive) {
-      for (const connection of this.idle.splice(0)) connection.closeSync()
+      for (const connection of this.idleConnections.splice(0)) connection.closeSync()
       this.instance.closeSync()
     }
     await this.removeFolder()
@@ -243,7 +243,9 @@ class NodeConnection implements DuckDbConnection {
     return { path, release: () => unlink(path).catch(() => undefined) }
   }
 
-  /** Interrupts statements when the signal is aborted; `unresponsive` rejects if they do not end. */
+  /**
+   * Interrupts a connection's statement when a signal is aborted. `unresponsive` rejects if the statement does not end.
+   */
   private interruptOnAbort(
     connection: DuckDBConnection,
     signal: AbortSignal | undefined,
@@ -274,7 +276,7 @@ class NodeConnection implements DuckDbConnection {
   }
 
   private async acquire(): Promise<DuckDBConnection> {
-    return this.idle.pop() ?? (await this.instance.connect())
+    return this.idleConnections.pop() ?? (await this.instance.connect())
   }
 
   private async withConnection<T>(
@@ -285,7 +287,7 @@ class NodeConnection implements DuckDbConnection {
     this.endSignal?.throwIfAborted()
     const connection = await this.acquire()
     const { unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
-    const result = work(connection).finally(() => this.idle.push(connection))
+    const result = work(connection).finally(() => this.idleConnections.push(connection))
     try {
       return await Promise.race([result, unresponsive])
     } catch (cause) {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
 import type { Digest } from '@aw-flow/engine'
 
-/** Computes SHA-256 with Node, about ten times as fast as the JavaScript implementation of the engine. @internal */
+/** Computes SHA-256 with Node.js, about ten times as fast as the engine's JavaScript implementation. @internal */
 export const nodeDigest: Digest = (text) => hash('sha256', text)

@@ -4,15 +4,15 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A file on disk. DuckDB reads it through a link, without receiving its bytes. @internal */
+/** A file on disk. DuckDB reads it through a link instead of receiving its bytes. @internal */
 export interface NodeFile extends SourceFile {
   readonly path: string
 }
 
 /**
- * Creates a source from a file on disk.
+ * Creates a source file from a file on disk.
  *
- * @param dataset SHA-256 of the file content, in hex; see `hashFile`.
+ * @param dataset SHA-256 of the file's content, in hex. See `hashFile`.
  * @internal
  */
 export async function openNodeFile(path: string, dataset: string, name: string = basename(path)): Promise<NodeFile> {
@@ -41,7 +41,7 @@ export async function openNodeFile(path: string, dataset: string, name: string =
   }
 }
 
-/** Computes the SHA-256 of a file's content, in hex, which is the id of its dataset. @internal */
+/** Computes the SHA-256 of a file's content, in hex, which is its dataset id. @internal */
 export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))

@@ -21,9 +21,9 @@ export interface NodeFormatsPlatform extends FormatsPlatform {
 }
 
 /**
- * Creates the platform of Node, which unpacks files into a temporary folder.
+ * Creates the platform for Node.js, which unpacks files into a temporary folder.
  *
- * @param temporaryFolder Parent of that folder. Default: the temporary folder of the system.
+ * @param temporaryFolder Parent of that folder. Defaults to the system's temporary folder.
  */
 export function createNodeFormatsPlatform(temporaryFolder?: string): NodeFormatsPlatform {
   const registry = new FinalizationRegistry<string>((path) => void rm(path, { force: true }))
@@ -55,7 +55,7 @@ export function createNodeFormatsPlatform(temporaryFolder?: string): NodeFormats
   }
 }
 
-/** Compiles a wasm module from this package's dependencies. */
+/** Compiles a Wasm module from one of this package's dependencies. */
 export async function compileNodeWasm(name: WasmName): Promise<WebAssembly.Module> {
   const path = createRequire(import.meta.url).resolve(wasmFiles[name])
   return WebAssembly.compile(await readFile(path))

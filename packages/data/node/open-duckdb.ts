@@ -5,13 +5,13 @@ import type { OpenDuckDbOptions } from './node-connection.ts'
 import { createNodeFormatsPlatform } from './node-formats-platform.ts'
 
 /**
- * Opens the tables port on an in-memory DuckDB in this process. Statements can access only tables: no files, URLs or
- * settings.
+ * Opens the tables port on an in-memory DuckDB in this process. Statements can access only tables, but no files, URLs
+ * or settings.
  *
  * @internal
  */
 export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
-  // A process that only opens files does not load the engine.
+  // Load the engine lazily, because a process that only opens files does not need it.
   const { openNodeConnection } = await import('./node-connection.ts')
   const platform = createNodeFormatsPlatform(options.temporaryFolder)
   const connection = await openNodeConnection(options)
@@ -26,8 +26,8 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
 }
 
 /**
- * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporaryFolder`
- * (default: the temporary folder of the system); `close` removes it.
+ * Opens the formats port in this process, without DuckDB. It unpacks files into a folder inside `temporaryFolder`,
+ * which defaults to the system's temporary folder. `close` removes the created folder.
  *
  * @internal
  */

@@ -13,27 +13,27 @@ export interface TemporaryFolder {
 
 export interface TemporaryFolderOptions {
   /**
-   * The parent folder. Default: the temporary folder of the system. Any other folder must be emptied by its owner after
-   * a crash.
+   * Parent folder. Defaults to the system's temporary folder. The owner of any other folder must empty it after a
+   * crash.
    */
   parent?: string | undefined
   /**
-   * The delay before a guard is started for this folder, in ms. A guard that is already running receives it
-   * immediately. Default: 0.
+   * Delay before a guard is started for this folder, in ms. A guard that is already running is notified of the folder
+   * immediately. Defaults to 0.
    */
   guardAfterMs?: number
 }
 
-/** Folders that are not yet removed. */
+/** Folders that have not been removed yet. */
 const openFolders = new Set<string>()
 /** Folders that the guard removes if this process is killed. */
 const guardedFolders = new Set<string>()
-/** Input of the process that removes folders; `undefined` while no such process runs. */
+/** Input of the guard, the process that removes folders; `undefined` while none is running. */
 let guard: Writable | undefined
 
 /**
- * Creates a temporary folder that is removed when this process exits. In the temporary folder of the system, it is also
- * removed if this process is killed: a small process waits for the end of this one.
+ * Creates a temporary folder that is removed when this process exits. In the system's temporary folder, it is also
+ * removed if this process is killed: a small process, the guard, waits for this process to end.
  *
  * @internal
  */
@@ -77,8 +77,8 @@ function startGuard(): void {
 }
 
 /**
- * The script of the guard. Its input lists added and removed folders and ends with this process; it then removes the
- * remaining folders.
+ * The guard's script. It receives added and removed folders on its input. The input ends when this process ends; the
+ * guard then removes the remaining folders.
  */
 const guardScript = `
 const folders = new Set()
@@ -105,7 +105,7 @@ function startGuardProcess(): Writable {
   child.on('error', () => undefined)
   child.stdin.on('error', () => undefined)
   child.unref()
-  // Neither the child process nor its stdin keeps this process alive.
+  // Neither the child process nor its stdin should keep this process alive.
   const { stdin } = child
   if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref()
   return stdin

@@ -28,7 +28,7 @@ import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { locateStatementError } from './locate-statement-error.ts'
 import { toTablesError } from './duckdb-problem.ts'
 
-/** The executed form of a user statement, with problems about results that may differ between runs. */
+/** A checked user statement in the form to execute, with problems about results that may differ between runs. */
 export interface CheckedStatement {
   select: Sql
   problems: Problem[]
@@ -39,8 +39,9 @@ let checkCount = 0
 
 /**
  * Checks a user statement and returns the statement to run instead. DuckDB parses it as a single SELECT and prints it
- * with normalized case and quoting and without comments. In that text, functions are bounded before DuckDB binds it to
- * its inputs, every function and every relation is checked by name, and the order is made total.
+ * without comments, with normalized case and quoting. In that text, functions are replaced with bounded ones before
+ * DuckDB binds the statement to its inputs, every function and relation is checked by name, and the order is made
+ * total.
  */
 export async function checkStatement(
   connection: DuckDbConnection,
@@ -54,7 +55,7 @@ export async function checkStatement(
   return checkWithRelations(connection, statement, { columns, relations, parameters, signal })
 }
 
-/** Checks a statement that reads relations with these columns. */
+/** Checks a statement that reads the given relations. */
 async function checkWithRelations(
   connection: DuckDbConnection,
   statement: string,
@@ -100,7 +101,7 @@ async function checkWithRelations(
   }
 }
 
-/** Checks a statement against inputs without rows; see `Tables.check`. */
+/** Checks a statement against inputs without rows. See `Tables.check`. */
 export async function findStatementError(
   connection: DuckDbConnection,
   statement: string,
@@ -120,13 +121,13 @@ export async function findStatementError(
       (cause: unknown) => toStatementError(cause).problem,
     )
   const problem = await check(statement)
-  // Other problems are about the database, not the statement.
+  // Other problems concern the database, not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
   const place = await locateStatementError(problem, statement, check)
   return { problem, ...(place ? { place } : {}) }
 }
 
-/** Removes trailing semicolons. */
+/** Removes trailing semicolons and whitespace. */
 function trimSemicolons(statement: string): string {
   let end = statement.length
   while (end > 0 && /[;\s]/.test(statement[end - 1]!)) end--
@@ -151,8 +152,9 @@ function buildInputsClause(
 }
 
 /**
- * Returns the statement as DuckDB prints it after parsing. Nothing is bound, because DuckDB computes constants while it
- * binds a function call, without limits of time and memory: it ignores a common table expression that is not referenced.
+ * Returns the statement as DuckDB prints it after parsing. Nothing may be bound, because DuckDB evaluates constants
+ * while binding a function call, without time or memory limits. DuckDB does not bind a common table expression that is
+ * never referenced, so the statement is wrapped in one.
  */
 async function normalizeStatement(
   connection: DuckDbConnection,
@@ -178,14 +180,14 @@ async function normalizeStatement(
   const tokens = tokenizeStatement(definition)
   const openIndex = tokens.findIndex((token) => isSymbol(token, '('))
   const closeIndex = openIndex < 0 ? -1 : findClosingBracket(tokens, openIndex)
-  // Brackets that do not match could end the common table expression early.
+  // Unbalanced brackets could end the common table expression early.
   const rest = tokens.slice(closeIndex + 1).map(({ value }) => value)
   if (closeIndex < 0 || rest.join(' ') !== 'SELECT 1') await throwSyntaxError(connection, statement)
   return definition.slice(tokens[openIndex]!.end, tokens[closeIndex]!.start).trim()
 }
 
 /**
- * Throws the syntax error of a statement that is not a single SELECT. `query` parses the statement, and never binds it,
+ * Throws the syntax error for a statement that is not a single SELECT. `query` parses the statement but never binds it,
  * because it follows another statement.
  */
 async function throwSyntaxError(connection: DuckDbConnection, statement: string): Promise<never> {
@@ -193,7 +195,7 @@ async function throwSyntaxError(connection: DuckDbConnection, statement: string)
   throw new TablesError(error('sql.syntax.not-rewritten', { statement: statement.slice(0, 200) }))
 }
 
-/** Converts a DuckDB error and removes the names of other tables that DuckDB suggests for unknown names. */
+/** Converts a DuckDB error. Removes the names of other tables, which DuckDB suggests for unknown names. */
 export function toStatementError(cause: unknown): TablesError {
   const { problem } = toTablesError(cause)
   const reason = problem.params?.['reason']

@@ -3,12 +3,12 @@ import type { Column } from '@aw-flow/schema'
 import { protectText } from './duckdb-connection.ts'
 
 /**
- * DuckDB does not support tables without columns: such a table gets this hidden column. `SELECT *` from it also returns
- * only this column.
+ * Name of a hidden column. DuckDB does not support tables without columns, so such a table gets this column instead.
+ * `SELECT *` from the table also returns only this column.
  */
 export const hiddenColumnName = 'aw:no-columns'
 
-/** Returns the columns without the hidden column. */
+/** Removes the hidden column. */
 export const omitHiddenColumn = (columns: readonly Column[]): Column[] =>
   columns.filter((column) => column.name !== hiddenColumnName)
 
@@ -16,13 +16,13 @@ const exactInArrow =
   /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
 const exactInRows = /^(BOOLEAN|(TINY|SMALL|BIG)INT|INTEGER|U(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE)$/
 
-/** Returns column expressions for a page: unchanged if Arrow represents the type exactly, cast to text otherwise. */
+/** Returns column expressions for a page: unchanged if Arrow represents the type exactly, otherwise cast to text. */
 export const toArrowCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
     exactInArrow.test(type) ? name(column) : sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`,
   )
 
-/** Returns the expressions of the columns that are text in a page. */
+/** Returns the expressions for columns that are text in a page, keyed by column. */
 export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
   new Map(
     columns
@@ -35,7 +35,7 @@ export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
 
 /**
  * Returns column expressions for `DuckDbConnection.queryRows`: unchanged if a plain value represents the type exactly,
- * cast to text otherwise.
+ * otherwise cast to text.
  */
 export const toPlainCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>

@@ -2,15 +2,15 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 
 /**
- * Statistics of a column that DuckDB provides without reading its rows. The values are conservative: `canBeNull` can be
- * true for a column without nulls.
+ * Column statistics that DuckDB provides without reading any rows. The values are conservative: `canBeNull` can be true
+ * for a column without nulls.
  */
 export interface ColumnStatistics {
   canBeNull: boolean
   canHaveValues: boolean
-  /** The size of the longest text, in bytes. */
+  /** Size of the longest text, in bytes. */
   maxBytes: number
-  /** True if a string can start with a blank or be empty. */
+  /** Whether a string can start with a blank or be empty. */
   canStartWithBlank: boolean
 }
 
@@ -22,8 +22,8 @@ const unknownStatistics: ColumnStatistics = {
 }
 
 /**
- * Returns the statistics of columns in the given order; `undefined` for a table without rows. DuckDB maintains them
- * while it fills a table, so reading them does not scan rows.
+ * Returns column statistics in the order of `columns`, or `undefined` for a table without rows. DuckDB maintains them
+ * while filling a table, so no rows are scanned.
  */
 export async function readColumnStatistics(
   connection: DuckDbConnection,
@@ -38,8 +38,8 @@ export async function readColumnStatistics(
 }
 
 /**
- * Parses the text of `stats`: `[Min: a, Max: b, Has Unicode: false, Max String Length: 1][Has Null: true, Has No Null:
- * true]`.
+ * Parses the text that `stats` returns: `[Min: a, Max: b, Has Unicode: false, Max String Length: 1][Has Null: true, Has
+ * No Null: true]`.
  */
 function parseStatistics(text: string): ColumnStatistics {
   const [, nulls, values] = /^.*\[Has Null: (true|false), Has No Null: (true|false)\]/s.exec(text) ?? []
@@ -50,7 +50,7 @@ function parseStatistics(text: string): ColumnStatistics {
     canBeNull: nulls === 'true',
     canHaveValues: values === 'true',
     maxBytes: maxBytes === undefined ? Infinity : Number(maxBytes),
-    // An empty minimum is followed by the comma before the maximum.
+    // If the minimum is empty, it is followed by the comma before the maximum.
     canStartWithBlank: first <= ' ' || first === ',' || first === '\\',
   }
 }

@@ -5,22 +5,22 @@ import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { isText } from './typed-cell.ts'
 
 const maxExamples = 5
-/** The maximum length of an example; a cell may contain megabytes. */
+/** Maximum length of an example, in characters. A cell may contain megabytes of text. */
 const maxExampleCharacters = 1_000
 
 interface CountArguments {
   connection: DuckDbConnection
   plan: LoadPlan
-  /** The quoted name of the table. */
+  /** Quoted table name. */
   table: Sql
-  /** The name of the column that `fillFromDelimited` adds. */
+  /** Name of the column that `fillFromDelimited` adds. */
   badCells: string
-  /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
+  /** Statistics of the plan's columns and the bad cells column, if they have been read. */
   statistics: readonly ColumnStatistics[] | undefined
   signal: AbortSignal | undefined
 }
 
-/** Counts the nulls and bad cells of every column. Scans only columns that can have them. */
+/** Counts the nulls and bad cells in every column. Scans only columns that can contain any. */
 export async function countCells({
   connection,
   plan,

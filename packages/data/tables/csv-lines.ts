@@ -2,30 +2,29 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /**
- * Returns the SQL expression for a row as a CSV line with its line feed. The concatenated lines are the bytes of the
- * file. Values have the text form of DuckDB: `2024-05-01 10:00:00`, the shortest double that round-trips, `true`.
+ * Returns the SQL expression that formats a row as a CSV line, including the line feed. Concatenating the lines
+ * produces the bytes of the file. Values are formatted like DuckDB formats them: `2024-05-01 10:00:00`, the shortest
+ * double that round-trips, `true`.
  */
 export const toCsvLine = (columns: readonly Column[]): Sql => toLine(columns.map((column) => toCsvCell(column, toText)))
 
-/** Returns the header line with its line feed; empty without columns. */
+/** Returns the header line with its line feed, or an empty string if there are no columns. */
 export const formatCsvHeader = (columns: readonly Column[]): string =>
   columns.length === 0
     ? ''
     : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
 
-/**
- * Returns the expression of `toCsvLine` with an apostrophe before strings that a spreadsheet would run as a formula.
- */
+/** Like `toCsvLine`, but prepends an apostrophe to strings that a spreadsheet would run as a formula. */
 export const toExcelLine = (columns: readonly Column[]): Sql =>
   toLine(columns.map((column) => toCsvCell(column, (textColumn) => neutralizeFormula(toText(textColumn)))))
 
-/**
- * Returns the header line for `toExcelLine`. It starts with the byte order mark that makes Excel recognize UTF-8.
- */
+/** Returns the header line for `toExcelLine`. It starts with a byte order mark, so that Excel recognizes UTF-8. */
 export const formatExcelHeader = (columns: readonly Column[]): string =>
   `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: column.name.replace(/^[=+\-@\t\r]/, "'$&") })))}`
 
-/** The first characters of cells that a spreadsheet runs as formulas; it skips a tab and a carriage return. */
+/**
+ * First characters of cells that a spreadsheet runs as formulas. Spreadsheets skip a leading tab or carriage return.
+ */
 const formulaStarts = ['=', '+', '-', '@', '\t', '\r']
 
 const neutralizeFormula = (text: Sql): Sql => {
@@ -55,7 +54,7 @@ function toCsvCell(column: Column, formatText: (column: Column) => Sql): Sql {
   return sql`CASE WHEN ${isSpecial} THEN concat('"', replace(${text}, '"', '""'), '"') WHEN ${text} = '' THEN '""' ELSE ${text} END`
 }
 
-// A byte order mark at the start of the first name would be read as the byte order mark of the file.
+// A byte order mark at the start of the first name would be mistaken for the byte order mark of the file.
 const formatHeaderCell = (text: string, isFirst: boolean): string =>
   text === '' || /[",\n\r]/.test(text) || (isFirst && text.startsWith('\ufeff'))
     ? `"${text.replaceAll('"', '""')}"`

@@ -4,24 +4,24 @@ import type { TableRef } from '@aw-flow/schema'
 /** The column that preserves the row order of a deferred table. */
 const rowColumn = name('aw:row')
 
-/** The maximum depth of nested statements. */
+/** Maximum nesting depth of deferred statements. */
 const maxDepth = 16
 
 interface DeferredEntry {
-  /** Statements that select its rows without and with the order column. */
+  /** Statements that select the table's rows, without and with the order column. */
   select: Sql
   selectWithRow: Sql
-  /** The number of deferred tables below it. */
+  /** Number of deferred tables that this one is based on. */
   depth: number
-  /** The id of the materialized table at the bottom. */
+  /** Id of the materialized table that it is ultimately based on. */
   base: string
-  /** True if a statement has already read it. */
+  /** Whether a statement has already read it. */
   wasRead: boolean
 }
 
 /**
- * Creates a tables port whose `defer` only stores the statement: the next statement that requests its `relation` reads
- * through it, so that both run as one. Any other access, and a second read, materializes the table.
+ * Creates a tables port whose `defer` only stores the statement. The next statement that requests its `relation` reads
+ * through it, so that both run as one. Any other access, or a second read, materializes the table.
  */
 export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables {
   const deferred = new Map<string, DeferredEntry>()
@@ -51,11 +51,14 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     }
     await remove(id)
   }
-  /** Materializes tables that a statement names. Ids are hashes: a false match only materializes a table early. */
+  /**
+   * Materializes the tables that a statement names. Ids are hashes, so a false match is unlikely and only materializes
+   * a table early.
+   */
   const materializeReferenced = async ({ text }: Sql): Promise<void> => {
     for (const id of deferred.keys()) if (text.includes(name(tableName(id)).text)) await materialize(id)
   }
-  /** Removes the state of an id whose table is replaced. */
+  /** Removes the state for an id whose table is about to be replaced. */
   const replace = async (id: string): Promise<void> => {
     await remove(id)
     for (const [otherId, entry] of deferred) if (entry.base === id) await materialize(otherId)

@@ -1,6 +1,6 @@
 import { sql, type SourceFile, type Sql } from '@aw-flow/engine'
 
-/** A cell of a small result. @internal */
+/** A cell in a small result. @internal */
 export type PlainCell = null | boolean | number | bigint | string
 
 /** @internal */
@@ -10,9 +10,9 @@ export interface StatementOptions {
 
 /** @internal */
 export interface TextRows {
-  /** The text of each row: a VARCHAR expression, never null. */
+  /** Text of each row: a VARCHAR expression that is never null. */
   text: Sql
-  /** The quoted name of the table. */
+  /** Quoted table name. */
   table: Sql
   from: number
   to: number
@@ -20,21 +20,21 @@ export interface TextRows {
 
 /** Bytes that DuckDB can read at `path` until they are released. @internal */
 export interface Attachment {
-  /** The path for `read_csv`. */
+  /** Path to pass to `read_csv`. */
   readonly path: string
   release(): Promise<void>
 }
 
-/** Rows that can be read as `relation` until they are released. */
+/** Rows that can be read through `relation` until they are released. */
 export interface AttachedRows {
   readonly relation: Sql
   release(): Promise<void>
 }
 
 /**
- * The operations of a locked-down DuckDB (see `lock-down.ts`) that the shared part of the tables port needs. There is
- * one implementation for the browser and one for Node. All methods reject with the reason of the signal when it is
- * aborted, and with the DuckDB error otherwise. Statements may run concurrently.
+ * Operations on a locked-down DuckDB (see `lock-down.ts`) that the platform-independent part of the tables port needs.
+ * There is one implementation for the browser and one for Node.js. If the signal is aborted, methods reject with its
+ * reason, otherwise with the DuckDB error. Statements may run concurrently.
  *
  * @internal
  */
@@ -43,40 +43,43 @@ export interface DuckDbConnection {
   run(statement: string, options?: StatementOptions): Promise<void>
   /**
    * Returns a small result. Its columns must be BOOLEAN, integers up to BIGINT, DOUBLE, or text protected by
-   * `protectText`; cast all others.
+   * `protectText`; all others must be cast.
    */
   queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
   /**
-   * Returns the relations that a statement names outside its WITH clause, if DuckDB reports them; none if it
-   * cannot parse the statement.
+   * Returns the relations that a statement names outside its WITH clause, if DuckDB reports them. Returns none if
+   * DuckDB cannot parse the statement.
    */
   findTableNames(statement: string): Promise<readonly string[]>
   /** Returns a small result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */
   queryArrow(select: string, options?: StatementOptions): Promise<Uint8Array>
-  /** Yields the UTF-8 text of the rows from `from` to `to` in the order of the table. */
+  /** Yields the UTF-8 text of the rows from `from` to `to`, in table order. */
   streamText(range: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>
-  /** Makes the bytes of a file from `start` readable, without a copy if possible. */
+  /** Makes the bytes of a file from `start` onward readable, without copying them if possible. */
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
   /** Makes streamed bytes readable. */
   attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment>
-  /** Makes the rows of a complete Arrow IPC stream of transfer types (see `toTransferType`) readable. */
+  /**
+   * Makes the rows of a complete Arrow IPC stream readable. The columns must have transfer types (see
+   * `toTransferType`).
+   */
   attachArrow(stream: Uint8Array): Promise<AttachedRows>
   /**
-   * Appends a complete Arrow IPC stream to a table, identified by its quoted name; with `shouldCreate`, creates the table
-   * from it. DuckDB chooses names and types of the columns. Implemented only where it is faster than reading the relation
-   * of `attachArrow`.
+   * Appends a complete Arrow IPC stream to the table with the given quoted name or, with `shouldCreate`, creates the
+   * table from it. DuckDB chooses the names and types of the columns. Implemented only where this is faster than
+   * reading the relation that `attachArrow` returns.
    */
   insertArrow?(stream: Uint8Array, table: Sql, shouldCreate: boolean): Promise<void>
-  /** True if `read_parquet` is available. */
+  /** Whether `read_parquet` is available. */
   readonly readsParquet: boolean
   close(): Promise<void>
 }
 
 /**
- * Protects text that passes through `queryRows`: the bindings of both platforms drop a leading byte order mark, so a
- * leading character is added here and removed by `unprotectCell`.
+ * Protects text that passes through `queryRows`. The bindings of both platforms drop a leading byte order mark, so this
+ * adds a leading character, which `unprotectCell` removes.
  */
 export const protectText = (text: Sql): Sql => sql`('.' || ${text})`
 
-/** Restores a cell that was protected by `protectText`. */
+/** Restores a cell that `protectText` protected. */
 export const unprotectCell = (cell: PlainCell): PlainCell => (typeof cell === 'string' ? cell.slice(1) : cell)

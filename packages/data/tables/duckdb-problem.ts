@@ -1,7 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
-/** Problems by kind of DuckDB error. The kind is the prefix of the error message. */
+/** Problem factories, keyed by the kind of DuckDB error, which is the prefix of its message. */
 const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   Parser: (reason) => error('sql.syntax', { reason }),
   Binder: (reason) => error('sql.names', { reason, kind: 'binder' }),
@@ -13,17 +13,17 @@ const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   'Invalid Input': (reason) => error('sql.input', { reason }),
 }
 
-/** Messages of DuckDB start with their kind, which follows "Invalid Error" in the browser. */
+/** DuckDB messages start with their kind. In the browser, "Invalid Error" precedes it. */
 const messagePattern = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
 
-/** Reads the kind and the text of an error that DuckDB reports as JSON: syntax errors in the browser. */
+/** Reads the kind and text of an error that DuckDB reports as JSON, which are syntax errors in the browser. */
 function readJsonMessage(text: string): [text: string, prefix?: string, detail?: string] {
   if (!text.startsWith('{"exception_type":')) return [text]
   const { exception_type: prefix, exception_message: detail } = JSON.parse(text) as Record<string, unknown>
   return [text, String(prefix), String(detail)]
 }
 
-/** Converts an error of DuckDB or of its connection into a problem, without positions in generated SQL. */
+/** Converts an error from DuckDB or its connection to a `TablesError`, without positions in generated SQL. */
 export function toTablesError(cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   const text = cause instanceof Error ? cause.message : String(cause)
@@ -40,7 +40,7 @@ export function toTablesError(cause: unknown): TablesError {
   return new TablesError(problem ? problem(reason) : error('sql.failed', { reason }), cause)
 }
 
-/** Returns whether memory was exhausted. */
+/** Returns whether DuckDB ran out of memory. */
 export const isOutOfMemoryError = (cause: unknown): boolean => hasText(cause, 'Out of Memory')
 
 /** Returns whether `read_csv` could not convert a cell to its column's type. */

@@ -31,7 +31,7 @@ import { readPage } from './read-page.ts'
 import { toScalar } from './to-scalar.ts'
 
 const maxRows = 10_000
-/** Rows read per batch: one DuckDB row group. */
+/** Number of rows to read per batch: one DuckDB row group. */
 const batchRows = 122_880
 
 /** Dependencies of the tables port. */
@@ -41,20 +41,20 @@ export interface TablesDependencies {
   /** Returns the compiled Parquet writer. */
   wasm(name: 'parquet'): Promise<WebAssembly.Module>
   /**
-   * Called before a user's statement runs or is checked if nothing in this thread can interrupt it. The host ends the
-   * thread after `timeoutMs` and reports `reason`, unless the returned function is called first.
+   * Called before a user statement is run or checked, if nothing in this thread can interrupt it. The host must end the
+   * thread after `timeoutMs` and report `reason`, unless the returned function is called first.
    */
   watch?(timeoutMs: number, reason: Problem, statement: string): () => void
 }
 
 /**
- * Maximum duration of a check, in ms. DuckDB computes constants when it binds a statement, such as the format of
- * `strftime`, so that a check can take as long as the statement.
+ * Maximum duration of a check, in ms. DuckDB evaluates constants, such as the format passed to `strftime`, while
+ * binding a statement, so a check can take as long as running the statement.
  */
 const checkLimitMs = 5_000
 
 /**
- * Creates the tables port on a connection. It behaves identically on every platform. Closing the port closes the
+ * Creates the tables port on a connection. It behaves identically on every platform. Closing the port also closes the
  * connection.
  *
  * @internal
@@ -90,7 +90,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
   }
 
   let temporaryCount = 0
-  /** Fills a temporary table, which then replaces the table with this id. */
+  /** Fills a temporary table and then replaces the table with this id by it. */
   const replaceTable = async <T>(
     id: string,
     fill: (table: Sql) => Promise<T>,
@@ -275,8 +275,8 @@ const createCheckTimeoutProblem = (): Problem =>
   error('sql.out-of-time.check', { limit: checkLimitMs }, { where: { setting: 'statement' } })
 
 /**
- * Returns the statement of a caller as a relation. `query` of DuckDB takes it as text and accepts only a single SELECT,
- * so that text cannot end the statement early or start a second one.
+ * Returns a caller's statement as a relation. DuckDB's `query` takes the statement as text and accepts only a single
+ * SELECT, so the text cannot end the statement early or start a second one.
  */
 const selectQuery = (select: Sql): Sql => sql`query(${select.text})`
 
@@ -286,7 +286,7 @@ function toRecord(columns: readonly Column[], cells: readonly PlainCell[]): Reco
   )
 }
 
-/** Rejects with the signal's reason if it is aborted, and otherwise with a `TablesError`. */
+/** Rejects with the signal's reason if it is aborted, otherwise with a `TablesError`. */
 async function runGuarded<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     signal?.throwIfAborted()

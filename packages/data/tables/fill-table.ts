@@ -8,30 +8,30 @@ import { toInvalidText, canReadTyped, isText, isUnchanged, prepareCell, toTypedC
 export interface FillArguments {
   connection: DuckDbConnection
   plan: LoadPlan
-  /** The quoted name of the table. */
+  /** Quoted table name. */
   table: Sql
   /**
-   * The name of an additional last column. For a row with an invalid cell, it contains a list with one entry per typed
-   * column: NULL or the original text.
+   * Name of an additional last column. For a row with an invalid cell, it contains a list with one entry per typed
+   * column: the original text if the cell is invalid, otherwise NULL.
    */
   badCells: string
   signal: AbortSignal | undefined
 }
 
-/** Delimited text that the DuckDB reader parses. */
+/** Delimited text for the DuckDB reader to parse. */
 export interface DelimitedSource {
   path: string
   dialect: Dialect
   skip: number
-  /** The size of the longest record in bytes, if known; 0 otherwise. */
+  /** Size of the longest record in bytes, or 0 if unknown. */
   maxRecordBytes: number
-  /** The maximum number of records to load. Default: all. */
+  /** Maximum number of records to load. If absent, all are loaded. */
   limit?: number
 }
 
 /**
- * Fills a table from delimited text: in one pass if the DuckDB reader accepts every cell of the columns that it can
- * type itself, otherwise by casting every cell from text.
+ * Fills a table from delimited text. Uses a single pass if the DuckDB reader accepts every cell in the columns that it
+ * can convert itself; otherwise, casts every cell from text.
  */
 export async function fillFromDelimited(args: FillArguments, source: DelimitedSource): Promise<void> {
   const { plan, signal } = args
@@ -45,7 +45,7 @@ export async function fillFromDelimited(args: FillArguments, source: DelimitedSo
   await fillTyped(args, source, () => false)
 }
 
-/** A column during loading: the names of its text cell, its value and its prepared expression. */
+/** A column during loading, with the names of its text cell, value and prepared expression. */
 interface FilledColumn {
   column: PlannedColumn
   cell: Sql
@@ -57,7 +57,7 @@ interface FilledColumn {
 /**
  * Fills the table in one pass.
  *
- * @param isTyped Selects the columns that DuckDB's reader converts to their type.
+ * @param isTyped Selects the columns whose cells DuckDB's reader converts.
  */
 async function fillTyped(
   { connection, plan, table, badCells, signal }: FillArguments,
@@ -72,7 +72,7 @@ async function fillTyped(
     return { column, cell, value: name(`v${index}`), isCast: true, prepared }
   })
   const typedColumns = filledColumns.filter(({ column }) => !isText(column))
-  // The condition is minimal because DuckDB first evaluates common subexpressions for all rows.
+  // Keep the condition minimal, because DuckDB first evaluates common subexpressions for all rows.
   const badConditions = typedColumns
     .filter(({ isCast }) => isCast)
     .map(({ cell, value }) => sql`(${value} IS NULL AND ${cell} IS NOT NULL)`)
@@ -93,7 +93,7 @@ async function fillTyped(
   )
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
-  // Each subquery takes memory and time for every column, so those that compute nothing are omitted.
+  // Each subquery takes memory and time for every column, so omit those that compute nothing.
   const addCells = (from: Sql, added: readonly Sql[]): Sql =>
     added.length === 0 ? from : sql`(SELECT ${[...cells, ...added]} FROM ${from})`
   const records = addCells(addCells(readCsv(source, types), preparedCells), casts)
@@ -106,8 +106,8 @@ async function fillTyped(
 
 function readCsv({ path, dialect, skip, maxRecordBytes }: DelimitedSource, types: readonly string[]): Sql {
   const columns = types.map((type, index) => sql`${`c${index}`}: ${type}`)
-  // With `new_line` set to CRLF, DuckDB loses the rows after a skipped line; without LF, it detects CRLF from a quoted
-  // first cell.
+  // If `new_line` is set to CRLF, DuckDB loses the rows after a skipped line. If it is not set to LF, DuckDB detects
+  // CRLF inside a quoted first cell.
   const lineEnd = dialect.newline === '\n' ? sql`new_line = '\\n', ` : sql``
   const lineSize = Math.max(2 << 20, maxRecordBytes + 1024)
   return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, ${lineEnd}allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${columns}})`

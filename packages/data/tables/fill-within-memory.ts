@@ -3,7 +3,7 @@ import { isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillFromDelimited, type DelimitedSource, type FillArguments } from './fill-table.ts'
 
 export interface MemoryArguments extends FillArguments {
-  /** Drops the table that the new one replaces. Returns false if it does not exist. */
+  /** Drops the table that the new one replaces. Returns false if there is none. */
   dropReplaced(): Promise<boolean>
 }
 
@@ -14,16 +14,16 @@ export interface MeasuredSource extends DelimitedSource {
   getBytesRead(): number
 }
 
-/** If memory was exhausted, this share of the rows read until then is loaded; the rest leaves room for queries. */
+/** If memory runs out, this share of the rows read so far is loaded. The rest leaves room for queries. */
 const loadedShare = 0.75
 const maxAttempts = 8
-/** The minimum memory that DuckDB allocates for the cells of a column: a vector of 2,048 strings of 16 bytes. */
+/** Minimum memory that DuckDB allocates for a column's cells: a vector of 2,048 strings with 16 bytes each. */
 const minColumnBytes = 2048 * 16
 
 /**
- * Fills a table from delimited text. If memory is exhausted, loads only the first records and leaves room for queries.
+ * Fills a table from delimited text. If memory runs out, loads only the first records, leaving room for queries.
  *
- * @returns Approximate size of the loaded records in bytes; `undefined` if all records are loaded.
+ * @returns Approximate size of the loaded records in bytes, or `undefined` if all records were loaded.
  */
 export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSource): Promise<number | undefined> {
   const tryFill = async (limit?: number): Promise<boolean> => {
@@ -41,8 +41,8 @@ export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSo
   if ((await args.dropReplaced()) && (await tryFill())) return undefined
   const size = await source.measureRecordSize()
   let limit = Math.floor((loadedShare * source.getBytesRead()) / size)
-  // If the records are smaller than the vectors of their columns, fewer records need about as much memory, and planning
-  // a statement over thousands of columns takes seconds.
+  // Do not try fewer records if they would be smaller than the vectors of their columns: they need about as much
+  // memory, and planning a statement with thousands of columns takes seconds.
   const minBytes = args.plan.columns.length * minColumnBytes
   for (let attempt = 0; attempt < maxAttempts && limit > 0 && limit * size >= minBytes; attempt++) {
     if (await tryFill(limit)) return (await isFull(args, limit)) ? limit * size : undefined

@@ -28,14 +28,14 @@ interface LoadArguments {
   formats: Formats
   file: SourceFile
   plan: LoadPlan
-  /** The quoted name of the table to fill. */
+  /** Quoted name of the table to fill. */
   table: Sql
   options: LoadOptions
-  /** Drops the table that is replaced, if memory is insufficient for both. Returns false if it does not exist. */
+  /** Drops the table to replace, if memory is insufficient for both tables. Returns false if there is none. */
   dropReplaced(): Promise<boolean>
 }
 
-/** Reads a file into a table according to a plan and counts nulls and invalid cells. */
+/** Reads a file into a table according to a plan, and counts nulls and invalid cells. */
 export async function loadFile({
   connection,
   formats,

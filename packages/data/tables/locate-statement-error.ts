@@ -1,15 +1,15 @@
 import type { StatementError } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** The maximum number of occurrences of a word that are checked to locate a syntax error. */
+/** Maximum number of occurrences of a word to check when locating a syntax error. */
 const maxAttempts = 40
 
 /**
- * Returns the range of characters of a statement that a problem refers to. DuckDB names the word but not its position:
- * for a syntax error, it is the first occurrence where parsing the statement up to it fails; for other problems, it is
- * the first occurrence.
+ * Returns the range of characters in a statement that a problem refers to. DuckDB reports the word but not its
+ * position. For a syntax error, the position is the first occurrence where parsing the statement up to and including
+ * the word fails; for other problems, it is the first occurrence.
  *
- * @param check Returns the problem of a statement, if any.
+ * @param check Returns the problem in a statement, if any.
  */
 export async function locateStatementError(
   { code, params = {} }: Problem,
@@ -36,10 +36,12 @@ export async function locateStatementError(
   return typeof word === 'string' && word !== '' ? findOccurrences(statement, word)[0] : undefined
 }
 
-/** DuckDB's text before the token where parsing failed. */
+/** The text in DuckDB's message before the token where parsing failed. */
 const nearMark = ' at or near "'
 
-/** Returns the occurrences of a string: outside strings and comments if it is a word, otherwise anywhere. */
+/**
+ * Returns all occurrences of a string in a statement. If the string is a word, strings and comments are not searched.
+ */
 function findOccurrences(statement: string, word: string): { offset: number; length: number }[] {
   const isWord = /^[\p{L}\p{N}_$.]+$/u.test(word)
   const masked = isWord
@@ -47,7 +49,7 @@ function findOccurrences(statement: string, word: string): { offset: number; len
     : statement
   const occurrences: { offset: number; length: number }[] = []
   const [text, searchedWord] = [masked.toLowerCase(), word.toLowerCase()]
-  // Lowercasing changes the length of some strings; the position is then unknown.
+  // Lowercasing changes the length of some strings. In that case, the position is unknown.
   if (text.length !== statement.length) return []
   for (let offset = text.indexOf(searchedWord); offset >= 0; offset = text.indexOf(searchedWord, offset + 1)) {
     const isPart = (character: string | undefined): boolean =>

@@ -3,13 +3,13 @@ import { cellLengthsColumn, type TableRef } from '@aw-flow/schema'
 import { hiddenColumnName, toArrowCells, toPageTexts } from './column-list.ts'
 import type { DuckDbConnection, StatementOptions } from './duckdb-connection.ts'
 
-/** Maximum size of the strings in a page, in bytes. */
+/** Maximum total size of the strings in a page, in bytes. */
 const maxPageBytes = 64 * 1024 * 1024
-/** Maximum size of a character in UTF-8. */
+/** Maximum size of a UTF-8 character, in bytes. */
 const characterBytes = 4
 
 /**
- * Reads rows of a table as an Arrow IPC stream. Truncates long strings if the page would be too large; see
+ * Reads rows from a table as an Arrow IPC stream. Truncates long strings if the page would otherwise be too large. See
  * `Tables.page`.
  */
 export async function readPage(

@@ -17,23 +17,26 @@ import { readTable } from './read-table.ts'
 export interface ReadArguments extends MemoryArguments {
   formats: Formats
   file: SourceFile
-  /** If true, bytes or keys that contradict the plan are an error. */
+  /** If true, bytes or keys that contradict the plan cause an error. */
   strict: boolean
-  /** Receives the position up to which the file has been read, in bytes. */
+  /** Called with the position up to which the file has been read, in bytes. */
   onRead(end: number): void
 }
 
 export interface ReadResult extends CleanResult {
-  /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
+  /** Statistics of the plan's columns and the bad cells column, if they have been read. */
   statistics?: ColumnStatistics[]
 }
 
-/** If the share of short records exceeds this, they are a convention of the file instead of damage, and are padded. */
+/**
+ * If a greater share of the records is short, they are considered a convention of the file rather than damage, and are
+ * padded.
+ */
 const maxShortShare = 0.04
 
 /**
- * Fills a table with the records of a file. The readers in `files/` define the records: DuckDB reads a delimited file
- * itself if it is known to find the same records; otherwise it reads the output of our reader.
+ * Fills a table with the records in a file, as defined by the readers in `files/`. DuckDB reads a delimited file itself
+ * if it is known to find the same records; otherwise, it reads the output of our reader.
  */
 export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
@@ -65,8 +68,8 @@ async function readCells(args: ReadArguments): Promise<ReadResult> {
 }
 
 /**
- * The maximum size, in bytes, of a file that is read again after a direct read by DuckDB, to find its regions. If a
- * file is larger, only its start is read.
+ * Maximum size of a file, in bytes, that is read a second time in full to find its regions after DuckDB has read it
+ * directly. Of larger files, only the start is read.
  */
 const maxCompleteBytes = 1 << 20
 const headBytes = 1 << 16
@@ -113,7 +116,7 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
   )
 }
 
-/** Rejects short records; pads them in a second pass if there are so many that they are a convention of the file. */
+/** Rejects short records. If there are so many that they are a convention of the file, pads them in a second pass. */
 async function readWithPadding(args: ReadArguments, read: (pad: boolean) => CleanedRecords): Promise<CleanResult> {
   const result = await fillClean(
     args,
@@ -156,8 +159,9 @@ async function fillClean(
 }
 
 /**
- * Lets DuckDB read the original file. Returns `undefined` if it might not find the records that our reader finds: the
- * DuckDB reader is strict, so our reader handles the records that it rejects, and cells that may contain stray quotes.
+ * Lets DuckDB read the original file. Returns `undefined` if DuckDB might not find the same records as our reader. The
+ * DuckDB reader is strict, so our reader handles the records that it rejects, as well as cells that may contain stray
+ * quotes.
  */
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
   const { connection, file, plan, table, badCells, signal } = args
@@ -168,8 +172,8 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     await fillEmpty(args)
     return createEmptyResult()
   }
-  // DuckDB skips records, not lines, and mishandles mixed line endings; in that case it does not see the lines above the
-  // records.
+  // DuckDB skips records instead of lines, and mishandles mixed line endings. In that case, it does not get the lines
+  // above the records.
   const start = head.isPlain ? 0 : head.end
   let readEnd = 0
   const attachment = await connection.attach(file, start, (end) => {
@@ -194,7 +198,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     }
     const names = plan.columns.map((column) => column.name)
     const statistics = await readColumnStatistics(connection, table, [...names, badCells])
-    // A table without rows means that DuckDB found nothing in the bytes after the header.
+    // If the table has no rows, DuckDB found nothing in the bytes after the header.
     if (!statistics || !(await readsIdentically(args, dialect, statistics))) return undefined
     return { ...createEmptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
@@ -208,7 +212,7 @@ async function measureLineSize(file: SourceFile, start: number): Promise<number>
   return bytes.length / lines
 }
 
-/** Returns true for dialects that the DuckDB reader and ours read identically if records have several cells. */
+/** Returns whether DuckDB's reader and ours read a dialect identically, provided that records have multiple cells. */
 const isPlain = ({ delimiter, quote, escape, newline, padded, comment }: Dialect): boolean =>
   !padded &&
   comment === undefined &&

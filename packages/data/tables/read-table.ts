@@ -8,7 +8,7 @@ import { toInvalidText, isText, toTypedCell } from './typed-cell.ts'
 
 /**
  * Fills a table with typed rows. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
- * types; all other rows arrive as Arrow in batches.
+ * types. All other rows arrive as Arrow batches.
  */
 export async function readTable(args: FillArguments & { file: string }, opened: OpenedTable): Promise<CleanResult> {
   checkColumns(args.plan, opened, args.file)
@@ -37,7 +37,7 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
 const hasUnchangedColumns = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
   columns.every((column, index) => isUnchanged(column, opened.columns[index] as Column))
 
-/** Returns whether DuckDB chose exactly the expected types; otherwise the columns are cast. */
+/** Returns whether DuckDB chose exactly the expected types. If not, the columns are cast. */
 async function hasExpectedTypes(
   { connection, table, signal }: FillArguments,
   { columns }: OpenedTable,
@@ -48,7 +48,7 @@ async function hasExpectedTypes(
   return types.length === columns.length && types.every(([type], index) => type === columns[index]?.type)
 }
 
-/** Renames the columns of an inserted table to the names in the plan and adds the bad cells column. */
+/** Renames an inserted table's columns to the names in the plan and adds the bad cells column. */
 async function renameColumns({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
   const names = await connection.queryRows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,
@@ -92,7 +92,7 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
       return true
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
-      // The Arrow reader then reports the damage with the same problem as in the browser.
+      // The Arrow reader then reports the damage as the same problem as in the browser.
       return false
     }
   } finally {
@@ -145,10 +145,12 @@ async function insertRows(
   await connection.run(sql`${insertClause} ${select}`.text, { signal })
 }
 
-/** Returns false if the plan sets a different type or has null values, so that the text must be converted. */
+/** Returns false if the text must be converted because the plan sets a different type or has null values. */
 const isUnchanged = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
   type === source.type && nulls.length === 0 && !formulaText
 
-/** Casts a value to its expected type, which comes from a reader and never from a plan. Nested values are unchanged. */
+/**
+ * Casts a value to its expected type, which comes from a reader and never from a plan. Nested values remain unchanged.
+ */
 const castValue = (from: Sql, { type }: Column): Sql =>
   /[[(]/.test(type) && !type.startsWith('DECIMAL(') ? from : sql`CAST(${from} AS ${unsafeSql(type)})`

@@ -8,12 +8,12 @@ import { isText } from './typed-cell.ts'
 const [minLines, minDelimiters] = [4, 8]
 
 /**
- * Returns true if the DuckDB reader has certainly filled a non-empty table with the same rows that our reader would
- * find. Returns false for cells that our reader may read differently: cells of at least four lines with at least eight
- * delimiters (an overestimate of its rule 4), and quoted cells after several blanks, whose quotes DuckDB reads as text.
- * Only cells that start with blanks or contain a line feed qualify.
+ * Returns whether the DuckDB reader has certainly filled a non-empty table with the same rows that our reader would
+ * find. Returns false if there are cells that our reader may read differently: cells of at least four lines with at
+ * least eight delimiters (an overestimate of its rule 4), and quoted cells after several blanks, whose quotes DuckDB
+ * reads as text. Only cells that start with blanks or contain a line feed can be affected.
  *
- * @param statistics Statistics of the plan's columns and of the bad cells column.
+ * @param statistics Statistics of the plan's columns and the bad cells column.
  */
 export async function readsIdentically(
   { connection, plan, table, badCells, signal }: FillArguments,

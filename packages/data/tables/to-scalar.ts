@@ -4,7 +4,7 @@ import type { PlainCell } from './duckdb-connection.ts'
 
 const largeIntegerTypes = /^(U?BIGINT|U?HUGEINT|BIGNUM)$/
 
-/** Converts a cell that `toPlainCells` returned to a scalar. */
+/** Converts a cell that was read with `toPlainCells` to a scalar. */
 export function toScalar(type: string, cell: PlainCell): Scalar {
   if (typeof cell === 'number' && type === 'FLOAT') return shortestSingle(cell)
   if (cell === null || typeof cell === 'boolean' || typeof cell === 'number') return cell

@@ -5,17 +5,17 @@ const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
 const decimal = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
 const otherTypes = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'INTERVAL', 'UUID'])
 
-/** Returns true for text columns, whose cells are never invalid. */
+/** Returns whether this is a text column. Its cells are never invalid. */
 export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
 
-/** Returns true for text columns whose cells are the values. */
+/** Returns whether this is a text column whose cells are loaded unchanged. */
 export const isUnchanged = (column: PlannedColumn): boolean =>
   isText(column) && column.nulls.length === 0 && !column.formulaText
 
 /**
- * Returns the SQL expression that `toTypedCell` uses several times: the cell cast directly, or the normalized text of a
- * number with symbols or separators. Computing it once in a subquery takes a third of the time. `undefined` if the
- * column needs no such expression.
+ * Returns the SQL expression that `toTypedCell` uses several times: either the cell cast directly, or the normalized
+ * text of a number with symbols or separators. Computing it once in a subquery takes a third of the time. Returns
+ * `undefined` if the column needs no such expression.
  */
 export function prepareCell(column: PlannedColumn, cell: Sql): Sql | undefined {
   if (!isNumber(column)) return isPlainTime(column) ? tryCast(column, cell) : undefined
@@ -26,9 +26,9 @@ export function prepareCell(column: PlannedColumn, cell: Sql): Sql | undefined {
 const tryCast = ({ type }: PlannedColumn, cell: Sql): Sql => sql`TRY_CAST(${cell} AS ${unsafeSql(type)})`
 
 /**
- * Returns the SQL that converts the text of a cell into a value of the planned type, or NULL if it is invalid.
- * Conversions that lose information are invalid: `1.5` is not a BIGINT, `1.239` is not a DECIMAL(9,2), and a DATE has
- * no time of day. A time with an offset (`+02:00`) becomes the same instant in UTC.
+ * Returns the SQL that converts a cell's text to a value of the planned type, or NULL if it is invalid. Conversions
+ * that would lose information are invalid: `1.5` is not a BIGINT, `1.239` is not a DECIMAL(9,2), and a DATE has no time
+ * of day. A time with an offset (`+02:00`) becomes the same instant in UTC.
  *
  * @param prepared The result of `prepareCell`, if a subquery has computed it.
  */
@@ -47,25 +47,28 @@ export function toTypedCell(column: PlannedColumn, cell: Sql, prepared = prepare
 
 const formulaPattern = '[ \\t]*="((?:[^"]|"")*)"[ \\t]*'
 
-/** Returns the SQL for the text of a formula such as `="01067"`; other cells are unchanged. */
+/** Returns the SQL that extracts the text from a formula such as `="01067"`. Other cells remain unchanged. */
 const extractFormulaText = (cell: Sql): Sql =>
   sql`CASE WHEN regexp_full_match(${cell}, ${formulaPattern}) THEN replace(regexp_extract(${cell}, ${formulaPattern}, 1), '""', '"') ELSE ${cell} END`
 
 /**
- * Returns true for columns that the DuckDB reader converts exactly as `toTypedCell` does, as long as it accepts every
+ * Returns whether the DuckDB reader converts the column exactly like `toTypedCell`, provided that it accepts every
  * cell.
  */
 export const canReadTyped = (column: PlannedColumn): boolean =>
   column.type === 'DOUBLE' && isBareNumber(column) && column.nulls.length === 0
 
-/** Returns whether a null value of the column could also be read as a value, so that nulls must be recognized first. */
+/**
+ * Returns whether one of the column's null values could also be read as a value, so that nulls must be recognized
+ * first.
+ */
 function hasAmbiguousNulls({ type, nulls }: PlannedColumn): boolean {
   if (nulls.length === 0) return false
   if (!integer.test(type) && !decimal.test(type) && !/^(FLOAT|DOUBLE|DATE|TIME|TIMESTAMP)$/.test(type)) return true
   return nulls.some((text) => /[0-9]|inf|nan|epoch/i.test(text))
 }
 
-/** Returns the SQL for the text of an invalid cell; NULL for all other cells. */
+/** Returns the SQL for the text of an invalid cell, or NULL for all other cells. */
 export const toInvalidText = (column: PlannedColumn, cell: Sql, value: Sql): Sql =>
   sql`CASE WHEN ${value} IS NULL AND ${trim(cell)} <> ''${
     column.nulls.length === 0 ? sql`` : sql` AND NOT ${isNullText(column, cell)}`
@@ -77,7 +80,7 @@ const toValueList = (values: readonly string[]): Sql => sql`(${values.map((value
 const isNullText = (column: PlannedColumn, cell: Sql): Sql =>
   sql`(${trim(cell)} IN ${toValueList(column.nulls.map((text) => text.trim()))})`
 
-/** Returns true for dates and times in the format of DuckDB. */
+/** Returns whether the column contains dates or times in DuckDB's own format. */
 const isPlainTime = ({ type, format }: PlannedColumn): boolean =>
   format === undefined && (type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP')
 
@@ -86,7 +89,7 @@ const isFloat = ({ type }: PlannedColumn): boolean => type === 'DOUBLE' || type 
 const isNumber = (column: PlannedColumn): boolean =>
   integer.test(column.type) || decimal.test(column.type) || isFloat(column)
 
-/** Returns true for numbers that need no normalization before the cast. */
+/** Returns whether the column's numbers can be cast without normalization. */
 const isBareNumber = ({
   decimal: decimalSeparator = '.',
   thousands = '',
@@ -119,7 +122,7 @@ function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): 
 
 /**
  * Returns the SQL that casts a cell whose text matches a pattern. The pattern is not evaluated for cells that DuckDB
- * would format in the same way: most are, and comparing is many times faster than a regular expression.
+ * would format the same way. Most are, and comparing is many times faster than evaluating a regular expression.
  */
 const castUnlessCanonical = (
   column: PlannedColumn,
@@ -133,7 +136,7 @@ const castUnlessCanonical = (
 
 const trailingMinusPattern = '^([^-].*[0-9]) ?-$'
 
-/** Returns the SQL for a number without surrounding blanks and symbols, with a leading minus sign. */
+/** Returns the SQL for a number with a leading minus sign and without surrounding blanks or symbols. */
 function normalizeNumber({ strip = [], minus, minusBehind }: PlannedColumn, cell: Sql): Sql {
   const stripped = strip.length === 0 ? trim(cell) : trim(removeAll(cell, strip))
   const signed = minus ? sql`replace(${stripped}, ${minus}, '-')` : stripped
@@ -190,7 +193,7 @@ function convertTime(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP',
   return sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${nullUnlessFinite(cast)} WHEN ${cell} IN (${iso}, ${iso} || 'Z') THEN ${nullUnlessFinite(cast)} WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${dayPattern}[ T]${clockPattern} ?${offsetPattern}`}) THEN ${instant} END`
 }
 
-/** Returns the SQL for a date without ordinal suffixes (`1st`) and with month numbers instead of names. */
+/** Returns the SQL that removes ordinal suffixes (`1st`) from a date and replaces month names with numbers. */
 function normalizeDate({ strip = [], months = {} }: PlannedColumn, text: Sql): Sql {
   const endings = createAlternativesPattern(strip)
   const plainText = endings === '' ? text : sql`regexp_replace(${text}, ${`(?i)([0-9])(${endings})`}, ${'\\1'}, 'g')`
@@ -204,7 +207,7 @@ function normalizeDate({ strip = [], months = {} }: PlannedColumn, text: Sql): S
 
 const padTwoDigits = (number: number): string => String(number).padStart(2, '0')
 
-/** Returns a pattern of alternatives, longest first, so that `mars` is not read as `mar`. */
+/** Returns a pattern that matches any of the words, longest first, so that `mars` is not read as `mar`. */
 const createAlternativesPattern = (words: readonly string[]): string =>
   words
     .filter((word) => word !== '')
@@ -213,7 +216,7 @@ const createAlternativesPattern = (words: readonly string[]): string =>
     .join('|')
 
 const hoursPattern = '[0-9]{1,5}:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?'
-/** ISO 8601 durations. Groups: 1 sign, 2 years, 3 months, 4 weeks, 5 days, 6 hours, 7 minutes, 8 seconds. */
+/** Matches ISO 8601 durations. Groups: 1 sign, 2 years, 3 months, 4 weeks, 5 days, 6 hours, 7 minutes, 8 seconds. */
 const isoIntervalPattern =
   '([+-]?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\\.[0-9]{1,6})?)S)?)?'
 
@@ -232,14 +235,14 @@ function convertInterval(text: Sql): Sql {
 }
 
 /**
- * Rejects `infinity`, which DuckDB accepts as a date. It uses a separate CASE, because DuckDB takes minutes to plan a
+ * Rejects `infinity`, which DuckDB accepts as a date. This is a separate CASE, because DuckDB takes minutes to plan a
  * condition with AND in each of thousands of columns.
  */
 const nullUnlessFinite = (cast: Sql): Sql => sql`CASE WHEN isfinite(${cast}) THEN ${cast} END`
 
 /**
- * Parses with a format. `%z` of strptime produces TIMESTAMPTZ, which needs an extension to become TIMESTAMP, so the
- * offset is parsed separately.
+ * Parses text with a format. `%z` in strptime produces a TIMESTAMPTZ, which only an extension can convert to TIMESTAMP,
+ * so the offset is parsed separately.
  */
 function parseTime(column: PlannedColumn, format: string, type: string, text: Sql): Sql {
   const asType = (value: Sql): Sql => (type === 'TIMESTAMP' ? value : sql`CAST(${value} AS ${unsafeSql(type)})`)
@@ -254,7 +257,7 @@ function parseTime(column: PlannedColumn, format: string, type: string, text: Sq
   )
 }
 
-/** Returns the SQL for the instant in UTC of a local time with an offset. */
+/** Returns the SQL that converts a local time with an offset to an instant in UTC. */
 function toUtcInstant(text: Sql, parseLocal: (localText: Sql) => Sql): Sql {
   const zonePattern = ` ?([+-])([0-9]{2}):?([0-9]{2})?$`
   const extractPart = (group: number): Sql => sql`regexp_extract(${text}, ${zonePattern}, ${group})`

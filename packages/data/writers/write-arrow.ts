@@ -5,9 +5,9 @@ const magic = Uint8Array.from('ARROW1', (character) => character.charCodeAt(0))
 
 /**
  * Writes an uncompressed Arrow file (Feather version 2). The batches of each stream are written as they arrive, with
- * the schema of the first stream.
+ * the first stream's schema.
  *
- * @param streams Complete Arrow IPC streams with the same columns and without dictionaries; at least one.
+ * @param streams Complete Arrow IPC streams with the same columns and without dictionaries. At least one is required.
  */
 export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const blocks: { offset: number; metadata: number; body: number }[] = []
@@ -61,7 +61,7 @@ function encodeHeader({ metadata }: ArrowMessage): Uint8Array {
 }
 
 /**
- * Builds the FlatBuffer of the footer manually around the schema of the first message: root, field offsets, table,
+ * Builds the footer's FlatBuffer manually around the schema of the first message. Layout: root, field offsets, table,
  * vector of blocks, message.
  */
 function buildFooter(
@@ -75,7 +75,7 @@ function buildFooter(
   bytes.set(schema, message)
   const schemaOffset = message + (readFlatTable(schema).table(2)?.offset ?? 0)
   view.setUint32(0, table, true)
-  // Offsets of the fields in the table: version, schema, no dictionaries, batches.
+  // Field offsets in the table: version, schema, no dictionaries, batches.
   ;[12, 16, 12, 4, 0, 8].forEach((offset, index) => view.setUint16(fields + 2 * index, offset, true))
   view.setInt32(table, table - fields, true)
   view.setUint32(table + 4, schemaOffset - (table + 4), true)

@@ -6,13 +6,13 @@ import type { RowPages } from './write-json.ts'
 /** Limits of a sheet, including the header row. */
 const maxSheetRows = 1_048_576
 const maxSheetColumns = 16_384
-/** The maximum length of a cell, in characters. */
+/** Maximum length of a cell, in characters. */
 const maxTextLength = 32_767
 
 /**
- * Writes an Excel workbook with one sheet: a header row, then the rows. Numbers, booleans, dates and times keep their
- * type. Values that a sheet cannot represent exactly (integers and decimals with more than 15 digits, times finer than
- * milliseconds, dates before March 1900) become text.
+ * Writes an Excel workbook with one sheet that contains a header row followed by the table's rows. Numbers, booleans,
+ * dates and times keep their type. Values that a sheet cannot represent exactly (integers and decimals with more than
+ * 15 digits, times finer than milliseconds, dates before March 1900) become text.
  */
 export async function* writeExcel(
   columns: readonly Column[],
@@ -28,7 +28,7 @@ export async function* writeExcel(
   })
   const addEntry = (name: string): ZipDeflate => {
     const file = new ZipDeflate(name, { level: 6 })
-    // A fixed time makes the bytes reproducible; archives cannot represent times before 1980.
+    // A fixed time makes the output reproducible. ZIP archives cannot represent times before 1980.
     file.mtime = '1980-01-01T00:00:00'
     zip.add(file)
     return file
@@ -74,7 +74,7 @@ function chooseCellWriter(type: string): CellWriter {
   return (reference, value) => formatTextCell(reference, String(value))
 }
 
-/** Writes a number if it has at most 15 digits, which a sheet represents exactly; otherwise text. */
+/** Writes a number if a sheet can represent it exactly, that is, with at most 15 digits; otherwise, writes text. */
 function formatNumberOrText(reference: string, value: Exclude<Scalar, null>): string {
   const text = String(value)
   const isExact = typeof value === 'number' ? Number.isFinite(value) : countDigits(text) <= 15
@@ -87,7 +87,7 @@ const formatNumberCell = (reference: string, text: string, style: number): strin
   `<c r="${reference}"${style === plainStyle ? '' : ` s="${style}"`}><v>${text}</v></c>`
 
 const millisecondsPerDay = 86_400_000
-/** The epoch of Excel dates, in ms since the Unix epoch. Programs disagree about dates before 1900-03-01. */
+/** Epoch of Excel dates, in ms since the Unix epoch. Spreadsheet programs disagree about dates before 1900-03-01. */
 const dayZero = Date.UTC(1899, 11, 30)
 const firstDay = Date.UTC(1900, 2, 1)
 
@@ -106,7 +106,7 @@ function formatTextCell(reference: string, text: string): string {
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
 }
 
-/** Escapes XML markup, and characters that XML cannot contain, in the format of workbooks (`_x0001_`). */
+/** Escapes XML markup. Characters that XML cannot contain are escaped as in workbooks (`_x0001_`). */
 const escapeText = (text: string): string =>
   text
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')

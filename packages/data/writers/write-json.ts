@@ -1,12 +1,12 @@
 import type { Scalar } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
-/** The rows of a table in order, in pages; each row has one cell per column. */
+/** The rows of a table in order, divided into pages. Each row has one cell per column. */
 export type RowPages = AsyncIterable<readonly (readonly Scalar[])[]>
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** Writes a JSON array with one record per line; an empty array for a table without columns. */
+/** Writes a JSON array with one record per line. For a table without columns, the array is empty. */
 export async function* writeJson(columns: readonly Column[], pages: RowPages): AsyncGenerator<Uint8Array> {
   let hasRecords = false
   yield encode('[')

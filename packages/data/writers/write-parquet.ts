@@ -10,10 +10,10 @@ import {
 import { readThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
 
 /**
- * Writes Parquet with Snappy compression, one row group per stream. Each row group is encoded separately, so that only
- * one is in memory.
+ * Writes Parquet with Snappy compression and one row group per stream. Each row group is encoded separately, so that
+ * only one is in memory at a time.
  *
- * @param streams Complete Arrow IPC streams with the same columns; at least one.
+ * @param streams Complete Arrow IPC streams with the same columns. At least one is required.
  */
 export async function* writeParquet(
   streams: AsyncIterable<Uint8Array>,

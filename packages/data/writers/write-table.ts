@@ -18,7 +18,7 @@ interface WriteArguments {
 }
 
 const pageRows = 10_000
-/** The maximum number of rows per batch: one DuckDB row group. */
+/** Maximum number of rows per batch: one DuckDB row group. */
 const batchRows = 122_880
 const batchCells = 4_000_000
 

@@ -4,8 +4,7 @@ import { LanguageController, strings } from '../../language/strings.ts'
 
 /**
  * A switch for a setting of an item. While a change is pending, it shows the requested state; afterwards, it shows the
- * item's actual
- * state. It has no shadow root, so it uses the styles of the element that contains it.
+ * item's actual state. It has no shadow root, so it uses the styles of the element that contains it.
  */
 export class StudioSwitch extends LitElement {
   static override properties: PropertyDeclarations = {

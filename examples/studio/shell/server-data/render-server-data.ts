@@ -52,8 +52,7 @@ export const renderServerPage = <Data>(
 
 /**
  * Renders data from a server. Until it is available, renders a loading message, an error with a retry button, or a link
- * for connecting a
- * server.
+ * for connecting a server.
  *
  * @param needsServer Text shown while no server is connected.
  */

@@ -12,8 +12,7 @@ export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
   task: string
   /**
    * Returns the arguments for `load`. Whenever one of them changes, the data is loaded again. Returns `undefined` if
-   * there is nothing to
-   * load.
+   * there is nothing to load.
    */
   args?: () => readonly [...Args] | undefined
   load: (api: ServerApi, ...args: Args) => Promise<Data>
@@ -29,8 +28,7 @@ export interface ServerDataOptions<Data, Args extends readonly unknown[]> {
 
 /**
  * Loads data from a page's server, polls it while the page is visible, and reports problems. The data is requested when
- * the page is shown,
- * and whenever the server or an argument changes.
+ * the page is shown, and whenever the server or an argument changes.
  *
  * @example
  *   #queue = new ServerDataController(this, { task: 'queue', load: readQueue, getPollIntervalMs: () => 2_000 })

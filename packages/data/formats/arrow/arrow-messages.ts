@@ -119,8 +119,7 @@ const maxEmptyRows = 10_000_000
 
 /**
  * Rejects a record batch whose header declares more data than its body can contain, because decoders allocate memory
- * based on the
- * declared sizes.
+ * based on the declared sizes.
  */
 function checkRecords(records: FlatTable, bodyLength: number): void {
   const maxRows = BigInt(8 * bodyLength + maxEmptyRows)

@@ -20,8 +20,7 @@ type AnyBatch = Batch<unknown>
 
 /**
  * Converts the values of a column, or a part of them, to their transfer type. Unchanged buffers are reused; only
- * numbers with a different
- * width or unit, and values transferred as text, are rebuilt.
+ * numbers with a different width or unit, and values transferred as text, are rebuilt.
  */
 export function convertBatch(
   batch: AnyBatch,

@@ -4,9 +4,8 @@ import { decodeStream } from './transfer-stream.ts'
 
 /**
  * Finds nanosecond columns that contain times which microseconds cannot represent. This must be checked because many
- * tools always write
- * nanoseconds. `read` returns IPC streams with the given columns or with all columns; it is not called if there are no
- * nanosecond columns.
+ * tools always write nanoseconds. `read` returns IPC streams with the given columns or with all columns; it is not
+ * called if there are no nanosecond columns.
  */
 export async function findNanosecondColumns(
   { fields }: Schema,

@@ -21,8 +21,7 @@ import {
 
 /**
  * How to transfer an Arrow column to a table: the Arrow type of its values, which DuckDB and Parquet represent
- * identically, and the DuckDB
- * type. `isText` is true for values that are passed as text and then cast.
+ * identically, and the DuckDB type. `isText` is true for values that are passed as text and then cast.
  */
 export interface TransferType {
   arrow: DataType
@@ -59,8 +58,7 @@ const createTextType = (duckDb: string, conversion?: ValueConversion): TransferT
 
 /**
  * Returns the transfer type for an Arrow type. Types that neither DuckDB nor Parquet supports, such as unions and
- * decimals with more than 38
- * digits, become text, which is reported.
+ * decimals with more than 38 digits, become text, which is reported.
  */
 export function toTransferType(type: DataType, path: string, needsNanoseconds: NeedsNanoseconds): TransferType {
   switch (type.typeId) {

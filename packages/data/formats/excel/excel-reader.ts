@@ -11,8 +11,7 @@ import { openXlsx, listXlsxParts } from './read-xlsx.ts'
 
 /**
  * Reads xls and xlsb workbooks, which are small or rare, with a library that is loaded on demand. Xlsx workbooks may be
- * large and have their
- * own reader.
+ * large and have their own reader.
  */
 const legacyReader = createSheetsReader('sheet', readLegacy)
 

@@ -39,8 +39,7 @@ export interface SheetOptions {
 
 /**
  * Reads a sheet of an xlsx workbook into a grid. Cells contain the stored values (for formulas, the last result), with
- * dates as ISO text,
- * booleans as `true` and `false`, and errors as their text.
+ * dates as ISO text, booleans as `true` and `false`, and errors as their text.
  */
 export class SheetScanner extends XmlScanner {
   readonly findings = createFindings()

@@ -60,8 +60,7 @@ export async function readWorkbook(
 
 /**
  * Returns the range of a sheet's Excel table, such as `A4:D14`, if the sheet has exactly one table and the table's
- * first row contains the
- * column names.
+ * first row contains the column names.
  */
 export async function readTableRange(
   file: SourceFile,

@@ -10,10 +10,8 @@ const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x
 
 /**
  * Scans XML (UTF-8 in chunks) for tags and text without creating objects, so that it can handle worksheets of many
- * megabytes. Names are
- * reported without prefix. A document type declaration is rejected, so that no entities can be declared. Comments and
- * processing instructions
- * are skipped.
+ * megabytes. Names are reported without prefix. A document type declaration is rejected, so that no entities can be
+ * declared. Comments and processing instructions are skipped.
  */
 export abstract class XmlScanner {
   protected bytes: Uint8Array = new Uint8Array(0)
@@ -58,8 +56,7 @@ export abstract class XmlScanner {
 
   /**
    * Finds the next attribute and stores the positions of its name and value. Returns the offset after it, or -1 if
-   * there are no more
-   * attributes.
+   * there are no more attributes.
    */
   protected findNextAttribute(from: number, end: number): number {
     const { bytes } = this

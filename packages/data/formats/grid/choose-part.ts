@@ -9,8 +9,8 @@ export interface SizedPart extends Part {
 
 /**
  * Selects the part to read: the requested one or, by default, the first visible part that is not much smaller than the
- * largest. Notes and
- * tables of contents usually precede the main table, whereas sheets for other years or locations follow it.
+ * largest. Notes and tables of contents usually precede the main table, whereas sheets for other years or locations
+ * follow it.
  *
  * @param kind Term for a part in messages, such as "sheet" or "table".
  * @param minShare The first part that is at least this fraction of the size of the largest part is selected. 1 selects

@@ -33,13 +33,10 @@ export interface FilledMergedCells {
  * Copies the values of merged cells to the cells that they cover.
  *
  * - In the group rows of a header, a cell that spans several columns applies to each of them. Group rows start at the
- *   first row with at least
- *   two cells that together, including merged columns, cover at least half of the width. They end before the first row
- *   without a merged cell. A
- *   title that spans the full width is not changed.
+ *   first row with at least two cells that together, including merged columns, cover at least half of the width. They
+ *   end before the first row without a merged cell. A title that spans the full width is not changed.
  * - Below the header, text that spans several rows of one column is repeated in each row that contains other values.
- *   Numbers are not repeated,
- *   because a sum would count them more than once.
+ *   Numbers are not repeated, because a sum would count them more than once.
  */
 export function fillMerges(merges: readonly Merge[], { rows, left, right, getCells }: RowSource): FilledMergedCells {
   const changed = new Map<number, string[]>()

@@ -4,9 +4,8 @@ const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 
 /**
  * Writes a cell as CSV at `start`, where `bytes` must have space for three times the text's length plus two. The cell
- * is quoted if it
- * contains a comma, quote, line break or U+FEFF. Line breaks inside the cell become LF. Returns the offset after the
- * cell.
+ * is quoted if it contains a comma, quote, line break or U+FEFF. Line breaks inside the cell become LF. Returns the
+ * offset after the cell.
  */
 export function writeCell(bytes: Uint8Array, start: number, text: string): number {
   const normalized = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text

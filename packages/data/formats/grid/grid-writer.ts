@@ -34,8 +34,7 @@ const [comma, lineFeed] = [0x2c, 0x0a]
 
 /**
  * Writes the cells of a sheet or table as CSV. Rows must arrive in order; columns are counted from 0. Blank rows
- * between other rows become
- * empty lines. Blank rows at the end and blank columns on both sides are removed.
+ * between other rows become empty lines. Blank rows at the end and blank columns on both sides are removed.
  */
 export class GridWriter {
   private readonly file: string

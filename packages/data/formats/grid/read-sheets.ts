@@ -14,8 +14,7 @@ export interface ParsedSheet {
 
 /**
  * Creates a reader for formats whose files are read completely, with all of their sheets or tables. The result is
- * cached until one of the parts
- * is opened. Opened parts are cached for the lifetime of the file object.
+ * cached until one of the parts is opened. Opened parts are cached for the lifetime of the file object.
  *
  * @param kind Term for a part in messages, such as "sheet" or "table".
  * @param minShare See `choosePart`.

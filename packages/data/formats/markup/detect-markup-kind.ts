@@ -11,8 +11,7 @@ const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
 
 /**
  * Detects the kind of markup from the beginning of a text. Returns `undefined` if the text merely starts with a tag,
- * which may also occur in a
- * table cell.
+ * which may also occur in a table cell.
  */
 export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   if (!canBeMarkup(head)) return undefined

@@ -17,8 +17,7 @@ const maxNameLength = 80
 
 /**
  * Reads the tables of an HTML page. By default, the largest one is opened. Layout tables are skipped, nothing is
- * fetched, and no script is
- * executed.
+ * fetched, and no script is executed.
  */
 export const htmlReader = createSheetsReader('table', readHtml, 1)
 

@@ -26,10 +26,9 @@ const maxCompleteColumns = 100
 
 /**
  * Reads XML as records. By default, records are the elements that are repeated most often within one parent; any other
- * repeated element can be
- * requested by its path, such as `catalog/book`. Attributes and elements become columns named after their paths, and
- * elements that are repeated
- * within a record become a list. The document is streamed twice and never held in memory as a whole.
+ * repeated element can be requested by its path, such as `catalog/book`. Attributes and elements become columns named
+ * after their paths, and elements that are repeated within a record become a list. The document is streamed twice and
+ * never held in memory as a whole.
  */
 export const xmlReader: FormatReader = {
   async listParts(file, options) {

@@ -24,8 +24,7 @@ const maxTextLength = 64 << 20
 
 /**
  * Parses XML text in chunks. The parser is strict: invalid XML throws a `TablesError` with its line. A document type
- * declaration is skipped, so
- * nothing is fetched and only the five predefined entities are resolved.
+ * declaration is skipped, so nothing is fetched and only the five predefined entities are resolved.
  */
 export class SaxDocument {
   private readonly parser = new SaxesParser()

@@ -27,8 +27,8 @@ const maxFields = 4000
 
 /**
  * Returns the elements that may be records, best first. These are elements that are repeated within a parent, sorted by
- * their average count, with
- * elements that contain a single value last. If nothing is repeated, the document is a single record.
+ * their average count, with elements that contain a single value last. If nothing is repeated, the document is a single
+ * record.
  */
 export function findRecordShapes(root: XmlShape): RecordShape[] {
   const repeatedShapes: XmlShape[] = []

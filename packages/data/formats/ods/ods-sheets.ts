@@ -25,8 +25,8 @@ interface OdsCell {
 
 /**
  * Builds the sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, chapter 9). Cells contain the stored values, with
- * dates and times as ISO text,
- * booleans as `true` and `false`, and errors as their text. Repeated cells and rows are expanded.
+ * dates and times as ISO text, booleans as `true` and `false`, and errors as their text. Repeated cells and rows are
+ * expanded.
  */
 export class OdsSheets implements SaxHandler {
   private readonly file: string

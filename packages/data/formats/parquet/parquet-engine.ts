@@ -6,8 +6,7 @@ let enginePromise: Promise<ParquetWasm> | undefined
 
 /**
  * Starts the Parquet library with its compiled Wasm module. All callers share one instance, because the library stores
- * it in a module
- * variable.
+ * it in a module variable.
  */
 export function startParquetEngine(compile: () => Promise<WebAssembly.Module>): Promise<ParquetWasm> {
   enginePromise ??= Promise.all([import('parquet-wasm/esm/parquet_wasm.js'), compile()]).then(

@@ -14,8 +14,7 @@ const maxBatchRows = 122_880
 
 /**
  * Reads Parquet files with any compression into typed columns, one row group at a time. The library's file reader is
- * not used, because its
- * promises never settle if a file is damaged.
+ * not used, because its promises never settle if a file is damaged.
  */
 export const parquetReader: FormatReader = {
   listParts: async () => [],

@@ -2,8 +2,7 @@ import { message } from '@aw-flow/messages'
 import { FormatError } from '../format-error.ts'
 /**
  * A struct in the compact protocol of Apache Thrift, the format of the Parquet footer. Fields are keyed by number, so
- * that unknown fields are
- * preserved.
+ * that unknown fields are preserved.
  *
  * @see https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */

@@ -11,8 +11,8 @@ const virtualTableRows = 10_000
 
 /**
  * Estimates, from SQLite's query plan, the maximum number of rows that the nested loops of a view visit. This is needed
- * because a view is a
- * statement in the file, and SQLite cannot be interrupted here. Recursive views have no upper bound.
+ * because a view is a statement in the file, and SQLite cannot be interrupted here. Recursive views have no upper
+ * bound.
  *
  * @param rowsByTable Number of rows, keyed by table.
  * @see https://www.sqlite.org/eqp.html
