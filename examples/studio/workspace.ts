@@ -63,7 +63,7 @@ import {
 export interface ListedWorkflow {
   id: string
   workflow: Workflow
-  /** Time of the last change, in milliseconds since the Unix epoch. Absent for a template. */
+  /** When it was last changed, in milliseconds since the Unix epoch. Absent for a template. */
   updatedAt?: number
 }
 

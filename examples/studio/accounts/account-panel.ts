@@ -52,7 +52,7 @@ interface AccountPanel {
   id: string
   title: string
   problem: Problem | undefined
-  /** The body of the panel. `undefined` while the data is loading. */
+  /** The panel's body, or `undefined` while the data is loading. */
   content: unknown
 }
 

@@ -10,7 +10,7 @@ import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 import { hasPasskeySupport, usePasskey } from './passkeys.ts'
 
-/** The visible step of the form. `code` and `reset` ask for the code sent by email. */
+/** The form's visible step. `code` and `reset` ask for the code sent by email. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
 
 /** The sign-in form. Users sign in with an emailed code, a password or a passkey. */

@@ -23,7 +23,7 @@ type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 const assignableRoles = ['administrator', 'editor', 'viewer'] as const
 type AssignableRole = (typeof assignableRoles)[number]
 
-/** The page of the selected workspace: name, quotas, retention, members, invitations and ownership. */
+/** The page for managing the selected workspace: name, quotas, retention, members, invitations and ownership. */
 export class TeamPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {

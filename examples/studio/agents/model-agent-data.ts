@@ -2,7 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import type { AgentTools } from './agent-tools-form.ts'
 
-/** The versioned properties of a model agent, with the API's field names. */
+/** A model agent's versioned properties, with the API's field names. */
 export interface AgentBehavior {
   system_prompt: string
   prompt: string

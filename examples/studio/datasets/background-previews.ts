@@ -16,7 +16,7 @@ export interface DatasetInfo {
   problem: Problem | undefined
 }
 
-/** The outcome of a preview: a load report or a problem. */
+/** Preview result: a load report or a problem. */
 export interface PreviewResult {
   report?: NodeReport | undefined
   problem?: Problem | undefined

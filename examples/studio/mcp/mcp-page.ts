@@ -54,7 +54,7 @@ export class McpPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Id of the server whose details are expanded. Empty if none. */
   declare openId: string
-  /** The kind of server selected in the form. */
+  /** Server kind selected in the form. */
   declare source: McpSource
   declare isAdding: boolean
   /** Id of the server being connected or disconnected. Empty if none. */

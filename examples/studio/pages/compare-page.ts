@@ -280,7 +280,7 @@ function renderNode(
       label: getSettingTitle(nodeType, [name]),
       descriptions: [`${formatSetting(name, a)} → ${formatSetting(name, b)}`],
     })),
-    // The columns of a table are described only at the node that outputs it.
+    // A table's columns are described only at the node that outputs it.
     ...inputChanges.map(({ label: port, descriptions }) => ({ label: port, descriptions: descriptions.slice(0, 1) })),
     ...outputChanges,
     ...(rows && Object.keys(outputs).length === 0 ? [{ descriptions: [t.rows(rows.a ?? 0, rows.b ?? 0)] }] : []),

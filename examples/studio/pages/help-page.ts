@@ -100,7 +100,7 @@ export class HelpPage extends LitElement {
     const nodeType = catalog.find((item) => item.type === type)
     const isLoaded = this.text?.key === toPageKey(type)
     const page = isLoaded ? this.text?.page : undefined
-    // The first line of the Markdown is the title.
+    // The Markdown's first line is the title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const t = strings().help
     return html`<a class="button back" href="/help">${icon('arrow-left')} ${t.title}</a>

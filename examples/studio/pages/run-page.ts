@@ -61,7 +61,7 @@ export class RunPage extends LitElement {
   /** Query string of the URL. */
   declare query: string | undefined
   declare runId: string
-  /** The selected view of the run. */
+  /** Selected view of the run. */
   declare view: MonitorView
   declare node: string | undefined
   /** Whether the error details are expanded. */

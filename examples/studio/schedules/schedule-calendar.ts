@@ -123,7 +123,7 @@ export class ScheduleCalendar extends LitElement {
 
   declare workspace: Workspace | undefined
   declare api: ServerApi | undefined
-  /** The first day of the displayed month. */
+  /** First day of the displayed month. */
   declare month: Date
   declare days: readonly CalendarDay[]
   declare isLoading: boolean

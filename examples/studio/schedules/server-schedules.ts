@@ -14,7 +14,7 @@ export interface CalendarEntry {
   times: number[]
 }
 
-/** The time of an upcoming run. */
+/** The time of a planned run. */
 export interface UpcomingTime {
   /** Planned time, in milliseconds since the Unix epoch. */
   time: number

@@ -4,7 +4,7 @@ import { readPreference, storePreference } from './stored-preference.ts'
 /** The browser's built-in language model, as passed to runs on this page. */
 export const browserModel: GrantedModel = { id: 'Browser', protocol: 'host', address: '', model: 'built-in' }
 
-/** The part of Chrome's Prompt API used by the settings. */
+/** The subset of Chrome's Prompt API that the settings use. */
 export interface LanguageModelApi {
   availability(options: object): Promise<string>
   create(options: { monitor(target: EventTarget): void }): Promise<{ destroy(): void }>

@@ -39,7 +39,7 @@ export interface ChoicesImport {
   settings: number
   /** Number of models offered in the settings. Models are used only after the user adds them. */
   models: number
-  /** The kind of each invalid entry. */
+  /** Kind of each invalid entry. */
   damaged: readonly ('plan' | 'setting')[]
   /** Whether the browser could not store some of the settings. */
   hasStorageError: boolean

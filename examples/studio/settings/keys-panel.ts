@@ -139,7 +139,7 @@ export class KeysPanel extends LitElement {
     `
   }
 
-  /** The keys of this tab, followed by keys that exist only on the server. */
+  /** This tab's keys, followed by keys that exist only on the server. */
   get #allKeys(): readonly { name: string; hosts: readonly string[] }[] {
     const names = new Set(this.keys.map(({ name }) => name))
     return [...this.keys, ...(this.serverKeys ?? []).filter(({ name }) => !names.has(name))]
@@ -246,7 +246,7 @@ export class KeysPanel extends LitElement {
 const getMessageText = (problem: Problem | string): string =>
   typeof problem === 'string' ? problem : formatProblem(problem)
 
-/** The keys of this tab, shared by all pages. */
+/** This tab's keys, shared by all pages. */
 let tabKeys: readonly ServiceKey[] = []
 
 declare global {

@@ -1,4 +1,4 @@
-/** The part of the Network Information API used here. Firefox and Safari do not support it. */
+/** The subset of the Network Information API used here. Firefox and Safari do not support it. */
 interface NetworkInformation {
   readonly saveData?: boolean
 }

@@ -4,7 +4,7 @@ import { strings } from '../language/strings.ts'
 import { AnswerDialog } from '../shell/answer-dialog.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 
-/** The unresolved references of an imported workflow. */
+/** An imported workflow's unresolved references. */
 export interface ReferencesQuestion {
   /** Name of the imported workflow. */
   workflow: string

@@ -3,7 +3,7 @@ import type { Problem, Workflow } from '@aw-flow/schema'
 import type { ChosenReferences, ReferencesQuestion } from './references-dialog.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The parts of the workspace that are needed to resolve references. */
+/** The subset of the workspace that is needed to resolve references. */
 export interface ReferencesWorkspace extends Pick<Workspace, 'documents' | 'refresh'> {
   engine: Pick<Workspace['engine'], 'ask'>
   storage: Pick<Workspace['storage'], 'getDocument' | 'putDocument'>

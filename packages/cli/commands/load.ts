@@ -63,7 +63,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     })
   try {
     const loaded = await load({}, `load_${file.dataset}`).catch(async (cause: unknown) => {
-      // The report of a failed load lists all attempts.
+      // The report on a failed load lists all attempts.
       if (reportPath !== undefined && cause instanceof NodeError && cause.report) {
         await writeJson(reportPath, cause.report.report)
       }

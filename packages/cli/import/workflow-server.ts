@@ -22,7 +22,7 @@ export interface WorkflowServer {
   read(id: string): Promise<ServerWorkflow | undefined>
   /** Imports a workflow as a draft. `versionLabel` is the version stated in its document, such as `1.0.0`. */
   add(workflow: Workflow, versionLabel?: string): Promise<ServerWorkflow>
-  /** Replaces the document of a workflow, unless the workflow has changed since it was read. */
+  /** Replaces a workflow's document, unless the workflow has changed since it was read. */
   replace(workflow: ServerWorkflow, document: Workflow): Promise<ServerWorkflow>
 }
 

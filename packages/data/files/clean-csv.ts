@@ -22,7 +22,7 @@ export interface CleanResult {
 }
 
 /**
- * The records of a file as CSV that DuckDB reads without loss. `result` is complete once all `chunks` have been
+ * A file's records as CSV that DuckDB reads without loss. `result` is complete once all `chunks` have been
  * consumed.
  */
 export interface CleanedRecords {

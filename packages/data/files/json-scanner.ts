@@ -179,7 +179,7 @@ export class JsonScanner {
     return this.bytes[offset] === quote
   }
 
-  /** Returns true for `null` and `NaN`, both of which become null. */
+  /** Returns whether the value is `null` or `NaN`, which both become null. */
   isNull(offset: number): boolean {
     return this.bytes[offset] === 0x6e || this.bytes[offset] === 0x4e
   }

@@ -72,7 +72,10 @@ function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string):
   )
 }
 
-/** Returns false if DuckDB has no Parquet reader, finds different types, or cannot read the file. */
+/**
+ * Lets DuckDB read a Parquet file. Returns false if it has no Parquet reader, finds different types, or cannot read the
+ * file.
+ */
 async function readParquet(args: FillArguments, opened: OpenedTable): Promise<boolean> {
   const { connection, signal } = args
   if (!opened.parquet || !connection.readsParquet) return false
@@ -145,7 +148,7 @@ async function insertRows(
   await connection.run(sql`${insertClause} ${select}`.text, { signal })
 }
 
-/** Returns false if the text must be converted because the plan sets a different type or has null values. */
+/** Returns whether the plan keeps a column's values unchanged. Otherwise, their text must be converted. */
 const isUnchanged = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
   type === source.type && nulls.length === 0 && !formulaText
 

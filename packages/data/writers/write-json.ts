@@ -1,7 +1,7 @@
 import type { Scalar } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
-/** The rows of a table in order, divided into pages. Each row has one cell per column. */
+/** A table's rows in order, divided into pages. Each row has one cell per column. */
 export type RowPages = AsyncIterable<readonly (readonly Scalar[])[]>
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)

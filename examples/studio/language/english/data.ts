@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts'
 /** UI strings of the data page, and of files that are fetched from a URL. */
 export const englishData = ({ pluralize, count }: Formats) => ({
   data: {
-    /** The sample file offered while there are no datasets. */
+    /** The sample file that is offered while there are no datasets. */
     sampleName: 'sample.csv',
     sampleHeader: 'id,name,value,category',
     uploaded: 'Uploaded',

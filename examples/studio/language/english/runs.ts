@@ -19,7 +19,7 @@ export const englishRuns = ({ pluralize }: Formats) => ({
     median: (time: string): string => `median of successful runs: ${time}`,
     noMatches: 'No runs match.',
     more: 'Show more',
-    /** The input files of a run, for example `a.csv and 2 others`. */
+    /** A run's input files, for example `a.csv and 2 others`. */
     files: (first: string, others: number): string =>
       others === 0 ? first : `${first} and ${pluralize(others, 'other', 'others')}`,
     compareLabel: (name: string, startTime: string): string => `Compare ${name}, ${startTime}`,

@@ -38,7 +38,7 @@ export class ServerDataController<Data, Args extends readonly unknown[] = []> im
   data: Data | undefined
   /** Problem of the most recent request for the data. */
   problem: Problem | undefined
-  /** Whether the first request since the last change of arguments is still in progress. */
+  /** Whether the first request since the arguments last changed is still in progress. */
   isLoading = false
   readonly #host: Host
   readonly #options: ServerDataOptions<Data, Args>

@@ -27,7 +27,7 @@ export interface TransferType {
   arrow: DataType
   duckDb: string
   isText: boolean
-  /** The conversion of the values. Absent if they are not converted. */
+  /** How values are converted. Absent if they are transferred unchanged. */
   conversion?: ValueConversion
 }
 

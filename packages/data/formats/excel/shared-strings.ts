@@ -13,8 +13,8 @@ const [item, text, phonetic] = ['si', 't', 'rPh'].map((name) => encoder.encode(n
 const [ampersand, underscore, carriageReturn] = [0x26, 0x5f, 0x0d]
 
 /**
- * The shared strings of a workbook, stored as CSV cells in one buffer. Cell `i` spans from `ends[i - 1]` to `ends[i]`.
- * The runs of rich text are joined, and phonetic guides are omitted.
+ * A workbook's shared strings, stored as CSV cells in one buffer. Cell `i` spans from `ends[i - 1]` to `ends[i]`.
+ * Rich text runs are joined, and phonetic guides are omitted.
  */
 export class SharedStrings extends XmlScanner {
   data = new Uint8Array(1 << 16)

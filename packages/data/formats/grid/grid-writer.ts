@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import { fillMerges, type Merge } from './fill-merges.ts'
 import { parseRow, writeCell } from './grid-row.ts'
 
-/** The finished grid of a sheet or table. */
+/** The complete grid of a sheet or table. */
 export interface Grid {
   /**
    * The rows as CSV: UTF-8, separated by commas, with double quotes and LF. Every row has all columns; blank rows are
