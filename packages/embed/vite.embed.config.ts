@@ -337,15 +337,21 @@ const removeJsonSchemas: Plugin = {
 }
 
 /**
- * Removes whitespace from the styles and between the attributes in template literals, which script minifiers keep.
- * Attributes are recognized by the missing spaces around `=`, which the source formatter adds outside templates.
+ * Removes comments and whitespace from the styles, and whitespace between the attributes in template literals, which
+ * script minifiers keep. Attributes are recognized by the missing spaces around `=`, which the source formatter adds
+ * outside templates.
  */
 const compactTemplates: Plugin = {
   name: 'aw-compact-templates',
   transform: (code, id) =>
     /packages\/(?:editor|embed)\/.*\.ts$/.test(id)
       ? code
-          .replaceAll(/\bcss`(?:[^`\\]|\\.)*`/g, (css) => css.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1'))
+          .replaceAll(/\bcss`(?:[^`\\]|\\.)*`/g, (css) =>
+            css
+              .replaceAll(/\/\*.*?\*\//gs, '')
+              .replaceAll(/\s+/g, ' ')
+              .replaceAll(/ ?([{};,]) ?/g, '$1'),
+          )
           .replaceAll(/\n\s+(?=[@.?]?[\w-]+=["$])/g, ' ')
       : undefined,
 }

@@ -20,7 +20,7 @@ it.each([
     { maxBytes: 2 ** 27 },
     'MB of memory',
   ],
-  ['waiting', 'setInterval(() => undefined, 1000)', { maxWaitMs: 50 }, 'No answer within 50 ms'],
+  ['waiting', 'setInterval(() => undefined, 1000)', { maxWaitMs: 50 }, 'No response within 50 ms'],
 ])('a process that exceeds its limit of %s is reported', async (_, script, limit, reason) => {
   const child = spawn(process.execPath, ['-e', script], { stdio: 'ignore' })
   const watch = watchLimits(child, { ...noLimits, ...limit })
