@@ -32,7 +32,7 @@ const list = createRoute({
   summary: 'List the webhooks of Webhook nodes, which are off until a user turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
-    200: describeJsonResponse('Webhooks by workflow name.', createPageSchema(webhookWireSchema)),
+    200: describeJsonResponse('Webhooks, sorted by workflow name.', createPageSchema(webhookWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -57,7 +57,10 @@ const change = createRoute({
   responses: {
     200: describeJsonResponse('The webhook.', webhookWireSchema),
     ...missingWebhookResponses,
-    ...describeErrorResponses({ ...jsonBodyErrors, 409: 'The scheme has no secret, or the path is not available.' }),
+    ...describeErrorResponses({
+      ...jsonBodyErrors,
+      409: 'The signature scheme has no secret, or the path is already in use.',
+    }),
   },
 })
 

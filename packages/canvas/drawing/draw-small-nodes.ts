@@ -46,7 +46,7 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   }
   // State markers have a minimum size in CSS pixels, so they cover more of each node when zoomed out.
   const side = Math.max(32, minMarkerSize / view.scale)
-  const line = Math.max(6, 1.2 / view.scale)
+  const outlineWidth = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, content } of nodes) {
     const tone = getMarkerTone(content)
     if (!tone) continue
@@ -69,10 +69,10 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
     // Some node families share their color with a state, so an outline sets the marker apart.
     context.fillStyle = theme.surface
     context.fillRect(
-      left - line,
-      y + inset - (inset > 0 ? line : 0),
-      width + 2 * line,
-      height + (inset > 0 ? 2 * line : 0),
+      left - outlineWidth,
+      y + inset - (inset > 0 ? outlineWidth : 0),
+      width + 2 * outlineWidth,
+      height + (inset > 0 ? 2 * outlineWidth : 0),
     )
     context.fillStyle = theme.tones[tone]
     context.fillRect(left, y + inset, width, height)

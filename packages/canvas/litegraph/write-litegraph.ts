@@ -63,14 +63,22 @@ export function writeLitegraph(
     workflow.nodes.map((node) => {
       const nodeEdges = { inputs: edgesByTarget.get(node.id) ?? [], outputs: edgesBySource.get(node.id) ?? [] }
       const { inputs, outputs } = createSlots(nodeEdges, findType(node))
-      return [node.id, { inputs, outputs, findInput: createPortFinder(inputs), findOutput: createPortFinder(outputs) }]
+      return [
+        node.id,
+        {
+          inputs,
+          outputs,
+          getInputIndex: createSlotIndexLookup(inputs),
+          getOutputIndex: createSlotIndexLookup(outputs),
+        },
+      ]
     }),
   )
   const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {
     const [from, to] = [slots.get(edge.source), slots.get(edge.target)]
     if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !from || !to) return []
-    const output = from.findOutput(edge.sourceHandle)
-    const input = to.findInput(edge.targetHandle)
+    const output = from.getOutputIndex(edge.sourceHandle)
+    const input = to.getInputIndex(edge.targetHandle)
     const type = from.outputs[output]?.type ?? '*'
     return [[0, numericIds.get(edge.source) ?? 0, output, numericIds.get(edge.target) ?? 0, input, type]]
   })
@@ -153,7 +161,7 @@ function createSlots(
 }
 
 /** Creates a function that returns the slot index for a handle. It returns 0 if the handle is missing or unknown. */
-function createPortFinder(slots: readonly LitegraphSlot[]): (handle: string | undefined) => number {
+function createSlotIndexLookup(slots: readonly LitegraphSlot[]): (handle: string | undefined) => number {
   const indexes = new Map<string | undefined, number>()
   for (const [index, { name }] of slots.entries()) if (!indexes.has(name)) indexes.set(name, index)
   return (handle) => indexes.get(handle) ?? 0

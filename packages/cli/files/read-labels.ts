@@ -20,7 +20,7 @@ export interface LabelsOptions {
 /**
  * Reads answers from a CSV file with the columns `row` (1 is the first data row), `column` (`*` means all other columns
  * of the row), `verdict` (`right` or `wrong`), `correct` (the correct value of a wrong cell, empty if the cell should
- * be empty) and, optionally, `value`. With `value`, rows are recognized by their values, so that labels for an earlier
+ * be empty) and, optionally, `value`. With `value`, rows are matched by their values, so that labels for an earlier
  * version of the file can be used.
  *
  * @throws {CommandError} If a value is invalid; the problem states the first one and its line.

@@ -19,7 +19,7 @@ export const sharedRuns: Migration = {
       .addColumn('retry_of', 'text')
       .addColumn('deleted_at', 'timestamptz')
       .execute()
-    // The worker that claims these runs finds out when they resume.
+    // The worker that claims these runs determines when to resume them.
     await sql`update runs set wakes_at = now() where status = 'waiting'`.execute(database)
     await sql`create index runs_open on runs (created_at) where status in ('queued', 'running', 'waiting')`.execute(
       database,

@@ -20,7 +20,7 @@ interface Field {
 }
 
 /**
- * Renders the form that a server requests from the user, with one input per property of the schema. All strings come
+ * Renders the form that a server asks the user to fill in, with one input per property of the schema. All strings come
  * from the server.
  */
 export function renderInputForm(

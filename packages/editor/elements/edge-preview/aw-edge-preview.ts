@@ -241,10 +241,10 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
   async #loadRows(session: WorkflowSession, table: TableRef): Promise<void> {
     const controller = new AbortController()
     this.#abortController = controller
-    const isObsolete = (): boolean => controller.signal.aborted || this.#displayedTable !== table.id
+    const isStale = (): boolean => controller.signal.aborted || this.#displayedTable !== table.id
     try {
       const rows = readRows(unwrap(await session.tables.page({ table, offset: 0, limit: maxRows })), maxColumns)
-      if (isObsolete()) return
+      if (isStale()) return
       this._rowsState = { state: 'loaded', rows }
       if (!session.tables.profile || table.rows === 0) return
       const columns = table.columns.slice(0, maxColumns)
@@ -253,14 +253,14 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         {
           signal: controller.signal,
           onProgress: (progress) => {
-            if (isObsolete() || !('column' in progress)) return
+            if (isStale() || !('column' in progress)) return
             this._profiles = new Map(this._profiles).set(progress.column.name, progress.column)
           },
         },
       )
     } catch (cause) {
       // Keep showing the rows if only the charts failed.
-      if (!isObsolete() && this._rowsState?.state !== 'loaded')
+      if (!isStale() && this._rowsState?.state !== 'loaded')
         this._rowsState = { state: 'failed', problem: toProblem(cause) }
     }
   }

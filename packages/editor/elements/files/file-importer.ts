@@ -27,7 +27,7 @@ export interface FileImporter {
   readonly notice: string | undefined
   /** The question that the user has to answer next; `undefined` if none. */
   readonly question: FileQuestion | undefined
-  /** Imports dropped files. Each data file becomes a dataset with a node; each workflow file raises a question. */
+  /** Imports dropped files. Each data file becomes a dataset with a node; for each workflow file, the user is asked what to do. */
   importFiles(drop: FileDrop): Promise<void>
   /** Applies the user's answer to the current question. */
   answer(answer: FileAnswer): Promise<void>

@@ -57,7 +57,7 @@ export async function createNodePreviewPart(
   let samples: SampleTools | 'loading' | 'failed' | undefined
   let sampleForm: SampleForm | undefined
 
-  /** Loads the sample form. Called when a node first depends on an open input. */
+  /** Loads the sample form. Called the first time the previewed node's workflow has open inputs. */
   const loadSamples = async (): Promise<void> => {
     samples = 'loading'
     samples = await import('./sample/sample-form.ts')

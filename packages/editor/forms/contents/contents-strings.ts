@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of structured settings, such as JSON, loaded when the first such setting is shown. */
+/** UI strings for settings with structured values, such as JSON. Loaded when the first such setting is shown. */
 export const contentsStrings = {
   asJson: 'Edit as JSON',
   asText: 'Edit as text',

@@ -12,7 +12,7 @@ const methods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:mode|most (?:frequent|common)|haufigste\w*)\b/, 'mode'],
 ]
 
-/** Reads the value or the method for the empty cells of the columns that a phrase names: "empty reasons called "unknown"". */
+/** Parses a phrase that says how to fill the empty cells of columns, such as `empty reasons called "unknown"`. */
 export function readFilled({ folded, tokens, named }: PhraseWords): readonly StepDraft[] | undefined {
   const empty = emptyWords.exec(folded)
   const verb = fillWords.exec(folded)
