@@ -20,7 +20,7 @@ import { deepProfile } from './profiling/deep/deep-profile.ts'
 import { profileTable } from './profiling/profile-table.ts'
 import { validateTable } from './validating/validate-table.ts'
 
-/** Options of all agents. @internal */
+/** Options that all agents accept. @internal */
 export interface AgentOptions {
   tables: Tables
   signal?: AbortSignal
@@ -29,7 +29,7 @@ export interface AgentOptions {
 /**
  * Loads a file into a table.
  *
- * @param options - `id` is the id of the table; default: derived from the file.
+ * @param options - `id` is the ID of the new table. By default, it is derived from the file.
  * @throws NodeError if the file cannot be read as a table.
  *
  * @example
@@ -48,10 +48,11 @@ export function load(
 }
 
 /**
- * Profiles a table: types, nulls, distinct values, quantiles, top values and semantic types of its columns.
+ * Profiles a table. Reports each column's types, nulls, distinct values, quantiles, most frequent values and semantic
+ * type.
  *
- * @param options - `deep` also finds keys, dependencies, outliers, duplicates and more; `deepProfile` yields them one
- * by one.
+ * @param options - Set `deep` to also find keys, dependencies, outliers, duplicates and more. To receive these findings
+ * one by one, call `deepProfile` instead.
  * @internal
  */
 export async function profile(
@@ -67,7 +68,9 @@ export async function profile(
   return { profile: firstProfile, findings }
 }
 
-/** Prepares a table for a target, by default cosmo-ready, with a new or a saved plan; see `prepareTable`. @internal */
+/**
+ * Prepares a table for a target (default: `cosmo-ready`), using a new or a saved plan. See `prepareTable`. @internal
+ */
 export function prepare(
   table: TableRef,
   options: AgentOptions &
@@ -82,8 +85,8 @@ export function prepare(
 }
 
 /**
- * Finds suspicious cells from the table alone, each with a reason, a confidence and, if known, a repair. `planRepairs`
- * makes a plan from the repairs. See `checkTable`.
+ * Finds suspicious cells based on the table alone. Each finding has a reason, a confidence and, if known, a repair. To
+ * turn the repairs into a plan, call `planRepairs`. See `checkTable`.
  *
  * @internal
  */
@@ -91,15 +94,17 @@ export function check(table: TableRef, options: AgentOptions): Promise<CheckRepo
   return checkTable({ ...options, table })
 }
 
-/** Validates a table against a schema; see `validateTable`. @internal */
+/** Validates a table against a schema. See `validateTable`. @internal */
 export function validate(table: TableRef, options: AgentOptions & { schema: TableSchema }): Promise<ValidationReport> {
   return validateTable({ ...options, table })
 }
 
 /**
- * Loads a file and prepares points (and links) for Cosmograph. Also loads links from the same JSON document.
+ * Loads a file and prepares its points and, if it contains any, its links for Cosmograph. Links can be in the same JSON
+ * document as the points.
  *
- * @returns The points and links with their reports; `validation.valid` is false if the points are not valid.
+ * @returns The points and links with their reports. `validation.valid` is `false` if the points do not match the
+ * target's schema.
  * @throws NodeError if the file cannot be loaded or prepared.
  * @internal
  */

@@ -1,7 +1,7 @@
-/** Maximum number of examined characters in a name. */
+/** Maximum number of characters of a name that are examined. */
 const maxNameLength = 500
 
-/** Splits a name into lower-case words: `userId`, `user_id` and `User ID` all become `user id`. */
+/** Splits a name into lowercase words: `userId`, `user_id` and `User ID` all become `['user', 'id']`. */
 export const splitNameWords = (name: string): string[] =>
   name
     .slice(0, maxNameLength)
@@ -25,7 +25,10 @@ const idWords = new Set([
   'ident',
 ])
 
-/** Returns whether a name indicates an id: `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. @internal */
+/**
+ * Returns whether a column name indicates an ID, such as `id`, `item_id`, `userId`, `Candidate_Identification` or
+ * `uuid`. @internal
+ */
 export const isIdName = (name: string): boolean => {
   const words = splitNameWords(name)
   return (
@@ -73,7 +76,10 @@ const codeWords = new Set([
   'geoid',
 ])
 
-/** Returns whether a name indicates a code: digits that are not a quantity (zip, FIPS, phone, SKU). @internal */
+/**
+ * Returns whether a column name indicates a code, whose digits are not a quantity, such as a ZIP code, phone number or
+ * SKU. @internal
+ */
 export const isCodeName = (name: string): boolean => splitNameWords(name).some((word) => codeWords.has(word))
 
 const rankWords = new Set([
@@ -98,7 +104,7 @@ const rankWords = new Set([
   'rn',
 ])
 
-/** Returns whether a name indicates a row number or a rank. */
+/** Returns whether a column name indicates a row number or rank. */
 export const isRankName = (name: string): boolean => {
   const words = splitNameWords(name)
   const lastWord = words.at(-1) ?? ''
@@ -141,8 +147,8 @@ const calendarWords = new Set([
 const standaloneCalendarWords = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
 /**
- * Returns whether a name indicates a time or a part of a date, whose numbers are not measurements. False for durations
- * such as "Running Time min".
+ * Returns whether a column name indicates a date, a time or a part of one, whose numbers are not measurements. Returns
+ * `false` for durations such as "Running Time min".
  *
  * @internal
  */
@@ -157,7 +163,9 @@ const dateWords = new Set(
   ),
 )
 
-/** Returns whether a name indicates a date in one of many languages: `date`, `Fecha`, `date of birth`, `created_at`. */
+/**
+ * Returns whether a column name indicates a date, in many languages: `date`, `Fecha`, `date of birth`, `created_at`.
+ */
 export const isDateName = (name: string): boolean =>
   splitNameWords(name).some((word) => dateWords.has(word) || /(?:datum|date)$/.test(word)) ||
   /日付|年月日|日期/.test(name)
@@ -178,11 +186,11 @@ const locationWords = new Set([
   'heading',
 ])
 
-/** Returns whether a name indicates a location or a direction, whose numbers are not quantities. */
+/** Returns whether a column name indicates a coordinate or direction, whose numbers are not quantities. */
 export const isLocationName = (name: string): boolean => splitNameWords(name).some((word) => locationWords.has(word))
 
 const linkWords = new Set(['source', 'target', 'src', 'dst', 'parent', 'child', 'origin', 'destination'])
 
-/** Returns whether a name indicates a link endpoint, which refers to another row. */
+/** Returns whether a column name indicates the endpoint of a link, which refers to another row. */
 export const isLinkName = (name: string): boolean =>
   linkWords.has(splitNameWords(name).at(-1) ?? '') || /^(?:from|to)$/i.test(name)

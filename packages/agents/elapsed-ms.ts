@@ -1,2 +1,4 @@
-/** Returns a duration in milliseconds, rounded to a tenth; more digits would be noise in a report. */
+/**
+ * Returns the time between two timestamps in ms, rounded to one decimal place because further digits would be noise.
+ */
 export const getElapsedMs = (start: number, end: number): number => Math.round((end - start) * 10) / 10

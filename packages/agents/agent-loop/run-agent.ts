@@ -31,23 +31,23 @@ import {
   type OuterLimit,
 } from './step.ts'
 
-/** Services that a node provides to its agent. @internal */
+/** The services that a node provides to its agent. @internal */
 export interface AgentPorts {
   effect: PerformEffect
   requestDecision: RequestDecision
   models: OpenedModels
   tools: readonly Tool[]
-  /** The budget of the run. Default: none. */
+  /** The run's budget. If absent, the run has no limits. */
   budget?: RunBudget | undefined
-  /** The usage of the workspace in the current month. Default: none. */
+  /** Tracks the workspace's usage in the current month. If absent, monthly limits do not apply. */
   ledger?: UsageLedger | undefined
-  /** Returns the deadline for the approval of a tool call, in ms since the Unix epoch. Default: none. */
+  /** Returns the deadline for approving a tool call, in ms since the Unix epoch. If absent, there is no deadline. */
   getDeadline?(): number | undefined
-  /** Renders questions for the user. */
+  /** Renders a question that is shown to the user. */
   render(text: Text): string
-  /** Returns the time of a monotonic clock, in ms. */
+  /** Returns the current time of a monotonic clock, in ms. */
   elapsed(): number
-  /** Receives the text of an answer as it arrives. */
+  /** Called with each piece of an answer's text as it arrives. */
   onText?: ((text: string) => void) | undefined
   /** Called before each request and each tool call. */
   onStep?: ((state: AgentState) => void) | undefined
@@ -55,23 +55,26 @@ export interface AgentPorts {
 
 /** @internal */
 export interface RunAgentOptions {
-  /** The name of the agent, shown to users who approve its calls. */
+  /** The agent's name, shown to users who approve its tool calls. */
   name: string
-  /** The conversation so far: system prompt, then the task. */
+  /** The initial messages: the system prompt, then the task. */
   messages: readonly ModelMessage[]
   limits: AgentLimits
-  /** The schema of a JSON answer; `check` returns its violations. Default: a text answer. */
+  /**
+   * The schema of a JSON answer; `check` returns the schema violations of a value. If absent, the agent answers with
+   * text.
+   */
   answer?: { name: string; schema: Readonly<Record<string, Json>>; check(value: Json): readonly string[] } | undefined
   temperature: number
-  /** The maximum number of tokens in each answer. */
+  /** The maximum number of tokens in each reply of the model. */
   maxTokens: number
 }
 
 /** @internal */
 export interface AgentResult {
-  /** The text or the JSON of the last answer. */
+  /** The final answer: JSON if the options contain a schema, otherwise text. */
   answer: Json
-  /** `taken`: a user ended the agent at a limit and accepted its answer. `cut`: the answer was truncated. */
+  /** `taken`: the agent reached a limit and a user accepted the answer so far. `cut`: the answer was truncated. */
   reason: 'answered' | 'taken' | 'cut'
   messages: readonly ModelMessage[]
   usage: ModelUsage
@@ -79,8 +82,8 @@ export interface AgentResult {
 }
 
 /**
- * Runs an agent until it answers. Each request to the model, each tool call and each decision is recorded, so that
- * the agent can continue after an interruption, and a replay sends no requests.
+ * Runs an agent until it answers. Every model request, tool call and decision is recorded. An interrupted agent can
+ * therefore resume, and a replay sends no requests.
  *
  * @throws NodeError If the model refuses or fails, or a user stops the agent.
  * @internal
@@ -142,7 +145,7 @@ function checkAnswer({ text }: ModelReply, answer: NonNullable<RunAgentOptions['
   return problem ? ['The answer is not JSON.'] : answer.check(json as Json)
 }
 
-/** Removes a Markdown fence around JSON. */
+/** Removes the Markdown code fence around a JSON answer, if there is one. */
 function stripFence(text: string): string {
   const trimmed = text.trim()
   const isFenced = trimmed.length >= 6 && trimmed.startsWith('```') && trimmed.endsWith('```')
@@ -210,16 +213,19 @@ async function callTool(
   }
 }
 
-/** The recorded outcome of a call. `spent` is absent in records of earlier versions. */
+/** The recorded outcome of a tool call. `spent` is absent from records of earlier versions. */
 type CallOutcome =
   | (ToolResult & { ms: number; spent?: { toolCalls: number } })
   | { exceeded: ExceededLimit; timedOut?: undefined }
-  /** The call timed out, and is repeated with more time. `exceeded`: the limit of the run, if it was lower. */
+  /**
+   * The call timed out; it is retried if a user grants more time. `exceeded` is present if the run's time limit was the
+   * lower one.
+   */
   | { timedOut: true; ms: number; spent: { toolCalls: number }; exceeded?: ExceededLimit }
 
 const callAmounts: UsageAmounts = { requests: 0, toolCalls: 1, inputTokens: 0, outputTokens: 0, cost: 0 }
 
-/** Calls a tool as an effect, within the remaining time, the run's limits and the monthly limits. */
+/** Calls a tool as a recorded effect, subject to the remaining time, the run's limits and the monthly limits. */
 async function performCall(
   tool: Tool,
   args: Json,
@@ -248,7 +254,7 @@ async function performCall(
       return { ...result, ms: Math.round(elapsed() - startedAt), spent: { toolCalls: 1 } } as unknown as Json
     } catch (cause) {
       if (!timeout?.aborted || signal.aborted) throw cause
-      // Does not count this call: its repetition is counted.
+      // This call is not counted, because its retry is.
       await ledger?.settle(idempotencyKey, { ...callAmounts, toolCalls: 0 }).catch(() => undefined)
       const max = runLimits.ms ?? Infinity
       return {
@@ -264,7 +270,7 @@ async function performCall(
     const options = { unknown: 'retry', isComposite: true } as const
     return (await effect('call-tool', request, perform, options)) as unknown as CallOutcome
   } catch (cause) {
-    // A call that waits for a person is reserved again when it resumes.
+    // Releases the reservation: a call that waits for a person makes a new one when it resumes.
     if (reservation !== undefined) budget?.release(reservation)
     throw cause
   }
@@ -300,17 +306,17 @@ async function requestBudgetDecision(
   const { decision, edited } = await requestDecision('budget', request, { text })
   if (decision === 'reject') return { type: 'budget-decided', decision: 'stop', limit, amount: 0 }
   if (decision === 'done') return { type: 'budget-decided', decision: 'take', limit, amount: 0 }
-  // Without an edit, adds the amount that the reviewer saw.
+  // If the reviewer did not edit the amount, the proposed amount is added.
   const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit
   const raise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
-  // Recording the raise has no other effect, so it is safe to repeat after an interruption.
+  // The effect only records the raise, so it is safe to retry after an interruption.
   await effect('raise-budget', { limit: name, amount, number: question }, raise, { unknown: 'retry' })
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
 }
 
-/** Rounds to six decimal places, so that the shown amount equals the approved one. */
+/** Rounds to six decimal places, so that the approved amount equals the displayed one. */
 const round = (amount: number): number => Math.round(amount * 1e6) / 1e6
 
 function toResult(

@@ -3,7 +3,7 @@ import type { ModelMessage, ModelReply, ToolCall } from '../language-model/langu
 import { addUsage, noUsage, type ModelUsage } from '../language-model/model-usage.ts'
 import type { ToolResult } from '../tool/tool.ts'
 
-/** The limits of an agent. @internal */
+/** An agent's limits. @internal */
 export interface AgentLimits {
   /** The maximum number of requests to the model. */
   steps: number
@@ -17,23 +17,23 @@ export interface AgentLimits {
   ms: number
 }
 
-/** The state of an agent: everything that its next effect depends on. @internal */
+/** An agent's state, which fully determines its next effect. @internal */
 export interface AgentState {
   messages: readonly ModelMessage[]
   usage: ModelUsage
   toolCalls: number
-  /** The recorded time that the model and the tools took, in ms. */
+  /** The total time that model requests and tool calls have taken, in ms. */
   ms: number
   limits: AgentLimits
-  /** Calls that the model requested and that have no result yet. */
+  /** Tool calls that the model requested and that have no result yet. */
   pending: readonly ToolCall[]
   /** The number of budget decisions so far, used to number the questions. */
   decisions: number
-  /** The number of answers that did not match the schema. */
+  /** The number of times the model was asked to correct an answer that did not match the schema. */
   corrections: number
 }
 
-/** A limit outside the agent: of its run, or of its workspace in the current month. @internal */
+/** A limit set outside the agent: the run's limit or the workspace's monthly limit. @internal */
 export interface OuterLimit {
   scope: 'run' | 'month'
   max: number
@@ -42,17 +42,23 @@ export interface OuterLimit {
 /** @internal */
 export type AgentEvent =
   | { type: 'started' }
-  /** `violations`: the violations of the answer schema. */
+  /** The model replied. `violations`: how the answer violates the schema. */
   | { type: 'answered'; reply: ModelReply; usage: ModelUsage; ms: number; violations?: readonly string[] }
   /** The request exceeded the remaining time. */
   | { type: 'timed-out'; usage: ModelUsage; ms: number }
-  /** The estimate of the next request exceeds a limit of the agent or, with `outer`, of its run or of the month. */
+  /**
+   * The estimated usage of the next request exceeds one of the agent's limits or, if `outer` is present, a limit of the
+   * run or the month.
+   */
   | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; outer?: OuterLimit }
-  /** `decisions`: the number of budget decisions during the call. `raisedMs`: the time that they added. */
+  /**
+   * A tool call ended. `decisions`: the number of budget decisions made during the call. `raisedMs`: the time that
+   * these decisions added to the limit.
+   */
   | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number; decisions?: number; raisedMs?: number }
   | { type: 'budget-decided'; decision: 'raise' | 'stop' | 'take'; limit: keyof AgentLimits; amount: number }
 
-/** The next action that the node performs. @internal */
+/** The action that the node performs next. @internal */
 export type AgentEffect =
   | { type: 'ask-model' }
   | { type: 'call-tool'; call: ToolCall; number: number }
@@ -68,7 +74,7 @@ export type AgentEffect =
   | { type: 'finish'; text: string; reason: 'answered' | 'taken' | 'cut' }
   | { type: 'fail'; reason: 'refused' | 'stopped' | 'invalid'; text: string }
 
-/** Returns the state before the first request. @internal */
+/** Creates the state before the first request. @internal */
 export const createAgentState = (messages: readonly ModelMessage[], limits: AgentLimits): AgentState => ({
   messages,
   usage: noUsage,
@@ -80,13 +86,13 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
   corrections: 0,
 })
 
-/** The maximum number of corrections of an answer that does not match the schema. */
+/** The maximum number of times the model is asked to correct an answer that does not match the schema. */
 const maxCorrections = 2
 
 /**
- * Performs one step of an agent's loop. The loop asks the model, calls the tools that it requests one after another, and
- * asks again with their results, until the model answers without a call. Pure: the node performs the effects and passes
- * their outcomes as events.
+ * Performs one step of the agent loop. The loop sends a request to the model, runs the requested tool calls one after
+ * another, and sends their results back, until the model answers without calling a tool. This function is pure: the
+ * node performs the effects and passes their outcomes back as events.
  * @internal
  */
 export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEffect] {
@@ -158,7 +164,7 @@ function handleReply(state: AgentState, reply: ModelReply, violations: readonly 
   return [answered, { type: 'finish', text: reply.text, reason: isTruncated ? 'cut' : 'answered' }]
 }
 
-/** Returns the next effect: a tool call, a request to the model, or a question about the budget. */
+/** Returns the next effect: a tool call, a model request or a budget question. */
 function advance(state: AgentState): [AgentState, AgentEffect] {
   const { limits, usage, pending, toolCalls, ms } = state
   const [call] = pending
@@ -191,7 +197,10 @@ const createBudgetQuestion = (
   },
 ]
 
-/** Returns the limit that the estimate of the next request would exceed. @internal */
+/**
+ * Returns the limit that the next request is estimated to exceed, or `undefined` if it stays within all limits.
+ * @internal
+ */
 export function findExceededLimit(
   { limits, usage }: AgentState,
   estimate: Readonly<Record<'inputTokens' | 'outputTokens' | 'cost', number>>,
@@ -202,13 +211,13 @@ export function findExceededLimit(
   return limit && { type: 'limit-reached', limit, used: usage[limit] ?? 0, needed: estimate[limit] }
 }
 
-/** Returns the last text of the model. It is the answer if a user ends the agent. */
+/** Returns the model's last non-empty text, which becomes the answer if a user accepts it at a limit. */
 function getLastText({ messages }: AgentState): string {
   const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
   return answer?.content ?? ''
 }
 
-/** Parses the arguments of a call as JSON, or returns the parse error. @internal */
+/** Parses a tool call's arguments as JSON. If they are not valid JSON, returns the reason. @internal */
 export function parseArguments(call: ToolCall): { args: Json } | { reason: string } {
   try {
     return { args: JSON.parse(call.arguments) as Json }

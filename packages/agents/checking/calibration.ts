@@ -2,10 +2,10 @@ import type { FindingKind, FindingRule } from '@aw-flow/schema'
 import { toConfidence } from './describe-finding.ts'
 
 /**
- * Slope and intercept of the calibrated log odds by the kind of a finding, or by its rule if it has no kind. Fitted by
- * `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with typos;
- * other kinds are not changed. A correction that the benchmark reports applies on top of these values: to add it,
- * multiply the slopes.
+ * Slope and intercept that calibrate log odds, keyed by a finding's kind, or by its rule if it has no kind. They were
+ * fitted with `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with
+ * added typos. Kinds that are not listed are not calibrated. The benchmark reports corrections relative to these
+ * values: to apply one, multiply the slopes.
  */
 const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly [slope: number, intercept: number]>>> =
   {
@@ -30,10 +30,10 @@ const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly 
     'white-space': [0.86, -0.19],
   }
 
-/** Log odds are limited to this value: no evidence is more reliable. */
+/** Log odds are clamped to this absolute value, because no evidence is more reliable. */
 const maxLogOdds = 6
 
-/** Returns the calibrated probability that a cell is wrong, from the log odds of its finding. */
+/** Converts a finding's log odds to the calibrated probability that the cell is wrong. */
 export function calibrateConfidence(
   logOdds: number,
   { kind, rule }: { kind?: FindingKind | undefined; rule: FindingRule },

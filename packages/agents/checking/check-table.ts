@@ -20,28 +20,28 @@ import { selectBlock } from './select-block.ts'
 export interface CheckTableOptions {
   tables: Tables
   table: TableRef
-  /** Column names for the report; default: the names of the table's columns. */
+  /** Column names to use in the report. Default: the table's column names. */
   names?: readonly string[]
-  /** Tables with more cells are sampled; see `checkTable`. */
+  /** Tables with more cells are sampled; see `checkTable`. Default: 2 million. */
   maxCells?: number
-  /** The sensitivity. Default: `balanced`. */
+  /** How readily cells are reported. Default: `balanced`. */
   sensitivity?: Sensitivity
-  /** Reviewed rows to learn from. Rows of other tables with the same columns also serve as examples. */
+  /** Reviewed rows to learn from. They may come from other tables with the same columns. */
   answers?: readonly Answer[]
-  /** Stores the evidence of the last table, so further calls for that table only learn from the answers. */
+  /** Caches the evidence of the last checked table, so that checking it again with other answers is fast. */
   cache?: CheckCache
   signal?: AbortSignal
   onProgress?: (done: number, total: number, unit: 'steps') => void
 }
 
-/** The evidence of the last checked table. @internal */
+/** Caches the evidence of the last checked table. @internal */
 export interface CheckCache {
   last?: { readonly key: string; readonly evidence: TableEvidence }
 }
 
 interface TableEvidence {
   readonly checked: CheckedTexts
-  /** The checked rows of the table; `sourceRows` has the index of each one in the full table. */
+  /** The checked rows of the table. `sourceRows` contains their indexes in the full table. */
   readonly encoded: EncodedTable
   readonly sourceRows: readonly number[]
   readonly blocks: number
@@ -50,24 +50,25 @@ interface TableEvidence {
 const defaultMaxCells = 2_000_000
 const batchRows = 5000
 const sampleBlocks = 40
-/** Share of the progress that collecting the evidence accounts for, if there are answers to learn from. */
+/** Share of the progress that collecting evidence accounts for if there are answers to learn from. */
 const evidenceShare = 0.85
-/** Maximum time without yielding the thread, in milliseconds. */
+/** Maximum time before yielding to the event loop, in ms. */
 const maxBusyMs = 25
 
 /**
- * Finds suspicious cells from the table alone, without user-defined rules: deviations from the canonical form of a
- * column, contradictions between rows, typos, violated dependencies between columns and rows, and duplicate
- * rows. Values are compared as strings; load a file as text to check them as written. Deterministic.
+ * Finds suspicious cells without user-defined rules or other data: deviations from a column's canonical form,
+ * contradictions between rows, typos, violated dependencies between columns or rows, and duplicate rows. Values are
+ * compared as strings. To check the values exactly as they are written in a file, load its columns as text. The result
+ * is deterministic.
  *
- * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports. With
- * `answers`, findings are selected by a model that is learned from them, and `learning` reports the difference.
- * @returns Findings by row, then by column.
+ * @param options - If the table has more than `maxCells` cells, 40 blocks of rows are sampled, and the report's `notes`
+ * say so. If `answers` are given, a model trained on them selects the findings, and `learning` reports how the findings
+ * changed.
+ * @returns The report, with findings sorted by row, then by column.
  * @throws The signal's reason when it is aborted.
  *
  * @example
- * const { findings } = await checkTable({ tables, table })
- * const operations = planRepairs(findings, 0.5)
+ * const { findings } = await checkTable({ tables, table }) const operations = planRepairs(findings, 0.5)
  * @internal
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
@@ -100,9 +101,10 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
 }
 
 /**
- * Proposes the rows whose review would improve the findings of `checkTable` most.
+ * Proposes the rows whose review would improve the findings of `checkTable` the most.
  *
- * @param options - The options of `checkTable`; rows with `answers` are not proposed again. `maxRows` is at most 20.
+ * @param options - The options of `checkTable`. Rows that already have answers are not proposed again. `maxRows` is
+ * limited to 20.
  * @throws The signal's reason when it is aborted.
  *
  * @example
@@ -147,7 +149,7 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   return { ...evidence, answered }
 }
 
-/** Selects the rows to check: all of them, or evenly spaced blocks of equal size. */
+/** Selects the rows to check: all rows, or evenly spaced blocks of equal size if there are more than `maxRows`. */
 function selectRanges(rows: number, maxRows: number): { start: number; count: number }[] {
   if (rows <= maxRows) return [{ start: 0, count: rows }]
   const count = Math.floor(maxRows / sampleBlocks)
@@ -185,7 +187,7 @@ async function readTexts(
   return { encoded: { rows: sourceRows.length, columns }, sourceRows }
 }
 
-/** Runs a generator to its end, and regularly yields the thread. */
+/** Runs a generator to completion and regularly yields to the event loop. */
 async function runSteps<Result>(
   steps: Generator<number, Result>,
   signal: AbortSignal | undefined,

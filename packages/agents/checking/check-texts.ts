@@ -8,16 +8,16 @@ import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
 
 export interface CheckTextsOptions {
-  /** The sensitivity. Default: `balanced`. */
+  /** How readily cells are reported. Default: `balanced`. */
   sensitivity?: Sensitivity
 }
 
 interface Level {
-  /** Reduction of the score threshold. */
+  /** Amount by which the score threshold is lowered, in log odds. */
   readonly scoreMargin: number
-  /** Minimum log odds of deviations from a canonical form. */
+  /** Deviations from a canonical form are reported only from this log odds. */
   readonly minDeviationLogOdds: number
-  /** Whether deviations that may be a convention of the table are reported. */
+  /** Whether to report deviations that may be a convention of the table. */
   readonly reportsConventions: boolean
 }
 
@@ -26,28 +26,31 @@ const levels: Readonly<Record<Sensitivity, Level>> = {
   balanced: { scoreMargin: 0, minDeviationLogOdds: 0, reportsConventions: true },
   thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, reportsConventions: true },
 }
-/** Reduction of the score threshold that is sufficient to select findings of any sensitivity. @internal */
+/**
+ * Amount by which to lower the score threshold so that the evidence suffices for every sensitivity, in log odds.
+ * @internal
+ */
 export const evidenceMargin = 6
-/** Minimum log odds of a scored cell whose repair replaces the canonical form of the value. */
+/** The repair of a scored cell replaces the canonical form of the value only from this log odds. */
 const minOverridingLogOdds = 4
-/** Share of the progress that the canonical table accounts for. */
+/** Share of the progress that creating the canonical table accounts for. */
 const canonicalShare = 0.15
 
-/** The evidence about the cells of a table of strings. Findings are selected from it. @internal */
+/** The evidence about the cells of a table of strings, from which findings are selected. @internal */
 export interface CheckedTexts {
   readonly table: EncodedTable
   readonly canonical: CanonicalTable
-  /** The suspicious cells of the canonical table by `row * columns + column`. */
+  /** The suspicious cells of the canonical table, keyed by `row * columns + column`. */
   readonly scored: ReadonlyMap<number, ScoredCell>
 }
 
 /**
- * Finds the suspicious cells of a table of strings. First, each column is converted to its canonical form and rows that
- * describe the same entity are compared; then each cell of the canonical table is scored. Sets the repaired values of
- * the table to the repairs.
+ * Finds the suspicious cells of a table of strings. First, each column is converted to its canonical form, and rows
+ * that describe the same entity are compared. Then each cell of the canonical table is scored. The repairs are stored
+ * in the table's `repaired` values.
  *
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
- * @returns Findings by row, then by column.
+ * @returns The findings, sorted by row, then by column.
  * @internal
  */
 export function* checkTexts(
@@ -61,7 +64,7 @@ export function* checkTexts(
 /**
  * Collects the evidence about the cells of a table.
  *
- * @param margin - Reduction of the score threshold, in log odds.
+ * @param margin - Amount by which the score threshold is lowered, in log odds.
  * @yields Progress from 0 to 1.
  * @internal
  */
@@ -71,7 +74,7 @@ export function* scoreTexts(table: EncodedTable, margin: number): Generator<numb
   return { table, canonical, scored }
 }
 
-/** Selects the findings at a sensitivity level, by `row * columns + column`. @internal */
+/** Selects the findings for a sensitivity level. Returns them keyed by `row * columns + column`. @internal */
 export function selectFindings(
   { table, canonical, scored }: CheckedTexts,
   sensitivity: Sensitivity = 'balanced',
@@ -102,8 +105,8 @@ export function selectFindings(
 }
 
 /**
- * Sets the repaired values of cells with findings to their repairs, and the values of all other cells to the observed
- * values. Returns the findings by row, then by column.
+ * Stores the repairs of all findings in the table's `repaired` values, and resets all other cells to their observed
+ * values. Returns the findings, sorted by row, then by column.
  */
 export function applyRepairs({ rows, columns }: EncodedTable, findingsByCell: ReadonlyMap<number, Finding>): Finding[] {
   for (const column of columns)

@@ -6,32 +6,33 @@ import { findInconsistencies } from './inconsistencies/find-inconsistencies.ts'
 import { findRuleViolations } from './rules/find-rule-violations.ts'
 import { findSpilledValues } from './inconsistencies/find-spilled-values.ts'
 
-/** A cell that deviates from the canonical form of its column, or contradicts other rows. */
+/** A cell that deviates from its column's canonical form, violates a rule or contradicts other rows. */
 export interface Deviation {
-  /** The repaired value; an empty string for a missing value. Absent if it is unknown. */
+  /** The repaired value; an empty string if the cell should be empty. Absent if the correct value is unknown. */
   readonly value?: string
   /** Log odds that the cell is wrong. */
   readonly logOdds: number
   readonly rule: FindingRule
   readonly kind: FindingKind
   readonly params: FindingParams
-  /** Set if the value may be a convention of the table. */
+  /** Set if the value may follow a convention of the table. */
   readonly isConvention?: true
 }
 
-/** A table in its canonical form. Keys of cells are `row * columns + column`. */
+/** A table in its canonical form. Cells are identified by `row * columns + column`. */
 export interface CanonicalTable {
   readonly table: EncodedTable
-  /** The cells that were changed. */
+  /** The cells that deviate, keyed by cell. */
   readonly deviations: ReadonlyMap<number, Deviation>
-  /** The cells whose value was resolved from other rows of the same entity. */
+  /** The cells whose value was determined from other rows of the same entity. */
   readonly resolvedCells: ReadonlySet<number>
-  /** The columns whose dependencies were evaluated by conflict resolution. */
+  /** The columns whose dependencies conflict resolution has evaluated. */
   readonly evaluatedColumns: ReadonlySet<number>
 }
 
 /**
- * Rewrites deviating formats of all columns, moves spilled values back and resolves contradictions, in this order.
+ * Creates the canonical form of a table. Rewrites values with deviating formats, moves spilled values back to their
+ * column, applies rules and resolves contradictions, in this order.
  *
  * @yields Progress from 0 to 1.
  */
@@ -78,7 +79,7 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     changeCell(row, columnIndex, value, { value, logOdds, rule: 'dependency', kind: 'contradiction', params })
     resolvedCells.add(row * width + columnIndex)
   }
-  // A cell whose repair equals its original value does not deviate.
+  // Later steps may restore a cell's original value; such a cell does not deviate.
   for (const [key, { value }] of deviations) {
     const column = columns[key % width] as EncodedColumn
     if (value === column.values[column.observed[Math.floor(key / width)] as number]) deviations.delete(key)
@@ -86,15 +87,15 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
   return { table: canonical, deviations, resolvedCells, evaluatedColumns }
 }
 
-/** Null values in exports of databases and statistics programs. */
+/** Null words that databases and statistics programs write when they export data. */
 const exportedNull = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
-/** Log odds of null values that are the convention of an export: only thorough checks report them. */
+/**
+ * Log odds of null words that an export uses by convention. They are low enough that only thorough checks report them.
+ */
 const exportedNullLogOdds = -0.5
 const minExportedColumns = 2
 
-/**
- * Lowers the odds of null words if several columns use the same word for all missing values, as exports do.
- */
+/** Lowers the log odds of null words if several columns use the same word for all missing values, as exports do. */
 function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
   const width = columns.length
   const wordsByColumn = new Map<number, Set<string>>()
@@ -140,7 +141,7 @@ function toCanonicalForm(
       kind: inconsistency.kind,
       params: inconsistency.params,
     })
-  // Codes of the copy by code of the column. A table has many more cells than distinct strings.
+  // Caches the copy's codes, indexed by the column's codes, because a table has many more cells than distinct strings.
   const copyCodes = new Int32Array(column.values.length).fill(-1)
   for (let row = 0; row < rows; row++) {
     const code = column.observed[row] as number
@@ -152,7 +153,7 @@ function toCanonicalForm(
   return copy
 }
 
-/** Replaces the observed value of a cell. */
+/** Replaces a cell's observed and repaired values. */
 function rewrite(column: EncodedColumn, row: number, text: string): void {
   const code = encodeText(column, text)
   const previousCode = column.observed[row] as number

@@ -4,19 +4,19 @@ import type { Predictor } from './dependencies/predictor.ts'
 import type { EncodedTable } from './encoded-table.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 
-/** Parameters of a finding's message. */
+/** The parameters of a finding's message. */
 export type FindingParams = Readonly<Record<string, string | number | Message>>
 
-/** Creates the reason for a finding, or for a group of findings, from its kind. */
+/** Creates the message that explains a finding or a group of findings, based on its kind. */
 export const createKindReason = (kind: FindingKind, params: FindingParams): Message => ({
   code: `finding.${kind}` satisfies MessageCode,
   params,
 })
 
 /**
- * Creates the finding of a scored cell.
+ * Creates the finding for a scored cell.
  *
- * @param key - `row * columns + column`.
+ * @param key - The cell's key: `row * columns + column`.
  */
 export function describeFinding(
   { columns }: EncodedTable,
@@ -45,11 +45,14 @@ export function describeFinding(
   }
 }
 
-/** Returns the probability of log odds, rounded to three digits; below 1, because no finding is certain. */
+/**
+ * Converts log odds to a probability, rounded to three decimal places. The result is at most 0.999, because no finding
+ * is certain.
+ */
 export const toConfidence = (logOdds: number): number =>
   Math.min(999, Math.round(1000 / (1 + Math.exp(-logOdds)))) / 1000
 
-/** Returns the rule of the findings that are based on a predictor. */
+/** Returns the rule of findings that are based on the predictor. */
 export const toRule = ({ kind }: Predictor): FindingRule =>
   kind === 'run' || kind === 'sequence' ? 'sequence' : 'dependency'
 

@@ -1,19 +1,20 @@
 /**
- * A dictionary-encoded column of strings: the observed values (as written) and the same values with the repairs so far.
- * Code 0 is the empty string, which is a missing value.
+ * A dictionary-encoded column of strings. It contains the observed values, as written, and the repaired values, which
+ * include all repairs so far. Code 0 is the empty string, which represents a missing value.
  */
 export interface EncodedColumn {
   name: string
-  /** Strings by code. */
+  /** The strings, indexed by code. */
   values: string[]
+  /** The codes, keyed by string. */
   codes: Map<string, number>
-  /** Observed code by row. */
+  /** The observed codes, indexed by row. */
   observed: Int32Array
-  /** Repaired code by row; initially equal to `observed`. */
+  /** The repaired codes, indexed by row. Initially equal to `observed`. */
   repaired: Int32Array
-  /** Number of rows by observed code. */
+  /** Number of rows per observed code. */
   observedCounts: number[]
-  /** Number of rows by repaired code. */
+  /** Number of rows per repaired code. */
   counts: number[]
 }
 
@@ -23,7 +24,7 @@ export interface EncodedTable {
   columns: EncodedColumn[]
 }
 
-/** Creates an empty column; `writeCell` fills it. */
+/** Creates a column whose cells are all empty. Use `writeCell` to fill it. */
 export function createColumn(name: string, rows: number): EncodedColumn {
   return {
     name,
@@ -48,12 +49,12 @@ export function encodeText(column: EncodedColumn, text: string): number {
   return code
 }
 
-/** Writes a cell that is still empty. */
+/** Writes text to a cell that is still empty. */
 export function writeCell(column: EncodedColumn, row: number, text: string): void {
   writeCode(column, row, encodeText(column, text))
 }
 
-/** Writes a cell that is still empty, by the code of its text. */
+/** Writes the text with a given code to a cell that is still empty. */
 export function writeCode(column: EncodedColumn, row: number, code: number): void {
   column.observed[row] = code
   column.observedCounts[0] = (column.observedCounts[0] as number) - 1
@@ -61,7 +62,7 @@ export function writeCode(column: EncodedColumn, row: number, code: number): voi
   setRepaired(column, row, code)
 }
 
-/** Sets the repaired value of a cell. */
+/** Sets a cell's repaired value. */
 export function setRepaired(column: EncodedColumn, row: number, code: number): void {
   const previousCode = column.repaired[row] as number
   column.counts[previousCode] = (column.counts[previousCode] as number) - 1
@@ -69,19 +70,19 @@ export function setRepaired(column: EncodedColumn, row: number, code: number): v
   column.repaired[row] = code
 }
 
-/** Counts the distinct repaired values, without the missing value. */
+/** Counts the distinct repaired values, excluding missing values. */
 export const countDistinct = ({ counts }: EncodedColumn): number =>
   counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
 
 /**
  * Encodes a table of strings.
  *
- * @param rows - Cells by row and column; missing cells are empty.
+ * @param rows - The cells of each row, in column order. Absent cells are treated as empty.
  * @internal
  */
 export function encodeTable(header: readonly string[], rows: readonly (readonly string[])[]): EncodedTable {
   const columns = header.map((name) => createColumn(name, rows.length))
-  // Column by column, so that the map of codes stays in the processor's cache.
+  // Encodes column by column, so that the map of codes stays in the CPU cache.
   columns.forEach((column, index) => rows.forEach((cells, row) => writeCell(column, row, cells[index] ?? '')))
   return { rows: rows.length, columns }
 }

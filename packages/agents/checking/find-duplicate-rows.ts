@@ -4,22 +4,21 @@ import { toBareText } from './scoring/error-rates.ts'
 import { countDistinct, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { findTypo } from './repairs/typo.ts'
 
-/** Minimum share of distinct values of a key. A different key is not evidence against a duplicate. */
+/** Minimum share of distinct values in a key column. Duplicates may differ in their key. */
 const minKeyShare = 0.98
 /** Rows must agree in at least this many informative columns, with at least this total entropy in bits. */
 const minColumns = 2
 const minBits = 10
-/** Maximum share of repeated rows. In a table with a larger share, rows are repeated by design. */
+/** Maximum share of repeated rows. If the share is larger, rows are assumed to repeat by design. */
 const maxRepeatedShare = 0.2
 const maxPairsCompared = 200_000
 
 /**
- * Finds duplicate rows: rows whose repaired values are equal in all columns or in all except keys (so a copy with a
- * repaired typo also counts), and rows that differ from another row only by a typo or a missing value. Rows that are
- * equal by chance because the table has little information per row are not duplicates: chance is estimated from the
- * number of pairs that differ in exactly one column.
+ * Finds duplicate rows. Two rows are duplicates if their repaired values are equal in all columns except keys, or if
+ * they differ only by a typo or a missing value. If a row carries little information, rows may be equal by chance and
+ * are not duplicates. The probability of this is estimated from the number of pairs that differ in exactly one column.
  *
- * @param getReportedRow - Returns the row index that the report uses for a row. Both indexes start at 0.
+ * @param getReportedRow - Converts a row index to the row index used in the report. Both start at 0.
  */
 export function findDuplicateRows(
   { rows, columns }: EncodedTable,
@@ -52,7 +51,8 @@ export function findDuplicateRows(
       }
     }
     similar.forEach(({ typos, count }, columnIndex) => {
-      // If few of the differences are typos, or many rows have one, the values are probably correct and merely similar.
+      // If few of the differences are typos, or many rows have such a difference, the values are probably correct and
+      // merely similar.
       if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
       const column = others[columnIndex] as EncodedColumn
       for (const [row, otherRow] of typos) {
@@ -104,16 +104,16 @@ function computeEntropy({ counts }: EncodedColumn, rows: number): number {
 }
 
 interface RowHashes {
-  /** Hash by row: the sum of its columns' hashes. */
+  /** The hash of each row: the sum of the hashes of its cells. */
   hashes: Float64Array
-  /** Computes the part that a code of a column adds to the hash. */
+  /** Computes the hash of a cell, given its column and code. */
   computePart(columnIndex: number, code: number): number
   columns: readonly EncodedColumn[]
 }
 
 const modulus = 2 ** 52
 
-/** Hashes rows additively, so that the part of a column can be subtracted. */
+/** Hashes rows additively, so that the hash of a single cell can be subtracted again. */
 function hashRows(
   rows: number,
   columns: readonly EncodedColumn[],
@@ -131,7 +131,7 @@ function hashRows(
   return { hashes, computePart, columns }
 }
 
-/** Applies the finalizer of MurmurHash3 (A. Appleby), for 32 bits. */
+/** Applies the 32-bit finalizer of MurmurHash3 (A. Appleby). */
 function mixBits(number: number): number {
   let bits = number | 0
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
@@ -139,7 +139,10 @@ function mixBits(number: number): number {
   return (bits ^ (bits >>> 16)) >>> 0
 }
 
-/** Returns the rows with the hash of an earlier row, each with the first such row, and the number of equal pairs. */
+/**
+ * Returns each row whose hash equals that of an earlier row, together with the first such row. Also returns the number
+ * of pairs with equal hashes.
+ */
 function findEqualPairs(hashes: Float64Array): { rows: [row: number, otherRow: number][]; count: number } {
   const first = new Map<number, [row: number, count: number]>()
   const rows: [number, number][] = []
@@ -158,8 +161,8 @@ function findEqualPairs(hashes: Float64Array): { rows: [row: number, otherRow: n
 }
 
 /**
- * Returns the number of pairs of rows that differ in one column only, and those pairs whose difference is a typo or a
- * missing value.
+ * Returns the number of pairs of rows that differ only in one column. Also returns the pairs in which the difference is
+ * a typo or a missing value.
  */
 function findNearPairs(
   { hashes, computePart }: RowHashes,

@@ -1,20 +1,20 @@
 /**
- * Returns the number below which a share of sorted numbers lies.
+ * Returns a quantile of sorted numbers, without interpolation.
  *
- * @param sorted - Numbers in ascending order.
- * @param share - 0 to 1; 0.5 for the median.
- * @returns `undefined` without numbers.
+ * @param sorted - The numbers, in ascending order.
+ * @param share - The share of numbers below the quantile, from 0 to 1. Use 0.5 for the median.
+ * @returns The quantile, or `undefined` if there are no numbers.
  */
 export const findQuantile = (sorted: ArrayLike<number>, share: number): number | undefined =>
   sorted[Math.floor(share * (sorted.length - 1))]
 
-/** A number, and the number of cells that have it. */
+/** A number, and how many cells contain it. */
 export interface CountedNumber {
   readonly number: number
   readonly cells: number
 }
 
-/** Like `findQuantile`, for unsorted numbers with their cell counts. Returns 0 if there are none. */
+/** Returns a quantile of unsorted numbers, weighted by their cell counts, or 0 if there are no numbers. */
 export function findCountedQuantile(numbers: readonly CountedNumber[], share: number): number {
   const sorted = numbers.toSorted((a, b) => a.number - b.number)
   const target = share * numbers.reduce((sum, { cells }) => sum + cells, 0)

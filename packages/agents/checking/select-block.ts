@@ -1,8 +1,8 @@
 import { sql, type Relation, type Sql } from '@aw-flow/engine'
 
 /**
- * Returns the clauses after FROM that select consecutive rows in order. The rows of a stored table are numbered from 0,
- * so a block can be read without sorting the table.
+ * Returns the SQL clauses after `FROM` that select a block of consecutive rows in order. The rows of a stored table are
+ * numbered from 0, so the table does not have to be sorted.
  */
 export const selectBlock = ({ row, table }: Relation, offset: number, limit: number): Sql =>
   table === undefined

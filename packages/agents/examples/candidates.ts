@@ -16,18 +16,18 @@ import { listNumberForms, plainFormat } from './number-forms.ts'
 import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 import { findReplacements } from './replacements.ts'
 
-/** An expression with the parts of the outputs that it can produce. */
+/** An expression, and the example outputs that it can contribute to. */
 export interface Candidate {
   readonly expression: TextExpression
-  /** Complexity: the negative logarithm of a prior probability, in nats. */
+  /** The expression's complexity: the negative logarithm of its prior probability, in nats. */
   readonly cost: number
-  /** The value for each example; `undefined` if the expression does not apply. */
+  /** The expression's value for each example, or `undefined` if the expression does not apply. */
   readonly values: readonly (string | undefined)[]
-  /** The examples whose output contains the value. */
+  /** The examples whose output contains the expression's value. */
   readonly matchingExamples: ExampleSet
 }
 
-/** Classes of characters that can be removed. */
+/** Patterns of characters that an expression can remove. */
 const removablePatterns = [
   '[^0-9]+',
   '[^\\p{L}]+',
@@ -39,13 +39,13 @@ const removablePatterns = [
   '\\p{L}+',
 ]
 
-/** Maximum number of equivalent expressions, which may differ in other rows. */
+/** Maximum number of expressions kept that have equal values for all examples. They may differ in other rows. */
 const maxAlternatives = 6
-/** Maximum number of equivalent expressions with the same outermost step. */
+/** Maximum number of such expressions with the same outermost step. */
 const maxCandidatesPerKind = 2
 const maxSources = 60
-/** Maximum cost of an expression that fits a single example. */
-const maxCostForOne = 6.5
+/** If there are several examples, an expression that fits only one of them may have at most this cost. */
+const maxSingleExampleCost = 6.5
 const letterCases: readonly LetterCase[] = ['lower', 'upper', 'title', 'sentence']
 
 interface Source {
@@ -55,10 +55,11 @@ interface Source {
 }
 
 /**
- * Enumerates expressions whose values are parts of the outputs, bottom-up: parts of cells by delimiter, character class
- * and position, then other forms of these parts. Expressions with equal values are observationally equivalent; of each
- * class only the simplest are kept (as in A. Udupa et al., "TRANSIT: Specifying protocols with concolic snippets",
- * 2013; positions as in S. Gulwani, "Automating string processing in spreadsheets using input-output examples", 2011).
+ * Enumerates, bottom-up, expressions whose values are parts of the outputs. First come parts of cells, which are
+ * extracted by delimiter, character class or position; then come other forms of these parts. Expressions with equal
+ * values are observationally equivalent, and only the simplest of them are kept, as in A. Udupa et al., "TRANSIT:
+ * Specifying protocols with concolic snippets" (2013). Positions are as in S. Gulwani, "Automating string processing in
+ * spreadsheets using input-output examples" (2011).
  */
 export function enumerateCandidates(examples: readonly Example[]): Candidate[] {
   return new Enumeration(examples).run()
@@ -70,9 +71,9 @@ class Enumeration {
   readonly #columns: number
   readonly #everyExample: ExampleSet
   readonly #candidatesByValues = new Map<string, Candidate[]>()
-  /** Parts of cells that forms are applied to. */
+  /** Parts of cells to which other forms are applied, keyed by their values. */
   readonly #parts = new Map<string, Source>()
-  /** Columns whose cells are integers, which can be indexes. */
+  /** Columns whose cells are integers and can therefore serve as indexes. */
   readonly #indexColumns: readonly number[]
 
   constructor(examples: readonly Example[]) {
@@ -133,7 +134,7 @@ class Enumeration {
     return { expression, cost: source.cost + cost, values }
   }
 
-  /** Adds the parts around and between delimiters. Returns them. */
+  /** Adds and returns the parts before, after and between delimiters. */
   #splitSource(source: Source, delimiters: readonly string[]): Source[] {
     const parts: Source[] = []
     const { expression: text, values } = source
@@ -168,7 +169,7 @@ class Enumeration {
   #matchTokens(source: Source, delimiters: readonly string[]): void {
     const { expression: text, values } = source
     const patterns: (readonly [string, number])[] = [...tokenPatterns]
-    // A word that starts with a certain character, such as a hashtag.
+    // Also matches words that start with a delimiter, such as hashtags.
     for (const delimiter of delimiters)
       if (delimiter.length === 1 && !/[\p{L}0-9\s]/u.test(delimiter)) {
         patterns.push([`${escapePattern(delimiter)}[^ \\t\\r\\n]+`, 1.3])
@@ -185,7 +186,7 @@ class Enumeration {
     }
   }
 
-  /** Adds the substrings between any two positions in a cell. */
+  /** Adds the substrings between all pairs of positions in a cell. */
   #addSlices(source: Source, delimiters: readonly string[]): void {
     const { values } = source
     const rows = this.#examples.map(({ row }) => row)
@@ -219,7 +220,7 @@ class Enumeration {
       }
   }
 
-  /** Adds the first and last characters of a part. */
+  /** Adds the first and last characters of a part, and the part without them. */
   #addShortSlices(source: Source): void {
     const text = source.expression
     const [start, end]: Position[] = [{ kind: 'offset', offset: 0 }, { kind: 'end' }]
@@ -248,7 +249,10 @@ class Enumeration {
     }
   }
 
-  /** Adds other forms of a part: letter case, numbers, dates, and without certain characters. */
+  /**
+   * Adds other forms of a part: other letter cases, number formats and date formats, and the part without certain
+   * characters.
+   */
   #addForms(source: Source): void {
     const { expression: text, values } = source
     this.#addCases(source)
@@ -319,7 +323,7 @@ class Enumeration {
         this.#addCandidate(this.#derive(cell, { kind: 'replace', text, search: createColumn(index), by: '' }, 2.2))
   }
 
-  /** Adds the parts of a cell in other forms, in the same or the reverse order, with other delimiters. */
+  /** Adds the parts of a cell joined with other delimiters, in original or reverse order and in various forms. */
   #addRejoined(cell: Source, delimiters: readonly string[]): void {
     const { expression: text } = cell
     const joiners = new Set([
@@ -341,7 +345,7 @@ class Enumeration {
               (by === '' ? 0 : 0.3)
             const part = this.#derive(cell, { kind: 'rejoin', text, delimiter, form, isReversed, by }, cost)
             this.#addCandidate(part)
-            // Title case needs a lambda function, and SQL nodes reject nested lambda functions.
+            // Title case is excluded, because it requires a lambda function and SQL nodes reject nested ones.
             if (form === 'initial') this.#addCases(part, ['lower', 'upper'])
           }
     }
@@ -377,7 +381,7 @@ class Enumeration {
       }
   }
 
-  /** Adds sums, differences, products and quotients of two cells. */
+  /** Adds the sums, differences, products and quotients of two cells. */
   #addCalculations(cells: readonly Source[]): void {
     if (!this.#examples.every(({ output }) => /[0-9]/.test(output))) return
     const isNumber = (cell: Source): boolean =>
@@ -406,10 +410,12 @@ class Enumeration {
   }
 
   #isWorthwhile(examples: ExampleSet, cost: number): boolean {
-    return examples !== 0 && (examples === this.#everyExample || countExamples(examples) > 1 || cost <= maxCostForOne)
+    return (
+      examples !== 0 && (examples === this.#everyExample || countExamples(examples) > 1 || cost <= maxSingleExampleCost)
+    )
   }
 
-  /** Adds an expression as a candidate if its values are parts of outputs. */
+  /** Adds an expression as a candidate if outputs contain its values. */
   #addCandidate({ expression, cost, values }: Source): void {
     let matchingExamples = 0
     let isEmpty = true

@@ -2,20 +2,22 @@ import { includesExamples, type ExampleSet } from './example.ts'
 import type { Candidate } from './candidates.ts'
 import { concatExpressions, createConstant, type TextExpression } from './text-expression.ts'
 
-/** An expression that produces the outputs of all examples. @internal */
+/** An expression that produces the expected output of every example. @internal */
 export interface Program {
   readonly expression: TextExpression
   readonly cost: number
 }
 
-/** The parts up to a position in each output, last part first. */
+/**
+ * A sequence of parts that produces the text before a position in each output, linked from the last part to the first.
+ */
 interface Prefix {
   readonly cost: number
   readonly part?: TextExpression
   readonly previous?: Prefix
 }
 
-/** A position in each output, with the cheapest ways to produce the text before it. */
+/** A position in each output, with the cheapest prefixes that produce the text before it. */
 interface State {
   readonly offsets: readonly number[]
   readonly prefixes: Prefix[]
@@ -24,10 +26,12 @@ interface State {
 const maxPrefixes = 24
 const maxStates = 4_000
 const partCost = 0.35
-/** Maximum difference in cost between an expression and the simplest one. */
+/** Expressions that cost more than the simplest one by more than this are discarded. */
 const costMargin = 6
 
-/** Returns the cost of a constant: letters and digits usually come from cells, unlike punctuation. */
+/**
+ * Returns the cost of a constant. Letters and digits cost more than punctuation, because they usually come from cells.
+ */
 function computeConstantCost(text: string): number {
   let cost = /[\p{L}0-9]/u.test(text) ? 2.2 : 0.7
   for (const character of text) cost += /[\p{L}0-9]/u.test(character) ? 0.7 : 0.3
@@ -35,10 +39,10 @@ function computeConstantCost(text: string): number {
 }
 
 /**
- * Combines candidates and constants into expressions that produce the outputs, the simplest first. A state is a
- * position in each output; the paths from the starts to the ends of all outputs are the intersection of the version
- * spaces of the single examples (S. Gulwani, "Automating string processing in spreadsheets using input-output
- * examples", 2011).
+ * Combines candidates and constants into expressions that produce the outputs, in ascending order of cost. A state is a
+ * position in each output. The paths from the starts to the ends of all outputs represent the intersection of the
+ * version spaces of the individual examples (S. Gulwani, "Automating string processing in spreadsheets using
+ * input-output examples", 2011).
  */
 export function combineCandidates(
   candidates: readonly Candidate[],
@@ -60,15 +64,15 @@ export function combineCandidates(
 
   const states = new Map<string, State>()
   const start: State = { offsets: targets.map(() => 0), prefixes: [{ cost: 0 }] }
-  /** States by the sum of their positions, which every part increases. */
+  /** The states, indexed by the sum of their positions, which each part increases. */
   const statesBySum: State[][] = [[start]]
   const end: State = { offsets: targets.map(({ length }) => length), prefixes: [] }
   states.set(end.offsets.join(' '), end)
   const totalLength = targets.reduce((sum, target) => sum + target.length, 0)
-  /** Returns the maximum cost of prefixes that can become one of the simplest expressions. */
+  /** Returns the cost above which a prefix cannot become one of the simplest expressions. */
   const getMaxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + costMargin
 
-  /** Adds a part of certain lengths after each prefix of a state. */
+  /** Appends a part to each prefix of a state. `lengths` contains the length of its value for each example. */
   const extend = (from: State, lengths: readonly number[], part: TextExpression, cost: number): void => {
     if (from.prefixes[0]!.cost + cost > getMaxCost()) return
     const offsets = from.offsets.map((offset, index) => offset + lengths[index]!)
@@ -82,7 +86,7 @@ export function combineCandidates(
       ;(statesBySum[sum] ??= []).push(state)
     }
     for (const previous of from.prefixes) {
-      // Adjacent constants are skipped, because they equal one longer constant.
+      // Skips adjacent constants, because a single longer constant is equivalent.
       if (part.kind === 'constant' && previous.part?.kind === 'constant') continue
       if (!insertPrefix(state.prefixes, { cost: previous.cost + cost, part, previous })) break
     }
@@ -92,7 +96,7 @@ export function combineCandidates(
     for (const state of statesBySum[sum] ?? []) {
       const { offsets } = state
       const firstTarget = targets[0]!
-      // Long parts come first, because they lead to complete expressions, whose costs limit the others.
+      // Long parts come first, because they soon lead to complete expressions, whose costs limit the search.
       for (let to = firstTarget.length; to >= offsets[0]!; to--)
         for (const candidate of candidatesByFirstValue.get(firstTarget.slice(offsets[0], to)) ?? []) {
           const isNext = indexes.every((index, targetIndex) =>
@@ -131,7 +135,7 @@ function findSharedText(targets: readonly string[], offsets: readonly number[]):
   return target.slice(offsets[0], end)
 }
 
-/** Inserts a prefix by its cost. Returns whether it is one of the cheapest. */
+/** Inserts a prefix in order of cost. Returns `false` if it is not among the cheapest ones. */
 function insertPrefix(prefixes: Prefix[], prefix: Prefix): boolean {
   if (prefixes.length >= maxPrefixes && prefix.cost >= prefixes.at(-1)!.cost) return false
   let index = prefixes.length

@@ -3,8 +3,8 @@ import { isWord } from './token-patterns.ts'
 const maxTexts = 40
 
 /**
- * Finds strings that can delimit the parts of cells: runs of punctuation and spaces, words that several cells have, and
- * common starts and ends. The most frequent come first.
+ * Finds strings that may delimit the parts of cells: punctuation and spaces, words that several cells contain, and
+ * common prefixes and suffixes. Punctuation comes first, then words; each is sorted by descending frequency.
  */
 export function findCommonTexts(texts: readonly string[]): string[] {
   const counts = new Map<string, number>()
@@ -29,7 +29,7 @@ export function findCommonTexts(texts: readonly string[]): string[] {
     .map(([text]) => text)
 }
 
-/** Finds the common prefixes and suffixes of pairs of strings, at least two characters long. */
+/** Finds the common prefixes and suffixes of all pairs of strings, if they are two to sixteen characters long. */
 function findAffixes(texts: readonly string[]): Set<string> {
   const affixes = new Set<string>()
   for (const [index, a] of texts.entries())

@@ -5,11 +5,11 @@ import { createNumberPattern } from './evaluate-expression.ts'
 import type { CellNumber, TextExpression, LetterCase, NumberFormat, Position, Test } from './text-expression.ts'
 
 /**
- * Compiles an expression to a DuckDB expression of type VARCHAR over the columns of a table. It computes the same
- * values as `evaluateExpression`, and NULL where an expression does not apply; letters without a single-letter
+ * Compiles an expression to a DuckDB expression of type VARCHAR over a table's columns. It computes the same values as
+ * `evaluateExpression`, or NULL if the expression does not apply to a row. However, letters without a single-letter
  * counterpart in the other case follow DuckDB's case mapping.
  *
- * @param columns The columns that the indexes of the expression refer to.
+ * @param columns The columns that the expression's column indexes refer to.
  * @internal
  */
 export function compileExpression(expression: TextExpression, columns: readonly Column[]): Sql {
@@ -116,7 +116,7 @@ class ExpressionCompiler {
     }
   }
 
-  /** Compiles a string to search for; NULL if it is empty. */
+  /** Compiles a search string. An empty string becomes NULL. */
   #compileSearch(search: TextExpression): Sql {
     return search.kind === 'constant' ? this.compile(search) : sql`nullif(${this.compile(search)}, '')`
   }
@@ -148,7 +148,7 @@ class ExpressionCompiler {
     return sql`CASE WHEN ${end} >= ${start} THEN substring(${text}, ${start} + 1, ${end} - ${start}) END`
   }
 
-  /** Compiles the number of characters before a position; NULL if no such position exists. */
+  /** Compiles the number of characters before a position. It is NULL if the text has no such position. */
   #compilePosition(text: Sql, position: Position): Sql {
     switch (position.kind) {
       case 'end':
@@ -160,7 +160,7 @@ class ExpressionCompiler {
           return offset === 0 ? sql`0` : sql`least(${offset}, length(${text}))`
         const index = isFromEnd ? sql`length(${text}) + ${this.#compileNumber(offset)}` : this.#compileNumber(offset)
         const clamped = sql`greatest(0, least(length(${text}), ${index}))`
-        // `least` ignores NULL, but there is no position without a number.
+        // `least` and `greatest` ignore NULL, but if the cell contains no number, the position must be NULL.
         return typeof offset === 'number' ? clamped : sql`CASE WHEN ${index} IS NOT NULL THEN ${clamped} END`
       }
       case 'edge': {
@@ -234,7 +234,7 @@ function changeCase(text: Sql, form: LetterCase): Sql {
   }
 }
 
-/** Parses a number in a format; NULL for other strings. */
+/** Compiles the conversion of text in a number format to DOUBLE. It is NULL if the text does not match the format. */
 function toNumber(text: Sql, format: NumberFormat = { group: '', decimalMark: '.' }): Sql {
   const pattern = format.group === '' && format.decimalMark === '.' ? plainNumber : createNumberPattern(format)
   let plainText = text
@@ -243,7 +243,7 @@ function toNumber(text: Sql, format: NumberFormat = { group: '', decimalMark: '.
   return sql`CASE WHEN regexp_full_match(${text}, ${pattern}) THEN CAST(${plainText} AS DOUBLE) END`
 }
 
-/** Writes a number with at most 12 significant digits. */
+/** Compiles the formatting of a number with at most 12 significant digits. */
 function formatNumber(value: Sql, { group, decimalMark: mark, decimals }: NumberFormat): Sql {
   const rounded = sql`format('{:.12g}', ${value} + 0.0)`
   let text =
@@ -256,6 +256,6 @@ function formatNumber(value: Sql, { group, decimalMark: mark, decimals }: Number
     const grouped = sql`regexp_replace(${integerPart}, ${leadingGroupPattern}, '\\1')`
     text = sql`(${grouped} || CASE WHEN contains(${text}, '.') THEN ${mark} || split_part(${text}, '.', 2) ELSE '' END)`
   } else if (mark !== '.') text = sql`replace(${text}, '.', ${mark})`
-  // Large and small numbers have an exponent.
+  // Numbers that are so large or small that they have an exponent become NULL.
   return sql`CASE WHEN NOT contains(${rounded}, 'e') THEN ${text} END`
 }

@@ -3,7 +3,7 @@ import { countExamples, type Example, type ExampleSet } from './example.ts'
 import { evaluateTest } from './evaluate-expression.ts'
 import { createColumn, createConstant, type Test } from './text-expression.ts'
 
-/** A test and the examples that satisfy it. */
+/** A test, and the examples that satisfy it. */
 export interface Condition {
   readonly test: Test
   readonly cost: number
@@ -14,7 +14,10 @@ const maxAlternatives = 3
 const maxTexts = 80
 const maxConditions = 120
 
-/** Enumerates tests that distinguish examples: the simplest one for each set of examples, then pairs of these. */
+/**
+ * Enumerates tests that distinguish examples: the simplest tests for each subset of examples, and pairs of these joined
+ * with "and" or "or". They are sorted by cost.
+ */
 export function enumerateConditions(examples: readonly Example[]): Condition[] {
   const everyExample: ExampleSet = 2 ** examples.length - 1
   const conditionsByExamples = new Map<ExampleSet, Condition[]>()
@@ -93,7 +96,7 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     .toSorted((a, b) => a.cost - b.cost || countExamples(b.satisfyingExamples) - countExamples(a.satisfyingExamples))
 }
 
-/** Lists words, punctuation and starts of cells. */
+/** Lists the words, the punctuation, and the first and last characters of cells. */
 function listTexts(cells: readonly string[]): string[] {
   const texts = new Set<string>()
   for (const cell of cells) {

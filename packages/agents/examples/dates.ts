@@ -2,7 +2,7 @@ import { findMonth, months, toTitleCase } from '../text-forms.ts'
 
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 
-/** A point in time without a time zone. */
+/** A date and time without a time zone. */
 interface DateParts {
   year: number
   month: number
@@ -13,7 +13,7 @@ interface DateParts {
   isAfternoon?: boolean
 }
 
-/** Format directives that this module and DuckDB's `strftime` have in common, and `%q`, the quarter. */
+/** The input format directives of DuckDB's `strptime` that this module supports. */
 const directives: Readonly<Record<string, { pattern: string; read?: (text: string, parts: DateParts) => void }>> = {
   Y: { pattern: '[0-9]{4}', read: (text, parts) => (parts.year = Number(text)) },
   y: { pattern: '[0-9]{2}', read: (text, parts) => (parts.year = Number(text) + (Number(text) < 69 ? 2000 : 1900)) },
@@ -46,15 +46,15 @@ function createReader(format: string): { pattern: RegExp; names: string[] } {
   return reader
 }
 
-/** Returns the pattern of the strings that a format parses, in the common subset of RE2 and JavaScript. */
+/** Returns a pattern that matches the strings that a format can parse. It is valid in both RE2 and JavaScript. */
 export const createDateInputPattern = (format: string): string =>
   format.replace(/%(\w)|[^%]/g, (part, name: string | undefined) =>
     name === undefined ? part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&') : (directives[name]?.pattern ?? ''),
   )
 
 /**
- * Parses a string that matches a format completely. Returns `undefined` if it does not match, or has an impossible date
- * or time.
+ * Parses a date or time. Returns `undefined` if the whole string does not match the format, or if the date or time is
+ * impossible.
  */
 function parseDate(text: string, format: string): DateParts | undefined {
   const { pattern, names } = createReader(format)
@@ -100,13 +100,16 @@ function writeDate(parts: DateParts, format: string): string {
   return format.replace(/%(-?\w)/g, (_, name: string) => values[name] ?? '')
 }
 
-/** Rewrites a date in another format. Formats use the directives of `strftime`, and `%q` for the quarter. */
+/**
+ * Converts a date to another format. Formats use the directives of `strftime`; `%q` in the output format is the
+ * quarter. Returns `undefined` if the text does not match the input format.
+ */
 export function reformatDate(text: string, from: string, to: string): string | undefined {
   const parts = parseDate(text, from)
   return parts && writeDate(parts, to)
 }
 
-/** Common formats of dates and times, more common ones first. */
+/** Common formats of dates and times, in descending order of frequency. */
 export const inputFormats: readonly string[] = [
   '%Y-%m-%d',
   '%d.%m.%Y',
@@ -144,7 +147,7 @@ export const inputFormats: readonly string[] = [
   '%d.%m.%Y %H:%M',
 ]
 
-/** Parts of a date or time that output formats consist of. */
+/** The parts of a date or time from which output formats are composed. */
 export const outputParts: readonly string[] = [
   '%Y',
   '%y',

@@ -12,7 +12,10 @@ import {
   type Test,
 } from './text-expression.ts'
 
-/** Computes the value of an expression for a row; `undefined` if the expression does not apply to the row. @internal */
+/**
+ * Computes the value of an expression for a row. Returns `undefined` if the expression does not apply to the row.
+ * @internal
+ */
 export function evaluateExpression(expression: TextExpression, row: TextRow): string | undefined {
   switch (expression.kind) {
     case 'column':
@@ -43,7 +46,7 @@ export function evaluateExpression(expression: TextExpression, row: TextRow): st
 
 type Unary = Extract<TextExpression, { readonly text: TextExpression }>
 
-/** Applies the outermost step of an expression to the value of its `text`. */
+/** Applies the outermost step of an expression, given the value of its `text`. */
 export function applyStep(text: string, step: Unary, row: TextRow): string | undefined {
   switch (step.kind) {
     case 'slice': {
@@ -126,7 +129,9 @@ export function evaluateTest(test: Test, row: TextRow): boolean {
   }
 }
 
-/** Resolves a number; `undefined` if its cell is not an integer. */
+/**
+ * Resolves a constant or a number that a cell contains. Returns `undefined` if the cell does not contain an integer.
+ */
 function readNumber(number: CellNumber, row: TextRow): number | undefined {
   if (typeof number === 'number') return number
   const cell = row[number.column]
@@ -196,7 +201,7 @@ export function trimSpaces(text: string, collapse: boolean): string {
 
 const isPlainNumber = (text: string): boolean => /^-?[0-9]+(?:\.[0-9]+)?$/.test(text)
 
-/** Returns the pattern of numbers in a format, without anchors. */
+/** Returns an unanchored pattern that matches numbers in a format. */
 export function createNumberPattern({ group, decimalMark: mark }: NumberFormat): string {
   const integerPattern = group === '' ? '[0-9]+' : `[0-9]{1,3}(?:${group === '.' ? '\\.' : group}[0-9]{3})*`
   return `-?${integerPattern}(?:${mark === '.' ? '\\.' : mark}[0-9]+)?`
@@ -208,7 +213,10 @@ export function parseNumber(text: string, format: NumberFormat): number | undefi
   return plainText.length > 15 ? undefined : Number(plainText)
 }
 
-/** Writes a number with at most 12 significant digits. */
+/**
+ * Formats a number with at most 12 significant digits. Returns `undefined` if it is so large or small that it needs an
+ * exponent.
+ */
 export function writeNumber(value: number, { group, decimalMark: mark, decimals }: NumberFormat): string | undefined {
   const rounded = roundHalfEven(value)
   if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
@@ -219,7 +227,7 @@ export function writeNumber(value: number, { group, decimalMark: mark, decimals 
   return fraction === undefined ? grouped : grouped + mark + fraction
 }
 
-/** Rounds to 12 significant digits as DuckDB's `format` does: an exact half to the even digit. */
+/** Rounds to 12 significant digits. Like DuckDB's `format`, rounds an exact half to the even digit. */
 function roundHalfEven(value: number): number {
   const [digits = '', exponent = ''] = value.toExponential(30).split('e')
   const isHalf = digits.endsWith(`5${'0'.repeat(18)}`)
@@ -229,7 +237,7 @@ function roundHalfEven(value: number): number {
     : Number(value.toPrecision(12))
 }
 
-/** Rounds as DuckDB's `round` does: half away from zero. */
+/** Rounds to a number of decimal places. Like DuckDB's `round`, rounds half away from zero. */
 function roundHalfUp(value: number, decimals: number): number {
   const factor = 10 ** decimals
   return (Math.sign(value) * Math.round(Math.abs(value) * factor)) / factor

@@ -1,12 +1,12 @@
 import type { TextRow } from './text-expression.ts'
 
-/** The cells of a row, and the expected output. @internal */
+/** A row's cells, and the output expected for them. @internal */
 export interface Example {
   readonly row: TextRow
   readonly output: string
 }
 
-/** The examples of a set, as a bit mask of their indexes. */
+/** A set of examples, represented as a bit mask of their indexes. */
 export type ExampleSet = number
 
 export const maxExamples = 20

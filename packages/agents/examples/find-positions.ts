@@ -1,7 +1,7 @@
 import { compilePattern, escapePattern, type Position, type TextRow } from './text-expression.ts'
 import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 
-/** A position with its offset in the text of each example; -1 if the text has no such position. */
+/** A position, and its offset in the text of each example (-1 if the text has no such position). */
 export interface LocatedPosition {
   readonly position: Position
   readonly cost: number
@@ -13,8 +13,8 @@ const maxOffset = 12
 const maxEdgeIndex = 5
 
 /**
- * Finds the positions in example strings: constant offsets, offsets that a cell of the row contains, and the
- * edges of runs of characters and of delimiters. Only the simplest of several positions with equal offsets is kept.
+ * Finds positions in the examples' texts: constant offsets, offsets that another cell of the row contains, and the
+ * edges of tokens and delimiters. If several positions have the same offsets, only the simplest one is kept.
  *
  * @param indexColumns Columns whose cells are integers.
  */
@@ -68,10 +68,16 @@ export function findPositions(
   return [...positions.values()].toSorted((a, b) => a.cost - b.cost).slice(0, maxPositions)
 }
 
-/** Returns, for each position of a string, the length of the longest substring from there that occurs in the output. */
+/**
+ * For each position of a string, returns the length of the longest substring that starts there and occurs in the
+ * output.
+ */
 export function measureMatchLengths(text: string, output: string): number[] {
   const matchLengths: number[] = Array.from({ length: text.length + 1 }, () => 0)
-  /** Lengths of the common substrings from the next position and each position of the output. */
+  /**
+   * For each position of the output, the length of the common substring that starts there and at the next position of
+   * the text.
+   */
   let next: number[] = Array.from({ length: output.length + 1 }, () => 0)
   for (let start = text.length - 1; start >= 0; start--) {
     const lengths: number[] = Array.from({ length: output.length + 1 }, () => 0)

@@ -2,19 +2,24 @@ import type { Program } from './combine-candidates.ts'
 import { evaluateExpression } from './evaluate-expression.ts'
 import type { TextRow } from './text-expression.ts'
 
-/** A row where programs differ, or where the most likely one has no value. @internal */
+/** A row for which plausible programs differ or have no value. @internal */
 export interface Question {
   /** The index of the row. */
   readonly row: number
-  /** The distinct values, the most likely first; `undefined` if a program does not apply. */
+  /**
+   * The distinct values that the programs compute, in descending order of likelihood; `undefined` if a program does not
+   * apply.
+   */
   readonly values: readonly (string | undefined)[]
 }
 
-/** A program is less plausible than the best one if it costs this much more. */
+/** Programs that cost more than the best one by more than this are not plausible. */
 const plausibleMargin = 4
 const maxPrograms = 5
 
-/** Selects the plausible programs that differ in at least one row, the most likely first. */
+/**
+ * Selects the plausible programs that differ from each other in at least one row, in descending order of likelihood.
+ */
 export function selectDistinctPrograms(programs: readonly Program[], rows: readonly TextRow[]): Program[] {
   const best = programs[0]?.cost ?? 0
   const programsByValues = new Map<string, Program>()
@@ -27,12 +32,13 @@ export function selectDistinctPrograms(programs: readonly Program[], rows: reado
 }
 
 /**
- * Finds the rows to ask about. The first ones are those whose answer excludes the most programs (active learning by
- * disagreement: H. S. Seung, M. Opper, H. Sompolinsky, "Query by committee", COLT 1992).
+ * Finds the rows that the user should be asked about. Rows for which programs compute the most distinct values come
+ * first, because their answers exclude the most programs. This is active learning by disagreement (H. S. Seung, M.
+ * Opper and H. Sompolinsky, "Query by committee", COLT 1992).
  *
  * @example
- * findQuestions(learnPrograms([{ row: ['Luz, Rosa'], output: 'Rosa' }]), [['van Dyk, Jan, Jr.']])
- * // [{ row: 0, values: ['Jan, Jr.', 'Dyk, Jan, Jr.', 'Jr.', 'Jr', 'Jan'] }]
+ * findQuestions(learnPrograms([{ row: ['Luz, Rosa'], output: 'Rosa' }]), [['van Dyk, Jan, Jr.']]) // [{ row: 0, values:
+ * ['Jan, Jr.', 'Dyk, Jan, Jr.', 'Jr.', 'Jr', 'Jan'] }]
  * @internal
  */
 export function findQuestions(programs: readonly Program[], rows: readonly TextRow[]): Question[] {

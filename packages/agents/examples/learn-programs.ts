@@ -7,32 +7,33 @@ import { createColumn, type TextExpression, type TextRow } from './text-expressi
 
 /** Options of `learnPrograms`. @internal */
 export interface LearnOptions {
-  /** Rows without an expected output. Programs that apply to them are preferred. */
+  /** Rows without an expected output. Programs that compute a value for these rows are preferred. */
   readonly rows?: readonly TextRow[]
-  /** The maximum number of programs; default: 20. */
+  /** The maximum number of programs to return. Default: 20. */
   readonly maxPrograms?: number
 }
 
 const maxSampledRows = 200
-/** Maximum number of programs per set of examples from which branches are chosen. */
+/** Maximum number of programs per set of examples that are considered as branches. */
 const maxBranches = 10
 const branchCost = 2
-/** With more examples, pairs of them are not tried. */
+/** If there are more examples, branches are not learned from pairs of examples. */
 const maxPairedExamples = 6
-/** Conditional programs are tried if the simplest program without conditions costs more than this. */
+/** Conditional programs are learned only if the simplest unconditional program costs more than this. */
 const conditionalCost = 11
 
 /**
- * Learns programs that compute the outputs of all examples, the most likely first. A program concatenates transformed
- * parts of cells, or chooses between such concatenations by a condition. All programs produce the outputs of all
- * examples; they differ in other rows, which `findQuestions` finds.
+ * Learns programs that compute the output of every example. They are sorted by descending likelihood. A program
+ * concatenates transformed parts of cells, or uses conditions to select one of several such concatenations. The
+ * programs may compute different values for other rows; use `findQuestions` to find these rows.
  *
- * The search follows S. Gulwani, "Automating string processing in spreadsheets using input-output examples" (POPL
- * 2011): concatenations by intersected version spaces, conditions by a cover of the examples. Parts are enumerated
- * bottom-up (TRANSIT, PLDI 2013) and ranked by description length and by the rows without outputs (R. Singh,
- * "BlinkFill: Semi-supervised programming by example for syntactic string transformations", VLDB 2016).
+ * The search is based on S. Gulwani, "Automating string processing in spreadsheets using input-output examples" (POPL
+ * 2011): concatenations are found by intersecting version spaces, and conditions by covering the examples. Parts are
+ * enumerated bottom-up (TRANSIT, PLDI 2013). Programs are ranked by description length and by their results for rows
+ * without outputs (R. Singh, "BlinkFill: Semi-supervised programming by example for syntactic string transformations",
+ * VLDB 2016).
  *
- * @returns An empty list if the examples contradict each other or no program was found.
+ * @returns The programs. An empty array if the examples contradict each other or no program is found.
  * @example
  * const [program] = learnPrograms([{ row: ['Meyer, Anna'], output: 'Anna Meyer' }])
  * evaluateExpression(program.expression, ['Ito, Ken']) // 'Ken Ito'
@@ -41,7 +42,7 @@ const conditionalCost = 11
 export function learnPrograms(examples: readonly Example[], options: LearnOptions = {}): Program[] {
   const { rows = [], maxPrograms = 20 } = options
   const distinct = [...new Map(examples.map((example) => [JSON.stringify(example.row), example])).values()]
-  if (distinct.length === 0 || examples.some((example) => isContradicted(example, distinct))) return []
+  if (distinct.length === 0 || examples.some((example) => hasContradiction(example, distinct))) return []
   const usedExamples = distinct.slice(0, maxExamples)
   const everyExample: ExampleSet = 2 ** usedExamples.length - 1
   const outputs = usedExamples.map(({ output }) => output)
@@ -51,7 +52,7 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
     const conditional = learnConditionals(usedExamples, (set) => combineCandidates(candidates, outputs, set))
     programs = [...programs, ...conditional]
   }
-  // A constant fits any single example.
+  // A constant fits any single example, so it is used only if there is nothing else.
   const computed = programs.filter(({ expression }) => expression.kind !== 'constant')
   if (usedExamples.length === 1 && computed.length > 0) programs = computed
   if (programs.length === 0) programs = learnLookup(usedExamples)
@@ -63,8 +64,8 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
     .slice(0, maxPrograms)
 }
 
-/** Returns whether a later example has the same row and a different output. */
-const isContradicted = ({ row, output }: Example, distinct: readonly Example[]): boolean =>
+/** Returns whether another example has the same row but a different output. */
+const hasContradiction = ({ row, output }: Example, distinct: readonly Example[]): boolean =>
   distinct.some((other) => other.output !== output && JSON.stringify(other.row) === JSON.stringify(row))
 
 function sampleRows(rows: readonly TextRow[]): TextRow[] {
@@ -72,7 +73,7 @@ function sampleRows(rows: readonly TextRow[]): TextRow[] {
   return Array.from({ length: Math.min(rows.length, maxSampledRows) }, (_, index) => rows[Math.floor(index * step)]!)
 }
 
-/** Penalizes programs without a value for many rows. */
+/** Returns a cost that grows with the share of rows for which a program has no value or an empty one. */
 function computeMissPenalty(expression: TextExpression, rows: readonly TextRow[]): number {
   if (rows.length === 0) return 0
   let misses = 0
@@ -84,12 +85,13 @@ function computeMissPenalty(expression: TextExpression, rows: readonly TextRow[]
   return (6 * misses) / rows.length
 }
 
-/** A program with the examples whose outputs it computes. */
+/** A program that may be correct for only some examples. */
 interface Branch extends Program {
+  /** The examples whose output the program computes. */
   readonly coveredExamples: ExampleSet
 }
 
-/** Learns programs of two or three branches. */
+/** Learns conditional programs with two or three branches. */
 function learnConditionals(examples: readonly Example[], combine: (set: ExampleSet) => Program[]): Program[] {
   const everyExample: ExampleSet = 2 ** examples.length - 1
   const branches = new Map<string, Branch>()
@@ -115,7 +117,10 @@ function learnConditionals(examples: readonly Example[], combine: (set: ExampleS
   return joinBranches(sorted, partial.slice(0, 40), conditions, everyExample)
 }
 
-/** Combines two branches with a condition that chooses the first branch for the examples that only this branch covers. */
+/**
+ * Combines pairs of branches with a condition that selects the first branch for the examples that only this branch
+ * covers, and the second branch for those that only the second one covers.
+ */
 function joinBranches(
   first: readonly Branch[],
   second: readonly Branch[],
@@ -148,7 +153,7 @@ function joinBranches(
   return programs
 }
 
-/** Lists the sets of one or two examples, and the sets of all examples but one. */
+/** Lists the sets of one example, of two examples (if there are not too many) and of all examples but one. */
 function listSmallSets(count: number): ExampleSet[] {
   const sets = new Set<ExampleSet>()
   const everyExample = 2 ** count - 1
@@ -163,7 +168,10 @@ function listSmallSets(count: number): ExampleSet[] {
   return [...sets]
 }
 
-/** Maps the cells of the examples to their outputs. */
+/**
+ * Creates a program that looks up the output of each example by its first cell, or none if several examples share a
+ * cell.
+ */
 function learnLookup(examples: readonly Example[]): Program[] {
   const entries = new Map(examples.map(({ row, output }) => [row[0] ?? '', output]))
   if (entries.size < examples.length) return []

@@ -11,7 +11,7 @@ const formats: readonly NumberFormat[] = [
   { group: ' ', decimalMark: ',' },
 ]
 
-/** A conversion of numbers: the input format, a linear function and the output format. */
+/** A conversion of numbers: parses the input format, applies a linear function and writes the output format. */
 export interface NumberForm {
   readonly from: NumberFormat
   readonly to: NumberFormat
@@ -21,7 +21,8 @@ export interface NumberForm {
 }
 
 /**
- * Lists the forms that numbers can have in the outputs. Factors and offsets must be the same for all examples.
+ * Lists the conversions that may turn the values into numbers of the outputs. Factors and offsets must be the same for
+ * all examples.
  */
 export function listNumberForms(values: readonly (string | undefined)[], outputs: readonly string[]): NumberForm[] {
   const forms: NumberForm[] = []
@@ -43,7 +44,7 @@ export function listNumberForms(values: readonly (string | undefined)[], outputs
   return forms
 }
 
-/** Maximum length of an output that is searched for a number. */
+/** Longer outputs are not searched for a number. */
 const maxNumberLength = 100
 
 function listChanges(
@@ -62,14 +63,17 @@ function listChanges(
   return changes
 }
 
-/** Returns the number of decimal places if it is the same in all outputs. */
+/** Returns the number of decimal places if all outputs have the same, otherwise `undefined`. */
 function findDecimals(outputs: readonly string[], { decimalMark: mark }: NumberFormat): number | undefined {
   const pattern = mark === '.' ? /\.([0-9]+)[^0-9]*$/ : /,([0-9]+)[^0-9]*$/
   const [first, ...others] = outputs.map((output) => pattern.exec(output)?.[1]?.length ?? 0)
   return others.every((length) => length === first) ? first : undefined
 }
 
-/** Returns the relation of all pairs of numbers if it is the same in at least two different pairs. */
+/**
+ * Returns the result of `relate` if it is the same for all pairs of numbers, and at least two input numbers differ.
+ * Otherwise returns `undefined`.
+ */
 function findConstant(
   numbers: readonly (number | undefined)[],
   targetNumbers: readonly (number | undefined)[],

@@ -19,11 +19,11 @@ import { learnPrograms } from './learn-programs.ts'
 export interface PreviewExamplesOptions {
   tables: Tables
   table: TableRef
-  /** The column whose cells the examples change. */
+  /** The name of the column whose cells the examples change. */
   column: string
-  /** The examples; all rows are different. */
+  /** The examples, each for a different row. */
   examples: readonly CellExample[]
-  /** The id of the table with all new values. */
+  /** The ID of the table that is created with all new values. */
   id: string
   signal?: AbortSignal | undefined
 }
@@ -31,14 +31,14 @@ export interface PreviewExamplesOptions {
 const sampleRows = 500
 const maxOtherColumns = 6
 const maxQuestions = 50
-/** Other columns are used if a program over the edited column alone would cost more than this. */
+/** Other columns are used only if the best program based on the edited column alone costs more than this. */
 const simpleCost = 9
 
 /**
- * Learns transformations of a column from examples, computes the most likely one for all rows, and finds the rows where
- * the transformations differ. Nothing is applied.
+ * Learns transformations of a column from examples. Computes the most likely transformation for all rows and finds the
+ * rows for which the transformations differ. The column itself is not changed.
  *
- * @throws TablesError if the column or a row does not exist.
+ * @throws TablesError if the column or the row of an example does not exist.
  * @internal
  */
 export async function previewExamples(options: PreviewExamplesOptions): Promise<ExamplePreview> {
@@ -106,7 +106,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
 const toTextCell = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
 
-/** Returns an unused column name for the new values. */
+/** Returns a column name for the new values that is not in use. */
 export function findFreeName(column: string, columns: readonly Column[]): string {
   const names = new Set(columns.map(({ name: existing }) => existing.toLowerCase()))
   let candidate = `${column} (new)`
@@ -114,13 +114,13 @@ export function findFreeName(column: string, columns: readonly Column[]): string
   return candidate
 }
 
-/** A row of the table as text, with its number from 1. */
+/** A table row with its cells as text, and its row number; the first row is 1. */
 interface SampledRow {
   readonly row: number
   readonly cells: TextRow
 }
 
-/** Reads the rows of the examples, and evenly spaced rows. */
+/** Reads the examples' rows and an evenly spaced sample of the other rows. */
 async function readSample(
   { tables, table, examples, signal }: PreviewExamplesOptions,
   columns: readonly Column[],
@@ -142,7 +142,8 @@ async function readSample(
 }
 
 /**
- * Learns programs over the edited column. If none is simple, also uses the columns whose values the outputs contain.
+ * Learns programs based on the edited column. If none is simple, also learns programs that use other columns whose
+ * words occur in the outputs.
  */
 function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExample[]): Program[] {
   const examples = edits.flatMap(({ row, value }): Example[] => {
@@ -169,7 +170,10 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
   )
 }
 
-/** Returns the columns with strings that the outputs contain and the edited cells do not, the most useful first. */
+/**
+ * Returns the indexes of the columns with words that occur in the outputs but not in the edited cells, in descending
+ * order of the number of such examples.
+ */
 function findUsedColumns(examples: readonly Example[]): number[] {
   const count = examples[0]?.row.length ?? 0
   const uses = Array.from({ length: count }, (_, index) => {
@@ -188,7 +192,7 @@ function findUsedColumns(examples: readonly Example[]): number[] {
     .map(({ index }) => index)
 }
 
-/** Replaces the column indexes of a program with indexes of the entire row. */
+/** Replaces a program's column indexes, which refer to the selected columns, with indexes into the whole row. */
 function renumberColumns<T>(part: T, columns: readonly number[]): T {
   if (Array.isArray(part)) return part.map((item: unknown) => renumberColumns(item, columns)) as T
   if (typeof part !== 'object' || part === null) return part
@@ -200,7 +204,10 @@ function renumberColumns<T>(part: T, columns: readonly number[]): T {
   ) as T
 }
 
-/** Compiles programs. Drops those that SQL nodes reject, and those that DuckDB computes differently for an example. */
+/**
+ * Compiles programs to SQL. Drops programs that SQL nodes reject or for which DuckDB computes a different output for an
+ * example.
+ */
 async function compilePrograms(
   { tables, table, column, examples, signal }: PreviewExamplesOptions,
   programs: readonly Program[],

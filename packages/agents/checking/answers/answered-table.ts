@@ -1,36 +1,36 @@
 import type { Answer } from '@aw-flow/schema'
 import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 
-/** A reviewed cell: whether it is wrong, and its correct value if that is known. */
+/** The result of reviewing a cell. */
 export interface Verdict {
   readonly isWrong: boolean
-  /** The correct value; for a correct cell, the value as written. */
+  /** The correct value, or `undefined` if it is unknown. If the cell is not wrong, this is its current value. */
   readonly correct: string | undefined
 }
 
-/** A table with the rows of its answers. @internal */
+/** A table with its answers matched to rows. @internal */
 export interface AnsweredTable {
-  /** The table; rows of answers that it does not contain are added at its end. */
+  /** The table. Answers that match none of its rows are appended as additional rows. */
   readonly table: EncodedTable
-  /** Number of rows, excluding the added ones. */
+  /** Number of rows, excluding the appended ones. */
   readonly rows: number
-  /** The verdicts by `row * columns + column`. */
+  /** The verdicts, keyed by `row * columns + column`. */
   readonly verdicts: ReadonlyMap<number, Verdict>
-  /** The row of each answer that was located or added. */
+  /** The rows that were matched to an answer or appended for one. */
   readonly answeredRows: readonly number[]
-  /** Number of answers whose row is in the table. */
+  /** Number of answers that match a row of the table. */
   readonly matched: number
 }
 
-/** Minimum share of an answer's columns that the table must have. */
+/** An answer is used only if at least this share of its columns exist in the table. */
 const minSharedColumnShare = 0.5
 
 /**
- * Locates the rows of answers by their values. Among equal rows, the one with the answer's row number is preferred,
- * then the first one without an answer. An answer whose row is not in the table is added as a row, because it is still
- * an example.
+ * Matches answers to the table's rows by comparing their values. If several rows are equal, the row with the answer's
+ * row number is preferred, then the first row that has no answer yet. An answer that matches no row is appended as a
+ * row, because it is still a useful example.
  *
- * @param getRowNumber - Returns the number that an answer uses for a row of the table; default: the row plus 1.
+ * @param getRowNumber - Converts a row index to the row number that answers use. Default: the index plus 1.
  * @internal
  */
 export function locateAnswers(
@@ -94,7 +94,7 @@ function findRow(
     if (code === undefined) return undefined
     expectedCells.push([column, code])
   }
-  // The rarest value comes first: one comparison rejects most rows.
+  // Compares the rarest value first, so that a single comparison rejects most rows.
   expectedCells.sort(
     ([a, codeA], [b, codeB]) => (a.observedCounts[codeA] as number) - (b.observedCounts[codeB] as number),
   )

@@ -6,21 +6,21 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
 
-/** The findings of a check with answers, and the effect of the answers. */
+/** The findings of a check that uses answers, and how the answers changed the findings. */
 export interface AnsweredFindings {
-  /** The findings by `row * columns + column`. */
+  /** The findings, keyed by `row * columns + column`. */
   readonly findings: ReadonlyMap<number, Finding>
   readonly learning: Omit<LearningReport, 'answers'>
 }
 
-/** Minimum log odds of findings by sensitivity. */
+/** Minimum log odds of reported findings, keyed by sensitivity. */
 const minLogOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0, thorough: -1 }
 
 /**
- * Selects the findings of a table from its evidence and the model that is learned from answers. For answered cells, the
- * answers decide.
+ * Selects a table's findings based on the check's evidence and a model trained on the answers. For answered cells, the
+ * answer always takes precedence.
  *
- * @param checked - The evidence of `answered.table`.
+ * @param checked - The evidence collected for `answered.table`.
  * @yields Progress from 0 to 1.
  * @internal
  */

@@ -2,19 +2,22 @@ import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded
 import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
 import { measureDependency, shuffleRows } from '../dependencies/measure-dependency.ts'
 
-/** Predicts a value from the majority of the rows that have the same value in another column. */
+/**
+ * Predicts a column's value from another column: the most frequent value among the rows with the same value in the
+ * other column.
+ */
 export interface ContextPredictor {
   /** The index of the other column. */
   readonly from: number
   /** The index of the predicted column. */
   readonly to: number
-  /** Agreement of rows with their group, corrected for chance. */
+  /** How well rows agree with their group, corrected for chance. */
   readonly strength: number
-  /** Share of rows that agree with the majority of the other rows in their group. */
+  /** Share of rows whose value equals the most frequent value among the other rows of their group. */
   readonly agreement: number
   /**
-   * Returns the majority among the other rows of the group: its code (0 if there is none), its share, and the number of
-   * other rows.
+   * Returns the code of the most frequent value among the other rows of the row's group (0 if there is none), that
+   * value's share, and the number of other rows.
    */
   predict(row: number): { code: number; share: number; otherRows: number }
 }
@@ -24,7 +27,7 @@ const maxPredictorsPerColumn = 6
 const maxMeasuredRows = 8000
 const minCoveredShare = 0.2
 
-/** Finds the other columns that predict the repaired values of each column. */
+/** Finds, for each column, the other columns that predict its repaired values. */
 export function findContextPredictors(table: EncodedTable): ContextPredictor[][] {
   const { rows, columns } = table
   const shuffled = shuffleRows(rows)
@@ -67,7 +70,7 @@ function sampleGroups(grouping: Grouping): Grouping {
 }
 
 interface GroupCounts {
-  /** Number of rows by code. */
+  /** Number of rows, keyed by code. */
   counts: Map<number, number>
   /** Number of rows with a value. */
   total: number

@@ -1,7 +1,8 @@
-/** Assigns numbers to feature names, and stores the prior variance of each feature. */
+/** Assigns an ID to each feature name and stores the feature's prior variance. */
 export interface FeatureIndex {
+  /** The prior variances, indexed by feature ID. */
   readonly variances: number[]
-  /** Returns the number of a feature; adds the feature if it is new. Later calls do not change its variance. */
+  /** Returns a feature's ID. Adds the feature if it is new; `variance` is ignored for existing features. */
   getId(name: string, variance: number): number
 }
 

@@ -2,16 +2,16 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import { toBareText } from '../scoring/error-rates.ts'
 import { findTruncations, findTransformations } from './transformations.ts'
 
-/** Minimum share of common pairs of adjacent characters. */
-const minSimilarity = 0.5
-/** Maximum ratio of cells with a misspelled value to cells with the correct value. */
+/** Minimum share of character pairs that two similar values have in common. */
+const minPairSimilarity = 0.5
+/** A value is a misspelling only if it occurs at most this often relative to the correct value. */
 const maxMisspelledRatio = 0.3
 
 /**
- * Returns whether a wrong value is also wrong in all other cells of the column: it is a null word or a different form
- * of the correct value. Otherwise, it is the correct value of another row.
+ * Returns whether a wrong value is wrong wherever it occurs in the column, for example because it is a null word or
+ * another form of the correct value. Otherwise, the value is wrong only in its row and is correct in others.
  *
- * @param correctTexts - The values that are known to be correct in the column.
+ * @param correctTexts - Values known to be correct in this column.
  */
 export function isTextError(
   text: string,
@@ -31,7 +31,7 @@ export function isTextError(
   if (/\p{L}/u.test(text) !== /\p{L}/u.test(correct) && /\d/.test(text) !== /\d/.test(correct)) return true
   const countCells = (value: string): number => observedCounts[codes.get(value) ?? -1] ?? 0
   const isRare = countCells(text) <= Math.max(1, maxMisspelledRatio * countCells(correct))
-  return isRare && !/^[-+\d.,]+$/.test(text) && measureSimilarity(text, correct) >= minSimilarity
+  return isRare && !/^[-+\d.,]+$/.test(text) && measureSimilarity(text, correct) >= minPairSimilarity
 }
 
 function measureSimilarity(a: string, b: string): number {

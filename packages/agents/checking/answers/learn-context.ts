@@ -22,29 +22,30 @@ const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, 
 
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
-/** Feature weights of a column's cells. */
+/** The learned feature weights of a column. */
 interface ColumnScores {
   readonly base: number
   readonly contradiction: number
-  /** Weights of empty cells: without and with a predicted value. */
+  /** Weights of empty cells: first without, then with a predicted value. */
   readonly empty: readonly [number, number]
   readonly predictors: readonly { predictor: ContextPredictor; weights: readonly number[] }[]
 }
 
-/** Smaller weights are ignored. */
+/** Weights with a smaller absolute value are ignored. */
 const minWeight = 0.02
 const isStrong = (share: number, otherRows: number): boolean => share >= 0.8 && otherRows >= 3
 const toRelationName = (columnIndex: number, relation: string, { from }: ContextPredictor): string =>
   `${columnIndex} ${relation} ${from}`
 
-/** Computes how likely a cell is to contradict other cells, and the value that they support. */
+/** Computes the log odds that a cell contradicts other cells, and the value that those cells suggest. */
 export type EvaluateContext = (
   row: number,
   columnIndex: number,
 ) => { logOdds: number; repair: RepairCandidate | undefined }
 
 /**
- * Learns from answers which cells contradict other rows and columns, after wrong values have been rewritten.
+ * Learns from answers which cells contradict other rows and columns. Values that are wrong in themselves are rewritten
+ * first.
  *
  * @yields Progress from 0 to 1.
  */
@@ -74,7 +75,7 @@ export function* learnContext(
   for (const [key, { correct }] of answered.verdicts)
     if (correct !== undefined)
       knownValues.set(key, encodeText(rewritten.columns[key % width] as EncodedColumn, correct))
-  // The initial check has already scored the dependencies of these columns, so their conflicts are not resolved again.
+  // The initial check has already scored these columns' dependencies, so their conflicts are not resolved again.
   const scoredColumns = new Set<number>()
   for (const [key, { rule }] of findings)
     if (rule === 'dependency' && !prior.evaluatedColumns.has(key % width)) scoredColumns.add(key % width)
@@ -84,7 +85,7 @@ export function* learnContext(
   const indexByCell = (items: readonly Contradiction[]): Map<number, Contradiction> =>
     new Map(items.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
   const contradictionByCell = indexByCell(contradictions)
-  // Resolved without the answers, so that the answered rows show how reliable contradictions are.
+  // These contradictions are found without the answers, so that the answered rows show how reliable they are.
   const independentContradictions = indexByCell(
     resolveConflicts(rewritten).contradictions.filter(({ column }) => !scoredColumns.has(column)),
   )
@@ -160,7 +161,7 @@ export function* learnContext(
         index.getId(`empty ${isKnown}`, variance.sharedKind),
       )
     }
-    // The other rows of the entity have already determined the value of these columns.
+    // In these columns, conflict resolution has already used the entity's other rows as evidence.
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
       const { code, share, otherRows } = predictor.predict(row)
@@ -179,7 +180,7 @@ export function* learnContext(
     const [row, columnIndex] = [Math.floor(key / width), key % width]
     const column = rewritten.columns[columnIndex] as EncodedColumn
     const text = column.values[column.observed[row] as number] as string
-    // Skips wrong values whose correct form is unknown.
+    // Skips wrong values for which no rewritten form is known.
     const observedCode = (columns[columnIndex] as EncodedColumn).observed[row] as number
     if (text === '' && isWrong && observedCode !== 0) continue
     const hasFinding = isWrong && getContextualFinding(key) !== undefined

@@ -12,36 +12,37 @@ import {
   type Prior,
 } from './prior-evidence.ts'
 
-/** Facts about a suspicious cell after learning. */
+/** The result of learning for a suspicious cell. */
 export interface LearnedCell {
   /** Log odds that the cell is wrong. */
   readonly logOdds: number
   /** The correct value, if it is known. */
   readonly repair: string | undefined
-  /** Whether the finding is still about as likely as without the answers. */
+  /** Whether the cell has a finding that the answers make at most slightly less likely. */
   readonly isConfirmed: boolean
-  /** The finding without answers. */
+  /** The finding of the check without answers, if there is one. */
   readonly finding: Finding | undefined
 }
 
 /**
- * Minimum distance from the threshold for the prior log odds of findings, so that only clear evidence from answers
- * changes them.
+ * Minimum distance between a finding's prior log odds and the reporting threshold, so that only clear evidence from
+ * answers changes whether the finding is reported.
  */
 const minDistance = 1
-/** Minimum estimated precision of a repair. */
-const minPrecision = 0.35
+/** Repairs with a lower estimated precision are discarded. */
+const minRepairPrecision = 0.35
 /** A finding is not confirmed if answers lower its log odds by more than this. */
 const maxDecrease = 0.5
 
 /**
- * Learns from answers which cells are wrong, and their correct values. Two classifiers are trained on the answered
- * rows. Both use the findings without answers as their prior. The first decides which values are wrong in their column;
- * transformations of the answered corrections rewrite them. The second decides on the rewritten table which cells
- * contradict other rows and columns, with the answers as known values of their entities.
+ * Learns from answers which cells are wrong and what their correct values are. Two classifiers are trained on the
+ * answered rows; both use the findings of the check without answers as their prior. The first classifier determines
+ * which values are wrong wherever they occur in their column. These values are rewritten with transformations learned
+ * from the answers. The second classifier runs on the rewritten table and determines which cells contradict other rows
+ * and columns; it treats the answered values as known.
  *
  * @yields Progress from 0 to 1.
- * @returns The suspicious cells by `row * columns + column`.
+ * @returns The suspicious cells, keyed by `row * columns + column`.
  */
 export function* learnFromAnswers(
   checked: CheckedTexts,
@@ -86,10 +87,10 @@ export function* learnFromAnswers(
         (top, candidate) => (top && candidate && top.precision >= candidate.precision ? top : candidate),
         undefined,
       )
-      // The repair is the written value itself, so the cell is not reported.
+      // The repair equals the current value, so the cell is not reported.
       if (isTextWrong && contextLogOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
       const isConfirmed = finding !== undefined && logOdds >= getPriorLogOdds(key) - maxDecrease
-      const repair = best && best.precision >= minPrecision ? best.text : undefined
+      const repair = best && best.precision >= minRepairPrecision ? best.text : undefined
       learnedCells.set(key, { logOdds, repair, isConfirmed, finding })
     }
     yield 0.7 + (0.3 * columnIndex) / width

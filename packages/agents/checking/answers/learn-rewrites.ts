@@ -1,13 +1,13 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { findTruncations, findTransformations, type Transformation } from './transformations.ts'
 
-/** An answered value of a column and its correct form, which equals the value if it is correct. */
+/** A reviewed value of a column and its correct form. Both are equal if the value is correct. */
 export interface TextAnswer {
   readonly text: string
   readonly correct: string
 }
 
-/** A transformation that is supported by answers, with the estimated probability that its results are correct. */
+/** A transformation that answers support. `precision` is the estimated probability that its result is correct. */
 export interface Rewriter extends Transformation {
   readonly precision: number
   /** The number of distinct answered values that it rewrites correctly. */
@@ -20,12 +20,12 @@ const priorAnswers = 2
 const minPrecision = 0.5
 
 /**
- * Learns the transformations that turn the wrong values of a column into the correct ones. Also learns inverse
- * transformations: if wrong values are truncated or abbreviated, the correct value is the only one in the column whose
- * truncated form is the wrong value.
+ * Learns transformations that turn a column's wrong values into the correct ones. It also learns inverse
+ * transformations: if wrong values are truncated or abbreviated, the correct value is the one value in the column that
+ * is truncated or abbreviated to the wrong value.
  *
- * @param isUsable - Whether a code of the column may be the result of an inverse transformation.
- * @returns The transformations, the most precise first.
+ * @param isUsable - Returns whether an inverse transformation may produce the column's value with this code.
+ * @returns The transformations, in descending order of precision.
  */
 export function learnRewriters(
   column: EncodedColumn,
@@ -65,7 +65,10 @@ function measureTransformation(transformation: Transformation, answers: readonly
   }
 }
 
-/** Inverts a transformation: maps each unambiguous result back to the value of the column. */
+/**
+ * Inverts a transformation: maps each result back to the column's value that most of the cells with this result
+ * contain.
+ */
 function invert(
   { apply }: Transformation,
   name: string,

@@ -15,26 +15,26 @@ import {
 import { createTextFeatures } from './text-features.ts'
 
 /**
- * Prior variances of feature weights: for a kind of finding in one column and in all columns, for a column, and for all
- * cells.
+ * Prior variances of feature weights. `kind` applies to a kind of finding within one column, `sharedKind` to that kind
+ * in all columns, `column` to all cells of a column, and `all` to every cell.
  */
 const variance = { kind: 4, sharedKind: 1, column: 0.5, all: 0.2 }
 const exactPrecision = 0.9
-/** A learned repair replaces a finding's repair only if its precision is higher by more than this. */
+/** A learned repair replaces a finding's repair only if its precision is higher by more than this margin. */
 const minAdvantage = 0.02
 
-/** The values that are wrong in each column, and their correct values. */
+/** A model of the values that are wrong in each column, and of their correct forms. */
 export interface LearnedTexts {
-  /** Computes the log odds that the value of a cell is wrong in its column, regardless of its row. */
+  /** Computes the log odds that a cell's value is wrong in its column, regardless of its row. */
   computeLogOdds(row: number, columnIndex: number): number
-  /** Finds the correct value of a cell whose value is wrong. */
+  /** Finds the correct value of a cell with a wrong value. */
   findRepair(row: number, columnIndex: number): RepairCandidate | undefined
-  /** Rewrites a value that is wrong in a column. */
+  /** Returns the correct form of a value if the value is wrong in the column; otherwise returns the value unchanged. */
   rewrite(text: string, columnIndex: number): string
 }
 
 /**
- * Learns from answers which values of each column are wrong in every row, and how to rewrite them.
+ * Learns from answers which values are wrong wherever they occur in their column, and how to rewrite them.
  *
  * @yields Progress from 0 to 1.
  */
@@ -74,7 +74,7 @@ export function* learnTexts(
     if ((columns[columnIndex] as EncodedColumn).observed[row] === 0) continue
     const isKnownWrong = (models[columnIndex] as ColumnTexts).isTextWrong(key)
     const existingFinding = findings.get(key)
-    // The finding is correct, but the value itself may not be the reason.
+    // The cell is wrong, as the finding says, but possibly not because of the value itself.
     if (isWrong && !isKnownWrong && existingFinding && !isCausedByOtherCells(existingFinding)) continue
     const isPositive = isWrong && isKnownWrong
     examples.push({ features: collectFeatures(row, columnIndex), offset: getTextPrior(key), isPositive, weight: 1 })
@@ -103,7 +103,7 @@ export function* learnTexts(
   const computeLogOdds = (row: number, columnIndex: number): number => {
     const finding = findings.get(row * width + columnIndex)
     const code = (columns[columnIndex] as EncodedColumn).observed[row] as number
-    // Whether a cell should have a value depends on its row.
+    // An empty cell is wrong only in the context of its row.
     if (code === 0) return -maxPriorLogOdds * 3
     const sum = (computeSums[columnIndex] as (code: number) => number)(code)
     return finding && !isCausedByOtherCells(finding)
@@ -138,11 +138,11 @@ const getWeight = (weights: Float64Array, feature: number): number => weights[fe
 
 interface ColumnTexts {
   getFeatures(code: number): readonly number[]
-  /** Returns whether the value of a cell that an answer marks as wrong is wrong regardless of its row. */
+  /** For a cell that an answer marks as wrong, returns whether its value is wrong regardless of its row. */
   isTextWrong(key: number): boolean
-  /** Returns the correct form of a wrong value. */
+  /** Returns the correct form of a wrong value, or `undefined` if it is unknown. */
   rewrite(text: string): RepairCandidate | undefined
-  /** Estimates the share of correct repairs among findings like this one. */
+  /** Estimates the share of findings of the same type whose repair is correct. */
   estimatePrecision(finding: Finding): number
 }
 
@@ -165,7 +165,7 @@ function learnColumn(
     answers.push({ key, text, correct })
   }
   const correctTexts = new Set(answers.map(({ correct }) => correct))
-  // Repairs of cells that contradict their row are correct values too.
+  // The repairs of cells that contradict other cells are also correct values.
   for (const [key, finding] of findings)
     if (key % width === columnIndex && finding.repair && isCausedByOtherCells(finding)) correctTexts.add(finding.repair)
   const textErrors = new Set(
@@ -184,7 +184,7 @@ function learnColumn(
   )
   const exactRewrites = new Map<string, Map<string, number>>()
   for (const { text, correct } of textAnswers) {
-    // Missing values can have different correct values, so they are not rewritten.
+    // Empty cells are not rewritten, because their correct values may differ.
     if (text === correct || text === '') continue
     const counts = exactRewrites.get(text) ?? new Map<string, number>()
     counts.set(correct, (counts.get(correct) ?? 0) + 1)

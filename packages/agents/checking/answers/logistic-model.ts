@@ -1,6 +1,8 @@
-/** A labeled example: the numbers of its binary features, and the log odds that are known without labels. */
+/** A labeled example. */
 export interface Example {
+  /** The IDs of the binary features that the example has. */
   readonly features: readonly number[]
+  /** The log odds estimated without labels. */
   readonly offset: number
   readonly isPositive: boolean
   readonly weight: number
@@ -10,12 +12,12 @@ const maxPasses = 60
 const tolerance = 1e-3
 
 /**
- * Fits a logistic regression with binary features to a small number of labels: the weights with the highest posterior
- * probability, for a normal prior with mean 0 and one variance per feature, by coordinate descent with Newton steps.
- * Where labels agree with the offsets, the weights stay near 0, and predictions are the same as without labels.
+ * Fits a logistic regression with binary features to a small number of labels. Computes the maximum a posteriori
+ * weights by coordinate descent with Newton steps. The prior of each weight is a normal distribution with mean 0. Where
+ * labels agree with the offsets, the weights stay near 0, so predictions are the same as without labels.
  *
- * @param variances - The prior variance of each feature.
- * @returns The weight of each feature.
+ * @param variances - The prior variances, indexed by feature ID.
+ * @returns The weights, indexed by feature ID.
  */
 export function fitLogisticModel(examples: readonly Example[], variances: ArrayLike<number>): Float64Array {
   const weights = new Float64Array(variances.length)
@@ -39,7 +41,7 @@ export function fitLogisticModel(examples: readonly Example[], variances: ArrayL
         const { isPositive, weight: importance } = examples[index] as Example
         const probability = 1 / (1 + Math.exp(-(scores[index] as number)))
         gradient += importance * ((isPositive ? 1 : 0) - probability)
-        // A lower limit for the curvature keeps steps short in flat regions.
+        // A minimum curvature keeps steps short in flat regions.
         curvature += importance * Math.max(0.05, probability * (1 - probability))
       }
       const step = Math.max(-1, Math.min(1, gradient / curvature))

@@ -1,28 +1,29 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** Evidence that does not depend on answers. */
+/** The evidence that is available without answers. */
 export interface Prior {
+  /** The findings, keyed by `row * columns + column`. */
   readonly findings: ReadonlyMap<number, Finding>
-  /** Returns the log odds that a cell is wrong. */
+  /** Returns the log odds that a cell is wrong, estimated without answers. */
   getPriorLogOdds(key: number): number
-  /** The columns whose dependencies were evaluated by conflict resolution. */
+  /** The columns whose dependencies conflict resolution has evaluated. */
   readonly evaluatedColumns: ReadonlySet<number>
-  /** Returns the kind of a finding, and whether it is reported without answers. */
+  /** Returns a string that identifies the kind of finding and whether it is reported without answers. */
   getKind(key: number, finding: Finding): string
 }
 
-/** A possible correct value. */
+/** A value that may be the correct one. */
 export interface RepairCandidate {
   readonly text: string
-  /** The estimated probability that it is correct. */
+  /** The estimated probability that the value is correct. */
   readonly precision: number
 }
 
-/** Returns whether a finding is caused by other cells, not by the text itself. */
+/** Returns whether a finding results from other cells rather than from the value itself. */
 export const isCausedByOtherCells = ({ rule, kind }: Finding): boolean =>
   kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
 
-/** Log odds of cells without a finding, which only answers can make suspicious. */
+/** Prior log odds of cells without a finding. Only answers can make such cells suspicious. */
 export const unsuspectedLogOdds = -4
 export const maxPriorLogOdds = 3.5
 /** Cells with lower log odds are not reported at any sensitivity. */

@@ -12,32 +12,30 @@ import { detectLetterCase } from './text-features.ts'
 export const maxProposedRows = 20
 
 export interface ProposeRowsOptions {
-  /** The maximum number of rows to propose, at most 20. Default: 20. */
+  /** The maximum number of rows to propose, limited to 20. Default: 20. */
   maxRows?: number
-  /** Returns the number of a row in the report; default: the row plus 1. */
+  /** Converts a row index to the row number in the report. Default: the index plus 1. */
   getRowNumber?: (row: number) => number
 }
 
-/**
- * Further answers are worthwhile if the review of one row provides evidence about more than this share of the cells.
- */
+/** Further answers are worthwhile if reviewing one row provides evidence about more than this share of the cells. */
 const minInformedShare = 0.0005
 const maxAnswers = 100
-/** Columns with at most this number of distinct values also have one group per value. */
-const maxTexts = 30
+/** Columns with at most this many distinct values also have one group per value. */
+const maxGroupedTexts = 30
 /**
- * Minimum uncertainty of groups without answers: for findings, for the less frequent forms of a column, for its most
- * frequent form, and for all forms of a column where answers contradict the findings.
+ * Minimum uncertainty of a group. `finding` applies to groups of findings, `frequent` to a column's most frequent form,
+ * `form` to its other forms, and `surprising` to all forms of a column in which answers contradict the findings.
  */
 const minUncertainty = { finding: 0.5, form: 0.1, frequent: 0.03, surprising: 0.15 }
-/** Weight of groups of equal values. */
+/** Weight of groups of cells with the same value. */
 const textWeight = 0.3
 
 /**
- * Proposes the rows whose review improves a check most. Similar cells of a column form groups; a row is informative if
- * its cells are in large, uncertain groups that have few answers.
+ * Proposes the rows whose review would improve the check most. Similar cells of a column are grouped; a row is
+ * informative if its cells belong to large, uncertain groups with few answers.
  *
- * @param checked - The evidence of `answered.table`.
+ * @param checked - The evidence collected for `answered.table`.
  * @yields Progress from 0 to 1.
  * @internal
  */
@@ -73,7 +71,7 @@ export function* proposeRows(
     }
     return sum
   }
-  // Gains only decrease, so the last gain of a row is an upper bound.
+  // Gains never increase, so a row's last computed gain is an upper bound.
   const bounds = Float64Array.from({ length: answered.rows }, (_, row) => (isAnswered[row] ? -1 : computeGain(row)))
   const rows: ProposedRow[] = []
   let firstGain = 0
@@ -137,7 +135,7 @@ function toProposedCell(
 interface CellGroup {
   readonly column: number
   cells: number
-  /** Mean uncertainty, 0 to 1; 1 if it is unknown whether the cells are wrong. */
+  /** Mean uncertainty of the cells, from 0 to 1. At 1, a cell is equally likely to be right or wrong. */
   uncertainty: number
   readonly isFinding: boolean
   isMostFrequent: boolean
@@ -152,7 +150,10 @@ const computeGroupGain = (group: CellGroup): number => {
   return (cells * Math.max(uncertainty, min)) / (1 + answers) ** 2
 }
 
-/** Groups the cells of each column by finding, and by the form of the value or the value itself. */
+/**
+ * Groups each column's cells by the form of their value and by finding. Columns with few distinct values are also
+ * grouped by value.
+ */
 function groupCells(
   { table: { columns } }: CheckedTexts,
   rows: number,
@@ -165,7 +166,7 @@ function groupCells(
   const textGroupByCell = new Int32Array(rows * width).fill(-1)
   columns.forEach((column, columnIndex) => {
     const groupNumbers = new Map<string, number>()
-    const hasTextGroups = column.values.length <= maxTexts + 1
+    const hasTextGroups = column.values.length <= maxGroupedTexts + 1
     const forms = column.values.map((text) => `${toLooseShape(text)} ${detectLetterCase(text)}`)
     const findGroup = (name: string, isFinding: boolean): number => {
       const number = groupNumbers.get(name)

@@ -3,10 +3,10 @@ import type { Answer, TableRef } from '@aw-flow/schema'
 import { selectBlock } from '../select-block.ts'
 
 /**
- * Reads rows of a table as strings, in the form that `checkTable` compares.
+ * Reads table rows as strings, in the same form that `checkTable` compares.
  *
- * @param rows - Row numbers, from 1.
- * @returns The cells in the order of the columns, for each row.
+ * @param rows - The row numbers; the first row is 1.
+ * @returns One array of cells per row, in column order.
  * @internal
  */
 export async function readTextRows(
@@ -21,7 +21,7 @@ export async function readTextRows(
   )
   const result: string[][] = []
   for (let start = 0; start < rows.length;) {
-    // One statement for consecutive rows.
+    // Reads consecutive rows with a single statement.
     let end = start + 1
     while (end < rows.length && rows[end] === (rows[end - 1] as number) + 1) end++
     const [limit, offset] = [end - start, (rows[start] as number) - 1]
@@ -34,9 +34,9 @@ export async function readTextRows(
 }
 
 /**
- * Creates the answer for a row by comparing its cells with those in a clean copy of the table.
+ * Creates an answer by comparing a row's cells with the same row in a clean copy of the table.
  *
- * @param row - The number of the row; 1 is the first row.
+ * @param row - The row number; the first row is 1.
  * @internal
  */
 export const compareRows = (

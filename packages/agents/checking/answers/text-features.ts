@@ -3,24 +3,24 @@ import { toLooseShape } from '../scoring/value-shape.ts'
 import type { FeatureIndex } from './feature-index.ts'
 import type { Transformation } from './transformations.ts'
 
-/** Prior variances of feature weights: the greater, the more a single answer changes a weight. */
+/** Prior variances of feature weights. The greater the variance, the more a single answer changes the weight. */
 const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
 const maxFineShapes = 60
-const maxLength = 60
+const maxShapeLength = 60
 
 /**
- * Returns the shape of a value: each digit as `9`, up to three adjacent uppercase letters as `A` each, and runs of
- * lowercase letters as `a`.
+ * Returns the shape of a value. Each digit becomes `9`, each run of lowercase letters becomes `a`, and up to three
+ * adjacent uppercase letters become `A` each; longer runs become `A+`.
  */
 export const toFineShape = (text: string): string =>
   text
-    .slice(0, maxLength)
+    .slice(0, maxShapeLength)
     .replace(/\p{Lu}+/gu, (run) => (run.length > 3 ? 'A+' : 'A'.repeat(run.length)))
     .replace(/\p{Ll}+/gu, 'a')
     .replace(/\d/g, '9')
 
 /**
- * Returns a function that lists the features of a value of a column by its code: the value itself, its shape,
+ * Returns a function that lists the features of the column's value with a given code: the value itself, its shape,
  * characters, letter case and size, and the transformations that change it. Features are specific to the column,
  * because a form that is wrong in one column may be correct in another.
  */
@@ -67,8 +67,8 @@ export function createTextFeatures(
 }
 
 /**
- * Returns the letter case of a value: none (no letters), lower case, upper case, a capital only at the start, a capital
- * in each word, or mixed.
+ * Returns the letter case of a value: `none` (no letters), `lower`, `upper`, `sentence` (only the first letter is a
+ * capital), `title` (each word starts with a capital) or `mixed`.
  */
 export function detectLetterCase(text: string): string {
   if (!/\p{L}/u.test(text)) return 'none'
@@ -78,7 +78,7 @@ export function detectLetterCase(text: string): string {
   return text.split(/\s+/).every((word) => !/^\p{Ll}/u.test(word)) ? 'title' : 'mixed'
 }
 
-/** Returns the order of magnitude of a number with its decimals, or the approximate length of a string. */
+/** Returns a number's order of magnitude and number of decimals, or the approximate length of any other text. */
 function toSizeClass(text: string): string {
   const number = Number(text)
   if (Number.isFinite(number)) {

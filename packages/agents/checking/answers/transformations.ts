@@ -5,7 +5,7 @@ import { toLooseShape } from '../scoring/value-shape.ts'
 /** A way to rewrite strings. Transformations with equal names are equal. */
 export interface Transformation {
   readonly name: string
-  /** Returns the rewritten text; `undefined` if the transformation does not apply to the text. */
+  /** Returns the rewritten text, or `undefined` if the transformation does not apply to it. */
   apply(text: string): string | undefined
 }
 
@@ -14,9 +14,9 @@ const maxTokenPrograms = 24
 const maxConstantShare = 0.25
 
 /**
- * Enumerates the transformations that rewrite one string into another, from affixes, letter case and replaced characters
- * to programs that split the text into words and numbers and combine them in a different form (as in S. Gulwani,
- * "Automating string processing in spreadsheets using input-output examples", 2011).
+ * Enumerates the transformations that rewrite one string into another. They range from changing affixes, letter case or
+ * single characters to programs that split the text into words and numbers and recombine these. Based on S. Gulwani,
+ * "Automating string processing in spreadsheets using input-output examples" (2011).
  */
 export function findTransformations(from: string, to: string): Transformation[] {
   if (from === to || from === '' || to === '') return []
@@ -69,7 +69,7 @@ function changeAffixes(from: string, to: string): Transformation[] {
   return transformations
 }
 
-/** Replaces all occurrences of a string that has no letters or digits. */
+/** Finds transformations that replace all occurrences of one part of the text, such as a separator. */
 function replaceCharacters(from: string, to: string): Transformation[] {
   const [a, b] = [from.match(/[\p{L}\d]+/gu) ?? [], to.match(/[\p{L}\d]+/gu) ?? []]
   const transformations: Transformation[] = []
@@ -91,7 +91,7 @@ function replaceCharacters(from: string, to: string): Transformation[] {
       })
     }
   }
-  // A single changed section between equal ends.
+  // The strings may also differ in only one section between a common prefix and suffix.
   let start = 0
   while (start < Math.min(from.length, to.length) && from[start] === to[start]) start++
   let end = 0
@@ -126,7 +126,10 @@ function scaleNumber(from: string, to: string): Transformation[] {
   ]
 }
 
-/** Enumerates the ways to truncate a string. They are not corrections, but their inverses are. */
+/**
+ * Enumerates the ways to truncate one string to another. Truncations are not corrections themselves, but their inverses
+ * can be.
+ */
 export function findTruncations(from: string, to: string): Transformation[] {
   if (from === to || !from.startsWith(to) || to.length < 3) return []
   const lengths = from.length - to.length > 0 && from[to.length] === ' ' ? [to.length, to.length + 1] : [to.length]
@@ -147,17 +150,17 @@ const tokenize = (text: string): Token[] =>
     type: /^\p{L}/u.test(token) ? 'letters' : /^\d/.test(token) ? 'digits' : 'other',
   }))
 
-/** Returns the types of the tokens, and the characters between words and numbers. */
+/** Returns the form of tokenized text: `a` for each word, `9` for each number, and all other characters unchanged. */
 const toSignature = (tokens: readonly Token[]): string =>
   tokens.map(({ text, type }) => (type === 'letters' ? 'a' : type === 'digits' ? '9' : text)).join('')
 
-/** A part of the output: a constant, or a function of an input token. */
+/** A part of a program's output: a constant, or a function of one input token. */
 interface Part {
   readonly name: string
   write(tokens: readonly Token[]): string | undefined
 }
 
-/** Finds the functions that convert an input token into an output token. */
+/** Finds functions that convert the input token to the output token. */
 function findTokenFunctions(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
   const [a, b] = [input.text, output.text]
   const results: { name: string; read(text: string): string | undefined }[] = []
@@ -206,7 +209,7 @@ const formatMonthName = (month: number, isShort: boolean): string | undefined =>
   return name === undefined ? undefined : toTitleCase(isShort ? name.slice(0, 3) : name)
 }
 
-/** Finds the programs that write the output from the tokens of the input. */
+/** Finds programs that compose the output from the tokens of the input. */
 function findTokenPrograms(from: string, to: string): Transformation[] {
   const input = tokenize(from)
   const output = tokenize(to)
@@ -228,7 +231,7 @@ function findTokenPrograms(from: string, to: string): Transformation[] {
   }
   if (constants > 0 && constants > maxConstantShare * toBareText(to).length) return []
   const signature = toSignature(input)
-  // If the form is the same and only a word or number differs, the strings are different values.
+  // If both strings have the same form and differ only in a word or number, they are different values.
   if (constants > 0 && signature === toSignature(output)) return []
   return programs.map((program) => ({
     name: `${signature}: ${program.map(({ name }) => name).join(' ')}`,

@@ -3,37 +3,38 @@ import { findCopies, computeIndependentShares, type CopyProbabilities } from './
 /** A source's claim about an item. */
 export interface Claim {
   readonly row: number
-  /** Index of the source; 0 in a table without sources. */
+  /** Index of the source. If the table has no source column, 0. */
   readonly source: number
   /** Code of the claimed value. */
   readonly value: number
 }
 
-/** An attribute of an entity with its claims. */
+/** An attribute of an entity, with all claims about its value. */
 export interface Item {
   readonly column: number
   readonly claims: readonly Claim[]
-  /** The true value, if a user's answer states it. */
+  /** The true value's code, if it is known from a user's answer. */
   readonly known?: number
 }
 
-/** The estimated true value of an item. */
+/** The estimate of an item's true value. */
 export interface Verdict {
+  /** Code of the value. */
   readonly value: number
-  /** The posterior probability of the value, 0 to 1. */
+  /** The probability that the value is true, from 0 to 1. */
   readonly probability: number
   /** Number of claims with this value. */
   readonly agreeing: number
-  /** Number of all claims. */
+  /** Total number of claims about the item. */
   readonly total: number
-  /** Whether the value comes from a user's answer. */
+  /** Set if the value is known from a user's answer. */
   readonly isKnown?: true
 }
 
-/** The probability that a user's answer is correct; answers can be wrong too. */
+/** The probability assigned to users' answers. It is less than 1, because answers can be wrong too. */
 const knownProbability = 0.995
 const maxIterations = 60
-/** After these iterations, the current verdicts are used to search for sources that copy from each other. */
+/** After each of these iterations, sources that copy from each other are detected based on the current verdicts. */
 const copySearchIterations: ReadonlySet<number> = new Set([3, 6, 10])
 const convergenceThreshold = 1e-4
 const lastCopySearch = Math.max(...copySearchIterations)
@@ -41,19 +42,19 @@ const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
 const maxFalseValues = 50
-/** Prior reliability of a source. */
+/** Reliability assumed for a source before its claims are considered. */
 const priorReliability = 0.8
-/** Weight of the prior reliability, as a number of claims. */
+/** Weight of the prior reliability, expressed as a number of claims. */
 const priorClaims = 3
-/** Weight of the posterior log odds; the rest is the log odds of the vote share. */
+/** Weight of the posterior log odds in a verdict. The log odds of the vote share have the remaining weight. */
 const posteriorWeight = 0.5
 
 /**
- * Truth discovery: estimates the reliability of each source and the true value of each item in turn, until they
- * converge. A source has one reliability for all of its claims. Follows the one-coin model of A. P. Dawid and A. M.
- * Skene ("Maximum likelihood estimation of observer error-rates using the EM algorithm", 1979) with votes weighted as
- * in X. L. Dong, L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of source dependence",
- * 2009).
+ * Performs truth discovery: alternately estimates the reliability of each source and the true value of each item until
+ * the estimates converge. Each source has a single reliability for all of its claims. This is the one-coin model of A.
+ * P. Dawid and A. M. Skene ("Maximum likelihood estimation of observer error-rates using the EM algorithm", 1979).
+ * Votes are weighted as in X. L. Dong, L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of
+ * source dependence", 2009).
  */
 export function estimateReliability(
   items: readonly Item[],
@@ -86,7 +87,7 @@ export function estimateReliability(
       }
       return decideVerdict(claims, scores, sum)
     })
-    falseValues = countFalseValues(items, verdicts)
+    falseValues = estimateFalseValues(items, verdicts)
     if (copySearchIterations.has(iteration)) copies = findCopies(items, verdicts, reliability, falseValues)
     const updated = new Float64Array(sources)
     let change = 0
@@ -101,7 +102,7 @@ export function estimateReliability(
   return { verdicts, reliability }
 }
 
-/** Computes the log weight of a vote: greater if false claims rarely agree by chance. */
+/** Computes the weight of a source's vote, on a log scale. Votes weigh more if false claims rarely agree by chance. */
 const computeVoteWeight = (reliability: number, falseValues: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
   return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
@@ -127,8 +128,10 @@ function scoreValues(
   return scores
 }
 
-/** Estimates the effective number of false values per item: the inverse probability that two false claims agree. */
-function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
+/**
+ * Estimates the effective number of false values per item, the inverse of the probability that two false claims agree.
+ */
+function estimateFalseValues(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
   let equal = 0
   let pairs = 0
   items.forEach(({ claims }, index) => {
@@ -146,8 +149,8 @@ function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | 
 }
 
 /**
- * Decides the verdict for an item. Because sources copy from each other, the posterior for independent sources is
- * overconfident: half of the log odds come from the vote share.
+ * Determines the verdict for an item. The posterior probability assumes independent sources and is overconfident if
+ * sources copy from each other, so it is averaged with the vote share.
  */
 function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {
   let value = 0

@@ -1,22 +1,26 @@
 import type { Item, Verdict } from './estimate-reliability.ts'
 
-/** Prior probability that one of two sources copies the other. */
+/** Prior probability that one of two sources copies from the other. */
 const priorCopyProbability = 0.1
-/** Share of its claims that a copying source takes from the other source. */
+/** Assumed share of a copying source's claims that are copied. */
 const copyRate = 0.9
 const minCommonItems = 8
 const maxSources = 120
 const minReliability = 0.05
 const maxReliability = 0.95
 
-/** The probability that two sources depend on each other, by `first * sources + second` with `first < second`. */
+/**
+ * The probability that one of two sources copies from the other, keyed by `first * sources + second` where `first <
+ * second`.
+ */
 export type CopyProbabilities = ReadonlyMap<number, number>
 
 /**
- * Estimates which sources copy from each other: independent sources rarely agree on false values. Follows X. L. Dong,
- * L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of source dependence", 2009).
+ * Estimates which sources copy from each other, based on the fact that independent sources rarely agree on false
+ * values. Implements X. L. Dong, L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of source
+ * dependence", 2009).
  *
- * @param falseValues - Effective number of false values per item.
+ * @param falseValues - The effective number of false values per item.
  */
 export function findCopies(
   items: readonly Item[],
@@ -75,10 +79,10 @@ const toPairKey = (first: number, second: number, sources: number): number =>
   Math.min(first, second) * sources + Math.max(first, second)
 
 /**
- * Computes the share of each claim's vote that is independent of the claims of the same value by more
- * reliable sources, 0 to 1.
+ * Computes the share of each source's vote that is independent of more reliable sources that claim the same value, from
+ * 0 to 1.
  *
- * @param claimants - The sources that claim one value.
+ * @param claimants - The sources that claim the same value.
  */
 export function computeIndependentShares(
   claimants: readonly number[],

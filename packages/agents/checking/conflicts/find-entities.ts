@@ -3,17 +3,18 @@ import { countGroupedRows, groupByCode, sampleGroups, type Grouping } from '../d
 import { measureDependency, shuffleRows, type DependencyMeasure } from '../dependencies/measure-dependency.ts'
 import { measureViolations, type ViolationPattern } from './measure-violations.ts'
 
-/** Rows that describe the same entities, and the columns where they should agree. */
+/** Entities that several rows describe, and the columns in which the rows of an entity should agree. */
 export interface Entities {
+  /** The index of the column that identifies the entity of a row. */
   readonly key: number
   readonly grouping: Grouping
-  /** The column that names the source of each row: no two rows of an entity have the same source. */
+  /** The index of the column that names each row's source. An entity has at most one row per source. */
   readonly source: number | undefined
-  /** The columns that the key determines, but whose values differ between rows. */
+  /** The columns that the key determines, but in which rows of an entity sometimes differ. */
   readonly determinedColumns: readonly { readonly column: number; readonly quality: number }[]
   /** The columns that the key determines almost without exceptions. */
   readonly pureColumns: readonly number[]
-  /** Mean strength of all dependencies on the key, 0 to 1. */
+  /** Mean strength of the dependencies on the key, from 0 to 1. */
   readonly strength: number
 }
 
@@ -25,42 +26,42 @@ const minClaims = 3
 const minPairShare = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
-/** Minimum strength for values that rarely agree by chance (see `maxRareChance`). */
+/** Minimum strength if values rarely agree by chance (see `maxRareChance`). */
 const minRareStrength = 0.2
-/** Values rarely agree by chance if their chance agreement is lower than this. */
+/** Values rarely agree by chance if their chance agreement is below this share. */
 const maxRareChance = 0.1
 
-/** Minimum agreement at which the key determines a column almost without exceptions. */
+/** At or above this agreement, the key determines a column almost without exceptions. */
 const minPureAgreement = 0.985
-/** Maximum number of rows to measure; larger tables are sampled by groups. */
-const maxMeasured = 20_000
+/** Maximum number of rows to measure. In larger tables, a sample of the groups is measured. */
+const maxMeasuredRows = 20_000
 
-/** Without sources, violations must be randomly dispersed over the groups, like errors. */
+/** Without a source column, violations must be distributed randomly across groups, as errors are. */
 const maxDispersion = 1.15
 const maxSourceDispersion = 1.3
-/** Minimum agreement at which violations need not be randomly dispersed. */
+/** At or above this agreement, violations need not be distributed randomly. */
 const minSufficientAgreement = 0.85
-/** Minimum strength of a dependency on a key without a source column. */
+/** Minimum strength of a dependency if there is no source column. */
 const minKeyStrength = 0.5
 const minDisagreement = 0.1
-/** Minimum disagreement of further columns if one column has `minDisagreement`. */
+/** Minimum disagreement in the remaining columns if one column reaches `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
-/** Maximum deviation from random violations if the key determines several columns. */
+/** Maximum deviation from a random distribution of violations if the key determines several columns. */
 const maxPattern = { spread: 2.5, repetition: 1.6 }
-/** Stricter limits if the key determines a single column. */
+/** The stricter limits that apply if the key determines a single column. */
 const maxSingleColumnPattern = { spread: 1.6, repetition: 1.5 }
 const minSingleColumnAgreement = 0.7
 const minSingleColumnGroupSize = 12
-/** Minimum share of violations that are values of other groups. */
+/** Minimum share of violations whose value belongs to another group. */
 const minForeignShare = 0.8
 const minSingleColumnViolations = 50
 const minExactColumns = 2
 
 /**
- * Finds entities that several rows describe with conflicting values. A key with a source column (each pair of key and
- * source occurs once) can determine columns where half of the cells are wrong; a key alone must determine several
- * columns, with randomly dispersed violations.
+ * Finds entities that several rows describe with conflicting values. If there is a source column, in which each source
+ * occurs once per key, the key can determine columns in which half of the cells are wrong. Otherwise, the key must
+ * determine several columns, and their violations must be distributed randomly.
  */
 export function findEntities(table: EncodedTable): Entities[] {
   const { rows, columns } = table
@@ -76,15 +77,15 @@ export function findEntities(table: EncodedTable): Entities[] {
       column.values.length - 1,
     )
     if (countGroupedRows(grouping) < minCoveredShare * rows) continue
-    const sample = sampleGroups(grouping, maxMeasured)
+    const sample = sampleGroups(grouping, maxMeasuredRows)
     const measures = columns.map((other, columnIndex) =>
       columnIndex === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
     )
     const isAlmostExact = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
     const exactCount = measures.filter(isAlmostExact).length
-    // A measured number, such as a coordinate, identifies an entity only if other columns agree.
-    if (isMeasureColumn(column) && exactCount < minExactColumns) continue
+    // A measured number, such as a coordinate, identifies an entity only if it also determines other columns.
+    if (isMeasurementColumn(column) && exactCount < minExactColumns) continue
     const source = findSource(table, key, column, measures)
     const determinedColumns = measures.flatMap((measure, columnIndex) => {
       if (!measure || columnIndex === source) return []
@@ -100,7 +101,7 @@ export function findEntities(table: EncodedTable): Entities[] {
     const dependent = measures.flatMap((measure) =>
       measure && measure.strength >= minStrength ? [measure.strength] : [],
     )
-    // A single column needs clearer evidence that its violations are errors.
+    // If there is only one determined column, clearer evidence is required that its violations are errors.
     const isClearlyDetermined = ([single]: readonly { column: number }[]): boolean =>
       single !== undefined &&
       canIdentifyErrors(measures[single.column] as DependencyMeasure) &&
@@ -125,15 +126,15 @@ export function findEntities(table: EncodedTable): Entities[] {
   return entities
 }
 
-/** Returns whether violations are distributed at random, like errors. */
+/** Returns whether violations are distributed randomly, as errors are. */
 const isRandom = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
   spread <= max.spread && repetition <= max.repetition
 
-/** Returns whether violations are values of other groups, distributed at random, as if cells had been swapped. */
+/** Returns whether violations are randomly distributed values of other groups, as if cells had been swapped. */
 const isRandomSwap = (pattern: ViolationPattern): boolean =>
   isRandom(pattern, maxSingleColumnPattern) && pattern.foreignShare >= minForeignShare
 
-/** Returns whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
+/** Returns whether groups are large enough and violations frequent enough to recognize errors by their pattern. */
 const canIdentifyErrors = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
   agreement >= minSingleColumnAgreement &&
   covered >= minSingleColumnGroupSize * groups &&
@@ -145,7 +146,7 @@ const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: Depe
     : agreement >= minAgreement && strength >= minStrength && chance <= maxChance) &&
   (dispersion <= maxSourceDispersion || agreement >= minSufficientAgreement)
 
-/** Returns whether a column has more than a few errors; cell scores find single errors better. */
+/** Returns whether a column has more than a few conflicts. Isolated errors are better found by scoring cells. */
 const hasConflicts = ({ agreement, dispersion }: DependencyMeasure): boolean =>
   1 - agreement >= minDisagreement && dispersion <= maxDispersion
 
@@ -166,7 +167,7 @@ const isDeterminedByKey = ({
   covered >= 3 * groups &&
   largest < 0.3
 
-/** Finds a column of names that never repeats within an entity, and that the key does not determine. */
+/** Finds a column of names that do not repeat within an entity and are not determined by the key. */
 function findSource(
   { rows, columns }: EncodedTable,
   key: number,
@@ -191,8 +192,8 @@ function findSource(
   return best
 }
 
-/** Returns whether most values are decimal fractions, which do not identify entities. */
-function isMeasureColumn({ values, counts }: EncodedColumn): boolean {
+/** Returns whether most values are decimal fractions, which rarely identify entities. */
+function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
   let fractions = 0
   let total = 0
   values.forEach((text, code) => {
@@ -203,7 +204,10 @@ function isMeasureColumn({ values, counts }: EncodedColumn): boolean {
   return fractions >= 0.5 * total
 }
 
-/** Returns whether values are names: numbers and dates order rows, so differing values may be changes over time. */
+/**
+ * Returns whether the values are names. Numbers and dates are not suitable as sources: they order rows, so values that
+ * differ may have changed over time.
+ */
 function isNameColumn({ values, counts }: EncodedColumn): boolean {
   let names = 0
   let total = 0

@@ -1,22 +1,31 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Grouping } from '../dependencies/group-rows.ts'
 
-/** Distribution of a dependency's violations. `spread` and `repetition` are about 1 for random errors. */
+/**
+ * Statistics about how a dependency's violations are distributed. For random errors, `spread` and `repetition` are
+ * about 1.
+ */
 export interface ViolationPattern {
-  /** Variance of the number of violations per group, relative to a binomial distribution with the overall rate. */
+  /**
+   * Variance of the number of violations per group, divided by the variance expected if all groups have the same error
+   * rate (binomial distribution).
+   */
   readonly spread: number
-  /** Number of equal violating values within groups, relative to values drawn independently of the group. */
+  /**
+   * Number of pairs of equal violating values within groups, divided by the number expected if values were independent
+   * of their group.
+   */
   readonly repetition: number
-  /** Share of violating cells whose value is the majority of another group. */
+  /** Share of violating cells whose value is the most frequent value of another group. */
   readonly foreignShare: number
 }
 
-/** Pseudo-count of equal pairs; prevents a single pair from counting as a repetition. */
+/** Pseudo-count of equal pairs, so that a single pair does not count as repetition. */
 const priorPairs = 3
 
 /**
- * Measures the violations of a dependency. Random errors occur at the same rate in all groups.
- * If the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
+ * Measures how the violations of a dependency are distributed. Random errors occur at the same rate in all groups. If
+ * groups do not determine the values, the rate varies and the same minority value repeats within a group.
  */
 export function measureViolations({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
   const sizes: number[] = []

@@ -2,7 +2,7 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { estimateReliability, type Claim, type Item } from './estimate-reliability.ts'
 import { findEntities, type Entities } from './find-entities.ts'
 
-/** A cell that contradicts other rows of the same entity. */
+/** A cell that contradicts the other rows of the same entity. */
 export interface Contradiction {
   readonly row: number
   readonly column: number
@@ -19,26 +19,27 @@ export interface Contradiction {
 const maxLogOdds = 6
 const minLogOdds = -0.5
 const minColumns = 3
-/** Minimum share of a row's determined columns that contradict its group if its key is wrong. */
+/** If at least this share of a row's determined columns contradict its group, the row's key is assumed to be wrong. */
 const minWrongKeyShare = 0.7
 
 export interface Resolution {
   readonly contradictions: readonly Contradiction[]
-  /** The columns whose dependencies were evaluated: keys, sources and the columns that they determine. */
+  /** The columns whose dependencies were evaluated: keys, sources and determined columns. */
   readonly columns: ReadonlySet<number>
 }
 
-/** The true values of cells from users' answers, as codes of their columns, by `row * columns + column`. */
+/** The true values of cells according to users' answers. The map contains codes, keyed by `row * columns + column`. */
 export type KnownValues = ReadonlyMap<number, number>
 
 /**
- * Finds the cells that contradict other rows of the same entity, weighted by the reliability of their sources.
+ * Finds the cells that contradict other rows of the same entity. Rows are weighted by the reliability of their sources.
  *
- * @param knownValues - Known values decide the value of their entity, and show which sources are reliable.
+ * @param knownValues - True values of cells. They take precedence for their entity and show which sources are reliable.
  */
 export function resolveConflicts(table: EncodedTable, knownValues: KnownValues = new Map()): Resolution {
   const entities = findEntities(table)
-  // If one key determines a column without exceptions, conflicts with another key are errors of that key.
+  // If a key determines a column almost without exceptions, conflicts between the column and another key are errors in
+  // that other key.
   const isConsistent = (column: number, { key }: Entities): boolean =>
     entities.some((other) => other.key !== key && other.pureColumns.includes(column))
   const sortedCandidates = entities
@@ -82,7 +83,7 @@ function findContradictions(
   const items: (Item & { group: number })[] = []
   const getRows = (group: number): Int32Array =>
     grouping.order.subarray(grouping.starts[group], grouping.starts[group + 1])
-  // A row whose key is wrong belongs to another entity.
+  // A row with a wrong key belongs to another entity.
   const hasCorrectKey = (row: number): boolean => {
     const code = knownValues.get(row * columns.length + key)
     return code === undefined || code === columns[key]?.repaired[row]
@@ -121,7 +122,7 @@ function findContradictions(
   return source === undefined ? removeWrongKeys(contradictions, determined.length) : contradictions
 }
 
-/** Finds the most frequent value of an entity among the answers. */
+/** Returns the code that answers give most often for an entity's column. */
 function findKnownValue(
   rows: Iterable<number>,
   column: number,
@@ -139,8 +140,8 @@ function findKnownValue(
 }
 
 /**
- * Removes the contradictions of rows that disagree with their group in most columns: their key is wrong, not their
- * values.
+ * Removes the contradictions of rows that disagree with their group in most columns. In these rows, the key is wrong
+ * rather than the other values.
  */
 function removeWrongKeys(contradictions: readonly Contradiction[], columns: number): Contradiction[] {
   if (columns < minColumns) return [...contradictions]

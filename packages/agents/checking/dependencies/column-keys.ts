@@ -4,12 +4,12 @@ import { toExactShape } from '../scoring/value-shape.ts'
 import type { ValuePart } from './predictor.ts'
 import { findMax } from '../large-lists.ts'
 
-/** A determinant: the values of a column, or a part of them. */
+/** A potential determinant of other columns: a column's values, or a part of each value. */
 export interface ColumnKey {
   column: number
-  /** The part of a value; undefined for the full value. */
+  /** The part of each value that is used, or `undefined` for the full value. */
   part: ValuePart | undefined
-  /** Reads the key from a value; an empty string if the value has no such part. */
+  /** Extracts the key from a value. Returns an empty string if the value has no such part. */
   extract: (text: string) => string
 }
 
@@ -18,8 +18,9 @@ const minShare = 0.9
 const separator = /[^\p{L}\p{N}]+/u
 
 /**
- * Finds the candidate determinants of a table: every column, the parts that all values have ("2010" of "2010-07-03",
- * "393" of "393-000-01"), and the first two and three characters of codes of one pattern ("99" of "99501").
+ * Finds a table's potential determinants: every column, the parts that almost all values of a column have (such as
+ * "2010" in "2010-07-03" or "393" in "393-000-01"), and the first two or three characters of codes that share a pattern
+ * (such as "99" in "99501").
  */
 export function findKeys({ rows, columns }: EncodedTable): ColumnKey[] {
   return columns.flatMap((column, columnIndex) => {
@@ -28,7 +29,7 @@ export function findKeys({ rows, columns }: EncodedTable): ColumnKey[] {
   })
 }
 
-/** Groups rows by a determinant. */
+/** Groups rows by key. */
 export function groupByKey({ rows, columns }: EncodedTable, { column: columnIndex, extract }: ColumnKey): Grouping {
   const column = columns[columnIndex] as EncodedColumn
   const groupIds = new Map<string, number>()

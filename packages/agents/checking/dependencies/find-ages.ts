@@ -3,17 +3,19 @@ import { findDateForm } from '../rules/find-impossible-values.ts'
 import { readNumbers } from './number-models.ts'
 import { createComputedPredictor, type Predictor } from './predictor.ts'
 
-/** A column of ages in whole years, and the column of birth dates that it can be computed from in almost all rows. */
+/** A column of ages in whole years that, in almost all rows, follow from a column of birth dates. */
 export interface Age {
+  /** The index of the column of birth dates. */
   readonly birth: number
+  /** The index of the column of ages. */
   readonly age: number
-  /** The first and last day on which the ages are correct, in days since the Unix epoch. */
+  /** The first and last day on which most ages are correct, in days since the Unix epoch. */
   readonly reference: readonly [first: number, last: number]
-  /** Day of birth by code, in days since the Unix epoch. */
+  /** Birth dates indexed by code, in days since the Unix epoch. */
   readonly days: readonly (number | undefined)[]
-  /** Share of rows that violate the relation. */
+  /** Share of rows whose age does not follow from the birth date. */
   readonly differing: number
-  /** Rate of legitimate exceptions. */
+  /** Expected rate of legitimate exceptions. */
   readonly exceptionRate: 0
 }
 
@@ -22,11 +24,12 @@ const minCompared = 40
 const minDistinct = 10
 const maxAge = 130
 const yearDays = 365.2425
-/** A leap day moves a birthday by one day. */
+/** Tolerance in days, because a leap day can shift a birthday by one day. */
 const marginDays = 1
 
 /**
- * Finds columns of ages that can be computed from birth dates: on some day, the ages in almost all rows are correct.
+ * Finds columns of ages that can be computed from birth dates. This is the case if there is a day on which almost all
+ * ages are correct.
  */
 export function findAges({ rows, columns }: EncodedTable): Age[] {
   const births = columns.flatMap((column, index) => {
@@ -34,7 +37,7 @@ export function findAges({ rows, columns }: EncodedTable): Age[] {
     return days ? [{ index, days }] : []
   })
   if (births.length === 0) return []
-  const ages = columns.flatMap((column, index) => (isAge(column) ? [index] : []))
+  const ages = columns.flatMap((column, index) => (isAgeColumn(column) ? [index] : []))
   return births.flatMap(({ index: birth, days }) =>
     ages.flatMap((age): Age[] => {
       const [dates, numbers] = [columns[birth], columns[age]] as [EncodedColumn, EncodedColumn]
@@ -59,7 +62,7 @@ export function findAges({ rows, columns }: EncodedTable): Age[] {
   )
 }
 
-/** Finds the interval that most intervals contain. */
+/** Finds the range of days that the largest number of intervals overlap. */
 function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
   reference: readonly [number, number]
   fitting: number
@@ -77,7 +80,7 @@ function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
   return { reference, fitting }
 }
 
-/** Reads the date of each code in a date column. Returns `undefined` for other columns. */
+/** Returns the date of each code of a date column, or `undefined` if the column does not contain dates. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
@@ -88,7 +91,7 @@ function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
 }
 
 /** Returns whether almost all values are plausible ages in whole years. */
-function isAge(column: EncodedColumn): boolean {
+function isAgeColumn(column: EncodedColumn): boolean {
   if (countDistinct(column) < minDistinct) return false
   const numbers = readNumbers(column)
   let [filled, fitting] = [0, 0]
@@ -101,7 +104,7 @@ function isAge(column: EncodedColumn): boolean {
   return filled > 0 && fitting >= 0.9 * filled
 }
 
-/** Creates the predictors of ages from birth dates. */
+/** Creates predictors that compute ages from birth dates. */
 export function createAgePredictors({ columns }: EncodedTable, ages: readonly Age[]): Predictor[] {
   return ages.map((relation) => {
     const { birth, age, reference, days } = relation

@@ -1,20 +1,20 @@
 import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { createComputedTally, estimateExceptionRate, createExceptionRateLookup, type Predictor } from './predictor.ts'
 
-/** A column whose values are concatenations of other columns' values and fixed text. */
+/** A column whose values are concatenated from other columns' values and constant text. */
 export interface Composition {
   /** The index of the composed column. */
   to: number
   parts: readonly Part[]
-  /** Share of rows whose value is a different string. */
+  /** Share of rows whose value differs from the composed text. */
   differing: number
-  /** Rate of legitimate exceptions. */
+  /** Expected rate of legitimate exceptions. */
   exceptionRate: number
 }
 
 /**
- * Fixed text, or the value of a column: unchanged, in a different letter case, its initial only, or padded with zeros
- * to a width.
+ * Constant text, or a column's value in one of several forms: unchanged, in another letter case, only its initial, or
+ * padded with zeros to a width.
  */
 export type Part = { text: string } | { column: number; form: Form; width: number }
 
@@ -23,13 +23,13 @@ type Form = 'same' | 'lower' | 'upper' | 'initial' | 'lower-initial' | 'upper-in
 const minFittingShare = 0.85
 const maxDiffering = 0.2
 const maxParts = 8
-const maxLength = 80
+const maxMeanLength = 80
 const sampleRows = 4000
 
 /**
- * Finds columns that are composed of others in almost all rows ("al_scip-1" of "al" and "scip-1").
+ * Finds columns that, in almost all rows, are composed of other columns, as "al_scip-1" is of "al" and "scip-1".
  *
- * @param noise - Share of cells that are wrong within their own column.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  * @yields After each column.
  */
 export function* findCompositions({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Composition[]> {
@@ -50,18 +50,21 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
   return results
 }
 
-/** Measures the share of the most frequent value, which fixed text alone would already explain. */
+/** Measures the share of the most frequent value, which constant text alone would explain. */
 const measureModeShare = ({ counts }: EncodedColumn, rows: number): number =>
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rows
 
 const getRepairedText = (column: EncodedColumn, row: number): string =>
   column.values[column.repaired[row] as number] as string
 
-/** Finds parts from the start of the values: at each position the column that fits most rows, or a fixed character. */
+/**
+ * Finds the parts of a column's values, from left to right. At each position, selects the column that fits best or, if
+ * no column fits, a constant character.
+ */
 function findParts(columns: readonly EncodedColumn[], to: number, sample: readonly number[]): Part[] | undefined {
   const column = columns[to] as EncodedColumn
   let cursors = sample.map((row) => ({ row, text: getRepairedText(column, row), offset: 0 }))
-  if (cursors.reduce((sum, { text }) => sum + text.length, 0) > maxLength * cursors.length) return undefined
+  if (cursors.reduce((sum, { text }) => sum + text.length, 0) > maxMeanLength * cursors.length) return undefined
   const minRows = minFittingShare * cursors.length
   const parts: Part[] = []
   const usedColumns = new Set<number>()
@@ -77,11 +80,11 @@ function findParts(columns: readonly EncodedColumn[], to: number, sample: readon
   }
   if (cursors.filter(({ text, offset }) => offset === text.length).length < minRows) return undefined
   const columnParts = parts.filter((part) => 'column' in part)
-  // A copy of one column is an ordinary dependency.
+  // A mere copy of another column is an ordinary dependency.
   return columnParts.length >= 2 || (columnParts.length === 1 && parts.length > 1) ? parts : undefined
 }
 
-/** The position up to which the parts explain a value. */
+/** A value and the position up to which the parts explain it. */
 interface Cursor {
   row: number
   text: string
@@ -116,7 +119,7 @@ function appendColumn(
       for (const cursor of cursors) {
         const value = applyForm(getRepairedText(column, cursor.row), form, width)
         if (value === '' || !cursor.text.startsWith(value, cursor.offset)) {
-          // Exits early for most columns, because tables may have hundreds.
+          // Exits early for most columns, because a table may have hundreds of them.
           if (++misses > maxMisses) break
           continue
         }
@@ -134,7 +137,7 @@ function appendColumn(
   return best
 }
 
-/** Finds the 98th percentile of the widths. */
+/** Returns the 98th percentile of the lengths. */
 function findCommonWidth(lengths: number[]): number {
   return lengths.sort((a, b) => a - b)[Math.floor(0.98 * (lengths.length - 1))] ?? 0
 }
@@ -163,7 +166,7 @@ function appendText(cursors: readonly Cursor[]): Extension | undefined {
   return { part: { text: mode[0] }, cursors: extended }
 }
 
-/** Returns the concatenated parts of a row; `undefined` if one of them is missing. */
+/** Concatenates the parts for a row. Returns `undefined` if one of the columns is empty in this row. */
 function composeText(
   columns: readonly EncodedColumn[],
   parts: readonly Part[],
@@ -185,13 +188,13 @@ function composeText(
 const getObservedText = (column: EncodedColumn, row: number): string =>
   column.values[column.observed[row] as number] as string
 
-/** Two columns of a composition, and its parts with these columns swapped. */
+/** Two columns of a composition, and the composition's parts with these columns swapped. */
 interface Swap {
   readonly columns: readonly [number, number]
   readonly parts: readonly Part[]
 }
 
-/** Rate of correct rows where swapping two columns would also result in the text. */
+/** Rate of correct rows in which swapping two columns would also produce the composed text. */
 const swapExceptionRate = 0.002
 
 const listSwaps = (parts: readonly Part[]): Swap[] =>
@@ -210,7 +213,8 @@ const listSwaps = (parts: readonly Part[]): Swap[] =>
   )
 
 /**
- * Creates the predictors of compositions: of the whole from its parts, and of each part from the whole and other parts.
+ * Creates the predictors for compositions. They predict the composed value from its parts, and each part from the
+ * composed value and the other parts.
  */
 export function createCompositionPredictors(
   { rows, columns }: EncodedTable,
@@ -227,7 +231,10 @@ export function createCompositionPredictors(
     }
     const getExceptionRate = createExceptionRateLookup(rows, (row) => composeText(columns, parts, row))
     const swaps = listSwaps(parts)
-    /** Finds two parts that are swapped in a row: they compose the text only in swapped order. */
+    /**
+     * Finds two columns whose values appear to be swapped in a row: the composed text is correct only if they are
+     * exchanged.
+     */
     const findSwap = (row: number): Swap | undefined => {
       const text = getObservedText(wholeColumn, row)
       if (text === '' || composeText(columns, parts, row, getObservedText) === text) return undefined
@@ -282,7 +289,7 @@ export function createCompositionPredictors(
             if (!text.startsWith(prefix) || !text.endsWith(suffix)) return undefined
             const partText = text.slice(prefix.length, text.length - suffix.length)
             const value = part.form === 'zeros' ? partText.replace(/^0+(?=\d)/, '') : partText
-            // If the column does not contain the value, the composed text may be wrong.
+            // If the value does not occur in the column, the composed text itself may be wrong.
             return (column.counts[column.codes.get(value) ?? -1] ?? 0) > 0 ? toTally(column, row, value) : undefined
           },
         },

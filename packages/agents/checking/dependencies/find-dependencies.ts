@@ -5,42 +5,44 @@ import { measureDependency, shuffleRows, type DependencyMeasure } from './measur
 import { findLeadingCodes, type Predictor } from './predictor.ts'
 
 const minCoverage = 0.3
-/** Minimum number of informative rows. If all groups have the same value, it does not depend on the groups. */
+/** Minimum number of informative rows. If all groups have the same value, the value does not depend on the group. */
 const minInformativeRows = 8
 const maxDependencies = 6
 const maxPairColumns = 5
-/** Maximum number of column pairs that are measured: all pairs in a table of up to 140 columns. */
-const maxMeasured = 40_000
-/** Determinants at most this many columns from the dependent column are always measured. */
+/** Approximate maximum number of column pairs to measure. In tables of up to 140 columns, all pairs are measured. */
+const maxMeasuredPairs = 40_000
+/** Determinants within this many columns of the dependent column are always measured. */
 const alwaysMeasuredDistance = 20
-/** Maximum number of rows used to measure a dependency. */
-const maxSampled = 40_000
-/** Minimum rate of legitimate exceptions to a dependency whose violations look like errors. */
+/** Maximum number of rows on which a dependency is measured. */
+const maxSampledRows = 40_000
+/** Minimum rate of legitimate exceptions assumed for a dependency whose violations look like errors. */
 const minExceptionRate = 0.0004
-/** Prior number of legitimate exceptions: a dependency without violations in few rows may still have exceptions. */
+/**
+ * Prior number of legitimate exceptions, because a dependency without violations in few rows may still have exceptions.
+ */
 const priorExceptions = 0.1
-/** A dependency with a lower rate of legitimate exceptions is decisive. */
+/** A dependency is decisive if its rate of legitimate exceptions does not exceed this value. */
 const maxDecisiveRate = 0.001
 
-/** An approximate functional dependency that holds often enough to be evidence. */
+/** An approximate functional dependency that holds often enough to serve as evidence. */
 export interface Dependency {
   /** The determinant: one or two columns, or parts of their values. */
   from: readonly ColumnKey[]
   /** The index of the dependent column. */
   to: number
-  /** Rate of legitimate exceptions. */
+  /** Expected rate of legitimate exceptions. */
   exceptionRate: number
-  /** Rate of legitimate exceptions in nearly unanimous groups. */
+  /** Expected rate of legitimate exceptions in nearly unanimous groups. */
   unanimousExceptionRate: number
   disagreement: number
   strength: number
 }
 
 /**
- * Finds approximate functional dependencies whose determinant is a column, a part of its values, or a pair of these. In
- * tables with hundreds of columns, only determinants near the dependent column are measured.
+ * Finds approximate functional dependencies. A determinant is a column, a part of a column's values, or a pair of
+ * these. In tables with hundreds of columns, only determinants close to the dependent column are measured.
  *
- * @param noise - Share of cells that are wrong within their own column.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  * @yields After each column.
  */
 export function* findDependencies(table: EncodedTable, noise: number): Generator<undefined, Dependency[]> {
@@ -51,7 +53,7 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
     return hasRepeatedGroups(grouping, rows) ? [{ key, grouping }] : []
   })
   const results: Dependency[] = []
-  const maxDistance = Math.max(alwaysMeasuredDistance, maxMeasured / columns.length / 2)
+  const maxDistance = Math.max(alwaysMeasuredDistance, maxMeasuredPairs / columns.length / 2)
   for (const [to, column] of columns.entries()) {
     yield
     if (countDistinct(column) < 2) continue
@@ -76,7 +78,7 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
   return results
 }
 
-/** Creates the predictors of dependencies for the current repaired values. */
+/** Creates predictors for dependencies, based on the table's current repaired values. */
 export function createDependencyPredictors(table: EncodedTable, dependencies: readonly Dependency[]): Predictor[] {
   const groupings = new Map<ColumnKey, Grouping>()
   const getGrouping = (key: ColumnKey): Grouping => {
@@ -92,9 +94,9 @@ export function createDependencyPredictors(table: EncodedTable, dependencies: re
   })
 }
 
-/** Measures a dependency on a sample of groups; numbers of rows are extrapolated to all groups. */
+/** Measures a dependency on a sample of groups and extrapolates the row counts to all groups. */
 function measureSample(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
-  const sample = sampleGroups(grouping, maxSampled)
+  const sample = sampleGroups(grouping, maxSampledRows)
   const measure = measureDependency(sample, column, shuffled)
   const scale = grouping.order.length / Math.max(1, sample.order.length)
   return {
@@ -139,8 +141,9 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
 }
 
 /**
- * Estimates the rate of legitimate exceptions. Violations count as errors if they are no more frequent than errors
- * elsewhere, or if they are few and randomly dispersed over large groups; all others are legitimate.
+ * Estimates the rate of legitimate exceptions to a dependency. Violations are considered errors if they are no more
+ * frequent than errors elsewhere, or if they are few and randomly distributed across large groups. Otherwise, they are
+ * considered legitimate exceptions.
  */
 function estimateExceptionRates(
   measure: DependencyMeasure,
@@ -191,8 +194,8 @@ function combinePairs(
 }
 
 /**
- * Finds rows that differ from their groups systematically: almost all rows with a certain value in another column
- * differ.
+ * Finds rows that deviate from their group systematically: a value in another column coincides with the deviation in
+ * most rows that have this value.
  */
 function findExcludedRows(
   { from, to }: Dependency,
@@ -248,7 +251,7 @@ function createPredictor(
   column: EncodedColumn,
   excluded: ReadonlySet<number>,
 ): Predictor {
-  // Copied, because repaired values change while rows are scored.
+  // This is a copy, because repaired values change while rows are scored.
   const repaired = column.repaired.slice()
   const tallies: (GroupCounts | undefined)[] = []
   const tallyGroup = (group: number): GroupCounts => {

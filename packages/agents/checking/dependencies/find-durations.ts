@@ -2,16 +2,22 @@ import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-ta
 import { isNumber } from '../scoring/value-shape.ts'
 import { createComputedPredictor, estimateExceptionRate, type Predictor } from './predictor.ts'
 
-/** Columns with a start, an end and the time between them in almost all rows. The end may be on the next day. */
+/**
+ * A start column, an end column and a column that, in almost all rows, contains the time between them. The end may be
+ * on the next day.
+ */
 export interface Duration {
+  /** The index of the column with start times. */
   start: number
+  /** The index of the column with end times. */
   end: number
+  /** The index of the column with durations. */
   duration: number
-  /** Minutes per unit of the duration: 1 for minutes, 60 for hours. */
+  /** Minutes per unit of the durations: 1 for minutes, 60 for hours. */
   unit: 1 | 60
-  /** Share of rows where the three contradict each other. */
+  /** Share of rows in which the three values contradict each other. */
   differing: number
-  /** Rate of legitimate exceptions. */
+  /** Expected rate of legitimate exceptions. */
   exceptionRate: number
 }
 
@@ -26,14 +32,16 @@ const dayMinutes = 1440
 const timeOfDay = /^(\d{1,2}):(\d{2})(:00)?$/
 const hoursAndMinutes = /^(\d{1,3}):(\d{2})(?::00)?$/
 
-/** Returns the minutes after midnight; NaN for other strings. */
+/** Parses a time of day and returns the minutes since midnight, or NaN if the text is not a time of day. */
 function parseMinutes(text: string): number {
   const [, hours = '', minutes = ''] = timeOfDay.exec(text) ?? []
   const total = Number(hours) * 60 + Number(minutes)
   return hours === '' || Number(minutes) > 59 || total >= dayMinutes ? Number.NaN : total
 }
 
-/** Parses a number, or hours and minutes, as a duration. Returns minutes; NaN for other strings. */
+/**
+ * Parses a duration written as a number or as hours and minutes. Returns minutes, or NaN if the text is not a duration.
+ */
 function parseDuration(text: string, unit: number): number {
   const [, hours = '', minutes = ''] = hoursAndMinutes.exec(text) ?? []
   if (hours !== '') return Number(hours) * 60 + Number(minutes)
@@ -43,9 +51,9 @@ function parseDuration(text: string, unit: number): number {
 const toMinuteOfDay = (minutes: number): number => ((minutes % dayMinutes) + dayMinutes) % dayMinutes
 
 /**
- * Finds columns of times and the duration between them.
+ * Finds columns of start times, end times and the durations between them.
  *
- * @param noise - Share of cells that are wrong within their own column.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
   const times = findParseableColumns(columns, parseMinutes)
@@ -87,13 +95,13 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
   return results
 }
 
-/** Returns whether a difference is a number of full days, with a tolerance of one minute for rounding. */
+/** Returns whether a difference is a whole number of days, with a tolerance for rounding to full minutes. */
 const isWholeDays = (minutes: number): boolean => toMinuteOfDay(minutes + 0.5) <= 1
 
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-/** Returns the columns with several distinct values, almost all of which can be parsed. */
+/** Returns the indexes of the columns in which almost all cells can be parsed and enough values are distinct. */
 function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
   return columns
     .flatMap(({ values, counts }, index) => {
@@ -113,7 +121,7 @@ function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: s
     .slice(0, maxColumns)
 }
 
-/** Creates duration predictors: each of the three columns is predicted from the other two. */
+/** Creates predictors for durations. They predict each of the three columns from the other two. */
 export function createDurationPredictors({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
   return durations.flatMap((relation) => {
     const { start, end, duration, unit } = relation
@@ -166,7 +174,7 @@ export function createDurationPredictors({ columns }: EncodedTable, durations: r
   })
 }
 
-/** Formats minutes like the values of a column: with or without a leading zero and seconds. */
+/** Formats a number of minutes in the style of a column, with or without a leading zero and seconds. */
 function formatTime({ values }: EncodedColumn, minutes: number): string {
   const isPadded = values.some((text) => /^0\d:/.test(text))
   const hasSeconds = values.some((text) => /^\d{1,2}:\d{2}:00$/.test(text))

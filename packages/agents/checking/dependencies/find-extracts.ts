@@ -7,21 +7,24 @@ import {
 } from './predictor.ts'
 import { findMax } from '../large-lists.ts'
 
-/** A column that repeats a part of another column's values in almost all rows, such as the domain of an address. */
+/**
+ * A column that, in almost all rows, repeats a part of another column's value, such as the domain of an email address.
+ */
 export interface Extract {
-  /** The index of the other column. */
+  /** The index of the column that contains the full values. */
   readonly from: number
-  /** The index of the column with the part. */
+  /** The index of the column that contains the parts. */
   readonly to: number
   readonly part: TextPart
-  /** Share of rows that violate the relation. */
+  /** Share of rows in which the part differs. */
   readonly differing: number
-  /** Rate of legitimate exceptions. */
+  /** Expected rate of legitimate exceptions. */
   readonly exceptionRate: number
 }
 
 /**
- * A part of a string. `replace` returns the text with a different part, or `undefined` if the part cannot be replaced.
+ * Selects a part of a string. `replace` returns the text with the part replaced, or `undefined` if it cannot be
+ * replaced.
  */
 interface TextPart {
   extract(text: string): string
@@ -33,12 +36,12 @@ const minCompared = 40
 const minDistinct = 5
 const maxModeShare = 0.5
 const sampleRows = 1000
-/** A relation with few fitting rows is abandoned after this number of rows. */
-const firstRows = 20
+/** After this many rows, a candidate is abandoned if few of the rows fit. */
+const earlyRows = 20
 const maxColumns = 60
 const maxLength = 200
 
-/** The text before or after the first or last occurrence of a separator. */
+/** The parts before and after the first and last occurrence of each separator. */
 const splitParts: readonly TextPart[] = ['@', ',', '-', '/', ' ', '.', ':', '_'].flatMap((separator) =>
   ([false, true] as const).flatMap((isLast): TextPart[] => {
     const find = (text: string): number => (isLast ? text.lastIndexOf(separator) : text.indexOf(separator))
@@ -59,7 +62,7 @@ const splitParts: readonly TextPart[] = ['@', ',', '-', '/', ' ', '.', ':', '_']
   }),
 )
 
-/** The first or last characters of a string. */
+/** The first and last one to six characters. */
 const edgeParts: readonly TextPart[] = [1, 2, 3, 4, 5, 6].flatMap((length): TextPart[] => [
   {
     extract: (text) => (text.length > length ? text.slice(0, length) : ''),
@@ -81,12 +84,12 @@ const createCasedParts = (change: (text: string) => string): readonly TextPart[]
   ...parts.map(({ extract }): TextPart => ({ extract: (text) => change(extract(text)) })),
   { extract: change },
 ]
-/** Substrings in a letter case that all values of the other column have. */
+/** Parts converted to lower or upper case, for columns in which all values have that letter case. */
 const lowerParts = createCasedParts((text) => text.toLowerCase())
 const upperParts = createCasedParts((text) => text.toUpperCase())
 
 function listParts(pairs: readonly (readonly [string, string])[]): readonly TextPart[] {
-  const first = pairs.slice(0, firstRows)
+  const first = pairs.slice(0, earlyRows)
   const isLower = first.every(([, text]) => text === text.toLowerCase())
   const isUpper = first.every(([, text]) => text === text.toUpperCase())
   if (isLower === isUpper) return parts
@@ -95,9 +98,9 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
 
 /**
  * Finds columns that repeat a part of another column: the text before or after a separator, the first or last
- * characters, or the initials, even in a different letter case.
+ * characters, or the initials. The letter case of the part may differ.
  *
- * @param noise - Share of cells that are wrong within their own column.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  * @yields After each column.
  */
 export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Extract[]> {
@@ -121,7 +124,7 @@ export function* findExtracts({ rows, columns }: EncodedTable, noise: number): G
           return fitting >= minFittingShare * pairs.length ? [{ part, fitting }] : []
         })
         .toSorted((a, b) => b.fitting - a.fitting)[0]
-      // A copy of the full value is an ordinary dependency.
+      // A mere copy of the full value is an ordinary dependency.
       if (!found || pairs.every(([text, other]) => text === other)) continue
       const differing = 1 - found.fitting / pairs.length
       results.push({ from, to, part: found.part, differing, exceptionRate: estimateExceptionRate(differing, noise, 2) })
@@ -139,17 +142,17 @@ function measureModeShare(pairs: readonly (readonly [string, string])[]): number
   return findMax(counts.values()) / pairs.length
 }
 
-/** Counts the pairs that fit; 0 if few of the first ones do. */
+/** Counts the pairs that fit. Returns 0 early if few of the first pairs fit. */
 function countFitting(pairs: readonly (readonly [string, string])[], { extract }: TextPart): number {
   let fitting = 0
   for (const [index, [text, other]] of pairs.entries()) {
     if (extract(text) === other) fitting++
-    if (index + 1 === firstRows && fitting < 0.5 * firstRows) return 0
+    if (index + 1 === earlyRows && fitting < 0.5 * earlyRows) return 0
   }
   return fitting
 }
 
-/** Creates the predictors of extracts: of the part from the text, and of the text from its part. */
+/** Creates predictors for extracts. They predict the part from the full value, and the full value from its part. */
 export function createExtractPredictors({ rows, columns }: EncodedTable, extracts: readonly Extract[]): Predictor[] {
   return extracts.flatMap((extract) => {
     const { from, to, part } = extract
@@ -178,7 +181,7 @@ export function createExtractPredictors({ rows, columns }: EncodedTable, extract
       predictors.push(
         createComputedPredictor({ to: from, from: [to], kind: 'part' }, extract, source, (row) => {
           const [text, other] = [getRepairedText(source, row), getRepairedText(target, row)]
-          // A part that belongs to another row is itself wrong.
+          // If the part fits another row instead, the part itself is wrong, so it does not predict the full value.
           if (text === '' || other === '' || (extractPart(row) !== other && getExceptionRate(other) !== undefined))
             return undefined
           const replaced = extractPart(row) === other ? text : part.replace?.(text, other)

@@ -6,22 +6,22 @@ import { readNumbers } from './number-models.ts'
 import { createComputedPredictor, type Predictor } from './predictor.ts'
 
 /**
- * A column of numbers that a constant formula computes from one or more others in almost all rows: `factor * x +
- * offset`, where `x` is a column, the sum of adjacent columns, or the product or quotient of two.
+ * A column of numbers that, in almost all rows, equals `factor * x + offset`, where `x` is another column, the sum of
+ * adjacent columns, or the product or quotient of two columns. The factor and offset are constant.
  */
 export interface Formula {
   /** The index of the computed column. */
   readonly to: number
-  /** The indexes of the other columns. */
+  /** The indexes of the input columns. */
   readonly from: readonly number[]
   readonly operation: Operation
   readonly factor: number
   readonly offset: number
-  /** Maximum difference that rounding explains. */
+  /** The maximum difference that can be explained by rounding. */
   readonly tolerance: number
   /** Share of rows that violate the formula. */
   readonly differing: number
-  /** Rate of legitimate exceptions; 0, because a formula with exact constants does not fit by chance. */
+  /** Expected rate of legitimate exceptions: 0, because a formula with exact constants does not fit by chance. */
   readonly exceptionRate: 0
 }
 
@@ -33,14 +33,14 @@ const minDistinct = 8
 const maxColumns = 16
 const maxTerms = 12
 const sampleRows = 1000
-/** A formula with few fitting rows is abandoned after this number of rows. */
+/** Number of rows on which a formula is tried first. It is abandoned if few of them fit. */
 const firstRows = 40
 const minFirstFittingShare = 0.6
-/** Among formulas whose shares of fitting rows differ by less than this, the simplest is chosen. */
+/** Among formulas whose shares of fitting rows differ by at most this much, the simplest one is selected. */
 const maxFittingDifference = 0.005
-/** Minimum distance between large and small numbers, in rounding errors. Below it, many formulas fit by chance. */
+/** Minimum spread of a column's numbers, in rounding errors. If the spread is smaller, many formulas fit by chance. */
 const minResolution = 50
-/** Differences of a few rounding errors are caused by a different kind of rounding. */
+/** Differences of up to this many rounding errors are attributed to another rounding method. */
 const maxRoundingErrors = 3
 const maxFormulasPerColumn = 3
 
@@ -49,13 +49,13 @@ interface NumericColumn {
   readonly numbers: Float64Array
   /** Half a unit in the last decimal place. */
   readonly rounding: number
-  /** The distance between large and small numbers. */
+  /** The distance between the 10th and 90th percentiles. */
   readonly spread: number
 }
 
 /**
- * Finds formulas such as conversions of units, percentages of two columns, and means. `findSums` finds sums and
- * products without a factor.
+ * Finds formulas such as unit conversions, percentages and means. Sums and products without a factor are found by
+ * `findSums`.
  *
  * @yields After each column.
  */
@@ -120,7 +120,7 @@ const combineColumns = (from: readonly NumericColumn[], operation: Operation): F
 
 type Fit = Pick<Formula, 'factor' | 'offset' | 'tolerance' | 'differing'>
 
-/** Fits the factor, and the offset if there is a single input. */
+/** Fits the factor and, if `hasOffset` is set, the offset. */
 function fitFormula(
   target: NumericColumn,
   values: Float64Array,
@@ -168,7 +168,8 @@ function fitFormula(
 }
 
 /**
- * Estimates the line by the median ratio of the rows with large values, or by the median slope between distant rows.
+ * Estimates the factor and offset. Without an offset, the factor is the median ratio of the rows with large values;
+ * otherwise, it is the median slope between distant rows.
  */
 function estimateLine(
   numbers: Float64Array,
@@ -205,7 +206,10 @@ const findMedian = (numbers: readonly number[]): number =>
 const countDigits = ({ factor, offset }: { factor: number; offset: number }): number =>
   Math.min(String(factor).length, String(1 / factor).length) + String(offset).length
 
-/** Lists lines whose constants have few digits, and which differ from the estimated line by rounding errors only. */
+/**
+ * Lists candidate lines: the estimated line, and lines with fewer digits that differ from it by no more than rounding
+ * errors.
+ */
 function listSimpleLines(
   { factor, offset }: { factor: number; offset: number },
   maxDifference: number,
@@ -249,7 +253,10 @@ function isNumeric(column: EncodedColumn): boolean {
   return filled > 0 && numbers >= 0.9 * filled && countDistinct(column) >= 2
 }
 
-/** Creates the predictors of formulas: of the computed column, and of each input from the others. */
+/**
+ * Creates predictors for formulas. They predict the computed column from its inputs, and each input from the computed
+ * column and the other inputs.
+ */
 export function createFormulaPredictors({ columns }: EncodedTable, formulas: readonly Formula[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
   const getNumber = (index: number, row: number): number =>

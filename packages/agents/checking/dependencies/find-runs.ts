@@ -5,9 +5,10 @@ const windowRows = 2
 const minExceptionRate = 0.001
 
 /**
- * Finds columns whose equal values are adjacent: equal rows above and below determine the row between them.
+ * Finds columns in which equal values form runs of adjacent rows. In such a column, if the rows above and below a row
+ * are equal, they determine its value.
  *
- * @param noise - Share of cells that are wrong within their own column.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  */
 export function findRuns(table: EncodedTable, noise: number): Run[] {
   return table.columns.flatMap((column, to) => {
@@ -16,7 +17,7 @@ export function findRuns(table: EncodedTable, noise: number): Run[] {
   })
 }
 
-/** Creates the predictors of runs for the current repaired values. */
+/** Creates predictors for runs, based on the table's current repaired values. */
 export const createRunPredictors = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
   runs.map((run) => createRunPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
 
@@ -33,7 +34,8 @@ interface RunMeasure {
 }
 
 /**
- * Measures the rows between two equal rows. If the column's values do not recur, there are no legitimate exceptions.
+ * Measures how often a row between two equal rows equals them. If values rarely recur in later runs, deviations are
+ * considered errors.
  */
 function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
   let enclosed = 0
@@ -75,8 +77,8 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
 }
 
 /**
- * Minimum share of the rarer values that are next to an equal value. Below it, a single value between equal ones is
- * considered correct.
+ * Minimum share of cells other than the most frequent value that are adjacent to an equal cell. If the share is lower,
+ * a single different value between two equal ones is considered correct.
  */
 const minInRunsShare = 0.5
 
@@ -97,7 +99,7 @@ function hasRareValuesInRuns(repaired: Int32Array, counts: readonly number[], ro
 }
 
 function createRunPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {
-  // Copied, because repaired values change while rows are scored.
+  // This is a copy, because repaired values change while rows are scored.
   const repaired = column.repaired.slice()
   return {
     to,

@@ -2,15 +2,15 @@ import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-ta
 import type { Predictor } from './predictor.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** A column with even steps: the rows around a row determine its value. */
+/** A column whose values increase or decrease in equal steps, so that the surrounding rows determine a row's value. */
 export interface Sequence {
   /** The index of the column. */
   to: number
-  /** Share of rows that differ from the value that the rows around them determine. */
+  /** Share of rows whose value differs from the one that the surrounding rows determine. */
   differing: number
   /**
-   * Share of rows that differ legitimately: their value is between the values of the adjacent rows, for example where a
-   * step is skipped.
+   * Share of rows that differ legitimately, for example because a step is skipped. Their value is still between those
+   * of the adjacent rows.
    */
   exceptionRate: number
 }
@@ -19,7 +19,9 @@ const minFittingShare = 0.9
 const minPredictedShare = 0.6
 const minExceptionRate = 0.0003
 
-/** Finds columns of numbers or dates in even steps (row numbers, consecutive days); a sequence may restart. */
+/**
+ * Finds columns of numbers or dates in equal steps, such as row numbers or consecutive days. A sequence may restart.
+ */
 export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
   return columns.flatMap((column, to) => {
     const positions = readPositions(column)
@@ -50,9 +52,9 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
 }
 
 interface Positions {
-  /** The number or the days since the Unix epoch by code; NaN for other strings. */
+  /** The number, or the date in days since the Unix epoch, indexed by code. NaN for other values. */
   byCode: Float64Array
-  /** Formats a position like an example value of the column. */
+  /** Formats a position in the style of an example value. */
   format(position: number, example: string): string
 }
 
@@ -83,7 +85,10 @@ function readPositions({ values }: EncodedColumn): Positions {
   }
 }
 
-/** Finds the midpoint of the rows above and below, if they and a row next to them have even steps. */
+/**
+ * Returns the midpoint of the rows above and below, provided that the next row above or below continues in the same
+ * step.
+ */
 function findMiddle(
   { repaired }: EncodedColumn,
   { byCode }: Positions,
@@ -98,7 +103,7 @@ function findMiddle(
   return isEvenAbove || isEvenBelow ? { position: above + step, step } : undefined
 }
 
-/** Creates the predictors of sequences for the current repaired values. */
+/** Creates predictors for sequences, based on the table's current repaired values. */
 export function createSequencePredictors({ columns }: EncodedTable, sequences: readonly Sequence[]): Predictor[] {
   return sequences.map(({ to, differing, exceptionRate }) => {
     const column = columns[to] as EncodedColumn

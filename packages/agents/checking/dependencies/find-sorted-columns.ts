@@ -1,7 +1,7 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { toNumericPosition } from './numeric-position.ts'
 
-/** A sorted column: a value must be between those above and below. */
+/** A sorted column. Each value must be between the values above and below it. */
 export interface SortedColumn {
   column: number
   /** The sort order: 1 for ascending, -1 for descending. */
@@ -10,13 +10,15 @@ export interface SortedColumn {
 
 const minSortedShare = 0.97
 const minDistinctShare = 0.1
-/** Minimum share of rows whose neighbors differ: constant values are always sorted. */
+/**
+ * Minimum share of sorted rows whose neighbors differ from each other, because constant values are trivially sorted.
+ */
 const minMovingShare = 0.2
 
 /**
  * Finds sorted columns of numbers and dates.
  *
- * @param noise - Share of cells that are wrong within their own column.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {
@@ -40,25 +42,29 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
         if (above < below) moving++
         if (current < above || current > below) outOfRange++
       }
-      const maxOutside = 0.004 + 1.5 * noise
+      const maxOutOfRangeShare = 0.004 + 1.5 * noise
       return compared > rows / 2 &&
         sorted >= minSortedShare * compared &&
         moving >= minMovingShare * sorted &&
-        outOfRange <= maxOutside * sorted
+        outOfRange <= maxOutOfRangeShare * sorted
         ? [{ column: index, direction }]
         : []
     })
   })
 }
 
-/** Reads the numeric position of a row's repaired value; NaN if it is neither a number nor a date. */
+/**
+ * Creates a function that returns the numeric position of a row's repaired value, or NaN if the value is neither a
+ * number nor a date.
+ */
 export function createPositionReader(column: EncodedColumn): (row: number) => number {
   const positions = column.values.map(toNumericPosition)
   return (row) => positions[column.repaired[row] ?? 0] ?? Number.NaN
 }
 
 /**
- * Finds the bounds of a row's position; `undefined` if the two rows above and the two rows below are not sorted.
+ * Returns the bounds of a row's position, or `undefined` if the two rows above and the two rows below are not sorted
+ * themselves.
  */
 export function findBounds(
   getPosition: (row: number) => number,

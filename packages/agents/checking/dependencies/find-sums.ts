@@ -5,43 +5,45 @@ import { readNumbers } from './number-models.ts'
 import { createComputedPredictor, estimateExceptionRate, type Predictor } from './predictor.ts'
 
 /**
- * A column that is the sum or the product of others in almost all rows; differences and quotients are the same
- * relations.
+ * A column that, in almost all rows, is the sum or product of other columns. Differences and quotients are represented
+ * as the equivalent sum or product.
  */
 export interface SumRelation {
+  /** The index of the column with the result. */
   total: number
+  /** The indexes of the columns that are added or multiplied. */
   terms: readonly number[]
   operation: 'sum' | 'product'
   /** Share of rows that violate the relation. */
   differing: number
-  /** Rate of legitimate exceptions. */
+  /** Expected rate of legitimate exceptions. */
   exceptionRate: number
 }
 
 const minFittingShare = 0.9
 const minCompared = 30
-/** A relation with few fitting rows is abandoned after this number of rows. */
-const firstRows = 40
-const minFirstFittingShare = 0.6
+/** After this many rows, a relation is abandoned if few of the rows fit. */
+const earlyRows = 40
+const minEarlyFittingShare = 0.6
 const maxColumns = 16
 const maxTerms = 12
 const sampleRows = 2000
 const minInformative = 10
 const minInformativeFittingShare = 0.7
 
-/** A numeric column and its values in the rows of the sample. */
+/** A numeric column and its values in the sampled rows. */
 interface NumericColumn {
   columnIndex: number
   numbers: Float64Array
-  /** Half a unit in the last decimal place: the maximum rounding error of a product. */
+  /** The maximum rounding error of a product: half a unit in the last decimal place. */
   rounding: number
 }
 
 /**
- * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Rows whose
- * numbers are mostly 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a product.
+ * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Trivial
+ * rows are not evidence: for a sum, rows in which almost all numbers are 0; for a product, rows with factors of 0 or 1.
  *
- * @param noise - Share of cells that are wrong within their own column.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): SumRelation[] {
   const step = Math.max(1, Math.floor(rows / sampleRows))
@@ -78,8 +80,8 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
       for (let end = start + 3; end <= Math.min(others.length, start + maxTerms); end++)
         addRelation(total, others.slice(start, end), 'sum')
   }
-  // In columns with many zeros, a term also looks like a total, so only the best relation between the same columns
-  // remains.
+  // In columns with many zeros, a term can look like a total, so only the best relation between the same columns is
+  // kept.
   const listColumns = ({ total, terms }: SumRelation): number[] => [total, ...terms]
   const containsColumns = (a: SumRelation, b: SumRelation): boolean =>
     listColumns(a).every((columnIndex) => listColumns(b).includes(columnIndex))
@@ -103,7 +105,7 @@ function readNumeric(column: EncodedColumn, columnIndex: number, rows: number, s
   return { columnIndex, numbers, rounding: findRounding(column) }
 }
 
-/** Measures the share of rows that violate the relation; `undefined` if it holds too rarely to be a relation. */
+/** Returns the share of rows that violate the relation, or `undefined` if the relation holds too rarely. */
 function measureRelation(
   total: NumericColumn,
   terms: readonly NumericColumn[],
@@ -113,7 +115,7 @@ function measureRelation(
   let fitting = 0
   let informative = 0
   let informativeFitting = 0
-  // A sum of many columns must have numbers other than 0 in its outermost columns.
+  // In a sum of many columns, the first and last columns must not be always 0.
   let [first, last] = [0, 0]
   for (let index = 0; index < total.numbers.length; index++) {
     const expected = total.numbers[index] as number
@@ -141,7 +143,7 @@ function measureRelation(
         if (terms.at(-1)?.numbers[index] !== 0) last++
       }
     }
-    if (compared === firstRows && fitting < minFirstFittingShare * compared) return undefined
+    if (compared === earlyRows && fitting < minEarlyFittingShare * compared) return undefined
   }
   const isRelation =
     compared >= minCompared &&
@@ -155,7 +157,7 @@ function measureRelation(
 const isWithinRounding = (expected: number, result: number, rounding: number): boolean =>
   Math.abs(expected - result) <= 1.01 * rounding + 1e-9 * Math.max(1, Math.abs(expected))
 
-/** Returns half a unit in the last decimal place of a column. */
+/** Returns half a unit in the last decimal place of a column's numbers. */
 function findRounding({ values, counts }: EncodedColumn): number {
   let decimals = 0
   values.forEach((text, code) => {
@@ -182,7 +184,7 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
 }
 
 /**
- * Creates the predictors of sums and products: of the total from its terms, and of each term from the total and the
+ * Creates predictors for sums and products. They predict the total from its terms, and each term from the total and the
  * other terms.
  */
 export function createSumPredictors({ columns }: EncodedTable, sums: readonly SumRelation[]): Predictor[] {

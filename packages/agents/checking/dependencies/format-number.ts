@@ -1,10 +1,10 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** A number of decimals is usual if at least this share of a column's numbers has it. */
+/** A number of decimal places is common in a column if at least this share of the column's numbers has it. */
 const minShare = 0.02
 
-/** Lists the decimal counts that are usual for a column's numbers. */
+/** Lists the numbers of decimal places that are common in a column. */
 function listDecimals({ values, counts }: EncodedColumn): number[] {
   const cells = new Map<number, number>()
   let total = 0
@@ -18,12 +18,12 @@ function listDecimals({ values, counts }: EncodedColumn): number[] {
   return [...cells].filter(([, count]) => count >= minShare * total).map(([decimals]) => decimals)
 }
 
-/** Returns the largest decimal count that is usual for a column's numbers. */
+/** Returns the largest number of decimal places that is common in a column. */
 export const countDecimals = (column: EncodedColumn): number => Math.max(0, ...listDecimals(column))
 
 /**
- * Returns a function that formats numbers like the values of a column: with a fixed number of decimals, or rounded to
- * its decimals.
+ * Returns a function that formats numbers in the style of a column. If all numbers of the column have the same number
+ * of decimal places, it is used; otherwise, trailing zeros are omitted.
  */
 export function createNumberFormatter(column: EncodedColumn, isExact: boolean): (number: number) => string {
   const decimals = listDecimals(column)

@@ -1,20 +1,20 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 
-/** Rows sorted by group; rows without a group are omitted. */
+/** A partition of rows into groups. Rows may belong to no group. */
 export interface Grouping {
-  /** The group of each row; -1 for none. */
+  /** The group of each row; -1 for rows without a group. */
   groupByRow: Int32Array
   groups: number
-  /** Row numbers, sorted by group. */
+  /** The indexes of all rows that have a group, sorted by group. */
   order: Int32Array
-  /** Start of each group in `order`, and the end of the last one. */
+  /** The start of each group in `order`, followed by the end of the last group. */
   starts: Int32Array
 }
 
 /**
- * Groups rows by the group of their repaired value.
+ * Groups rows by their repaired value.
  *
- * @param groups - The group of each code; -1 for none.
+ * @param groups - The group of each code; -1 for codes without a group.
  */
 export function groupByCode(column: EncodedColumn, rows: number, groups: Int32Array, count: number): Grouping {
   const groupByRow = new Int32Array(rows)
@@ -22,7 +22,7 @@ export function groupByCode(column: EncodedColumn, rows: number, groups: Int32Ar
   return sortGroups(groupByRow, count)
 }
 
-/** Groups rows by pairs of groups. */
+/** Combines two groupings: rows belong to the same group if both groupings agree on it. */
 export function groupByPair(left: Grouping, right: Grouping): Grouping {
   const rows = left.groupByRow.length
   const groupByRow = new Int32Array(rows)
@@ -44,7 +44,7 @@ export function groupByPair(left: Grouping, right: Grouping): Grouping {
   return sortGroups(groupByRow, groupIds.size)
 }
 
-/** Counts the rows in groups of two or more. */
+/** Counts the rows in groups of two or more rows. */
 export function countGroupedRows({ groups, starts }: Grouping): number {
   let sum = 0
   for (let group = 0; group < groups; group++) {
@@ -71,7 +71,7 @@ function sortGroups(groupByRow: Int32Array, groups: number): Grouping {
 
 const samples = new WeakMap<Grouping, { maxRows: number; sample: Grouping }>()
 
-/** Samples every nth group, for about `maxRows` rows. */
+/** Samples every nth group so that about `maxRows` rows remain. */
 export function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
   if (grouping.order.length <= maxRows) return grouping
   const cached = samples.get(grouping)

@@ -1,37 +1,37 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Grouping } from './group-rows.ts'
 
-/** The strength of the dependency of a column's values on groups of rows. */
+/** Statistics about how strongly a column's values depend on the groups of their rows. */
 export interface DependencyMeasure {
-  /** Number of rows with a value that are in groups of two or more such rows. */
+  /** Number of non-empty rows in groups of two or more such rows. */
   covered: number
-  /** Number of groups of two or more rows. */
+  /** Number of groups with two or more non-empty rows. */
   groups: number
-  /** Share of covered rows that are in the largest group. */
+  /** Share of the covered rows that belong to the largest group. */
   largest: number
-  /** Share of covered rows that agree with the majority of the other rows in their group. */
+  /** Share of the covered rows that agree with the majority value of their group. One row per group is excluded. */
   agreement: number
-  /** `agreement` for values in random order. */
+  /** The `agreement` if values are shuffled. */
   chance: number
-  /** `agreement` corrected for chance, 0 to 1 (like Cohen's kappa). */
+  /** The `agreement` corrected for chance (like Cohen's kappa), from 0 to 1. */
   strength: number
-  /** Share of dissenting rows in groups that are otherwise nearly unanimous. */
+  /** Share of rows outside the majority in groups that are otherwise nearly unanimous. */
   unanimousDissentShare: number
-  /** Number of rows outside the majority of their group. */
+  /** Number of rows whose value is not the majority value of their group. */
   violations: number
   /**
-   * Dispersion of the violations over the groups: about 1 if they are random, like errors; more if some groups have
-   * many, like groups whose value is not determined.
+   * How unevenly violations are distributed across groups. It is about 1 if violations occur randomly, as errors do,
+   * and greater if they concentrate in some groups, as they do if a group does not determine the value.
    */
   dispersion: number
-  /** Number of covered rows outside the groups that have the most common majority value. */
+  /** Number of covered rows that are not in groups with the most common majority value. */
   informative: number
 }
 
 /**
  * Measures an approximate functional dependency.
  *
- * @param shuffled - A fixed random order of the rows, to estimate chance agreement.
+ * @param shuffled - A fixed random permutation of the rows, used to estimate chance agreement.
  */
 export function measureDependency(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
   const scratch = new Int32Array(column.values.length)
@@ -63,14 +63,14 @@ interface GroupTally {
   agreeing: number
   others: number
   violations: number
-  /** Number of rows in groups with several values. */
+  /** Number of rows in groups with more than one distinct value. */
   rowsInMixedGroups: number
   sizes: number[]
   /** Number of rows in nearly unanimous groups of three or more rows. */
   rowsInUnanimousGroups: number
-  /** Number of rows outside the majority in these groups. */
+  /** Number of rows outside the majority in nearly unanimous groups. */
   dissenters: number
-  /** Number of covered rows by the majority value of their group. */
+  /** Number of covered rows, keyed by the majority value of their group. */
   sizeByMajority: Map<number, number>
 }
 
@@ -94,7 +94,7 @@ function tallyGroups(
     dissenters: 0,
     sizeByMajority: new Map(),
   }
-  // The codes of a group: each is read twice, and reading them by row is slow in large tables.
+  // A group's codes are cached, because each is read twice and access by row is slow in large tables.
   const codesOfGroup = new Int32Array(findLargestSize(starts, groups))
   for (let group = 0; group < groups; group++) {
     const start = starts[group] as number
@@ -125,7 +125,7 @@ function tallyGroups(
     tally.sizes.push(size)
     tally.sizeByMajority.set(majority, (tally.sizeByMajority.get(majority) ?? 0) + size)
     if (majoritySize < size) tally.rowsInMixedGroups += size
-    // A dissenting row does not count among the others.
+    // A dissenting row is compared with the other rows only.
     if (size >= 3 && (majoritySize === size || majoritySize >= minUnanimity * (size - 1))) {
       tally.rowsInUnanimousGroups += size
       tally.dissenters += size - majoritySize
@@ -141,7 +141,7 @@ function findLargestSize(starts: Int32Array, groups: number): number {
   return largest
 }
 
-/** Creates a fixed pseudo-random permutation of row numbers (Fisher-Yates with xorshift32). */
+/** Creates a reproducible pseudo-random permutation of the row indexes (Fisher-Yates with xorshift32). */
 export function shuffleRows(rows: number): Int32Array {
   const order = Int32Array.from({ length: rows }, (_, row) => row)
   let state = 88172645

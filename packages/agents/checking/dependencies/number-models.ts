@@ -4,30 +4,34 @@ import { fitResidualDensity, type ResidualDensity } from './residual-density.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
 /**
- * The method of computing the expected value of a number: as the median of the two rows above and the two rows below
- * (`rows`), optionally of those with the same value of column `otherColumn`; the median of its group (`group`); a fixed
- * ratio to another column (`ratio`); the median of the rows with similar numbers in another column (`similar`); or the
- * median of all numbers (`all`).
+ * How the expected value of a number is computed:
+ *
+ * - `rows`: the median of the two rows above and the two rows below, optionally among rows with the same value in
+ *   `otherColumn`
+ * - `group`: the median of the rows with the same value in `otherColumn`
+ * - `ratio`: a fixed ratio to the number in `otherColumn`
+ * - `similar`: the median of the rows with similar numbers in `otherColumn`
+ * - `all`: the median of all numbers
  */
 export interface NumberModel {
-  /** The index of the column with the numbers. */
+  /** The index of the column whose numbers are predicted. */
   target: number
   kind: 'all' | 'rows' | 'group' | 'ratio' | 'similar'
-  /** The other column that the model uses; -1 for none. */
+  /** The index of the other column that the model uses; -1 if it uses none. */
   otherColumn: number
-  /** Whether the residuals are differences of logarithms. */
+  /** Whether the model predicts the logarithms of the numbers. */
   isLog: boolean
 }
 
-/** A number model fitted to the current repaired values. */
+/** A number model, fitted to the current repaired values. */
 export interface NumberFit {
   model: NumberModel
-  /** Expected value by row; NaN if there is none. */
+  /** The expected value (or its logarithm if `isLog` is set), indexed by row. NaN if there is none. */
   expected: Float64Array
   residuals: ResidualDensity
-  /** Returns the density of a number in a row; `undefined` if the row has no expected value. */
+  /** Returns the probability density of a number in a row, or `undefined` if the row has no expected value. */
   getDensity(row: number, number: number): number | undefined
-  /** Share of numbers far from their expected value: exceptions or errors. */
+  /** Share of numbers that are far from their expected value and are therefore exceptions or errors. */
   outlierShare: number
   /** The mean log density of the numbers. */
   score: number
@@ -36,16 +40,16 @@ export interface NumberFit {
 const minRows = 40
 const minDistinct = 12
 const maxGroupings = 8
-const maxMeasures = 12
+const maxMeasurementColumns = 12
 const maxExactShare = 0.3
 const maxModeShare = 0.3
-/** Minimum gain in mean log density over the model of all numbers, in nats per cell. */
+/** Minimum gain in mean log density over the `all` model, in nats per cell. */
 const minGain = 0.5
 
-/** Caches numbers by the list of strings that they were parsed from; strings are only appended to it. */
+/** Parsed numbers, keyed by the list of strings that they were parsed from. Such a list only ever grows. */
 const numberCache = new WeakMap<readonly string[], Float64Array>()
 
-/** Reads the numbers of a column, by code; NaN for other strings. */
+/** Parses a column's values as numbers, indexed by code. NaN for values that are not numbers. */
 export function readNumbers({ values }: EncodedColumn): Float64Array {
   const cached = numberCache.get(values)
   if (cached?.length === values.length) return cached
@@ -59,7 +63,7 @@ export function readNumbers({ values }: EncodedColumn): Float64Array {
   return numbers
 }
 
-/** Reads the repaired numbers of a column, by row; NaN for other strings. */
+/** Returns a column's repaired values as numbers, indexed by row. NaN for values that are not numbers. */
 export function readNumbersByRow(column: EncodedColumn): Float64Array {
   const numbers = readNumbers(column)
   const { repaired } = column
@@ -69,13 +73,13 @@ export function readNumbersByRow(column: EncodedColumn): Float64Array {
 }
 
 /**
- * Selects for each column of measurements the number model with the highest mean log density; the median of all numbers
- * is the default.
+ * Selects, for each column of measurements, the number model with the highest mean log density. If no model is clearly
+ * better, selects the `all` model.
  *
  * @yields After each column.
  */
 export function* findNumberModels({ rows, columns }: EncodedTable): Generator<undefined, NumberModel[]> {
-  const measures = columns.flatMap((column, columnIndex) => (isMeasure(column) ? [columnIndex] : []))
+  const measures = columns.flatMap((column, columnIndex) => (isMeasurementColumn(column) ? [columnIndex] : []))
   const numbers = new Map(
     measures.map((columnIndex) => [columnIndex, readNumbersByRow(columns[columnIndex] as EncodedColumn)]),
   )
@@ -99,7 +103,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
         .flatMap((otherColumn) => (['rows', 'group'] as const).map((kind) => ({ kind, otherColumn }))),
       ...measures
         .filter((otherColumn) => otherColumn !== target)
-        .slice(0, maxMeasures)
+        .slice(0, maxMeasurementColumns)
         .flatMap((otherColumn) => (['ratio', 'similar'] as const).map((kind) => ({ kind, otherColumn }))),
     ]
     const scales = isPositive(targetNumbers) ? [false, true] : [false]
@@ -119,18 +123,18 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
   return models
 }
 
-/** Maximum number of rows used to select the model, in evenly spaced blocks of adjacent rows. */
-const maxSampled = 8_000
+/** Maximum number of rows on which models are compared. They are sampled in evenly spaced blocks of adjacent rows. */
+const maxSampledRows = 8_000
 const sampledBlocks = 16
 
 function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly EncodedColumn[] {
-  if (rows <= maxSampled) return columns
-  const size = maxSampled / sampledBlocks
+  if (rows <= maxSampledRows) return columns
+  const size = maxSampledRows / sampledBlocks
   const starts = Array.from({ length: sampledBlocks }, (_, block) =>
     Math.floor((block * (rows - size)) / (sampledBlocks - 1)),
   )
   return columns.map((column) => {
-    const repaired = new Int32Array(maxSampled)
+    const repaired = new Int32Array(maxSampledRows)
     starts.forEach((start, block) => repaired.set(column.repaired.subarray(start, start + size), block * size))
     const counts = column.values.map(() => 0)
     for (const code of repaired) counts[code] = (counts[code] as number) + 1
@@ -138,14 +142,14 @@ function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly
   })
 }
 
-/** Maximum interquartile range in powers of ten. Columns with a wider range mix several quantities. */
+/** Maximum interquartile range, in powers of ten. A column with a wider range mixes several quantities. */
 const maxPowers = 4
 
 /**
- * Returns whether almost all values are numbers, with many distinct values of similar magnitude (see `maxPowers`) and no
- * dominant value.
+ * Returns whether a column contains measurements: almost all values are numbers, many of them are distinct, none
+ * dominates, and their magnitudes are similar (see `maxPowers`).
  */
-function isMeasure({ values, counts }: EncodedColumn): boolean {
+function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
   let filled = 0
   let numbers = 0
   let distinct = 0
@@ -181,20 +185,20 @@ const isPositive = (numbers: Float64Array): boolean => {
   return positive > 0 && other <= 0.005 * positive
 }
 
-/** Data shared by the models of a table: computed once per column, from the repaired values at that time. */
+/** Data that the models of a table share. It is computed once per column, from the repaired values at that time. */
 interface SharedNumbers {
   readonly columns: readonly EncodedColumn[]
-  /** Returns the repaired numbers by row. */
+  /** Returns the repaired numbers, indexed by row. */
   getNumbers(column: number): Float64Array
-  /** Returns the repaired numbers by row, or their logarithms. */
+  /** Returns the repaired numbers or, if `isLog` is set, their logarithms, indexed by row. */
   getScaled(column: number, isLog: boolean): Float64Array
-  /** Returns the rows with numbers, sorted by them. */
+  /** Returns the rows that contain a number, sorted by number. */
   getSortedRows(column: number, isLog: boolean): Int32Array
-  /** Returns the smallest step between the scaled numbers. */
+  /** Returns the smallest step between scaled numbers. */
   getResolution(column: number, isLog: boolean): number
 }
 
-/** Creates the data that is shared by the number models of the same repaired values. */
+/** Creates the data that number models of the same repaired values share. */
 export function createSharedNumbers(columns: readonly EncodedColumn[]): SharedNumbers {
   const getNumbers = cacheByColumn((column) => readNumbersByRow(columns[column] as EncodedColumn))
   const getScaled = cacheByColumn((column, isLog) =>
@@ -268,7 +272,8 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
     if (difference > 2 * residuals.percentile95) outlierCount++
     if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
   })
-  // A usable model covers most rows. A model that is exact in many rows is a dependency, not a regression.
+  // A model is usable only if it covers most rows. If it is exact in many rows, it is a dependency rather than a
+  // regression.
   const isUsable =
     predicted >= 0.8 * total && predicted >= minRows && (kind === 'all' || exact < maxExactShare * predicted)
   return {
@@ -281,7 +286,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
   }
 }
 
-/** Returns the smallest step between numbers: one unit in the last decimal place. */
+/** Returns the smallest step between a column's numbers: one unit in the last decimal place. */
 function findResolution({ values, counts }: EncodedColumn): number {
   const decimals = new Map<number, number>()
   let total = 0
@@ -300,13 +305,16 @@ function computeMedian(numbers: Float64Array): number {
   return findQuantile(numbers.filter((number) => !Number.isNaN(number)).sort(), 0.5) ?? Number.NaN
 }
 
-/** Sorts the rows with numbers in ascending order; rows with equal numbers keep their order. */
+/**
+ * Returns the rows that contain a number, sorted by number in ascending order. Rows with equal numbers keep their
+ * order.
+ */
 function sortRows(numbers: Float64Array): Int32Array {
   const rows = listRows(numbers)
   return rows.sort((a, b) => (numbers[a] as number) - (numbers[b] as number) || a - b)
 }
 
-/** Lists the rows with numbers, from the first to the last. */
+/** Returns the rows that contain a number, in table order. */
 function listRows(numbers: Float64Array): Int32Array {
   const rows = new Int32Array(numbers.length)
   let count = 0
@@ -314,7 +322,7 @@ function listRows(numbers: Float64Array): Int32Array {
   return rows.subarray(0, count)
 }
 
-/** Splits rows by the code of their group, without changing their order. */
+/** Splits rows by group. Within each group, the rows keep their order. */
 function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
   let maxGroup = 0
   for (const row of rows) maxGroup = Math.max(maxGroup, groups[row] as number)
@@ -340,7 +348,7 @@ function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
 /**
  * Predicts each number as the median of the other numbers in its group.
  *
- * @param sortedRows - The rows with numbers, in ascending order.
+ * @param sortedRows - The rows that contain a number, sorted by number in ascending order.
  */
 function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups: Int32Array): Float64Array {
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
@@ -356,12 +364,15 @@ function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups
   return expected
 }
 
-/** Predicts each number as the median of the two rows above and the two rows below in the same group: robust against one error. */
+/**
+ * Predicts each number as the median of the two rows above and the two rows below in the same group. The median is
+ * robust against a single error.
+ */
 function predictFromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined): Float64Array {
   const allRows = listRows(numbers)
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
   for (const rows of groups ? splitByGroup(allRows, groups) : [allRows]) {
-    // At the ends of a rising or falling column, the median of three is biased.
+    // Skips the two rows at each end: with fewer neighbors, the median is biased if the column rises or falls.
     for (let index = 2; index + 2 < rows.length; index++) {
       const a = numbers[rows[index - 2] as number] as number
       const b = numbers[rows[index - 1] as number] as number
@@ -375,7 +386,7 @@ function predictFromAdjacentRows(numbers: Float64Array, groups: Int32Array | und
   return expected
 }
 
-/** Predicts the numbers as a fixed ratio to `others`, which are scaled like `numbers`. */
+/** Predicts numbers as a fixed ratio to `others`. Both are logarithms if `isLog` is set. */
 function predictFromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean): Float64Array {
   if (isLog) {
     const offset = computeMedian(numbers.map((number, row) => number - (others[row] as number)))
@@ -390,9 +401,9 @@ function predictFromRatio(numbers: Float64Array, others: Float64Array, isLog: bo
 const windowRows = 4
 
 /**
- * Predicts each number as the median of the four rows on either side when rows are sorted by the other column.
+ * Predicts each number as the median of the four rows on either side after sorting by the other column.
  *
- * @param sortedRows - The rows with a number in the other column, sorted by it.
+ * @param sortedRows - The rows that contain a number in the other column, sorted by that number.
  */
 function predictFromSimilarRows(numbers: Float64Array, sortedRows: Int32Array): Float64Array {
   const rows = sortedRows.filter((row) => !Number.isNaN(numbers[row]))

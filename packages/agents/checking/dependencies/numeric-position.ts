@@ -1,10 +1,13 @@
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** The year, the separator, the month and the day; then the hours, minutes and seconds, if any. */
+/** Matches the year, the separator, the month and the day, optionally followed by hours, minutes and seconds. */
 const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?Z?)?$/
 const dayMs = 86_400_000
 
-/** Returns a number, or a date in days since the Unix epoch with its time as a fraction; NaN for other strings. */
+/**
+ * Converts a number or date to a number. Dates become days since the Unix epoch, with the time of day as a fraction.
+ * Returns NaN for other text.
+ */
 export function toNumericPosition(text: string): number {
   if (isNumber(text)) return Number(text)
   const match = datePattern.exec(text)

@@ -1,24 +1,24 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 
-/** Evidence for one cell: the number of cells with each value under the same conditions. */
+/** The evidence for one cell: how often each value occurs under the same conditions. */
 export interface Tally {
-  /** Number of cells by code, including the cell itself; code 0 is a missing value. */
+  /** Number of cells keyed by code, including the cell itself. Code 0 is a missing value. */
   counts: ReadonlyMap<number, number>
   /** The code of the cell itself. */
   cellCode: number
-  /** Number of other cells with a value. */
+  /** Number of other non-empty cells. */
   total: number
-  /** The rate of legitimate exceptions among such cells, if it differs from that of the predictor. */
+  /** The rate of legitimate exceptions among such cells. Default: the predictor's rate. */
   exceptionRate?: number
-  /** The most frequent codes, if there are many; see `findLeadingCodes`. */
+  /** The most frequent codes; see `findLeadingCodes`. If absent, all codes are candidates. */
   leading?: readonly number[]
 }
 
 const maxUnrankedCodes = 6
 
 /**
- * Finds the three most frequent codes of a group, in the order of `counts`: regardless of the code of the cell itself,
- * they include the two most frequent codes of the other cells. Returns all codes if there are at most
+ * Finds a group's three most frequent codes, in the order of `counts`. Whichever cell of the group is excluded, they
+ * include the two most frequent codes of the remaining cells. Returns all codes if there are at most
  * `maxUnrankedCodes`.
  */
 export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
@@ -41,45 +41,48 @@ export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] 
   return codes.filter((code) => selected.has(code))
 }
 
-/** Counts the other cells with a code. */
+/** Counts the cells with a code, excluding the cell itself. */
 export const countOthersWith = ({ counts, cellCode }: Tally, code: number): number =>
   (counts.get(code) ?? 0) - (code === cellCode ? 1 : 0)
 
-/** A part of a value: one of its words, or the number of its first characters. */
+/** A part of a value: one of its words, or its first characters, given as their number. */
 export type ValuePart = 'first' | 'second' | 'last' | number
 
 /** A source of evidence for the cells of one column. */
 export interface Predictor {
   /** The index of the predicted column. */
   to: number
-  /** The determinant columns of the row. */
+  /** The indexes of the columns that the prediction is based on. */
   from: readonly number[]
-  /** The part of each determinant that is used; undefined for the full value. */
+  /** The part of each determinant that is used; `undefined` for the full value. */
   parts?: readonly (ValuePart | undefined)[]
   /**
-   * `columns`: from equal values of other columns; `run` and `sequence`: from adjacent rows; `whole`: computed from its
-   * parts (strings or terms of a sum); `part`: computed from the whole and the other parts.
+   * What the prediction is based on. `columns`: rows with equal values in other columns. `run` and `sequence`: adjacent
+   * rows. `whole`: the parts that make up the value, such as substrings or the terms of a sum. `part`: the whole and
+   * its other parts.
    */
   kind: 'columns' | 'run' | 'sequence' | 'whole' | 'part'
-  /** Share of cells that differ from the prediction and are correct: the rate of legitimate exceptions. */
+  /**
+   * The rate of legitimate exceptions: the share of cells that differ from the prediction although they are correct.
+   */
   exceptionRate: number
-  /** The rate of legitimate exceptions where almost all other cells of the evidence agree. */
+  /** The rate of legitimate exceptions if almost all other cells of the evidence agree. */
   unanimousExceptionRate: number
   /** Share of cells that differ from the prediction, legitimately or not. */
   disagreement: number
-  /** The weight of its evidence. */
+  /** The weight of the predictor's evidence. */
   weight: number
-  /** Returns the evidence for the cell of a row; `undefined` if there is none. */
+  /** Returns the evidence for the cell in a row, or `undefined` if there is none. */
   tally(row: number): Tally | undefined
 }
 
-/** Number of agreeing rows that a computed value counts as, because it has no legitimate alternative. */
+/** A computed value has no legitimate alternative, so it counts as this many agreeing rows. */
 const computedSupport = 3
 
 /**
  * Creates the evidence for a cell whose value is computed from other columns.
  *
- * @param exceptionRate - The rate of legitimate exceptions among such cells, if it differs from that of the predictor.
+ * @param exceptionRate - The rate of legitimate exceptions among such cells. Default: the predictor's rate.
  */
 export function createComputedTally(code: number, cellCode: number, exceptionRate?: number): Tally {
   const counts = new Map([[code, computedSupport]])
@@ -87,20 +90,20 @@ export function createComputedTally(code: number, cellCode: number, exceptionRat
   return { counts, cellCode, total: computedSupport, ...(exceptionRate === undefined ? {} : { exceptionRate }) }
 }
 
-/** Minimum number of distinct computed strings. */
+/** Exception rates are looked up only if at least this many computed strings are distinct. */
 const minComputedTexts = 40
-/** Maximum share of rows with the same computed string. */
+/** A string is characteristic of its row only if at most this share of rows has it. */
 const maxComputedShare = 0.05
-/** Rate of legitimate exceptions among cells with the computed text of another row. */
+/** Rate of legitimate exceptions among cells that contain the computed string of another row. */
 const misassignedExceptionRate = 0.0005
 
 /**
- * Creates a lookup of exception rates for a column of computed strings: a cell that has the string of another row is
- * misassigned, whereas legitimate exceptions have other strings.
+ * Creates a lookup of exception rates for a column of computed strings. A cell that contains another row's string is
+ * probably misassigned, whereas legitimate exceptions contain other strings.
  *
- * @param computeText - Returns the computed text of a row; `undefined` if it cannot be computed.
- * @returns The rate of legitimate exceptions for a value that differs from the computed text of its row; `undefined`
- * for the rate of the predictor.
+ * @param computeText - Returns a row's computed string, or `undefined` if it cannot be computed.
+ * @returns A function that returns the rate of legitimate exceptions for a value that differs from its row's computed
+ * string, or `undefined` if the predictor's rate applies.
  */
 export function createExceptionRateLookup(
   rows: number,
@@ -119,12 +122,12 @@ export function createExceptionRateLookup(
 }
 
 /**
- * Creates a predictor that computes a column from others.
+ * Creates a predictor that computes a column from other columns.
  *
  * @param differing - Share of rows that differ from the prediction.
- * @param computeCode - Returns the computed code of a row; `undefined` if it cannot be computed.
- * @param getExceptionRate - Returns the rate of legitimate exceptions for a value, if it differs from that of the
- * predictor.
+ * @param computeCode - Returns a row's computed code, or `undefined` if it cannot be computed.
+ * @param getExceptionRate - Returns the rate of legitimate exceptions for a value, or `undefined` if the predictor's
+ * rate applies.
  */
 export function createComputedPredictor(
   { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
@@ -156,17 +159,18 @@ export function createComputedPredictor(
 
 const minExceptionRate = 0.0004
 /**
- * The ratio of all errors to those that are detected within a single column. The other errors are valid values of the
- * column.
+ * The ratio of all errors to those that can be detected within a single column. The remaining errors are valid values
+ * of their column.
  */
 const errorsPerDetectedError = 2.5
 
 /**
- * Estimates the rate of legitimate exceptions: the share of differing rows that errors do not explain.
+ * Estimates the rate of legitimate exceptions: the share of rows that differ from the prediction and are not explained
+ * by errors.
  *
  * @param differing - Share of rows that differ from the prediction.
- * @param noise - Share of cells that are wrong within their own column.
- * @param cells - Number of cells per row in which an error causes a difference.
+ * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param cells - Number of cells per row that the prediction involves.
  */
 export const estimateExceptionRate = (differing: number, noise: number, cells: number): number =>
   Math.max(minExceptionRate, differing - 0.003 - errorsPerDetectedError * noise * cells)

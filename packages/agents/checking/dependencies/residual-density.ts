@@ -6,21 +6,21 @@ export interface ResidualDensity {
   median: number
   /** 95th percentile of the absolute residuals. */
   percentile95: number
-  /** Returns the density at a residual of either sign. */
+  /** Returns the probability density of a residual, which may be negative. */
   getDensity(residual: number): number
 }
 
-/** Bounds of the tail exponent, taken from distributions of real measurements. */
+/** Bounds of the tail exponent, derived from distributions of real measurements. */
 const minPower = 1
 const maxPower = 6
 
 /**
- * Fits a density to residuals, some of which are errors: piecewise uniform up to the 95th percentile, which a few
- * errors do not affect, and a power law beyond it. The exponent follows B. M. Hill ("A simple general approach to
- * inference about the tail of a distribution", 1975), estimated from quantiles because the largest residuals may be
- * errors.
+ * Fits a probability density to residuals, some of which are errors. The density is piecewise uniform up to the 95th
+ * percentile, which a few errors do not affect, and follows a power law beyond it. The exponent is based on B. M. Hill
+ * ("A simple general approach to inference about the tail of a distribution", 1975), but is estimated from quantiles
+ * because the largest residuals may be errors.
  *
- * @param resolution - The smallest step between numbers of the column.
+ * @param resolution - The smallest step between the column's numbers.
  */
 export function fitResidualDensity(residuals: Float64Array, resolution: number): ResidualDensity {
   const sizes = residuals.map(Math.abs).sort()

@@ -12,7 +12,7 @@ import { findNumberModels, type NumberModel } from './number-models.ts'
 import { findSortedColumns, type SortedColumn } from './find-sorted-columns.ts'
 import { findSequences, createSequencePredictors, type Sequence } from './find-sequences.ts'
 
-/** Relations between the cells of a table. */
+/** The relations found between the cells of a table. */
 export interface TableEvidence {
   dependencies: readonly Dependency[]
   runs: readonly Run[]
@@ -28,10 +28,10 @@ export interface TableEvidence {
 }
 
 /**
- * Finds the relations in the repaired values. Runs once, after the columns have been checked on their own.
+ * Finds the relations between a table's repaired values. This runs once, after each column has been checked on its own.
  *
- * @param noise - Share of suspicious cells so far.
- * @yields Nothing; the caller can pause or stop at each step.
+ * @param noise - Share of cells that are suspicious so far.
+ * @yields Nothing; the caller can pause or stop at each yield.
  */
 export function* findEvidence(table: EncodedTable, noise: number): Generator<undefined, TableEvidence> {
   return {
@@ -49,7 +49,7 @@ export function* findEvidence(table: EncodedTable, noise: number): Generator<und
   }
 }
 
-/** Creates the predictors of all relations for the current repaired values. */
+/** Creates the predictors for all relations, based on the table's current repaired values. */
 export const createPredictors = (table: EncodedTable, evidence: TableEvidence): Predictor[] => [
   ...createDependencyPredictors(table, evidence.dependencies),
   ...createRunPredictors(table, evidence.runs),

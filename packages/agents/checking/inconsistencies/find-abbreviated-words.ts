@@ -1,13 +1,13 @@
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
 const minCells = 5
-/** Minimum share of cells with several words. */
+/** Minimum share of cells that consist of several words. */
 const minPhraseShare = 0.5
-/** Minimum ratio of the cells that end with a word to those that end with its abbreviation. */
+/** Minimum ratio of cells that end with a word to cells that end with its abbreviation. */
 const minRatio = 3
-/** Maximum number of frequent last words. */
-const maxWords = 30
-/** Minimum share of the cells that end with a frequent last word. */
+/** Number of most frequent last words that must account for most cells. */
+const maxCommonWords = 30
+/** Minimum share of cells that end with one of the most frequent last words. */
 const minCommonShare = 0.8
 const maxAbbreviationLength = 4
 const minWordLength = 4
@@ -15,7 +15,8 @@ const minWordLength = 4
 const lastWordPattern = /^(\S.*\s)(\p{Lu}\p{L}+)(\.?)$/u
 
 /**
- * Returns whether the letters of an abbreviation are the first letters of a word, or occur in it up to its last letter.
+ * Returns whether `short` abbreviates a word: it is the start of the word, or its letters occur in the word in the same
+ * order and both end with the same letter.
  */
 function isAbbreviation(short: string, word: string): boolean {
   const [from, to] = [short.toLowerCase(), word.toLowerCase()]
@@ -27,15 +28,15 @@ function isAbbreviation(short: string, word: string): boolean {
 }
 
 /**
- * Finds abbreviations of the last word: "12 Oak St." next to "7 Elm Street". The word must be more frequent than the
- * abbreviation, and the only one that it may stand for.
+ * Finds abbreviations of the last word, such as "12 Oak St." in a column with "7 Elm Street". The word must be more
+ * frequent than its abbreviation, and the abbreviation must match no other word.
  */
 export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsistency | undefined {
   const phrases = texts.filter(({ text }) => lastWordPattern.test(text))
   if (countCells(phrases) < minPhraseShare * countCells(texts)) return undefined
   const words = groupTexts(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
-  // The last words of names are diverse, whereas those of addresses are few and frequent.
-  if (words.slice(0, maxWords).reduce((sum, { cells }) => sum + cells, 0) < minCommonShare * countCells(phrases))
+  // Addresses have few, frequent last words, whereas those of names are diverse.
+  if (words.slice(0, maxCommonWords).reduce((sum, { cells }) => sum + cells, 0) < minCommonShare * countCells(phrases))
     return undefined
   const cellsByWord = new Map<string, number>()
   for (const { key, cells } of words) {

@@ -3,12 +3,12 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 
 const minCanonicalShare = 0.5
 const minCells = 5
-/** Minimum share of a letter case in an inconsistency. Rarer cases are errors in individual cells. */
+/** Minimum share of cells in a letter case. Rarer letter cases are errors in individual cells. */
 const minShare = 0.01
-/** Minimum share of the cells in a letter case whose value also occurs in the canonical case. */
+/** Minimum share of cells in a letter case whose value also occurs in the canonical case. */
 const minCounterpartShare = 0.5
 const minLetters = 4
-/** Minimum ratio of single-letter cells in the canonical case to those in the other case. */
+/** Minimum ratio of occurrences of a single letter in the canonical case to its occurrences in the other case. */
 const minLetterRatio = 4
 
 type LetterCase = 'upper' | 'lower' | 'title' | 'sentence' | 'mixed'
@@ -37,8 +37,9 @@ const toTitleCase = (text: string): string =>
   text.toLowerCase().replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, (letter) => letter.toUpperCase())
 
 /**
- * Finds values in several letter cases. A value is rewritten as its counterpart in the canonical case if the column has
- * one; otherwise it is converted to the canonical case, unless it is an abbreviation.
+ * Finds values that deviate in letter case. If the column contains the same value in the canonical case, the value is
+ * rewritten to it. Otherwise, it is converted to the canonical case unless it is so short that it may be an
+ * abbreviation.
  */
 export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
@@ -47,7 +48,7 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
   if (!main) return undefined
   const getShare = (letterCase: LetterCase | undefined): number =>
     (groups.find(({ key }) => key === letterCase)?.cells ?? 0) / total
-  // Upper case or lower case is canonical only if most of the column has it.
+  // Upper and lower case are canonical only if most of the column's cells use them.
   const isPlausible = (text: string): boolean => {
     const letterCase = detectCase(text)
     return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonicalShare
@@ -66,7 +67,7 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
       ? counterpart.text
       : undefined
   }
-  // A word in a different case may have a typo as well ("amburg"); the repair of the typo includes the case.
+  // A word in a different case may also contain a typo ("amburg"). Repairing the typo then also corrects the case.
   const frequent = createTypoIndex(
     [...canonical.values()].flatMap(({ text, cells }) => (cells >= minCells ? [text.toLowerCase()] : [])),
   )
@@ -76,7 +77,7 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
     const paired = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
     if (countCells(paired) < Math.max(minCells, minShare * total)) continue
     const isUnusual = (group.key === 'upper' || group.key === 'lower') && getShare(group.key) < minCanonicalShare
-    // Values that differ only in the case of inner words are often both correct.
+    // If values differ only in the case of inner words, both are often correct.
     if (!isUnusual && countCells(paired) < 0.02 * total) continue
     const canConvert =
       isUnusual && countCells(paired) >= minCounterpartShare * group.cells && main.cells >= minCanonicalShare * total
@@ -98,8 +99,9 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
 const isLetter = (text: string): boolean => /^\s*\p{L}\s*$/u.test(text)
 
 /**
- * Returns whether the case of single letters is significant ("m" for meters, "M" for millions). It is not if one case is
- * rare and each of its letters is much more frequent in the other case.
+ * Returns whether the case of single letters is significant, as in "m" for meters and "M" for millions. It is not
+ * significant if each letter is much more frequent in one case than in the other, and this is the same case for all
+ * letters.
  */
 function isSingleLetterCaseSignificant(texts: readonly DistinctText[]): boolean {
   const cells = new Map(

@@ -4,32 +4,35 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 const minCanonicalShare = 0.5
 const minCells = 5
 const minShare = 0.004
-/** Minimum share of a pattern's cells that one change converts to the canonical pattern. */
+/** Minimum share of a pattern's cells that a single change must convert to the canonical pattern. */
 const minConvertedShare = 0.8
-/** Minimum mean number of cells per removed text. */
+/** Minimum mean number of cells per distinct removed text. */
 const minRemovals = 2.5
 const maxWords = 10
-/** Minimum ratio of the codes with the usual case of some letters to those with a different case. */
+/** Minimum ratio of codes with some letters in the usual case to codes with the same letters in a different case. */
 const minCaseRatio = 2
 /** Maximum share of codes whose letters are in the unusual case. */
 const maxUnusualCaseShare = 0.3
 const minSameParts = 2
-/** Minimum share of short codes that lack no more leading zeros than a complete code has. */
+/** Minimum share of short codes that miss no more leading zeros than a complete code can have. */
 const minLikelyShare = 0.9
 const maxLength = 40
-/** Minimum length of a code without its punctuation, so that ranges and fractions are not joined. */
+/**
+ * Minimum length of a code without punctuation. Shorter texts may be ranges or fractions, whose parts must not be
+ * joined.
+ */
 const minCompactLength = 6
 const maxForms = 30
 
 /**
- * Finds codes in several patterns: with and without a prefix, a suffix or leading zeros, with other punctuation, or
- * inside other words. The most frequent pattern is canonical; values of a different pattern are rewritten if a single
- * change converts almost all of them.
+ * Finds codes that are written in several patterns: with or without a prefix, suffix or leading zeros, with different
+ * punctuation, or surrounded by other words. The most frequent pattern is canonical. Values in another pattern are
+ * rewritten if a single change converts almost all of them.
  */
 export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
   const shortTexts = texts.filter(({ text }) => text.length <= maxLength)
-  // A currency sign is not punctuation.
+  // Amounts of money are not codes, because a currency sign is not mere punctuation.
   if (countCells(shortTexts) < 0.9 * total || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
   const padded = padZeros(shortTexts, total)
   if (padded) return padded
@@ -48,7 +51,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   const rewrites = findUnusualCase(main.texts)
   let forms = rewrites.size > 0 ? 1 : 0
   for (const group of groups.slice(1, maxForms)) {
-    // Fewer cells are enough if only the punctuation around the same letters and digits differs.
+    // If patterns differ only in punctuation, fewer cells are sufficient.
     if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * total)))
       continue
     const converted = group.texts.flatMap((entry) => {
@@ -71,7 +74,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   }
 }
 
-/** Finds codes that differ from more frequent codes only in case: "ab-123" next to "AB-456". */
+/** Finds codes whose letters are more frequent in another letter case, such as "ab-123" in a column with "AB-456". */
 function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const getLetters = (text: string): string => text.replace(/[^\p{L}]+/gu, '')
   const groups = groupTexts(texts, getLetters).filter(({ key }) => key !== '')
@@ -93,16 +96,20 @@ function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   return cells >= minCells && cells <= maxUnusualCaseShare * total ? rewrites : new Map()
 }
 
-/** Returns whether a plus became a minus or the reverse, as in offsets of time zones ("-03:00"). */
+/**
+ * Returns whether a rewrite would change a plus sign to a minus sign or vice versa, for example in a time zone offset
+ * ("-03:00").
+ */
 const hasOppositeSign = (text: string, to: string): boolean =>
   /^[-+]/.test(text) && /^[-+]/.test(to) && text[0] !== to[0]
 
-/** Returns whether two patterns have the same order of letters and digits. */
+/** Returns whether two patterns have the same sequence of letters and digits. */
 const hasSameParts = (shape: string, canonical: string): boolean =>
   /9.*9/.test(canonical) && (shape === '9' || shape.replace(/[^a9]/g, '') === canonical.replace(/[^a9]/g, ''))
 
 /**
- * Returns whether the removed parts repeat: different words around the codes are part of the values ("Main Street 5").
+ * Returns whether the same parts are removed repeatedly. If many different words surround the codes, the words are part
+ * of the values, as in "Main Street 5".
  */
 function hasRepeatedParts(converted: readonly (DistinctText & { to: string })[]): boolean {
   const removed = new Set<string>()
@@ -117,8 +124,8 @@ function hasRepeatedParts(converted: readonly (DistinctText & { to: string })[])
 }
 
 /**
- * Returns whether the values consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase
- * words are part of codes only if most codes have the same words.
+ * Returns whether the values contain many different words, as addresses and quantities do ("1 cup", "2 slices").
+ * Lowercase words are part of a code only if most codes contain the same ones.
  */
 function hasWords(texts: readonly DistinctText[]): boolean {
   const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
@@ -133,8 +140,8 @@ const hasOneLength = (texts: readonly DistinctText[]): boolean => {
 }
 
 /**
- * Finds the common text before the first digit and after the last digit of the canonical pattern, and its common first
- * part.
+ * Finds the prefix before the first digit, the suffix after the last digit and the first part, provided that almost all
+ * codes share them.
  */
 function findAffixes(texts: readonly DistinctText[]): Pick<CodeForm, 'prefix' | 'firstPart' | 'suffix'> {
   const findCommonText = (extract: (text: string) => string): string => {
@@ -152,20 +159,22 @@ function findAffixes(texts: readonly DistinctText[]): Pick<CodeForm, 'prefix' | 
 interface CodeForm {
   readonly shape: string
   readonly prefix: string
-  /** The text up to the second part if all codes begin with it, such as a country code ("+1 "). */
+  /**
+   * The text before the second part if almost all codes begin with it, such as a country code ("+1 "); otherwise empty.
+   */
   readonly firstPart: string
   readonly suffix: string
-  /** The pattern with one position per character; `undefined` if codes have parts of different lengths. */
+  /** The pattern with one symbol per character, or `undefined` if the parts of the codes vary in length. */
   readonly template: string | undefined
 }
 
-/** Returns the pattern of codes whose parts have fixed lengths. */
+/** Returns the pattern of codes whose parts have fixed lengths, with one symbol per character. */
 function findTemplate(texts: readonly DistinctText[]): string | undefined {
   const [top] = groupTexts(texts, toExactShape)
   return top && top.cells >= 0.95 * countCells(texts) ? top.key : undefined
 }
 
-/** Adds the punctuation of a template to a string that has none. */
+/** Adds the template's punctuation to a string that has none. */
 function applyPunctuation(
   text: string,
   template: string | undefined,
@@ -182,7 +191,10 @@ function applyPunctuation(
   return result !== text && fits(result) ? result : undefined
 }
 
-/** Converts a string to the canonical pattern; `undefined` if no single change achieves that, or several do. */
+/**
+ * Converts a string to the canonical pattern. Returns `undefined` if no change achieves this or the result is
+ * ambiguous.
+ */
 function convertCode(
   text: string,
   { shape, prefix, firstPart, suffix, template }: CodeForm,
@@ -193,7 +205,7 @@ function convertCode(
   if (fits(trimmed)) return trimmed
   const withoutCountry = removeCountryCode(trimmed, template, fits)
   if (withoutCountry !== undefined) return withoutCountry
-  // A sign changes the number, unless it begins a country code.
+  // Adding or removing a sign changes a number, unless the sign begins a country code.
   if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix) && firstPart === '') return undefined
   const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
   if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
@@ -214,7 +226,7 @@ function convertCode(
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
 }
 
-/** Removes the country code of a phone number ("+1 212 555 0100") and adds the punctuation of the other numbers. */
+/** Removes the country code of a phone number ("+1 212 555 0100") and applies the template's punctuation. */
 function removeCountryCode(
   text: string,
   template: string | undefined,
@@ -225,7 +237,10 @@ function removeCountryCode(
   return applyPunctuation(number.replace(/\D+/g, ''), template, fits)
 }
 
-/** Removes the punctuation of a code, adds the template's punctuation, or restores lost zeros of a known code. */
+/**
+ * Converts a code by removing its punctuation, applying the template's punctuation, or restoring leading zeros so that
+ * the result is a known code.
+ */
 function convertCompact(
   text: string,
   template: string | undefined,
@@ -244,7 +259,7 @@ function convertCompact(
   return padded !== undefined && isKnown(padded) ? padded : undefined
 }
 
-/** Lists the substrings that start and end at the boundary of a word, a space or a punctuation mark. */
+/** Lists the substrings that start and end at the boundary of a word, space or punctuation mark. */
 function listSubstrings(text: string): string[] {
   const tokens = text.match(/[\p{L}\d]+|[^\p{L}\d]/gu) ?? []
   if (tokens.length > 16) return []
@@ -253,7 +268,7 @@ function listSubstrings(text: string): string[] {
   )
 }
 
-/** Replaces the punctuation in a string with the punctuation of a pattern. */
+/** Replaces a string's punctuation with the punctuation of a pattern. */
 function replacePunctuation(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
   const runs = text.match(/\p{L}+|\d+/gu) ?? []
   const tokens = shape.match(/[a9]|[^a9]+/g) ?? []
@@ -264,8 +279,9 @@ function replacePunctuation(text: string, shape: string, fits: (text: string) =>
 }
 
 /**
- * Returns whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as
- * codes of groups and their members, lack more zeros than any complete code has.
+ * Returns whether short codes have lost leading zeros that complete codes have. If codes legitimately vary in length,
+ * for example because they identify groups and their members, short codes lack more digits than any complete code has
+ * leading zeros.
  */
 function hasLostZeros(digits: readonly DistinctText[], complete: readonly DistinctText[], length: number): boolean {
   const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
@@ -275,7 +291,8 @@ function hasLostZeros(digits: readonly DistinctText[], complete: readonly Distin
 }
 
 /**
- * Pads numbers that have lost leading zeros; otherwise removes leading zeros if a minority of the numbers has them.
+ * Pads numbers that have lost leading zeros. If that does not apply, removes leading zeros that only a minority of
+ * numbers has.
  */
 function padZeros(texts: readonly DistinctText[], total: number): Inconsistency | undefined {
   const digits = texts.filter(({ text }) => /^\d+$/.test(text))

@@ -3,7 +3,10 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 const minDateShare = 0.85
 const minCanonicalShare = 0.5
 const minCells = 3
-/** Maximum ratio of dates that are valid only in the less frequent order to those valid only in the other order. */
+/**
+ * Maximum ratio of dates that are valid only in the less frequent order to dates that are valid only in the other
+ * order.
+ */
 const maxUnusualOrderShare = 0.7
 const months = [
   'january',
@@ -34,14 +37,14 @@ interface Day {
   day: number
 }
 
-/** Three numbers in any order with the same separator between them: "2024-05-01", "1.5.2024". */
+/** Matches three numbers in any order with the same separator between them: "2024-05-01", "1.5.2024". */
 const numericDate = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/
 const compactDate = /^(\d{4})(\d{2})(\d{2})$/
-/** "May 1, 2024", "Sep. 1, 2024" or "May-1-24". */
+/** Matches "May 1, 2024", "Sep. 1, 2024" and "May-1-24". */
 const monthFirst = /^(\p{L}{3,9})(\.?[ -])(\d{1,2})(,? |-)(\d{4}|\d{2})$/u
-/** "1 May 2024", "1. May 2024" or "1-May-24". */
+/** Matches "1 May 2024", "1. May 2024" and "1-May-24". */
 const dayFirst = /^(\d{1,2})([ -]|\. )(\p{L}{3,9})(\.?,?[ -])(\d{4}|\d{2})$/u
-/** The end of a date with a time of 0:00, as exports add it: "T00:00:00Z". */
+/** Matches a trailing time of midnight, which exports often add to dates: "T00:00:00Z". */
 const midnight = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:Z| ?AM)?$/
 
 const parseMonth = (word: string): number => {
@@ -50,7 +53,9 @@ const parseMonth = (word: string): number => {
   return index + 1
 }
 
-/** Returns the form of a date, with `?` for two leading numbers whose order (day, month) is not known yet. */
+/**
+ * Returns the form of a date. If it is unknown whether the day or the month comes first, both are represented by `?`.
+ */
 function detectForm(text: string): string | undefined {
   const dateText = text.replace(midnight, '')
   const numbers = numericDate.exec(dateText)
@@ -114,7 +119,8 @@ function formatDay(day: Day, form: string, isPadded: boolean): string {
 }
 
 /**
- * Decides from the valid dates whether the day or the month comes first; uncertain if all are valid either way.
+ * Determines whether the day or the month comes first, based on which order makes all dates valid. The result is
+ * uncertain if both orders do.
  */
 function resolveOrder(form: string, texts: readonly DistinctText[]): { form: string; isCertain: boolean } | undefined {
   if (!form.startsWith('?')) return { form, isCertain: true }
@@ -129,7 +135,7 @@ function resolveOrder(form: string, texts: readonly DistinctText[]): { form: str
   return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isCertain: false }
 }
 
-/** Resolves dates that are valid only with a year of two digits before month and day ("93-05-01"). */
+/** Resolves dates that are valid only if they start with a two-digit year ("93-05-01"). */
 function resolveShortYearFirst(
   form: string,
   parsesAll: (candidate: string) => boolean,
@@ -146,9 +152,8 @@ interface FormGroup {
 }
 
 /**
- * Splits the dates of a form into those with the month first and those with the day first, if the dates that are valid
- * in only one order show that the column has both. Dates that are valid in both orders belong to the group of the more
- * frequent order.
+ * Splits dates of the same form into month-first and day-first dates if the column contains both, which is shown by
+ * dates that are valid in only one order. Dates that are valid in both orders are assigned to the more frequent order.
  */
 function splitByOrder(group: FormGroup): FormGroup[] {
   const { key, texts } = group
@@ -172,11 +177,12 @@ function splitByOrder(group: FormGroup): FormGroup[] {
   ]
 }
 
-/** Maximum share of dates with the less frequent padding that are reported. */
+/** Dates with the less frequent padding are reported only up to this share. */
 const maxUnusualPaddingShare = 0.3
 
 /**
- * Returns whether the days and months of most dates have two digits, and the dates that deviate from this if few do.
+ * Returns whether most dates pad days and months to two digits, and the dates that deviate from this if there are only
+ * a few.
  */
 function findPadding(
   texts: readonly DistinctText[],
@@ -197,8 +203,8 @@ function findPadding(
 }
 
 /**
- * Finds dates in several forms. The most frequent form is canonical; rewrites of dates with an uncertain order of day
- * and month have lower odds.
+ * Finds dates that are written in several forms. The most frequent form is canonical. If the order of day and month is
+ * uncertain, the rewrite has lower log odds.
  */
 export function findDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const groups = groupTexts(texts, detectForm)

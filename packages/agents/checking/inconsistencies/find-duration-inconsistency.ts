@@ -5,20 +5,26 @@ import { appendAll } from '../large-lists.ts'
 const minDurationShare = 0.85
 const minCanonicalShare = 0.5
 const minCells = 3
-/** Longer strings are not durations; the pattern would take quadratic time. */
+/** Longer strings are not durations, and matching them would take quadratic time. */
 const maxDurationLength = 100
-/** Hours and minutes with their units ("1 h 30 min", "1.5 hours", "90 minutes"), and seconds only if they are 0. */
+/**
+ * Matches hours and minutes with units ("1 h 30 min", "1.5 hours", "90 minutes"). Seconds are allowed only if they are
+ * 0.
+ */
 const durationPattern =
   /^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?(?:\s*0+\s*(?:s|secs?|seconds?)\.?)?$/i
-/** Hours and minutes with a colon, and seconds only if they are 0: "1:30", "01:30:00". */
+/** Matches hours and minutes separated by a colon ("1:30", "01:30:00"). Seconds are allowed only if they are 0. */
 const clockPattern = /^(\d{1,3}):([0-5]\d)(?::00)?$/
 const clockTemplate = /^9:9(?::9)?$/
-/** A number without a unit. */
+/** Matches a number without a unit. */
 const bareNumber = /^\d{1,4}$/
 const maxBareShare = 0.4
 const maxRatio = 4
 
-/** Returns the minutes of "2 h 5 min", "125 min" or "1.5 hours". */
+/**
+ * Parses a duration such as "2 h 5 min", "125 min" or "1.5 hours" and returns minutes, or `undefined` if the text is
+ * not a duration.
+ */
 function parseMinutes(text: string): number | undefined {
   if (text.length > maxDurationLength) return undefined
   const trimmed = text.trim()
@@ -27,10 +33,13 @@ function parseMinutes(text: string): number | undefined {
   return Math.round(60 * Number(hours ?? 0)) + Number(minutes ?? 0)
 }
 
-/** Replaces the numbers of a string with 9. */
+/** Replaces each number in a string with 9. */
 const toTemplate = (text: string): string => text.replace(/\d+(?:\.\d+)?/g, '9')
 
-/** Finds durations in several forms, such as "125 min" and "2 h 5 min". The most frequent form is canonical. */
+/**
+ * Finds durations that are written in several forms, such as "125 min" and "2 h 5 min". The most frequent form is
+ * canonical.
+ */
 export function findDurationInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
   const durations = texts.flatMap((entry) => {
@@ -40,7 +49,7 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
   const main = groupTexts(durations, toTemplate)[0]
   if (main && main.cells < minCanonicalShare * total) return convertToMinutes(texts, durations, total)
   if (!main || main.cells < minCanonicalShare * total) return undefined
-  // Without units, hours and minutes may be a time of day.
+  // If no value has a unit, hours and minutes may be times of day.
   const withUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
   if (countCells(withUnits) < minCells) return undefined
   const numbers = texts
@@ -68,7 +77,10 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
   }
 }
 
-/** Converts durations with units to minutes if most cells are a number of minutes: "1h 52m" next to "112". */
+/**
+ * Converts durations with units to minutes if most cells contain a number of minutes, such as "1h 52m" in a column with
+ * "112".
+ */
 function convertToMinutes(
   texts: readonly DistinctText[],
   durations: readonly Minutes[],
@@ -91,7 +103,7 @@ function convertToMinutes(
   }
 }
 
-/** Returns whether the medians of numbers of minutes differ by at most a third. */
+/** Returns whether the median minutes of two lists differ by at most a third. */
 const hasSimilarMedian = (numbers: readonly Minutes[], durations: readonly Minutes[]): boolean => {
   const [first, second] = [findMedianMinutes(numbers), findMedianMinutes(durations)]
   return first * 3 <= second * 4 && second * 3 <= first * 4
@@ -107,13 +119,13 @@ const findMedianMinutes = (entries: readonly Minutes[]): number =>
     0.5,
   ) ?? 0
 
-/** Returns whether numbers are about as large as the minutes of durations. */
+/** Returns whether numbers without a unit are similar in magnitude to the durations' minutes. */
 function hasSimilarMagnitude(numbers: readonly Minutes[], durations: readonly Minutes[]): boolean {
   const ratio = findMedianMinutes(numbers) / Math.max(1, findMedianMinutes(durations))
   return ratio <= maxRatio && ratio >= 1 / maxRatio
 }
 
-/** Formats minutes with a colon, with as many hour digits as most values. */
+/** Creates a function that formats minutes with a colon. Hours are padded if most values do so. */
 function createClockFormatter(template: string, texts: readonly DistinctText[]): (minutes: number) => string {
   const padded = countCells(texts.filter(({ text }) => /^0\d/.test(text)))
   const unpadded = countCells(texts.filter(({ text }) => /^\d:/.test(text)))
@@ -125,7 +137,8 @@ function createClockFormatter(template: string, texts: readonly DistinctText[]):
 }
 
 /**
- * Creates a function that formats minutes like a template: "9 min", or "9 h 9 min" with a separate form for full hours.
+ * Creates a function that formats minutes according to a template such as "9 min" or "9 h 9 min". Full hours and
+ * durations of less than an hour can have a form of their own. Returns `undefined` if the template is not supported.
  */
 function createFormatter(
   template: string,

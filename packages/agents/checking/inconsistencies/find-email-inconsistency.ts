@@ -3,11 +3,14 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 const minCanonicalShare = 0.6
 const minCells = 3
 const emailPattern = /^[^\s@]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}$/u
-/** "@" and "." as words: "ada at example.com", "ada (at) example (dot) com". */
+/** Match "@" and "." that are written as words: "ada at example.com", "ada (at) example (dot) com". */
 const atPattern = /\sat\s|\s?[([]at[)\]]\s?/gi
 const dotPattern = /\s?[([]dot[)\]]\s?/gi
 
-/** Finds email addresses with a scheme, angle brackets or words for "@" and ".", and those without a domain. */
+/**
+ * Finds email addresses that have a scheme, angle brackets or words for "@" and ".", and addresses without a valid
+ * domain.
+ */
 export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const valid = texts.filter(({ text }) => emailPattern.test(text))
   if (countCells(valid) < minCanonicalShare * countCells(texts)) return undefined

@@ -1,25 +1,27 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
 const minCells = 2
-const maxMarkedShare = 0.3
+const maxTaggedShare = 0.3
 const tagPattern = /<\/?(?:a|b|br|div|em|i|li|ol|p|span|strong|sub|sup|u|ul)(?:\s[^<>]{0,200})?\/?>/gi
 const hasTags = (text: string): boolean => text.includes('<') && text.replaceAll(tagPattern, '') !== text
 const stripTags = (text: string): string =>
   hasTags(text) ? text.replaceAll(tagPattern, ' ').replaceAll(/\s+/g, ' ').trim() : text
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 const entityPattern = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
-/** UTF-8 decoded as Windows-1252. */
+/** Matches UTF-8 text that was decoded as Windows-1252 (mojibake). */
 const mojibake =
   /[ÂÃÄÅ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]|â€/
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
-/** Finds encoding errors: HTML entities, HTML tags in some cells, and UTF-8 decoded as Windows-1252 (mojibake). */
+/**
+ * Finds encoding errors: HTML entities, HTML tags in only some cells, and UTF-8 text that was decoded as Windows-1252.
+ */
 export function findEncodingInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  // If most cells have tags, markup is the format of the column.
-  const marked = texts.filter(({ text }) => hasTags(text))
-  const hasUnusualTags = marked.length > 0 && countCells(marked) <= maxMarkedShare * countCells(texts)
+  // If many cells contain tags, markup is considered the column's format.
+  const tagged = texts.filter(({ text }) => hasTags(text))
+  const hasUnusualTags = tagged.length > 0 && countCells(tagged) <= maxTaggedShare * countCells(texts)
   for (const { text, cells: count } of texts) {
     const decoded = decodeText(text)
     const to = hasUnusualTags ? stripTags(decoded) : decoded

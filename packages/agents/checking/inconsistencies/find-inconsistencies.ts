@@ -25,14 +25,14 @@ import { findUrlInconsistency } from './find-url-inconsistency.ts'
 import { findVariantInconsistency } from './find-variant-inconsistency.ts'
 import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from './inconsistency.ts'
 
-/** Finders in order. Only the first one that matches is applied. */
+/** A list of finders. They run in order, and only the first one that finds an inconsistency is applied. */
 interface Stage {
   readonly finders: readonly InconsistencyFinder[]
-  /** Stages for formats: the last one applies only if no earlier one has matched. */
+  /** Set for stages that rewrite formats. The `last` stage is skipped if an earlier one was applied. */
   readonly format?: 'first' | 'last'
 }
 
-/** Stages in order: each works on the values as rewritten by the previous ones. */
+/** The stages, in order. Each stage processes the values as rewritten by the previous stages. */
 const stages: readonly Stage[] = [
   { finders: [findEncodingInconsistency] },
   { finders: [findSpaceInconsistency] },
@@ -56,7 +56,7 @@ const stages: readonly Stage[] = [
       findUnitInconsistency,
     ],
   },
-  // Numbers that were rewritten by the previous stage can still have several forms.
+  // Numbers that the previous stage rewrote can still have several forms.
   { format: 'first', finders: [findNumberInconsistency] },
   {
     format: 'last',
@@ -66,9 +66,9 @@ const stages: readonly Stage[] = [
   { finders: [findShortYears] },
   { finders: [findCaseInconsistency] },
 ]
-const maxForms = 20_000
+const maxDistinctTexts = 200_000
 
-/** The rewrite of a value, and the inconsistency that it comes from. */
+/** The rewrite of a value, and the inconsistency that caused it. */
 export interface ValueRewrite extends Rewrite {
   readonly inconsistency: Inconsistency
 }
@@ -76,8 +76,8 @@ export interface ValueRewrite extends Rewrite {
 /**
  * Finds the inconsistencies of a column.
  *
- * @param texts - The distinct values of the column, except the empty string.
- * @returns The inconsistencies, and the combined rewrites by original value.
+ * @param texts - The column's distinct values, excluding the empty string.
+ * @returns The inconsistencies, and the combined rewrites keyed by original value.
  */
 export function findInconsistencies(
   texts: readonly DistinctText[],
@@ -86,7 +86,7 @@ export function findInconsistencies(
   const inconsistencies: Inconsistency[] = []
   const rewritten = new Map<string, ValueRewrite>()
   const changedForms = new Map<string, string>()
-  if (texts.length === 0 || texts.length > maxForms * 10) return { inconsistencies, rewritten }
+  if (texts.length === 0 || texts.length > maxDistinctTexts) return { inconsistencies, rewritten }
   let current = texts
   let hasFormat = false
   for (const { finders, format } of stages) {
@@ -100,7 +100,7 @@ export function findInconsistencies(
         const rewrite = inconsistency.rewrites.get(changedForms.get(text) ?? text)
         if (!rewrite) continue
         const previous = rewritten.get(text)
-        // If an earlier stage found no canonical form for a value, later stages do not rewrite it.
+        // If an earlier stage reported a value without a canonical form, later stages do not rewrite it.
         if (previous && previous.to === undefined) continue
         if (rewrite.to !== undefined) changedForms.set(text, rewrite.to)
         rewritten.set(text, {

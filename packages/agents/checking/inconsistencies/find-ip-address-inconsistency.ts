@@ -4,7 +4,7 @@ const minCanonicalShare = 0.7
 const minCells = 3
 const addressPattern = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
 
-/** Finds IPv4 addresses with leading zeros, and numbers with dots that are not a valid address. */
+/** Finds IPv4 addresses with leading zeros, and dotted numbers that are not valid addresses. */
 export function findIpAddressInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const valid = texts.filter(({ text }) => addressPattern.test(text))
   if (countCells(valid) < minCanonicalShare * countCells(texts)) return undefined

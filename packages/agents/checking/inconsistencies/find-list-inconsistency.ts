@@ -5,7 +5,7 @@ const minCells = 3
 const maxItemLength = 40
 const separators = ['; ', ', ', ' | ', ' / ', ';', ',', '|', '/']
 
-/** Splits a list at a separator; `undefined` if the text is not a list with this separator only. */
+/** Splits a list at a separator. Returns `undefined` if the text is not a list or also contains other separators. */
 function splitList(text: string, separator: string): string[] | undefined {
   const items = text.split(separator)
   const isList = items.length > 1 && items.every((item) => item !== '' && item === item.trim() && !/[;,|/]/.test(item))
@@ -13,8 +13,8 @@ function splitList(text: string, separator: string): string[] | undefined {
 }
 
 /**
- * Finds lists with a different separator than most lists of the column: "red, blue" next to "red; green". All
- * items must also occur in lists with the usual separator, so that names with commas are left unchanged.
+ * Finds lists whose separator differs from that of most lists in the column, such as "red, blue" in a column with "red;
+ * green". All items must also occur in lists with the usual separator, so that names with commas are not changed.
  */
 export function findListInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)

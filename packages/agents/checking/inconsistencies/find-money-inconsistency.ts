@@ -11,7 +11,10 @@ import { groupThousands } from './plain-number.ts'
 const minMoneyShare = 0.9
 const minCanonicalShare = 0.5
 const minCells = 3
-/** The sign, a symbol or code before the number, the integer part, the fraction, and a symbol or code after it. */
+/**
+ * Matches an amount: the sign, a currency symbol or code, the integer part, the fraction, and a trailing symbol or
+ * code.
+ */
 const amountPattern =
   /^(-?)(?:([$€£¥])\s?|(USD|EUR|GBP|JPY|US\$)\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(USD|EUR|GBP|JPY|[€$£]))?$/u
 const currencyPattern = /[$€£¥]|USD|EUR|GBP|JPY/u
@@ -19,7 +22,7 @@ const symbolByCode: Readonly<Record<string, string>> = { USD: '$', US$: '$', EUR
 
 interface Amount {
   readonly sign: string
-  /** Absent if the amount has no currency. */
+  /** The currency symbol, or `undefined` if the amount has no currency. */
   readonly symbol: string | undefined
   readonly integerPart: string
   readonly fraction: string
@@ -38,7 +41,10 @@ function parseAmount(text: string): Amount | undefined {
   }
 }
 
-/** Returns the position of the symbol and the spacing: "$9", "9 €". */
+/**
+ * Returns the form of an amount, with 9 instead of the number: "$9", "9 €". Returns `undefined` if there is no
+ * currency.
+ */
 const detectForm = (text: string): string | undefined => {
   const amount = parseAmount(text)
   return amount?.symbol === undefined
@@ -50,8 +56,8 @@ const detectForm = (text: string): string | undefined => {
 }
 
 /**
- * Finds amounts of one currency in several forms: "$1234.50", "1,234.50", "USD 1234.50". The most frequent form is
- * canonical.
+ * Finds amounts in a single currency that are written in several forms: "$1234.50", "1,234.50", "USD 1234.50". The most
+ * frequent form is canonical.
  */
 export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   if (!texts.some(({ text }) => currencyPattern.test(text))) return undefined

@@ -3,7 +3,7 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 const minNameShare = 0.9
 const minCanonicalShare = 0.5
 const minCells = 5
-/** Minimum share of names in the other order whose parts also occur in the canonical order. */
+/** Minimum share of names in the other order whose first and last names also occur in the canonical order. */
 const minKnownShare = 0.5
 const directPattern = /^(\p{Lu}[\p{L}'’.-]*) (\p{Lu}[\p{L}'’.-]*)$/u
 const invertedPattern = /^(\p{Lu}[\p{L}'’. -]*), (\p{Lu}[\p{L}'’. -]*)$/u
@@ -15,8 +15,9 @@ interface Name extends DistinctText {
 }
 
 /**
- * Finds names of people in two orders, "Ada Lovelace" and "Lovelace, Ada". The more frequent order is canonical. First
- * and last names of the other order must also occur in it, so that places ("Paris, France") are not rearranged.
+ * Finds personal names that are written in two orders: "Ada Lovelace" and "Lovelace, Ada". The more frequent order is
+ * canonical. Names in the other order must consist of first and last names that also occur in the canonical order, so
+ * that places ("Paris, France") are not rearranged.
  */
 export function findNameInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)

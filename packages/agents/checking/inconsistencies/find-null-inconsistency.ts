@@ -3,32 +3,32 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
-/** Minimum number of cells with a null word in an inconsistency. Rarer null words are errors in single cells. */
+/** Minimum number of cells that contain a null word. Rarer null words are errors in individual cells. */
 const minCells = 3
 const minShare = 0.004
-/** A word that occurs in more cells is the table's notation for missing values. */
+/** Maximum share of cells that contain a null word. A more frequent word is not reported. */
 const maxShare = 0.75
-/** In a text column, a more frequent "unknown" is a category. */
+/** If "unknown" is more frequent than this in a text column, it is considered a category. */
 const maxUnknownShare = 0.1
-/** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
+/** Minimum share of cells that contain digits in a column of numbers, dates, times or codes. */
 const minTypedShare = 0.8
-/** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
+/** A word is the column's convention if it accounts for at least this share of missing values. */
 const minMainFormShare = 0.9
-/** Dashes and question marks, which cannot be categories in a column of words. */
+/** Matches dashes and question marks, which cannot be categories in a column of words. */
 const punctuationPattern = /^(?:-+|\?+)$/
-/** Maximum number of different sentinels, or spellings of them ("-999", "-999.0"). */
+/** Maximum number of distinct sentinels, including different spellings of the same number ("-999", "-999.0"). */
 const maxSentinels = 4
-/** Phrases for a value that is pending or missing; they are never categories. */
+/** Matches phrases for a pending or missing value. They are never categories. */
 const placeholderPattern =
   /^(?:tb[ac]|tbd|to be (?:announced|confirmed|decided|defined|determined)|not (?:provided|specified|given|stated|known|recorded)(?: .{1,40})?|no (?:data|information|value)(?: .{1,40})?|x{3,}|lorem ipsum.{0,40})\.?$/i
 const abbreviatedPlaceholder = /^tb[acd]\.?$/i
 const isPlaceholder = (text: string): boolean => placeholderPattern.test(text.trim())
-/** Numbers used as null values: all nines, or -1. */
+/** Matches numbers that are used as null values: -1 and numbers that consist of nines. */
 const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
 /**
- * Finds missing values written as words ("N/A", "-", "unknown") or as an implausible number (9999 in a column of ages).
- * In a text column, only words that cannot be a category count.
+ * Finds missing values that are written as words ("N/A", "-", "unknown") or implausible numbers (9999 in a column of
+ * ages). In a text column, words that may be a category are not reported.
  */
 export function findNullInconsistency(texts: readonly DistinctText[], rows: number): Inconsistency | undefined {
   const isWord = (text: string): boolean => isNullWord(text) || isPlaceholder(text)
@@ -41,11 +41,11 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
   const missing = countCells(words) + rows - countCells(texts)
-  // An abbreviation alone may be a category: contracts whose type is "TBD".
+  // If abbreviations are the only null words, they may be categories, such as contracts of the type "TBD".
   const hasOnlyAbbreviations = words.every(({ text }) => abbreviatedPlaceholder.test(text.trim()))
   for (const { text, cells } of words) {
     if (!isTyped && hasOnlyAbbreviations) continue
-    // If almost all missing values are written this way, it may be intentional.
+    // If almost all missing values are written this way, the word may be intentional.
     const convention = cells >= minMainFormShare * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
@@ -65,7 +65,7 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }
 
-/** Finds repeated numbers that look like a placeholder and are far outside the range of all others. */
+/** Finds repeated numbers that look like a placeholder and are far outside the range of the other numbers. */
 function findSentinels(numeric: readonly DistinctText[], rows: number): string[] {
   const candidates = numeric.filter(
     ({ text, cells }) =>

@@ -8,45 +8,48 @@ const minCells = 3
 const plainPattern = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
 const groupedPattern = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
 const decimalCommaPattern = /^[-+]?\d+,\d+$/
-/** A currency and its number ("$5", "USD 5"), or a number and its currency ("5 €"). */
+/** Matches a number with a currency before it ("$5", "USD 5") or after it ("5 €"). */
 const currencyPattern = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s?[€$£])$/u
-/** An amount with periods between thousands and a decimal comma: "269.000,00 €". */
+/** Matches an amount with periods as thousands separators and a decimal comma: "269.000,00 €". */
 const continentalPattern = /^(?:[€$£]\s?|EUR\s|CHF\s)?(-?\d{1,3}(?:\.\d{3})+,\d{1,2})(?:\s?(?:[€$£]|EUR|CHF))?$/u
 const trailingZerosPattern = /^[-+]?\d+\.0+$/
-/** A number with a mark after it: a footnote ("5*", "5[1]", "5 (est)"), "~", "?" or a tolerance ("5 +/- 1"). */
+/**
+ * Matches a number followed by a footnote mark or remark ("5*", "5[1]", "5 (est)"), "~", "?" or a tolerance ("5 +/-
+ * 1").
+ */
 const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
-/** A number after a word for "about": "~5", "ca. 5", "approx. 5". */
+/** Matches a number that is marked as approximate: "~5", "ca. 5", "approx. 5". */
 const approximatePattern = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
-/** A rating with the best possible rating ("3.9/10"). */
+/** Matches a rating that includes the best possible rating: "3.9/10". */
 const ratingPattern = /^(\d+(?:\.\d+)?) ?\/ ?(5|10|20|100)$/
 const minRatings = 5
-/** A number and its scale: "5k", "1.2 million". */
+/** Matches a number with a scale: "5k", "1.2 million". */
 const scaledPattern = /^[$€£]?\s?([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
-/** A number of 1,000 or more in scientific notation, as spreadsheets export it: "1.25E+05". */
+/** Matches a number in scientific notation, which spreadsheets use for large numbers: "1.25E+05". */
 const scientificPattern = /^([-+]?\d(?:\.\d+)?)e\+?(\d{1,2})$/i
-/** A negative number in accounting notation: "(1,250.00)". */
+/** Matches a negative number in accounting notation: "(1,250.00)". */
 const negativePattern = /^\(([\d][\d.,]*)\)$/
-/** Degrees and minutes: "52°31'N", "13°24'18"". */
+/** Matches degrees and minutes, optionally with seconds: "52°31'N", "13°24'18"". */
 const degreesPattern = /^(\d{1,3})°\s?(\d{1,2})['′’]\s?(?:(\d{1,2}(?:\.\d+)?)["″”]\s?)?([NSEW])?$/i
-/** Decimal degrees with a sign or a direction: "52.5°", "52.5 N". */
+/** Matches decimal degrees with a degree sign or a direction: "52.5°", "52.5 N". */
 const decimalDegreesPattern = /^(\d{1,3}\.\d+)\s?(?:°\s?([NSEW])?|([NSEW]))$/i
-/** The power of 10 by the first letter of a scale. */
+/** The power of ten of each scale, keyed by the scale's first letter. */
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
-/** Maximum share of cells with unusual rounding errors. If there are more, they are usual. */
+/** Maximum share of cells with rounding errors. If there are more, rounding errors are usual in the column. */
 const maxNoiseShare = 0.2
-/** A column with at least this many distinct numbers with rounding errors may have been computed. */
-const minComputed = 4
-/** Minimum share of numbers with a rounding error whose exact number is in another cell. */
+/** If at least this many distinct numbers have rounding errors, the column may have been computed. */
+const minComputedNumbers = 4
+/** Minimum share of numbers with a rounding error whose exact number occurs in another cell. */
 const minPairedNoiseShare = 0.5
-/** Maximum ratio between the medians of numbers with a magnitude and plain numbers. */
+/** Maximum ratio, in either direction, of the median of scaled numbers to the median of plain numbers. */
 const maxScaledRatio = 1000
 
 const minExponent = 3
 /**
- * Minimum ratio of numbers with thousands separators to numbers of 1,000 or more without, if the separators are
- * canonical.
+ * Thousands separators are canonical only if numbers with separators are at least this many times as frequent as
+ * numbers of 1,000 or more without them.
  */
-const minGrouped = 2
+const minGroupedRatio = 2
 
 type Form =
   | 'plain'
@@ -62,7 +65,8 @@ type Form =
   | 'blank'
 
 /**
- * Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks.
+ * Finds numbers that are written in several forms, for example with thousands separators, a decimal comma, a currency,
+ * trailing zeros or a remark.
  */
 export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
@@ -76,12 +80,12 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const wholeCells = countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
   const plainCells = countCellsWithForm('plain')
   const zeros = countCellsWithForm('zeros')
-  // In a column of fractions, trailing zeros are the canonical form.
+  // In a column of fractions, trailing zeros are canonical.
   const isWhole = wholeCells >= minCanonicalShare * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
   const isGrouped = hasGroupedThousands(numbers)
   const canonicalPlain = plainCells + (isWhole ? 0 : zeros) + (isGrouped ? countCellsWithForm('grouped') : 0)
   if (canonicalPlain < minCanonicalShare * total) return undefined
-  // Numbers below 1,000 have no separator in either form.
+  // Only numbers of 1,000 or more count, because smaller ones have no separator in either form.
   const isUngrouped =
     countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
     2 * countCellsWithForm('grouped')
@@ -93,11 +97,11 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
   const isScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
   const noisy = new Set(numbers.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))
-  // If many numbers have rounding errors, or no other cell has the exact number, the column was computed.
+  // If many numbers have rounding errors, or the exact numbers do not occur in other cells, the column was computed.
   const knownTexts = new Set(texts.map(({ text }) => text))
   const paired = [...noisy].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
   const isNoiseUnusual =
-    noisy.size < minComputed ||
+    noisy.size < minComputedNumbers ||
     (countCells([...noisy]) <= maxNoiseShare * total &&
       countCells(paired) >= minPairedNoiseShare * countCells([...noisy]))
   const hasGrouped = numbers.some(({ form }) => form === 'grouped')
@@ -115,7 +119,7 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
     const isNoise = isNoiseUnusual && noisy.has(entry)
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
-    // Without other negative numbers, parentheses may mean something else.
+    // If there are no other negative numbers, parentheses may have another meaning.
     if (form === 'negative' && !numbers.some((other) => other.form !== 'negative' && other.number.startsWith('-')))
       continue
     if (form === 'comma' && hasGrouped) continue
@@ -136,25 +140,28 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
 const hasThousands = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(text)
 
 /**
- * Returns whether numbers of 1,000 or more have thousands separators in a column. Four-digit numbers may have none by
- * convention ("1500", "15,000"), or may be years, so at least one four-digit number must have a separator.
+ * Returns whether a column uses thousands separators in numbers of 1,000 or more. Four-digit numbers may omit the
+ * separator by convention ("1500", "15,000") or may be years. If the column contains four-digit numbers without
+ * separators, some four-digit numbers with separators are therefore required.
  */
 function hasGroupedThousands(numbers: readonly (DistinctText & { form: Form })[]): boolean {
   const groupedNumbers = numbers.filter(({ form }) => form === 'grouped')
   const plainNumbers = numbers.filter(({ form, text }) => form === 'plain' && hasThousands(text))
-  if (plainNumbers.length === 0 || countCells(groupedNumbers) < minGrouped * countCells(plainNumbers)) return false
+  if (plainNumbers.length === 0 || countCells(groupedNumbers) < minGroupedRatio * countCells(plainNumbers)) return false
   const hasShortGrouped = countCells(groupedNumbers.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
   return hasShortGrouped || plainNumbers.every(({ text }) => /\d{5}/.test(text))
 }
 
 /**
- * Returns whether a value may be a number that is not in its canonical form. In most columns, almost all values are
- * canonical.
+ * Returns whether a value may be a number that deviates from the canonical form. This check is fast, because almost all
+ * values of most columns are canonical.
  */
 const canDeviate = (text: string): boolean =>
   !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
 
-/** Returns whether enough cells may deviate. Stops when they are found, since most columns contain many values. */
+/**
+ * Returns whether enough cells may deviate. Stops as soon as enough are found, because columns may contain many values.
+ */
 function hasDeviations(texts: readonly DistinctText[]): boolean {
   let deviating = 0
   for (const { text, cells } of texts) {
@@ -166,15 +173,16 @@ function hasDeviations(texts: readonly DistinctText[]): boolean {
 }
 
 /**
- * Returns whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits.
+ * Returns whether a number has the rounding error of a computation. Exact numbers that a program exported with 17
+ * digits do not count.
  */
 const hasRoundingError = (text: string): boolean =>
   /\d{15}/.test(text.replace('.', '')) && toPlainNumber(text) !== text && !hasRedundantDigits(text)
 
-/** Returns whether a number is longer than the shortest form of the same DOUBLE. */
+/** Returns whether a number has more digits than needed to represent the same DOUBLE. */
 const hasRedundantDigits = (text: string): boolean => String(Number(text)).length < text.length - 1
 
-/** Returns the best possible rating if some cells contain it ("3.9/10") and no number exceeds it. */
+/** Returns the best possible rating if enough cells contain it ("3.9/10") and no number exceeds it. */
 function findBestRating(texts: readonly DistinctText[]): number | undefined {
   const ratings = texts.flatMap(({ text, cells }) => {
     const [, , best] = (text.includes('/') ? ratingPattern.exec(text) : null) ?? []
@@ -186,7 +194,10 @@ function findBestRating(texts: readonly DistinctText[]): number | undefined {
   return texts.every(({ text }) => !(Number.parseFloat(text) > best)) ? best : undefined
 }
 
-/** Converts degrees, minutes and seconds to decimal degrees with four decimals, a precision of about 10 m. */
+/**
+ * Converts a coordinate to decimal degrees. Degrees, minutes and seconds are rounded to four decimal places, a
+ * precision of about 10 m.
+ */
 function parseDegrees(text: string): string | undefined {
   const [, decimal, hemisphere, bareDirection] = decimalDegreesPattern.exec(text) ?? []
   if (decimal !== undefined) return /[SW]/i.test(hemisphere ?? bareDirection ?? '') ? `-${decimal}` : decimal

@@ -2,11 +2,11 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const maxShare = 0.3
-/** Minimum share of quoted cells whose value also occurs without quotes in the column. */
+/** Minimum share of quoted cells whose value also occurs without quotes. */
 const minKnownShare = 0.2
 const quotedPattern = /^(["'])([^"']+)\1$/
 
-/** Finds quotes around whole cells if most cells have none: an export quoted these values twice. */
+/** Finds values in quotation marks if most cells have none. An export has quoted these values twice. */
 export function findQuoteInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const quoted = texts.flatMap((entry) => {
     const [, , inner] = quotedPattern.exec(entry.text) ?? []

@@ -6,16 +6,16 @@ const minNumberShare = 0.9
 const minMainShare = 0.6
 const minCells = 5
 const minDistinct = 5
-/** Maximum share of rescaled numbers within the range of the usual ones. */
+/** Maximum share of rescaled numbers that are within the range of the usual ones. */
 const maxOverlapShare = 0.02
-/** Maximum difference between the decimal logarithms of a usual quartile and of the rescaled one. */
+/** Maximum difference between a usual quartile and the rescaled quartile, in powers of ten. */
 const maxDistance = 0.1
 const powers = [1, 2, 3, -1, -2, -3]
 
 /**
- * Finds numbers on a different scale: "74" next to "7.4", "0.705" (kg) next to "705" (g), "0.053" next to "5.3" (%).
- * They have a different number of decimals, are outside the usual range, and have the usual quartiles when multiplied
- * by a power of ten.
+ * Finds numbers on a different scale than the rest of the column: "74" instead of "7.4", "0.705" (kg) instead of "705"
+ * (g), or "0.053" instead of "5.3" (%). Such numbers are fractions among whole numbers or vice versa, are outside the
+ * usual range, and match the usual quartiles when multiplied by a power of ten.
  */
 export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsistency | undefined {
   const numbers = texts.filter(({ text }) => isNumber(text) && Number(text) > 0)

@@ -4,13 +4,16 @@ import { findMax, findMin } from '../large-lists.ts'
 const minDateShare = 0.8
 const minCells = 3
 const maxShare = 0.5
-/** Minimum number of years between a sentinel and every other date of the column. */
-const minDistance = 15
-/** The epochs of Unix, Excel, SQL Server and Windows, and the maximum dates that programs use. */
+/** Minimum distance between a sentinel and all other dates of the column, in years. */
+const minDistanceYears = 15
+/** Matches the epochs of Unix, Excel, SQL Server and Windows, and the maximum dates that programs use. */
 const sentinelPattern =
   /^(?:1970-01-01|1900-01-0[01]|1899-12-3[01]|1753-01-01|1601-01-01|0001-01-01|2099-12-31|9999-12-31|0?1\/0?1\/1970|0?1\/0?1\/1900|12\/31\/9999|31\/12\/9999|0?1\.0?1\.1970|0?1\.0?1\.1900|31\.12\.9999)(?:[T ].*)?$/
 
-/** Finds dates that mean a missing date: "1970-01-01" among dates of this century, regardless of the time of day. */
+/**
+ * Finds dates that represent a missing date, such as "1970-01-01" among dates of this century. The time of day is
+ * ignored.
+ */
 export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency | undefined {
   const sentinels = texts.filter(({ text }) => sentinelPattern.test(text))
   const cells = countCells(sentinels)
@@ -24,7 +27,7 @@ export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency
   const rewrites = new Map<string, Rewrite>()
   for (const { text } of sentinels) {
     const year = getYear(text)
-    if (year < first - minDistance || year > last + minDistance) rewrites.set(text, { to: '', logOdds: 4 })
+    if (year < first - minDistanceYears || year > last + minDistanceYears) rewrites.set(text, { to: '', logOdds: 4 })
   }
   const [example] = rewrites
   return example && { kind: 'null-word', params: { words: example[0] }, rewrites }

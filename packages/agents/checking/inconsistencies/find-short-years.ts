@@ -9,8 +9,8 @@ const shortYearPattern = /^['’]?(\d{2})$/
 const placeholderPattern = /^(?:0+|1000|1111|9999)$/
 
 /**
- * Finds placeholders and two-digit years in a column of four-digit years. A two-digit year is repaired if exactly one
- * century gives a year between the first and the last year of the column; otherwise, it is reported without a repair.
+ * Finds placeholders and two-digit years in a column of four-digit years. A two-digit year is repaired if only one
+ * century places it between the first and last year of the column. Otherwise, it is reported without a repair.
  */
 export function findShortYears(texts: readonly DistinctText[]): Inconsistency | undefined {
   const years = texts.flatMap(({ text }) => (yearPattern.test(text) ? [Number(text)] : []))
@@ -23,7 +23,7 @@ export function findShortYears(texts: readonly DistinctText[]): Inconsistency | 
   const placeholders = texts.filter(({ text }) => placeholderPattern.test(text))
   const cells = shortCells + countCells(placeholders)
   if (cells < minCells || yearCells < minYearShare * countCells(texts)) return undefined
-  // Other numbers are not years.
+  // If there are other numbers, the column does not contain years.
   const isOtherNumber = (text: string): boolean =>
     /^\d+$/.test(text) && text.length !== 2 && !yearPattern.test(text) && !placeholderPattern.test(text)
   if (texts.some(({ text }) => isOtherNumber(text))) return undefined

@@ -2,12 +2,12 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const minShare = 0.004
-/** If more cells have additional spaces, these are part of the format. */
+/** If a larger share of cells has extra spaces, the spaces are part of the format. */
 const maxShare = 0.5
 
 /**
- * Finds spaces at the start or end of cells, and repeated spaces within them, if most cells have none. If a value is
- * repeated and never occurs without the spaces, these are intentional.
+ * Finds leading, trailing and repeated spaces if most cells have none. If a value occurs several times, but never
+ * without the extra spaces, they are considered intentional.
  */
 export function findSpaceInconsistency(texts: readonly DistinctText[], rows: number): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()

@@ -2,9 +2,9 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const minLetters = 4
-/** Minimum ratio of a value's cell count to that of its variant. */
+/** A value must be at least this many times as frequent as its variant. */
 const minRatio = 3
-/** Minimum share of cells with at least `minLetters` letters. */
+/** Minimum share of cells that have at least `minLetters` letters. */
 const minNamedShare = 0.6
 /** Minimum number of distinct values with the same suffix. */
 const minSuffixedValues = 3
@@ -20,7 +20,8 @@ const transliterations: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the letters and digits of a value in lower case, with "and" for "&". Values with diacritics have two keys.
+ * Returns keys that variants of a value share: its letters and digits in lower case, with "and" instead of "&". Values
+ * with diacritics have two keys: one without diacritics and one with transliterated letters.
  */
 function listKeys(text: string): string[] {
   const words = text.toLowerCase().replaceAll('&', ' and ')
@@ -28,15 +29,16 @@ function listKeys(text: string): string[] {
     value
       .normalize('NFKD')
       .replaceAll(/\p{M}+/gu, '')
-      // Punctuation between digits has a meaning ("1.5", "2-3").
+      // Punctuation between digits is kept, because it is significant ("1.5", "2-3").
       .replaceAll(/(?<!\d)[^\p{L}\p{N}]+|[^\p{L}\p{N}]+(?!\d)/gu, '')
   const transliterated = words.replaceAll(/[äöüßæøå]/g, (letter) => transliterations[letter] ?? letter)
   return [...new Set([simplify(words), simplify(transliterated)])]
 }
 
 /**
- * Finds values that differ from a more frequent value of the column only in periods, commas, diacritics or "&" ("Koeln"
- * and "Köln", "Sales & Marketing"), and values with a common suffix ("Berlin, Germany" next to "Berlin").
+ * Finds values that differ from a more frequent value only in punctuation, diacritics or "&" ("Koeln" for "Köln",
+ * "Sales & Marketing" for "Sales and Marketing"). Also finds values with a redundant suffix ("Berlin, Germany" in a
+ * column with "Berlin").
  */
 export function findSpellingVariants(texts: readonly DistinctText[]): Inconsistency | undefined {
   const named = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
@@ -57,18 +59,21 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
     const frequent = listKeys(text)
       .map((key) => best.get(key))
       .find((entry) => entry !== undefined && entry.cells >= minRatio * cells)
-    // Differences in letter case and spaces are found by other finders.
+    // Differences in letter case and spaces are left to other finders.
     if (frequent && toPlain(frequent.text) !== toPlain(text)) rewrites.set(text, { to: frequent.text, logOdds: 3 })
   }
   return rewrites
 }
 
-/** Ignores letter case, and hyphens, slashes and spaces, which are often interchangeable in compounds. */
+/**
+ * Removes differences in letter case, hyphens, slashes and spaces. Hyphens, slashes and spaces are often
+ * interchangeable in compounds.
+ */
 const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
 
 /**
- * Finds suffixes after a comma or in parentheses that several values share, if all of these values also occur without
- * the suffix.
+ * Finds suffixes, after a comma or in parentheses, that several values share and without which all of these values also
+ * occur.
  */
 function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const entriesByText = new Map(texts.map((entry) => [entry.text, entry] as const))
@@ -82,7 +87,7 @@ function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const isItem = (suffix: string): boolean => firstParts.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
   const rewrites = new Map<string, Rewrite>()
   for (const [suffix, suffixed] of entriesBySuffix) {
-    // A suffix that is a value itself is the item of a list ("Drama, Crime").
+    // A suffix that is also a value is an item of a list ("Drama, Crime").
     if (isItem(suffix)) continue
     const frequentEntries = suffixed.filter(({ to, cells }) => (entriesByText.get(to)?.cells ?? 0) >= minRatio * cells)
     if (frequentEntries.length < minSuffixedValues || frequentEntries.length < suffixed.length) continue

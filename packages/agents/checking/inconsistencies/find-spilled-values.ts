@@ -2,11 +2,11 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 
 /** Values of one column that were written into the cells of another column. */
 export interface SpilledValues {
-  /** The column with the extra values. */
+  /** The index of the column that contains the extra values. */
   from: number
-  /** The column with empty cells. */
+  /** The index of the column whose cells are empty instead. */
   to: number
-  /** The repaired values of both columns by row. */
+  /** The repaired values of both columns, keyed by row. */
   rows: ReadonlyMap<number, readonly [from: string, to: string]>
 }
 
@@ -14,19 +14,23 @@ const minMatches = 3
 const minExplainedShare = 0.5
 const maxDistinct = 400
 const minKnownCells = 2
-/** Maximum share of filled cells whose value is also part of the text, relative to the share of empty cells. */
-const maxOwnValueShare = 0.3
+/**
+ * Maximum share of filled cells in whose row the other column also contains a known value, relative to the same share
+ * among empty cells.
+ */
+const maxFilledMatchRatio = 0.3
 
 /**
- * Finds values at the start or end of another column's cells while their own cells are empty: "Portland OR" and an
- * empty state, where other rows have "Portland" and "OR". They must explain half of the empty cells of their column.
+ * Finds values that were written at the start or end of another column's cell while their own cell is empty. For
+ * example, a row contains "Portland OR" and an empty state, whereas other rows contain "Portland" and "OR". Such values
+ * must account for at least half of the empty cells in their column.
  */
 export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValues[] {
   const spills: SpilledValues[] = []
   columns.forEach((column, to) => {
     const gaps = findEmptyRows(column, rows)
     if (gaps.length < minMatches || gaps.length > 0.5 * rows) return
-    // Numbers occur in other values by chance.
+    // Only values with letters count, because numbers occur in other values by chance.
     const knownValues = new Set(
       column.values.filter(
         (text, code) => code > 0 && (column.counts[code] as number) >= minKnownCells && /\p{L}{2}/u.test(text),
@@ -41,7 +45,7 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
         if (split) matches.set(row, split)
       }
       if (matches.size < minMatches || matches.size < minExplainedShare * gaps.length) return
-      // If the values are part of the text even where their own cell is filled, they were not moved.
+      // If the other column contains known values even in rows whose own cell is filled, they have not spilled.
       const filled = rows - gaps.length
       let repeated = 0
       for (let row = 0; row < rows; row++)
@@ -50,7 +54,7 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
           splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
         )
           repeated++
-      if (repeated / Math.max(1, filled) < maxOwnValueShare * (matches.size / gaps.length))
+      if (repeated / Math.max(1, filled) < maxFilledMatchRatio * (matches.size / gaps.length))
         spills.push({ from, to, rows: matches })
     })
   })
@@ -63,7 +67,7 @@ function findEmptyRows({ repaired }: EncodedColumn, rows: number): number[] {
   return emptyRows
 }
 
-/** Splits a string into its own value and the known value of the other column. */
+/** Splits a string into its own value and a known value of the other column, at either end. */
 function splitKnownValue(text: string, knownValues: ReadonlySet<string>): readonly [string, string] | undefined {
   const words = text.split(/([\s,;/|]+(?:-\s)?)/)
   for (let index = 1; index < words.length; index += 2) {

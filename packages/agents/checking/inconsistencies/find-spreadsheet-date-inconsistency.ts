@@ -3,7 +3,7 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 const minRangeShare = 0.5
 const minCells = 2
 const minDistinct = 5
-/** Minimum share of ranges whose second number is greater. */
+/** Minimum share of ranges whose second number is not less than the first. */
 const minAscendingShare = 0.8
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const range = /^(\d{1,6})([-–/])(\d{1,6})$/
@@ -13,7 +13,7 @@ const monthAndYear = /^([a-z]{3})[- ](\d{2})$/i
 const parseMonth = (name: string): number => months.indexOf(name.toLowerCase()) + 1
 
 /**
- * Returns the two numbers of a string that a spreadsheet changed to a date: "12-Sep" was "9-12", and "Sep-70" was
+ * Returns the two numbers that a spreadsheet changed to a date: "12-Sep" was originally "9-12", and "Sep-70" was
  * "9-70".
  */
 function parseNumbers(text: string): readonly [first: number, second: number] | undefined {
@@ -23,7 +23,9 @@ function parseNumbers(text: string): readonly [first: number, second: number] | 
   return parseMonth(name) > 0 ? [parseMonth(name), Number(year)] : undefined
 }
 
-/** Finds ranges and codes of two numbers that a spreadsheet converted into dates: "12-Sep" next to "23-31". */
+/**
+ * Finds ranges and two-number codes that a spreadsheet converted to dates, such as "12-Sep" in a column with "23-31".
+ */
 export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const dates = texts.filter(({ text }) => parseNumbers(text) !== undefined)
   const ranges = texts.filter(({ text }) => range.test(text))
@@ -55,8 +57,8 @@ const minLongCodeShare = 0.6
 const minCodeDigits = 7
 
 /**
- * Finds codes and phone numbers that a spreadsheet rounded as numbers: "4.0123E+12" among codes of 13 digits. Their
- * last digits are lost.
+ * Finds codes and phone numbers that a spreadsheet treated as numbers and rounded, such as "4.0123E+12" among 13-digit
+ * codes. They are reported without a repair, because their last digits are lost.
  */
 export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency | undefined {
   const rounded = texts.filter(({ text }) => roundedPattern.test(text))
@@ -66,9 +68,9 @@ export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency 
   const codes = others.filter(
     ({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && extractDigits(text).length >= minCodeDigits,
   )
-  const [length] = groupTexts(codes, (text) => String(extractDigits(text).length))
+  const [mainLength] = groupTexts(codes, (text) => String(extractDigits(text).length))
   const hasSeparators = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
-  const hasOneLength = length !== undefined && length.cells >= 0.9 * countCells(codes)
+  const hasOneLength = mainLength !== undefined && mainLength.cells >= 0.9 * countCells(codes)
   if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasOneLength)) return undefined
   const rewrites = new Map<string, Rewrite>(rounded.map(({ text }) => [text, { logOdds: 5 }]))
   return {

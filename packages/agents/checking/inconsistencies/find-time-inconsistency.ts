@@ -1,22 +1,22 @@
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
-/** Minimum share of cells with a time of day. */
+/** Minimum share of cells that contain a time of day. */
 const minTimeShare = 0.7
 /** Minimum share of cells in the most frequent format. */
 const minCanonicalShare = 0.5
 /** Minimum number of cells to rewrite. */
 const minCells = 3
-/** A time of day, optionally with a date, a remark or a time zone around it. */
+/** Matches a time of day, which may be surrounded by a date, a remark or a time zone. */
 const timePattern =
   /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])(?:(\s*)([ap]\.?\s?m?\.?)(?![a-z](?![a-z]{2}\s)))?/i
 const plainTimePattern = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:(\s*)([ap]\.?m\.?))?$/i
 
-/** The format of a time of day. */
+/** The format of times of day. */
 interface TimeStyle {
   isPadded: boolean
   hasSeconds: boolean
   gap: string
-  /** The markers of a 12-hour clock; absent for a 24-hour clock. */
+  /** The AM and PM markers of a 12-hour clock. Absent for a 24-hour clock. */
   periods?: readonly [am: string, pm: string]
 }
 
@@ -49,7 +49,8 @@ const toShape = (text: string): string | undefined => {
 }
 
 /**
- * Finds times of day in several forms, or with dates and remarks: "7:10 a.m.", "19:25", "11/30 7:45 p.m. (Estimated)".
+ * Finds times of day that are written in several forms or combined with dates and remarks: "7:10 a.m.", "19:25", "11/30
+ * 7:45 p.m. (Estimated)".
  */
 export function findTimeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const times = texts.filter(({ text }) => parseTime(text) !== undefined)

@@ -2,18 +2,19 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const maxShare = 0.4
-/** Minimum share of truncated strings if no longer value begins with them. */
+/** Truncated strings without a matching longer value are reported only if at least this share of cells is truncated. */
 const minTruncatedShare = 0.03
 const minLength = 10
 const minStart = 3
-/** Minimum ratio of the cell count at the longest frequent length to the counts at neighboring lengths. */
+/** Minimum ratio of the number of strings at the truncation length to the average number at neighboring lengths. */
 const minSpike = 4
 const minSpikeCells = 10
 const ellipsisPattern = /(?:\.{3}|…)$/
 
 /**
- * Finds strings that were truncated: those with an ellipsis, and those of one length that is much more frequent than the
- * lengths around it, while other strings are longer. The repair is the only longer value that begins with the text.
+ * Finds truncated strings: strings that end with an ellipsis or, if there are not enough of these, strings of a length
+ * that is much more frequent than neighboring lengths, provided that longer strings exist. The repair is the longer
+ * value that begins with the string, if there is only one.
  */
 export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistency | undefined {
   const truncated = listTruncatedTexts(texts)
@@ -22,7 +23,7 @@ export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistenc
   const truncatedTexts = new Set(truncated.map(({ text }) => text))
   const complete = texts.filter(({ text }) => !truncatedTexts.has(text)).map(({ text }) => text)
   const rewrites = new Map<string, Rewrite>()
-  // A few strings without a complete form were short in the source already.
+  // A few strings without a matching longer value may already have been short in the source.
   const hasManyTruncated = cells >= minTruncatedShare * countCells(texts)
   for (const { text, start } of truncated) {
     const longer = complete.filter((other) => other.length > start.length && other.startsWith(start))
@@ -55,17 +56,21 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { s
       entries.length < minSpike * Math.max(1, neighborAverage)
     )
       continue
-    const isStart = createStartTest(texts.filter(({ text }) => text.length > length))
-    // Unlike codes of one length, truncated strings have several words, and are often the start of a longer string.
-    const starts = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isStart(text.trimEnd()))
+    const isPrefix = createPrefixTest(texts.filter(({ text }) => text.length > length))
+    // Unlike codes of equal length, truncated strings consist of several words and are often the start of a longer
+    // string.
+    const starts = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isPrefix(text.trimEnd()))
     if (starts.length >= minSpikeCells / 2 && starts.length >= 0.2 * entries.length)
       return entries.map((entry) => ({ ...entry, start: entry.text.trimEnd() }))
   }
   return []
 }
 
-/** Returns a predicate for strings that others start with; the starts of each length are collected once. */
-function createStartTest(texts: readonly DistinctText[]): (start: string) => boolean {
+/**
+ * Creates a predicate that returns whether any of the texts starts with a string. Prefixes are collected once per
+ * length.
+ */
+function createPrefixTest(texts: readonly DistinctText[]): (start: string) => boolean {
   const startsByLength = new Map<number, ReadonlySet<string>>()
   return (start) => {
     const starts = startsByLength.get(start.length) ?? new Set(texts.map(({ text }) => text.slice(0, start.length)))

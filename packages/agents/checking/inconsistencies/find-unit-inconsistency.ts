@@ -10,35 +10,39 @@ import {
 import { toPlainNumber } from './plain-number.ts'
 import { findMax } from '../large-lists.ts'
 
-/** A number, optionally followed by a unit or a percent sign. */
+/** Matches a number, optionally followed by a unit or percent sign. */
 const measurePattern =
   /^([-+]?(?:\d+(?:\.\d+)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?))(\s*)([\p{L}%°µ$€£"'][\p{L}%°µ²³/.*()\- "']{0,30}|)$/u
 const minMeasuredShare = 0.85
-/** Minimum share of cells with the canonical spelling of the unit. */
+/** A spelling is canonical only if at least this share of cells uses it. */
 const minCanonicalShare = 0.6
 const minCells = 5
-/** Minimum length of codes whose last character is a letter, such as an ISBN ("316148410X"). */
+/** Minimum length of codes that may end with a letter, such as an ISBN ("316148410X"). */
 const minCodeLength = 6
-/** Maximum difference between the medians of two forms of the same quantity, in powers of ten. */
+/**
+ * Maximum difference between the medians of numbers with and without a unit that use the same scale, in powers of ten.
+ */
 const maxDistance = 0.7
-/** Maximum difference between the ratio of two medians and the ratio of two units, as powers of ten. */
+/** Maximum difference between the ratio of two medians and the ratio of two units, in powers of ten. */
 const maxConversionDistance = 0.35
 
-/** Units by dimension, as multiples of one of them. */
+/** The units of each dimension, as multiples of its base unit. */
 const dimensions: readonly Readonly<Record<string, number>>[] = [
   { mm: 0.001, cm: 0.01, dm: 0.1, m: 1, km: 1000, in: 0.0254, ft: 0.3048, mi: 1609.344 },
   { mg: 0.001, g: 1, kg: 1000, t: 1e6, oz: 28.349523125, lb: 453.59237 },
   { ml: 0.001, cl: 0.01, dl: 0.1, l: 1, hl: 100 },
 ]
 
-/** Units of temperature: the zero point and the size of a degree, in degrees Celsius. */
+/** The zero point and degree size of each temperature unit, in degrees Celsius. */
 const temperatures: Readonly<Record<string, readonly [zero: number, degree: number]>> = {
   '°c': [0, 1],
   '°f': [-160 / 9, 5 / 9],
   k: [-273.15, 1],
 }
 
-/** Finds a conversion between two units; `undefined` if they measure different quantities. */
+/**
+ * Returns a function that converts numbers between two units, or `undefined` if the units measure different quantities.
+ */
 function findConversion(from: string, to: string): ((number: number) => number) | undefined {
   const units = dimensions.find((dimension) => dimension[from] !== undefined && dimension[to] !== undefined)
   if (units) return (number) => (number * (units[from] as number)) / (units[to] as number)
@@ -52,7 +56,7 @@ interface Measure {
   unit: string
 }
 
-/** Splits a measurement into its number and unit; `undefined` if the text is not one. */
+/** Splits a measurement into its number and unit. Returns `undefined` if the text is not a measurement. */
 export function parseMeasure(text: string): Measure | undefined {
   const [, number, gap = '', unit = ''] = measurePattern.exec(text.trim()) ?? []
   return number === undefined ? undefined : { number: number.replaceAll(',', ''), gap, unit }
@@ -61,7 +65,7 @@ export function parseMeasure(text: string): Measure | undefined {
 /** Returns the letters of a unit in lower case, without a plural ending. */
 const toStem = (unit: string): string => (/^(?:°[cf]$|\p{L}+)/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
 
-/** The abbreviation of each unit name. */
+/** The abbreviation of each unit, keyed by the stem of its name. */
 const abbreviations: Readonly<Record<string, string>> = {
   ounce: 'oz',
   pound: 'lb',
@@ -112,9 +116,9 @@ const isUnit = (unit: string): boolean =>
   dimensions.some((dimension) => dimension[unit] !== undefined)
 
 /**
- * Finds one unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical
- * form is the spelling of most cells, or the number alone if no spelling is frequent enough. Columns with several units
- * are left unchanged, because their numbers would have to be converted.
+ * Finds a unit that is spelled in several ways or present in only some cells: "12.0 oz", "12.0 oz.", "12 ounce", "12".
+ * The canonical form is the spelling of most cells, or the number alone if no spelling is frequent enough. If a column
+ * contains several units, see `convertUnits`.
  */
 export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const measures = parseTexts(texts, minMeasuredShare, parseMeasure)
@@ -125,7 +129,7 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
   const units = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const main = units[0]
   if (!main) return undefined
-  // Letters after some numbers belong to them, as in house numbers ("12 b").
+  // A letter after only some of the numbers is part of them, as in house numbers ("12 b").
   if (/^\p{L}$/u.test(main.key) && !isUnit(main.key) && withoutUnit.length > 0) return undefined
   if (main.cells < 0.9 * countCells(withUnit)) return convertUnits(main, withUnit, withoutUnit)
   if (isMagnitude(main.key, withUnit, withoutUnit)) return undefined
@@ -137,7 +141,7 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
   if (forms < 2) return undefined
   const top = spellings[0] as (typeof spellings)[number]
   const canonical = top.cells >= minCanonicalShare * countCells(measures) ? top.key : ''
-  // A unit in only some cells may imply a factor: 0.05 and 5%, 1200 and 1.2 kg.
+  // If only some cells have a unit, the numbers may be on different scales: 0.05 and 5%, 1200 and 1.2 kg.
   const factor = withoutUnit.length === 0 ? 1 : findFactor(main.key, withUnit, withoutUnit)
   if (factor === undefined && main.key === '%') return undefined
   if (canonical === '' && withoutUnit.length === 0 && spellings.length < 3) return undefined
@@ -152,7 +156,7 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
     }
     const spelling = `${gap === '' ? '' : ' '}${unit}`
     if (spelling === canonical && text === text.trim()) continue
-    // The factor of a number without its unit is unknown if the medians match no conversion.
+    // If the medians match no conversion, the scale of a number without a unit is unknown.
     if (factor === undefined && unit === '') continue
     const multiple = canonical === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
     const converted =
@@ -180,8 +184,8 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
 }
 
 /**
- * Converts the number of a rare unit, rounded to the decimals of the usual unit; `undefined` if the result is unusual,
- * so that the number or its unit may be wrong.
+ * Converts a number with a rare unit and rounds it to the decimal places that are usual. Returns `undefined` if the
+ * result is far outside the usual range, because the number or its unit may be wrong.
  */
 function convertRareUnit(
   number: string,
@@ -196,7 +200,7 @@ function convertRareUnit(
   return toPlainNumber(converted.toFixed(Math.min(decimals, 12)))
 }
 
-/** Returns whether a unit is a power of ten, as in "1.5M" next to "1500000". */
+/** Returns whether a unit is actually a scale, such as "M" in "1.5M" in a column with "1500000". */
 const isMagnitude = (
   unit: string,
   withUnit: readonly (DistinctText & Measure)[],
@@ -210,8 +214,8 @@ const toCanonicalNumber = (number: string, canonical: readonly DistinctText[]): 
 }
 
 /**
- * Formats numbers like those without a unit. Trailing zeros are kept only if the column has a fixed number of decimals
- * and most of them are not 0.
+ * Creates a function that formats numbers in the style of the given numbers. Trailing zeros are kept only if all
+ * numbers have the same number of decimal places and enough of them do not end with 0.
  */
 function createNumberFormatter(numbers: readonly (DistinctText & { number: string })[]): (number: string) => string {
   const total = countCells(numbers)
@@ -227,9 +231,9 @@ function createNumberFormatter(numbers: readonly (DistinctText & { number: strin
 const maxZeroShare = 0.8
 
 /**
- * Finds the factor that converts numbers with a unit to those without: 1 if their medians are similar, 0.01 for
- * percentages next to fractions, or the ratio of two units (1000 for kilograms next to grams); `undefined` if none
- * fits.
+ * Finds the factor that converts numbers with a unit to the scale of numbers without one. It is 1 if their medians are
+ * similar, 0.01 for percentages in a column of fractions, or the ratio of two units, such as 1000 for kilograms in a
+ * column of grams. Returns `undefined` if no factor fits.
  */
 function findFactor(
   unit: string,
@@ -249,13 +253,13 @@ function findFactor(
     : undefined
 }
 
-/** Converts a number without binary rounding errors. */
+/** Applies a conversion and removes binary rounding errors. */
 const convertNumber = (number: string, convert: (number: number) => number): string => {
   const converted = convert(Number(number))
   return converted === Number(number) ? number : String(Number(converted.toPrecision(12)))
 }
 
-/** Returns whether numbers of equal length with at most one letter are codes, such as ISBNs. */
+/** Returns whether the values are codes such as ISBNs: numbers of equal length, optionally followed by one letter. */
 function isCodeColumn(measures: readonly (DistinctText & Measure)[]): boolean {
   const [main] = groupTexts(measures, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
   return (
@@ -263,17 +267,17 @@ function isCodeColumn(measures: readonly (DistinctText & Measure)[]): boolean {
   )
 }
 
-/** Minimum share of cells with the most frequent form, into which the other units are converted. */
+/** Other units are converted to the most frequent form only if at least this share of cells uses it. */
 const minMainShare = 0.6
-/** Minimum number of distinct numbers with an unknown unit in capital letters. */
+/** Minimum number of distinct numbers that precede an unknown unit in capital letters. */
 const minNumbers = 3
-/** Minimum share of converted values that are within the usual range of the most frequent unit. */
+/** Minimum share of converted values that are within the usual range. */
 const minInRangeShare = 0.8
 
 /**
- * Converts rarer units of the same dimension into the most frequent one ("1.85 m" among "185 cm"), and removes remarks
- * after numbers if most numbers have none ("104 p.", "98 pages"). Units that are used for different magnitudes, such as
- * grams up to 1 kg, are left unchanged.
+ * Converts rare units to the most frequent unit of the same dimension ("1.85 m" in a column with "185 cm"). If most
+ * numbers have no unit, also removes words after numbers ("104 p.", "98 pages"). Units that are used for different
+ * magnitudes, such as grams for weights below 1 kg, are not changed.
  */
 function convertUnits(
   main: ReturnType<typeof groupTexts>[number],
@@ -291,14 +295,14 @@ function convertUnits(
   const format = createNumberFormatter(reference)
   const groups = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
-  // The implied unit of numbers without a unit: the one whose numbers have the same range.
+  // The implied unit of numbers without a unit is the one whose numbers are in the same range.
   const bareUnit = isBare
     ? groups.find(({ key, texts, cells }) => {
         const textsInRange = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
         return isUnit(key) && cells >= minCells && countCells(textsInRange) >= minInRangeShare * cells
       })?.key
     : undefined
-  // One letter after a number is part of it ("12 b"), unless all such letters are units.
+  // A single letter after a number is part of it ("12 b"), unless all such letters are units.
   const isLetter = (unit: string): boolean => /^\p{L}$/u.test(unit)
   const hasOnlyUnitLetters = withUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
   for (const group of groups) {
@@ -316,7 +320,7 @@ function convertUnits(
     })
     const textsInRange = measures.filter(({ number }) => isInRange(convert(Number(number))))
     if (group.cells < minCells || countCells(textsInRange) < minInRangeShare * group.cells) continue
-    // Capital letters that always follow the same number are part of a code ("1012 AB").
+    // Capital letters that always follow the same few numbers are part of a code ("1012 AB").
     const hasOnlyCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
     if (hasOnlyCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers)
       continue
@@ -332,7 +336,7 @@ function convertUnits(
   return { kind: 'unit-spelling', params, rewrites }
 }
 
-/** Finds the range of values without the smallest and the largest 2%. */
+/** Returns the range of values, excluding the smallest and largest 2%. */
 function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number'>)[]): [number, number] {
   const sorted = measures
     .flatMap(({ number, cells }) => Array.from({ length: Math.min(cells, maxCellsPerNumber) }, () => Number(number)))

@@ -6,8 +6,8 @@ const minCells = 3
 const urlPattern = /^(?:(https?):\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(\/\S*)?$/i
 
 /**
- * Finds URLs without the scheme that most URLs of the column have, and URLs of the same host with a different scheme
- * ("http" next to "https"). Hosts that always have the other scheme may not support the usual one.
+ * Finds URLs that lack the column's usual scheme, and URLs with another scheme ("http" instead of "https") if the same
+ * host also occurs with the usual one. A host that always has another scheme may not support the usual one.
  */
 export function findUrlInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)

@@ -9,20 +9,20 @@ import {
 const minRecognizedShare = 0.95
 const minCanonicalShare = 0.5
 const minCells = 3
-const maxForms = 200
+const maxDistinctTexts = 200
 const minInitials = 2
 const maxInitialLength = 3
 const minNameLength = 4
 
-/** A value of a closed list, and its form. */
+/** A value from a fixed set, and the form in which it is written. */
 interface Reading {
-  /** The value, the same for all forms. */
+  /** The value, which is the same for all of its forms. */
   readonly value: string
   /** The form, such as a name or a code. */
   readonly form: string
 }
 
-/** Reads a string as a value of a closed list. */
+/** Parses a string as a value from a fixed set. Returns `undefined` if the string is not such a value. */
 type Reader = (text: string) => Reading | undefined
 
 const answerForms: readonly (readonly [form: string, yes: string, no: string])[] = [
@@ -39,7 +39,7 @@ const readAnswer: Reader = (text) => {
   return answer && { value: answer[1] === lower ? 'yes' : 'no', form: answer[0] }
 }
 
-/** The states of the USA by their postal code, and the District of Columbia. */
+/** The names of the US states and the District of Columbia, keyed by postal code. */
 const states: Readonly<Record<string, string>> = Object.fromEntries(
   (
     'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|' +
@@ -72,7 +72,7 @@ const currencySigns: Readonly<Record<string, string>> = {
   '₩': 'KRW',
 }
 
-/** Reads currencies by code, symbol or name. */
+/** Parses currency codes and symbols. */
 const readCurrency: Reader = (text) => {
   const trimmed = text.trim()
   const sign = currencySigns[trimmed]
@@ -82,7 +82,7 @@ const readCurrency: Reader = (text) => {
   return undefined
 }
 
-/** Creates lookups of English names by two-letter code, and of codes by name. */
+/** Creates a lookup of English names by code, and of two-letter codes by English name. */
 function createNameLookup(type: NamedType): {
   getName(code: string): string | undefined
   findCode(name: string): string | undefined
@@ -99,7 +99,7 @@ function createNameLookup(type: NamedType): {
   return { getName: (code) => names.of(code), findCode: (name) => codes.get(name.toLowerCase()) }
 }
 
-/** Replaces obsolete country codes: `Intl` also returns "Germany" for "DD". */
+/** Replaces obsolete country codes with current ones, because `Intl` also returns "Germany" for "DD". */
 const toCurrentCode = (type: NamedType, code: string): string =>
   type === 'region' ? (new Intl.Locale(`und-${code}`).region ?? code) : code
 
@@ -110,7 +110,9 @@ const weekdayNames = Array.from({ length: 7 }, (_, day) =>
   new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day)).toLowerCase(),
 )
 
-/** Reads months and weekdays by name, abbreviation ("Jan", "Sept.") and, for months, number. */
+/**
+ * Creates a reader of months or weekdays. It accepts names, abbreviations ("Jan", "Sept.") and, for months, numbers.
+ */
 const createCalendarReader =
   (names: readonly string[], hasNumbers: boolean): Reader =>
   (text) => {
@@ -129,7 +131,7 @@ const createCalendarReader =
 const readMonth = createCalendarReader(monthNames, true)
 const readWeekday = createCalendarReader(weekdayNames, false)
 
-/** Common names and abbreviations of countries that `Intl` lacks. */
+/** Common country names and abbreviations that `Intl` does not contain. */
 const commonNames: readonly (readonly [string, string])[] = [
   ['usa', 'US'],
   ['u.s.a.', 'US'],
@@ -139,7 +141,7 @@ const commonNames: readonly (readonly [string, string])[] = [
   ['u.k.', 'GB'],
   ['great britain', 'GB'],
   ['uae', 'AE'],
-  // International vehicle registration codes.
+  // The following are international vehicle registration codes.
   ['a', 'AT'],
   ['d', 'DE'],
   ['e', 'ES'],
@@ -149,7 +151,10 @@ const commonNames: readonly (readonly [string, string])[] = [
 
 const readers = new Map<NamedType, Reader>()
 
-/** Reads languages or countries by name or code: "French", "fr" and "fre" are one language. */
+/**
+ * Creates a reader of languages or countries. It accepts names and codes: "French", "fr" and "fre" are the same
+ * language.
+ */
 function createNameReader(type: NamedType): Reader {
   const cached = readers.get(type)
   if (cached) return cached
@@ -168,7 +173,10 @@ function createNameReader(type: NamedType): Reader {
   return reader
 }
 
-/** Reads categories and their initials: "F" is "Female", if at least two categories have such a form. */
+/**
+ * Creates a reader of categories and their initials, such as "F" for "Female". Returns `undefined` unless at least two
+ * categories also occur as initials.
+ */
 function createInitialReader(texts: readonly DistinctText[]): Reader | undefined {
   const lower = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
   const removeDot = (text: string): string => text.replace(/\.$/, '')
@@ -190,11 +198,11 @@ function createInitialReader(texts: readonly DistinctText[]): Reader | undefined
 }
 
 /**
- * Finds the values of a closed list in several forms: yes and no, languages, countries, and categories mixed with their
- * initials. The most frequent form is canonical.
+ * Finds values from a fixed set that are written in several forms: yes and no, months, weekdays, languages, countries,
+ * US states, currencies, and categories with their initials. The most frequent form is canonical.
  */
 export const findVariantInconsistency: InconsistencyFinder = (texts) => {
-  if (texts.length < 3 || texts.length > maxForms) return undefined
+  if (texts.length < 3 || texts.length > maxDistinctTexts) return undefined
   const total = countCells(texts)
   const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}\p{Sc}01]/u.test(text))
   if (!isCandidate) return undefined
@@ -220,7 +228,7 @@ function createInconsistency(texts: readonly DistinctText[], total: number, read
     return reading ? [{ ...entry, ...reading }] : []
   })
   if (countCells(readings) < minRecognizedShare * total) return undefined
-  // If all values mean the same country or language, two forms count only if one is a name; others may be a
+  // If all values represent the same item, at least one of them must be a long name. Otherwise, the match may be a
   // coincidence.
   const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
   if (hasOneValue && !readings.some(({ form, text }) => form === 'name' && text.length >= minNameLength))
@@ -229,7 +237,7 @@ function createInconsistency(texts: readonly DistinctText[], total: number, read
   for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
   if (!main || cells.size < 2 || main[1] < minCanonicalShare * total) return undefined
-  // "May" is both a name and an abbreviation of a month.
+  // A name of three letters is also an abbreviation, as "May" is.
   const isShared = ({ form, text }: (typeof readings)[number]): boolean => form === 'name' && text.trim().length === 3
   const canonical = new Map<string, DistinctText>()
   for (const entry of readings) {

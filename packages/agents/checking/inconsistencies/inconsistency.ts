@@ -1,37 +1,43 @@
 import type { FindingKind } from '@aw-flow/schema'
 
-/** A distinct value of a column, and its number of cells. */
+/** A distinct value of a column, and the number of cells that contain it. */
 export interface DistinctText {
   readonly text: string
   readonly cells: number
 }
 
-/** The rewrite of a value into the canonical form of its column. */
+/** The rewrite of a value to its column's canonical form. */
 export interface Rewrite {
-  /** The canonical form; an empty string for a missing value. Absent if it is unknown. */
+  /**
+   * The canonical form; an empty string if the value represents a missing value. Absent if the canonical form is
+   * unknown.
+   */
   readonly to?: string
   /** Log odds that the value deviates. */
   readonly logOdds: number
-  /** Set if the value may be a convention of the table; careful checks do not report it. */
+  /** Set if the value may follow a convention of the table. Careful checks do not report such values. */
   readonly isConvention?: true
 }
 
-/** A systematic deviation of a column from its canonical form. */
+/** A systematic deviation from a column's canonical form. */
 export interface Inconsistency {
   readonly kind: FindingKind
-  /** Parameters of the message: the canonical form, an example, the number of forms. */
+  /** The parameters of the message, such as the canonical form, an example and the number of forms. */
   readonly params: Readonly<Record<string, string | number>>
-  /** Rewrites by value. */
+  /** The rewrites, keyed by value. */
   readonly rewrites: ReadonlyMap<string, Rewrite>
 }
 
-/** Finds one kind of inconsistency in the values of a column; returns `undefined` if the column does not have it. */
+/** Finds one kind of inconsistency in a column's values. Returns `undefined` if there is none. */
 export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
 
-/** Cell counts by value list, with the number of values that were counted. */
+/** Caches the cell count of each list of values, along with the list's length when it was counted. */
 const cellCounts = new WeakMap<readonly DistinctText[], { readonly texts: number; readonly cells: number }>()
 
-/** Returns the total number of cells. All finders count the same values, so the number is cached. */
+/**
+ * Returns the total number of cells that contain one of the values. The number is cached, because all finders count the
+ * same values.
+ */
 export function countCells(texts: readonly DistinctText[]): number {
   const cached = cellCounts.get(texts)
   if (cached?.texts === texts.length) return cached.cells
@@ -42,10 +48,9 @@ export function countCells(texts: readonly DistinctText[]): number {
 }
 
 /**
- * Selects the values of a column that pass a test. Stops as soon as it is known that they have less than `minShare` of
- * the cells.
+ * Selects the values that pass a test. Stops as soon as they can no longer make up `minShare` of the cells.
  *
- * @returns The values that pass, or `undefined` if there are too few.
+ * @returns The values that pass, or `undefined` if they make up less than `minShare` of the cells.
  */
 export function selectTexts<Text extends DistinctText>(
   texts: readonly Text[],
@@ -66,9 +71,9 @@ export function selectTexts<Text extends DistinctText>(
 }
 
 /**
- * Parses the values of a column. Stops as soon as it is known that less than `minShare` of the cells can be parsed.
+ * Parses a column's values. Stops as soon as parseable values can no longer make up `minShare` of the cells.
  *
- * @returns The values that can be parsed, or `undefined` if there are too few.
+ * @returns The values that can be parsed, or `undefined` if they make up less than `minShare` of the cells.
  */
 export function parseTexts<Parsed extends object>(
   texts: readonly DistinctText[],
@@ -84,7 +89,9 @@ export function parseTexts<Parsed extends object>(
   return parseable?.map((entry, index) => ({ ...entry, ...(results[index] as Parsed) }))
 }
 
-/** Groups values by a key, the groups with the most cells first; values without a key are omitted. */
+/**
+ * Groups values by key. Values without a key are omitted. Groups are sorted by number of cells, in descending order.
+ */
 export function groupTexts<Key extends string>(
   texts: readonly DistinctText[],
   toKey: (text: string) => Key | undefined,

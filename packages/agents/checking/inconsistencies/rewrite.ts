@@ -1,6 +1,6 @@
 import { findInconsistencies } from './find-inconsistencies.ts'
 
-/** For tests: finds the rewrites of a column's values from the cell count of each value. */
+/** Finds the rewrites of a column's values. For tests only. `cells` contains the cell count of each value. */
 export const rewrite = (cells: Readonly<Record<string, number>>): Record<string, string | undefined> => {
   const texts = Object.entries(cells).map(([text, count]) => ({ text, cells: count }))
   const { rewritten } = findInconsistencies(
@@ -10,6 +10,6 @@ export const rewrite = (cells: Readonly<Record<string, number>>): Record<string,
   return Object.fromEntries([...rewritten].map(([text, { to }]) => [text, to]))
 }
 
-/** For tests: creates the cells of a column with `count` different values. */
+/** Creates the cell counts of a column with `count` distinct values. For tests only. */
 export const repeat = (count: number, getText: (index: number) => string): Record<string, number> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [getText(index), 1]))

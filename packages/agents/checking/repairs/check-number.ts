@@ -7,30 +7,30 @@ import { isNumber } from '../scoring/value-shape.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
 
 /**
- * Scores the cell of a row with a number model.
+ * Scores the cell in a row based on a number model.
  *
- * @param isWrong - Whether the cell is already suspicious, so that only its repair is searched for.
+ * @param isWrong - Whether the cell is already known to be suspicious, so that only its repair is needed.
  */
 export type NumberCheck = (row: number, evidence: ColumnEvidence, isWrong?: boolean) => ScoredCell | undefined
 
 const maxLength = 24
-/** Minimum log odds of a suspicious number. */
+/** Minimum log odds of a suspicious number for all models except `all`. */
 const minLogOdds = 1.5
-/** The minimum for the model of all numbers; it is higher because measurements have long tails. */
+/** Minimum log odds of a suspicious number for the `all` model. It is higher because measurements have long tails. */
 const minGlobalLogOdds = 3
-/** Minimum log likelihood ratio of the best repair to all others combined. */
+/** Minimum log likelihood ratio of the best repair to all alternatives combined. */
 const minMargin = 0.7
-/** Values that occur in more cells are not considered typos. */
+/** Numbers that occur in more cells are not considered typos. */
 const maxOccurrences = 2
-/** Maximum number of positions that the decimal mark is shifted by. */
+/** Maximum number of positions by which the decimal mark is shifted. */
 const maxShift = 6
 
-/** Creates the check for a column of measurements from its number model and the model of all numbers. */
+/** Creates the check for a column of measurements, based on its number model and the `all` model. */
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
   const shared = createSharedNumbers(table.columns)
   const fit = fitNumberModel(model, shared)
   const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', otherColumn: -1 }, shared)
-  // Some outliers are correct exceptions to the model.
+  // Accounts for outliers that are correct exceptions to the model.
   const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.outlierShare))
   const otherColumnName = model.otherColumn < 0 ? '' : (table.columns[model.otherColumn]?.name ?? '')
   return (row, evidence, isWrong = false) => {
@@ -80,7 +80,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   }
 }
 
-/** Returns the number with the opposite sign, and with its decimal mark at other positions. */
+/** Returns variants of a number: with the opposite sign, and with the decimal mark shifted. */
 function shiftDecimal(observed: string): string[] {
   const results: string[] = observed.startsWith('-') ? [observed.slice(1)] : [`-${observed}`]
   if (/[eE]/.test(observed)) return results

@@ -6,15 +6,15 @@ import { toNumericPosition } from '../dependencies/numeric-position.ts'
 import { findBounds, createPositionReader, type SortedColumn } from '../dependencies/find-sorted-columns.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
 
-/** Scores the cell of a row; returns `undefined` if the cell is in order or the rows around it are not. */
+/** Scores the cell in a row. Returns `undefined` if the cell is in order or the surrounding rows are not. */
 export type OrderCheck = (row: number, evidence: ColumnEvidence) => ScoredCell | undefined
 
 const logOdds = 2
 const maxLength = 40
 
 /**
- * Creates the check of a sorted column. The repair is a value that is one typo away and in order, if one is clearly the
- * most likely.
+ * Creates the check for a sorted column. The repair is a value that is in order and differs by one typo, provided that
+ * one such value is clearly the most likely.
  */
 export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEvidence): OrderCheck {
   const { column } = evidence.model

@@ -5,24 +5,24 @@ import type { Proposal } from './propose-repairs.ts'
 
 const maxEmptyShare = 0.002
 const maxWordShare = 0.003
-/** A null value in a greater share of rows is usual in its column. */
+/** A null word that occurs in a larger share of rows is usual in its column. */
 const commonShare = 0.01
 const minMajorityShare = 0.5
-/** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
+/** Minimum share of cells that contain digits in a column of numbers, dates, times or codes. */
 const minTypedShare = 0.8
-/** Null words that are also ordinary words, so that they count only in columns of numbers, dates, times or codes. */
+/** Matches null words that are also ordinary words. They count only in columns of numbers, dates, times or codes. */
 const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
 /**
- * Computes the log odds that a rare empty cell is an error: lower in short tables, where intentional gaps are equally
- * rare.
+ * Computes the log odds that a rare empty cell is an error. They are lower in short tables, in which intentional gaps
+ * are also rare.
  */
 const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
 
 /**
- * Finds missing values: empty cells in a column that is rarely empty, and rare null values written as words ("N/A").
+ * Finds missing values: empty cells in a column that is rarely empty, and rare null words such as "N/A".
  *
- * @returns A function that proposes the repair of a value; it returns `undefined` if the value is not a missing value.
+ * @returns A function that proposes a repair for a value, or returns `undefined` if the value is not a missing value.
  */
 export function findMissingValues(column: EncodedColumn, rows: number): (text: string) => Proposal | undefined {
   const getCount = (code: number): number => column.observedCounts[code] ?? 0
@@ -37,7 +37,7 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
     if (/\d/.test(text)) typedCells += getCount(code)
     if (isNullWord(text) && getCount(code) > 0 && getCount(code) < commonShare * rows) distinctNullWords.add(text)
   })
-  // If a column has several distinct null words, they are not categories.
+  // If a column contains several distinct null words, they are not categories.
   const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? commonShare : maxWordShare) * rows)
   const hasCodes = shortCells > 0.5 * (rows - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.
@@ -59,7 +59,7 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   const filled = Math.max(1, rows - (column.counts[0] ?? 0))
   const majorityValue =
     (column.counts[mode] ?? 0) >= minMajorityShare * filled ? { value: column.values[mode] as string } : {}
-  // Dropping the character of a one-character value leaves an empty cell.
+  // More empty cells are expected in a column of single characters, because a dropped character leaves the cell empty.
   const maxDropped = (1.5 + (2.5 * singleCells) / Math.max(1, rows - empty)) * nullWords
   return (text) => {
     const rule = 'missing'

@@ -11,25 +11,29 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { toUsualFormat, type FormatShares } from './text-format.ts'
 import type { FindingRule } from '@aw-flow/schema'
 
-/** A possible error in a value, based on its column alone. */
+/** A possible error in a value, based only on the value's column. */
 export interface Proposal {
-  /** The repair; absent if it is unknown. */
+  /** The repair. Absent if it is unknown. */
   value?: string
   rule: FindingRule
   reason: Message
-  /** Log odds of this error against a correct string. */
+  /** Log odds that the value contains this error rather than being correct. */
   logOdds: number
-  /** Log probability that the text is correct, given the repair. */
+  /** Log probability that the value is correct, taking into account its similarity to the repair. */
   logCorrectProbability?: number
 }
 
-/** Repeated values with fewer characters are separate codes, unless the repetitions can occur by chance. */
+/**
+ * Shorter values that are repeated are considered separate codes, unless the same typo may have occurred repeatedly by
+ * chance.
+ */
 const minWordLength = 4
 const maxRepeatedTypos = 2
 const minManyValues = 2000
 
 /**
- * Proposes repairs for the format or one typo of a value, the most likely first; empty if the value fits its column.
+ * Proposes repairs of a value's format or of a typo, in descending order of likelihood. Returns an empty array if the
+ * value fits its column.
  */
 export function proposeRepairs(text: string, model: ColumnModel, shares: FormatShares, rates: ErrorRates): Proposal[] {
   const proposals: Proposal[] = []
@@ -38,11 +42,11 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
   const getCount = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
   const count = column.observedCounts[column.codes.get(text) as number] as number
   const rewritten = toUsualFormat(text, shares)
-  // The format of a frequent value is intended.
+  // If a value is frequent, its format is intentional.
   const reformatted = rewritten && (count < 3 || getCount(rewritten.text) > count) ? rewritten : undefined
   if (reformatted) {
     const knownCount = getCount(reformatted.text)
-    // A single letter in a different case may be a typo for another letter.
+    // A single letter in the wrong case may also be a typo for another letter, so the repair is unknown.
     const isOneLetter = knownCount === 0 && countDifferences(text, reformatted.text) === 1
     proposals.push({
       ...(isOneLetter ? {} : { value: reformatted.text }),
@@ -72,7 +76,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
       logError: logError - Math.log(typoRate),
       rate: 1 / Math.max(1, model.establishedCount),
     })
-    // A typo of a frequent value may occur several times.
+    // The same typo in a frequent value may occur several times.
     const isRepeated = base.length >= minWordLength || count <= maxRepeatedTypos + 3 * frequency * Math.exp(logError)
     if (count > 1 && count <= maxTypoRatio * frequency && isRepeated)
       logCorrectProbability = Math.min(logCorrectProbability, Math.log((model.similar[kind] * count) / filled))
@@ -91,13 +95,13 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
 }
 
 /**
- * Returns whether a value is repeated among thousands of others, none of which is so frequent that the value may be its
- * typo.
+ * Returns whether a value is repeated in a column with thousands of distinct values, none of which is frequent enough
+ * for the value to be its typo.
  */
 const isOneOfManyCodes = (count: number, { establishedCount, maxCount }: ColumnModel): boolean =>
   establishedCount > minManyValues && count > 1 && count > maxTypoRatio * maxCount
 
-/** Counts the positions where two strings of equal length differ. */
+/** Counts the positions at which two strings of equal length differ. Returns 0 if their lengths differ. */
 function countDifferences(a: string, b: string): number {
   if (a.length !== b.length) return 0
   return [...a].filter((letter, index) => letter !== b[index]).length

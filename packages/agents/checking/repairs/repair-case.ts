@@ -2,39 +2,42 @@ import { message } from '@aw-flow/messages'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Proposal } from './propose-repairs.ts'
 
-/** The use of uppercase and lowercase letters in the words of a column. */
+/** Statistics about the use of uppercase and lowercase letters in a column. */
 export interface CaseModel {
-  /** Number of cells by case pattern of a word ("aA": lowercase, then uppercase), for patterns that contain "aA". */
+  /**
+   * Number of cells, keyed by the case pattern of their words ("aA": lowercase, then uppercase). Contains only patterns
+   * with an uppercase letter after a lowercase one.
+   */
   patterns: ReadonlyMap<string, number>
   /** Number of cells that start with a letter. */
   lettered: number
   /** Number of cells that start with a lowercase letter. */
   lowercase: number
-  /** Number of cells by word. */
+  /** Number of cells, keyed by word. */
   words: ReadonlyMap<string, number>
 }
 
 const wordPattern = /\p{L}+/gu
 const minCells = 50
-/** Case patterns that occur in more cells are considered usual. */
+/** Values that occur in more cells are considered intentional. */
 const maxCells = 2
 /** Maximum share of cells with an unusual case pattern. More frequent patterns are considered usual. */
 const maxShare = 0.002
 const maxLowercaseShare = 0.005
-/** Maximum log odds that a unique case pattern is an error; lower in short columns. */
+/** Maximum log odds that an unusual case pattern is an error. In short columns, the log odds are lower. */
 const maxLogOdds = 1.5
-/** Log odds if swapping two letters results in words of other cells. */
+/** Log odds if swapping two letters results in words that occur in other cells. */
 const knownLogOdds = 4
-/** Share of cells where a typo changes the case pattern. */
+/** Assumed share of cells in which a typo changes the case pattern. */
 const errorRate = 0.004
 
 const toCasePattern = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
 const isMixed = (text: string): boolean => /\p{Ll}\p{Lu}/u.test(text)
-/** Returns whether a word is a compound name, which has inner capitals: "McCurry". */
+/** Returns whether a word has the case pattern of a compound name: "McCurry". */
 const isCompound = (pattern: string): boolean => /^(?:Aa)+$/.test(pattern)
 const hasUsualCase = (text: string): boolean => /^\p{Lu}?\p{Ll}*$/u.test(text)
 
-/** Builds the case model of a column. */
+/** Builds a column's case model. */
 export function buildCaseModel(column: EncodedColumn): CaseModel {
   const patterns = new Map<string, number>()
   const words = new Map<string, number>()
@@ -54,8 +57,8 @@ export function buildCaseModel(column: EncodedColumn): CaseModel {
 }
 
 /**
- * Finds an uppercase letter after a lowercase one, or a lowercase letter at the start, where almost no other cell of
- * the column has one. The repair swaps two adjacent characters if exactly one swap results in words in the usual case.
+ * Finds an uppercase letter after a lowercase one, or a lowercase letter at the start, if this is rare in the column.
+ * The repair swaps two adjacent characters, provided that exactly one such swap gives the words their usual case.
  */
 export function repairCase(
   text: string,
@@ -84,7 +87,10 @@ export function repairCase(
   return { rule: 'pattern', reason: message('finding.lowercase-start', {}), logOdds: uniqueLogOdds }
 }
 
-/** Swaps two adjacent characters in or next to a word to give its words the usual case; `undefined` if ambiguous. */
+/**
+ * Swaps two adjacent characters in or next to a word so that the affected words have the usual case. Returns
+ * `undefined` if no swap or several swaps achieve this.
+ */
 function swapCharacters(text: string, from: number, wordText: string): string | undefined {
   const candidates: string[] = []
   for (let position = Math.max(0, from - 1); position < Math.min(text.length - 1, from + wordText.length); position++) {

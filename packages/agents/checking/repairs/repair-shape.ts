@@ -4,15 +4,15 @@ import type { ErrorRates } from '../scoring/error-rates.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 const maxLength = 40
-/** Values that occur in more cells are not considered typos. */
+/** Values that occur in more cells are typos only if the repair is much more frequent; see `minFrequencyRatio`. */
 const maxOccurrences = 2
-/** Maximum share of cells with the same typo. More frequent values are not typos. */
-const maxOccurrenceShare = 0.002
-/** More frequent values are typos only if the repair is more frequent than the value by this factor. */
+/** In numeric columns, values with an unusual shape may occur in up to this share of cells instead. */
+const maxNumericOccurrenceShare = 0.002
+/** A more frequent value is a typo only if the repair is at least this many times as frequent. */
 const minFrequencyRatio = 50
-/** A character is unusual at its position if a smaller share of values has it there. */
+/** A character is unusual at its position if less than this share of values has it there. */
 const maxCharacterShare = 0.002
-/** Minimum log likelihood ratio of the best repair to the second best. */
+/** Minimum log likelihood ratio of the best repair to the second-best one. */
 const minMargin = 1
 const lookAlikes: Readonly<Record<string, string>> = {
   O: '0',
@@ -28,10 +28,10 @@ const lookAlikes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Finds a value with an unusual pattern, or with a character in an unusual position. The repair is the value before the
- * most likely typo, if it is much more likely than all others. Values are scored by the character model of the column
- * (a noisy channel, as in M. D. Kernighan, K. W. Church and W. A. Gale, "A spelling correction program based on a noisy
- * channel model", 1990).
+ * Finds a value with an unusual pattern or with a character in an unusual position. The repair is the value before the
+ * most likely typo, provided that it is much more likely than the alternatives. Values are scored with a noisy channel
+ * based on the column's character model, as in M. D. Kernighan, K. W. Church and W. A. Gale ("A spelling correction
+ * program based on a noisy channel model", 1990).
  */
 export function repairShape(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
   const { shapes, column, novelty, filled } = model
@@ -41,7 +41,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   const hasPlaceholder = rates.placeholder !== undefined && text.includes(rates.placeholder.character)
   const shape = toShape(text)
   const isUsual = commonShapes.includes(shape)
-  // Positions carry no information in numbers of varying length; number models check these.
+  // In numbers of varying length, positions carry no information. Number models check such columns.
   if (isUsual && shapes.consistsOfNumbers) return undefined
   if (isUsual && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
   const computeProbability = (value: string): number => {
@@ -72,10 +72,10 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
           (Math.min(1, novelty) * shapes.computeProbability(text) * cells),
       )
   const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  // A repeated value is a typo only of a much more frequent value.
+  // A repeated value is a typo only if the repair is much more frequent.
   const frequency = column.counts[column.codes.get(first?.[0] ?? '') ?? -1] ?? 0
   if (
-    cells > Math.max(maxOccurrences, isUsual || !model.isNumeric ? 0 : maxOccurrenceShare * filled) &&
+    cells > Math.max(maxOccurrences, isUsual || !model.isNumeric ? 0 : maxNumericOccurrenceShare * filled) &&
     !hasPlaceholder &&
     frequency < minFrequencyRatio * cells
   )
@@ -85,7 +85,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   return { ...(isConfident ? { value: first[0] } : {}), rule: 'pattern', reason, logOdds }
 }
 
-/** Yields the strings that a single typo turns into `text`, with the rate of that typo. */
+/** Yields the strings that a single typo would turn into `text`, each with the rate of that typo. */
 export function* generateTypoSources(
   text: string,
   { shapes, texts }: ColumnModel,
@@ -111,7 +111,7 @@ export function* generateTypoSources(
   for (const value of applyPunctuation(text, commonShapes)) yield [value, rates.format / 8]
 }
 
-/** Replaces the punctuation in a string with the punctuation of each usual shape. */
+/** Replaces a string's punctuation with the punctuation of each common shape. */
 function applyPunctuation(text: string, commonShapes: readonly string[]): string[] {
   const alphanumerics = [...text.replace(/[^\p{L}\p{N}]/gu, '')]
   return commonShapes.flatMap((shape) => {

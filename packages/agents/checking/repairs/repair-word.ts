@@ -6,8 +6,8 @@ import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 /**
- * Position of the first difference between a word and a similar one. Correct words differ more often at their ends or
- * if they are short than inside long words; they rarely differ by swapped or doubled letters.
+ * Where and how a word differs from a similar one. Two correct words often differ at their ends or if they are short.
+ * They less often differ inside long words, and rarely by swapped or doubled letters.
  */
 type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
@@ -20,18 +20,18 @@ function locateTypo(observed: string, intended: string): TypoLocation {
   return observed.slice(0, intended.length - 1) === intended.slice(0, -1) ? 'end' : 'inside'
 }
 
-/** The words of a column: runs of letters. */
+/** Statistics about a column's words, which are runs of letters. */
 export interface WordModel {
-  /** Number of cells by word. */
+  /** Number of cells, keyed by word. */
   counts: ReadonlyMap<string, number>
   total: number
   /** Share of words that occur once. */
   novelty: number
   established: TypoIndex
   establishedCount: number
-  /** Established words by their length. */
+  /** Established words, keyed by length. */
   byLength: ReadonlyMap<number, readonly string[]>
-  /** Share of established words that are one typo away from another one, by location of the typo. */
+  /** Share of established words that differ from another one by a single typo, keyed by the typo's location. */
   similar: Readonly<Record<TypoLocation, number>>
 }
 
@@ -39,14 +39,16 @@ const wordPattern = /\p{L}+/gu
 const minLength = 4
 const minEstablished = 4
 const maxCompared = 400
-/** Maximum length of a value in which spaces are moved, because each space is tried. */
+/** Maximum length of values in which spaces are moved, because each space is tried. */
 const maxLength = 400
-/** Values that occur in more cells are not considered typos. */
+/** Values that occur in more cells are not considered misspelled. */
 const maxOccurrences = 2
-/** Log likelihood penalty for an added or missing letter at the end of a word, which may be an inflection. */
+/**
+ * Log likelihood penalty for a letter that is added or missing at the end of a word, because it may be an inflection.
+ */
 const inflectionPenalty = 1.5
 
-/** Builds the word model of a column. */
+/** Builds a column's word model. */
 export function buildWordModel(column: EncodedColumn): WordModel {
   const counts = new Map<string, number>()
   let total = 0
@@ -90,7 +92,10 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   }
 }
 
-/** Replaces a rare word of a value with a frequent word that is one typo away; `undefined` if there is none. */
+/**
+ * Replaces a rare word in a value with a frequent word that differs by one typo, or moves a misplaced space. Returns
+ * `undefined` if neither applies.
+ */
 export function repairWord(
   text: string,
   { column }: ColumnModel,
@@ -135,24 +140,26 @@ export function repairWord(
       }
     }
   }
-  // Two known words are stronger evidence than one similar word.
+  // Two known words are stronger evidence than a single similar word.
   const movedSpace = moveSpace(text, words, cells)
   return movedSpace ? { ...movedSpace, logOdds: Math.max(movedSpace.logOdds, best?.logOdds ?? -Infinity) } : best
 }
 
-/** Returns whether capital letters touch a digit, as in the code "GENODEFF120", whose letters are not a word. */
+/**
+ * Returns whether a run of capital letters is adjacent to a digit and is therefore part of a code, as in "GENODEFF120".
+ */
 const isPartOfCode = ({ 0: letters, index, input = '' }: RegExpMatchArray): boolean =>
   letters === letters.toUpperCase() &&
   /\d/.test(`${input.charAt((index ?? 0) - 1)}${input.charAt((index ?? 0) + letters.length)}`)
 
-/** Returns whether a word is a known lowercase word with an initial capital, as at the start of a sentence. */
+/** Returns whether a word differs from a known word only in its initial capital, as at the start of a sentence. */
 const isSentenceStart = (observed: string, intended: string): boolean =>
   observed !== intended && observed.charAt(0).toLowerCase() + observed.slice(1) === intended
 
-/** Moves one space by one character if the result has two known words instead of an unknown one. */
+/** Moves a space by one character if both adjacent words are known afterwards but not before. */
 function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal | undefined {
   if (text.length > maxLength) return undefined
-  // With more spaces, known words are more likely to occur by chance.
+  // The more spaces there are, the more likely known words are to result by chance.
   const spaces = Math.max(1, text.split(' ').length - 1)
   for (let spaceIndex = 1; spaceIndex + 1 < text.length; spaceIndex++) {
     if (text[spaceIndex] !== ' ' || text[spaceIndex - 1] === ' ' || text[spaceIndex + 1] === ' ') continue
@@ -170,7 +177,7 @@ function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal
   return undefined
 }
 
-/** Finds the words on both sides of a space. */
+/** Returns the words on both sides of a space. */
 function findWordsAround(text: string, space: number): string[] {
   const before = text.slice(0, space)
   const previousWord = before.slice(before.lastIndexOf(' ') + 1)

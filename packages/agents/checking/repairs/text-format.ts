@@ -1,37 +1,41 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { EncodedColumn } from '../encoded-table.ts'
 
-/** The shares of a column's cells with unusual formats. */
+/** Statistics about the formats that occur in a column. */
 export interface FormatShares {
-  /** Share of cells with whitespace at the start or end. */
+  /** Share of cells with leading or trailing whitespace. */
   padded: number
   /** Share of cells with repeated spaces. */
   doubled: number
+  /** Share of cells that are enclosed in quotation marks. */
   quoted: number
-  /** Share of cells with a full stop at the end. */
+  /** Share of cells that end with a full stop. */
   dotted: number
-  /** Share of uppercase strings among the cells with three or more letters. */
+  /** Among cells with three or more letters, the share that are in upper case. */
   upper: number
-  /** Share of lowercase strings among the cells with three or more letters. */
+  /** Among cells with three or more letters, the share that are in lower case. */
   lower: number
-  /** Share of cells with words in an unusual case. */
+  /** Share of cells that contain words in an unusual case. */
   recased: number
-  /** The usual form of each word and its number of cells, by the word in lower case. */
+  /**
+   * The usual form of each word, keyed by the word in lower case. `cells` is the count of this form, `total` that of
+   * all forms.
+   */
   words: ReadonlyMap<string, { text: string; cells: number; total: number }>
 }
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
-/** Maximum share of cells with an unusual format. A more frequent format is usual in the column. */
-const maxUnusual = 0.005
-/** Minimum share of cells in one letter case for it to be the case of the column. */
+/** A format is unusual in a column if its share of cells is below this value. */
+const maxUnusualShare = 0.005
+/** A letter case is the column's case if more than this share of cells uses it. */
 const minCaseShare = 0.97
-/** Longer values may be sentences, which end with a full stop. */
+/** Longer values may be sentences, which legitimately end with a full stop. */
 const maxDottedLength = 60
 
-/** Measures the formats of a column. */
+/** Measures how often each format occurs in a column. */
 export function measureFormats(column: EncodedColumn): FormatShares {
   const shares = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
-  // Most words have one form; the others are counted by form.
+  // Most words occur in only one form. Words with several forms are counted in `formCountsByWord`.
   const words = new Map<string, { text: string; cells: number; total: number }>()
   const formCountsByWord = new Map<string, Map<string, number>>()
   let filled = 0
@@ -94,12 +98,12 @@ function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string
   return { ...best, total }
 }
 
-/** Counts the letters that have a case. */
+/** Counts a value's uppercase and lowercase letters. */
 const countLetters = (text: string): number => (isLetterless(text) ? 0 : (text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0))
 
 /**
- * Returns whether a value has no letters, like the numbers, dates and times that fill most large columns. This pattern
- * is several times as fast as the pattern for letters.
+ * Returns whether a value certainly has no letters, as is true of most numbers, dates and times. Large columns often
+ * contain such values, and this pattern is several times as fast as the one for letters.
  */
 const isLetterless = (text: string): boolean => /^[\d\s.,:/+-]*$/.test(text)
 
@@ -108,12 +112,12 @@ const isPlainWord = (text: string): boolean => /^[a-z\d]+$/i.test(text)
 const findWords = (text: string): readonly string[] => (isPlainWord(text) ? [text] : (text.match(wordPattern) ?? []))
 
 /**
- * Returns whether quotes enclose the full value. A value with further quotes inside may start and end with quoted
- * words.
+ * Returns whether the whole value is enclosed in quotation marks. If there are further quotation marks inside, only the
+ * first and last words may be quoted.
  */
 const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
 
-/** Rewrites a value in the usual format of its column, and lists the deviations; `undefined` if there are none. */
+/** Converts a value to its column's usual format and lists the deviations. Returns `undefined` if there are none. */
 export function toUsualFormat(
   text: string,
   shares: FormatShares,
@@ -125,32 +129,35 @@ export function toUsualFormat(
     result = to
     deviations.push(deviation)
   }
-  if (shares.quoted < maxUnusual && isQuoted(result))
+  if (shares.quoted < maxUnusualShare && isQuoted(result))
     applyChange(result.slice(1, -1), message('finding.format-quotes', {}))
-  if (shares.padded < maxUnusual) applyChange(result.trim(), message('finding.format-outer-space', {}))
-  if (shares.doubled < maxUnusual)
+  if (shares.padded < maxUnusualShare) applyChange(result.trim(), message('finding.format-outer-space', {}))
+  if (shares.doubled < maxUnusualShare)
     applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
   if (
-    shares.dotted < maxUnusual &&
+    shares.dotted < maxUnusualShare &&
     result.length >= 4 &&
     result.length <= maxDottedLength &&
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
     applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
-  const recasedText = shares.recased < maxUnusual ? applyColumnCase(result, shares) : undefined
+  const recasedText = shares.recased < maxUnusualShare ? applyColumnCase(result, shares) : undefined
   if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }
 
-/** Returns whether two values differ only in a format that is usual in the column: neither is an error. */
+/**
+ * Returns whether two values differ only in leading or trailing whitespace that is usual in the column, so that neither
+ * is an error.
+ */
 export const isUsualFormatDifference = ({ padded }: FormatShares, a: string, b: string): boolean =>
-  padded >= maxUnusual && a.trim() === b.trim()
+  padded >= maxUnusualShare && a.trim() === b.trim()
 
 const endsInAbbreviation = (text: string): boolean =>
   (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
 
-/** Returns whether all words are short and always uppercase in the column, like acronyms. */
+/** Returns whether all words are acronyms: they are short and their usual form in the column is the present one. */
 const consistsOfAcronyms = (text: string, { words }: FormatShares): boolean =>
   [...text.matchAll(wordPattern)].every(([wordText]) => {
     const usualForm = words.get(wordText.toLowerCase())
@@ -159,10 +166,10 @@ const consistsOfAcronyms = (text: string, { words }: FormatShares): boolean =>
 
 const maxAcronymLength = 4
 
-/** Converts a value to the case of its column; `undefined` if it already has that case or another usual one. */
+/** Converts a value to its column's letter case. Returns `undefined` if its case is already usual. */
 function applyColumnCase(text: string, shares: FormatShares): string | undefined {
   if (countLetters(text) < 3) return undefined
-  // An inner capital, as in "McCurry", is not a different case.
+  // In a lowercase column, a value with an inner capital, as in "McCurry", is not converted.
   if (shares.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
   if (shares.lower > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
   if (shares.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
@@ -170,7 +177,7 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
   const others = [...text.matchAll(wordPattern)]
     .map(([wordText]) => ({ found: wordText, usualForm: shares.words.get(wordText.toLowerCase()) }))
     .slice(1)
-  if (isUpper && shares.upper < maxUnusual && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
+  if (isUpper && shares.upper < maxUnusualShare && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
     return text.replace(wordPattern, (wordText) => {
       const usualForm = shares.words.get(wordText.toLowerCase())
       if (usualForm && usualForm.text !== usualForm.text.toUpperCase()) return usualForm.text

@@ -1,15 +1,19 @@
 import { findTypo } from './typo.ts'
 
 /**
- * An index of values that finds those one typo away from a string. A typo leaves one half of a value unchanged, unless it
- * swaps the two characters in the middle: values are indexed by their first half, by their second half, and by both
- * halves without the middle (like FastSS by T. Bocek, E. Hunt and B. Stiller, 2007, with halves instead of deletions).
+ * An index that finds the values that differ from a string by a single typo. Such a typo leaves one half of a value
+ * unchanged, unless it swaps the two characters in the middle. Values are therefore indexed by their first half, by
+ * their second half, and by both halves without the middle. This resembles FastSS (T. Bocek, E. Hunt and B. Stiller,
+ * 2007), with halves instead of deletions.
  */
 export interface TypoIndex {
   findSimilar(text: string): string[]
 }
 
-/** Maximum number of values per key. More values are usually serial codes, of which only the first are compared. */
+/**
+ * Maximum number of values per key. If there are more, they are usually serial codes, and only the first ones are
+ * compared.
+ */
 const maxValuesPerKey = 400
 
 export function createTypoIndex(values: Iterable<string>): TypoIndex {
@@ -39,7 +43,7 @@ export function createTypoIndex(values: Iterable<string>): TypoIndex {
   }
 }
 
-/** Computes the index keys of values that have a given length and are similar to the text. */
+/** Computes the keys under which values of a given length that are similar to the text are indexed. */
 function computeKeys(text: string, length: number): string[] {
   const half = Math.floor(length / 2)
   const first = `<${text.slice(0, half)}`

@@ -1,9 +1,9 @@
-/** A typo: a character replaced, dropped, doubled or inserted, or two adjacent characters swapped. */
+/** A kind of typo: a character is replaced, dropped, doubled or inserted, or two adjacent characters are swapped. */
 export type Typo = 'replace' | 'drop' | 'double' | 'insert' | 'swap'
 
 /**
- * Finds the single typo that turns `intended` into `observed`, and its position in `intended`. Returns `undefined` if
- * the difference is not a single typo.
+ * Returns the single typo that turns `intended` into `observed`, and its position in `intended`. Returns `undefined` if
+ * the strings are equal or differ by more than one typo.
  */
 export function findTypo(observed: string, intended: string): { typo: Typo; position: number } | undefined {
   const difference = observed.length - intended.length
@@ -24,7 +24,7 @@ export function findTypo(observed: string, intended: string): { typo: Typo; posi
   return { typo: position > 0 && observed[position] === observed[position - 1] ? 'double' : 'insert', position }
 }
 
-/** Returns whether the remainders of two strings from these positions are equal; both have the same length. */
+/** Returns whether two strings are equal from the given positions on. The remainders must have the same length. */
 function hasEqualEnds(a: string, fromA: number, b: string, fromB: number): boolean {
   for (let index = a.length - 1, other = b.length - 1; index >= fromA && other >= fromB; index--, other--)
     if (a.charCodeAt(index) !== b.charCodeAt(other)) return false

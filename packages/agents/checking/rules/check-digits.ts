@@ -1,7 +1,7 @@
-/** A code with a check digit. */
+/** A type of code that contains a check digit. */
 export interface CheckedCode {
   readonly name: string
-  /** The form of the code without spaces and hyphens. */
+  /** Matches the code without spaces and hyphens. */
   readonly pattern: RegExp
   isValid(code: string): boolean
   /** The probability that a random code of this form is valid. */
@@ -12,11 +12,11 @@ const toDigit = (character: string): number => Number.parseInt(character, 36)
 const sumWeighted = (code: string, getWeight: (index: number) => number): number =>
   [...code].reduce((sum, character, index) => sum + toDigit(character) * getWeight(index), 0)
 
-/** Checks modulo 10 with the weights 3 and 1 from the right: GTIN, EAN, UPC, ISBN-13. */
+/** Validates codes with a modulo 10 check digit and alternating weights of 3 and 1: GTIN, EAN, UPC, ISBN-13. */
 const isGtin = (code: string): boolean =>
   sumWeighted(code, (index) => ((code.length - index) % 2 === 0 ? 3 : 1)) % 10 === 0
 
-/** Applies the algorithm of H. P. Luhn (ISO/IEC 7812). */
+/** Validates a code with the Luhn algorithm (ISO/IEC 7812). */
 function isLuhn(code: string): boolean {
   let sum = 0
   for (let index = code.length - 1, isDoubled = false; index >= 0; index--, isDoubled = !isDoubled) {
@@ -26,7 +26,7 @@ function isLuhn(code: string): boolean {
   return sum % 10 === 0
 }
 
-/** Checks modulo 97, with letters as two digits ("A" is 10; ISO/IEC 7064): IBAN, LEI. */
+/** Validates codes modulo 97 (ISO/IEC 7064), with letters as two digits ("A" is 10): IBAN, LEI. */
 function isMod97(code: string): boolean {
   let remainder = 0
   for (const character of code) {
@@ -36,7 +36,7 @@ function isMod97(code: string): boolean {
   return remainder === 1
 }
 
-/** Returns whether the last character is a check digit of modulo 11, with X for 10. */
+/** Validates a code whose last character is a modulo 11 check digit, with X for 10. */
 const isMod11 = (code: string, getWeight: (index: number) => number): boolean => {
   const last = code.at(-1)
   return (
@@ -46,7 +46,7 @@ const isMod11 = (code: string, getWeight: (index: number) => number): boolean =>
   )
 }
 
-/** Checks modulo 11-2 (ISO/IEC 7064): ORCID, ISNI. */
+/** Validates codes modulo 11-2 (ISO/IEC 7064): ORCID, ISNI. */
 function isMod11Radix2(code: string): boolean {
   const total = Array.from(code.slice(0, -1)).reduce((sum, digit) => ((sum + Number(digit)) * 2) % 11, 0)
   const check = (12 - total) % 11
@@ -84,7 +84,7 @@ const defineCode = (name: string, pattern: RegExp, isValid: (code: string) => bo
   chance,
 })
 
-/** Codes with check digits, from the most specific form to the most general. */
+/** Types of codes with check digits, from the most specific pattern to the most general. */
 export const checkedCodes: readonly CheckedCode[] = [
   defineCode('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isMod97(text.slice(4) + text.slice(0, 4)), 0.01),
   defineCode('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(toDigit).join(''))),
@@ -108,7 +108,7 @@ export const checkedCodes: readonly CheckedCode[] = [
   defineCode('Luhn', /^\d{8,19}$/, isLuhn),
 ]
 
-/** Removes spaces, hyphens and a prefix such as "ISBN" from a code. */
+/** Normalizes a code: removes spaces, hyphens and a prefix such as "ISBN", and converts it to upper case. */
 export const toBareCode = (text: string): string =>
   text
     .replace(/^(?:ISBN|ISSN|IBAN|EAN|ORCID|IMO|https?:\/\/orcid\.org\/)[-: ]*(?:1[03][: ]+)?/i, '')

@@ -1,10 +1,10 @@
-/** A conversion of numbers into another unit: `factor * number + offset`. */
+/** A conversion of numbers to another unit: `factor * number + offset`. */
 export interface Conversion {
   readonly factor: number
   readonly offset: number
 }
 
-/** Pounds per kilogram, centimeters per inch, and so on; powers of ten for prefixes of units. */
+/** Pounds per kilogram, centimeters per inch and so on. The powers of ten are for unit prefixes. */
 const factors = [
   2.204_623, 2.54, 3.280_84, 1.609_344, 10.763_91, 28.349_52, 3.785_412, 1.943_84, 3.6, 60, 10, 100, 1000,
 ]
@@ -23,8 +23,8 @@ const minCelsius = -40
 const maxCelsius = 45
 
 /**
- * Returns whether numbers of about this size can be in the original unit: a conversion with an offset applies only to
- * temperatures.
+ * Returns whether a conversion is plausible for numbers of about this size in the original unit. Conversions with an
+ * offset apply only to temperatures.
  */
 export function isPlausible({ factor, offset }: Conversion, number: number): boolean {
   if (offset === 0) return true

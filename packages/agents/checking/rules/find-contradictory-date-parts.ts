@@ -15,7 +15,7 @@ interface DatePart {
 
 const toDate = (day: number): Date => new Date(day * 86_400_000)
 const dateParts: readonly DatePart[] = [
-  // 1 January 1970 was a Thursday.
+  // January 1, 1970 was a Thursday.
   { name: 'weekday', extract: (day) => (day + 4) % 7 },
   { name: 'quarter', extract: (day) => Math.floor(toDate(day).getUTCMonth() / 3) },
   { name: 'month', extract: (day) => toDate(day).getUTCMonth() },
@@ -23,8 +23,8 @@ const dateParts: readonly DatePart[] = [
 ]
 
 /**
- * Finds weekdays, months, quarters and years that contradict the date of their row. The names of the parts are learned
- * from the table: "Mon", "Montag" and "1" are all possible.
+ * Finds weekdays, months, quarters and years that contradict a date in the same row. Their names are learned from the
+ * table, so "Mon", "Montag" and "1" are all supported.
  */
 export function findContradictoryDateParts({ rows, columns }: EncodedTable): CellViolation[] {
   const dates = columns.flatMap((column, columnIndex) => {
@@ -49,15 +49,15 @@ export function findContradictoryDateParts({ rows, columns }: EncodedTable): Cel
   return results
 }
 
-/** A part of each date by code; `noPart` for values that are not dates. */
+/** The same part of all dates, indexed by code. `noPart` for values that are not dates. */
 type PartByCode = Int32Array
 const noPart = -1_000_000
 
-/** Extracts a part of each distinct date, since most dates are in many rows. */
+/** Extracts a part of each distinct date. Distinct dates are used because most dates occur in many rows. */
 const extractPart = (dayByCode: readonly (number | undefined)[], part: DatePart): PartByCode =>
   Int32Array.from(dayByCode, (day) => (day === undefined ? noPart : part.extract(day)))
 
-/** Reads the date of each code in a date column. Returns `undefined` for other columns. */
+/** Returns the date of each code of a date column, or `undefined` if the column does not contain dates. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
@@ -92,7 +92,7 @@ function findViolations(
   )
   const matchingRows = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
   const codes = new Set([...codeByPart.values()].map(([code]) => code))
-  // The strings and the parts must correspond one to one.
+  // Values and date parts must correspond one to one.
   if (matchingRows < minMatchingShare * total || matchingRows === total || codes.size < countsByPart.size)
     return undefined
   const results: CellViolation[] = []

@@ -11,42 +11,45 @@ const minNumbers = 100
 const minNumericShare = 0.9
 const minDistinct = 15
 const maxColumns = 40
-/** Maximum number of columns, per kind, that expected numbers are computed from. */
+/** Maximum number of reference columns per kind from which expected numbers are computed. */
 const maxReferences = 8
-/** Maximum number of rows that are searched for conversions. */
-const maxSampled = 4000
+/** Maximum number of rows that are sampled to find conversions. */
+const maxSampledRows = 4000
 const minConverted = 6
 const minDistinctConverted = 5
 const minUsualShare = 0.55
-/** Numbers within this number of standard deviations of their expected value are usual. */
+/** A number is usual if it is within this many standard deviations of its expected value. */
 const usualDeviations = 2.6
-/** Minimum effect of a conversion in standard deviations, if another column indicates the converted rows. */
+/** Minimum effect of a conversion if another column indicates the converted rows, in standard deviations. */
 const minShiftByGroup = 2.9
-/** Minimum effect of a conversion in standard deviations, if no other column indicates the converted rows. */
+/** Minimum effect of a conversion if no other column indicates the converted rows, in standard deviations. */
 const minShift = 6
-/** Maximum difference between the distances of converted and of usual numbers, relative to the conversion. */
-const maxCenterError = 0.25
+/** Maximum tolerance, relative to the effect of the conversion. */
+const maxRelativeTolerance = 0.25
 const maxGroups = 100
 const minGroups = 4
 const minGroupShare = 0.3
-/** Minimum accepted difference between the distances of converted and of usual numbers, in standard deviations. */
+/** Lower bound of the tolerance for the mismatch between converted-back and usual numbers, in standard deviations. */
 const minTolerance = 0.25
-/** Maximum accepted difference between the distances of converted and of usual numbers, in standard deviations. */
+/** Upper bound of this tolerance, in standard deviations. */
 const maxTolerance = 0.5
-/** Maximum typical distance of a group: if all groups differ, a group that differs is not evidence. */
+/**
+ * Maximum typical distance of the other groups, in standard deviations. If all groups deviate, a deviating group is not
+ * evidence.
+ */
 const maxGroupDistance = 0.5
 const minGroupNumbers = 5
 /** Quantiles at which distances are compared. */
 const comparedShares = [0.1, 0.3, 0.5, 0.7, 0.9]
 const minExplainedShare = 0.85
 
-/** The numbers of a column, and the number expected in each row; NaN if there is none. */
+/** A column's numbers, and the number expected in each row. NaN if there is none. */
 interface Expectation {
   readonly numbers: Float64Array
   readonly expected: Float64Array
-  /** Whether distances are differences of logarithms. */
+  /** Whether distances are measured as differences of logarithms. */
   readonly isLog: boolean
-  /** Robust standard deviation of the distances. */
+  /** Robust estimate of the standard deviation of the distances. */
   readonly deviation: number
   /** The median of the expected numbers. */
   readonly center: number
@@ -55,19 +58,19 @@ interface Expectation {
 interface Match {
   readonly expectation: Expectation
   readonly conversion: Conversion
-  /** Positions of the converted numbers. */
+  /** The positions of the converted numbers among the examined rows. */
   readonly positions: readonly number[]
-  /** Difference between the distances of converted and of usual numbers, in standard deviations. */
+  /** How much the distances of converted-back numbers differ from those of usual numbers, in standard deviations. */
   readonly mismatch: number
-  /** The column whose values indicate the converted rows, and these values. */
+  /** The column whose values indicate the converted rows, and the codes of these values. */
   readonly group?: { readonly column: number; readonly codes: ReadonlySet<number> }
 }
 
 /**
- * Finds numbers in a different unit from the rest of their column, such as pounds among kilograms. They are unusual,
- * and a conversion makes them usual: compared with the whole column, with rows of the same group, or with a
- * proportional column. Conversions with a small effect are reported only if another column indicates the rows, such as
- * their source.
+ * Finds numbers in a different unit than the rest of their column, such as pounds among kilograms. Such numbers are
+ * unusual, but become usual if they are converted back. They are compared with the whole column, with rows of the same
+ * group or with a proportional column. If a conversion has a small effect, it is reported only if another column, such
+ * as the rows' source, indicates the converted rows.
  */
 export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minNumbers || columns.length > maxColumns) return []
@@ -75,13 +78,13 @@ export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViola
   const groupColumns = columns.flatMap((column, index) => (countDistinct(column) >= 2 ? [index] : []))
   const numbersByColumn = new Map(numeric.map((index) => [index, readNumbersByRow(columns[index] as EncodedColumn)]))
   const getNumbers = (index: number): Float64Array => numbersByColumn.get(index) as Float64Array
-  const step = Math.max(1, Math.floor(rows / maxSampled))
+  const step = Math.max(1, Math.floor(rows / maxSampledRows))
   const sampled = Int32Array.from({ length: Math.floor((rows - 1) / step) + 1 }, (_, position) => position * step)
   const everyRow = step === 1 ? sampled : Int32Array.from({ length: rows }, (_, row) => row)
   const results: CellViolation[] = []
   for (const index of numeric) {
     const column = columns[index] as EncodedColumn
-    if (countDistinct(column) < minDistinct || isCode(column)) continue
+    if (countDistinct(column) < minDistinct || hasNoConvertibleUnit(column)) continue
     const references = listReferences(columns, index, numeric, groupColumns, rows)
     const candidates = references.flatMap((reference) => {
       const match = findMatch(
@@ -140,7 +143,10 @@ function describeMatch(
 
 type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; readonly column: number }
 
-/** Lists the columns that the numbers of a column may follow: proportional columns, and those with repeated values. */
+/**
+ * Lists the references from which a column's expected numbers can be computed: the column as a whole, columns with
+ * repeated values, and columns that may be proportional.
+ */
 function listReferences(
   columns: readonly EncodedColumn[],
   index: number,
@@ -165,7 +171,10 @@ function listReferences(
   ]
 }
 
-/** Computes the expected numbers on a linear and, if the numbers are positive, on a logarithmic scale. */
+/**
+ * Computes the expected numbers, on a linear scale and, if almost all numbers are positive, on a logarithmic scale. For
+ * proportional columns, only the logarithmic scale is used.
+ */
 function computeExpectations(
   reference: Reference,
   index: number,
@@ -240,7 +249,7 @@ function findMatch(
 ): Match | undefined {
   let best: Match | undefined
   for (const expectation of expectations) {
-    // A group that differs from a proportional column may have a different ratio.
+    // For a proportional column, distant groups are not evidence, because a group may have a different ratio.
     const distantGroups = reference.kind === 'ratio' ? [] : findDistantGroups(columns, index, rows, expectation)
     for (const conversion of conversions) {
       if (expectation.isLog !== (conversion.offset === 0) || !isPlausible(conversion, expectation.center)) continue
@@ -271,13 +280,14 @@ function findMatch(
 }
 
 /**
- * Returns whether a conversion only shifts the decimal mark; columns of counts and keys also contain shorter numbers.
+ * Returns whether a conversion only shifts the decimal mark. Such conversions need more evidence, because counts and
+ * keys naturally include shorter numbers.
  */
 const isPowerOfTen = ({ factor }: Conversion): boolean => Number.isInteger(Math.round(1e6 * Math.log10(factor)) / 1e6)
 
 /**
- * Returns whether the converted numbers are unusual, rather than the numbers of the proportional column: converted
- * back, they are closer to the median of their own column.
+ * Returns whether the converted numbers themselves are unusual, rather than the numbers in the proportional column.
+ * This is the case if converting them back brings them closer to their own column's median.
  */
 function restoresColumn({ numbers }: Expectation, conversion: Conversion, positions: readonly number[]): boolean {
   const median = findQuantile(numbers.filter((number) => number > 0).sort(), 0.5) ?? Number.NaN
@@ -289,7 +299,7 @@ function restoresColumn({ numbers }: Expectation, conversion: Conversion, positi
   return measure((number) => convertBack(conversion, number)) < measure((number) => number)
 }
 
-/** Selects the rows of a group that are closer to their expected number after the conversion. */
+/** Selects the positions in a group whose numbers are closer to the expected number after they are converted back. */
 function selectPositions(
   columns: readonly EncodedColumn[],
   rows: Int32Array,
@@ -308,12 +318,13 @@ function selectPositions(
   return positions
 }
 
-/** Measures the median effect of a conversion, in standard deviations. */
+/** Measures the effect of a conversion on a typical number, in standard deviations. */
 const measureShift = ({ center, isLog, deviation }: Expectation, conversion: Conversion): number =>
   Math.abs(measureDistance(convert(conversion, center), center, isLog)) / deviation
 
 /**
- * Finds the numbers that are usual only after the conversion; `undefined` if they do not look like converted numbers.
+ * Finds the numbers that are usual only after they are converted back. Returns `undefined` if they do not look like
+ * converted numbers.
  */
 function findConvertedPositions(
   expectation: Expectation,
@@ -355,10 +366,10 @@ function findConvertedPositions(
   ) as [number[], number[]]
   const mismatch = measureMismatch(sortedRestored, sortedUsual, deviation)
   const tolerance = getTolerance(positions.length)
-  return tolerance > maxCenterError * shift || mismatch > tolerance ? undefined : { positions, mismatch }
+  return tolerance > maxRelativeTolerance * shift || mismatch > tolerance ? undefined : { positions, mismatch }
 }
 
-/** Finds a column with a few values that occur in almost all rows with converted numbers, and in few other rows. */
+/** Finds a column in which a few values occur in almost all rows with converted numbers but in few other rows. */
 function findGroup(
   columns: readonly EncodedColumn[],
   index: number,
@@ -393,19 +404,19 @@ function findGroup(
 }
 
 const minGroupSize = 12
-/** Minimum effect of a group's conversion, in standard deviations. */
+/** Minimum effect of converting a whole group, in standard deviations. */
 const minGroupShift = 2
-/** Minimum distance of a group's median, in standard deviations. */
+/** Minimum distance of a distant group's median, in standard deviations. */
 const minMedianDistance = 1.5
-/** Minimum ratio of a group's distance to the distances of almost all other groups. */
+/** Minimum ratio of a distant group's median distance to that of almost all other groups. */
 const minIsolation = 4
 
-/** Groups of rows whose numbers differ from the expected ones, unlike the numbers of all other groups of a column. */
+/** Groups of rows whose numbers are far from the expected ones, in a column whose other groups are close to them. */
 interface DistantGroups {
   readonly column: number
   readonly codes: ReadonlySet<number>
   readonly positions: readonly number[]
-  /** The distances of the other groups, in ascending order. */
+  /** The distances of the numbers in the other groups, in ascending order. */
   readonly usual: readonly number[]
 }
 
@@ -455,7 +466,7 @@ function findDistantGroups(
 }
 
 /**
- * Finds a group of rows whose numbers are all in a different unit; their range may overlap with that of the other
+ * Finds groups of rows whose numbers are all in a different unit. Their range may overlap with that of the other
  * numbers.
  */
 function findConvertedGroup(
@@ -479,12 +490,13 @@ function findConvertedGroup(
   return undefined
 }
 
-/** Minimum share of the numbers that can be the result of converting a whole number. */
+/** Minimum share of numbers that can result from converting a whole number. */
 const minReachableShare = 0.9
 
 /**
- * Returns whether whole numbers can be the results of converting whole numbers: a conversion with a factor above 1 never
- * results in certain numbers. Counts of a larger group of people or things contain these numbers too.
+ * Returns whether the numbers can result from converting whole numbers. Conversions with a factor above 1 never produce
+ * certain whole numbers. If these occur, the numbers are not converted but, for example, counts of a larger group.
+ * Always returns `true` for columns with fractions.
  */
 function canBeConverted(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
   if (!numbers.every((number) => Number.isNaN(number) || Number.isInteger(number))) return true
@@ -495,7 +507,7 @@ function canBeConverted(numbers: Float64Array, positions: readonly number[], con
   return reachable.length >= minReachableShare * positions.length
 }
 
-/** Measures the mean difference between quantiles of sorted distances, in standard deviations. */
+/** Measures the mean difference between the quantiles of two sorted lists of distances, in standard deviations. */
 function measureMismatch(restored: readonly number[], usual: readonly number[], deviation: number): number {
   const differences = comparedShares.map((share) =>
     Math.abs((findQuantile(restored, share) as number) - (findQuantile(usual, share) as number)),
@@ -505,7 +517,7 @@ function measureMismatch(restored: readonly number[], usual: readonly number[], 
 
 const getTolerance = (numbers: number): number => Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(numbers)))
 
-/** Returns whether the other groups have about the expected numbers. */
+/** Returns whether the numbers of the remaining groups are close to the expected ones. */
 function hasExpectedGroups(
   groups: Int32Array,
   excluded: ReadonlySet<number>,
@@ -535,8 +547,8 @@ function hasExpectedGroups(
   return medians.length >= minGroups - 1 && (findQuantile(medians, 0.75) as number) <= maxGroupDistance * deviation
 }
 
-/** Returns whether the column has codes or consecutive numbers, which have no unit. */
-function isCode({ values, counts, name }: EncodedColumn): boolean {
+/** Returns whether the column contains coordinates, codes or consecutive numbers, whose units are not converted. */
+function hasNoConvertibleUnit({ values, counts, name }: EncodedColumn): boolean {
   const type = findTypeByName(name)
   if (type === 'latitude' || type === 'longitude') return true
   const cellsByLength = new Map<number, number>()

@@ -4,13 +4,13 @@ import { countCells, selectTexts, type DistinctText } from '../inconsistencies/i
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
-/** A quantity whose values cannot be outside a range. */
+/** A quantity whose values must be within a range. */
 interface Quantity {
   readonly type: string
   readonly min: number
   readonly max: number
   readonly isWhole?: boolean
-  /** Words that occur in the names of columns with this quantity. */
+  /** Words that indicate this quantity in a column name. */
   readonly words: ReadonlySet<string>
 }
 
@@ -39,7 +39,10 @@ const minNumberShare = 0.9
 const minFittingShare = 0.97
 const minCells = 20
 
-/** Finds numbers outside the range of a quantity, which the column's name and almost all of its values indicate. */
+/**
+ * Finds numbers outside the range of a quantity. The column name must indicate the quantity, and almost all values must
+ * be within its range.
+ */
 export function findOutOfRange(texts: readonly DistinctText[], name: string): ColumnViolations | undefined {
   const total = countCells(texts)
   if (total < minCells) return undefined
@@ -72,7 +75,9 @@ const dateForms: readonly { pattern: RegExp; order: readonly ['y' | 'm' | 'd', '
   { pattern: /^((?:19|20)\d\d)(\d\d)(\d\d)$/, order: ['y', 'm', 'd'] },
 ]
 
-/** The number of days from 1970 to a date of one form; `undefined` if the date does not exist. */
+/**
+ * Parses dates of one format and returns days since the Unix epoch, or `undefined` if the text is not an existing date.
+ */
 export type DayReader = (text: string) => number | undefined
 
 function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayReader {
@@ -87,7 +92,7 @@ function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayRea
   }
 }
 
-/** Finds the date format of a column, if almost all of its values are valid dates in one format. */
+/** Finds a column's date format. Returns `undefined` unless almost all values are valid dates in the same format. */
 export function findDateForm(texts: readonly DistinctText[]): { read: DayReader; pattern: RegExp } | undefined {
   const total = countCells(texts)
   if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
@@ -99,7 +104,7 @@ export function findDateForm(texts: readonly DistinctText[]): { read: DayReader;
   return undefined
 }
 
-/** Finds dates that do not exist, such as 30 February, in a column of dates of one form. */
+/** Finds dates that do not exist, such as February 30, in a column of dates. */
 export function findImpossibleDates(texts: readonly DistinctText[]): ColumnViolations | undefined {
   const form = findDateForm(texts)
   if (!form) return undefined
@@ -124,7 +129,7 @@ const isAssigned = (type: 'region' | 'currency', code: string): boolean => {
   return names.of(code) !== undefined
 }
 
-/** Codes that are in use although the standard has reserved or withdrawn them. */
+/** Codes that are in use although they are not assigned by the standard. */
 const reservedCodes = new Set('EU UK EL XK AN CS YU SU ZZ XX DEM FRF ITL ESP GBX GBP USX XBT BTC'.split(' '))
 
 const codeLists: readonly CodeList[] = [
@@ -142,8 +147,8 @@ const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
 }
 
 /**
- * Finds rare codes of countries or currencies that are not assigned, if the column name and almost all codes indicate
- * the list.
+ * Finds rare country or currency codes that are not assigned. The column name must indicate such codes, and almost all
+ * codes must be assigned.
  */
 export function findUnassignedCodes(texts: readonly DistinctText[], name: string): ColumnViolations | undefined {
   const total = countCells(texts)

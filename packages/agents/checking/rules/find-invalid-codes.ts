@@ -6,13 +6,13 @@ import type { ColumnViolations, TextViolation } from './violation.ts'
 const minFormShare = 0.8
 const minValidShare = 0.6
 const minDistinct = 12
-/** Minimum number of valid codes beyond the number expected by chance, in standard deviations. */
+/** The number of valid codes must exceed the number expected by chance by at least this many standard deviations. */
 const minDeviations = 8
 const maxCompared = 3000
 
 /**
- * Finds codes with a wrong check digit. A column has check digits if far more of its codes are valid than chance
- * explains. The repair is another code of the column that is one typo away, if there is exactly one.
+ * Finds codes with a wrong check digit. A column is assumed to have check digits if far more codes are valid than
+ * chance would explain. The repair is the valid code of the column that differs by one typo, if there is exactly one.
  */
 export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolations | undefined {
   if (texts.length < minDistinct) return undefined

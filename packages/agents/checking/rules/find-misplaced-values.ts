@@ -6,15 +6,15 @@ const minRows = 30
 const maxColumns = 60
 /** Maximum share of rows with misplaced values. */
 const maxMisplacedShare = 0.15
-/** Minimum share of cells that certainly belong to their column. */
-const minInPlaceShare = 0.8
-/** Minimum number of swapped rows: a single one can be a coincidence. */
+/** Minimum share of compared rows whose values are in place or swapped. */
+const minExplainedShare = 0.8
+/** Minimum number of swapped rows, because a single one can be a coincidence. */
 const minSwapped = 2
 const minPureTypeShare = 0.85
-/** Minimum ratio between a value's frequencies in two columns. */
+/** Minimum ratio of a value's frequency in one column to its frequency in the other. */
 const minRatio = 4
 const maxDistinct = 20_000
-/** Maximum length of an email address (RFC 5321, with some margin). */
+/** Maximum length of an email address (RFC 5321, with a margin). */
 const maxAddressLength = 400
 
 type TextType = 'number' | 'date' | 'words' | 'address' | 'other'
@@ -26,7 +26,7 @@ function detectType(text: string): TextType {
   return /\p{L}/u.test(text) && !/\d/.test(text) ? 'words' : 'other'
 }
 
-/** Finds the type that almost all cells have. */
+/** Returns the type that almost all cells have, or `undefined` if there is none. */
 function findPureType(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
   const cells = new Map<TextType, number>()
   let total = 0
@@ -39,12 +39,15 @@ function findPureType(column: EncodedColumn, types: readonly TextType[]): TextTy
   return main && main[1] >= minPureTypeShare * total && total >= minRows ? main[0] : undefined
 }
 
-/** Returns the column that the value of a row belongs to: 1 for the other column, -1 for its own, 0 if unknown. */
+/**
+ * Determines which column a row's value belongs to. Returns 1 for the other column, -1 for its own column and 0 if this
+ * is unknown.
+ */
 type MembershipDetector = (row: number) => -1 | 0 | 1
 
 /**
- * Finds rows in which the values of two columns are swapped, or several adjacent values are shifted by one column. A
- * value belongs to a column if it is far more frequent in that column, or if only that column has its type.
+ * Finds rows in which the values of two columns are swapped or several adjacent values are shifted by one column. A
+ * value belongs to a column if it is far more frequent there or if only that column has its type.
  */
 export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const { rows, columns } = table
@@ -65,7 +68,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
         column.counts[code] as number,
         targetCode === undefined ? 0 : (target.counts[targetCode] as number),
       ]
-      // The same number occurs in several columns by chance.
+      // Numbers are not distinctive, because the same number may occur in several columns by chance.
       const isDistinctive = type !== 'number'
       if (isDistinctive && targetCount >= 2 && targetCount >= minRatio * columnCount) return 1
       if (columnType !== targetType && columnType !== undefined && type === columnType) return -1
@@ -112,5 +115,5 @@ function findSwappedRows(rows: number, detectFirst: MembershipDetector, detectSe
   }
   if (compared < minRows || swappedRows.length < minSwapped || swappedRows.length > maxMisplacedShare * compared)
     return []
-  return inPlace + swappedRows.length >= minInPlaceShare * compared ? swappedRows : []
+  return inPlace + swappedRows.length >= minExplainedShare * compared ? swappedRows : []
 }

@@ -8,10 +8,10 @@ import type { CellViolation } from './violation.ts'
 const minRows = 30
 const minDistinct = 3
 const maxWrongShare = 0.15
-/** Maximum distance between swapped values, relative to the largest distance in the correct order. */
+/** Maximum distance between swapped values, relative to the largest distance between values in the correct order. */
 const maxDistance = 1.5
 
-/** Words of column names for the start and the end of the same range. */
+/** Pairs of words that distinguish the names of a range's start and end columns. */
 const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
   ['start', 'end'],
   ['start', 'finish'],
@@ -37,23 +37,24 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
   ['debut', 'fin'],
 ]
 
-/** Maximum share of wrong rows in columns whose names do not indicate a range. */
+/** Maximum share of wrong rows if the column names do not indicate a range. */
 const maxWrongUnnamedShare = 0.08
-/** Minimum share of wrong rows if the values of the columns were independent, relative to the actual share. */
+/** Minimum ratio of the share of wrong rows expected for independent columns to the actual share. */
 const minChanceRatio = 4
-/** Minimum share of wrong rows if the values of the columns were independent. */
+/** Minimum share of wrong rows expected for independent columns. */
 const minChance = 0.15
 const minWrong = 3
-/** Bounds of the ratio between the median distances of wrong rows and correct rows. */
+/** Maximum ratio, in either direction, of the median distance in wrong rows to that in correct rows. */
 const maxDistanceRatio = 2.5
 const minUnnamedRows = 60
 const maxColumns = 16
 
 /**
- * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers, dates
- * or times that are in order in almost all rows. Either the column names indicate a range, or the dates or times do: wrong
- * rows have the distances of correct rows in the opposite direction, and the order is not a coincidence. The repair swaps
- * the values if their distance is usual.
+ * Finds rows whose start is after their end, or whose minimum is above their maximum. The two columns must contain
+ * numbers, dates or times that are in order in almost all rows. They form a range if the column names indicate it.
+ * Dates and times also form a range if their order is unlikely to be a coincidence and distances in wrong rows are
+ * similar to those in correct rows, but in the opposite direction. The repair swaps the values; rows with an unusual
+ * distance are not reported.
  */
 export function findReversedRanges({ rows, columns }: EncodedTable): CellViolation[] {
   const ordinals = columns.map((column) => readOrdinals(column))
@@ -88,9 +89,9 @@ export function findReversedRanges({ rows, columns }: EncodedTable): CellViolati
 
 interface Comparison {
   compared: number
-  /** Rows whose start is after their end. */
+  /** The rows whose start is after their end. */
   wrong: number[]
-  /** The largest distance in the correct order. */
+  /** The largest distance between values in the correct order. */
   largest: number
 }
 
@@ -111,12 +112,15 @@ function compareOrder(from: Ordinals, to: Ordinals, rows: number): Comparison {
   return { compared, wrong, largest }
 }
 
-/** Finds the rows with values in the wrong order, in two columns that only their values identify as a range. */
+/**
+ * Finds the rows with values in the wrong order if only the values, not the column names, indicate that two columns
+ * form a range. Returns `undefined` if they do not.
+ */
 function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): number[] | undefined {
   const { compared, wrong } = compareOrder(from, to, rows)
   if (compared < minUnnamedRows || wrong.length < minWrong || wrong.length > maxWrongUnnamedShare * compared)
     return undefined
-  // Compares each start with the end of a distant row.
+  // To estimate chance, each start is compared with the end of a distant row.
   const shift = Math.floor(rows / 2) + 1
   let [paired, reversed] = [0, 0]
   const correct: number[] = []
@@ -144,7 +148,7 @@ function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): numbe
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-/** Finds pairs of columns whose names differ only in the words for start and end. */
+/** Finds pairs of columns whose names differ only in their words for start and end. */
 function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
   const names = columns.map(({ name }) => splitNameWords(name))
   return names.flatMap((words, start) =>
@@ -158,13 +162,16 @@ function findRanges(columns: readonly EncodedColumn[]): (readonly [number, numbe
   )
 }
 
-/** The values of a column as numbers in the same order; NaN for other strings. */
+/** A column's values as numbers that have the same order, indexed by row. NaN for values that cannot be converted. */
 interface Ordinals {
   readonly type: 'date' | 'time' | 'number'
   readonly numbersByRow: Float64Array
 }
 
-/** Returns numbers, the days of dates, or the minutes of times, by row; `undefined` if the column has none of them. */
+/**
+ * Converts a column of dates to days, of times to minutes, or of numbers to numbers. Returns `undefined` for other
+ * columns.
+ */
 function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
@@ -185,7 +192,7 @@ function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   return isUsual(times) ? times : undefined
 }
 
-/** Returns the minutes after midnight; NaN for other strings. */
+/** Parses a time of day and returns the minutes since midnight, or NaN if the text is not a time of day. */
 function readMinutes(text: string): number {
   const [, hours = '', minutes = ''] = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(text) ?? []
   return hours === '' || Number(hours) > 24 || Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes)

@@ -29,8 +29,8 @@ const tableRules: readonly TableRule[] = [
 ]
 
 /**
- * Finds cells that violate computable rules: check digits, the calendar, ranges of quantities, assigned
- * codes, totals. A rule applies to a column only if almost all of its cells satisfy it.
+ * Finds cells that violate general rules, such as check digits, the calendar, the ranges of quantities, lists of
+ * assigned codes, and totals. A rule applies to a column only if almost all of its cells satisfy it.
  *
  * @yields After each rule and column.
  */

@@ -5,16 +5,16 @@ import { appendAll, findMax } from '../large-lists.ts'
 
 const minGroupRows = 12
 const minGroupShare = 0.95
-/** Minimum share of rows with the usual shape of their group. */
+/** Minimum share of rows whose value has its group's usual shape. */
 const minFittingShare = 0.98
-/** Maximum share of the most frequent shape of the column. */
+/** Maximum share of the column's most frequent shape. */
 const maxCommonShapeShare = 0.85
 const maxShapes = 60
 const maxGroups = 400
 
 /**
- * Finds codes whose pattern differs from the pattern of their group, such as postal codes of a country: most groups
- * have one pattern, and the column has several.
+ * Finds codes whose pattern differs from that of their group, such as postal codes that do not match the pattern of
+ * their country. Within a group, almost all codes must have the same pattern, and the patterns of groups must differ.
  */
 export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolation[] {
   const groupColumns = columns.flatMap((column, columnIndex) => {
@@ -36,7 +36,10 @@ export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolatio
   return results
 }
 
-/** Finds the shape of each code in a column of short codes with several shapes. */
+/**
+ * Returns the shape of each value of a column, indexed by code, or `undefined` if the column does not contain short
+ * codes with several shapes.
+ */
 function findShapes(column: EncodedColumn): string[] | undefined {
   const cells = new Map<string, number>()
   let total = 0

@@ -6,29 +6,31 @@ const minRows = 30
 const maxColumns = 60
 /** Maximum share of rows with shifted values. */
 const maxShiftedShare = 0.15
-/** Minimum log likelihood ratio of shifted values to correct ones, over all cells of a row. */
+/** Minimum log likelihood ratio of a shift to no shift, summed over a run of cells. */
 const minEvidence = 7
-/** Minimum number of cells that indicate the shift. */
+/** Minimum number of cells in a run that indicate the shift. */
 const minIndicating = 2
-/** Minimum log likelihood ratio of a cell that indicates the shift. */
+/** A cell indicates a shift if its log likelihood ratio is at least this. */
 const minCellEvidence = 1
-/** Maximum absolute log likelihood ratio of a cell. */
+/** The log likelihood ratio of a cell is clamped to this absolute value. */
 const maxCellEvidence = 4
-/** The cells after the last indicating one are also shifted if they do not contradict it. */
+/** A cell contradicts a shift and ends the run if its log likelihood ratio is below the negative of this value. */
 const maxContradiction = 0.7
-/** In columns with more empty cells, an empty cell does not indicate a shift. */
+/** In a column with a larger share of empty cells, an empty cell does not indicate a shift. */
 const maxEmptyShare = 0.4
 
-/** The frequencies of the values and shapes of a column. */
+/** Statistics about the shapes of a column's values. */
 interface Frequencies {
+  /** Number of non-empty cells. */
   readonly filled: number
+  /** The shape of each value, indexed by code. */
   readonly shapes: readonly string[]
   readonly cellsByShape: ReadonlyMap<string, number>
 }
 
 /**
- * Returns the shape of a value: its words and separators, and the digits of its numbers before and after the decimal
- * mark.
+ * Returns the shape of a value. For a number, this is the number of digits before and after the decimal mark. For other
+ * values, words and numbers are replaced with placeholders, and separators are kept.
  */
 function toShape(text: string): string {
   const number = /^[-+]?(\d{1,12})(?:[.,](\d{1,12}))?%?$/.exec(text)
@@ -55,7 +57,10 @@ function countShapes({ values, counts }: EncodedColumn): Frequencies {
   return { filled, shapes, cellsByShape }
 }
 
-/** Returns the log likelihood ratio of the value in another column to that in its own, for each code of a column. */
+/**
+ * Computes, for each code of a column, the log likelihood ratio of the value belonging to another column rather than to
+ * its own.
+ */
 function compareColumns(
   column: EncodedColumn,
   own: Frequencies,
@@ -83,8 +88,8 @@ function compareColumns(
 }
 
 /**
- * Finds rows where a run of values is shifted by one column, because a cell is missing or surplus. The values are far
- * more likely in the adjacent columns, and the cell at the end of the run is empty.
+ * Finds rows in which a run of values is shifted by one column because a cell is missing or superfluous. In such a row,
+ * the values are far more likely in the adjacent columns, and a cell at one end of the run is empty.
  */
 export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows || columns.length > maxColumns || columns.length < 3) return []
@@ -110,7 +115,10 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
   return results
 }
 
-/** Returns the empty cell, followed by the shifted cells in order; `undefined` if the row is correct. */
+/**
+ * Returns the column indexes of the empty cell and the shifted cells, in the order of the shift. Returns `undefined` if
+ * the row has no shifted cells.
+ */
 function findRun(
   { rows, columns }: EncodedTable,
   row: number,
@@ -130,7 +138,7 @@ function findRun(
       if (cell > 0 && sum > bestSum) [bestSum, bestEnd] = [sum, index]
     }
     if (bestSum < minEvidence || indicating < minIndicating || (best && bestSum <= best.sum)) continue
-    // A surplus cell shifts all cells up to the end of the row.
+    // A superfluous cell shifts all cells up to the end of the row.
     const end = step === -1 && index === columns.length ? columns.length - 1 : bestEnd
     const run: number[] = []
     for (let position = gap; position !== end - step; position -= step) run.push(position)
@@ -155,7 +163,7 @@ function describeRun(
     const params = { from: column.name, to: columns[index + step]?.name ?? column.name }
     const shared = { row, column: index, kind: 'spilled-value', rule: 'dependency', params, logOdds: 4 } as const
     if (source !== undefined) return getText(source) === getText(index) ? [] : [{ ...shared, value: getText(source) }]
-    // The original value of the last cell was lost, unless it was empty.
+    // The original value of the last cell is lost, unless it was probably empty.
     const wasEmpty = (column.counts[0] as number) > maxEmptyShare * column.repaired.length
     return getText(index) === '' ? [] : [{ ...shared, ...(wasEmpty ? { value: '' } : {}) }]
   })

@@ -7,13 +7,13 @@ import { appendAll } from '../large-lists.ts'
 
 const minRows = 30
 const maxSwappedShare = 0.15
-/** Minimum number of rows in a group, such as a country, with its own ranges. */
+/** Minimum number of rows in a group, such as a country, for which separate ranges are computed. */
 const minGroupRows = 8
 const maxGroups = 400
 
 /**
- * Finds rows whose latitude and longitude are swapped: neither fits the other rows, and both do when swapped back. Uses
- * the ranges of the full table and of groups of rows, such as the rows of a country.
+ * Finds rows whose latitude and longitude are swapped: neither fits the other rows, but both do after they are swapped
+ * back. They are compared with the ranges in the whole table and in groups of rows, such as the rows of a country.
  */
 export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellViolation[] {
   const violations = new Map<number, CellViolation>()
@@ -44,7 +44,10 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-/** Returns groupings of the rows: all rows as one group, and a grouping by each of up to three columns with large groups. */
+/**
+ * Returns groupings of the rows, as the group of each row. The first one puts all rows in a single group; up to three
+ * others group rows by the value of a column.
+ */
 function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded: readonly number[]): Int32Array[] {
   const groupColumns = columns.flatMap((column, index) => {
     if (excluded.includes(index)) return []
@@ -72,7 +75,7 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
   })
   let total = 0
   const results: number[] = []
-  // A latitude is at most 90 degrees.
+  // Latitudes are between -90 and 90 degrees.
   const isImpossible = (row: number): boolean =>
     Math.abs(latitudes[row] as number) > 90 && Math.abs(longitudes[row] as number) <= 90
   for (const rows of rowsByGroup.values()) {
@@ -96,7 +99,10 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
   return total >= minRows && results.length <= maxSwappedShare * total ? results : []
 }
 
-/** Returns a predicate for numbers within the interquartile range, extended by three times its width on either side. */
+/**
+ * Creates a predicate that returns whether a number is usual: within the interquartile range, extended on either side
+ * by three times its width.
+ */
 function createRangeTest(numbers: number[]): (number: number) => boolean {
   const sorted = numbers.sort((a, b) => a - b)
   const [low, high] = [findQuantile(sorted, 0.25) as number, findQuantile(sorted, 0.75) as number]

@@ -7,24 +7,28 @@ const minRows = 40
 const maxColumns = 24
 const minNumericShare = 0.9
 const maxSwappedShare = 0.1
-/** Minimum number of swapped rows: a single one can be a coincidence. */
+/** Minimum number of swapped rows, because a single one can be a coincidence. */
 const minSwapped = 2
-/** Minimum distance of unusual numbers from the median, in standard deviations. */
-const minUnusual = 3
-/** Maximum distance of usual numbers from the median, in standard deviations. */
-const maxUsual = 2
+/** A number is unusual if its distance from the median is at least this, in standard deviations. */
+const minUnusualDistance = 3
+/** A number is usual if its distance from the median is at most this, in standard deviations. */
+const maxUsualDistance = 2
 
-/** The numbers of a column by row, and their distances from the median in robust standard deviations. */
+/** A column of numbers. */
 interface NumericColumn {
   readonly index: number
+  /** The numbers, indexed by row. */
   readonly numbers: Float64Array
-  /** Returns the distance of a number from the median, in robust standard deviations; NaN for NaN. */
+  /**
+   * Returns a number's distance from the median, in standard deviations that are estimated robustly. Returns NaN for
+   * NaN.
+   */
   measureDistance(number: number): number
 }
 
 /**
- * Finds rows in which the numbers of two columns are swapped, such as an area and a number of rooms: neither is usual
- * in its column, but each is usual in the other column.
+ * Finds rows in which the numbers of two columns are swapped, such as an area and a number of rooms. Each number is
+ * unusual in its own column but usual in the other one.
  */
 export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []
@@ -63,7 +67,7 @@ function readNumeric(column: EncodedColumn, index: number, rows: number): Numeri
     number,
     number,
   ]
-  // In an almost constant column, every other number would be unusual.
+  // In an almost constant column, every different number would be unusual.
   if (low === high) return undefined
   const [below, above] = [Math.max(median - low, (high - low) / 4), Math.max(high - median, (high - low) / 4)]
   const measureDistance = (number: number): number => {
@@ -77,8 +81,8 @@ function findSwappedRows(first: NumericColumn, second: NumericColumn): number[] 
   const swapped: number[] = []
   for (let row = 0; row < first.numbers.length; row++) {
     const [a, b] = [first.numbers[row] as number, second.numbers[row] as number]
-    if (first.measureDistance(a) < minUnusual || second.measureDistance(b) < minUnusual) continue
-    if (first.measureDistance(b) <= maxUsual && second.measureDistance(a) <= maxUsual) swapped.push(row)
+    if (first.measureDistance(a) < minUnusualDistance || second.measureDistance(b) < minUnusualDistance) continue
+    if (first.measureDistance(b) <= maxUsualDistance && second.measureDistance(a) <= maxUsualDistance) swapped.push(row)
   }
   return swapped
 }

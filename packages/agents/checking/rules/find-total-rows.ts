@@ -4,12 +4,13 @@ import type { CellViolation } from './violation.ts'
 
 const minRows = 5
 const totalWord = /^(?:grand |sub)?totals?:?$|^sum(?:me)?:?$|^gesamt(?:summe)?:?$|^insgesamt:?$|^zusammen:?$/i
-/** Rows at the start and the end that may be totals. */
+/** Number of rows at the start and at the end of the table that may be totals. */
 const edgeRows = 2
 
 /**
- * Finds rows that are totals of all others: rows with a word such as "Total" and a number that is the sum of its
- * column, or with sums in at least two columns. They are reported in the cell with the word, or with the first sum.
+ * Finds rows that contain the totals of all other rows. Such a row contains the sum of at least one column and a word
+ * such as "Total", or the sums of at least two columns. The violation is reported for the cell with the word, or
+ * otherwise for the first sum.
  */
 export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []

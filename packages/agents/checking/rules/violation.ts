@@ -1,19 +1,20 @@
 import type { FindingKind, FindingRule } from '@aw-flow/schema'
 import type { FindingParams } from '../describe-finding.ts'
 
-/** A violation of a rule of one column. */
+/** A violation of a rule that applies to a single column. */
 export interface TextViolation {
-  /** The repair; absent if it is unknown. */
+  /** The repair. Absent if it is unknown. */
   readonly to?: string
   /** Log odds that the value is wrong. */
   readonly logOdds: number
 }
 
-/** The values of a column that violate a rule, which almost all other values satisfy. */
+/** The values of a column that violate a rule that almost all other values satisfy. */
 export interface ColumnViolations {
   readonly kind: FindingKind
   readonly rule: FindingRule
   readonly params: FindingParams
+  /** The violations, keyed by value. */
   readonly violations: ReadonlyMap<string, TextViolation>
 }
 
@@ -24,7 +25,7 @@ export interface CellViolation {
   readonly kind: FindingKind
   readonly rule: FindingRule
   readonly params: FindingParams
-  /** The repair; absent if it is unknown. */
+  /** The repair. Absent if it is unknown. */
   readonly value?: string
   /** Log odds that the cell is wrong. */
   readonly logOdds: number

@@ -9,24 +9,24 @@ import type { Predictor } from '../dependencies/predictor.ts'
 import { proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
 import { measureFormats, isUsualFormatDifference } from '../repairs/text-format.ts'
 
-/** Evidence for the cells of one column. */
+/** The evidence about the cells of one column. */
 export interface ColumnEvidence {
   model: ColumnModel
   predictors: readonly Predictor[]
-  /** Returns the proposed repairs of a value from the column alone, the most likely first. */
+  /** Returns proposed repairs of a value, based only on the column, in descending order of likelihood. */
   getProposals(text: string): readonly Proposal[]
-  /** Returns the proposed repairs of a value by its code. */
+  /** Returns the same proposals for the value with a given code. */
   getProposalsByCode(code: number): readonly Proposal[]
-  /** Returns whether two values differ only by a variation of format that is common in the column. */
+  /** Returns whether two values differ only in a format variation that is common in the column. */
   isUsualDifference(observed: string, value: string): boolean
   rates: ErrorRates
 }
 
-/** If a proposal has at least these log odds, the search for further proposals ends. */
+/** No further proposals are searched for if a proposal has at least these log odds. */
 const sufficientLogOdds = 2
 const noProposals: readonly Proposal[] = []
 
-/** Builds the evidence of a column; proposals are cached by text. */
+/** Creates the evidence about a column. Proposals are cached by value. */
 export function createColumnEvidence(
   column: EncodedColumn,
   rows: number,
@@ -58,7 +58,7 @@ export function createColumnEvidence(
       .sort((a, b) => b.logOdds - a.logOdds)
   }
   const proposalsByCode: (readonly Proposal[] | undefined)[] = []
-  /** Proposals for strings that had no code when they were proposed. */
+  /** Caches the proposals for strings that have no code in the column. */
   const proposalsByText = new Map<string, readonly Proposal[]>()
   const getProposalsByCode = (code: number): readonly Proposal[] => {
     const text = column.values[code] as string

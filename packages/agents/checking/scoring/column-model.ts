@@ -5,28 +5,28 @@ import { findTypo } from '../repairs/typo.ts'
 import { buildTextModel, type TextLikelihood } from './text-likelihood.ts'
 import { isNumber, buildShapeModel, type ShapeModel } from './value-shape.ts'
 
-/** A model of one column's values, built from its repaired values in each round. */
+/** A statistical model of a column's values. It is rebuilt from the repaired values in each round. */
 export interface ColumnModel {
   column: EncodedColumn
-  /** Number of rows with a value. */
+  /** Number of non-empty rows. */
   filled: number
-  /** Share of rows with a unique value: the probability of a new value. */
+  /** Share of rows with a unique value, which estimates the probability that a value is new. */
   novelty: number
   /** Number of distinct values. */
   distinct: number
-  /** An index of the established values: those in three or more rows. */
+  /** An index of the established values, which are those that occur in three or more rows. */
   established: TypoIndex
-  /** Established values by their length. */
+  /** Established values, keyed by length. */
   valuesByLength: ReadonlyMap<number, readonly string[]>
   /** Number of established values. */
   establishedCount: number
   /** Number of rows with the most frequent value. */
   maxCount: number
-  /** The most frequent value by its `toBareText`; empty for a column of numbers. */
+  /** The most frequent value for each result of `toBareText`. Empty for columns of numbers. */
   valueByBareText: ReadonlyMap<string, string>
   shapes: ShapeModel
   texts: TextLikelihood
-  /** Share of established values that are one typo away from another one, by kind of typo. */
+  /** Share of values that differ from another one by a single typo, keyed by the kind of typo. */
   similar: Readonly<Record<TypoKind, number>>
   /** Whether almost all values are numbers. */
   isNumeric: boolean
@@ -35,7 +35,7 @@ export interface ColumnModel {
 const minEstablished = 3
 const maxCompared = 400
 
-/** Builds the model of a column. */
+/** Builds a column's model. */
 export function buildColumnModel(column: EncodedColumn, rows: number): ColumnModel {
   const values: (readonly [string, number])[] = []
   const established: string[] = []
@@ -75,7 +75,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
   }
 }
 
-/** Finds the most frequent of the values with the same `toBareText`. */
+/** Returns the most frequent value for each result of `toBareText`. */
 function groupByBareText(values: readonly (readonly [text: string, count: number])[]): Map<string, string> {
   const frequentValues = new Map<string, readonly [text: string, count: number]>()
   for (const value of values) {
@@ -97,9 +97,14 @@ export function groupByLength(texts: readonly string[]): Map<number, string[]> {
   return groups
 }
 
-/** A value with a lower frequency relative to a similar one may be a repeated typo of it. */
+/**
+ * A value may be a repeated typo of a similar value if its frequency relative to that value does not exceed this ratio.
+ */
 export const maxTypoRatio = 0.02
-/** Weight of values that differ by a letter as evidence for values that differ by swapped or doubled letters. */
+/**
+ * Weight with which correct values that differ by a letter count as evidence that correct values also differ by swapped
+ * or doubled letters.
+ */
 const relatedWeight = 0.05
 
 function measureSimilarShares(
@@ -131,7 +136,7 @@ function measureSimilarShares(
     if ((countsByBareText.get(toBareText(text)) ?? 0) > 1) counts.format++
   }
   const smooth = (count: number): number => (count + 0.04) / (compared + 1)
-  // If correct values differ by a letter, they may also differ by swapped or doubled letters.
+  // If correct values often differ by a letter, they may also differ by swapped or doubled letters.
   const smoothRelated = (count: number): number => smooth(count + relatedWeight * counts.letter)
   return {
     digit: smooth(counts.digit),
@@ -142,10 +147,13 @@ function measureSimilarShares(
   }
 }
 
-/** The kind of a typo. Correct names and words rarely differ by the order of two letters. */
+/**
+ * A kind of typo. Swapped and doubled letters are separate kinds, because correct names and words rarely differ by
+ * them.
+ */
 export type TypoKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
 
-/** Classifies the typo between two values. */
+/** Classifies the difference between an observed and an intended value. */
 export function classifyTypo(observed: string, intended: string): TypoKind {
   const match = findTypo(observed, intended)
   if (toBareText(observed) === toBareText(intended) && match?.typo !== 'swap' && match?.typo !== 'double')
@@ -157,14 +165,14 @@ export function classifyTypo(observed: string, intended: string): TypoKind {
   return typo === 'swap' || typo === 'double' ? typo : 'letter'
 }
 
-/** Returns the kind of error whose rate applies to a kind of typo. */
+/** Returns the key of the error rate that applies to a kind of typo. */
 export const toRateKind = (kind: TypoKind): 'replace' | 'swap' | 'double' | 'format' =>
   kind === 'digit' || kind === 'letter' ? 'replace' : kind
 
 /**
- * Computes the log probability that a string is the correct value of a cell, based on its column alone.
+ * Computes the log probability that a string is a cell's correct value, based only on its column.
  *
- * @param selfCount - 1 if the cell itself counts among the cells with this text, otherwise 0.
+ * @param selfCount - 1 if the cell itself is counted among the cells with this text, otherwise 0.
  * @param similarValue - An established value that the text resembles.
  */
 export function computeLogCorrectProbability(
@@ -179,7 +187,7 @@ export function computeLogCorrectProbability(
   if (others > 0) return Math.log(others / Math.max(1, filled))
   const newValueProbability =
     Math.exp(model.texts.computeLogProbability(text, selfCount > 0)) * shapes.computeProbability(text)
-  // New correct values resemble established values as often as established values resemble each other.
+  // Assumes that new correct values resemble established values as often as these resemble each other.
   const similarValueProbability = similarValue
     ? model.similar[classifyTypo(text, similarValue.text)] * similarValue.rate * Math.exp(similarValue.logError)
     : 0

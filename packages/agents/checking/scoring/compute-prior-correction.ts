@@ -1,20 +1,22 @@
-/** The share of wrong cells that the scores assume. */
+/** The share of wrong cells that scores assume. */
 const assumedShare = 0.012
-/** Candidate shares of wrong cells, each twice the previous one. */
+/** Candidates for the share of wrong cells. Each is twice the previous one. */
 const shares = Array.from({ length: 8 }, (_, step) => 2 ** step / 1500)
-/** Prior probability of the lowest share; the others are equally probable. */
+/** Prior probability of the lowest share. The other shares are equally probable. */
 const cleanPrior = 0.5
-/** Maximum log odds of a cell; higher values are clamped. */
+/** Higher log odds of a cell are clamped to this value. */
 const maxLogOdds = 20
 
 /**
- * Computes the correction of the log odds of suspicious cells that accounts for the share of wrong cells in their table: a table with few certain
- * errors has few uncertain ones. The share is the posterior mean over the candidate shares (Bayes).
+ * Computes a correction for the log odds of suspicious cells that accounts for the share of wrong cells in their table,
+ * because a table with few certain errors also has few uncertain ones. The share is estimated as the Bayesian posterior
+ * mean over the candidate shares.
  *
- * @param logOdds - Log odds of the suspicious cells.
+ * @param logOdds - The log odds of the suspicious cells.
  * @param cells - Number of cells in the table.
- * @param pseudoCells - Number of pseudo-cells with the assumed share of errors, which pull the correction towards 0.
- * @returns At most 0.
+ * @param pseudoCells - Number of pseudo-cells to add. They contain the assumed share of errors and pull the correction
+ * towards 0.
+ * @returns The number to add to the log odds; at most 0.
  */
 export function computePriorCorrection(logOdds: readonly number[], cells: number, pseudoCells = 0): number {
   const ratios = logOdds.map(

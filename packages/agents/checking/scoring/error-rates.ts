@@ -4,13 +4,13 @@ import { findTypo, type Typo } from '../repairs/typo.ts'
 /** A kind of error in a cell. */
 export type ErrorKind = Typo | 'format' | 'other' | 'missing' | 'cut' | 'garbled'
 
-/** Share of all cells with each kind of error. */
+/** The share of all cells that have each kind of error. */
 export type ErrorRates = Readonly<Record<ErrorKind, number>> & {
-  /** A character that replaces unreadable ones, and the share of cells that have it. */
+  /** A character that replaces unreadable ones, and the share of cells that contain it. Absent if there is none. */
   readonly placeholder?: { readonly character: string; readonly rate: number }
 }
 
-/** Prior error rates. */
+/** The error rates assumed before any errors are found. */
 export const defaultErrorRates: ErrorRates = {
   replace: 0.003,
   drop: 0.003,
@@ -24,18 +24,18 @@ export const defaultErrorRates: ErrorRates = {
   garbled: 0.002,
 }
 
-/** Returns the letters and digits of a string in lower case, without its format. */
+/** Returns only the letters and digits of a string, in lower case. */
 export function toBareText(text: string): string {
   const lower = text.toLowerCase()
-  // Most values need no replacement, and this pattern is several times as fast.
+  // Most values need no replacement, and testing this pattern is several times as fast.
   return /^[a-z\d]*$/.test(lower) ? lower : lower.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /**
- * Computes the log likelihood of an observed string given the intended one (a noisy channel model); -Infinity if no
- * known error explains it.
+ * Computes the log likelihood of an observed string given the intended one, based on a noisy channel model. Returns
+ * `-Infinity` if no known kind of error explains the difference.
  *
- * @param allowSeveral - Whether to consider more than one typo.
+ * @param allowSeveral - Whether the strings may differ by more than one typo.
  */
 export function computeLogErrorLikelihood(
   observed: string,

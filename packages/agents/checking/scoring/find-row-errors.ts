@@ -9,21 +9,23 @@ const noColumns: ReadonlySet<number> = new Set()
 
 const minLogOdds = -0.2
 /**
- * A lower threshold, because spelling scores underestimate the odds: nine in ten such findings were correct in tests.
+ * The threshold for spelling and pattern scores. It is lower because these scores underestimate the odds: in tests,
+ * nine in ten such findings were correct.
  */
 const minSpellingLogOdds = -1
 const maxSteps = 8
 
-/** Returns whether the score of a cell exceeds the threshold. */
+/** Returns whether a cell's score exceeds the threshold for suspicious cells. */
 export const isSuspicious = ({ logOdds, source }: ScoredCell): boolean =>
   logOdds >
   ('rule' in source && (source.rule === 'spelling' || source.rule === 'pattern') ? minSpellingLogOdds : minLogOdds)
 
 /**
- * Finds the suspicious cells of a row: the smallest set of errors that explains the contradictions between its cells. A
- * value that is new in its column is the error; among known values, the one whose removal resolves most contradictions.
+ * Finds a row's suspicious cells, which are the smallest set of errors that explains the contradictions between its
+ * cells. If a value is new in its column, it is the error. Among known values, the error is the one whose removal
+ * resolves the most contradictions.
  *
- * @returns Scored cells by column.
+ * @returns The suspicious cells, keyed by column index.
  */
 export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]): Map<number, ScoredCell> {
   const errors = new Map<number, ScoredCell>()
@@ -34,7 +36,7 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   const unrelated: number[] = []
   for (const [columnIndex, scored] of unresolved) {
     const column = evidence[columnIndex] as ColumnEvidence
-    // If a computed value contradicts its parts, either may be the new value.
+    // If a computed value contradicts its parts, either may be wrong, even if the computed value is new.
     if (!isNovelValue(row, column) || ('kind' in scored.source && scored.source.kind === 'whole')) continue
     if (isUnrelatedRepair(row, column, scored)) unrelated.push(columnIndex)
     else {
@@ -42,11 +44,11 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
       masked.add(columnIndex)
     }
   }
-  // Several new values at once are a new record, about which other rows provide no evidence.
+  // Several new values in the same row indicate a new record, about which other rows provide no evidence.
   if (unrelated.length > 1) return errors
   if (masked.size > 0 && unresolved.size > masked.size)
     unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
-  // A record that differs from the rows around it in several cells probably describes something else.
+  // A row that differs from the surrounding rows in several cells probably describes something else.
   const neighborConflicts = [...unresolved]
     .filter(([, { source, logOdds }]) => 'kind' in source && source.kind === 'run' && logOdds < 4)
     .map(([columnIndex]) => columnIndex)
@@ -64,7 +66,9 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   return errors
 }
 
-/** Restores observed values that are no longer suspicious, before other cells are scored against them. */
+/**
+ * Restores observed values that are no longer suspicious, so that other cells are not scored against obsolete repairs.
+ */
 function restoreObservedValues(row: number, evidence: readonly ColumnEvidence[]): void {
   for (const columnEvidence of evidence) {
     const { column } = columnEvidence.model
@@ -92,7 +96,7 @@ function scoreColumns(
   return scores
 }
 
-/** Returns whether no known kind of error turns the repair into the observed string. */
+/** Returns whether no known kind of error would turn the repair into the observed string. */
 function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvidence, { value }: ScoredCell): boolean {
   const observed = column.values[column.observed[row] as number] as string
   return (
@@ -103,15 +107,16 @@ function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvid
   )
 }
 
-/** Returns whether no other row of the column has the value. */
+/** Returns whether no other row has the same value in this column. */
 function isNovelValue(row: number, { model: { column } }: ColumnEvidence): boolean {
   const code = column.observed[row] as number
   return code === 0 || (column.counts[code] as number) - (column.repaired[row] === code ? 1 : 0) <= 0
 }
 
 /**
- * Returns the column whose removal leaves the fewest suspicious columns. Ties go to the column whose repair leaves the
- * fewest conflicts, then to the most suspicious one.
+ * Returns the index of the column whose removal leaves the fewest suspicious columns. If there is a tie, the column
+ * whose repair leaves the fewest conflicts is preferred, then the most suspicious one. Returns `undefined` if no
+ * removal explains enough.
  */
 function findLikeliestError(
   row: number,
@@ -133,15 +138,16 @@ function findLikeliestError(
     return conflicts
   }
   for (const columnIndex of [...suspects].sort((a, b) => a - b)) {
-    // Removing a column can make others suspicious, which is evidence that it is correct.
+    // All columns are scored again, because removing a column can make others suspicious. That is evidence that the
+    // column is correct.
     const remaining = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, columnIndex])).size
     const resolved = unresolved.size - remaining
     const change = unresolved.get(columnIndex)?.logLikelihoodRatio ?? -20
-    // A column that is not suspicious itself must explain at least two others.
+    // A column that is not suspicious itself must explain at least two suspicious columns.
     if (resolved < (unresolved.has(columnIndex) ? 1 : 2)) continue
     if (!best || resolved > best.resolved) best = { columnIndex, resolved, change }
     else if (resolved === best.resolved) {
-      // If either removal is sufficient, the repair of the wrong value agrees with all other values.
+      // If either removal is sufficient, the wrong value is the one whose repair agrees with all other values.
       const difference = countConflicts(best.columnIndex) - countConflicts(columnIndex)
       if (difference > 0 || (difference === 0 && change > best.change)) best = { columnIndex, resolved, change }
     }
@@ -149,7 +155,7 @@ function findLikeliestError(
   return best?.columnIndex
 }
 
-/** Counts the other suspicious columns once a column has its repair. */
+/** Counts the other columns that remain suspicious after a column is repaired. */
 function countConflictsAfterRepair(
   row: number,
   evidence: readonly ColumnEvidence[],
@@ -166,7 +172,7 @@ function countConflictsAfterRepair(
   return conflicts.size
 }
 
-/** Scores a cell that only the suspicious cells of other columns point to. */
+/** Scores a cell that may be suspicious only because it explains why other cells are. */
 function scoreByElimination(row: number, evidence: ColumnEvidence, masked: ReadonlySet<number>): ScoredCell {
   const scored = scoreCell(row, evidence, masked)
   if (scored) return { ...scored, logOdds: Math.max(scored.logOdds, 0.5) }

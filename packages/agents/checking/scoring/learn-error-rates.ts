@@ -1,21 +1,21 @@
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
 import { findTypo } from '../repairs/typo.ts'
 
-/** An error of a previous round. */
+/** An error that was found in a previous round. */
 export interface EarlierError {
   observed: string
   intended: string
   rule: string
 }
 
-/** Weight of the prior rates, as a number of cells. */
+/** Weight of the prior rates, expressed as a number of cells. */
 const priorCells = 4000
 const minCases = 12
 const minShare = 0.25
 
 /**
- * Estimates the error rates of a table, and the character that replaces unreadable ones ("?", "x", "\uFFFD") if one
- * accounts for a quarter of all replaced characters.
+ * Estimates a table's error rates. Also finds a character that replaces unreadable ones, such as "?", "x" or "\uFFFD",
+ * provided that it accounts for at least a quarter of all replaced characters.
  */
 export function learnErrorRates(errors: readonly EarlierError[], cells: number): ErrorRates {
   const counts = new Map<string, number>()
@@ -52,8 +52,8 @@ export function learnErrorRates(errors: readonly EarlierError[], cells: number):
 }
 
 /**
- * Finds the characters that replace others if two strings of equal length differ in less than half of their positions;
- * otherwise empty.
+ * Returns the characters of `observed` that replace others. Returns an empty array unless both strings have the same
+ * length and differ at fewer than half of their positions.
  */
 function findReplacements(observed: string, intended: string): string[] {
   if (observed.length !== intended.length) return []

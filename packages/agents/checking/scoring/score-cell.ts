@@ -11,47 +11,47 @@ import { countOthersWith, type Predictor, type Tally } from '../dependencies/pre
 import type { ColumnEvidence } from './column-evidence.ts'
 import type { Proposal } from '../repairs/propose-repairs.ts'
 
-/** The most likely error of a cell. */
+/** The most likely error in a cell. */
 export interface ScoredCell {
-  /** The repair; absent if it is unknown. */
+  /** The repair. Absent if it is unknown. */
   value?: string
   /** Log odds that the cell is wrong. */
   logOdds: number
-  /** Log likelihood ratio of this error to no error, from the column alone. */
+  /** Log likelihood ratio of this error to no error, based only on the column. */
   logLikelihoodRatio: number
-  /** The source: a proposal of the column itself, or a predictor. */
+  /** The source of the score: a proposal based on the column, or a predictor. */
   source: Predictor | Proposal
-  /** Number of other rows that support the repair, and of all rows in the evidence. */
+  /** The number of other rows that support the repair, and the total number of rows in the evidence. */
   support?: { agreeing: number; total: number }
 }
 
-/** Evidence with a lower rate of legitimate exceptions is decisive. */
+/** Evidence is decisive if it is unanimous and its doubt is below this probability. */
 const maxDecisiveRate = 0.009
 
 interface Vote {
   predictor: Predictor
   tally: Tally
   weight: number
-  /** The probability that the evidence does not hold for this cell. */
+  /** The probability that the evidence does not apply to this cell. */
   doubt: number
-  /** Code of the majority value. */
+  /** The code of the majority value. */
   winner: number
-  /** Share of the column's cells with a different value. */
+  /** Share of the column's cells whose value is not the majority value. */
   otherShare: number
-  /** The probability that another cell of the same evidence is wrong. */
+  /** The probability that another cell in the evidence is wrong. */
   errorShare: number
-  /** Whether the evidence allows only one value, so that its other cells with a different value are wrong too. */
+  /** Whether the evidence allows only one value, so that any other value is an error. */
   isDecisive: boolean
 }
 
 const noMaskedColumns: ReadonlySet<number> = new Set()
 
 /**
- * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood
- * that the observed value is correct. Values come from the column and from the predictors.
+ * Scores a cell. Compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood
+ * that the observed value is correct. The candidates come from the column and from predictors.
  *
- * @param masked - Columns of the row that may be wrong themselves and are therefore not used as evidence.
- * @returns The best candidate; `undefined` if nothing indicates an error.
+ * @param masked - The indexes of columns that may be wrong in this row and are therefore not used as evidence.
+ * @returns The best candidate, or `undefined` if nothing indicates an error.
  */
 export function scoreCell(
   row: number,
@@ -64,7 +64,7 @@ export function scoreCell(
   const selfCount = column.repaired[row] === column.observed[row] ? 1 : 0
   const code = column.observed[row] as number
   const proposals = evidence.getProposalsByCode(code)
-  // Most cells agree with all evidence, so this is tested before votes are compared.
+  // This test comes first because most cells agree with all evidence.
   if (proposals.length === 0 && agreesWithAll(row, code, evidence, masked)) return undefined
   const votes = collectVotes(row, evidence, masked)
   if (votes.length === 0) return scoreByColumn(proposals)
@@ -87,7 +87,7 @@ export function scoreCell(
   let best: ScoredCell | undefined
   for (const [value, proposed] of collectCandidates(votes, proposals, column.values)) {
     if (value === observed || value === '' || evidence.isUsualDifference(observed, value)) continue
-    // A suspicious value is not a repair.
+    // A value that is suspicious itself is not used as a repair.
     if (!proposed && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
     const probability = mixVotes(votes, intendedCode, computeColumnProbability(value))
@@ -101,7 +101,7 @@ export function scoreCell(
       ? 0
       : estimateSimilarProbability(observed, value, probability, logError, evidence, votes)
     let logOdds = Math.log(probability) + logError - Math.log(correctProbability + similarProbability)
-    // Unless other evidence is decisive, the column decides the format of its values.
+    // Unless the votes are decisive, the column determines the format of its values.
     if (proposed?.rule === 'format' && !(votes[0] as Vote).isDecisive) logOdds = Math.max(logOdds, proposed.logOdds)
     if (best && logOdds <= best.logOdds) continue
     const vote = votes.reduce((strongest, candidate) =>
@@ -129,7 +129,8 @@ export function scoreCell(
         : { value, logOdds, logLikelihoodRatio: change, source: proposed ?? vote.predictor }
   }
   const [first] = proposals
-  // Evidence that lacks the observed value does not indicate whether its shape or spelling is usual.
+  // If the observed value does not occur in the evidence, the evidence does not show whether its shape or spelling is
+  // usual.
   if (
     first &&
     (first.rule === 'pattern' || first.rule === 'spelling') &&
@@ -146,11 +147,11 @@ export function scoreCell(
     : best
 }
 
-/** Returns whether more than half of the other cells have the value. */
+/** Returns whether more than half of the other cells in the evidence have the value. */
 const hasMajority = (tally: Tally, code: number): boolean =>
   code !== 0 && countOthersWith(tally, code) * 2 > tally.total
 
-/** Returns whether every applicable predictor has the value as its majority. */
+/** Returns whether the value is the majority value of every applicable predictor. */
 function agreesWithAll(
   row: number,
   code: number,
@@ -177,8 +178,8 @@ function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
 }
 
 /**
- * Estimates the probability that the value is new, correct, and similar to a value in its context: codes and dates of
- * one group often differ by one character.
+ * Estimates the probability that the observed value is new and correct and merely resembles the candidate. For example,
+ * codes and dates within a group often differ by one character.
  */
 function estimateSimilarProbability(
   observed: string,
@@ -195,7 +196,7 @@ function estimateSimilarProbability(
   return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(logError)) / rate
 }
 
-/** Collects the votes of a cell's predictors; only the decisive ones if there are any. */
+/** Collects the votes of a cell's predictors. If any vote is decisive, returns only the decisive votes. */
 function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence, masked: ReadonlySet<number>): Vote[] {
   const votes: Vote[] = []
   for (const predictor of predictors) {
@@ -227,8 +228,8 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
 }
 
 /**
- * Estimates the share of cells that were replaced with any other value of the column, from the rate at which a computed
- * value differs; 0 without a decisive computed value.
+ * Estimates the share of cells that were replaced with another value of the column, based on how often computed values
+ * differ. Returns 0 if there is no decisive computed value.
  */
 function estimateReplacedShare(votes: readonly Vote[]): number {
   let share = 0
@@ -238,7 +239,7 @@ function estimateReplacedShare(votes: readonly Vote[]): number {
   return share
 }
 
-/** Finds the code of the value that most other cells have; 0 if they have none. */
+/** Returns the code of the most frequent value among the other cells, or 0 if they are all empty. */
 function findWinner(tally: Tally): number {
   let winner = 0
   for (const code of tally.leading ?? tally.counts.keys()) {
@@ -249,11 +250,11 @@ function findWinner(tally: Tally): number {
 }
 
 /**
- * Returns the probability of a value as the weighted mean of the votes.
+ * Computes the probability of a value as the weighted mean of the votes.
  *
- * @param columnProbability - Its probability from the column alone.
- * @param resemblesValue - Whether the value is one typo away from a frequent value; its other cells may repeat the
- * typo.
+ * @param columnProbability - The value's probability based only on the column.
+ * @param resemblesValue - Whether the value differs from a frequent value by one typo, so that other cells with the
+ * value may repeat the typo.
  */
 function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, resemblesValue = false): number {
   let sum = 0
@@ -277,10 +278,10 @@ function mixVotes(votes: readonly Vote[], code: number, columnProbability: numbe
   return sum / weights
 }
 
-/** Estimates the probability that a missing value is correct. */
+/** Estimates the probability that the cell is correctly empty. */
 function estimateNullProbability(votes: readonly Vote[], { column, filled }: ColumnModel, isEmpty: boolean): number {
   const empty = column.counts[0] as number
-  // If at least 1% of the column is missing, missing values are usual, regardless of the rest of the group.
+  // If at least 1% of the column is empty, missing values are usual, regardless of the rest of the group.
   const isUsual = isEmpty && (column.observedCounts[0] as number) >= 0.01 * (filled + empty)
   const columnShare = Math.max(0.3, empty - 1) / (filled + empty)
   let sum = 0
@@ -288,7 +289,7 @@ function estimateNullProbability(votes: readonly Vote[], { column, filled }: Col
   for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
     const doubt = isUsual ? Math.max(0.5, voteDoubt) : voteDoubt
     const otherNulls = Math.max(0, countOthersWith(tally, 0))
-    // If the evidence is decisive, a few missing values are errors too.
+    // If the evidence is decisive, a small number of other missing values are also errors.
     const nulls = isDecisive && otherNulls < 0.15 * (otherNulls + tally.total) ? 0 : otherNulls
     sum += weight * (((1 - doubt) * nulls) / (tally.total + nulls) + doubt * columnShare)
     weights += weight
@@ -296,7 +297,7 @@ function estimateNullProbability(votes: readonly Vote[], { column, filled }: Col
   return sum / weights
 }
 
-/** Collects candidate values: the two most frequent ones of each vote, and the proposals of the column. */
+/** Collects the candidate values: each vote's two most frequent values and the column's proposals. */
 function collectCandidates(
   votes: readonly Vote[],
   proposals: readonly Proposal[],
@@ -316,7 +317,10 @@ function collectCandidates(
   return results
 }
 
-/** Computes the log likelihood of an observed string given the intended value, with errors that replace the value. */
+/**
+ * Computes the log likelihood of an observed string given the intended value. In addition to typos, the value may have
+ * been removed, garbled or replaced with another value of the column.
+ */
 function computeLogObservedLikelihood(
   observed: string,
   intended: string,

@@ -11,21 +11,21 @@ import { findEvidence, createPredictors, type TableEvidence } from '../dependenc
 import type { ScoredCell } from './score-cell.ts'
 
 const defaultRounds = 3
-/** Tables with more cells are scored in one fewer round. */
+/** Tables with at least this many cells are scored in one fewer round. */
 const largeTableCells = 1_000_000
 const batchCells = 2000
-/** Number of pseudo-cells in the prior correction of scores from other columns and rows. */
+/** Number of pseudo-cells used to correct scores that are based on other columns and rows. */
 const pseudoCells = 400
-/** Minimum log odds of repairs that are applied after the first round, which checks each column on its own. */
+/** After the first round, in which each column is checked on its own, only repairs with higher log odds are applied. */
 const minFirstRoundLogOdds = 1
 
 /**
- * Scores the cells of a table: in the first round, each column on its own; in later rounds, all columns and rows
- * together, using the repairs so far. Applies the new repairs.
+ * Scores a table's cells in several rounds. The first round checks each column on its own. Later rounds check all
+ * columns and rows together, based on the repairs so far. Each round applies its repairs to the table.
  *
- * @param margin - Reduction of the threshold, in log odds.
+ * @param margin - Amount by which the threshold is lowered, in log odds.
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
- * @returns Suspicious cells by `row * columns + column`.
+ * @returns The suspicious cells, keyed by `row * columns + column`.
  */
 export function* scoreTable(table: EncodedTable, margin: number): Generator<number, Map<number, ScoredCell>> {
   const { rows, columns } = table
@@ -70,7 +70,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       for (const { columnIndex, check } of orderChecks) {
         const scored = check(row, evidence[columnIndex] as ColumnEvidence)
         const existing = rowErrors.get(columnIndex)
-        // A cell that is already suspicious keeps its reason, but may get a repair and higher odds.
+        // A cell that is already suspicious keeps its reason, but may receive a repair and higher log odds.
         if (scored && existing) {
           const value = existing.value ?? scored.value
           rowErrors.set(columnIndex, {
@@ -106,18 +106,22 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
 }
 
 /**
- * Returns whether a score comes from the column alone. Scores from other columns and rows already include how often
- * these relations fail in the table.
+ * Returns whether a score is based only on the column. Scores based on other columns and rows already account for how
+ * often these relations fail in the table.
  */
 const isColumnScore = ({ source }: ScoredCell): boolean =>
   'rule' in source && source.rule !== 'sequence' && source.rule !== 'dependency'
 
-/** Returns whether only the shape of the text is suspicious; a number model can then choose among several repairs. */
+/**
+ * Returns whether a score has no repair or is based only on the shape or size of the value, so that a number model can
+ * provide a better repair.
+ */
 const isShapeScore = ({ value, source }: ScoredCell): boolean =>
   value === undefined || ('rule' in source && (source.rule === 'pattern' || source.rule === 'outlier'))
 
 /**
- * Sets the repaired values of suspicious cells to their repairs (or missing), and of all others to the observed values.
+ * Sets the repaired values of suspicious cells to their repair, or to a missing value if the repair is unknown. Resets
+ * all other cells to their observed values.
  */
 function applyScoredRepairs(
   { rows, columns }: EncodedTable,

@@ -1,33 +1,36 @@
-/** A character model of a column's values. */
+/** A model of how likely strings are, based on the characters of a column's values. */
 export interface TextLikelihood {
   /**
    * Returns the log probability of a string.
    *
-   * @param isInModel - Whether the string is one of the values of the model; its own occurrence is then not counted.
+   * @param isInModel - Whether the model was built from this string, in which case its own occurrence is excluded.
    */
   computeLogProbability(text: string, isInModel: boolean): number
-  /** Returns the lowest share of other values with the same character at the same position. */
+  /**
+   * For each position of a string, computes the share of other values that have the same character there. Returns the
+   * lowest share.
+   */
   computeMinShare(text: string): number
-  /** Characters that account for at least 0.1% of all characters. */
+  /** The characters that each account for at least 0.1% of all characters. */
   characters: readonly string[]
 }
 
 const maxCharacters = 60
-/** Assumed number of distinct characters. */
+/** Assumed number of distinct characters that can occur. */
 const alphabetSize = 50
 
-/** Number of UTF-16 code units. */
+/** Number of possible UTF-16 code units. */
 const codeUnits = 65_536
 
-/** Returns the key of a character at an index of a string, in a context: a position, or the character before. */
+/** Returns a key for the character at an index, combined with its context: its position or the preceding character. */
 const toKey = (context: number, text: string, index: number): number => context * codeUnits + text.charCodeAt(index)
 
-/** Returns the code unit before an index; 65,536 at the start. */
+/** Returns the code unit before an index, or 65,536 at the start of the string. */
 const getCodeBefore = (text: string, index: number): number => (index === 0 ? codeUnits : text.charCodeAt(index - 1))
 
 /**
- * Counts characters by position and by the character before them. The likelihood of a string is the greater of the two:
- * positions fit dates and codes, pairs (bigrams) fit words.
+ * Builds a model that counts characters by position and by preceding character (bigrams). Positions suit dates and
+ * codes, whereas bigrams suit words, so the probability of a string is the greater of the two.
  */
 export function buildTextModel(texts: readonly string[]): TextLikelihood {
   const positions = new Map<number, number>()
@@ -95,8 +98,8 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
 }
 
 /**
- * Computes the log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991):
- * the probability of a new character grows with the number of distinct characters so far.
+ * Computes a log probability with Witten-Bell smoothing: the more distinct characters there are, the more probable is a
+ * new one. See I. H. Witten and T. C. Bell, "The zero-frequency problem" (1991).
  */
 function computeLogShare(count: number, total: number, distinct: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)

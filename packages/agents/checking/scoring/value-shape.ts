@@ -1,8 +1,8 @@
 import { message, type Message } from '@aw-flow/messages'
 
 /**
- * Returns the pattern of a string: digits as `9`, lowercase letters as `a`, uppercase ones as `A`, other characters
- * unchanged.
+ * Returns the exact shape of a string. Digits become `9`, lowercase letters `a` and uppercase letters `A`; other
+ * characters are unchanged. Impossible dates have a separate shape.
  */
 export const toExactShape = (text: string): string =>
   (isImpossibleDate(text) ? 'impossible ' : '') + (toAsciiShape(text) ?? toUnicodeShape(text))
@@ -14,8 +14,8 @@ const toUnicodeShape = (text: string): string =>
     .replace(/\p{Ll}|\p{Lo}|\p{Lm}/gu, 'a')
 
 /**
- * Returns the exact shape of a string of ASCII characters; `undefined` for other strings. Several times as fast as
- * regular expressions.
+ * Returns the shape of an ASCII string, or `undefined` for other strings. This is several times as fast as regular
+ * expressions.
  */
 function toAsciiShape(text: string): string | undefined {
   let shape = ''
@@ -30,11 +30,12 @@ function toAsciiShape(text: string): string | undefined {
   return shape
 }
 
-/** Length of the shortest date that `isImpossibleDate` reads. */
+/** Length of the shortest date that `isImpossibleDate` recognizes. */
 const minDateLength = 10
 
 /**
- * Returns whether a string has the form of a date or time that does not exist: a 13th month, a 32nd day, a 61st minute.
+ * Returns whether a string has the form of a date, but the date or its time does not exist, such as month 13, day 32 or
+ * minute 60.
  */
 export function isImpossibleDate(text: string): boolean {
   if (text.length < minDateLength) return false
@@ -62,19 +63,19 @@ export function isImpossibleDate(text: string): boolean {
 const hexWord = /^(?:[0-9a-f]+|[0-9A-F]+)$/
 const splitWords = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** Replaces words that are hexadecimal numbers with digits. */
+/** Replaces words that are hexadecimal numbers with digits of the same length. */
 const maskHexadecimal = (text: string): string =>
   text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWord.test(word) ? '9'.repeat(word.length) : word))
 
-/** Minimum number of distinct letters in hexadecimal numbers. */
-const minLetters = 5
-/** Minimum number of distinct patterns of letters and digits in hexadecimal numbers. */
-const minPatterns = 4
+/** Minimum number of distinct letters in a column of hexadecimal numbers. */
+const minDistinctLetters = 5
+/** Minimum number of distinct patterns of letters and digits in a column of hexadecimal numbers. */
+const minDistinctPatterns = 4
 const minHexadecimalShare = 0.95
 
 /**
- * Returns whether words with digits are hexadecimal numbers: they have no other letters, and letters occur at any
- * position. Codes have letters at fixed positions.
+ * Returns whether the column's words with digits are hexadecimal numbers: they contain only the letters A to F, at
+ * varying positions. In codes, letters have fixed positions.
  */
 function isHexadecimalColumn(values: readonly (readonly [string, number])[], total: number): boolean {
   const letters = new Set<string>()
@@ -89,28 +90,39 @@ function isHexadecimalColumn(values: readonly (readonly [string, number])[], tot
       patterns.add(toLooseShape(word))
     }
   }
-  return cells >= minHexadecimalShare * total && letters.size >= minLetters && patterns.size >= minPatterns
+  return (
+    cells >= minHexadecimalShare * total && letters.size >= minDistinctLetters && patterns.size >= minDistinctPatterns
+  )
 }
 
 const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
 
-/** Returns the pattern of a string with runs of letters as `a` and runs of digits (also in groups of three) as `9`. */
+/**
+ * Returns the loose shape of a string. Each run of letters becomes `a`, and each run of digits becomes `9`, including
+ * its thousands separators.
+ */
 export const toLooseShape = (text: string): string =>
   text
     .replace(thousands, '9')
     .replace(/\p{L}+/gu, 'a')
     .replace(/\d+/g, '9')
 
-/** The shapes of a column's values, at the finest level of detail where few shapes cover almost all values. */
+/**
+ * A model of the shapes of a column's values. It uses the finest level of detail at which a few shapes cover almost all
+ * values.
+ */
 export interface ShapeModel {
   toShape: (text: string) => string
-  /** Shapes of more than 2% of the cells. */
+  /** The shapes that occur in more than 2% of the cells. */
   commonShapes: readonly string[]
-  /** Returns the probability that another cell has the shape of a string; 1 if the column has no common shapes. */
+  /**
+   * Returns the probability that another cell has the same shape as a string. If the column has no common shapes,
+   * returns 1.
+   */
   computeProbability(text: string): number
-  /** Returns why the shape of a string is unusual. */
+  /** Returns a message that explains why a string's shape is unusual. */
   describeReason(text: string): Message
-  /** Whether the shapes describe numbers, which can have any length. */
+  /** Whether the shapes represent numbers, which can have any length. */
   consistsOfNumbers?: boolean
 }
 
@@ -124,10 +136,11 @@ const noShapes: ShapeModel = {
 export const isNumber = (text: string): boolean => /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)
 
 /**
- * Builds the shape model of a column from its values and their cell counts. Only shapes with digits count, because
- * columns of words always have new words.
+ * Builds a column's shape model from its values and their cell counts. Only shapes with digits are modeled, because new
+ * words are always to be expected in a column of words.
  *
- * @param isNumeric - Whether the values are numbers; these have patterns only if they have one width.
+ * @param isNumeric - Whether the values are numbers. Numbers have exact shapes only if almost all of them have the same
+ * width.
  */
 export function buildShapeModel(
   values: readonly (readonly [text: string, cells: number])[],
@@ -151,14 +164,14 @@ export function buildShapeModel(
   )
 }
 
-/** Minimum number of cells just above a power of ten. */
+/** Minimum number of cells with a number just above a power of ten. */
 const minCellsAbove = 5
-/** Minimum ratio of the cells just above a power of ten to those just below it. */
+/** Minimum ratio of cells just above a power of ten to cells just below it. */
 const minAboveRatio = 0.1
 
 /**
- * Returns whether a distribution of numbers continues above the power of ten of its most frequent width: the longer
- * numbers are its tail. The distribution of codes of one width ends there.
+ * Returns whether the distribution of numbers continues above the largest number of the most frequent width, so that
+ * longer numbers are its tail. For codes of a fixed width, the distribution ends there.
  */
 function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
   const widths = new Map<number, number>()
@@ -174,19 +187,19 @@ function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
   return below > 0 && above >= minCellsAbove && above >= minAboveRatio * below
 }
 
-/** Fewer distinct numbers may have one width by chance. */
+/** A smaller number of distinct numbers may have the same width by chance. */
 const minNumbers = 100
-/** Minimum number of numbers with leading zeros that are codes. */
+/** Minimum number of distinct numbers with leading zeros in a column of codes. */
 const minCodes = 2
-/** Minimum share of distinct values among codes with leading zeros. */
+/** Minimum share of distinct values in a column of codes with leading zeros. */
 const minDistinctShare = 0.95
-/** Minimum number of cells to infer the usual number of decimals. */
+/** Minimum number of cells required to infer the usual number of decimal places. */
 const minMeasuredCells = 20
 
 /**
- * Builds the shape model of a column of numbers. Values that are not numbers are unusual. Rare numbers are also unusual if they have
- * unnecessary or missing zeros ("007", ".5"), more or fewer decimals, or the opposite sign, or if they are far from all
- * others.
+ * Builds the shape model of a column of numbers. Values that are not numbers are unusual. The following are also
+ * unusual if they are rare: numbers with unnecessary or missing zeros ("007", ".5"), with more or fewer decimal places
+ * or with the opposite sign, and numbers that are far from all others.
  */
 function buildNumberModel(values: readonly (readonly [string, number])[], total: number): ShapeModel {
   const computeShare = (predicate: (text: string) => boolean): number =>
@@ -195,11 +208,11 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   const addDeviation = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
     if (computeShare(predicate) < maxShare) deviations.push([shape, predicate])
   }
-  // Leading zeros of numbers that are all distinct belong to codes.
+  // If almost all numbers are distinct, those with leading zeros are codes.
   const withZeros = values.filter(([text]) => /^0\d+$/.test(text)).length
   const isCodeColumn = withZeros >= minCodes && values.length >= minDistinctShare * total
   addDeviation('number-zeros', (text) => !plainNumber.test(text) && !(isCodeColumn && /^0\d+$/.test(text)), 0.03)
-  // 0 is often written without decimals.
+  // 0 is excluded, because it is often written without decimal places.
   const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
   const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
   if (measuredCells >= minMeasuredCells) {
@@ -219,7 +232,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
   const farValues = values.filter(([text]) => toShape(text) === 'far').length
-  // Other values of one frequent shape are an alternative notation.
+  // If other values often have the same shape, they are an alternative notation.
   const others = new Map<string, number>()
   for (const [text, cells] of values)
     if (!isNumber(text)) others.set(toLooseShape(text), (others.get(toLooseShape(text)) ?? 0) + cells)
@@ -229,7 +242,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
     computeProbability(text) {
       const shape = toShape(text)
       if (shape === 'number') return 1
-      // Several far values are the tail of the distribution.
+      // Several far values indicate the tail of the distribution.
       if (shape === 'far') return Math.max(0.0005, (farValues - 1) / values.length)
       return Math.max(0.0005, ((others.get(toLooseShape(text)) ?? 1) - 1) / total)
     },
@@ -257,7 +270,7 @@ const round = (value: number): number => Number(value.toPrecision(4))
 
 const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
 
-/** Finds the greatest number of decimals that more than 2% of the values have. */
+/** Returns the largest number of decimal places that more than 2% of the values have. */
 function findDecimals(values: readonly (readonly [string, number])[]): number {
   const counts = new Map<number, number>()
   let total = 0
@@ -268,7 +281,7 @@ function findDecimals(values: readonly (readonly [string, number])[]): number {
   return Math.max(0, ...[...counts].filter(([, cells]) => cells > total / 50).map(([decimals]) => decimals))
 }
 
-/** Computes the bounds of the usual range (2nd to 97th percentile), and bounds beyond which a number is far. */
+/** Computes the usual range (2nd to 97th percentile), and the bounds beyond which a number is far from all others. */
 function computeBounds(
   values: readonly (readonly [string, number])[],
   total: number,
@@ -284,9 +297,9 @@ function computeBounds(
   }
   const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
   const usualRange: [number, number] = [low, high]
-  // In an almost constant column, such as flags, no number counts as far.
+  // In an almost constant column, such as a column of flags, no number is far.
   if (low === high) return { usualRange, far: [-Infinity, Infinity] }
-  // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale.
+  // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale instead.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))
     return { usualRange, far: [low / factor ** farFactor, median * factor ** farFactor] }
@@ -317,7 +330,7 @@ function buildModelFrom(
   const commonShapeCounts = sorted.filter(([, count]) => count > total / 50).slice(0, maxShapes)
   const covered = commonShapeCounts.reduce((sum, [, count]) => sum + count, 0)
   if (covered < minCovered * total || commonShapeCounts.some(([shape]) => !shape.includes('9'))) return undefined
-  // Numbers within values can have any length.
+  // If common shapes differ only in the length of their numbers, exact shapes are not meaningful.
   if (new Set(commonShapeCounts.map(([shape]) => shape.replace(/9+/g, '9'))).size < commonShapeCounts.length)
     return undefined
   const rare = sorted.filter(([, count]) => count <= 2).length
