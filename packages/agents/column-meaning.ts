@@ -1,4 +1,4 @@
-/** Maximum number of characters of a name that are examined. */
+/** Only this many characters at the start of a name are examined. */
 const maxNameLength = 500
 
 /** Splits a name into lowercase words: `userId`, `user_id` and `User ID` all become `['user', 'id']`. */

@@ -1,13 +1,13 @@
 import type { Example } from './example.ts'
 
-/** Strings that are replaced one after another, with their replacements. */
+/** Search strings and their replacements, which are applied one after another. */
 export type Replacements = readonly (readonly [search: string, by: string])[]
 
 const maxTokens = 60
 
 /**
- * Finds replacements that change cells into outputs, from the differences between their words and punctuation, in each
- * example and in all examples together.
+ * Finds replacements that turn cells into outputs, based on the words, numbers and punctuation marks that differ.
+ * Returns one set of replacements per example and, if the examples do not contradict each other, a combined set.
  */
 export function findReplacements(
   values: readonly (string | undefined)[],
@@ -35,11 +35,14 @@ export function findReplacements(
 
 const tokenize = (text: string): string[] => text.match(/\p{L}+|[0-9]+|[^\p{L}0-9]/gu) ?? []
 
-/** Returns the changed parts of two strings; `undefined` if less than a third is equal, or if something is added. */
+/**
+ * Returns the parts of two strings that differ. Returns `undefined` if less than a third of the first string is kept,
+ * if parts are only inserted, or if there are too many changes.
+ */
 function findDifferences(from: string, to: string): Replacements | undefined {
   const [a, b] = [tokenize(from), tokenize(to)]
   if (a.length > maxTokens || b.length > maxTokens) return undefined
-  /** Length of the longest common subsequence of the remaining tokens, by index in `a` and `b`. */
+  /** Number of characters in the longest common subsequence of the remaining tokens, by index in `a` and `b`. */
   const lengths = Array.from({ length: a.length + 1 }, () => Array.from({ length: b.length + 1 }, () => 0))
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--)

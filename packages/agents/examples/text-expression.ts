@@ -1,10 +1,13 @@
 /**
- * A number in positions and indexes: a constant, or the number in a cell of the row plus a constant.
- * `sign: -1` counts from the end.
+ * A number used in positions and indexes: a constant, or the number in one of the row's cells plus a constant. With
+ * `sign: -1`, it counts from the end.
  */
 export type CellNumber = number | { readonly column: number; readonly add: number; readonly sign: 1 | -1 }
 
-/** A position between two characters. `offset` counts from the start, or from the end if it is negative. */
+/**
+ * A position between two characters of a text. `offset` counts characters from the start or, if it is negative, from
+ * the end. `edge` is the start or end of the match of a pattern with the given index.
+ */
 export type Position =
   | { readonly kind: 'offset'; readonly offset: CellNumber }
   | { readonly kind: 'end' }
@@ -12,20 +15,25 @@ export type Position =
 
 export type LetterCase = 'lower' | 'upper' | 'title' | 'sentence'
 
-/** The format of a number. `decimals` is the fixed number of decimal places; default: as many as necessary. */
+/**
+ * A number format. `group` is the thousands separator. `decimals` is the fixed number of decimal places; by default,
+ * numbers have as many as necessary.
+ */
 export interface NumberFormat {
   readonly group: '' | ',' | '.' | ' '
   readonly decimalMark: '.' | ','
   readonly decimals?: number
 }
 
-/** The output form of each part of a split string: unchanged, its first character, or in sentence case. */
+/**
+ * The form in which each part of a split string is output: unchanged, only its first character, or in sentence case.
+ */
 export type PartForm = 'same' | 'initial' | 'sentence'
 
 /**
- * A program that computes a string from the cells of a row; it has no value for rows that it does not apply to. Plain
- * data: programs can be stored, compared and sent. Columns are indexes of the row; the indexes of matches and parts
- * start at 1, and negative ones count from the end.
+ * A program that computes a string from a row's cells. It has no value for rows to which it does not apply. It is plain
+ * data, so it can be stored, compared and sent. Columns are identified by their index in the row, starting at 0.
+ * Indexes of matches and parts start at 1; negative indexes count from the end.
  *
  * @internal
  */
@@ -36,7 +44,7 @@ export type TextExpression =
   | { readonly kind: 'slice'; readonly text: TextExpression; readonly from: Position; readonly to: Position }
   | { readonly kind: 'split'; readonly text: TextExpression; readonly delimiter: string; readonly index: CellNumber }
   | { readonly kind: 'match'; readonly text: TextExpression; readonly pattern: string; readonly index: CellNumber }
-  /** The text before or after the first or last delimiter; the entire text if it has none. */
+  /** The text before or after the first or last delimiter. If there is no delimiter, the whole text. */
   | {
       readonly kind: 'before' | 'after'
       readonly text: TextExpression
@@ -44,12 +52,15 @@ export type TextExpression =
       readonly occurrence: 'first' | 'last'
     }
   | { readonly kind: 'case'; readonly text: TextExpression; readonly form: LetterCase }
-  /** Removes leading and trailing spaces; `collapse` also replaces runs of spaces with one space. */
+  /** Removes leading and trailing spaces. With `collapse`, also replaces each run of spaces with a single space. */
   | { readonly kind: 'trim'; readonly text: TextExpression; readonly collapse: boolean }
   | { readonly kind: 'replace'; readonly text: TextExpression; readonly search: TextExpression; readonly by: string }
   | { readonly kind: 'replace-pattern'; readonly text: TextExpression; readonly pattern: string; readonly by: string }
   | { readonly kind: 'pad'; readonly text: TextExpression; readonly width: number; readonly fill: string }
-  /** `value × scale + offset`; no value if the text is not a number in the format `from`. */
+  /**
+   * Computes `number × scale + offset` and writes it in the format `to`. There is no value if the text is not a number
+   * in the format `from`.
+   */
   | {
       readonly kind: 'number'
       readonly text: TextExpression
@@ -69,7 +80,7 @@ export type TextExpression =
     }
   | { readonly kind: 'lookup'; readonly text: TextExpression; readonly entries: readonly (readonly [string, string])[] }
   | { readonly kind: 'length'; readonly text: TextExpression }
-  /** The number of matches of a pattern, or of occurrences of a string, in another string. */
+  /** `count-matches` counts the matches of a pattern in the text, `count` the occurrences of a string. */
   | { readonly kind: 'count-matches'; readonly text: TextExpression; readonly pattern: string }
   | { readonly kind: 'count'; readonly text: TextExpression; readonly search: TextExpression }
   | {
@@ -80,7 +91,7 @@ export type TextExpression =
     }
   | { readonly kind: 'if'; readonly test: Test; readonly whenTrue: TextExpression; readonly otherwise: TextExpression }
 
-/** A condition on the cells of a row; false for cells without a value. */
+/** A condition on a row's cells. If an expression that it compares has no value, the condition is false. */
 export type Test =
   | {
       readonly kind: 'contains' | 'starts-with' | 'ends-with' | 'equals'
@@ -88,19 +99,19 @@ export type Test =
       readonly search: TextExpression
     }
   | { readonly kind: 'matches'; readonly text: TextExpression; readonly pattern: string }
-  /** True if the text has at least `min` matches of the pattern. */
+  /** Holds if the text contains at least `min` matches of the pattern. */
   | { readonly kind: 'has-matches'; readonly text: TextExpression; readonly pattern: string; readonly min: number }
   | { readonly kind: 'at-least'; readonly text: TextExpression; readonly limit: number }
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'and' | 'or'; readonly left: Test; readonly right: Test }
 
-/** The cells of a row as text; `undefined` is null. @internal */
+/** A row's cells as text. Null values are `undefined`. @internal */
 export type TextRow = readonly (string | undefined)[]
 
 export const createColumn = (index: number): TextExpression => ({ kind: 'column', column: index })
 export const createConstant = (value: string): TextExpression => ({ kind: 'constant', value })
 
-/** Joins expressions; nested concatenations are flattened, and adjacent constants are merged. */
+/** Concatenates expressions. Flattens nested concatenations and merges adjacent constants. */
 export function concatExpressions(parts: readonly TextExpression[]): TextExpression {
   const merged: TextExpression[] = []
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
@@ -113,7 +124,7 @@ export function concatExpressions(parts: readonly TextExpression[]): TextExpress
 }
 
 const patterns = new Map<string, RegExp>()
-/** Returns the compiled pattern, which is written in the common subset of RE2 and JavaScript. */
+/** Compiles a pattern and caches the result. Patterns use only syntax that RE2 and JavaScript have in common. */
 export function compilePattern(pattern: string, flags = 'gu'): RegExp {
   const key = `${flags} ${pattern}`
   const compiled = patterns.get(key) ?? new RegExp(pattern, flags)

@@ -1,4 +1,4 @@
-/** Patterns of character runs, with their costs. They are valid in RE2 and in JavaScript. */
+/** Patterns that match runs of characters, and their costs. They are valid in both RE2 and JavaScript. */
 export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[] = [
   ['[0-9]+', 0],
   ['\\p{L}+', 0.4],
@@ -14,19 +14,19 @@ export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[
 
 export const spacePattern = '[ \\t\\r\\n]+'
 
-/** Matches strings with letters or digits, not punctuation. */
+/** Returns whether a string contains letters or digits, rather than only punctuation. */
 export const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
 
 /**
- * Returns the cost of a delimiter: lower for longer runs of punctuation, which are more specific, and higher for words,
- * which are less likely to be delimiters.
+ * Returns the cost of a delimiter. It is lower for longer runs of punctuation, because they are more specific. It is
+ * higher for words, because they are less likely to be delimiters.
  */
 export const getDelimiterCost = (delimiter: string): number =>
   isWord(delimiter) ? 0.8 + 0.1 * delimiter.length : 0.3 - 0.05 * Math.min(3, delimiter.length)
 
 const maxIndex = 9
 
-/** Lists the indexes of items from the start and from the end. */
+/** Lists the indexes of items, counted from the start and from the end. */
 export function listIndexes(count: number, max = maxIndex): number[] {
   const indexes: number[] = []
   for (let index = 1; index <= Math.min(count, max); index++) indexes.push(index, -index)

@@ -7,20 +7,20 @@ import { toModelError } from './model-problems.ts'
 import type { ModelSettings } from './openai-model.ts'
 import { readServerEvents } from './server-events.ts'
 
-/** The version of the API that requests specify. */
+/** The API version that requests specify. */
 const apiVersion = '2023-06-01'
-/** Maximum number of tokens if the request has no limit; the API requires one. */
+/** Maximum number of output tokens if the request has no limit. The API requires a limit. */
 const defaultMaxTokens = 4096
-/** Delay before the first retry if the service does not specify one, in ms; doubled for each further retry. */
+/** Delay before the first retry, in ms, if the service does not specify one. It doubles with each further retry. */
 const retryDelayMs = 1_000
 const maxRetryDelayMs = 60_000
 
 /**
- * Creates a language model for Anthropic's messages API through the egress broker. Requests a stream, and also accepts
- * complete responses. For an answer with a schema, the model must call a tool with this schema as its parameters; the
- * arguments of the call are the answer.
+ * Creates a language model that uses Anthropic's Messages API via the egress broker. It requests a stream but also
+ * accepts complete responses. If the answer has a schema, the model is made to call a tool whose parameters have this
+ * schema; the arguments of that call are the answer.
  *
- * @param sleep Waits before a retry; default: a timer.
+ * @param sleep Waits before a retry. Default: a timer.
  * @internal
  */
 export function createAnthropicModel(
@@ -71,7 +71,7 @@ interface Usage {
   output_tokens?: number
 }
 
-/** A complete response, or an event of a stream. */
+/** A complete response, or one event of a stream. */
 interface StreamEvent {
   type?: string
   message?: { usage?: Usage }
@@ -96,7 +96,7 @@ async function requestOnce(
       ['content-type', 'application/json'],
       ['accept', 'text/event-stream, application/json'],
       ['anthropic-version', apiVersion],
-      // The broker adds the key, so that scripts in the page cannot read it.
+      // This is safe, because the broker adds the key and scripts on the page cannot read it.
       ['anthropic-dangerous-direct-browser-access', 'true'],
     ],
     body,
@@ -133,7 +133,7 @@ async function requestOnce(
     }
   } catch (cause) {
     if (cause instanceof NodeError || request.signal?.aborted) throw cause
-    // The text before an interruption may be complete; the caller checks it.
+    // The text received before an interruption may be complete. The caller checks it.
     if (builder.isEmpty()) throw cause
   }
   return builder.buildReply()
@@ -184,7 +184,7 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
         const count = part?.[name]
         if (typeof count !== 'number') continue
         hasUsage = true
-        // Later events contain totals.
+        // Later events contain totals, so they replace earlier counts.
         usage[name] = count
       }
     },
@@ -254,7 +254,10 @@ interface ApiMessage {
   content: Record<string, unknown>[]
 }
 
-/** Returns the messages without the system prompt. Results of parallel tool calls are combined in one message. */
+/**
+ * Converts messages to the API's format, without the system prompt. The results of parallel tool calls are combined
+ * into one message.
+ */
 function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
   const result: ApiMessage[] = []
   const appendMessage = (role: ApiMessage['role'], blocks: Record<string, unknown>[]): void => {
@@ -281,7 +284,10 @@ function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
   return result
 }
 
-/** Returns the arguments of an earlier call, which may be invalid JSON; the API accepts only objects. */
+/**
+ * Parses the arguments of an earlier tool call. The API accepts only objects, so other values and invalid JSON are
+ * wrapped in one.
+ */
 function parseArguments(json: string): unknown {
   try {
     const value: unknown = JSON.parse(json)

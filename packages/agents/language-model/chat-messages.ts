@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai'
 import type { ModelMessage, ToolDeclaration } from './language-model.ts'
 
-/** Returns a conversation in the format of OpenAI's chat completions API. */
+/** Converts a conversation to the format of OpenAI's Chat Completions API. */
 export const toChatMessages = (messages: readonly ModelMessage[]): OpenAI.ChatCompletionMessageParam[] =>
   messages.map((message): OpenAI.ChatCompletionMessageParam => {
     if (message.role === 'tool') return { role: 'tool', tool_call_id: message.call, content: message.content }
@@ -18,7 +18,7 @@ export const toChatMessages = (messages: readonly ModelMessage[]): OpenAI.ChatCo
     }
   })
 
-/** Returns tools in the format of OpenAI's chat completions API. */
+/** Converts tool declarations to the format of OpenAI's Chat Completions API. */
 export const toChatTools = (tools: readonly ToolDeclaration[]): OpenAI.ChatCompletionFunctionTool[] =>
   tools.map(({ name, description, parameters }) => ({
     type: 'function',

@@ -1,6 +1,9 @@
 import { createBodyTooLargeError, NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
 
-/** Headers that a model service needs; other headers of the client library would only require CORS permissions. */
+/**
+ * The only headers that are forwarded. Model services do not need the client library's other headers, which would
+ * require CORS permissions.
+ */
 const forwardedHeaders = new Set([
   'accept',
   'content-type',
@@ -16,24 +19,24 @@ interface FetchInit {
 }
 type HeadersLike = Iterable<readonly [string, string]>
 
-/** The status of permanently denied requests, which clients do not retry. */
+/** The status returned to the client library for permanently denied requests, which it does not retry. */
 const deniedStatus = 403
 
 export interface EgressFetch {
   send: (url: unknown, init?: FetchInit) => Promise<Response>
-  /** Returns the error of a request that the broker permanently denied. */
+  /** Returns the error if the broker has permanently denied a request. */
   getDenial(): NodeError | undefined
-  /** Returns the error that interrupted the last response. */
+  /** Returns the error that interrupted the last response, or `undefined` if there was none. */
   getFailure(): unknown
-  /** Returns the body of the last error response, without secrets; parsed if it is JSON. */
+  /** Returns the body of the last error response, with secrets removed. JSON is parsed. */
   getErrorBody(): unknown
   /** Removes secrets from a string. */
   redact(text: string): string
 }
 
 /**
- * Provides `fetch` for a client library through the egress broker, which checks URLs and adds secrets. The API key of
- * the library is not sent.
+ * Creates a replacement for `fetch` that client libraries can use. Requests go through the egress broker, which checks
+ * URLs and adds secrets. The library's own API key is not sent.
  */
 export function createEgressFetch(
   egress: Egress,
@@ -100,13 +103,16 @@ function parseBody(text: string): unknown {
   }
 }
 
-/** Maximum line length of an event stream, in bytes: parsers search a line again whenever more of it arrives. */
+/**
+ * Maximum line length of an event stream, in bytes. Lines are limited because parsers search the whole line again
+ * whenever more of it arrives.
+ */
 const maxLineBytes = 1024 * 1024
 
 function toStream(response: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
   const chunks = response.body[Symbol.asyncIterator]()
   const isEventStream = /event-stream/i.test(response.headers['content-type'] ?? '')
-  /** Bytes since the last line ending. */
+  /** Number of bytes received since the last line ending. */
   let lineBytes = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -2,8 +2,9 @@ import { NodeError } from '@aw-flow/engine'
 import type { LanguageModel, ModelReply } from './language-model.ts'
 
 /**
- * Creates a language model that asks the next model of a list if one fails or refuses. Each model receives the entire
- * conversation, once. If all of them fail, the first error is thrown, because it concerns the first choice.
+ * Creates a language model that asks the next model in a list if one fails or refuses to answer. Each model receives
+ * the whole conversation, and is asked at most once. If no model answers, the first refusal is returned; if all models
+ * fail, the first error is thrown.
  *
  * @internal
  */
@@ -26,7 +27,7 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
         })
       for (const [index, model] of models.entries()) {
         try {
-          // After a failed model has streamed text, the text of the next model is not streamed.
+          // If a model has already streamed text before it failed, the next model's text is not streamed.
           const reply = await model.ask({ ...request, onText: hasText ? undefined : onText })
           if (reply.ended === 'refused') {
             refusal ??= { ...reply, ...describeModel(model, index) }
@@ -36,7 +37,7 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
           return {
             ...reply,
             ...describeModel(model, index),
-            // A refusal is charged like any other answer.
+            // Refusals are included, because they are charged like any other answer.
             ...(refusals.length > 0 ? { refusals } : {}),
           }
         } catch (cause) {
@@ -51,6 +52,6 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
   }
 }
 
-/** Names the model that answered, if it is not the first choice. */
+/** Returns which model answered, unless it is the first choice. */
 const describeModel = ({ name, host }: LanguageModel, index: number): Pick<ModelReply, 'answeredBy'> =>
   index === 0 ? {} : { answeredBy: { model: name, host, index } }

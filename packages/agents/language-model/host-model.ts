@@ -14,8 +14,8 @@ const replySchema = z.object({
 })
 
 /**
- * Creates a language model whose requests the host answers, such as the model of a browser or one that the host
- * registered.
+ * Creates a language model that forwards requests to the host. The host may use the browser's built-in model or one
+ * that it has registered.
  *
  * @internal
  */

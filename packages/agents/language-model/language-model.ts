@@ -1,15 +1,15 @@
 import type { Json } from '@aw-flow/schema'
 
-/** A tool call, as the model requests it. @internal */
+/** A tool call that the model requests. @internal */
 export interface ToolCall {
-  /** Identifies the call in the conversation. */
+  /** Identifies the call within the conversation. */
   id: string
   name: string
-  /** The arguments as JSON; unchecked. */
+  /** The arguments as JSON. They are not validated. */
   arguments: string
 }
 
-/** A message of a conversation with a language model. @internal */
+/** A message in a conversation with a language model. @internal */
 export type ModelMessage =
   | { role: 'system' | 'user'; content: string }
   | { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
@@ -17,55 +17,56 @@ export type ModelMessage =
 
 /** A tool that the model may call. @internal */
 export interface ToolDeclaration {
-  /** The name: 1 to 64 letters, digits, `_` or `-`. */
+  /** The tool's name, which consists of 1 to 64 letters, digits, `_` or `-`. */
   name: string
   description: string
-  /** The JSON Schema of the arguments: an object. */
+  /** The JSON Schema of the arguments, which must describe an object. */
   parameters: { readonly [key: string]: Json }
 }
 
 /** @internal */
 export interface ModelRequest {
   messages: readonly ModelMessage[]
-  /** Name and JSON Schema of the answer. Default: text. */
+  /** The name and JSON Schema of the answer. If absent, the model answers with text. */
   answer?: { name: string; schema: Readonly<Record<string, unknown>> }
   tools?: readonly ToolDeclaration[]
   /** The sampling temperature, from 0 to 2. Default: 0. */
   temperature?: number
-  /** The maximum number of tokens in the answer. Default: the limit of the service. */
+  /** The maximum number of tokens in the answer. Default: the service's limit. */
   maxTokens?: number
-  /** Receives the text of the answer in parts, as it arrives. */
+  /** Called with each part of the answer's text as it arrives. */
   onText?: ((text: string) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
-/** Tokens as counted by a service. @internal */
+/** Token counts reported by a service. @internal */
 export interface TokenCounts {
-  /** All input tokens, including cached ones. */
+  /** The number of input tokens, including cached ones. */
   input: number
-  /** Input tokens that the service had cached; absent if it does not report them. */
+  /** The number of input tokens that the service read from its cache. Absent if the service does not report them. */
   cachedInput?: number
   output: number
 }
 
 /** @internal */
 export interface ModelReply {
-  /** The answer, which should be JSON if the request has a schema. */
+  /** The text of the answer. If the request has a schema, it should be JSON. */
   text: string
   /** The model's explanation of a refusal. */
   refusal?: string
-  /** The tools that the model requests to be called. */
+  /** The tool calls that the model requests. */
   toolCalls?: readonly ToolCall[]
   /**
-   * The reason that the answer ended: `stop` if complete, `unknown` if the service did not report it or was
+   * The reason why the answer ended: `stop` if it is complete, `length` if it was truncated, `refused` if the model
+   * refused, `tools` if the model requests tool calls, and `unknown` if the service did not report a reason or was
    * interrupted.
    */
   ended: 'stop' | 'length' | 'refused' | 'tools' | 'unknown'
-  /** Usage as counted by the service; absent if it does not report it. */
+  /** The token counts reported by the service. Absent if it does not report them. */
   tokens?: TokenCounts
-  /** The service that answered, if it is not the first choice. */
+  /** The model that answered, unless it is the first choice. `index` is its index in the list. */
   answeredBy?: { model: string; host: string; index: number }
-  /** The refusals of the models that were asked before, and the indexes of these models in the list. */
+  /** The refusals of other models that were asked, with the indexes of these models in the list. */
   refusals?: readonly (Pick<ModelReply, 'text' | 'tokens'> & { index: number })[]
 }
 
@@ -75,15 +76,15 @@ export interface ModelReply {
  * @internal
  */
 export interface LanguageModel {
-  /** The service's name for the model. */
+  /** The name by which the service identifies the model. */
   readonly name: string
-  /** Host and port of the service. */
+  /** The service's host and port. */
   readonly host: string
   /**
-   * Requests an answer.
+   * Sends a request and returns the model's reply.
    *
-   * @throws NodeError `transient` if a retry can succeed (no response, too many requests), otherwise `permanent`
-   * (unknown model, access denied, no support for tools).
+   * @throws NodeError `transient` if a retry may succeed, for example after a missing response or too many requests;
+   * otherwise `permanent`, for example if the model is unknown, access is denied or tools are not supported.
    */
   ask(request: ModelRequest): Promise<ModelReply>
 }

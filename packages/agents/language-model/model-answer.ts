@@ -2,15 +2,18 @@ import { NodeError } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import type { LanguageModel, ModelRequest } from './language-model.ts'
 
-/** The reply of a model, or the reason for its absence. @internal */
+/** A model's reply, or the problem that prevented it. @internal */
 export type ModelAnswer =
   | { text: string; model: string; host: string; problem?: undefined }
   | { problem: Problem; text?: undefined }
 
-/** Asks a model once. A failure is returned as a problem, so that the caller continues without the model. @internal */
+/**
+ * Sends a single request to a model. A failure is returned as a problem, so that the caller can continue without the
+ * model. @internal
+ */
 export type AskModel = (request: ModelRequest) => Promise<ModelAnswer>
 
-/** Creates a function that asks a model outside a run. @internal */
+/** Creates a function that sends requests to a model independently of a run. @internal */
 export const createAskModel =
   (model: LanguageModel, signal: AbortSignal): AskModel =>
   async (request) => {

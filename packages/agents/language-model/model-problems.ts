@@ -1,10 +1,11 @@
 import { NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** Known facts about a failed request to a model service. */
+/** Details of a failed request to a model service. */
 export interface ServiceFailure {
+  /** The HTTP status, or `undefined` if there was no response. */
   status?: number | undefined
-  /** The body of the response, parsed if it is JSON. */
+  /** The response body. JSON is parsed. */
   body?: unknown
   message: string
 }
@@ -12,10 +13,10 @@ export interface ServiceFailure {
 const transientStatuses = new Set([408, 409, 425, 429])
 
 /**
- * Maps an error from a model service to a `NodeError` that names the model and its host. Bodies are read in the forms
- * that services use: `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail}`, plain text.
+ * Converts a model service's error to a `NodeError` that names the model and its host. Supports the error formats of
+ * common services: `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail}` and plain text.
  *
- * @returns A `transient` error if a retry can succeed, otherwise a `permanent` error.
+ * @returns A `transient` error if a retry may succeed, otherwise a `permanent` error.
  */
 export function toModelError(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
   const text = (findErrorText(body) ?? (status === undefined ? message : '')).slice(0, 300)
@@ -29,7 +30,7 @@ export function toModelError(model: string, host: string, { status, body, messag
   return new NodeError(isTransient ? 'transient' : 'permanent', error('model.failed', { ...params, status }))
 }
 
-/** Finds the error message of a service anywhere in the body. */
+/** Finds the service's error message anywhere in a response body. */
 export function findErrorText(body: unknown): string | undefined {
   if (typeof body === 'string') return body.trim() === '' ? undefined : body.replace(/\s+/g, ' ').trim()
   if (Array.isArray(body)) return body.map(findErrorText).find((nestedText) => nestedText !== undefined)

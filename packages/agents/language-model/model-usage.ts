@@ -2,17 +2,17 @@ import type { UsageAmounts } from '@aw-flow/engine'
 import type { GrantedModel, ModelPrices } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest, TokenCounts } from './language-model.ts'
 
-/** The usage of one or more requests. @internal */
+/** The total usage of one or more requests. @internal */
 export interface ModelUsage {
   requests: number
   inputTokens: number
   cachedTokens: number
   outputTokens: number
-  /** The cost of the requests with a known price, in US dollars; null if all prices are unknown. */
+  /** The cost of the requests whose price is known, in US dollars, or `null` if no price is known. */
   cost: number | null
-  /** Requests whose price is unknown; they are not part of `cost`. */
+  /** The number of requests whose price is unknown. `cost` does not include them. */
   unpriced: number
-  /** Requests whose tokens the service did not count; they are estimates. */
+  /** The number of requests whose token counts are estimates, because the service did not report them. */
   uncounted: number
 }
 
@@ -42,17 +42,18 @@ export function addUsage(left: ModelUsage, right: ModelUsage): ModelUsage {
 }
 
 /**
- * Returns the cost of requests, or null if it is unknown: an unknown price is never shown as 0.
+ * Returns the cost of requests, or `null` if it is unknown, so that an unknown cost is never displayed as 0.
  *
- * @param cost The cost of the requests with a known price.
+ * @param cost The cost of the requests whose price is known.
  * @param unpriced The number of requests whose price is unknown.
  * @internal
  */
 export const toKnownCost = (cost: number, unpriced: number): number | null => (cost === 0 && unpriced > 0 ? null : cost)
 
 /**
- * Returns the prices of a model: its own, or the prices of the built-in table for its host; `undefined` if they are
- * unknown. The table is loaded on first use. A date at the end of the model's name is ignored.
+ * Returns a model's prices: the ones configured for it or, if there are none, those in the built-in table. Returns
+ * `undefined` if the prices are unknown. The table is loaded on first use. If the table does not contain the exact
+ * model name, a date at its end is ignored.
  *
  * @internal
  */
@@ -69,7 +70,8 @@ export async function findPrices({ address, model, prices }: GrantedModel): Prom
 }
 
 /**
- * Returns the date of the prices of a model if they are those of the built-in table, such as `2026-09-23`.
+ * Returns the date of a model's prices, such as `2026-09-23`, if they come from the built-in table; otherwise
+ * `undefined`.
  *
  * @internal
  */
@@ -78,7 +80,7 @@ export async function findPricesDate(model: GrantedModel): Promise<string | unde
   return (await import('./model-prices.ts')).pricesDate
 }
 
-/** Returns the cost of tokens, or `undefined` without prices. @internal */
+/** Computes the cost of tokens in US dollars. Returns `undefined` if there are no prices. @internal */
 export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined): number | undefined {
   if (!prices) return undefined
   const { input, cachedInput = 0, output } = tokens
@@ -86,9 +88,9 @@ export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined
   return ((input - cachedInput) * prices.input + cachedInput * cachedPrice + output * prices.output) / 1_000_000
 }
 
-/** Bytes per token; deliberately low, so that estimates err on the high side. */
+/** Assumed number of bytes per token. It is deliberately low, so that estimates err on the high side. */
 const bytesPerToken = 3
-/** Tokens that each message adds. */
+/** Assumed number of additional tokens per message. */
 const messageTokens = 8
 /** Assumed maximum number of tokens in an answer if the request has no limit. */
 const defaultMaxTokens = 4096
@@ -97,7 +99,7 @@ const defaultMaxTokens = 4096
 export const estimateTextTokens = (text: string): number =>
   Math.ceil(new TextEncoder().encode(text).length / bytesPerToken)
 
-/** Estimates the largest number of tokens in a request and its answer. @internal */
+/** Estimates the maximum number of tokens in a request and its answer. @internal */
 export function estimateTokens({ messages, answer, tools = [], maxTokens }: ModelRequest): TokenCounts {
   const parts = [messages, answer?.schema ?? null, tools]
   const bytes = parts.reduce((total, part) => total + new TextEncoder().encode(JSON.stringify(part)).length, 0)
@@ -108,8 +110,8 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
 }
 
 /**
- * Estimates the usage of a request before it is sent: of all models in the list, because a refusal of each of them may
- * be charged.
+ * Estimates the maximum usage of a request before it is sent. The estimate is the sum for all models in the list,
+ * because each of them may be asked and charge for a refusal.
  *
  * @internal
  */
@@ -122,7 +124,7 @@ export function estimateUsage(
   return { requests: 1, inputTokens: input * prices.length, outputTokens: output * prices.length, cost }
 }
 
-/** Returns the usage of a request. If the service does not count tokens, they are estimated. @internal */
+/** Returns the usage of a request. If the service does not report token counts, they are estimated. @internal */
 export function measureUsage(
   request: ModelRequest,
   reply: Pick<ModelReply, 'text' | 'toolCalls' | 'tokens'>,
@@ -146,10 +148,10 @@ export function measureUsage(
 }
 
 /**
- * Returns the usage of a request to a list of models, of which some may have refused before one answered. A refusal is
- * charged like any other answer, at the price of its model.
+ * Returns the usage of a request to a list of models, some of which may have refused before one answered. A refusal is
+ * charged like any other answer, at its model's price.
  *
- * @param prices The prices of the models, in the order of the list.
+ * @param prices The models' prices, in the order of the list.
  * @internal
  */
 export function measureReply(
@@ -165,7 +167,7 @@ export function measureReply(
   )
 }
 
-/** Estimates the usage of interrupted requests. The provider may have charged them. @internal */
+/** Estimates the usage of requests that were interrupted, because the provider may have charged for them. @internal */
 export function estimateLostUsage(
   request: ModelRequest,
   lostStarts: number,

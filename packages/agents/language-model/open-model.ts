@@ -9,16 +9,16 @@ import { createOpenAiModel } from './openai-model.ts'
 /** @internal */
 export interface OpenedModels {
   model: LanguageModel
-  /** The chosen models; each one is the fallback of the previous one. */
+  /** The selected models. Each one is the fallback for the previous one. */
   granted: readonly GrantedModel[]
-  /** The grants of the host. */
+  /** All models and limits that the host has granted. */
   grants: GrantedModels
 }
 
 /**
- * Finds a chosen model among the granted ones; `undefined` if it was not granted.
+ * Finds a model among the granted ones. Returns `undefined` if it was not granted.
  *
- * @param name Id of the model. An empty name selects the default model, or the only one.
+ * @param name The model's ID. If empty, selects the default model or, if there is no default, the only model.
  * @internal
  */
 export function findChosenModel({ models, defaultModel }: GrantedModels, name: string): GrantedModel | undefined {
@@ -27,9 +27,9 @@ export function findChosenModel({ models, defaultModel }: GrantedModels, name: s
 }
 
 /**
- * Opens the chosen models as one model with fallbacks. The user must have granted access to each of them.
+ * Opens the selected models as a single model with fallbacks. Each model must have been granted.
  *
- * @param names Ids of granted models, the first choice first. An empty name selects the default model.
+ * @param names The IDs of granted models, in order of preference. An empty name selects the default model.
  * @throws NodeError `permanent` if a model was not granted.
  * @internal
  */
@@ -62,9 +62,9 @@ export async function openGrantedModels(
 }
 
 /**
- * Returns the granted model at a URL, for nodes whose settings contain the URL.
+ * Finds a granted model by its URL and name, for nodes whose settings contain the URL.
  *
- * @throws NodeError `permanent` if it was not granted.
+ * @throws NodeError `permanent` if the model was not granted.
  * @internal
  */
 export async function findGrantedModel(

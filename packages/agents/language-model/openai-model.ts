@@ -10,21 +10,24 @@ import { createReplyBuilder, type Completion } from './read-completion.ts'
 /** @internal */
 export interface ModelSettings {
   /**
-   * Base URL of the service, without `/chat/completions`: `https://api.example.com/v1`. Query parameters are sent with
+   * The service's base URL, without `/chat/completions`: `https://api.example.com/v1`. Query parameters are sent with
    * each request: `https://NAME.openai.azure.com/openai/deployments/DEPLOYMENT?api-version=2024-10-21`.
    */
   address: string
-  /** Name of the model at the service. */
+  /** The name by which the service identifies the model. */
   model: string
-  /** Name of the secret that is sent as a bearer token, and as `api-key` to deployments of Azure; default: none. */
+  /**
+   * The name of the secret to authenticate with. OpenAI-compatible services receive it as a bearer token, Azure
+   * deployments as `api-key`, and Anthropic as `x-api-key`. Default: none.
+   */
   secret?: string
-  /** Maximum time without data, in milliseconds; default: 120,000. */
+  /** The maximum time without receiving data, in ms. Default: 120,000. */
   idleTimeoutMs?: number
-  /** Number of retries after transient failures; default: 2. */
+  /** The maximum number of retries after transient failures. Default: 2. */
   retries?: number
 }
 
-/** Forms of a request in order of preference; services differ in support for schemas and token counts. */
+/** Request forms, in order of preference. Services differ in whether they support schemas and token counts. */
 const requestForms = [
   { format: 'json_schema', includesUsage: true },
   { format: 'json_object', includesUsage: true },
@@ -33,9 +36,10 @@ const requestForms = [
 ] as const
 
 /**
- * Creates a language model for an endpoint with OpenAI's chat completions API, using the `openai` package through the
- * egress broker. Requests a stream, so that slow models do not time out, and also accepts complete responses. Features
- * that a service does not support (schemas, token counts) are not requested again.
+ * Creates a language model for a service that provides OpenAI's Chat Completions API. It uses the `openai` package,
+ * whose requests go through the egress broker. It requests a stream, so that slow models do not time out, but also
+ * accepts complete responses. Features that a service does not support, such as schemas or token counts, are not
+ * requested again.
  *
  * @internal
  */
@@ -50,7 +54,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
     name: model,
     host,
     async ask(request) {
-      // The library is loaded with the first request, because most tables are prepared without a model.
+      // Loads the library with the first request, because most tables are prepared without a model.
       const { default: Client, APIError: Failure } = await import('openai')
       const controller = new AbortController()
       const { signal } = request
@@ -68,14 +72,14 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
       const client = new Client({
         baseURL,
         defaultQuery: query,
-        // A placeholder, because the broker adds the key.
+        // This is a placeholder, because the broker adds the key.
         apiKey: 'placeholder',
         organization: null,
         project: null,
         maxRetries: retries,
         timeout: 10 * idleTimeoutMs,
         logLevel: 'off',
-        // This is safe, because the page has no key.
+        // This is safe, because the page does not have the key.
         dangerouslyAllowBrowser: true,
         fetch: channel.send as NonNullable<ConstructorParameters<typeof OpenAI>[0]>['fetch'],
       })
@@ -86,7 +90,8 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             const reply = await requestOnce(client, model, request, form, controller)
             signal?.throwIfAborted()
             const failure = channel.getFailure()
-            // The text before an interruption may be complete, but a response beyond a limit is not an answer.
+            // The text received before an interruption may be complete, but a response that exceeded a limit is not
+            // accepted.
             if (failure instanceof NodeError && failure.kind === 'permanent') throw failure
             return reply
           } catch (cause) {
@@ -112,7 +117,10 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
   }
 }
 
-/** Splits a URL into the part before the query, and the query, which would otherwise precede the path of a request. */
+/**
+ * Splits a URL into its base and its query parameters. Otherwise, the library would append the request path to the
+ * query.
+ */
 function parseAddress(address: string): {
   baseURL: string
   query: Record<string, string>
@@ -180,13 +188,13 @@ async function requestOnce(
   try {
     for await (const chunk of Stream.fromSSEResponse<Completion>(response, controller, client)) builder.add(chunk)
   } catch (cause) {
-    // The text before an interruption may be complete; the caller checks it.
+    // The text received before an interruption may be complete. The caller checks it.
     if (cause instanceof Failure) throw cause
   }
   return builder.buildReply()
 }
 
-/** Returns whether a service rejected a request because it does not support a feature. */
+/** Returns whether a service probably rejected a request because it does not support a feature. */
 const isUnsupported = (status: number | undefined, errorBody: unknown): boolean =>
   (status === 400 || status === 422 || status === 501) &&
   !/model.{0,20}not (?:found|exist)|does not exist|context.?length|maximum context|too (?:long|large|many)/i.test(

@@ -15,20 +15,22 @@ import { estimateLostUsage, estimateUsage, measureReply, type findPrices, type M
 import type { OpenedModels } from './open-model.ts'
 import { estimatedRequestMs, reserveInMonth } from './reserve-in-month.ts'
 
-/** The prices of the chosen models, in their order; `undefined` if unknown. @internal */
+/** The prices of the selected models, in the same order; `undefined` for unknown prices. @internal */
 export type ModelPriceList = readonly Awaited<ReturnType<typeof findPrices>>[]
 
-/** The recorded outcome of a request. `lost`: the estimated usage of interrupted requests before it. @internal */
+/**
+ * The recorded outcome of a request. `lost` is the estimated usage of earlier attempts that were interrupted. @internal
+ */
 export type ModelRequestOutcome =
   | { reply: ModelReply; usage: ModelUsage; lost?: ModelUsage; ms: number }
-  /** The run or its workspace would exceed a limit, so nothing was requested. */
+  /** No request was sent, because the run or its workspace would exceed a limit. */
   | { exceeded: ExceededLimit }
   | {
       timedOut: true
       usage: ModelUsage
       lost?: ModelUsage
       ms: number
-      /** The limit of the run or the month, if it was lower than that of the request. */
+      /** The limit of the run or the month, if it was reached before the timeout of the request. */
       exceeded?: ExceededLimit
     }
 
@@ -37,24 +39,25 @@ export interface PerformModelRequestOptions {
   effect: PerformEffect
   models: OpenedModels
   prices: ModelPriceList
-  /** The budget of the run. Default: none. */
+  /** The run's budget. If absent, the run has no limits. */
   budget?: RunBudget | undefined
-  /** The usage of the workspace in the current month. Default: none. */
+  /** Tracks the workspace's usage in the current month. If absent, monthly limits do not apply. */
   ledger?: UsageLedger | undefined
+  /** Returns the current time of a monotonic clock, in ms. */
   elapsed(): number
-  /** The timeout of the request, in ms; `Infinity` for none. */
+  /** The timeout of the request, in ms. `Infinity` for no timeout. */
   limitMs: number
-  /** The number of the request in the node. */
+  /** The number of the request within the node. */
   number: number
   onText?: ((text: string) => void) | undefined
 }
 
 /**
- * Sends a request to a model as an effect of a node: a recorded reply is returned without a request. The estimated
- * usage is reserved in the budgets of the run and of the month before the request, and replaced with the actual usage
- * afterwards.
+ * Sends a request to a model as a recorded effect of a node. If a reply is already recorded, it is returned without a
+ * request. Before the request, the estimated usage is reserved in the budgets of the run and the month; afterwards, it
+ * is replaced with the actual usage.
  *
- * @throws NodeError If all models fail, or a cost is limited and a price is unknown.
+ * @throws NodeError If all models fail, or if the cost is limited but a price is unknown.
  * @internal
  */
 export async function performModelRequest(
@@ -67,7 +70,7 @@ export async function performModelRequest(
     if (limits.cost === undefined || !prices.includes(undefined)) return
     throw new NodeError('permanent', error('agent.no-price', { model: granted[prices.indexOf(undefined)]!.id }))
   }
-  // The limits of a run do not apply to requests outside runs.
+  // Run limits apply only to requests within a run.
   if (budget) requirePrices(runLimits)
   const requestEstimate = estimateUsage(modelRequest, prices)
   const estimate: UsageAmounts = { ...requestEstimate, toolCalls: 0 }
@@ -75,7 +78,7 @@ export async function performModelRequest(
     model: model.name,
     host: model.host,
     question: digestJson(modelRequest as unknown as Json),
-    // Without `toolCalls`, which records of earlier versions do not contain.
+    // Omits `toolCalls`, because records of earlier versions do not contain it.
     estimate: { ...requestEstimate },
     number,
   }
@@ -94,7 +97,7 @@ export async function performModelRequest(
       return { exceeded: reservation } as unknown as Json
     }
     const startedAt = elapsed()
-    // The estimate stays charged if the usage cannot be stored.
+    // If the actual usage cannot be stored, the estimate remains charged.
     const settle = async (...amounts: ModelUsage[]): Promise<void> =>
       ledger
         ?.settle(idempotencyKey, { ...addAmounts(amounts), ms: lostMs + Math.round(elapsed() - startedAt) })
@@ -113,7 +116,7 @@ export async function performModelRequest(
     } catch (cause) {
       const monthLimit = reservation?.getExceeded()
       if (!(timeout?.aborted || monthLimit) || signal.aborted) {
-        // A request that failed was not charged; an aborted one may have been.
+        // A failed request was not charged, whereas an aborted one may have been.
         if (!signal.aborted) await settle(...Object.values(lost))
         budget?.release(idempotencyKey)
         throw cause
@@ -137,13 +140,13 @@ export async function performModelRequest(
   return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as ModelRequestOutcome
 }
 
-/** The maximum delay of a timer, in ms. */
+/** The maximum delay that timers support, in ms. */
 const maxTimeoutMs = 2 ** 31 - 1
 
-/** Creates a signal that is aborted after a time, in ms; `undefined` for `Infinity`. @internal */
+/** Creates a signal that is aborted after a time in ms. Returns `undefined` for `Infinity`. @internal */
 export function createTimeout(ms: number): AbortSignal | undefined {
   if (ms === Infinity) return undefined
-  // Node.js and browsers reject fractions and longer timeouts.
+  // Node.js and browsers reject fractions and timeouts above `maxTimeoutMs`.
   return AbortSignal.timeout(Math.max(1, Math.min(Math.ceil(ms), maxTimeoutMs)))
 }
 
@@ -155,7 +158,7 @@ const mapAmounts = (compute: (name: keyof UsageAmounts) => number): UsageAmounts
 const multiplyAmounts = (amounts: UsageAmounts, factor: number): UsageAmounts =>
   mapAmounts((name) => amounts[name] * factor)
 
-/** Returns the amounts of requests, which call no tools. */
+/** Adds up the usage of model requests. Tool calls are not included, because model requests do not make any. */
 const addAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
   ...mapAmounts((name) =>
     name === 'toolCalls' ? 0 : list.reduce((total, amounts) => total + (amounts[name] ?? 0), 0),
@@ -163,7 +166,7 @@ const addAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
   unpriced: list.reduce((total, { unpriced }) => total + unpriced, 0),
 })
 
-/** Adds the amounts of a raise to the limits that exist. @internal */
+/** Adds the amounts of a raise to those limits that are set. @internal */
 export function raiseLimits(limits: UsageLimits, raise: (UsageAmounts & { ms: number }) | undefined): UsageLimits {
   if (!raise) return limits
   return Object.fromEntries(

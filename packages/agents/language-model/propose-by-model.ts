@@ -18,26 +18,32 @@ import { describeFindings, describeGoal, instructions } from './describe-goal.ts
 
 /** @internal */
 export interface ProposeByModelOptions {
-  /** Number of rows that the model sees; default: 5. */
+  /** The number of rows that are sent to the model. Default: 5. */
   sampleRows?: number
-  /** Prices per million tokens, in US dollars. Default: unknown. */
+  /** The model's prices per million tokens, in US dollars. If absent, the cost is unknown. */
   prices?: ModelPrices
-  /** Returns the usage of all requests so far. Default: the counts of the service, or estimates, at the prices. */
+  /**
+   * Returns the usage of all requests so far. By default, usage is computed from the token counts that the service
+   * reports, or from estimates.
+   */
   getRecordedUsage?: () => ModelUsage
-  /** Returns whether an error of a request is rethrown. Default: none is; the rules propose the plan instead. */
+  /**
+   * Returns whether to rethrow the error of a request. By default, no error is rethrown, and the rules propose the plan
+   * instead.
+   */
   shouldRethrow?: (cause: NodeError) => boolean
 }
 
-/** A proposer and its usage so far. @internal */
+/** Proposes plans with a language model and tracks the usage. @internal */
 export interface ModelProposer {
   propose: ProposePlan
   getUsage(): ModelUse
 }
 
 /**
- * Proposes plans with a language model. The model receives the description of `describeGoal` and answers with
- * operations. The next request reports errors in the answer, in the execution of the plan, or in its result. After a
- * failed request or a refusal, the rules propose plans instead.
+ * Creates a proposer of plans that uses a language model. The model receives the description created by `describeGoal`
+ * and answers with operations. If the answer, the plan's execution or its result has errors, the next request reports
+ * them to the model. After a failed request or a refusal, the rules propose the plan instead.
  *
  * @internal
  */
@@ -48,7 +54,7 @@ export function proposeByModel(
 ): ModelProposer {
   let requests = 0
   let usage = noUsage
-  /** The model that answered last, which may be a fallback of the first choice. */
+  /** The model that answered last. It may be a fallback for the first choice. */
   let answeredBy = { model: model.name, host: model.host }
   const proposeWithRules = proposeByRules(tables)
   let draft: PreparationPlan | undefined
@@ -93,7 +99,7 @@ export function proposeByModel(
         inputTokens,
         outputTokens,
         uncounted,
-        // Without an answer nothing was charged, but the price may be unknown.
+        // If no request was answered, nothing was charged, but the cost is omitted if prices are unknown.
         ...(cost === null || unpriced > 0 || (recordedUsage.requests === 0 && !prices) ? {} : { cost }),
       }
     },
@@ -113,7 +119,7 @@ export function proposeByModel(
         reply = await ask(goal, findings, signal)
       } catch (cause) {
         if (!(cause instanceof NodeError) || shouldRethrow(cause)) throw cause
-        // At a limit, the request was not sent.
+        // If a limit is reached, the request is not sent.
         if (cause.problem.code === 'model.limit-reached') requests--
         return { action, reason: getProblemText(cause.problem), isLast: true }
       }

@@ -1,6 +1,9 @@
 import type { ModelReply, ToolCall } from './language-model.ts'
 
-/** A tool call or a fragment of one. Fragments of a call have the same index; some services send none. */
+/**
+ * A tool call, or a fragment of one. Fragments of the same call have the same index, but some services do not send any
+ * index.
+ */
 interface ToolCallFragment {
   index?: number | null
   id?: string | null
@@ -20,7 +23,7 @@ interface Choice {
   finish_reason?: string | null
 }
 
-/** A chat completion or a chunk of a stream: the common part of compatible services. */
+/** The parts of a chat completion, or of a chunk of a stream, that compatible services have in common. */
 export interface Completion {
   choices?: readonly (Choice | null)[] | null
   usage?: {
@@ -41,9 +44,9 @@ const endByFinishReason: Readonly<Record<string, ModelReply['ended']>> = {
 }
 
 /**
- * Builds a reply from a complete response or from chunks of a stream. All fields are optional.
+ * Creates a builder that assembles a reply from a complete response or from the chunks of a stream.
  *
- * @param onText Receives the text of the answer in parts.
+ * @param onText Called with each part of the answer's text as it is added.
  */
 export function createReplyBuilder(onText?: (text: string) => void): {
   add(chunk: Completion): void
@@ -56,7 +59,8 @@ export function createReplyBuilder(onText?: (text: string) => void): {
   const calls: { id: string; name: string; arguments: string }[] = []
 
   const addFragment = ({ index, id, function: called }: ToolCallFragment, position: number, isDelta: boolean): void => {
-    // Without an index, a fragment with an id or a name begins the next call, and others continue the last one.
+    // If a fragment has no index, it starts a new call if it has an ID or a name, and otherwise continues the last
+    // call.
     const isNew = Boolean(id) || Boolean(called?.name)
     const slot = index ?? (isDelta ? (isNew ? calls.length : Math.max(0, calls.length - 1)) : position)
     const call = (calls[slot] ??= { id: '', name: '', arguments: '' })

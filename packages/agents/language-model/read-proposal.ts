@@ -3,11 +3,12 @@ import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/sc
 import type { z } from 'zod'
 import type { ModelReply } from './language-model.ts'
 
-/** A valid value, or the error of the answer, which is reported in the next request to the model. @internal */
+/** A valid value, or the error in the answer, which the next request reports to the model. @internal */
 export type ReadReply<Value> = { value: Value; error?: undefined } | { value?: undefined; error: Message }
 
 /**
- * Parses a model's reply by a schema. The JSON can be alone, in a code fence, or within other text.
+ * Parses the JSON in a model's reply and validates it with a schema. The JSON may be in a code fence or surrounded by
+ * other text.
  *
  * @internal
  */
@@ -28,11 +29,14 @@ export function readJsonReply<Value>({ text, ended }: ModelReply, schema: z.ZodT
   return { error: message('model.answer-not-valid', { issues }) }
 }
 
-/** Parses a model's reply as a proposal of a preparation. */
+/** Parses a model's reply as a preparation proposal. */
 export const readProposal = (reply: ModelReply): ReadReply<PreparationProposal> =>
   readJsonReply(reply, preparationProposalSchema)
 
-/** Finds the JSON of an answer: alone, in a code fence, or within other text; `undefined` if there is none. */
+/**
+ * Finds and parses the JSON in an answer, which may be in a code fence or surrounded by other text. Returns `undefined`
+ * if there is none.
+ */
 export function findJson(text: string): unknown {
   const fence = /```(?:json)?[^\S\n]*\n/.exec(text)
   const fencedStart = fence ? fence.index + fence[0].length : text.length

@@ -6,16 +6,18 @@ import type { z } from 'zod'
 import type { LanguageModel, ModelMessage } from './language-model.ts'
 import { readJsonReply } from './read-proposal.ts'
 
-/** Maximum number of requests that correct an answer. */
+/** Maximum number of requests that ask the model to correct its answer. */
 const maxCorrections = 3
-/** Maximum number of requests that only look something up. */
+/** Maximum number of requests that only provide information that the model has asked for. */
 const maxLookups = 2
 
 /** The result of checking an answer. @internal */
 export interface AnswerCheck {
-  /** English reasons why the answer cannot be used, for the next request; empty if it can be. */
+  /**
+   * The reasons, in English, why the answer cannot be used. They are sent to the model. Empty if the answer is valid.
+   */
   readonly errors: readonly string[]
-  /** The information that the model asked for before it answers. Not counted as a correction, at most twice. */
+  /** Information that the model asked for before it answers. Up to two such lookups do not count as corrections. */
   readonly lookup?: string | undefined
 }
 
@@ -23,20 +25,20 @@ export interface AnswerCheck {
 export interface CheckedAnswerOptions<Value> {
   readonly model: LanguageModel
   readonly messages: readonly ModelMessage[]
-  /** Name and JSON Schema of the answer. */
+  /** The name and JSON Schema of the answer. */
   readonly answer: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
-  /** Parses the answer. */
+  /** Validates and parses the answer. */
   readonly schema: z.ZodType<Value>
-  /** Checks a parsed answer. The caller stores what it can use. `lookup` of the result is used only if `canLookUp`. */
+  /** Checks a parsed answer and stores its usable parts. The result's `lookup` is used only if `canLookUp` is set. */
   check(value: Value, canLookUp: boolean): Promise<AnswerCheck>
   readonly signal: AbortSignal
 }
 
 /**
- * Asks a language model for an answer with a schema, and reports errors in the answer to the model, at most three
- * times.
+ * Requests an answer that matches a schema from a language model. Errors in the answer are reported to the model, which
+ * is asked to correct it at most three times.
  *
- * @returns The number of requests, and `failure` if a reply could not be read, was refused, or did not arrive.
+ * @returns The number of requests, and `failure` if a request failed, was refused or a reply could not be parsed.
  * @internal
  */
 export async function requestCheckedAnswer<Value>({

@@ -1,25 +1,29 @@
 import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@aw-flow/engine'
 
-/** The duration that a request reserves at a time, in ms; also the estimated time of an interrupted request. @internal */
+/**
+ * The period for which a request reserves time at once, in ms. It is also the estimated duration of an interrupted
+ * request. @internal
+ */
 export const estimatedRequestMs = 60_000
 
-/** A request in progress whose usage is reserved in a month. @internal */
+/** A reservation of monthly usage for a request in progress. @internal */
 export interface MonthReservation {
-  /** Aborted when the time of the month is used up. */
+  /** Aborted when the month's time is used up. */
   readonly signal: AbortSignal
-  /** Returns the exceeded limit once `signal` is aborted. */
+  /** Returns the limit that was exceeded, or `undefined` as long as `signal` is not aborted. */
   getExceeded(): ExceededLimit | undefined
-  /** Stops reserving time. Call it when the request ends. */
+  /** Stops reserving time. Must be called when the request ends. */
   end(): void
 }
 
 /**
- * Reserves the estimate of a request in the usage of a month, with one minute of time, or with the remaining time of
- * the month. If the time of the month is limited, another minute is reserved whenever the request has used the last
- * one, so that parallel requests do not exceed the limit.
+ * Reserves a request's estimated usage in the current month, together with one minute of time or, if less is left, the
+ * month's remaining time. If the month's time is limited, another minute is reserved whenever the request has used up
+ * the previous one, so that parallel requests do not exceed the limit.
  *
- * @param effect The idempotency key of the request.
- * @param estimate The estimate without the time of the request; its time is that of interrupted requests.
+ * @param effect The request's idempotency key.
+ * @param estimate The estimated usage. Its time is that of earlier interrupted attempts and does not include the
+ * request itself.
  * @returns The reservation, or the limit that the request would exceed.
  * @internal
  */
@@ -34,7 +38,7 @@ export async function reserveInMonth(
   let hasEnded = false
   let exceeded: ExceededLimit | undefined
 
-  /** Reserves the next period, or the remaining time. Returns the reserved time, or the exceeded limit. */
+  /** Reserves the next period or the remaining time. Returns the total reserved time in ms, or the exceeded limit. */
   const reserveTime = async (reservedMs: number): Promise<number | ExceededLimit> => {
     for (let ms = estimatedRequestMs; ;) {
       const refusal = await ledger.reserve(effect, { ...estimate, ms: reservedMs + ms }, limits)
@@ -47,7 +51,7 @@ export async function reserveInMonth(
   }
   const scheduleNext = (reservedMs: number, durationMs: number): void => {
     timer = setTimeout(async () => {
-      // If it cannot be stored now, the time is charged when the request ends.
+      // If the reservation cannot be stored, the request continues and its time is charged when it ends.
       const reserved = await reserveTime(reservedMs).catch(() => reservedMs + estimatedRequestMs)
       if (hasEnded) return
       if (typeof reserved === 'number') return scheduleNext(reserved, reserved - reservedMs)

@@ -4,18 +4,19 @@ import type { AskModel } from './model-answer.ts'
 /** @internal */
 export interface ReviewFindingsOptions {
   ask: AskModel
-  /** Maximum number of findings whose cells the model receives. */
+  /** The maximum number of findings that are sent to the model. */
   maxFindings: number
 }
 
 /**
- * Asks a model about the least certain findings of a check. A note of the report lists the findings that it doubts, and
- * the values that it proposes where no repair is known. Findings, confidences and repairs do not change.
+ * Asks a model to review a check's least certain findings. A note in the report lists the findings that the model
+ * doubts, and the values that it proposes for cells without a known repair. The findings, their confidences and their
+ * repairs do not change.
  *
  * @internal
  */
 export async function reviewFindings(report: CheckReport, options: ReviewFindingsOptions): Promise<CheckReport> {
-  // Most checks do not ask a model.
+  // The module is loaded on demand, because most checks do not use a model.
   const { reviewUncertainFindings } = await import('./review-uncertain-findings.ts')
   return reviewUncertainFindings(report, options)
 }

@@ -2,7 +2,7 @@ import type { SourceFile, Tables } from '@aw-flow/engine'
 import type { LoadOverrides, LoadReport, TableRef } from '@aw-flow/schema'
 import type { AskModel } from './model-answer.ts'
 
-/** A loaded file. */
+/** A table loaded from a file, and the load report. */
 export interface LoadedFile {
   table: TableRef
   report: LoadReport
@@ -13,18 +13,20 @@ export interface ReviewLoadOptions {
   tables: Tables
   signal?: AbortSignal | undefined
   ask: AskModel
-  /** Maximum number of lines from the file that the model receives. */
+  /** How many lines of the file are sent to the model at most. */
   maxLines: number
-  /** Loads the file with other decisions into a table with another id. */
+  /** Loads the file again with different decisions, into a table with the given ID. */
   load(overrides: LoadOverrides, id: string): Promise<LoadedFile>
 }
 
 /**
- * Asks a model about the decisions of a load that the data leave open. If it decides otherwise, the file is loaded again,
- * and that result replaces the first one only if the data fit it as well. The report says what the model changed.
+ * Asks a model to make the decisions that are uncertain based on the data. If the model's decisions differ, the file is
+ * loaded again. That result replaces the first one only if the data fit it at least as well. The report states what the
+ * model changed.
  *
- * @param loaded The file as loaded by rules.
- * @returns `loaded` with a warning if the model agrees or fails, or if the data contradict its proposal.
+ * @param loaded The result of loading the file by rules.
+ * @returns The new result, or `loaded` if no decision is uncertain, the model agrees or fails, or the data contradict
+ * its proposal. A note in the report states the outcome.
  * @internal
  */
 export async function reviewLoad(
@@ -32,7 +34,7 @@ export async function reviewLoad(
   loaded: LoadedFile,
   options: ReviewLoadOptions,
 ): Promise<LoadedFile> {
-  // Most loads do not ask a model.
+  // The module is loaded on demand, because most loads do not use a model.
   const { reviewOpenDecisions } = await import('./review-open-decisions.ts')
   return reviewOpenDecisions(file, loaded, options)
 }

@@ -4,7 +4,7 @@ import { info, type LoadReport, type Problem } from '@aw-flow/schema'
 import { createOpenDecisionsRequest, findOpenDecisions, readProposedDecisions } from './open-decisions-request.ts'
 import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
 
-/** Number of bytes at the start of the file that the lines are taken from. */
+/** Number of bytes at the start of the file from which lines are read. */
 const startBytes = 64 * 1024
 
 export async function reviewOpenDecisions(
@@ -52,7 +52,7 @@ export async function reviewOpenDecisions(
   return addProblem({ table, report }, describeOutcome('changed'))
 }
 
-/** Reads the first lines of the table. */
+/** Reads the table's first lines from the file. */
 async function readLines(file: SourceFile, { plan }: LoadReport, maxLines: number): Promise<string[]> {
   if (maxLines === 0) return []
   const bytes = await file.read(0, startBytes)
@@ -66,8 +66,8 @@ const addProblem = ({ table, report }: LoadedFile, problem: Problem): LoadedFile
 })
 
 /**
- * Returns whether another load is at least as good: no more rejected records and misfits, no fewer cells and typed
- * columns, and no values of a typed column as column names.
+ * Returns whether another load is at least as good as the one by rules. It must not have more rejected records and
+ * misfits or fewer cells and typed columns, and it must not turn values of a typed column into column names.
  */
 function fitsAsWell(other: LoadReport, rules: LoadReport): boolean {
   const countTyped = ({ columns }: LoadReport): number => columns.filter(({ type }) => type !== 'VARCHAR').length

@@ -40,7 +40,7 @@ const reviewSchema = z.object({
   value: z.string().optional(),
 })
 
-/** Implements `reviewFindings`. */
+/** Implements `reviewFindings`, which documents the behavior. */
 export async function reviewUncertainFindings(
   report: CheckReport,
   { ask, maxFindings }: ReviewFindingsOptions,
@@ -87,7 +87,7 @@ function createReviewRequest(findings: readonly Finding[]): ModelRequest {
   }
 }
 
-/** Reads the reviews of an answer by the id of the finding; malformed entries are omitted. */
+/** Reads the reviews from a model's answer, keyed by finding ID. Malformed reviews are omitted. */
 function readReviews(text: string): Map<number, z.output<typeof reviewSchema>> {
   const { findings } = (findJson(text) ?? {}) as { findings?: unknown }
   const reviews = (Array.isArray(findings) ? findings : []).flatMap((entry) => reviewSchema.safeParse(entry).data ?? [])

@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
-/** Reads the server-sent events of a response. */
+/** Yields the server-sent events of a response as they arrive. */
 export async function* readServerEvents(response: Response): AsyncGenerator<EventSourceMessage> {
   const reader = response.body?.getReader()
   if (!reader) return

@@ -1,6 +1,9 @@
 import { parseDateTemplate } from './date-template.ts'
 
-/** The kind of value that a single cell resembles. The type of a column depends on all of its cells (`inferColumn`). */
+/**
+ * The kind of value that a single cell appears to contain. A column's type depends on all of its cells; see
+ * `inferColumn`.
+ */
 export type CellKind =
   | 'empty'
   | 'integer'
@@ -17,13 +20,19 @@ export type CellKind =
   | 'code'
   | 'text'
 
-/** Month names and abbreviations in the most common languages, which decide most cells without `parseDateTemplate`. */
+/**
+ * Month names and abbreviations in the most common languages. They classify most cells without the slower
+ * `parseDateTemplate`.
+ */
 const monthPattern =
   '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|okt|dez|ene|abr|ago|dic|mrz|mär|january|february|march|april|june|july|august|september|october|november|december)'
-/** Numeric dates ("1.2.2024"), and dates with a month name in the middle ("1 May 2024") or first ("May 1, 2024"). */
+/**
+ * Matches numeric dates ("1.2.2024") and dates with a month name in the middle ("1 May 2024") or at the start ("May 1,
+ * 2024").
+ */
 const datePattern = `(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[-/. ]${monthPattern}\\.?[-/., ]{1,2}\\d{2,4}|${monthPattern}\\.?[-/ ]\\d{1,2}(?:st|nd|rd|th)?,?[-/ ]\\d{2,4})`
 
-/** Patterns in order of precedence: the first that matches decides. */
+/** The pattern of each kind. The first one that matches determines the kind. */
 const patterns: [CellKind, RegExp][] = [
   ['integer', /^[+\-\u2212]?\d+$/],
   [
@@ -53,7 +62,7 @@ const patterns: [CellKind, RegExp][] = [
   ['url', /^(?:(?:https?|ftps?):\/\/|(?:www|ftp)\.)\S+$/i],
 ]
 
-/** Classifies a cell by its trimmed text. Cells of more than 60 characters are URLs or text. */
+/** Classifies a cell by its trimmed text. Cells with more than 60 characters are classified as URLs or text. */
 export function classifyCell(text: string): CellKind {
   const cell = text.trim()
   if (cell === '') return 'empty'
@@ -64,15 +73,24 @@ export function classifyCell(text: string): CellKind {
   return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'
 }
 
-/** Returns whether the format of a value alone identifies its kind, unlike for text and codes. */
+/**
+ * Returns whether a kind is recognized by a distinctive format. This is not the case for text, codes, booleans and null
+ * words.
+ */
 export const hasTypedFormat = (kind: CellKind): boolean =>
   kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'
 
-/** Merges kinds that a column may mix: all numbers are `number`; dates with and without a time are `date`. */
+/**
+ * Merges kinds that may be mixed in a column. All kinds of numbers become `number`, and dates with and without a time
+ * become `date`.
+ */
 export const toBroadKind = (kind: CellKind): string =>
   kind === 'integer' || kind === 'money' || kind === 'percent' ? 'number' : kind === 'datetime' ? 'date' : kind
 
-/** Returns the shape of a cell: runs of letters become `a`, digits `9`, and whitespace becomes one space. */
+/**
+ * Returns the shape of a cell. Each run of letters becomes `a`, each run of digits `9`, and each run of whitespace a
+ * single space.
+ */
 export const toCellShape = (text: string): string =>
   text
     .slice(0, 40)

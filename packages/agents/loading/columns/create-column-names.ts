@@ -1,15 +1,15 @@
 import { isReservedName } from '@aw-flow/schema'
 
-/** A column name. `sourceName` is the name in the source if it had to be changed. */
+/** A column name. `sourceName` is the original name, if it had to be changed. */
 export interface ColumnName {
   name: string
   sourceName?: string
 }
 
 /**
- * Creates unique, non-empty column names from header cells. Whitespace is collapsed and trimmed, an empty name becomes
- * `column_3` (its position, from 1), and duplicates and reserved names get a suffix `_2`, `_3`, …. Names that differ
- * only in case are duplicates, as in DuckDB.
+ * Creates unique, non-empty column names from header cells. Whitespace is collapsed and trimmed. An empty name becomes
+ * `column_3`, where 3 is the column's position, starting at 1. Duplicate and reserved names receive a suffix: `_2`,
+ * `_3`, …. As in DuckDB, names that differ only in case are duplicates.
  */
 export function createColumnNames(header: readonly string[]): ColumnName[] {
   const sourceNames = new Set(header.map((text) => normalizeName(text).toLowerCase()).filter((text) => text !== ''))
@@ -28,7 +28,7 @@ export function createColumnNames(header: readonly string[]): ColumnName[] {
   })
 }
 
-/** Returns whether a generated name equals the name of another column in the source. */
+/** Returns whether a generated name equals the original name of another column. */
 const isSourceName = (name: string, base: string, sourceNames: ReadonlySet<string>): boolean =>
   name !== base && sourceNames.has(name.toLowerCase())
 

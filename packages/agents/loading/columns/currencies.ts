@@ -1,4 +1,4 @@
-/** ISO 4217 codes by currency sign or abbreviation. */
+/** ISO 4217 codes, keyed by currency sign or abbreviation. */
 const currencyBySign: Record<string, string> = {
   '€': 'EUR',
   '£': 'GBP',
@@ -53,12 +53,12 @@ const currencyCodes = new Set(
   ),
 )
 const anySign = /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc})$/u
-/** Signs that several currencies share, so no ISO 4217 code can be derived. */
+/** Matches signs that several currencies share, so that no ISO 4217 code can be derived from them. */
 const ambiguousSign = /^(?:kr\.?|\$)$/i
 
 /**
- * Returns the ISO 4217 code of a currency sign, the sign itself if its currency is unknown or ambiguous, or `undefined`
- * for other strings.
+ * Returns the ISO 4217 code for a currency sign. If the sign's currency is unknown or ambiguous, returns the sign
+ * itself. Returns `undefined` if the string is not a currency sign.
  */
 export function resolveCurrency(sign: string): string | undefined {
   if (currencyCodes.has(sign)) return sign

@@ -2,35 +2,39 @@ import { parseDateTemplate, isDayOfMonth, type DateTemplate } from './date-templ
 import { inferOrderFromSequence, type DayOrder } from './day-order.ts'
 import { monthNames } from './month-names.ts'
 
-/** Format of a column's dates or times. */
+/** The format of a column's dates or times. */
 export interface DateFormat {
   type: 'DATE' | 'TIMESTAMP' | 'TIME'
-  /** A strptime format; absent for ISO 8601, which needs none. */
+  /** The strptime format. Absent for ISO 8601, which does not need one. */
   format?: string
-  /** A second format, for values that the first does not fit. */
+  /** A second strptime format, for values that do not match the first one. */
   otherFormat?: string
-  /** Month numbers by name, for names that strptime does not know. The format has `%m` at their position. */
+  /**
+   * Month numbers, keyed by name, for month names that strptime does not support. The format contains `%m` in their
+   * place.
+   */
   months?: Record<string, number>
-  /** Ordinal suffixes to remove, since strptime does not know them: `st`, `th`. */
+  /** Ordinal suffixes that must be removed because strptime does not support them, such as `st` and `th`. */
   strip?: string[]
+  /** The indexes of the values that do not match. */
   misfits: number[]
-  /** Whether every date is also valid with day and month swapped, and no other evidence decides. */
+  /** Whether every date is also valid with day and month swapped and there is no other evidence of the order. */
   isAmbiguous: boolean
-  /** The format with day and month swapped, if every date is valid in it. */
+  /** The format with day and month swapped. Absent unless every date is also valid in it. */
   swappedFormat?: string
-  /** Order of day and month, if the column's own dates show it. */
+  /** The order of day and month. Absent unless the column's own dates show it. */
   certainOrder?: DayOrder
-  /** Whether only the sequence of the dates shows that order. */
+  /** Whether only the sequence of the dates shows the order. */
   isInferredFromSequence?: boolean
 }
 
-/** Hints from the column's name and from the rest of the file. */
+/** Hints about a column's dates, from its name and the rest of the file. */
 export interface DateHints {
-  /** Order of day and month in other columns. */
+  /** The order of day and month in other columns. */
   order?: DayOrder
   /** The decimal separator of the file's numbers. */
   decimal?: '.' | ','
-  /** Whether the column's name suggests dates. */
+  /** Whether the column name suggests dates. */
   containsDates?: boolean
 }
 
@@ -41,12 +45,13 @@ const timeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
- * Finds a format of dates, dates with times, or times of day that (nearly) all values have. The order of day and month
- * is decided for the entire column: by a number above 12, by the sequence of the dates, or by the file's other columns.
- * Without such evidence, dates with AM or PM are month first, and so are dates with `/` unless the file has decimal
- * commas; all others are day first. A column may have two formats if the order is certain in both.
+ * Finds a format of dates, dates with times, or times of day that almost all values match. The order of day and month
+ * is determined for the whole column, based on numbers above 12, the sequence of the dates, or the file's other
+ * columns. If there is no such evidence, dates with AM or PM are month-first, and so are dates with `/`, unless the
+ * file uses decimal commas; all other dates are day-first. A column may have two formats, provided that the order is
+ * certain in both.
  *
- * @param maxMisfits Number of values that may have a different format.
+ * @param maxMisfits The maximum number of values that may not match.
  */
 export function findDateFormat(
   texts: readonly string[],
@@ -63,7 +68,8 @@ export function findDateFormat(
 }
 
 /**
- * Returns the indexes of values that do not fit, or `undefined` if there are more than `maxMisfits` or no value fits.
+ * Returns the indexes of the values that do not fit. Returns `undefined` if there are more than `maxMisfits` or if no
+ * value fits.
  */
 function findMisfits(
   texts: readonly string[],
@@ -107,8 +113,8 @@ function findTimeFormat(texts: readonly string[], maxMisfits: number): DateForma
 const compactDate = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
 
 /**
- * Finds dates without separators (20240131). Since they are also integers, the column's name or twelve distinct values
- * must support it.
+ * Finds dates without separators (20240131). Because they are also integers, the column name must suggest dates, or at
+ * least twelve values must be distinct.
  */
 function findCompactFormat(texts: readonly string[], { containsDates = false }: DateHints): DateFormat | undefined {
   const length = texts[0]?.length
@@ -144,7 +150,9 @@ function findTemplateFormat(texts: readonly string[], maxMisfits: number, hints:
   return orderFormat && { ...common, ...orderFormat }
 }
 
-/** Finds two formats, each with a certain order of day and month, that together fit (nearly) every text. */
+/**
+ * Finds two formats that together match almost all values and in each of which the order of day and month is certain.
+ */
 function findTwoFormats(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
   const groups = new Map<string, DateTemplate[]>()
   const misfits: number[] = []
@@ -168,7 +176,8 @@ function findTwoFormats(texts: readonly string[], maxMisfits: number): DateForma
   if (misfits.length > maxMisfits) return undefined
   const formats = [first, second].map(([text, group]) => findUnambiguousFormat(text, group))
   if (!formats.every((format) => format !== undefined)) return undefined
-  // Four-digit years come first: they do not fit a two-digit format, but two-digit years fit a four-digit format.
+  // The format with two-digit years comes first, because four-digit years do not match it, whereas two-digit years
+  // would match a format with four-digit years.
   const [format, otherFormat] = formats.sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')))
   if (format === undefined || otherFormat === undefined || format === otherFormat) return undefined
   const fitting = [...first[1], ...second[1]]
@@ -179,7 +188,8 @@ function findTwoFormats(texts: readonly string[], maxMisfits: number): DateForma
 }
 
 /**
- * Returns the strptime format of a template if its values show the order of day and month; `undefined` for time zones.
+ * Returns a template's strptime format if the dates show the order of day and month. Returns `undefined` if they do
+ * not, or if the dates have a time zone or month names that strptime does not support.
  */
 export function findUnambiguousFormat(text: string, templates: readonly DateTemplate[]): string | undefined {
   if (/%z/i.test(text)) return undefined
@@ -194,8 +204,8 @@ export function findUnambiguousFormat(text: string, templates: readonly DateTemp
 }
 
 /**
- * Returns the format of dates with month names: strptime's `%b` or `%B` for English names, `%m` and a mapping for
- * others.
+ * Returns the format of dates with month names. English names use strptime's `%b` or `%B`; others use `%m` and a
+ * mapping from names to numbers.
  */
 function findMonthFormat(
   text: string,
@@ -230,7 +240,7 @@ function decideOrder(
   if (certain === 'both') return undefined
   const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
   const hasTwoDigitYear = templates.some((template) => template.hasTwoDigitYear)
-  // With a two-digit year and no day above 12, the values could also be versions or part numbers.
+  // If years have two digits and no day is above 12, the values could also be versions or part numbers.
   if (certain === undefined && hasTwoDigitYear && !containsDates && !text.includes('/')) return undefined
   const knownOrder = certain ?? (hasTwoDigitYear ? undefined : inferOrderFromSequence(dates))
   const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour }) => is12Hour)

@@ -1,32 +1,38 @@
 import { monthNames } from './month-names.ts'
 
-/** Format of the date in one cell, with numeric day and month undecided: `?/?/%Y %H:%M`. */
+/**
+ * The format of a single cell's date, in which the order of a numeric day and month is still unknown: `?/?/%Y %H:%M`.
+ */
 export interface DateTemplate {
-  /** A strptime format with `?` for a number that is the day or the month, and `%b` for a month name. */
+  /** A strptime format with `?` for numbers that are the day or the month, and `%b` for a month name. */
   text: string
-  /** The undecided day and month, in the order of the cell. */
+  /** The two numbers that are the day and the month, as ordered in the cell. */
   pair?: [number, number]
-  /** Year with four digits; two-digit years are expanded as by strptime. */
+  /** The year. Two-digit years are expanded as strptime does. */
   year: number
   hasTwoDigitYear: boolean
   hasTime: boolean
-  /** Whether the time has AM or PM, as in countries that write the month first. */
+  /** Whether the time has AM or PM, which is usual in countries that write the month first. */
   is12Hour: boolean
-  /** Month name in lower case, without a dot. */
+  /** The month name in lower case, without a dot. */
   month?: string
   /** Whether a dot follows the month name ("Jan."). */
   hasDot: boolean
-  /** Suffix of the day: `st`, `nd`, `th`, `er`. */
+  /** The ordinal suffix of the day, such as `st`, `nd`, `th` or `er`. */
   ordinalSuffix?: string
 }
 
 const weekdayPattern = /^(?:(mon|tue|wed|thu|fri|sat|sun)|(mon|tues|wednes|thurs|fri|satur|sun)day)(,? )/i
-/** Groups: 1 separator from the date, 2 hour, 3 minute, 4 second, 5 fraction, 6 AM or PM, 7 time zone. */
+/**
+ * Matches a time. Groups: 1 separator after the date, 2 hour, 3 minute, 4 second, 5 fraction, 6 AM or PM, 7 time zone.
+ */
 const clockPattern =
   /(T|,? (?:- )?)(\d{1,2}):([0-5]\d)(:[0-5]\d)?(\.\d{1,9})?( ?[ap]m)?( ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/i
 const tokenPattern = /\d+|\p{L}+|[^\d\p{L}]+/gu
 const ordinalSuffixes = new Set(['st', 'nd', 'rd', 'th', 'er', 'ème', 'e', 'º', 'ª'])
-/** Words that dates contain in addition to the month: "5 de enero de 2012", "2019年9月16日", "6 января 2012 г.". */
+/**
+ * Words that dates may contain in addition to the month name: "5 de enero de 2012", "2019年9月16日", "6 января 2012 г.".
+ */
 const particles = new Set([
   'de',
   'del',
@@ -50,7 +56,10 @@ const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMa
 
 const plainDate = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
 
-/** Parses numeric dates with the year last. They are the most common, and this is faster than `parseDate`. */
+/**
+ * Parses numeric dates with a four-digit year at the end. These are the most common dates, and this is faster than
+ * `parseDate`.
+ */
 function parsePlainDate(cell: string): DateTemplate | undefined {
   const match = plainDate.exec(cell)
   if (!match) return undefined
@@ -67,7 +76,7 @@ function parsePlainDate(cell: string): DateTemplate | undefined {
   }
 }
 
-/** Parses the format of a date with an optional time. Returns `undefined` for other strings. */
+/** Determines the format of a date with an optional time. Returns `undefined` if the cell does not contain a date. */
 export function parseDateTemplate(cell: string): DateTemplate | undefined {
   if (cell.length > 60 || !/\d/.test(cell)) return undefined
   const numericDate = parsePlainDate(cell)
@@ -99,10 +108,10 @@ function toTimeFormat([, gap, hour, , seconds, fraction, period, zone]: RegExpEx
 type DatePart = Omit<DateTemplate, 'hasTime' | 'is12Hour'>
 
 interface Parts {
-  /** Numbers, separators and words of the date; a month name is `%b`. */
+  /** The numbers, separators and words of the date, in order. A month name is represented by `%b`. */
   segments: string[]
   numbers: string[]
-  /** Indexes of the numbers in `segments`. */
+  /** The indexes of the numbers in `segments`. */
   numberIndexes: number[]
   month?: string
   hasDot: boolean
@@ -166,8 +175,8 @@ const isYear = (digits: string): boolean => digits.length === 4
 const isShortNumber = (digits: string): boolean => digits.length <= 2
 
 /**
- * Returns the formats of day and year in a date with a month name: "5 May 2020", "May 5, 2020", "2020 May 5",
- * "22-Jul-09".
+ * Returns the formats of the numbers in a date with a month name, in order: "5 May 2020", "May 5, 2020", "2020 May 5",
+ * "22-Jul-09". Returns `undefined` if they are not a day and a year.
  */
 function findNamedMonthFormats({ numbers }: Parts): string[] | undefined {
   const [firstNumber = '', secondNumber = ''] = numbers
@@ -178,7 +187,10 @@ function findNamedMonthFormats({ numbers }: Parts): string[] | undefined {
   return isYear(firstNumber) && isDay(secondNumber) ? ['%Y', '%d'] : undefined
 }
 
-/** Returns the formats of a date of three numbers, with the year first or last. */
+/**
+ * Returns the formats of the numbers in a numeric date, in order. The year may be first or last. Returns `undefined` if
+ * the numbers are not a date.
+ */
 function findNumericFormats({ numbers, segments, numberIndexes }: Parts): string[] | undefined {
   const [first = '', second = '', third = ''] = numbers
   if (numbers.length !== 3) return undefined
@@ -196,11 +208,11 @@ function findNumericFormats({ numbers, segments, numberIndexes }: Parts): string
   if (!isYear(third) && third.length !== 2) return undefined
   const yearFormat = isYear(third) ? '%Y' : '%y'
   if (isDayOfMonth(first, second) || isDayOfMonth(second, first)) return ['?', '?', yearFormat]
-  // A first number above 31 is a two-digit year.
+  // If the first number is above 31, it is a two-digit year.
   const isYearFirst = first.length === 2 && Number(first) > 31 && third.length === 2 && isDayOfMonth(second, third)
   return isYearFirst ? ['%y', '%m', '%d'] : undefined
 }
 
-/** Returns whether two values are a valid month and a valid day. */
+/** Returns whether two strings are a month (1 to 12) and a day (1 to 31). */
 export const isDayOfMonth = (month: string | undefined, day: string | undefined): boolean =>
   Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31

@@ -1,7 +1,7 @@
-/** Order of day and month in a numeric date. */
+/** The order of day and month in a numeric date. */
 export type DayOrder = 'day first' | 'month first'
 
-/** A date whose `pair` is day and month in unknown order. */
+/** A date whose `pair` contains the day and the month in unknown order. */
 export interface AmbiguousDate {
   pair: [number, number]
   year: number
@@ -10,9 +10,9 @@ export interface AmbiguousDate {
 const msPerDay = 86_400_000
 
 /**
- * Infers the order of day and month from the sequence of a column's dates: in only one order, the dates have equal
- * steps (daily, weekly, monthly, quarterly) or are sorted. Returns `undefined` if this applies to both orders or to
- * neither.
+ * Infers the order of day and month from the sequence of a column's dates. An order is plausible if it results in equal
+ * steps, such as daily, weekly, monthly or quarterly, or in sorted dates. Returns `undefined` unless exactly one order
+ * is plausible.
  */
 export function inferOrderFromSequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
   const distinct = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
@@ -21,8 +21,8 @@ export function inferOrderFromSequence(dates: readonly AmbiguousDate[]): DayOrde
   const monthFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[0], dayOfMonth: pair[1] })))
   if (dayFirst.isRegular !== monthFirst.isRegular) return dayFirst.isRegular ? 'day first' : 'month first'
   if (dayFirst.isRegular) {
-    // Consecutive days in one order are the same day of each month in the other: plausible for the first day of a
-    // month, but not for the seventh.
+    // Dates that are consecutive days in one order are the same day of successive months in the other. The latter is
+    // plausible for the first day of the month but not for the seventh.
     if (dayFirst.isDaily && monthFirst.dayOfMonth !== 1) return 'day first'
     if (monthFirst.isDaily && dayFirst.dayOfMonth !== 1) return 'month first'
     return undefined
@@ -35,7 +35,7 @@ interface Sequence {
   isRegular: boolean
   isDaily: boolean
   isOrdered: boolean
-  /** Day of the month, if all dates share it. */
+  /** The day of the month if all dates share it, otherwise `undefined`. */
   dayOfMonth: number | undefined
 }
 
@@ -55,7 +55,7 @@ function describeSequence(dates: readonly { year: number; month: number; dayOfMo
   }
 }
 
-/** Returns the differences between successive values, without zeros: several rows may have the same date. */
+/** Returns the differences between successive values, without zeros, because several rows may have the same date. */
 const computeSteps = (values: readonly number[]): number[] =>
   values.slice(1).flatMap((value, index) => {
     const step = value - (values[index] as number)

@@ -7,15 +7,16 @@ const rangePattern = /^\d{1,3}\s?[-–]\s?\d{1,3}$/
 const genePattern = /^[A-Z][A-Z0-9]{1,7}$/
 const scientificPattern = /^\d[.,]\d{1,8}E\+\d{2}$/i
 const longNumberPattern = /^\d{11,}$/
-/** Matches the start of values that may be damaged; faster than the other patterns. */
+/** Matches the start of values that may be damaged. Testing it first is faster than testing all other patterns. */
 const possibleDamagePattern = /^\s*(?:\d{1,2}[-.][a-z]|[a-z]{3}[-.]\d|\d[.,]\d{1,8}E\+|#)/i
 const formulaErrorPattern = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
 
 /**
- * Reports values that a spreadsheet may have changed before the file was saved: ranges and names that became dates
- * ("5-9" as "9-May"), long numbers shortened to a few digits ("1.23E+12"), and formula errors. They are never repaired.
+ * Creates a warning about values that a spreadsheet may have changed before the file was saved: ranges and names that
+ * became dates ("5-9" as "9-May"), long numbers that were rounded to a few digits ("1.23E+12"), and formula errors.
+ * Such values are never repaired.
  *
- * @returns A warning; `undefined` without signs of damage.
+ * @returns The warning, or `undefined` if there are no signs of damage.
  */
 export function createExcelDamageWarning(name: string, cells: readonly (string | null)[]): Problem | undefined {
   if (!cells.some((cell) => cell !== null && possibleDamagePattern.test(cell))) return undefined

@@ -1,6 +1,6 @@
 import { JsonNumber, serializeJson, type JsonNode } from '../detect/parse-json-prefix.ts'
 
-/** A column of JSON records: its name and the path of its cells within a record. */
+/** A column of JSON records: its name, and the path of its value within a record. */
 export interface JsonColumn {
   name: string
   path: string[]
@@ -10,9 +10,10 @@ const maxDepth = 3
 const maxFlattenedColumns = 50
 
 /**
- * Returns the columns of records: their keys in order of appearance. Nested objects are flattened (`record.high`).
- * Coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`; properties of GeoJSON features have no
- * prefix. Lists, and keys that contain objects in some records only, become one column of JSON text.
+ * Returns the columns of JSON records: their keys, in order of first appearance. Nested objects are flattened
+ * (`record.high`). The coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`. The properties of
+ * GeoJSON features have no prefix. A list becomes a single column of JSON text, and so does a key that contains an
+ * object in only some records.
  */
 export function findJsonColumns(records: readonly JsonNode[]): JsonColumn[] {
   const objects = records.filter((record) => record instanceof Map)
@@ -23,7 +24,10 @@ export function findJsonColumns(records: readonly JsonNode[]): JsonColumn[] {
 const isFeature = (object: ReadonlyMap<string, JsonNode>): boolean =>
   object.get('type') === 'Feature' && object.has('properties')
 
-/** Removes the prefix `properties.` from names of feature properties, unless another column has that name. */
+/**
+ * Removes the prefix `properties.` from the names of feature properties, unless another column already has the shorter
+ * name.
+ */
 function removePropertiesPrefix(columns: readonly JsonColumn[]): JsonColumn[] {
   const usedNames = new Set(columns.map(({ name }) => name.toLowerCase()))
   return columns.map(({ name, path }) => {
@@ -75,7 +79,7 @@ function createPointColumns(records: readonly Map<string, JsonNode>[], path: rea
     .map((name, index) => ({ name, path: [...path, String(index)] }))
 }
 
-/** Returns the cell text of a JSON value: strings and numbers as written, lists and objects as JSON. */
+/** Converts a JSON value to cell text. Strings and numbers are kept as written; lists and objects become JSON. */
 export function toCellText(value: JsonNode | undefined): string | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'string') return value

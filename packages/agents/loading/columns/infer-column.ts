@@ -7,7 +7,7 @@ import { countFormulaTexts } from '../detect/formula-text.ts'
 import { isNullWord, isPlainNullWord } from './null-words.ts'
 import { findNumberFormat, type NumberFormat, type NumberHints } from './number-format.ts'
 
-/** The conversion of a column's cells, and the reason for it. */
+/** How a column's cells are converted, and why. */
 export interface InferredColumn {
   /** A DuckDB type: BIGINT, DOUBLE, DECIMAL(p,s), BOOLEAN, DATE, TIMESTAMP, TIME, INTERVAL, UUID or VARCHAR. */
   type: string
@@ -26,24 +26,24 @@ export interface InferredColumn {
   nulls: string[]
   confidence: number
   reason: Message
-  /** Alternative conversions with their scores (0–1). */
+  /** Alternative conversions, with their scores from 0 to 1. */
   runnersUp: { value: Text; score: number }[]
-  /** Indexes of cells that do not fit the type or, in a text column, `almostType`. */
+  /** The indexes of the cells that do not fit the type or, in a text column, `almostType`. */
   misfits: number[]
-  /** Type of all cells except the misfits, if the column stays text because of them. */
+  /** The type of all cells except the misfits. Present if the column remains text only because of the misfits. */
   almostType?: string
   ambiguous?: 'decimal mark' | 'day and month'
   certainDecimal?: '.' | ','
   certainOrder?: DayOrder
 }
 
-/** Hints from the column's name and the file's other columns. */
+/** Hints about a column, from its name and the file's other columns. */
 export interface ColumnHints extends NumberHints, DateHints {
-  /** Whether the column contains ids, so that no misfit is tolerated. */
+  /** Whether the column contains IDs, so that no misfits are tolerated. */
   containsIds?: boolean
 }
 
-/** Collects the formats that some columns show with certainty, as hints for ambiguous columns. */
+/** Collects the formats that are certain in some columns as hints for ambiguous ones. */
 export function collectHints(inferred: readonly InferredColumn[]): ColumnHints {
   const decimal = findMode(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
   const order = findMode(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
@@ -57,19 +57,19 @@ function findMode<T>(votes: readonly T[]): T | undefined {
 }
 
 /**
- * Returns the number of misfits that a typed column of `count` cells may have: 1%, and at least one for 20 or more
- * cells. Misfits become null and are reported. Columns of ids tolerate no misfits.
+ * Returns the number of misfits that a typed column with `count` cells may have: 1%, but at least one if there are 20
+ * or more cells. Misfits become null and are reported. Columns of IDs do not tolerate any misfits.
  */
 export const countToleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
 
-/** Maximum share of misfits in a text column that is reported as almost typed. */
+/** Maximum share of misfits at which a text column is reported as almost typed. */
 const maxAlmostShare = 0.1
 
 /**
- * Infers a column's type from all of its cells. A column is only converted if nothing is lost: leading zeros, ids of 16
- * or more digits, and mixed currencies stay text. Decimals become DOUBLE unless that changes a digit.
+ * Infers a column's type from all of its cells. A column is converted only if nothing is lost: leading zeros, IDs of 16
+ * or more digits and mixed currencies remain text. Decimals become DOUBLE unless that would change a digit.
  *
- * @param cells Cell values; `null` for missing ones.
+ * @param cells The cell values; `null` for missing values.
  */
 export function inferColumn(cells: readonly (string | null)[], hints: ColumnHints = {}): InferredColumn {
   const filledCells: { text: string; index: number }[] = []
@@ -118,7 +118,10 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
   }
 }
 
-/** Returns the reason to keep JSON lists and objects as text; a later step can unnest them. */
+/**
+ * Returns the reason for keeping JSON lists and objects as text, or `undefined` if the column contains other values. A
+ * later step can unnest them.
+ */
 function findNestedReason(texts: readonly string[]): Message | undefined {
   const lists = texts.filter((text) => /^\[.*\]$/s.test(text)).length
   const objects = texts.filter((text) => /^\{.*\}$/s.test(text)).length
@@ -138,7 +141,7 @@ const typeKinds: Record<string, string> = {
   UUID: 'uuids',
 }
 
-/** Returns the name of a DuckDB type's values: whole numbers, dates or text. */
+/** Describes the values of a DuckDB type for users, for example as whole numbers, dates or text. */
 export const describeType = (type: string): Message =>
   message('loading.type', { type: typeKinds[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts') })
 
@@ -161,7 +164,7 @@ function inferConversion(texts: readonly string[], maxMisfits: number, hints: Co
   )
 }
 
-/** Returns whether enough values contain a digit or infinity, as all numbers, dates and durations do. */
+/** Returns whether enough values contain a digit or "inf", as all numbers, dates and durations do. */
 function hasEnoughDigits(texts: readonly string[], maxMisfits: number): boolean {
   let textsWithoutDigits = 0
   for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > maxMisfits) return false
@@ -175,7 +178,7 @@ function findTextReason(texts: readonly string[], maxMisfits: number, hints: Col
 }
 
 function inferNumber(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
-  // Dates without separators are also integers.
+  // Dates without separators are checked first, because they are also integers.
   const date = hints.containsDates === true ? findDateFormat(texts, maxMisfits, hints) : undefined
   if (date?.format !== undefined && date.format.startsWith('%Y%m')) return convertDates(texts, date)
   const format = findNumberFormat(texts, maxMisfits, hints)
@@ -225,7 +228,7 @@ function describeFormat(
   return details.filter((detail) => detail !== false)
 }
 
-/** Returns the alternative meaning of an ambiguous decimal or thousands separator. */
+/** Describes the alternative interpretation of an ambiguous decimal or thousands separator. */
 const describeAlternative = ({ type, decimal, thousands }: NumberFormat): { value: Message; score: number } =>
   type === 'BIGINT'
     ? { value: message('loading.decimal-reading', { mark: thousands }), score: 0.4 }
@@ -269,7 +272,7 @@ function inferDuration(texts: readonly string[], maxMisfits: number): Conversion
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Accepts only lowercase UUIDs, because DuckDB would change the case of others. */
+/** Infers a column of UUIDs. Only lowercase UUIDs are accepted, because DuckDB would change the case of others. */
 function inferUuid(texts: readonly string[]): Conversion | undefined {
   if (!texts.every((text) => uuidPattern.test(text))) return undefined
   return {

@@ -1,6 +1,6 @@
 /**
- * Pairs of words for true and false in several languages. A column must contain both words of a pair; `true` and
- * `false` are unambiguous, so one of them is enough.
+ * Pairs of words for true and false in several languages. A column must contain both words of a pair. Only for `true`
+ * and `false`, which are unambiguous, is one of them sufficient.
  */
 const wordPairs: readonly (readonly [string, string])[] = [
   ['true', 'false'],
@@ -56,7 +56,10 @@ const wordPairs: readonly (readonly [string, string])[] = [
 
 const maxWordLength = Math.max(...wordPairs.flat().map((word) => word.length))
 
-/** Splits a column's words into true and false values, as written. Returns `undefined` if it has other words. */
+/**
+ * Splits a column's words into those for true and those for false, as written. Returns `undefined` if the column
+ * contains other words.
+ */
 export function matchBooleanWords(
   words: ReadonlySet<string>,
 ): { trueValues: string[]; falseValues: string[] } | undefined {

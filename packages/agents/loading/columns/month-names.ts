@@ -1,7 +1,7 @@
 /**
- * Month names by language, January first: full and abbreviated forms separated by `|`, in lower case and without a dot.
- * From CLDR (Unicode license), with a few more spellings from files. Stored here because browsers and Node ship
- * different versions of CLDR.
+ * Month names, keyed by language, starting with January. Full and abbreviated forms are separated by `|`, in lower case
+ * and without a dot. The names are from CLDR (Unicode license), with a few additional spellings found in files. They
+ * are stored here because browsers and Node.js ship different versions of CLDR.
  */
 export const monthNames: Readonly<Record<string, readonly string[]>> = {
   en: [

@@ -1,65 +1,76 @@
 import { message, type Message } from '@aw-flow/messages'
 import { resolveCurrency } from './currencies.ts'
 
-/** Format of a column's numbers. */
+/** The format of a column's numbers. */
 export interface NumberFormat {
-  /** A DuckDB type: DECIMAL only if a DOUBLE would change a digit. */
+  /** A DuckDB type. DECIMAL is used only if a DOUBLE would change a digit. */
   type: 'BIGINT' | 'DOUBLE' | `DECIMAL(${number},${number})`
+  /** The decimal separator. */
   decimal: '.' | ','
+  /** The thousands separators; empty if there are none. */
   thousands: string
-  /** Parts to remove from the cells: currency, percent sign, spaces. */
+  /** The parts to remove from the cells: currencies, percent signs and spaces. */
   strip: string[]
-  /** Currency or sign (%, ‰) that the cells have in common. */
+  /** The currency or sign (%, ‰) that all cells share, if there is one. */
   unit?: string
-  /** Character used as minus sign, if it is not a hyphen. */
+  /** The character used as the minus sign. Absent if it is a hyphen. */
   minus?: string
-  /** Whether the minus sign follows the digits, as in accounting programs. */
+  /** Set if the minus sign follows the digits, as in accounting programs. */
   minusBehind?: true
-  /** Indexes of values that are not numbers in this format. */
+  /** The indexes of the values that are not numbers in this format. */
   misfits: number[]
-  /** Whether a separator may be the decimal or the thousands separator ("1,234"), so other columns must decide. */
+  /**
+   * Whether a separator may be either the decimal or the thousands separator ("1,234"), so that other columns must
+   * determine it.
+   */
   isAmbiguous: boolean
-  /** Whether only the shape decides: all groups after a separator have three digits, and small numbers have none. */
+  /**
+   * Whether only the shape of the numbers shows which separator is used: the separator is always followed by three
+   * digits, and small numbers have none.
+   */
   isByShape: boolean
-  /** Decimal separator that this column shows with certainty, as a hint for ambiguous columns. */
+  /** The decimal separator, if it is certain. It serves as a hint for ambiguous columns. */
   certainDecimal?: '.' | ','
 }
 
-/** Hints from the rest of the file. */
+/** Hints about a column's numbers, from the rest of the file. */
 export interface NumberHints {
-  /** Decimal separator that other columns show with certainty. */
+  /** The decimal separator that is certain in other columns. */
   decimal?: '.' | ','
-  /** Meaning of a comma in numbers that the file's delimiter suggests. */
+  /** The meaning of commas in numbers that the file's delimiter suggests. */
   comma?: 'decimal' | 'thousands'
 }
 
-/** Numbers that must stay text because a conversion would lose information. */
+/** Indicates that numbers must remain text because a conversion would lose information. */
 export interface LossyNumbers {
   textReason: Message
 }
 
-/** Groups: 1 sign, 2 prefix, 3 gap, 4 digits with separators and exponent, 5 gap, 6 suffix. */
+/**
+ * Matches a number with optional affixes. Groups: 1 sign, 2 prefix, 3 gap, 4 digits with separators and exponent, 5
+ * gap, 6 suffix.
+ */
 const affixedNumberPattern =
   /^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u
 const bareNumberPattern = /^[+-]?\d[\d.,]*$/
 const infinityPattern = /^[+-]?inf(?:inity)?$/i
 
-/** Thousands separators. Spaces of all widths are equivalent, and so are both apostrophes. */
+/** Thousands separators. The characters of each string are equivalent: all kinds of spaces, and both apostrophes. */
 const groupSeparators = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
 const percentSymbols = new Set(['%', '‰', '٪'])
 
-/** A number without its currency or percent sign. */
+/** A number split into its digits and its affixes, such as a currency or percent sign. */
 interface BareNumber {
   text: string
   affixes: string[]
 }
 
 /**
- * Finds a number format that (nearly) all values have: their decimal and thousands separators, and one currency or
- * percent sign.
+ * Finds a number format that almost all values match. It consists of the decimal and thousands separators and,
+ * optionally, a single currency or percent sign.
  *
- * @param maxMisfits Number of values that need not be numbers.
- * @returns The format, a reason if numbers must stay text, or `undefined` if the values are not numbers.
+ * @param maxMisfits The maximum number of values that may not match.
+ * @returns The format, the reason if numbers must remain text, or `undefined` if the values are not numbers.
  */
 export function findNumberFormat(
   texts: readonly string[],
@@ -108,8 +119,8 @@ export function findNumberFormat(
 const trailingMinus = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
 
 /**
- * Returns whether amounts have a trailing minus ("12,50-"). False for integers ("1995-" is a range of years) and if
- * other amounts have a leading minus.
+ * Returns whether amounts have a trailing minus sign ("12,50-"). Returns `false` for integers, because "1995-" is a
+ * range of years, and if any value has a leading minus sign.
  */
 function hasTrailingMinus(texts: readonly string[]): boolean {
   const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinus.test(text))
@@ -120,7 +131,7 @@ function hasTrailingMinus(texts: readonly string[]): boolean {
   )
 }
 
-/** Returns the variants of a separator that occur in the values. */
+/** Returns those equivalent characters of a separator that occur in the values. */
 const findUsedForms = (separator: string, texts: readonly string[]): string =>
   [...separator].filter((form) => texts.some((text) => text.includes(form))).join('')
 
@@ -128,7 +139,7 @@ const maxDecimalDigits = 38
 /** Maximum number of digits that a DOUBLE always preserves. */
 const maxDoubleDigits = 15
 
-/** Returns DOUBLE, or a DECIMAL with sufficient scale if a DOUBLE would change a digit. */
+/** Selects the type of fractions: DOUBLE or, if a DOUBLE would change a digit, a DECIMAL with a sufficient scale. */
 function chooseFractionType(texts: readonly string[], { decimal, thousands }: NumberSeparators): NumberFormat['type'] {
   if (texts.every(({ length }) => length <= maxDoubleDigits)) return 'DOUBLE'
   let integerDigits = 1
@@ -151,7 +162,7 @@ function chooseFractionType(texts: readonly string[], { decimal, thousands }: Nu
     : 'DOUBLE'
 }
 
-/** Returns whether the nearest double of a number has the same digits. */
+/** Returns whether a number keeps its digits when converted to a double. */
 function isExact(integerPart: string, fractionPart: string): boolean {
   const shortest = String(
     Number(`${integerPart === '' ? '0' : integerPart}.${fractionPart === '' ? '0' : fractionPart}`),
@@ -164,7 +175,7 @@ function isExact(integerPart: string, fractionPart: string): boolean {
   )
 }
 
-/** Maximum length of a number. The patterns would take quadratic time for longer strings. */
+/** Maximum length of a number. For longer strings, the patterns would take quadratic time. */
 const maxNumberLength = 1_000
 
 function splitAffixes(text: string): BareNumber | undefined {
@@ -186,7 +197,10 @@ function splitAffixes(text: string): BareNumber | undefined {
   return { text: (sign + digits.trimEnd()).replaceAll('\u2212', '-'), affixes }
 }
 
-/** Returns the common currency or percent sign of a column, or a reason to keep text if units are mixed. */
+/**
+ * Returns the parts to remove from a column's cells and their common unit. Returns a reason for keeping the text if
+ * units are mixed, or `undefined` if only some numbers have a percent sign.
+ */
 function findCommonAffixes(
   bareNumbers: readonly (BareNumber | undefined)[],
   maxMisfits: number,
@@ -250,13 +264,13 @@ function createNumberPattern({ decimal, thousands }: NumberSeparators): RegExp {
   const groupPattern = `[${thousands}]`
   const fraction = `(?:${decimalPattern}\\d*)?`
   const plainPattern = `(?:\\d+${fraction}|${decimalPattern}\\d+)(?:[eE][+-]?\\d+)?`
-  // Groups of three or, as in India, three digits preceded by pairs.
+  // Digits are grouped in threes or, as in India, in pairs before the last three.
   const groups = `(?:[1-9]\\d{0,2}(?:${groupPattern}\\d{3})+|[1-9]\\d?(?:${groupPattern}\\d{2})+${groupPattern}\\d{3})`
   const groupedPattern = thousands === '' ? '' : `|${groups}${fraction}`
   return new RegExp(`^[+-]?(?:${plainPattern}${groupedPattern}|inf(?:inity)?)$`, 'i')
 }
 
-/** Returns the indexes of values that do not match; stops as soon as there are more than `maxMisfits`. */
+/** Returns the indexes of the values that do not match. Stops as soon as there are more than `maxMisfits`. */
 function findMisfits(
   digits: readonly (string | undefined)[],
   separators: NumberSeparators,
@@ -273,8 +287,9 @@ function findMisfits(
 type Candidate = NumberSeparators & { misfits: number[] }
 
 /**
- * Chooses the format with the fewest misfits. For ambiguous values ("1,234"), hints from other columns decide, then the
- * shape of the numbers. Otherwise a point is a decimal point, and a comma has its usual meaning for the delimiter.
+ * Selects the format with the fewest misfits. Ambiguous values ("1,234") are resolved by hints from other columns, then
+ * by the shape of the numbers. If neither helps, a point is a decimal point, and a comma has the meaning that the
+ * file's delimiter suggests.
  */
 function chooseFormat(formats: readonly Candidate[], digits: readonly (string | undefined)[], hints: NumberHints) {
   const minMisfits = Math.min(...formats.map(({ misfits }) => misfits.length))
@@ -294,8 +309,8 @@ function chooseFormat(formats: readonly Candidate[], digits: readonly (string | 
 }
 
 /**
- * Returns whether all numbers above 999 have a separator and all others have none. Fractions would also occur in small
- * numbers, and some would have fewer than three digits.
+ * Returns whether all numbers above 999 have a separator, and all others have none. If the separator were a decimal
+ * mark, it would also occur in small numbers, and some fractions would have fewer than three digits.
  */
 function isThousandsByShape(digits: readonly (string | undefined)[]): boolean {
   let withSeparator = 0

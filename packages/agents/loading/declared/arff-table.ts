@@ -2,12 +2,12 @@ import type { DeclaredTable } from './declared-table.ts'
 
 const attributeLine = /^\s*@attribute\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))\s+\S/i
 const dataLine = /^\s*@data\s*$/i
-/** Lines above the records: blank, a comment, the relation or an attribute. */
+/** Matches lines above the records: blank lines, comments, the relation and attributes. */
 const headLine = /^\s*(?:$|%|@relation\b|@attribute\b)/i
 
 /**
- * Reads the header of an ARFF file (Weka): `@attribute` lines name the columns, and the records follow `@data`. Sparse
- * records (`{1 x, 3 y}`) are not supported.
+ * Reads the header of an ARFF file (Weka). `@attribute` lines name the columns, and the records follow `@data`. Returns
+ * `undefined` for other files. Sparse records (`{1 x, 3 y}`) are not supported.
  */
 export function readArffTable(text: string): DeclaredTable | undefined {
   if (!/^\s*(?:%[^\n]*\n\s*)*@relation\b/i.test(text)) return undefined

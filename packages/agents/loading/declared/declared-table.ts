@@ -3,19 +3,19 @@ import { readArffTable } from './arff-table.ts'
 import { readIpacTable } from './ipac-table.ts'
 import { readLasTable } from './las-table.ts'
 
-/** A table of a format that declares its columns above the records (IPAC, ARFF, LAS). Lines are counted from 1. */
+/** A table in a format that declares its columns above the records: IPAC, ARFF or LAS. */
 export interface DeclaredTable {
   dialect: Omit<Dialect, 'newline'>
   /** Number of lines above the header. */
   skippedLines: number
   headerLines: number
   names: string[]
-  /** The null value of each column; `undefined` if the column has none. */
+  /** The null value of each column, or `undefined` if the column has none. */
   nulls: (string | undefined)[]
 }
 
 /**
- * Returns the columns that the text declares, or `undefined` for text of any other format.
+ * Reads the columns that a text declares. Returns `undefined` if the text is in another format.
  *
  * @param text Text with LF line endings (`normalizeNewlines`).
  */

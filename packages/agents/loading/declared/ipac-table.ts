@@ -1,15 +1,19 @@
 import type { DeclaredTable } from './declared-table.ts'
 
-/** Maximum number of records whose cell positions are compared with the positions of the bars. */
+/** Maximum number of records that are checked for blanks below the bars. */
 const maxRecords = 200
-/** Maximum number of header lines: one each for names, types, units and null values. Only the names are required. */
+/**
+ * Maximum number of header lines. There can be one line each for names, types, units and null values; only the names
+ * are required.
+ */
 const maxHeaderLines = 4
 const typePattern =
   /^(?:i|int|integer|l|long|f|float|r|real|d|doub|double|c|char|t|date|b|bool|boolean|s|short|string|text)$/i
 
 /**
- * Reads the header of an IPAC table (NASA/IPAC Infrared Science Archive): keywords and comments after backslashes, then
- * lines whose bars (`|`) mark the columns. Records have blanks below the bars.
+ * Reads the header of an IPAC table (NASA/IPAC Infrared Science Archive). It consists of keywords and comments after
+ * backslashes, followed by lines in which bars (`|`) separate the columns. Records have blanks below the bars. Returns
+ * `undefined` for other files.
  */
 export function readIpacTable(text: string): DeclaredTable | undefined {
   if (!/^(?:[^\S\n]*\n)*[\\|]/.test(text)) return undefined
@@ -42,7 +46,7 @@ export function readIpacTable(text: string): DeclaredTable | undefined {
 
 const findBars = (line: string): number[] => [...line.matchAll(/\|/g)].map(({ index }) => index)
 
-/** Returns whether a line has blanks below all bars, values between them, and none after the last. */
+/** Returns whether a line has blanks below all bars and no value after the last one. */
 const hasBlanksAtBars = (line: string, bars: readonly number[]): boolean =>
   bars.every((bar) => (line[bar] ?? ' ').trim() === '') && line.slice(bars.at(-1)).trim() === ''
 

@@ -1,8 +1,9 @@
 import type { DeclaredTable } from './declared-table.ts'
 
 /**
- * Reads the header of a well log in LAS 2.0 (Log ASCII Standard): sections start with a tilde, the lines of `~C` name the
- * columns, and the records follow `~A`. Wrapped records are not supported.
+ * Reads the header of a well log in LAS 2.0 (Log ASCII Standard). Sections start with a tilde, the lines of section
+ * `~C` name the columns, and the records follow `~A`. Returns `undefined` for other files. Wrapped records are not
+ * supported.
  */
 export function readLasTable(text: string): DeclaredTable | undefined {
   if (!/^\s*(?:#[^\n]*\n\s*)*~V/i.test(text)) return undefined

@@ -4,7 +4,7 @@ import type { DeclaredTable } from './declared-table.ts'
 import { isBlank, normalizeNewlines, readRecords } from '../detect/read-records.ts'
 import type { LocatedTable, TextSample } from '../structure/locate-table.ts'
 
-/** Locates the records of a table whose format declares its columns and their position. */
+/** Locates the header and records of a table whose format declares them. */
 export function locateDeclaredTable(
   sample: TextSample,
   dialect: Dialect,
@@ -36,7 +36,7 @@ export function locateDeclaredTable(
     headerLines,
     records,
     end: { rowsInHead: records.length, trailingLines: 0, reason: message('loading.end-none', {}) },
-    // Comments may also follow in a part that is not sampled.
+    // Comments may also occur in parts of the file that are not sampled.
     hasComments: true,
   }
 }

@@ -1,9 +1,9 @@
-/** Features that identify a language in text with an unknown encoding. */
+/** The features by which a language is recognized in text with an unknown encoding. */
 export interface Language {
-  /** Non-ASCII letters in lower case, the most frequent first. */
+  /** The language's non-ASCII letters in lower case, in descending order of frequency. */
   letters: string
   script: Script
-  /** Cost in nats of assuming this language; higher for rare languages. */
+  /** The cost of assuming this language, in nats. It is higher for rare languages. Default: 0. */
   prior?: number
 }
 
@@ -68,7 +68,7 @@ const thai = {
   } as Language,
 }
 const defineHan = (letters: string): Language => ({ letters, script: 'han' })
-/** The most frequent characters in names, addresses and administrative documents, approximately by frequency. */
+/** The most frequent characters in names, addresses and administrative documents, in approximate order of frequency. */
 const simplified = {
   simplified: defineHan(
     '的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运省城县镇村街号楼室局处公园馆广州深圳杭成都重庆图共库湖江河冬夏春秋备注姓财务名称住址电话单位部门编号日期金额数量价格',
@@ -94,7 +94,7 @@ const korean = {
   } as Language,
 }
 
-/** Languages by encoding, for encodings with one or two bytes per character. */
+/** The languages of each encoding that has one or two bytes per character. */
 export const languagesByEncoding: Readonly<Record<string, Record<string, Language>>> = {
   'windows-1252': western,
   'iso-8859-15': western,
@@ -135,7 +135,7 @@ export const languagesByEncoding: Readonly<Record<string, Record<string, Languag
   'euc-kr': korean,
 }
 
-/** Returns the script of a character, or '' for characters that scripts share. */
+/** Returns the script of a character, given its code point, or '' if scripts share the character. */
 export function findScript(code: number): Script {
   // U+0192 is a letter in Unicode, but in windows-1252 it is also the first byte of many Japanese characters.
   if (code < 0x250)

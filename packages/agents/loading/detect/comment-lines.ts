@@ -1,12 +1,12 @@
-/** Common comment markers. */
+/** Matches common comment markers. */
 const commonMarker = /^(?:#(?=[\s#A-Za-z])|\/\/|%(?=[\s%]))/
-/** Other markers, which the first two lines must share. */
+/** Matches other comment markers, which count only if the first two lines start with the same one. */
 const sharedMarker =
   /^(?:(#)[^\n]*\n\1|(%)[^\n]*\n\2|(!)[^\n]*\n\3|(;)[ ;\n][^\n]*\n\4[ ;\n]|(\*)[^\n]*\n\5|(\\)[^\n]*\n\6|(-- )[^\n]*\n\7)/
 
 /**
- * Returns the marker at the start of comment lines (`#`, `//`, `%`, `!`, …), or `undefined` if the text does not start
- * with one.
+ * Returns the comment marker with which the text starts (`#`, `//`, `%`, `!`, …), or `undefined` if it does not start
+ * with a comment.
  */
 export function findCommentMarker(indentedText: string): string | undefined {
   const text = indentedText.slice(indentedText.search(/[^ \t]|$/))
@@ -19,7 +19,10 @@ export function findCommentMarker(indentedText: string): string | undefined {
   return marker === undefined || isWordList(text, marker) ? undefined : marker
 }
 
-/** Returns whether the first lines with a marker are single words, such as names in a list ("%pi", "%e"). */
+/**
+ * Returns whether the marked lines at the start are single words, such as the names in a list ("%pi", "%e"), and
+ * therefore not comments.
+ */
 function isWordList(text: string, marker: string): boolean {
   const lines = text.slice(0, maxComparedCharacters).split('\n').slice(0, -1)
   const end = lines.findIndex((line) => !line.startsWith(marker))
@@ -34,8 +37,8 @@ const minWords = 3
 const maxComparedCharacters = 4096
 
 /**
- * Removes comment lines if the text starts with one. Lines further down that start with the marker are comments too,
- * unless most lines would be comments.
+ * Removes comment lines if the text starts with a comment. Later lines with the same marker are also removed, unless
+ * too few lines would remain.
  */
 export function removeComments(text: string): string {
   const marker = findCommentMarker(text)
@@ -50,5 +53,5 @@ export function removeComments(text: string): string {
   return hasFewComments || (hasOnlyLeadingComments && comments >= 3 && filledLines >= 1) ? remaining.join('\n') : text
 }
 
-/** Minimum share of lines that are not comments, if comments also occur among the records. */
+/** Minimum share of lines that must remain if comments also occur among the records. */
 const minRecordShare = 0.2

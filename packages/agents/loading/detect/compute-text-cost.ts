@@ -1,17 +1,24 @@
 import { findScript, type Language, type Script } from './alphabets.ts'
 
-/** Cost of an ASCII character. It is the same in all encodings, except where it is the second byte of a character. */
+/**
+ * Cost of an ASCII character, in nats. ASCII characters are the same in all encodings, except where their byte is the
+ * second byte of another character.
+ */
 const asciiCost = 3
 const commonSymbols = new Set('°ºª©®€§£«»“”‘’„–—…•·²³½¼¾±µ№×\u00a0')
-/** Symbols that follow a letter or a number as ordinal indicator or exponent. */
+/** Symbols that may follow a letter or number, for example as an ordinal indicator or exponent. */
 const letterSuffixes = new Set('ºª°²³’‘·\u00ad')
-/** Costs of unexpected characters. They are finite because a correct decoding also contains a few of them. */
+/**
+ * Costs of unexpected characters, in nats. They are finite because correctly decoded text also contains a few such
+ * characters.
+ */
 const rareCosts = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14, drawing: 12, private: 14 }
 
 /**
- * Returns the cost of decoded text in nats (-ln of its probability) in the most likely of several languages. Costs of
- * the same bytes in different encodings are comparable. The model contains the letters of each language with their
- * frequency, and the positions in which capitals, symbols and other scripts are unusual.
+ * Computes the cost of decoded text in the most likely of several languages: the negative natural logarithm of its
+ * probability, in nats. If the same bytes are decoded with different encodings, the costs are comparable. The model
+ * takes into account how frequent letters are in each language, and in which positions capitals, symbols and other
+ * scripts are unusual.
  */
 export function computeTextCost(
   text: string,
@@ -48,7 +55,7 @@ const isForeign = (character: string): boolean => {
   return script === 'greek' || script === 'cyrillic' || script === 'hebrew' || script === 'arabic' || script === 'thai'
 }
 
-/** Returns the cost of a character due to the characters around it. */
+/** Returns the additional cost of a character that is due to the surrounding characters. */
 function computePositionCost(
   character: string,
   code: number,
@@ -77,7 +84,7 @@ function computePositionCost(
   return cost
 }
 
-/** Single letters that are words: French and Portuguese "à", Italian "è", Spanish "ó", Russian "и". */
+/** Single letters that are words, such as French and Portuguese "à", Italian "è", Spanish "ó" and Russian "и". */
 const oneLetterWords = new Set('àèéóòáâôиваоуяієйюиωηοήóöåéiøæ')
 const isAlphabet = (script: Script): boolean => script === 'latin' || script === 'greek' || script === 'cyrillic'
 
@@ -99,14 +106,14 @@ function computeSymbolCost(character: string, code: number): number {
 
 const costsByLanguage = new Map<Language, Map<string, number>>()
 
-/** Returns the cost of each letter in a language, derived from its rank by Zipf's law. */
+/** Returns the cost of each letter in a language, derived from its rank with Zipf's law. */
 function listLetterCosts(language: Language): Map<string, number> {
   const cachedCosts = costsByLanguage.get(language)
   if (cachedCosts) return cachedCosts
   const letters = [...new Set(language.letters)]
   const rankOffset = language.script === 'han' || language.script === 'hangul' || language.script === 'kana' ? 40 : 2
   const total = letters.reduce((sum, _, rank) => sum + 1 / (rank + rankOffset), 0)
-  // For scripts with thousands of characters, the list covers about half of the characters of a typical text.
+  // For scripts with thousands of characters, the listed ones account for about half of a typical text.
   const listedShare = rankOffset === 2 ? 0.98 : 0.55
   const costs = new Map(letters.map((letter, rank) => [letter, -Math.log(listedShare / (rank + rankOffset) / total)]))
   costsByLanguage.set(language, costs)

@@ -2,17 +2,17 @@ import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
-/** The delimiter of a header whose records may have one cell more or less. */
+/** A delimiter that was detected based on the header. Records may have one cell more or less than the header. */
 export interface HeaderDelimiter {
   delimiter: string
   width: number
-  /** Share of the records with the width of the header. */
+  /** Share of the records that are as wide as the header. */
   coverage: number
 }
 
 /**
- * Finds the delimiter of a header of distinct names above records that have at most one cell more or less. Returns
- * `undefined` if none or several delimiters fit.
+ * Detects the delimiter of a table whose header consists of distinct names and whose records have at most one cell more
+ * or less than the header. Returns `undefined` if no delimiter fits or several do.
  *
  * @param text Text with LF line endings (`normalizeNewlines`).
  */
@@ -36,5 +36,5 @@ function readBelowHeader(text: string, delimiter: string): HeaderDelimiter | und
   return { delimiter, width: Math.max(names.length, ...widths), coverage: equalWidths / widths.length }
 }
 
-/** Counts the cells up to the last that is neither empty nor a line break. */
+/** Counts the cells up to the last one that is not blank. */
 const countUsedCells = ({ cells }: SourceRecord): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1

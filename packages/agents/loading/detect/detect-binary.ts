@@ -1,18 +1,21 @@
 import { message, type Message } from '@aw-flow/messages'
 
-/** Bytes that are not text, with the evidence. */
+/** A description of content that is not text. */
 export interface BinaryContent {
-  /** The detected kind of content: `file.kind`. */
+  /** The detected kind of content (message `file.kind`). */
   kind: Message
   evidence: Message
-  /** The suggested next step: `file.next`. */
+  /** The suggested next step (message `file.next`). */
   next: Message
 }
 
-/** Number of bytes at the start that are examined. */
+/** Number of bytes at the start of the file that are examined for control characters. */
 const sampleBytes = 4096
 
-/** Signatures of formats that people load by mistake, with their `file.kind` and `file.next`. "?" matches any byte. */
+/**
+ * The signatures of formats that people load by mistake, with the parameters of the messages `file.kind` and
+ * `file.next`. "?" matches any byte.
+ */
 const signatures: readonly (readonly [signature: string, kind: string, next: string])[] = [
   ['25 50 44 46 2d', 'pdf', 'pdf'],
   ['89 50 4e 47', 'png', 'save'],
@@ -42,8 +45,9 @@ const signatures: readonly (readonly [signature: string, kind: string, next: str
 ]
 
 /**
- * Detects bytes that are not text in any encoding: the signature of a known format, or NUL and other control
- * characters. UTF-16 and UTF-32, whose NULs form a pattern, must be ruled out first (`detectUnicode`).
+ * Detects content that is not text in any encoding, based on the signature of a known format or on NUL and other
+ * control characters. Returns `undefined` for text. UTF-16 and UTF-32 also contain NUL bytes, so they must be ruled out
+ * first with `detectUnicode`.
  */
 export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
   for (const [signature, kind, next] of signatures) {
@@ -67,7 +71,8 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
       'binary',
       message('file.nul-share', { share: roundShare(nulCount / head.length), bytes: head.length }),
     )
-  // One control character may be a delimiter (0x01, 0x1F), but text does not contain several different ones.
+  // A single control character, such as 0x01 or 0x1F, may be a delimiter, but text does not contain several different
+  // ones.
   if (controlCodes.size >= 3 && controlCount / head.length > 0.01)
     return createBinaryContent(
       'binary',
@@ -84,7 +89,7 @@ const createBinaryContent = (kind: string, evidence: Message, next = 'save'): Bi
 
 const isControl = (byte: number): boolean => (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127
 
-/** Rounds shares of 10% or more to whole percentages. */
+/** Rounds shares of 10% or more to whole percent. */
 const roundShare = (share: number): number => (share < 0.1 ? share : Math.round(share * 100) / 100)
 
 const toHex = (bytes: Uint8Array, count: number): string =>

@@ -23,34 +23,34 @@ import { readWellFormed, type WellFormedText } from './read-well-formed.ts'
 import { scoreAligned } from './score-aligned.ts'
 import { scoreDialect } from './score-dialect.ts'
 
-/** A dialect and how well it explains the text. `width` is 1 if the text has a single column. */
+/** A dialect, and how well it explains the text. `width` is the number of columns. */
 export interface DetectedDialect {
   dialect: Dialect
   width: number
   coverage: number
   score: number
-  /** The records of well-formed text, parsed according to RFC 4180, without heuristics. */
+  /** The records, parsed according to RFC 4180 without heuristics. Present if the text is well-formed. */
   wellFormed?: WellFormedText
-  /** Whether the dialect describes values within a longer text (`findValueBlock`). */
+  /** Whether the dialect applies only to a block of values within a longer text; see `findValueBlock`. */
   isWithinText?: boolean
-  /** The columns, if the format of the text declares them. */
+  /** The declared columns, if the text is in a format that declares them. */
   declared?: DeclaredTable
 }
 
 export interface DialectDetection extends DetectedDialect {
   evidence: Evidence
-  /** Other dialects that split the text into several columns, best first. */
+  /** Other dialects that split the text into several columns, in descending order of score. */
   alternatives: DetectedDialect[]
 }
 
-/** Dialect settings that the user has specified. */
+/** Dialect settings that the user may specify. */
 export type DialectOverrides = Pick<LoadOverrides, 'delimiter' | 'quote' | 'escape'>
 
 const maxSampleLength = 200_000
 
 /**
- * Detects the dialect of delimited text by scoring each plausible combination of delimiter and quote
- * (`scoreDialect`). A first line such as `sep=;` and values in `overrides` take precedence.
+ * Detects the dialect of delimited text by scoring each plausible combination of delimiter and quote character; see
+ * `scoreDialect`. Values in `overrides` and a first line such as `sep=;` take precedence.
  */
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
   const isUnspecified =
@@ -70,7 +70,7 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
   return { ...detected, dialect: { ...dialect, newline: detectNewline(text), enclosed }, alternatives: [] }
 }
 
-/** Detects a table of a format that declares its columns. Its line numbers refer to the text. */
+/** Detects a table in a format that declares its columns. Returns `undefined` if the text is in another format. */
 export function detectDeclaredTable(text: string): DialectDetection | undefined {
   const declared = findDeclaredTable(normalizeNewlines(text))
   if (!declared) return undefined
@@ -93,7 +93,7 @@ function createWellFormedDetection(text: string, wellFormed: WellFormedText): Di
   return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }
 
-/** Detects the dialect, including the marker of comments above or among the records. */
+/** Detects the dialect, including the marker of comments before or among the records. */
 function detectCommented(text: string, overrides: DialectOverrides): DialectDetection {
   const detected = detectDelimited(text, overrides)
   const sample = normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text)
@@ -140,7 +140,7 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
     }),
   )
   if (specifiedDelimiter === undefined || specifiedDelimiter === ' ') {
-    // If a semicolon or pipe splits all lines equally, the spaces are padding.
+    // If a semicolon or pipe splits all lines evenly, spaces are only padding.
     const hasVisibleDelimiter = scoredDialects.some(
       ({ dialect, coverage }) => /^[;|]$/.test(dialect.delimiter) && coverage === 1 && specifiedDelimiter === undefined,
     )
@@ -187,8 +187,9 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
 const minNames = 3
 
 /**
- * Returns the delimiter of a single record, if the comment directly above separates a name for each cell with it. The
- * record alone may contain several delimiters.
+ * Returns the delimiter of a text with a single record if the comment directly above contains a name for each cell,
+ * separated by the same delimiter. The record alone may contain several possible delimiters. Returns `undefined`
+ * otherwise.
  */
 function findDelimiterOfNames(text: string, sample: string): string | undefined {
   const [record = '', ...otherRecords] = sample.split('\n').filter((line) => line.trim() !== '')
@@ -201,7 +202,10 @@ function findDelimiterOfNames(text: string, sample: string): string | undefined 
   })
 }
 
-/** Returns the line ending of all lines, `\r` if it ends more than nine lines in ten, or `mixed`. */
+/**
+ * Returns the text's line ending: `\n` or `\r\n` if all lines have it, `\r` if more than 90% of lines have it, and
+ * otherwise `mixed`.
+ */
 function detectNewline(text: string): Dialect['newline'] {
   const head = text.slice(0, maxSampleLength)
   const crlf = head.match(/\r\n/g)?.length ?? 0
@@ -214,8 +218,8 @@ function detectNewline(text: string): Dialect['newline'] {
 }
 
 /**
- * Detects a small table after the last blank line if a common delimiter splits it evenly, even if the lines above
- * differ.
+ * Detects a small table after the last blank line, regardless of the lines above, provided that a common delimiter
+ * splits it evenly.
  */
 function detectTableBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const parts = sample.trimEnd().split(/\n[ \t]*\n/)
@@ -224,17 +228,17 @@ function detectTableBelowNotes(sample: string, overrides: DialectOverrides): Dia
   const detected = detectDelimited(`${lastPart}\n`, overrides)
   const { dialect, width, coverage } = detected
   const lines = lastPart.split('\n')
-  // In sentences, commas are followed by spaces.
+  // Sentences are ruled out by the spaces after their commas.
   if (lines.filter((line) => /\S[,;] /.test(line)).length > lines.length / 2) return undefined
   return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? detected : undefined
 }
 
-/** Maximum length of the text below the last blank line. */
+/** Maximum length of the text after the last blank line, in characters. */
 const maxLengthBelowNotes = 20_000
 
 /**
- * Returns whether the fixed positions only fit the text around the values: they split the values at different positions
- * than whitespace does.
+ * Returns whether fixed column positions and whitespace split a block of values at different places. In that case, the
+ * positions only fit the surrounding text.
  */
 function splitsValues({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)
@@ -246,13 +250,14 @@ function splitsValues({ columnStarts }: Dialect, sample: string): boolean {
   return lines.filter(isSplitElsewhere).length * 2 > lines.length
 }
 
-/** Detects the dialect of numbers or dates within a longer text. */
+/** Detects the dialect of a block of values within a longer text. */
 function detectValueBlock(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const block = findValueBlock(sample)
   if (block === undefined || block.text.length >= sample.trimEnd().length) return undefined
   const detected = detectDelimited(block.text, overrides)
   if (detected.width < 2 || detected.coverage < 1) return undefined
-  // Runs of spaces are preferred to fixed positions, because header cells are rarely aligned with the values.
+  // A dialect with runs of spaces is preferred to one with fixed positions, because header cells are rarely aligned
+  // with the values.
   const spacedDialect = detected.dialect.columnStarts
     ? detected.alternatives.find(({ dialect, width }) => dialect.repeated && width === detected.width)
     : undefined
@@ -265,8 +270,8 @@ function truncateAtLine(text: string): string {
 }
 
 /**
- * Ranks dialects with equal scores: double quotes before no quotes before other quotes, and other delimiters before
- * spaces.
+ * Ranks dialects with equal scores. Lower is better: double quotes rank before no quotes, then other quotes; spaces as
+ * delimiters rank last.
  */
 const rankTie = ({ dialect }: { dialect: Dialect }): number =>
   (dialect.quote === '"' ? 0 : dialect.quote === '' ? 1 : 2) + (dialect.delimiter === ' ' ? 10 : 0)
@@ -278,11 +283,11 @@ const createFromHeader = (
   dialect: { delimiter, quote: '"', escape: '"', newline },
   width,
   coverage,
-  score: minHeaderScore,
+  score: headerScore,
 })
 
-/** Minimum score of a delimiter that is only known from the header. */
-const minHeaderScore = 0.1
+/** Score of a delimiter that is known only from the header. */
+const headerScore = 0.1
 
 function createSingleColumn(
   text: string,
@@ -300,11 +305,13 @@ function createSingleColumn(
   }
 }
 
-/** Returns a delimiter that the text does not contain, so no line is split. */
+/** Returns a delimiter that the text does not contain, so that no line is split. */
 const findUnusedDelimiter = (text: string): string =>
   [',', ';', '\t', '|'].find((delimiter) => !text.includes(delimiter)) ?? '\u001F'
 
-/** Returns the escape character before quotes inside quoted cells, if it is not the quote itself. */
+/**
+ * Returns the character that escapes quotes inside quoted cells, or `undefined` if quotes are escaped by doubling them.
+ */
 function findEscape(text: string, delimiter: string, quote: string): string | undefined {
   const escapeCounts = new Map<string, number>()
   let doubledQuotes = 0
@@ -334,7 +341,7 @@ const delimiterNames: Record<string, string> = {
   ' ': 'space',
 }
 
-/** Returns the name of a delimiter: comma, tab, …, or its characters. */
+/** Describes a delimiter by its name, such as "comma" or "tab", or by its characters. */
 export const describeDelimiter = (delimiter: string): Message =>
   message('loading.delimiter', { name: delimiterNames[delimiter] ?? JSON.stringify(delimiter).slice(1, -1) })
 

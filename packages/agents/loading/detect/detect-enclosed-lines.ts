@@ -4,7 +4,7 @@ import { findUnusualQuote } from './find-quotes.ts'
 
 type Enclosed = NonNullable<Dialect['enclosed']>
 
-/** The kind of enclosing characters, and the text without them. */
+/** Lines that are enclosed as a whole: the kind of enclosing characters, and the text without them. */
 export interface EnclosedLines {
   enclosed: Enclosed
   text: string
@@ -13,8 +13,9 @@ export interface EnclosedLines {
 const minLines = 3
 
 /**
- * Detects lines that are quoted as a whole and contain delimiters (`"1,""Oslo"",2.5"`), and lines that start and end
- * with a pipe, as in lists printed by business software. A single column of quoted sentences or names is not enclosed.
+ * Detects lines that are quoted as a whole although they contain delimiters (`"1,""Oslo"",2.5"`), and lines that start
+ * and end with a pipe, as in lists printed by business software. A single column of quoted sentences or names is not
+ * considered enclosed. Returns `undefined` if lines are not enclosed.
  */
 export function detectEnclosedLines(
   text: string,
@@ -52,19 +53,20 @@ function hasQuotedRows(lines: readonly string[]): boolean {
     (_, column) =>
       rows.slice(1).filter((row) => hasTypedFormat(classifyCell(row[column] ?? ''))).length >= 0.8 * (rows.length - 1),
   )
-  // Numbers with thousands separators or decimal commas also split into numbers.
+  // Numbers with thousands separators or decimal commas would also be split into numbers.
   const canBeNumbers = width < 4 && hasTypedCells.every(Boolean)
   return !isSpaced && (hasQuotes || (hasTypedCells.some(Boolean) && !canBeNumbers) || width >= 4)
 }
 
 /**
- * Returns whether nearly all lines with pipes, except ruled lines, start and end with one and have at least two cells.
+ * Returns whether almost all lines that contain pipes start and end with one, and all of these have at least two cells.
+ * Ruler lines are ignored.
  */
 function hasRowsBetweenPipes(lines: readonly string[]): boolean {
   const linesWithPipes = lines.filter((line) => line.includes('|') && !isRulerLine(line))
   const betweenPipes = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
   const widths = betweenPipes.map((line) => splitEnclosed(line, 'delimiters', '|').length)
-  // Below rulers, two lines are enough: the names and one record.
+  // If there are ruler lines, two other lines are sufficient: the names and one record.
   const hasRulers = lines.filter((line) => /^\s*\+(?:[-=]+\+)+\s*$/.test(line)).length >= 2
   return (
     betweenPipes.length >= (hasRulers ? 2 : minLines) &&

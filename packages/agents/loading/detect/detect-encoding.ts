@@ -10,10 +10,12 @@ export { detectUnicode, toEncodingLabel }
 export type { DetectedEncoding }
 
 /**
- * Detects the encoding of text: by a byte order mark, by NUL bytes (UTF-16, UTF-32), as valid UTF-8, and otherwise as
- * the encoding whose decoded text is the most plausible (see `computeTextCost`), with chardet's guess as one vote.
+ * Detects the encoding of text. Recognizes byte order marks, NUL bytes (UTF-16, UTF-32) and valid UTF-8. For other
+ * text, selects the encoding that results in the most plausible text (see `computeTextCost`), taking chardet's guess
+ * into account.
  *
- * @param samples Parts of the file, split at any byte. Incomplete sequences at their edges are valid.
+ * @param samples Parts of the file, which may be split at any byte. Incomplete sequences at their edges are considered
+ * valid.
  */
 export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding {
   const unicode = detectUnicode(samples[0] ?? new Uint8Array())
@@ -45,12 +47,12 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
     : detected
 }
 
-/** Up to this number of non-ASCII characters, the detected encoding is reported as uncertain. */
+/** If there are at most this many non-ASCII characters, the detected encoding is reported as uncertain. */
 const maxUncertainCharacters = 3
 
 /**
- * Detects UTF-8 text with some lines in a different encoding. A line with both valid and invalid sequences rules this
- * out, because it was truncated or damaged.
+ * Detects UTF-8 text in which some lines have another encoding. Returns `undefined` if a line has both valid and
+ * invalid sequences, because such a line was truncated or damaged instead.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   const otherLines: Uint8Array[] = []
@@ -78,10 +80,10 @@ function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   }
 }
 
-/** Decodes bytes. Invalid sequences become U+FFFD; a byte order mark is removed. */
+/** Decodes bytes. Invalid sequences become U+FFFD, and a byte order mark is removed. */
 export const decodeText = (bytes: Uint8Array, encoding: string): string => openDecoder(encoding).decode(bytes)
 
-/** Supported encodings and their prior costs in nats, relative to windows-1252. */
+/** The supported encodings, with their prior costs relative to windows-1252, in nats. */
 const encodingPriors: Readonly<Record<string, number>> = {
   'windows-1252': 0,
   'iso-8859-15': 4,
@@ -119,7 +121,9 @@ const encodingPriors: Readonly<Record<string, number>> = {
   big5: 3,
 }
 
-/** Weight in nats of chardet's full confidence. It counts pairs of characters, which `computeTextCost` does not. */
+/**
+ * The weight of chardet's full confidence, in nats. Unlike `computeTextCost`, chardet considers pairs of characters.
+ */
 const chardetWeight = 3
 
 interface Decoding {
@@ -130,8 +134,8 @@ interface Decoding {
 }
 
 /**
- * Decodes the bytes in each supported encoding and returns the one with the most plausible text, with chardet's guess
- * as one vote.
+ * Decodes bytes with each supported encoding and returns the encoding with the most plausible text, taking chardet's
+ * guess into account.
  */
 function findLikeliestEncoding(bytes: Uint8Array): DetectedEncoding {
   const votes = new Map<string, number>()
@@ -153,7 +157,7 @@ function findLikeliestEncoding(bytes: Uint8Array): DetectedEncoding {
       ...createDetectedEncoding('windows-1252', 0, 0.3, message('loading.encoding-unknown', {})),
       invalidSequences: 0,
     }
-  // Encodings that decode to the same text are not alternatives.
+  // Encodings that result in the same text are not alternatives.
   const alternatives = decodings.filter(({ text }) => text !== best.text)
   const margin = (alternatives[0]?.cost ?? Infinity) - best.cost
   const nonAscii = [...best.text].filter((character) => character > '\u007f').length
@@ -181,7 +185,7 @@ function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined
   }
 }
 
-/** Returns whether bytes are valid UTF-8, except for sequences that are truncated at either edge. */
+/** Returns whether bytes are valid UTF-8. Sequences that are truncated at either edge are allowed. */
 export function isUtf8(bytes: Uint8Array): boolean {
   if (isAscii(bytes)) return true
   let start = 0
@@ -197,7 +201,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
   return decodeStrictly(bytes.subarray(start, end), 'utf-8') !== undefined
 }
 
-/** Returns whether all bytes are ASCII. Checks four bytes at a time, which is many times faster than decoding. */
+/** Returns whether all bytes are ASCII. Checks four bytes at a time, which is many times as fast as decoding. */
 function isAscii(bytes: Uint8Array): boolean {
   const { buffer, byteOffset, length } = bytes
   if (length < 8) return bytes.every((byte) => byte < 128)
@@ -211,7 +215,7 @@ function isAscii(bytes: Uint8Array): boolean {
 }
 
 /**
- * Returns whether bytes are ISO-2022-JP: ASCII with escape sequences that switch to two bytes per character and back.
+ * Returns whether ASCII text is ISO-2022-JP, which uses escape sequences to switch to two bytes per character and back.
  */
 function isIso2022Jp(bytes: Uint8Array): boolean {
   for (let index = bytes.indexOf(0x1b); index >= 0; index = bytes.indexOf(0x1b, index + 1))
@@ -220,7 +224,7 @@ function isIso2022Jp(bytes: Uint8Array): boolean {
   return false
 }
 
-/** Counts the non-ASCII characters and the invalid sequences of samples that are decoded as UTF-8. */
+/** Counts the non-ASCII characters and the invalid sequences when samples are decoded as UTF-8. */
 function countSequences(samples: readonly Uint8Array[]): { valid: number; invalid: number } {
   let valid = 0
   let invalid = 0
@@ -234,7 +238,9 @@ function countSequences(samples: readonly Uint8Array[]): { valid: number; invali
   return { valid, invalid }
 }
 
-/** Returns complete lines with non-ASCII bytes, which distinguish encodings; about 8,000 bytes. */
+/**
+ * Collects complete lines that contain non-ASCII bytes, up to about 8,000 bytes. Only such lines distinguish encodings.
+ */
 function collectNonAsciiLines(samples: readonly Uint8Array[]): Uint8Array {
   const lines: Uint8Array[] = []
   let total = 0

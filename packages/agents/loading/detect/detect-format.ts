@@ -1,24 +1,24 @@
 import { message } from '@aw-flow/messages'
 import { toLineAndColumn, parseJsonPrefix, type JsonSyntaxError, type JsonNode } from './parse-json-prefix.ts'
 
-/** The format of text according to its content, regardless of the file name. */
+/** The format of text, determined by its content regardless of the file name. */
 export type TextFormat =
   | { format: 'empty' }
   | { format: 'csv' }
   | { format: 'json'; root: JsonNode }
   | { format: 'jsonl' }
-  /** XML, HTML or SVG, which cannot be read as text. */
+  /** XML, HTML or SVG, which cannot be loaded as a table. */
   | { format: 'markup'; kind: string }
   /** JSON with a syntax error. */
   | ({ format: 'broken-json' } & JsonSyntaxError)
-  /** JSON in a function call (JSONP) or an assignment, with the code before and after it. */
+  /** JSON in a function call (JSONP) or an assignment. `before` and `after` contain the surrounding code. */
   | { format: 'script'; before: string; after: string }
 
 /**
- * Detects the format of text. Text that starts like JSON and has a syntax error further on is broken JSON; text that
- * merely starts with a bracket is delimited text.
+ * Detects the format of text. If the text starts like JSON but has a syntax error later on, it is broken JSON. If it
+ * merely starts with a bracket, it is delimited text.
  *
- * @param isComplete Whether the text is the entire file rather than its start.
+ * @param isComplete Whether the text is the whole file rather than only its start.
  */
 export function detectFormat(text: string, isComplete: boolean): TextFormat {
   const content = text.replace(/^\uFEFF/, '')
@@ -39,8 +39,8 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   if (isValueComplete && isContainer) {
     const rest = content.slice(end)
     if (rest.trim() === '') return { format: 'json', root: value }
-    // If a list or object follows on the next line, or an object follows an object, the text is JSON Lines. If anything
-    // else follows the first value, it is delimited text.
+    // The text is JSON Lines if a list or object follows on the next line, or if an object directly follows an object.
+    // If anything else follows the first value, it is usually delimited text.
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
     const next = end + rest.search(/\S/)
     if (isListOfObjects(value) && /[[{]/.test(content[next] as string))
@@ -65,7 +65,7 @@ function isObject(text: string): boolean {
   return value instanceof Map && value.size > 0 && syntaxError === undefined
 }
 
-/** Finds a function call or an assignment around JSON records. */
+/** Detects a function call or assignment around JSON records. */
 function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
   if (before === undefined) return undefined
@@ -77,10 +77,13 @@ function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   return { format: 'script', before: before.trim(), after }
 }
 
-/** Maximum number of characters per line that are compared with a pattern that takes quadratic time. */
+/** Only this many characters per line are matched against a pattern that takes quadratic time. */
 const maxExaminedCharacters = 2_000
 
-/** Returns whether the first line and most others start with a tag, unless they are cells with one element each. */
+/**
+ * Returns whether the text is markup: it starts with a tag, and so do most lines. Lines whose first cell is a single
+ * element are not markup.
+ */
 function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
@@ -91,7 +94,7 @@ function isMarkup(text: string): boolean {
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }
 
-/** Returns whether brackets at the start are part of a cell ("[a];1") rather than JSON. */
+/** Returns whether brackets at the start of the text are part of a cell ("[a];1") rather than JSON. */
 function looksLikeCells(text: string): boolean {
   const line = text.split(/\r?\n/, 1)[0] ?? ''
   return (
@@ -102,8 +105,8 @@ function looksLikeCells(text: string): boolean {
 }
 
 /**
- * Parses concatenated JSON values: one per line, several per line, or objects of several lines. Lines that are not JSON
- * are skipped.
+ * Parses concatenated JSON values. There may be one value or several objects per line, and objects may span several
+ * lines. Lines that are not JSON are skipped.
  */
 export function parseJsonLines(text: string): JsonNode[] {
   const values: JsonNode[] = []
@@ -126,8 +129,8 @@ export function parseJsonLines(text: string): JsonNode[] {
 }
 
 /**
- * Parses records from a part of a list that starts and ends at any position: objects that follow an object and have no
- * keys other than `keys`.
+ * Parses the records in a part of a list that may start and end at any position. Records are objects that follow
+ * another object and have only keys in `keys`.
  */
 export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
   const records: Map<string, JsonNode>[] = []

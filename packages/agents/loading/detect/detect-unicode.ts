@@ -13,8 +13,8 @@ const byteOrderMarks: [number[], string, string][] = [
 const maxSampleBytes = 65_536
 
 /**
- * Detects UTF-8, UTF-16 and UTF-32 by a byte order mark, or UTF-16 and UTF-32 by their NUL bytes if the decoded text is
- * plausible.
+ * Detects UTF-8, UTF-16 and UTF-32 by their byte order mark. Without one, detects UTF-16 and UTF-32 by their NUL bytes,
+ * provided that the decoded text is plausible. Returns `undefined` for other encodings.
  */
 export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
   for (const [bom, encoding, hex] of byteOrderMarks)
@@ -25,7 +25,8 @@ export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
   const candidates = ['utf-32le', 'utf-32be', 'utf-16le', 'utf-16be']
     .map((encoding) => ({ encoding, asciiShare: measureAsciiShare(bytes, encoding) }))
     .sort((a, b) => b.asciiShare - a.asciiShare)
-  // In the wrong byte order, letters may become Chinese characters, but delimiters and line endings disappear.
+  // With the wrong byte order, letters may become plausible Chinese characters, but delimiters and line endings
+  // disappear.
   const [best, second] = candidates as [Candidate, Candidate]
   if (best.asciiShare < 0.01 || best.asciiShare < 3 * second.asciiShare) return undefined
   const reason = message('loading.encoding-nul', { encoding: best.encoding.toUpperCase() })

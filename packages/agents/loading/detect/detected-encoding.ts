@@ -1,24 +1,26 @@
 import type { Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 
-/**
- * The encoding of a file (a name known to `toEncodingLabel`), the length of its byte order mark in bytes, and the
- * evidence.
- */
+/** The detected encoding of a file, and the evidence for it. */
 export interface DetectedEncoding {
+  /** A name that `toEncodingLabel` supports. */
   encoding: string
+  /** The length of the byte order mark, in bytes; 0 if there is none. */
   bomLength: number
   evidence: Evidence
-  /** Number of sequences that are invalid in this encoding. */
+  /**
+   * The number of sequences that are invalid in this encoding or, if encodings are mixed, of lines in the second
+   * encoding.
+   */
   invalidSequences: number
   /**
-   * Set if the decision is based on few characters: the first line with such a character, and the numbers of valid and
-   * invalid UTF-8 sequences.
+   * Set if the decision is based on few characters. Contains the first line with such a character, the number of these
+   * characters, and the numbers of valid and invalid UTF-8 sequences.
    */
   uncertainty?: { line: string; characters: number; good: number; bad: number }
 }
 
-/** Creates a detected encoding; `confidence` is from 0 to 1. */
+/** Creates a detected encoding. `confidence` ranges from 0 to 1. */
 export const createDetectedEncoding = (
   encoding: string,
   bomLength: number,

@@ -2,13 +2,14 @@ const maxLines = 400
 const maxLineLength = 2000
 const singleRulePattern = /^\s*[-=_]{3,}$/
 const rulerPattern = /^\s*[-=]{2,}(?: +[-=]{2,})+\s*$/
-/** Maximum share of lines with a character other than a space at a position between cells. */
+/** Maximum share of lines that have a character other than a space at a position between columns. */
 const maxFilledShare = 0.01
 
 /**
- * Finds the start offsets of fixed-width columns, in characters from 0: the offsets of a ruled line below the header
- * or, without one, positions where (nearly) all lines have a space. Returns `undefined` without such columns, or if
- * there are fewer than five lines and no ruled line: their spaces may be aligned by chance.
+ * Finds the offsets at which fixed-width columns start, in characters, beginning at 0. They are determined from a ruled
+ * line below the header or, if there is none, from positions at which almost all lines have a space. Returns
+ * `undefined` if there are no such columns. Without a ruled line, at least five lines below the first third of the text
+ * are required, because spaces may be aligned by chance.
  */
 export function findAlignedColumns(text: string): number[] | undefined {
   const lines = text
@@ -19,7 +20,7 @@ export function findAlignedColumns(text: string): number[] | undefined {
   return findColumnsByRule(lines) ?? findColumnsBySpaces(lines)
 }
 
-/** Returns whether a line is a rule with a part for each column (`---- ------`). */
+/** Returns whether a line is a ruled line with one segment per column (`---- ------`). */
 export const isColumnRule = (line: string): boolean => rulerPattern.test(line)
 
 function findColumnsByRule(lines: readonly string[]): number[] | undefined {
@@ -31,7 +32,7 @@ function findColumnsByRule(lines: readonly string[]): number[] | undefined {
 }
 
 function findColumnsBySpaces(lines: readonly string[]): number[] | undefined {
-  // The first third may contain titles and column names.
+  // The first third is skipped, because it may contain titles and column names.
   const body = lines.slice(Math.floor(lines.length / 3))
   if (body.length < 5) return undefined
   const width = body.reduce((max, line) => Math.max(max, line.length), 0)
@@ -62,9 +63,9 @@ function countFilledLines(lines: readonly string[], width: number): number[] {
 }
 
 /**
- * Finds where the second of two columns starts: right after the first column if the cells of the second are
- * right-aligned, since longer cells extend to the left; otherwise, where the cells of the second start. Avoids
- * splitting header cells above the gap.
+ * Finds the offset at which the second of two columns starts. If its cells are right-aligned, it starts directly after
+ * the first column, because longer cells would extend to the left. Otherwise, it starts where its cells start. Header
+ * cells above the gap are not split, if possible.
  */
 function findColumnStart(
   from: number,
@@ -81,6 +82,6 @@ function findColumnStart(
     ]
     if (filledAtPosition < filledAtBest || (filledAtPosition === filledAtBest && isRightAligned)) bestStart = offset
   }
-  // The last space before a left-aligned cell belongs to the cell.
+  // If cells are left-aligned, the column starts after the selected position.
   return isRightAligned || bestStart === field.from ? bestStart : bestStart + 1
 }

@@ -3,7 +3,10 @@ import { compareRow, findTypedColumns, type TypedColumn } from '../structure/typ
 import { findCommentMarker } from './comment-lines.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
-/** Comment markers below the first line. All but the first two must be followed by a space and a word. */
+/**
+ * Comment markers that may occur after the first line. Except for the first two, they must be followed by a space and a
+ * word.
+ */
 const markers: [marker: string, pattern: RegExp][] = [
   ['#', /^#+(?:[\s\p{L}!]|$)/u],
   ['//', /^\/\/+(?:[\s\p{L}]|$)/u],
@@ -12,14 +15,15 @@ const markers: [marker: string, pattern: RegExp][] = [
   [';', /^;+(?:\s+\p{L}|\s*$)/u],
   ['!', /^!+(?:\s+\p{L}|\s*$)/u],
 ]
-/** Maximum share of comments among the lines. */
+/** Maximum share of comments among the records. */
 const maxCommentShare = 0.34
 
 /**
- * Returns the marker of comments among the records if the text does not start with comments. Each line with the marker
- * must differ from the records, and at least one must differ clearly.
+ * Returns the marker of comments among the records of a text that does not start with a comment. All lines with the
+ * marker must differ from the records, and at least one must differ clearly. Returns `undefined` if there are no such
+ * comments.
  *
- * @param records Records read with the dialect.
+ * @param records The records, read with the detected dialect.
  */
 export function findLaterCommentMarker(
   text: string,
@@ -54,8 +58,9 @@ export function findLaterCommentMarker(
 }
 
 /**
- * Returns whether lines that start with a marker are comments rather than records: they have a different number of
- * cells, a cell that does not fit its column, or, without numbers and dates to compare, a space after the marker.
+ * Returns whether all lines that start with a marker are comments rather than records. A comment has a different number
+ * of cells or a cell that does not fit its column. If the table has no numbers or dates to compare with, a space after
+ * the marker is sufficient.
  */
 export function hasOnlyComments(
   markedRecords: readonly SourceRecord[],

@@ -1,6 +1,9 @@
 import { classifyCell } from '../columns/cell-kind.ts'
 
-/** A possible delimiter. `prior` is its plausibility in general: 1 for comma, semicolon, tab and pipe. */
+/**
+ * A possible delimiter. `prior` is its general plausibility, from 0 to 1; it is 1 for commas, semicolons, tabs and
+ * pipes.
+ */
 export interface DelimiterCandidate {
   delimiter: string
   prior: number
@@ -11,8 +14,9 @@ const maxLines = 500
 const nonDelimiter = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
 
 /**
- * Returns the possible delimiters of text: comma, semicolon, tab and pipe if they occur; other characters if they are
- * in most lines; and variants with spaces around them or doubled if most occurrences have that form.
+ * Returns the possible delimiters of a text. Commas, semicolons, tabs and pipes are candidates if they occur; other
+ * characters, if they occur in most lines. Delimiters that are followed or surrounded by spaces, or doubled, are also
+ * candidates if most occurrences have that form.
  */
 export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
   const lines = text
@@ -28,7 +32,7 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
   const body = lines.join('\n')
   const candidates: DelimiterCandidate[] = []
   for (const [character, count] of lineCounts) {
-    // Other characters also occur in sentences and dates.
+    // Other characters must be frequent, because they also occur in sentences and dates.
     if (!commonDelimiters.includes(character) && (lines.length < 3 || count < 0.6 * lines.length)) continue
     if (isWithinValues(character, lines) || isWithinBrackets(character, lines)) continue
     const prior = getPrior(character)
@@ -45,8 +49,8 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
 const valueSeparators = ':/'
 
 /**
- * Returns whether a character separates digits within values ("1923:06 1924:07"): it only occurs between digits, and
- * whitespace or a common delimiter splits all lines that contain it into the same number of cells.
+ * Returns whether a character only separates digits within values ("1923:06 1924:07"). It must occur only between
+ * digits, and whitespace or a common delimiter must split all lines that contain it into the same number of cells.
  */
 function isWithinValues(character: string, lines: readonly string[]): boolean {
   if (!valueSeparators.includes(character)) return false
@@ -60,13 +64,13 @@ function isWithinValues(character: string, lines: readonly string[]): boolean {
   return matchingLines.every((line) => pattern.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(splitsEvenly)
 }
 
-/** Minimum number of lines with a character within brackets. */
+/** Minimum number of lines that contain a character within brackets. */
 const minBracketedLines = 3
 
 /**
- * Returns whether a character only separates parts of remarks in brackets ("Mozilla/5.0 (X11; Linux) Firefox/3.6"), in
- * nearly all lines that contain it. A line that is in brackets as a whole is a record, and numbers in brackets may be
- * cells.
+ * Returns whether a character only separates parts of remarks in brackets, as in "Mozilla/5.0 (X11; Linux)
+ * Firefox/3.6". This must be the case in almost all lines that contain it. Lines that are in brackets as a whole and
+ * numbers in brackets do not count, because they may be records and cells.
  */
 function isWithinBrackets(character: string, lines: readonly string[]): boolean {
   if (/\s/.test(character)) return false
@@ -75,27 +79,28 @@ function isWithinBrackets(character: string, lines: readonly string[]): boolean 
     !/^\s*\(.*\)\s*$/.test(line) && !line.replace(/\([^()\p{L}]*\p{L}[^()]*\)/gu, '').includes(character)
   return (
     matchingLines.length >= minBracketedLines &&
-    matchingLines.filter(isBracketed).length >= minValueShare * matchingLines.length
+    matchingLines.filter(isBracketed).length >= minLineShare * matchingLines.length
   )
 }
 
-/** Minimum share of lines that are a single value. */
-const minValueShare = 0.95
+/** Minimum share of lines that must satisfy a condition that applies to almost all lines. */
+const minLineShare = 0.95
 const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
 
 /**
- * Returns whether nearly all lines after the first are a date, time, URL, email address or phone number, whose
- * punctuation does not separate cells.
+ * Returns whether almost all lines after the first consist of a single date, time, URL, email address or phone number.
+ * The punctuation in such values does not separate cells.
  */
 function isSingleValueColumn([, ...lines]: readonly string[]): boolean {
   const isValue = (line: string): boolean =>
     ['date', 'time', 'datetime', 'url', 'email'].includes(classifyCell(line)) || phoneNumber.test(line)
-  return lines.length >= 2 && lines.filter(isValue).length >= minValueShare * lines.length
+  return lines.length >= 2 && lines.filter(isValue).length >= minLineShare * lines.length
 }
 
 /**
- * Returns whether the first line is one word and all others are numbers with the same number of digits after the last
- * comma: decimals or thousands of a single column, since two columns would have two header cells.
+ * Returns whether the text is a single column of numbers with decimal or thousands commas. In that case, the first line
+ * is a single word, whereas two columns would have two header cells, and almost all other lines are numbers with the
+ * same number of digits after the last comma.
  */
 function isNumberColumn([headerLine = '', ...lines]: readonly string[]): boolean {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(headerLine.trim()) || lines.length < 2) return false
@@ -104,13 +109,13 @@ function isNumberColumn([headerLine = '', ...lines]: readonly string[]): boolean
   return (
     fractionLengths.size === 1 &&
     numbers.includes(lines[0] as string) &&
-    numbers.length >= minValueShare * lines.length &&
+    numbers.length >= minLineShare * lines.length &&
     lines.every((line) => !line.includes(',') || numbers.includes(line))
   )
 }
 
 /**
- * Returns whether a delimiter splits the first two lines into the same number of parts; the first line may then name
+ * Returns whether a delimiter splits the first two lines into the same number of parts, so that the first line may name
  * the parts of the values.
  */
 function splitsHeader([first = '', second = '']: readonly string[], delimiter: string): boolean {
@@ -122,7 +127,7 @@ function splitsHeader([first = '', second = '']: readonly string[], delimiter: s
   )
 }
 
-/** Minimum share of a character's occurrences that have spaces around them or are doubled. */
+/** Minimum share of a character's occurrences that must have adjacent spaces or be doubled. */
 const minWidenedShare = 0.8
 
 function findWidenedDelimiters(character: string, prior: number, body: string): DelimiterCandidate[] {
@@ -133,7 +138,10 @@ function findWidenedDelimiters(character: string, prior: number, body: string): 
   })
 }
 
-/** Returns delimiters of several characters, such as `~|~` or `::`, of at most four bytes, the limit of DuckDB. */
+/**
+ * Returns possible delimiters that consist of several characters, such as `~|~` or `::`. They have at most four bytes,
+ * which is DuckDB's limit.
+ */
 function findLongDelimiters(lines: readonly string[], existing: readonly DelimiterCandidate[]): DelimiterCandidate[] {
   const sample = lines.slice(0, 50)
   if (sample.length < 2) return []

@@ -1,15 +1,15 @@
-/** Characters other than quotation marks that some programs put around cells. */
+/** Characters other than quotation marks with which some programs enclose cells. */
 const unusualQuotes = [...'|`~^*$%@']
 const maxLines = 200
-/** Minimum share of lines with a cell in unusual quotes. */
+/** Minimum share of lines that contain a cell in unusual quotes. */
 const minShare = 0.8
 
-/** Returns the possible quotes of text: none, and the quotation marks that occur. */
+/** Returns the possible quote characters of a text: the quotation marks that occur, and an empty string for none. */
 export const findQuotes = (text: string): string[] => ['', ...['"', "'"].filter((quote) => text.includes(quote))]
 
 /**
- * Returns a character that is not a quotation mark and encloses cells in nearly all lines (`|a, b|,|c|`,
- * `~001~^~Butter~^717`). It is then not a delimiter.
+ * Returns a character other than a quotation mark that encloses cells in almost all lines (`|a, b|,|c|`,
+ * `~001~^~Butter~^717`) and is therefore not a delimiter. Returns `undefined` if there is none.
  */
 export function findUnusualQuote(text: string): string | undefined {
   const lines = text
@@ -24,8 +24,8 @@ export function findUnusualQuote(text: string): string | undefined {
 }
 
 /**
- * Returns whether nearly all lines have cells enclosed in the character, and it does not occur elsewhere in them.
- * Spaces and unusual delimiters are only considered if the lines start with the character.
+ * Returns whether almost all lines contain cells enclosed in the character, and the character does not occur elsewhere
+ * in these lines. In lines that start with the character, spaces and unusual delimiters may also separate cells.
  */
 function encloses(lines: readonly string[], quote: string): boolean {
   const createPattern = (separators: string, content: string): RegExp => {

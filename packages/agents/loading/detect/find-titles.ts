@@ -1,14 +1,15 @@
 import { isBlank, type SourceRecord } from './read-records.ts'
 
-/** Maximum number of records that are examined, and of records at the start of the text that may be titles. */
+/** Maximum number of records that are examined. */
 const maxExaminedRecords = 1000
+/** Maximum number of records at the start of the text that may be titles. */
 export const maxTitleRecords = 10
 
 /**
- * Returns the offsets of phrases among the first records of space-delimited text. If phrases also occur further down,
- * all of them are values, not titles.
+ * Finds titles, which are phrases among the first records of space-delimited text, and returns the offsets at which
+ * they start. If phrases also occur further down, they are all values rather than titles.
  *
- * @param records Records without comments.
+ * @param records The records, excluding comments.
  */
 export function findTitles(text: string, records: readonly SourceRecord[]): ReadonlySet<number> {
   const examined = records.slice(0, maxExaminedRecords).filter((record) => !isBlank(record))
@@ -24,16 +25,17 @@ export function findTitles(text: string, records: readonly SourceRecord[]): Read
 }
 
 /**
- * Words that connect others and rarely name a column. Excludes prepositions that do ("from", "to", "by", "in") and
- * words that are also language codes ("is", "de", "la").
+ * Matches words that connect others and rarely name a column. Prepositions that do ("from", "to", "by", "in") and words
+ * that are also language codes ("is", "de", "la") are excluded.
  */
 const functionWord = /^(?:of|the|for|with|are|this|der|das|und|für|mit|des|les|pour|avec|del|para)$/i
 const minWords = 3
 const maxExaminedCharacters = 400
 
 /**
- * Returns whether a line consists of words separated by single spaces, with at least one function word and no number
- * ("Table of the elements"). Names that contain spaces would be further apart.
+ * Returns whether a line is a phrase such as "Table of the elements". It must consist of words separated by single
+ * spaces, with at least one function word and no numbers. Column names that contain spaces would be separated by more
+ * than one space.
  */
 function isPhrase(line: string): boolean {
   const words = line.slice(0, maxExaminedCharacters).trim().split(' ')

@@ -2,9 +2,9 @@ import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 
 /** Minimum number of lines in a block. */
 const minLines = 8
-/** Minimum number of other lines that are not blank. */
+/** Minimum number of non-blank lines outside the block. */
 const minOtherLines = 3
-/** Minimum share of cells that are numbers, dates or times. */
+/** Minimum share of a line's cells that must be numbers, dates or other typed values. */
 const minTypedShare = 0.8
 const maxLineLength = 2000
 
@@ -13,16 +13,16 @@ const splitters: ((line: string) => string[])[] = [
   ...[',', ';', '\t', '|'].map((delimiter) => (line: string) => line.split(delimiter)),
 ]
 
-/** Consecutive lines of text that contain only values. */
+/** A block of consecutive lines that contain only values. */
 export interface ValueBlock {
   text: string
-  /** The first and the last line of the block, from 1. */
+  /** The first and last line of the block. The first line of the text is 1. */
   lines: [number, number]
 }
 
 /**
- * Finds a table within a longer text: the longest run of lines that whitespace or a common delimiter splits into the
- * same number of values, nearly all of them numbers or dates. Returns `undefined` if there is none.
+ * Finds a table within a longer text. The table is the longest run of lines that whitespace or a common delimiter
+ * splits into the same number of values, most of which are numbers or dates. Returns `undefined` if there is none.
  */
 export function findValueBlock(text: string): ValueBlock | undefined {
   const lines = text.split('\n')
@@ -44,9 +44,9 @@ export function findValueBlock(text: string): ValueBlock | undefined {
   return { text: `${lines.slice(best.start, end).join('\n')}\n`, lines: [best.start + 1, end] }
 }
 
-/** Returns the number of values in a line, or `undefined` if it has only one, or too few are typed. */
+/** Returns the number of values in a line, or `undefined` if there is only one or too few are typed. */
 function countValues(line: string, split: (line: string) => string[]): number | undefined {
-  // A line that is a single value may contain a decimal comma or the separators of a date.
+  // If the whole line is a value, its delimiters may be a decimal comma or the separators of a date.
   if (line.length > maxLineLength || !/\d/.test(line) || hasTypedFormat(classifyCell(line))) return undefined
   const cells = split(line)
   const typedCells = cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length

@@ -1,15 +1,15 @@
 /**
- * Returns whether a cell is a string written as a formula (`="01067"`), which prevents Excel from reading it as a
- * number.
+ * Returns whether a cell is a string written as a formula (`="01067"`). Programs write strings this way so that Excel
+ * does not convert them to numbers.
  */
 export const isFormulaText = (cell: string): boolean => /^[ \t]*="(?:[^"]|"")*"[ \t]*$/.test(cell)
 
-/** Minimum share of a column's cells that are written as formulas. */
+/** Minimum share of a column's cells that must be written as formulas. */
 const minShare = 0.1
 
 /**
- * Counts a column's cells that are strings written as formulas. Returns 0 if they are few, or if other formulas occur:
- * then the formulas are the column's values.
+ * Counts a column's cells that are strings written as formulas. Returns 0 if there are only a few, or if other formulas
+ * occur, because the column's values are then formulas.
  */
 export function countFormulaTexts(cells: readonly string[]): number {
   const count = cells.filter(isFormulaText).length

@@ -5,9 +5,9 @@ const minUniformShare = 0.95
 const minRecords = 5
 
 /**
- * Joins the words of an unquoted column in space-delimited records. The first record must name the columns, and all
- * columns before and after the joined one must have a fixed format (numbers, dates, codes, quotes). Other records are
- * returned unchanged.
+ * Joins the words of an unquoted text column in space-delimited records. The first record must name the columns, and
+ * all columns before and after the joined one must have a uniform format, such as numbers, dates, codes or quoted text.
+ * If this does not apply, the records are returned unchanged.
  */
 export function joinFreeText(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
   const [header, ...body] = records.filter((record) => !isBlank(record))
@@ -15,7 +15,7 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   if (delimiter !== ' ' || width < 3 || body.length < minRecords) return records
   const longerRecords = body.filter(({ cells }) => cells.length > width)
   const completeRecords = body.filter(({ cells }) => cells.length >= width)
-  // In tables written by R, each record starts with the name of its row.
+  // In tables written by R, each record starts with its row name, so all records have one cell more than the header.
   if (body.every(({ cells }) => cells.length === width + 1)) return records
   if (longerRecords.length < 0.2 * body.length || completeRecords.length < minUniformShare * body.length) return records
   const leadingCount = countUniformColumns(completeRecords, width - 1, (_, column) => column)
@@ -25,7 +25,7 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
     ({ cells }, column) => cells.length - 1 - column,
   )
   if (leadingCount + trailingCount < width - 1) return records
-  // Numbers are cells, not words of running text.
+  // If most of the joined cells are numbers or dates, they are separate cells rather than text.
   const joinsValues = ({ cells }: SourceRecord): boolean =>
     cells.slice(leadingCount, cells.length - trailingCount).every((cell) => hasTypedFormat(classifyCell(cell)))
   if (longerRecords.filter(joinsValues).length * 2 > longerRecords.length) return records
@@ -34,7 +34,7 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   )
 }
 
-/** Counts the consecutive columns from one end whose cells have the same format. */
+/** Counts the consecutive columns, from one end, in each of which almost all cells have the same format. */
 function countUniformColumns(
   records: readonly SourceRecord[],
   maxColumns: number,
@@ -52,7 +52,7 @@ function countUniformColumns(
   return maxColumns
 }
 
-/** Returns the format of a cell, or `undefined` for an unquoted word, which may be part of a longer text. */
+/** Returns the format of a cell, or `undefined` if it is an unquoted word, which may be part of a longer text. */
 function detectCellFormat(cell: string, isQuoted: boolean): string | undefined {
   if (isQuoted) return 'quoted'
   const kind = classifyCell(cell)
