@@ -4,7 +4,7 @@ import type { TextRow } from './text-expression.ts'
 
 /** A row for which plausible programs differ or have no value. @internal */
 export interface Question {
-  /** The index of the row. */
+  /** The index of the row, starting at 0. */
   readonly row: number
   /**
    * The distinct values that the programs compute, in descending order of likelihood; `undefined` if a program does not

@@ -95,7 +95,7 @@ const messageTokens = 8
 /** Assumed maximum number of tokens in an answer if the request has no limit. */
 const defaultMaxTokens = 4096
 
-/** Estimates the number of tokens in a string, erring on the high side. @internal */
+/** Estimates the number of tokens in a string. The estimate errs on the high side. @internal */
 export const estimateTextTokens = (text: string): number =>
   Math.ceil(new TextEncoder().encode(text).length / bytesPerToken)
 

@@ -179,7 +179,7 @@ async function requestOnce(
     const text = await response.text().catch(() => '')
     if (text === '') return builder.buildReply()
     const completion = JSON.parse(text) as Completion & { error?: unknown }
-    // Some services report errors with status 200.
+    // Some services return errors with status 200.
     const message = findErrorText(completion.error ?? (completion.choices ? undefined : completion))
     if (message !== undefined) throw toModelError(model, new URL(client.baseURL).host, { body: message, message })
     builder.add(completion)

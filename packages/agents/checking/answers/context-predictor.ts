@@ -72,7 +72,7 @@ function sampleGroups(grouping: Grouping): Grouping {
 interface GroupCounts {
   /** Number of rows, keyed by code. */
   counts: Map<number, number>
-  /** Number of rows with a value. */
+  /** Number of non-empty rows. */
   total: number
   /** The most frequent code; 0 if there is none. */
   first: number

@@ -31,7 +31,7 @@ export interface LearnedCell {
 const minDistance = 1
 /** Repairs with a lower estimated precision are discarded. */
 const minRepairPrecision = 0.35
-/** A finding is not confirmed if answers lower its log odds by more than this. */
+/** A finding is confirmed unless the answers lower its log odds by more than this. */
 const maxDecrease = 0.5
 
 /**

@@ -10,7 +10,7 @@ export interface TextAnswer {
 /** A transformation that answers support. `precision` is the estimated probability that its result is correct. */
 export interface Rewriter extends Transformation {
   readonly precision: number
-  /** The number of distinct answered values that it rewrites correctly. */
+  /** The number of distinct answered values that the transformation rewrites correctly. */
   readonly support: number
 }
 

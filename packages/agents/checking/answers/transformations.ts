@@ -2,7 +2,7 @@ import { findMonth, months, toTitleCase } from '../../text-forms.ts'
 import { toBareText } from '../scoring/error-rates.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
 
-/** A way to rewrite strings. Transformations with equal names are equal. */
+/** A way to rewrite strings. Two transformations with the same name are equal. */
 export interface Transformation {
   readonly name: string
   /** Returns the rewritten text, or `undefined` if the transformation does not apply to it. */

@@ -47,7 +47,7 @@ const maxFormulasPerColumn = 3
 interface NumericColumn {
   readonly index: number
   readonly numbers: Float64Array
-  /** Half a unit in the last decimal place. */
+  /** The maximum rounding error: half a unit in the last decimal place. */
   readonly rounding: number
   /** The distance between the 10th and 90th percentiles. */
   readonly spread: number

@@ -21,7 +21,7 @@ export function findRuns(table: EncodedTable, noise: number): Run[] {
 export const createRunPredictors = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
   runs.map((run) => createRunPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
 
-/** A column with runs of equal values. */
+/** A column in which equal values form runs. */
 export interface Run extends RunMeasure {
   /** The index of the column. */
   to: number

@@ -74,7 +74,7 @@ interface GroupTally {
   sizeByMajority: Map<number, number>
 }
 
-/** Minimum share of the majority in a nearly unanimous group. */
+/** A group is nearly unanimous if its majority value has at least this share. */
 export const minUnanimity = 0.85
 
 function tallyGroups(

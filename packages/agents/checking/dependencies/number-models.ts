@@ -33,7 +33,7 @@ export interface NumberFit {
   getDensity(row: number, number: number): number | undefined
   /** Share of numbers that are far from their expected value and are therefore exceptions or errors. */
   outlierShare: number
-  /** The mean log density of the numbers. */
+  /** The mean log density of the numbers, or `-Infinity` if the model is not usable. */
   score: number
 }
 
@@ -230,7 +230,7 @@ function cacheByColumn<Result>(
   }
 }
 
-/** Fits a model to the repaired values. */
+/** Fits a number model to the repaired values. */
 export function fitNumberModel(model: NumberModel, shared: SharedNumbers): NumberFit {
   const { target, kind, otherColumn, isLog } = model
   const scaled = shared.getScaled(target, isLog)

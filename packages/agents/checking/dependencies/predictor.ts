@@ -4,7 +4,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 export interface Tally {
   /** Number of cells keyed by code, including the cell itself. Code 0 is a missing value. */
   counts: ReadonlyMap<number, number>
-  /** The code of the cell itself. */
+  /** The code of the cell for which the evidence is collected. */
   cellCode: number
   /** Number of other non-empty cells. */
   total: number

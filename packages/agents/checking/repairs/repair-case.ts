@@ -21,7 +21,7 @@ const wordPattern = /\p{L}+/gu
 const minCells = 50
 /** Values that occur in more cells are considered intentional. */
 const maxCells = 2
-/** Maximum share of cells with an unusual case pattern. More frequent patterns are considered usual. */
+/** A case pattern is considered usual if more than this share of cells has it. */
 const maxShare = 0.002
 const maxLowercaseShare = 0.005
 /** Maximum log odds that an unusual case pattern is an error. In short columns, the log odds are lower. */

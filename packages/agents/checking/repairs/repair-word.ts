@@ -25,7 +25,7 @@ export interface WordModel {
   /** Number of cells, keyed by word. */
   counts: ReadonlyMap<string, number>
   total: number
-  /** Share of words that occur once. */
+  /** Share of words that occur only once. */
   novelty: number
   established: TypoIndex
   establishedCount: number

@@ -4,7 +4,7 @@ export interface CheckedCode {
   /** Matches the code without spaces and hyphens. */
   readonly pattern: RegExp
   isValid(code: string): boolean
-  /** The probability that a random code of this form is valid. */
+  /** The probability that a random code that matches the pattern is valid. */
   readonly chance: number
 }
 

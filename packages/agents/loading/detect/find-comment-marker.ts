@@ -38,7 +38,7 @@ export function findLaterCommentMarker(
     const isMarked = ({ start }: SourceRecord): boolean => isCommentAt(text, start, { comment: marker, delimiter })
     const comments = filledRecords.filter(isMarked)
     if (comments.length === 0 || comments.length > maxCommentShare * filledRecords.length) continue
-    // The first record may name the columns.
+    // The first record is skipped, because it may name the columns.
     const dataRecords = filledRecords.filter((record) => !isMarked(record)).slice(1)
     const hasPattern = ({ start, end }: SourceRecord): boolean => pattern.test(text.slice(start, end).trim())
     const columns = findColumns(dataRecords, width)
