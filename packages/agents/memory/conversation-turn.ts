@@ -11,24 +11,24 @@ const messageSchema = z.discriminatedUnion('role', [
 
 const turnSchema = z.object({ messages: z.array(messageSchema) })
 
-/** A task of an agent with its answer: each tool call is followed by its result. @internal */
+/** A task for an agent and the messages up to its answer. Each tool call is followed by its result. @internal */
 export interface ConversationTurn {
   messages: readonly ModelMessage[]
 }
 
-/** Reads stored turns. Omits those in an unknown format. @internal */
+/** Parses stored turns. Turns in an unknown format are omitted. @internal */
 export const readTurns = (stored: readonly unknown[]): ConversationTurn[] =>
   stored.flatMap((value) => {
     const parsed = turnSchema.safeParse(value)
     return parsed.success ? [parsed.data as ConversationTurn] : []
   })
 
-/** Maximum size of a stored turn, in characters of its JSON. */
+/** Maximum size of a stored turn, in characters of JSON. */
 const maxTurnLength = 50_000
 
 /**
- * Creates the turn to store from the messages since the task. Omits calls without a result; if the turn is too large,
- * omits all calls and their results.
+ * Creates a turn to store from a task message and the messages that follow it. Tool calls without a result are omitted.
+ * If the turn is too large, all tool calls and their results are omitted.
  *
  * @internal
  */
@@ -40,7 +40,10 @@ export function createTurn(messages: readonly ModelMessage[]): ConversationTurn 
   return { messages: texts.map((message) => ({ ...message, content: message.content.slice(0, maxTurnLength / 4) })) }
 }
 
-/** Splits messages before each one that is not the result of a call. Ids of calls may repeat in a conversation. */
+/**
+ * Groups each message with the tool results that follow it. Results are not matched by call ID, because IDs may repeat
+ * in a conversation.
+ */
 function splitSteps(messages: readonly ModelMessage[]): ModelMessage[][] {
   const steps: ModelMessage[][] = []
   for (const message of messages) {
@@ -52,12 +55,12 @@ function splitSteps(messages: readonly ModelMessage[]): ModelMessage[][] {
 
 const hasCalls = (message: ModelMessage): boolean => message.role === 'assistant' && Boolean(message.toolCalls?.length)
 
-/** Returns whether each call of a step has a result. */
+/** Returns whether each tool call of a step has a result. */
 const isComplete = ([first, ...results]: readonly ModelMessage[]): boolean =>
   first!.role !== 'assistant' ||
   (first!.toolCalls ?? []).every(({ id }) => results.some((result) => result.role === 'tool' && result.call === id))
 
-/** Returns the text of a turn without its calls: the task and the answer. @internal */
+/** Returns the text of a turn (the task and the agent's messages) without tool results. @internal */
 export const getTurnText = ({ messages }: ConversationTurn): string =>
   messages
     .filter(({ role }) => role !== 'tool')

@@ -1,18 +1,18 @@
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
 
-/** Parameter of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms. */
+/** The k1 parameter of BM25 (Robertson and Zaragoza, 2009): how quickly repeated terms lose weight. */
 const saturation = 1.2
-/** Parameter of BM25: influence of a string's length. */
+/** The b parameter of BM25: how strongly the length of a string is normalized. */
 const lengthWeight = 0.75
-/** Maximum length of a string that is searched, in characters. */
+/** Number of characters at the start of each string that are searched. */
 const maxTextLength = 20_000
 const termPattern = '[\\p{L}\\p{N}]+'
 
 /**
- * Ranks strings by their relevance to a question with BM25, over a table of their terms. Strings without a term of the
- * question are omitted; among equally relevant ones, the newest comes first.
+ * Ranks strings by relevance to a question, using BM25. Strings that share no term with the question are omitted. Among
+ * equally relevant strings, later ones come first.
  *
- * @returns Positions of the strings, the most relevant first.
+ * @returns Indexes of the strings, most relevant first.
  * @internal
  */
 export async function rankTurns(

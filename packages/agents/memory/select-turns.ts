@@ -5,10 +5,10 @@ import type { ConversationTurn } from './conversation-turn.ts'
 const countTokens = (messages: readonly ModelMessage[]): number => estimateTokens({ messages }).input
 
 /**
- * Selects turns in the given order of importance that fit into a number of tokens, and returns them in the order of the
- * conversation. A turn is used completely or not at all, so that a call is never separated from its result.
+ * Selects turns that fit into a token budget, most important first, and returns them in conversation order. A turn is
+ * included completely or not at all, so that a tool call is never separated from its result.
  *
- * @param order Positions of turns, the most important first.
+ * @param order Indexes of turns, most important first.
  * @internal
  */
 export function selectTurns(
@@ -16,20 +16,20 @@ export function selectTurns(
   order: readonly number[],
   maxTokens: number,
 ): ConversationTurn[] {
-  const chosen: number[] = []
+  const selected: number[] = []
   let tokens = 0
   for (const position of order) {
     const cost = countTokens(turns[position]!.messages)
     if (tokens + cost > maxTokens) continue
     tokens += cost
-    chosen.push(position)
+    selected.push(position)
   }
-  return chosen.toSorted((a, b) => a - b).map((position) => turns[position]!)
+  return selected.toSorted((a, b) => a - b).map((position) => turns[position]!)
 }
 
 /**
- * Selects the newest turns that fit into a number of tokens. The selection ends at the first one that does not fit, so
- * that the conversation has no gap.
+ * Selects the newest turns that fit into a token budget. The selection stops at the first turn that does not fit, so
+ * that the conversation has no gaps.
  *
  * @internal
  */

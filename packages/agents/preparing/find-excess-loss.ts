@@ -6,7 +6,7 @@ import { countPlanEffects } from './plans/count-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
 import type { ProposalFailure } from './propose-plan.ts'
 
-/** The result of a plan. */
+/** The result of applying a plan, and what is needed to compare it with the rule-based plan. */
 interface ResultOptions {
   applied: readonly AppliedOperation[]
   columns: readonly Column[]
@@ -16,9 +16,9 @@ interface ResultOptions {
 }
 
 /**
- * Compares the data that a plan loses with the data that the rule-based plan loses: original columns, rows and cells.
+ * Checks whether a plan loses more data (original columns, rows or cells) than the rule-based plan.
  *
- * @returns The first loss that the rule-based plan does not cause; `undefined` without such a loss.
+ * @returns A description of the first such loss, or `undefined` if there is none.
  */
 export async function findExcessLoss(
   tables: Tables,
@@ -48,7 +48,10 @@ export async function findExcessLoss(
   return message('prepare.cells-emptied', { cells, column: target, reason: operation.reason })
 }
 
-/** Returns the result of the rule-based plan without creating a table; without a plan, the result of no operations. */
+/**
+ * Computes the effects of the rule-based plan without creating a table. If there is no such plan, no operations are
+ * applied.
+ */
 async function applyRules(
   tables: Tables,
   table: TableRef,
@@ -66,7 +69,7 @@ async function applyRules(
   }
 }
 
-/** Lists the columns of a table that a result does not have. Renamed columns are included. */
+/** Lists the columns of a table that are missing from a result. Renamed columns count as missing. */
 function listLostColumns({ columns }: TableRef, result: readonly Column[]): string[] {
   const names = new Set(result.map(({ name }) => name.toLowerCase()))
   return columns.flatMap(({ name }) => (names.has(name.toLowerCase()) ? [] : [name]))

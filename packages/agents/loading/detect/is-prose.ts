@@ -1,6 +1,9 @@
 import type { SourceRecord } from './read-records.ts'
 
-/** Returns whether a line is a sentence: its delimiters are followed by spaces, and several words are between them. */
+/**
+ * Returns whether a line is prose: a space follows every delimiter, and at least one cell contains three words in a
+ * row.
+ */
 export const isProse = ({ cells, quoted }: SourceRecord): boolean =>
   cells.length > 1 &&
   !quoted.some(Boolean) &&

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 
-/** A JSON number as text, since a conversion may lose digits. */
+/** A JSON number in its original notation, because converting it to a JavaScript number may lose digits. */
 export class JsonNumber {
   readonly text: string
   constructor(text: string) {
@@ -8,23 +8,24 @@ export class JsonNumber {
   }
 }
 
-/** A parsed JSON value. Maps keep the order of all keys, unlike objects with integer-like keys. */
+/** A parsed JSON value. Objects are parsed as maps, which preserve the order of all keys, even integer-like ones. */
 export type JsonNode = null | boolean | string | JsonNumber | JsonNode[] | Map<string, JsonNode>
 
-/** A syntax error and its position; line and column start at 1. */
+/** A JSON syntax error and its position. Line and column numbers start at 1. */
 export interface JsonSyntaxError {
   reason: Message
   line: number
   column: number
 }
 
+/** The result of parsing a JSON text that may be truncated. */
 export interface ParsedPrefix {
   value: JsonNode | undefined
-  /** Whether the value ends before the end of the text. */
+  /** Whether the text contains the complete value. */
   isComplete: boolean
-  /** Offset after the value. */
+  /** Offset of the first character after the value. */
   end: number
-  /** Absent if the text merely ends early. */
+  /** Absent if the text is valid, even if it is truncated. */
   syntaxError?: JsonSyntaxError
 }
 
@@ -32,8 +33,8 @@ const maxDepth = 200
 const [quote, backslash, space, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
 
 /**
- * Parses a JSON text that may be truncated, such as a sample of a large file. Returns the value up to the end of the
- * text or up to the first syntax error.
+ * Parses JSON text that may be truncated, such as the start of a large file. Returns everything parsed before the text
+ * ends or the first syntax error occurs.
  */
 export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   const parser = new PrefixParser(text, start)
@@ -49,7 +50,7 @@ export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   }
 }
 
-/** Serializes a value to JSON without whitespace; numbers keep their digits. */
+/** Serializes a value as JSON without whitespace. Numbers keep their original digits. */
 export function serializeJson(node: JsonNode): string {
   if (node instanceof JsonNumber) return node.text
   if (Array.isArray(node)) return `[${node.map(serializeJson).join(',')}]`
@@ -58,7 +59,7 @@ export function serializeJson(node: JsonNode): string {
   return JSON.stringify(node)
 }
 
-/** Converts an offset to line and column, from 1. */
+/** Converts a character offset to a line and column number, both starting at 1. */
 export function toLineAndColumn(text: string, offset: number): { line: number; column: number } {
   const preceding = text.slice(0, offset)
   const line = preceding.split('\n').length
@@ -69,7 +70,7 @@ const literals: [string, JsonNode][] = [
   ['true', true],
   ['false', false],
   ['null', null],
-  // Not valid JSON, but written by Python and other programs.
+  // The following are not valid JSON, but Python and other programs write them.
   ['NaN', null],
   ['Infinity', new JsonNumber('Infinity')],
   ['-Infinity', new JsonNumber('-Infinity')],

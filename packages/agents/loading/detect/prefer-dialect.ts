@@ -1,20 +1,20 @@
 import type { Dialect } from '@aw-flow/schema'
 import type { DialectScore } from './score-dialect.ts'
 
-/** Minimum score of a dialect; below it, the text has a single column. */
+/** Minimum score of a plausible dialect. Text in which every dialect scores lower has a single column. */
 const minScore = 0.12
 
-/** Minimum number of lines if all lines have the same number of words. */
+/** Minimum number of lines with equal word counts for spaces to be accepted as delimiters more readily. */
 const minEqualRecords = 8
-/** Minimum share of numbers and dates among the words of such lines. */
+/** Minimum share of numbers and dates among the words of lines with equal word counts. */
 const minEqualTypedShare = 0.25
 
-/** Minimum score of delimiters that also occur in sentences, dates and times. */
+/** Minimum score of an uncommon delimiter, which may also occur in sentences, dates or times. */
 const minUnusualScore = 0.3
 
 /**
- * Returns whether the delimiter separates cells, rather than being punctuation within values, a space between words, or
- * part of lines that are quoted as a whole.
+ * Returns whether the delimiter really separates cells. It does not if it is punctuation within values, a space between
+ * words, or part of lines that are quoted as a whole.
  */
 export function isPlausible(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
@@ -27,8 +27,8 @@ export function isPlausible(best: ScoredDialect, scoredDialects: readonly Scored
       width === 1 &&
       quotedCells === records,
   )
-  // Spaces also separate words. They are delimiters only of fixed columns, if half of the cells are numbers or dates, or
-  // if all lines have the same number of words and some words are numbers.
+  // Spaces also separate words. They count as delimiters only if columns have fixed positions, if half of the cells are
+  // typed values, or if all lines have the same number of words and a quarter of the words are typed values.
   const hasEqualWidths = best.coverage === 1 && best.width > 2 && best.records >= minEqualRecords
   const minTypedShare = hasEqualWidths ? minEqualTypedShare : 0.5
   const isProse =
@@ -40,13 +40,13 @@ export function isPlausible(best: ScoredDialect, scoredDialects: readonly Scored
   return best.score >= (isCommon ? minScore : minUnusualScore) && !hasQuotedLines && !isProse
 }
 
-/** A dialect with its score. */
+/** A dialect and its score. */
 export type ScoredDialect = DialectScore & { dialect: Dialect }
 
 /**
- * Prefers a longer delimiter that contains the best one and yields the same cells. If it contains the best one several
- * times, the best one must yield the corresponding multiple of cells. Two commas, semicolons or tabs indicate an empty
- * column instead.
+ * Prefers a longer delimiter that contains the best one and splits the text equally well. If the longer delimiter
+ * contains the best one several times, the best one must yield correspondingly more cells. Repeated commas, semicolons
+ * or tabs are not a longer delimiter, because they indicate empty cells.
  */
 export function preferLongerDelimiter(scoredDialects: readonly ScoredDialect[]): ScoredDialect | undefined {
   const best = scoredDialects[0]
@@ -66,8 +66,8 @@ export function preferLongerDelimiter(scoredDialects: readonly ScoredDialect[]):
 const maxLinesAbove = 10
 
 /**
- * Prefers a common delimiter that splits every line evenly and splits the line above the best delimiter's first line
- * into header cells: the best delimiter then separates the items of lists within cells.
+ * Prefers a common delimiter that splits nearly all lines evenly and also splits the line above the first occurrence of
+ * the best delimiter into column names. In that case, the best delimiter only separates list items within cells.
  */
 export function preferHeaderDelimiter(
   best: ScoredDialect | undefined,
@@ -77,18 +77,20 @@ export function preferHeaderDelimiter(
   if (!best || best.width < 2 || best.dialect.repeated || best.dialect.columnStarts) return best
   const lines = sample.split('\n', maxLinesAbove + 1)
   const firstSplitLine = lines.findIndex((line) => line.includes(best.dialect.delimiter))
-  const lineAbove = lines[firstSplitLine - 1] ?? ''
+  const precedingLine = lines[firstSplitLine - 1] ?? ''
   if (firstSplitLine < 1) return best
   const headerDelimiter = scoredDialects.find(({ dialect: { delimiter, quote }, width, coverage, records }) => {
     const isCommon = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
     if (!isCommon || width < 2 || coverage < (firstSplitLine === 1 ? 1 : 0.9) || records < 3) return false
-    const names = lineAbove.split(delimiter).map((name) => name.trim())
+    const names = precedingLine.split(delimiter).map((name) => name.trim())
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })
   return headerDelimiter ?? best
 }
 
-/** Prefers tabs if they split every line evenly: other delimiters are within cells (`unit,geo\time` above `PC,AT`). */
+/**
+ * Prefers tabs if they split all lines evenly. Other delimiters are then part of cells (`unit,geo\time` above `PC,AT`).
+ */
 export function preferTabs(
   best: ScoredDialect | undefined,
   scoredDialects: readonly ScoredDialect[],
@@ -101,7 +103,10 @@ export function preferTabs(
   return tabs ?? best
 }
 
-/** Prefers runs of spaces to single spaces if they split every line: the additional spaces are padding, not empty cells. */
+/**
+ * Prefers runs of spaces to single spaces if they split all lines evenly. Extra spaces are then padding, not empty
+ * cells.
+ */
 export function preferSpaceRuns(
   best: ScoredDialect | undefined,
   scoredDialects: readonly ScoredDialect[],
@@ -114,12 +119,12 @@ export function preferSpaceRuns(
   return runs ?? best
 }
 
-/** Minimum score of a common delimiter that is preferred to spaces between words. */
+/** Minimum score for preferring a common delimiter to spaces between words. */
 const minCommonScore = 0.25
-/** Minimum coverage of a common delimiter that is preferred to spaces between words. */
+/** Minimum coverage for preferring a common delimiter to spaces between words. */
 const minCommonCoverage = 0.7
 
-/** Prefers a common delimiter that occurs in most lines if the best dialect only splits words at spaces. */
+/** Prefers a common delimiter that splits most lines if the best dialect merely splits sentences at spaces. */
 export function preferCommonDelimiter(
   best: ScoredDialect | undefined,
   scoredDialects: readonly ScoredDialect[],
@@ -132,14 +137,14 @@ export function preferCommonDelimiter(
   return common ?? best
 }
 
-/** Removes spaces from a delimiter if it yields the same cells without them; the spaces are padding. */
+/** Trims the spaces around a delimiter if it yields the same cells without them, because the spaces are padding. */
 export function unpadDelimiter(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): ScoredDialect {
   const delimiter = best.dialect.delimiter.trim()
   if (delimiter === '' || delimiter === best.dialect.delimiter) return best
   const unpadded = scoredDialects.find(
     ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
-      // If the text has no quotes, dialects with quotes were not scored.
+      // Quoted dialects are not scored if the text contains no quotes.
       (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.quotedCells === 0)) &&
       width === best.width &&
       coverage >= best.coverage - 0.01,
@@ -148,8 +153,8 @@ export function unpadDelimiter(best: ScoredDialect, scoredDialects: readonly Sco
 }
 
 /**
- * Adds double quotes to a dialect without quotes if they occur in valid positions, or if the text has none (later
- * records may contain them).
+ * Adds double quotes to a dialect without quotes if the sample uses them correctly. Also adds them if the sample has
+ * none, because later records may contain quoted cells.
  */
 export function addDefaultQuotes(
   best: ScoredDialect,
@@ -167,7 +172,7 @@ export function addDefaultQuotes(
   return quoted && quoted.validQuoteShare >= 0.7 ? quoted : best
 }
 
-/** Returns whether nearly all double quotes are at the start or end of a cell, or doubled. */
+/** Returns whether nearly all double quotes enclose a cell or are doubled. */
 function hasEnclosingQuotes(text: string, delimiter: string): boolean {
   let quotes = 0
   let enclosing = 0

@@ -1,23 +1,24 @@
 import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isRulerLine, type Dialect } from '@aw-flow/schema'
 import { isFormulaText } from './formula-text.ts'
 
-/** A record of a leniently parsed text. */
+/** A record of delimited text that was parsed leniently. */
 export interface SourceRecord {
   cells: string[]
   /** Whether each cell was quoted. */
   quoted: boolean[]
-  /** Physical line where the record starts, from 1. */
+  /** Number of the physical line where the record starts; the first line is 1. */
   line: number
-  /** Number of quotes in invalid positions; an unquoted cell that contains quotes counts as 0.5. */
+  /** Number of quotes in invalid positions. An unquoted cell that contains quotes adds 0.5. */
   strayQuotes: number
-  /** Whether the record ends after its first line, although a quoted cell continues on later lines. */
+  /** Whether the record was cut after its first line, although a quoted cell continues on later lines. */
   isTruncated?: true
-  /** Whether words of a free-text column were joined (`joinFreeText`). */
+  /** Whether the words of a free-text column were joined; see `joinFreeText`. */
   hasJoinedWords?: true
-  /** Whether it is a ruled line of dashes between enclosed lines. */
+  /** Whether the record is a line of dashes between the lines of a table with enclosed cells. */
   isRule?: true
-  /** Offsets of its first character and of the next record. */
+  /** Offset of the record's first character. */
   start: number
+  /** Offset of the first character after the record. */
   end: number
 }
 
@@ -27,14 +28,15 @@ type RecordDialect = Pick<
 >
 
 /**
- * Splits text into records; a comment of the dialect is a record of one line. Any text is accepted: a quote opens a
- * cell only at its start, and closes it only before a delimiter or a line ending. Every other quote is text, including a
- * quote that is not closed within `maxLines` lines.
+ * Splits text into records. Any text is accepted: a quote opens a cell only at the cell's start, and closes it only
+ * before a delimiter or a line ending. Every other quote is text, including a quote that is not closed within
+ * `maxLines` lines. Each comment line is a separate record.
  *
- * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.
- * @param limits `width` is the table's number of cells, to detect quoted cells that have swallowed records: a record of
- * several lines ends with its first line if one of its lines has this width but the record does not, or if its first
- * and last line both have this width and at least four cells.
+ * @param text Text with LF or CRLF line endings. Convert CR with `normalizeNewlines` first.
+ * @param limits `records` and `maxLines` limit the number of records and the lines of a quoted cell. `width` is the
+ * table's number of columns; it serves to detect quoted cells that have swallowed records. A multi-line record is cut
+ * after its first line if one of its lines has this width but the record does not, or if its first and last lines both
+ * have this width and at least four cells.
  */
 export function readRecords(
   text: string,
@@ -63,7 +65,9 @@ export function readRecords(
   return records
 }
 
-/** Returns whether a quoted cell of several lines contains records: its lines have the table's width by themselves. */
+/**
+ * Returns whether a quoted cell has swallowed records: single lines of the multi-line record have the table's width.
+ */
 function hasSwallowedRecords(text: string, record: SourceRecord, dialect: RecordDialect, width: number): boolean {
   const lines: boolean[] = []
   for (let offset = record.start; offset < record.end;) {
@@ -75,7 +79,7 @@ function hasSwallowedRecords(text: string, record: SourceRecord, dialect: Record
   return width >= 4 && lines[0] === true && lines.at(-1) === true
 }
 
-/** Reads one line as a record, even if a quoted cell continues on the next line. */
+/** Reads a single line as a record, even if a quoted cell continues on the next line. */
 const readLine = (text: string, position: number, dialect: RecordDialect): RecordResult =>
   readRecord(text.slice(0, findLineEnd(text, position)), position, dialect, 0)
 
@@ -93,16 +97,16 @@ const findLineEnd = (text: string, from: number): number => {
 export const normalizeNewlines = (text: string): string =>
   text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
 
-/** Returns whether all cells of a record are empty or whitespace. */
+/** Returns whether all cells of a record are empty or contain only whitespace. */
 export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
 
-/** Counts the cells of a record that are not empty or whitespace. */
+/** Counts the cells of a record that contain more than whitespace. */
 export const countFilledCells = (record: SourceRecord): number =>
   record.cells.filter((cell) => cell.trim() !== '').length
 
 interface RecordResult {
   record: SourceRecord
-  /** Number of physical lines. */
+  /** Number of physical lines that the record spans. */
   lines: number
 }
 
@@ -161,7 +165,7 @@ interface QuotedCell {
   next: number
 }
 
-/** Reads a quoted cell. Returns `undefined` if the cell is not quoted; `isClosed` is false without a closing quote. */
+/** Reads a quoted cell. Returns `undefined` if the cell is not quoted. Without a closing quote, `isClosed` is false. */
 function readQuoted(text: string, start: number, dialect: RecordDialect, maxLines: number): QuotedCell | undefined {
   const { delimiter, quote, escape } = dialect
   const opening = skipBlanks(text, start, delimiter)

@@ -1,8 +1,8 @@
 import type { SourceRecord } from './read-records.ts'
 
-/** Text that is parsed according to RFC 4180, without heuristics. */
+/** Delimited text that was parsed strictly according to RFC 4180. */
 export interface WellFormedText {
-  /** The delimiter; for a single column, one that does not occur. */
+  /** The delimiter. If the text has a single column, a delimiter that does not occur in it. */
   readonly delimiter: string
   readonly width: number
   readonly records: SourceRecord[]
@@ -11,9 +11,9 @@ export interface WellFormedText {
 const delimiters = [',', ';', '\t', '|', ' ']
 
 /**
- * Reads well-formed text: by the rules of RFC 4180, exactly one of five delimiters splits it into records of equal
- * width with at least two cells (spaces only if no other delimiter does), or none does and the text has one column.
- * Returns `undefined` for any other text.
+ * Reads text that RFC 4180 leaves unambiguous: either exactly one of five delimiters splits it into records with the
+ * same number of cells, at least two (a space only if no other delimiter does), or no delimiter does and the text has
+ * one column. Returns `undefined` for any other text.
  *
  * @param text Text with LF line endings (`normalizeNewlines`).
  */
@@ -28,7 +28,7 @@ export function readWellFormed(text: string): WellFormedText | undefined {
   })
   if (candidates.some(({ delimiter, records }) => hasOtherDialect(delimiter, records))) return undefined
   if (candidates.length > 0) {
-    // Unlike other delimiters, spaces are also part of values.
+    // Unlike other delimiters, spaces often occur within values.
     const visibleCandidates =
       candidates.length < 2 ? candidates : candidates.filter(({ delimiter }) => delimiter !== ' ')
     const [single] = visibleCandidates
@@ -42,7 +42,10 @@ export function readWellFormed(text: string): WellFormedText | undefined {
   return { delimiter, width: 1, records }
 }
 
-/** Returns whether spaces split the lines and each line also contains another delimiter, so the records are damaged. */
+/**
+ * Returns whether only spaces split the lines evenly, although every line contains a common delimiter: the records are
+ * probably damaged.
+ */
 function isDamagedTable(text: string, { delimiter, records }: WellFormedText): boolean {
   if (delimiter !== ' ' || records.length < 2) return false
   const lines = text
@@ -52,14 +55,14 @@ function isDamagedTable(text: string, { delimiter, records }: WellFormedText): b
   return delimiters.some((candidate) => candidate !== ' ' && lines.every((line) => line.includes(candidate)))
 }
 
-/** Maximum number of lines with a single column if some lines contain delimiters. */
+/** Maximum number of lines for text with delimiters in some lines to be accepted as a single column. */
 const maxLinesWithDelimiters = 6
 
 /**
- * Returns whether the lines of a single column contain no delimiters or, in a short file, some do by chance: single
- * spaces in some lines, and other delimiters in a few lines.
+ * Returns whether the text contains so few delimiters that it has a single column. In a short text, some lines may
+ * contain single spaces, and a few may contain other delimiters.
  *
- * @param text Text without quoted cells.
+ * @param text Text without the contents of quoted cells.
  */
 function hasFewDelimiters(text: string): boolean {
   const lines = text.replace(/\n$/, '').split('\n')
@@ -81,22 +84,23 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
 }
 
 /**
- * Returns whether most cells are in other quotes, or other delimiters precede each space, as in a different dialect.
+ * Returns whether the records suggest a different dialect, for example because most cells are enclosed in other quotes
+ * or another delimiter precedes every space.
  */
 function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
   const isInOtherQuotes = ({ cells }: SourceRecord): boolean =>
     cells.filter((cell) => /^\s*(['`~|]).*\1\s*$/s.test(cell)).length * 2 >= cells.length
   const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
   const suggestsOtherDialect = delimiter === ' ' ? followsDelimiter : isInOtherQuotes
-  // A space that follows every delimiter, even in the header, is part of the delimiter.
+  // If a space follows every delimiter, even in the header, it is part of the delimiter.
   const isSpaced = ({ cells, quoted }: SourceRecord): boolean =>
     cells.slice(1).every((cell, index) => /^ (?:\S|$)/.test(cell) && !quoted[index + 1])
   if (delimiter !== ' ' && records.length > 2 && records.every(isSpaced)) return true
-  // Pipes at both ends of all lines enclose them.
+  // Pipes at both ends of every line enclose the line; they do not separate cells.
   const isEnclosed = ({ cells }: SourceRecord): boolean =>
     cells.length > 3 && cells[0]?.trim() === '' && cells.at(-1)?.trim() === ''
   if (delimiter === '|' && records.length > 2 && records.every(isEnclosed)) return true
-  // Pipes around all cells are quotes: a different delimiter is between each pair (`|a|,|b|`).
+  // Pipes around every cell are quotes if another delimiter separates the cells (`|a|,|b|`).
   const isSeparated = ({ cells }: SourceRecord, separator: string | undefined): boolean =>
     cells.length % 2 === 1 &&
     cells[0] === '' &&
@@ -109,11 +113,11 @@ function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): b
     records.every((record) => isSeparated(record, separator))
   )
     return true
-  // A few cells may be in other quotes for other reasons.
+  // In a short text, other quotes may be a coincidence.
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(suggestsOtherDialect)
 }
 
-/** Returns whether the text is one line of unquoted words that ends like a sentence. */
+/** Returns whether the text is a single line of unquoted words that ends with a sentence mark. */
 const isSentence = (delimiter: string, [record, ...otherRecords]: readonly SourceRecord[]): boolean =>
   delimiter === ' ' &&
   otherRecords.length === 0 &&
@@ -126,7 +130,7 @@ const isMostlyWords = (cells: readonly string[]): boolean =>
 
 const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
 
-/** Returns whether every line contains the same character that may be a delimiter (`:`, `^`, `~`). */
+/** Returns whether all lines share a character that may be an uncommon delimiter, such as `:`, `^` or `~`. */
 function hasCommonCharacter(text: string): boolean {
   const [first = '', ...otherLines] = text.replace(/\n$/, '').split('\n')
   const characters = new Set(first.match(/[^\p{L}\p{M}\p{N}"'.%()#/+_-]/gu) ?? [])
@@ -135,11 +139,11 @@ function hasCommonCharacter(text: string): boolean {
   )
 }
 
-/** Returns whether complete records are quoted: all of them contain the same delimiter. */
+/** Returns whether records are quoted as a whole, so that every quoted cell contains the same delimiter. */
 const hasQuotedRecords = (records: readonly SourceRecord[]): boolean =>
   records.length > 1 && delimiters.some((delimiter) => records.every(({ cells }) => cells[0]?.includes(delimiter)))
 
-/** Returns the records of the text, or `undefined` if it violates RFC 4180 or its records differ in width. */
+/** Parses text strictly. Returns `undefined` if it violates RFC 4180 or its records have different numbers of cells. */
 function readStrictly(text: string, delimiter: string): SourceRecord[] | undefined {
   const records: SourceRecord[] = []
   let width: number | undefined
@@ -170,14 +174,14 @@ function readStrictly(text: string, delimiter: string): SourceRecord[] | undefin
   return records
 }
 
-/** Returns the offset after the closing quote. */
+/** Returns the offset after the closing quote, or `undefined` if the cell is not closed. */
 function findQuotedEnd(text: string, start: number): number | undefined {
   for (let offset = text.indexOf('"', start + 1); offset >= 0; offset = text.indexOf('"', offset + 2))
     if (text[offset + 1] !== '"') return offset + 1
   return undefined
 }
 
-/** Returns the offset of the next delimiter or line break, or `undefined` if a quote comes first. */
+/** Returns the offset of the next delimiter or line break, or `undefined` if a quote precedes it. */
 function findPlainEnd(text: string, start: number, delimiter: string): number | undefined {
   let offset = start
   for (; offset < text.length && text[offset] !== delimiter && text[offset] !== '\n'; offset++)

@@ -4,7 +4,10 @@ import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import type { ScoredDialect } from './prefer-dialect.ts'
 import { scoreDialect } from './score-dialect.ts'
 
-/** Scores dialects of columns aligned with spaces: split at runs of spaces, or at fixed positions. */
+/**
+ * Scores the dialects of text whose columns are aligned with spaces. It can be split at runs of spaces or at fixed
+ * positions.
+ */
 export function scoreAligned(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
   const linesWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
@@ -17,7 +20,7 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   }
   const starts = findAlignedColumns(sample)
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
-  // If both split the values equally, fixed positions are better for names that contain spaces.
+  // If both dialects split the values equally, fixed positions handle column names with spaces better.
   const isWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGapShare
   const prior = lines.some(isColumnRule) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
@@ -29,12 +32,12 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   })
 }
 
-/** Minimum number of lines with equally many words. */
+/** Minimum number of lines with equal word counts. */
 const minEqualLines = 8
 
 /**
- * Returns whether all lines have the same number of words, and some are padded: they begin or end with a space, or have
- * several spaces between words.
+ * Returns whether all lines have the same number of words and some lines are padded, that is, they start or end with a
+ * space or contain several spaces in a row.
  */
 function hasEqualWords(lines: readonly string[]): boolean {
   const words = lines[0]?.trim().split(/ +/).length ?? 0
@@ -46,18 +49,19 @@ function hasEqualWords(lines: readonly string[]): boolean {
   )
 }
 
-/** Minimum share of gaps between words that are several spaces wide, in text whose words are cells. */
+/** Minimum share of wide gaps (several spaces) for text to count as widely spaced, so that its words are cells. */
 const minWideGapShare = 0.8
 
-/** Returns the share of the gaps between words that are several spaces wide. */
+/** Returns the share of gaps between words that are wider than one space. */
 function measureWideGaps(lines: readonly string[]): number {
   const gaps = lines.flatMap((line) => line.trim().match(/\s+/g) ?? [])
   return gaps.filter((gap) => gap.length > 1).length / Math.max(1, gaps.length)
 }
 
 /**
- * Returns the prior of fixed positions: high if runs of spaces split the values equally, but the line above them has
- * more words than there are columns; low if fixed positions then leave runs of spaces within a header cell.
+ * Estimates the prior weight of fixed column positions. It is high if runs of spaces split the values equally but split
+ * the line above them into more words than columns, and low if fixed positions would leave runs of spaces within a
+ * header cell.
  */
 function estimatePrior(lines: readonly string[], starts: readonly number[]): number {
   const words = lines.map((line) => splitAtRuns(line, ' '))

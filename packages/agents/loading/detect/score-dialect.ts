@@ -6,15 +6,15 @@ import { isRuleLine } from '../structure/is-rule-line.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
-/** Score of a dialect and its components. */
+/** The score of a dialect and the measurements that it is based on. */
 export interface DialectScore {
-  /** A score from 0 to about 1, which is comparable between dialects of the same text. */
+  /** Score from 0 to about 1. Scores are comparable only between dialects of the same text. */
   score: number
-  /** Most frequent number of cells, weighted by the length of the records; 1 if the dialect splits nothing. */
+  /** Most frequent number of cells per record, weighted by record length. 1 if the dialect does not split the text. */
   width: number
-  /** Share of the records with this width; adjacent records count more. */
+  /** Share of records with this width. Adjacent records with this width count more. */
   coverage: number
-  /** Share of quotes in valid positions; 1 without quotes. */
+  /** Share of quotes in valid positions. 1 if there are no quotes. */
   validQuoteShare: number
   /** Number of quoted cells. */
   quotedCells: number
@@ -23,7 +23,7 @@ export interface DialectScore {
   /** Share of non-empty cells that are numbers, dates or other typed values. */
   typedShare: number
   records: number
-  /** Whether several spaces separate most cells, unlike the words of a sentence. */
+  /** Whether most gaps between words are several spaces wide, unlike in sentences. */
   isWidelySpaced?: boolean
 }
 
@@ -31,13 +31,16 @@ type DialectSettings = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeate
 
 const commonDelimiters = [',', ';', '\t', '|']
 const maxBodyRecords = 300
-/** Maximum number of characters per cell that are examined for sentences. */
+/** Number of characters at the start of each cell that are examined to recognize sentences. */
 const maxExaminedCharacters = 200
 
 /**
- * Scores a dialect by the records that it yields: how many have the most frequent width and are adjacent, how many
- * cells are of a known kind, how similar the cells of each column are, and how many quotes are in valid positions.
- * Records of other widths (titles, notes, damaged ones) lower the score by their share.
+ * Scores a dialect based on the records that it yields. The score considers how many records have the most frequent
+ * width and are adjacent, how many cells are of a known kind, how similar the cells of each column are, and how many
+ * quotes are in valid positions. Records of other widths, such as titles, notes and damaged records, lower the score in
+ * proportion to their share.
+ *
+ * @param prior Factor for how likely the dialect is regardless of the text.
  */
 export function scoreDialect(text: string, dialect: DialectSettings, prior: number): DialectScore {
   const nonBlank = readRecords(text, dialect).filter((record) => !isBlank(record) && !isRuleLine(record.cells))
@@ -59,13 +62,13 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
   return { ...common, typedShare: typed, score }
 }
 
-/** Coverage that is assumed for ragged records. */
+/** Coverage assumed for ragged records. */
 const raggedCoverage = 0.5
 
 /**
- * Returns the width of records that end after their last non-empty cell: the width of the first record if none is
- * wider, or the maximum if all have at least three cells. Returns `undefined` for sentences, whose commas are followed
- * by spaces.
+ * Returns the width of a table with ragged records, which end after their last non-empty cell. It is the maximum width,
+ * provided that the first record has it or nearly all records have at least three cells. Returns `undefined` for
+ * sentences, in which spaces follow the delimiters.
  */
 function findRaggedWidth(
   records: readonly SourceRecord[],
@@ -84,7 +87,7 @@ function findRaggedWidth(
     : { width: maxWidth, coverage: raggedCoverage }
 }
 
-/** Returns the share of records with a delimiter between an opening and a closing quote. */
+/** Returns the share of records in which a delimiter splits quoted text. */
 function measureSplitQuotes(records: readonly SourceRecord[], delimiter: string): number {
   if (delimiter === '"') return 0
   const splitCount = records.filter(({ cells }) => {
@@ -130,8 +133,8 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
 const minTitleWords = 3
 
 /**
- * Returns whether the first record consists of words separated by single spaces, and has a different number of words
- * than the next record: it is a title, not column names.
+ * Returns whether the first record is a title rather than column names: it consists of words separated by single
+ * spaces, and the next record has a different number of words.
  */
 const isTitle = ({ cells, quoted, start, end }: SourceRecord, next: SourceRecord | undefined): boolean =>
   cells.length >= minTitleWords &&
@@ -139,7 +142,7 @@ const isTitle = ({ cells, quoted, start, end }: SourceRecord, next: SourceRecord
   end - start <= cells.join(' ').length + 1 &&
   cells.every((cell, column) => !quoted[column] && /^[(]?\p{L}[\p{L}\p{M}'’.-]*[):]?$/u.test(cell))
 
-/** Returns whether a record is a sentence split at a delimiter that includes a space. */
+/** Returns whether a record is a sentence that was split at a comma or semicolon followed by a space. */
 const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): boolean =>
   /^[,;] $/.test(delimiter) &&
   cells.length > 1 &&
@@ -147,8 +150,8 @@ const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): bool
   cells.some((cell) => /\p{L}\s+\p{L}+\s+\p{L}/u.test(cell.slice(0, maxExaminedCharacters)))
 
 /**
- * Returns whether a line is a sentence without a tab, semicolon or pipe. Long notes would otherwise outweigh short
- * records.
+ * Returns whether a line is a sentence that does not contain the tab, semicolon or pipe used as delimiter. Long notes
+ * would otherwise outweigh short records.
  */
 const isNote = ({ cells: [first = '', ...otherCells] }: SourceRecord, delimiter: string): boolean =>
   otherCells.length === 0 &&
@@ -175,7 +178,7 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: D
   }
 }
 
-/** Measures the share of cells of a known kind and the similarity of the cells in each column; both 0 to 1. */
+/** Measures the share of cells of a known kind and the similarity of cells within columns, both from 0 to 1. */
 function measureCells(body: readonly SourceRecord[], width: number, delimiter: string) {
   const otherDelimiters = commonDelimiters.filter((candidate) => !delimiter.includes(candidate))
   let knownScore = 0
@@ -211,7 +214,7 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   }
 }
 
-/** Digits with separators that are not a separate kind of value ("1923:06", "12-34/5"). */
+/** Digits with separators that match no specific kind of value, such as "1923:06" or "12-34/5". */
 const separatedDigits = /^[+-]?\d+(?:[:./-]\d+)+$/
 
 function scoreCell(
@@ -234,7 +237,7 @@ function scoreCell(
   return score
 }
 
-/** Returns the Herfindahl index: 1 if all values are of one kind. */
+/** Returns the Herfindahl index of the counts. It is 1 if all values are of the same kind. */
 function computeConcentration(counts: ReadonlyMap<string, number>, total: number): number {
   let sum = 0
   for (const count of counts.values()) sum += (count / total) ** 2

@@ -1,26 +1,33 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A text file as one byte per code unit, so that ASCII characters are found at the same positions in any encoding. */
+/**
+ * A text file that is read as one byte per code unit, so that ASCII characters can be searched for independently of the
+ * encoding.
+ */
 export interface CodeUnits {
   /** Number of code units. */
   readonly size: number
-  /** `buffer`: see `SourceFile.read`. */
+  /**
+   * Reads code units as one byte each. Code units outside ASCII may be replaced.
+   *
+   * @param buffer See `SourceFile.read`.
+   */
   read(start: number, end: number, buffer?: Uint8Array): Promise<Uint8Array>
-  /** Returns the bytes of the file from one code unit to another. */
+  /** Reads the original bytes of the code units from `start` to `end`. */
   readBytes(start: number, end: number): Promise<Uint8Array>
 }
 
-/** Number of code units that are read at a time. */
+/** Number of code units read at a time. */
 export const chunkUnits = 4 << 20
 
-/** 1 for each byte that a blank line may contain; 0 for all others. */
+/** Lookup table by byte: 1 for bytes that may occur in a blank line, 0 for all others. */
 export const blankBytes = new Uint8Array(256)
 for (const character of ' \t\r\n,;|') blankBytes[character.charCodeAt(0)] = 1
 
-/** Value that replaces code units outside ASCII. */
+/** Byte that replaces UTF-16 code units outside ASCII. */
 const nonAscii = 0xff
 
-/** Opens a file in UTF-16, or in an encoding that contains ASCII. */
+/** Opens a text file in UTF-16 or in an ASCII-compatible encoding. */
 export function openCodeUnits(file: SourceFile, encoding: string): CodeUnits {
   const isBigEndian = /^utf-?16-?be$/i.test(encoding)
   if (!isBigEndian && !/^utf-?16(?:-?le)?$/i.test(encoding)) {

@@ -3,35 +3,35 @@ import type { OmittedLines } from '../structure/locate-table.ts'
 import { blankBytes, chunkUnits, openCodeUnits, type CodeUnits } from './code-units.ts'
 import { delimiterWeights, TableStartFinder } from './table-starts.ts'
 
-/** A large text file whose long parts are shortened to locate its tables. */
+/** An excerpt of a large text file for locating its tables. Lines of long parts are omitted. */
 export interface CondensedText {
   bytes: Uint8Array
   omitted: OmittedLines[]
 }
 
-/** Consecutive lines without a blank line and without the start of another table. Positions are code units. */
+/** Consecutive lines that contain neither a blank line nor the start of another table. Positions are in code units. */
 interface TextPart {
   start: number
   end: number
   lines: number
-  /** Whether it starts with the header of another table, directly below the previous part. */
+  /** Whether the part starts with the header of another table directly below the previous part. */
   startsTable: boolean
 }
 
-/** Maximum number of blank lines. If more occur, they do not separate tables. */
+/** Maximum number of blank lines. If a file contains more, they do not separate tables. */
 const maxBlankLines = 2_000
 const maxParts = 200
-/** Maximum length of the condensed text, in UTF-16 code units. */
+/** Maximum length of the condensed text, in code units. */
 const maxCondensedUnits = 8 << 20
 const maxHeadUnits = 192 << 10
 const [lineFeed, quote] = [0x0a, 0x22]
 
 /**
- * Reads a text file completely to find the blank lines and headers that separate its tables, and keeps the start, some
- * lines of the middle and the end of each part between them. Lines of empty cells count as blank. Returns `undefined`
- * without such a separator, or with too many.
+ * Condenses a text file so that its tables can be located. Reads the complete file to find the blank lines and headers
+ * that separate tables, and keeps the start, the end and some lines from the middle of each part. Lines that contain
+ * only empty cells count as blank. Returns `undefined` if the file has no such separators or too many.
  *
- * @param file A text file in UTF-16, or in an encoding that contains ASCII.
+ * @param file A text file in UTF-16 or in an ASCII-compatible encoding.
  */
 export async function condenseText(
   file: SourceFile,
@@ -53,27 +53,27 @@ export async function condenseText(
     line += lines
     return lines
   }
-  /** Adds the complete lines of a range. */
-  const addLines = async (start: number, end: number, isStart: boolean): Promise<number> => {
+  /** Adds the complete lines within a range. */
+  const addCompleteLines = async (start: number, end: number, isStart: boolean): Promise<number> => {
     const [from, to] = trimPartialLines(await text.read(start, end), isStart)
     return addRange(start + from, start + to)
   }
   let position = 0
   for (const { start, end, lines } of parts) {
     signal?.throwIfAborted()
-    // Keeps the blank lines above the part.
+    // Add the blank lines above the part.
     await addRange(position, start)
     position = end
     if (end - start <= 2 * headUnits) {
       await addRange(start, end)
       continue
     }
-    const headLines = await addLines(start, start + headUnits, true)
+    const headLines = await addCompleteLines(start, start + headUnits, true)
     const lastLine = line
     const middle = Math.floor((start + end) / 2)
     const quarter = Math.floor(headUnits / 4)
-    const middleLines = await addLines(middle, middle + quarter, false)
-    const endLines = await addLines(end - quarter, end, false)
+    const middleLines = await addCompleteLines(middle, middle + quarter, false)
+    const endLines = await addCompleteLines(end - quarter, end, false)
     omitted.push({ after: lastLine, lines: lines - headLines - middleLines - endLines })
   }
   await addRange(position, text.size)
@@ -81,23 +81,23 @@ export async function condenseText(
 }
 
 /**
- * Returns whether a large text file has a blank line or a header among its records, which may separate tables. Reads
- * the file only up to the first of them. `hasSeparatingLines` is faster, but compares no widths.
+ * Returns whether a large text file has a blank line or a header among its records, which may separate tables. Stops
+ * reading at the first one. `hasSeparatingLines` is faster, but does not compare widths.
  */
 export async function hasSeveralParts(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const parts = await findParts(openCodeUnits(file, encoding), signal, 1)
   return parts === undefined || parts.length > 1
 }
 
-/** Returns whether a text file contains a table that starts directly below another one. */
+/** Returns whether a table in a text file starts directly below another table, without a blank line between them. */
 export async function hasAdjacentTables(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const parts = await findParts(openCodeUnits(file, encoding), signal)
   return parts?.some(({ startsTable }) => startsTable) === true
 }
 
 /**
- * Returns the parts of the text, or `undefined` if there are too many or a line is too long. Stops reading once it has
- * found more than `stopAbove` parts.
+ * Splits the text into parts. Returns `undefined` if there are too many blank lines or a line is too long. Stops
+ * reading once more than `stopAbove` parts have been found.
  */
 async function findParts(
   text: CodeUnits,
@@ -116,7 +116,7 @@ async function findParts(
   return finder.parts
 }
 
-/** Finds the parts of text that is added in chunks. */
+/** Splits text that is added in chunks into parts. */
 class PartFinder {
   readonly parts: TextPart[] = []
   blankLines = 0
@@ -124,10 +124,10 @@ class PartFinder {
   private current: TextPart | undefined
 
   /**
-   * Adds the complete lines of a chunk and, if it is the last one, also a final line without a line ending.
+   * Adds the complete lines of a chunk. If it is the last chunk, a final line without a line ending is added too.
    *
    * @param start Position of the chunk in the text.
-   * @returns The length of these lines.
+   * @returns The total length of the added lines.
    */
   addChunk(bytes: Uint8Array, start: number, isLast: boolean): number {
     const { length } = bytes
@@ -140,7 +140,7 @@ class PartFinder {
     while (offset < length) {
       let packedCounts = 0
       let byte
-      // The only loop over all bytes, so it calls no functions.
+      // This is the only loop over all bytes, so it avoids function calls.
       do {
         byte = bytes[offset++] as number
         packedCounts = (packedCounts + (weights[byte] as number)) | 0
@@ -159,7 +159,7 @@ class PartFinder {
     return lineStart
   }
 
-  /** Adds lines to the current part. `end` is the end of the last one. */
+  /** Adds lines to the current part. `end` is the end of the last line. */
   private extendPart(lines: number, end: number): void {
     if (lines === 0 || !this.current) return
     this.current.lines += lines
@@ -194,7 +194,7 @@ function isBlankLine(bytes: Uint8Array, from: number, to: number): boolean {
   return true
 }
 
-/** Joins parts that are separated within a quoted cell: an odd number of quotes precedes the second. */
+/** Joins parts that were split within a quoted cell, that is, after an odd number of quotes. */
 async function joinQuotedParts(
   text: CodeUnits,
   parts: readonly TextPart[],
@@ -218,9 +218,9 @@ async function joinQuotedParts(
 }
 
 /**
- * Returns the range without partial lines and partial quoted cells at its edges.
+ * Returns the range of bytes without partial lines and partial quoted cells at both ends.
  *
- * @param isStart Whether the range starts with a complete line.
+ * @param isStart Whether the bytes start at the beginning of a line.
  */
 function trimPartialLines(bytes: Uint8Array, isStart: boolean): [from: number, to: number] {
   let from = isStart ? 0 : bytes.indexOf(lineFeed) + 1

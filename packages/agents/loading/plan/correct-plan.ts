@@ -15,24 +15,25 @@ import { findDurationFormat } from '../columns/duration-format.ts'
 import { countToleratedMisfits } from '../columns/infer-column.ts'
 import { isNullWord } from '../columns/null-words.ts'
 
-/** A plan that fixes the problems found by the previous load. */
+/** A corrected plan that avoids the invalid cells of the previous load. */
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: Message
-  /** Columns whose ambiguity is resolved, so warnings about it no longer apply. */
+  /** Names of columns whose ambiguity is resolved, so that warnings about it no longer apply. */
   resolved: string[]
-  /** Warnings about columns that became text. */
+  /** Warnings about columns whose type was changed to text. */
   warnings: Problem[]
 }
 
 /**
- * Corrects a plan for the invalid cells that a load has counted over all rows: adds null values, changes integers to
- * decimals, increases the scale of decimals, changes times beyond 24 hours to durations, swaps day and month of
- * ambiguous dates, adds a second format of dates, and changes all other columns to text. A few invalid cells are
- * tolerated and only reported.
+ * Corrects a plan based on the invalid cells that the previous load counted in all rows. Corrections are: adding null
+ * values, changing integers to decimals, increasing the scale of decimals, changing times beyond 24 hours to durations,
+ * swapping the day and month of ambiguous dates, and adding a second date format. If none of them applies, the column
+ * is changed to text. A few invalid cells per column are tolerated and only reported.
  *
- * @param isLastAttempt Whether only one more attempt is allowed. Then only corrections with a certain outcome are made.
- * @returns `undefined` if nothing needs a correction.
+ * @param isLastAttempt Whether only one more attempt is allowed. If so, only corrections that are certain to work are
+ * made.
+ * @returns The corrected plan, or `undefined` if no column needs a correction.
  */
 export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: boolean): CorrectedPlan | undefined {
   const reasons: Message[] = []
@@ -65,7 +66,7 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
   }
 }
 
-/** Joins the first three reasons and the number of further columns. */
+/** Joins the first three reasons and adds the number of further corrected columns. */
 function joinReasons(reasons: readonly Message[]): Message | undefined {
   const listedReasons = reasons.slice(0, 3)
   if (listedReasons.length === 0) return undefined
@@ -75,7 +76,8 @@ function joinReasons(reasons: readonly Message[]): Message | undefined {
 }
 
 /**
- * Returns the evidence of a corrected column: the new reason is appended to the previous one if the type is unchanged.
+ * Creates the evidence for a corrected column. If the type is unchanged, the new reason is appended to the previous
+ * one.
  */
 function createColumnEvidence(
   { name, type }: PlannedColumn,
@@ -107,7 +109,7 @@ const limitWarnings = (warnings: readonly Problem[]): Problem[] =>
 const createTextColumnWarning = (column: string, reason: Message): Problem =>
   warning('load.column-stays-text.counted', { reason }, { where: { column } })
 
-/** Swaps day and month if the samples allowed both orders and all invalid cells fit the other order. */
+/** Swaps day and month if the samples were ambiguous and all invalid cells match the swapped order. */
 function swapDayAndMonth(
   { evidence }: LoadPlan,
   column: PlannedColumn,
@@ -130,7 +132,7 @@ function swapDayAndMonth(
   }
 }
 
-/** Adds a second date format if all invalid cells match it and its order of day and month is certain. */
+/** Adds a second date format if all invalid cells match it and its day-month order is certain. */
 function addDateFormat(
   column: PlannedColumn,
   { badCells, badExamples }: LoadedColumn,
@@ -211,21 +213,21 @@ function correctColumn(
 
 const decimalType = /^DECIMAL\((\d+),(\d+)\)$/
 
-/** Returns a type that represents the column's values and these cells without loss. */
+/** Returns a wider type that represents both the column's values and these cells without loss, if there is one. */
 function findWiderType(type: string, texts: readonly string[]): string | undefined {
   if (type === 'TIME') return findDurationFormat(texts, 0)?.type
   const scale = Number(decimalType.exec(type)?.[2])
   const scales = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
   if (Number.isNaN(scale) || scales.length === 0 || scales.some((count) => count === undefined)) return undefined
-  const scaleNeeded = Math.max(scale, ...(scales as number[]))
+  const requiredScale = Math.max(scale, ...(scales as number[]))
   const integerDigits = Math.max(...texts.map((text) => text.replace(/[.,][^]*$/, '').replace(/^[+-]/, '').length))
-  return scaleNeeded > scale && scaleNeeded + integerDigits <= 38 ? `DECIMAL(38,${scaleNeeded})` : undefined
+  return requiredScale > scale && requiredScale + integerDigits <= 38 ? `DECIMAL(38,${requiredScale})` : undefined
 }
 
-/** Returns whether a conversion to a number would lose digits: leading zeros, or digits beyond its precision. */
+/** Returns whether converting the text to a number would lose leading zeros or digits beyond the precision. */
 const isCode = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 
-/** Returns whether a cell is a decimal number in the column's format with at most 15 integer digits. */
+/** Returns whether a cell is a decimal number in the column's notation with at most 15 integer digits. */
 function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: PlannedColumn): boolean {
   let digits = text
   for (const part of [...strip, ...thousands]) if (part !== '') digits = digits.replaceAll(part, '')

@@ -1,12 +1,12 @@
-/** Maximum number of examined lines below the last blank line or comment of a large file. */
+/** Maximum number of lines kept below the last blank line or comment. */
 const maxLines = 1_000
-/** A blank line, or a line that starts with a comment marker. It may separate parts of the text. */
+/** Matches the start of a blank line or of a line with a comment marker; such a line may separate parts of the text. */
 const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g
 const quotes = ['"', "'"]
 
 /**
- * Returns the start of the text: complete lines up to 1,000 lines below its last blank line or comment. More lines of
- * the same kind would only take time. Returns the unchanged text if only later lines contain quotes.
+ * Truncates the text 1,000 lines below its last blank line or comment, because further lines of the same kind would
+ * only take time to examine. Returns the text unchanged if a kind of quote occurs only in the lines to be removed.
  */
 export function limitLines(text: string): string {
   let end = 0

@@ -1,12 +1,12 @@
 import { chunkUnits } from './code-units.ts'
 
-/** Finds lines by their first byte. */
+/** Finds lines that start with certain bytes. */
 export interface LineScanner {
-  /** Sets the text for the following searches, at most `chunkUnits` bytes. */
+  /** Sets the text to search, at most `chunkUnits` bytes. */
   setText(bytes: Uint8Array): void
   /**
-   * Returns the position of the first line feed at or after `from` that is followed by a searched byte, or a position
-   * of at least `end` if there is none before `end`.
+   * Returns the position of the first line feed at or after `from` that precedes one of the bytes, or a position of at
+   * least `end` if there is none before `end`.
    */
   findLineFeed(from: number, end: number): number
 }
@@ -14,10 +14,10 @@ export interface LineScanner {
 const lineFeed = 0x0a
 
 /**
- * Opens a scanner for lines that start with certain bytes. It uses vector instructions where WebAssembly has them, and
- * is then about eight times as fast.
+ * Opens a scanner for lines that start with certain bytes. If WebAssembly supports SIMD, the scanner uses vector
+ * instructions and is about eight times as fast.
  *
- * @param firstBytes At most 100 different bytes.
+ * @param firstBytes At most 100 distinct bytes.
  */
 export function openLineScanner(firstBytes: readonly number[]): LineScanner {
   const code = compileVectorScanner(firstBytes)
@@ -67,9 +67,9 @@ const loadVector = (offset: number): number[] => [localGet, 0, 0xfd, 0x00, 0, of
 const repeatByte = (byte: number): number[] => [0xfd, 0x0c, ...Array<number>(vectorBytes).fill(byte)]
 
 /**
- * Writes the WebAssembly module of a scanner. It exports its `memory`, and a function `find(from, end)` that compares
- * 16 bytes at a time. Parameters and locals of the function: 0 is the position, 1 the end, 2 the mask of the result, 3
- * the line feeds, and 4 the bytes that follow them.
+ * Assembles the WebAssembly module of a scanner. It exports its `memory` and a function `find(from, end)` that compares
+ * 16 bytes at a time. The function's parameters and locals are 0: the position, 1: the end, 2: the bit mask of matches,
+ * 3: the line feeds, and 4: the bytes that follow them.
  */
 function compileVectorScanner(firstBytes: readonly number[]): Uint8Array {
   const isSearchedByte = firstBytes.flatMap((byte, index) =>
@@ -88,7 +88,7 @@ function compileVectorScanner(firstBytes: readonly number[]): Uint8Array {
     [end],
     [localGet, 1, end],
   ].flat()
-  // One more page, because the last vector may end after the text.
+  // One extra page is needed because the last vector may extend beyond the text.
   const pages = encodeSize(Math.ceil(chunkUnits / pageBytes) + 1)
   return Uint8Array.from(
     [
@@ -112,5 +112,5 @@ const encodeSection = (id: number, content: readonly number[]): number[] => [
   ...content,
 ]
 
-/** Encodes a number below 16,384 as a WebAssembly size. */
+/** Encodes a number below 16,384 as an unsigned LEB128 integer. */
 const encodeSize = (size: number): number[] => (size < 0x80 ? [size] : [(size & 0x7f) | 0x80, size >> 7])

@@ -5,8 +5,8 @@ const delimiters = [',', ';', '\t', '|']
 const maxLines = 1_000
 
 /**
- * Warns if text is read as one column although its first line looks like delimited names and most lines contain the
- * same delimiter: its records have different lengths, and no delimiter splits them evenly.
+ * Creates a warning if text is read as one column although its first line looks like delimited column names and most
+ * lines contain the same delimiter. This happens if no delimiter splits the lines evenly.
  */
 export function createOneColumnWarnings(head: string, isTruncated: boolean): Problem[] {
   const lines = head

@@ -12,24 +12,25 @@ import {
   type InferredColumn,
 } from '../columns/infer-column.ts'
 
-/** A column's name and its sampled cells. */
+/** A column's name and sampled cells. */
 export interface SampledColumn extends ColumnName {
   path?: string[]
   cells: (string | null)[]
 }
 
+/** The planned columns of a table, with evidence and warnings. */
 export interface PlannedColumns {
   columns: PlannedColumn[]
   evidence: Evidence[]
   warnings: Problem[]
 }
 
-/** Returns the row and line of a sampled cell, if they are known. */
+/** Returns the row and line number of the sampled cell at an index, if known. */
 export type LocateCell = (index: number) => { row?: number; line?: number }
 
 /**
- * Plans all columns of a table. Each column is inferred from its own cells; ambiguous ones (decimal comma or thousands
- * separator, order of day and month) are inferred again with hints from the other columns.
+ * Plans all columns of a table. The type of each column is first inferred from its own cells. If it is ambiguous
+ * (decimal comma or thousands separator, day-month order), it is inferred again with hints from the other columns.
  */
 export function planColumns(
   sampled: readonly SampledColumn[],
@@ -85,7 +86,7 @@ function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferred: In
   }
 }
 
-/** Returns the evidence of a column, except for obvious decisions that need no review. */
+/** Creates the evidence for a column's type. Obvious decisions have none, because they need no review. */
 function createColumnEvidence(name: string, column: InferredColumn): Evidence[] {
   const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, almostType } = column
   const isPlain =
@@ -111,7 +112,7 @@ function createColumnEvidence(name: string, column: InferredColumn): Evidence[] 
   ]
 }
 
-/** Reasons for obvious decisions, which need no review. */
+/** Codes of the reasons for obvious decisions. */
 const plainReasons: ReadonlySet<string> = new Set([
   'loading.cells-are',
   'loading.digits-stay-text',
@@ -123,7 +124,7 @@ function createAmbiguityWarnings(name: string, column: InferredColumn): Problem[
   const options = { where: { column: name } }
   if (column.ambiguous === 'day and month')
     return [warning('load.ambiguous-dates', { column: name, order: describeOrder(column.format) }, options)]
-  // Points without other separators are decimal points.
+  // If the only separator is a point, it is a decimal point.
   if (column.ambiguous === 'decimal mark' && (column.decimal === ',' || column.thousands === ',')) {
     const mark = column.thousands === undefined ? 'decimal' : 'thousands'
     return [warning('load.ambiguous-numbers', { column: name, mark }, options)]
@@ -131,7 +132,7 @@ function createAmbiguityWarnings(name: string, column: InferredColumn): Problem[
   return []
 }
 
-/** Returns the parts of a date format in their order. */
+/** Lists the parts of a date format (day, month, year) in order. */
 const describeOrder = (format = '') =>
   [...format.matchAll(/%(?:([dj])|([mbB])|([yY]))/g)].map(([, day, month]) =>
     message('loading.date-part', { part: day ? 'day' : month ? 'month' : 'year' }),
@@ -139,7 +140,7 @@ const describeOrder = (format = '') =>
 
 const maxWarnings = 5
 
-/** Warns once per row that prevents column types, rather than once per cell. */
+/** Creates one warning per row whose cells prevent a column type, rather than one per cell. */
 function createMisfitWarnings(
   inferred: readonly InferredColumn[],
   columns: readonly PlannedColumn[],

@@ -14,12 +14,12 @@ import { createColumnNames } from '../columns/create-column-names.ts'
 import type { FilePlan } from './file-plan.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 
-/** Maximum number of bytes that are unpacked for a preview. */
+/** Maximum number of bytes to unpack for a preview. */
 const maxPreviewBytes = 4 * 1024 * 1024
 
 /**
- * Plans a compressed file, an archive or a binary format: unpacks it, chooses one of several entries, sheets or tables,
- * and calls `planText` for text or a grid of cells. Returns `undefined` for a plain text file.
+ * Plans a compressed file, an archive or a file in a binary format. Unpacks it, selects an entry, sheet or table, and
+ * calls `planText` if the contents are text or a grid of cells. Returns `undefined` for a plain text file.
  */
 export async function planContents(
   file: SourceFile,
@@ -46,7 +46,7 @@ export async function planContents(
   }
   const { syntax, isTruncated, header } = opened
   const gridDialect = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
-  // For sheets, `part` is the name of the sheet, and `table` does not count tables within it.
+  // For spreadsheets, `part` already selects the sheet, so `table` must not select a table within it.
   const { table: _, ...sheetOverrides } = overrides
   const textOverrides =
     syntax === 'any' ? overrides : { ...(overrides.part === undefined ? overrides : sheetOverrides), ...gridDialect }
@@ -64,7 +64,9 @@ export async function planContents(
   }
 }
 
-/** Removes the evidence about the intermediate text of a grid, which is not a property of the file. */
+/**
+ * Removes the evidence about encoding and dialect, because they describe the intermediate text of a grid, not the file.
+ */
 function removeTextEvidence(filePlan: FilePlan): FilePlan {
   const { plan, alternatives } = filePlan
   const evidence = plan.evidence.filter(({ decision }) => decision !== 'encoding' && decision !== 'dialect')
@@ -78,7 +80,7 @@ function removeTextEvidence(filePlan: FilePlan): FilePlan {
   }
 }
 
-/** Plans a table of a format that stores the types of its columns. */
+/** Plans a table in a format that stores column types. */
 function planTypedTable({ columns }: Extract<OpenedSource, { kind: 'table' }>, format: FileFormat): FilePlan {
   const names = createColumnNames(columns.map(({ name }) => name))
   const plan: LoadPlan = {
@@ -92,7 +94,7 @@ function planTypedTable({ columns }: Extract<OpenedSource, { kind: 'table' }>, f
   return { plan, warnings: [], alternatives: [] }
 }
 
-/** Adds the location within the file to a plan and its alternatives. */
+/** Adds the table's location within the file (unpacking steps, part, format) to a plan and its alternatives. */
 function addLocation(
   file: SourceFile,
   planned: FilePlan,

@@ -33,7 +33,7 @@ import { createOtherTableWarnings, planTable, listAllTables } from './plan-table
 import { countOmitted } from './restore-lines.ts'
 import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
 
-/** Plans delimited text: its dialect, preamble, header, column names and types. */
+/** Plans how to load delimited text: detects its dialect, preamble and header, and infers column names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
   const { delimiter, quote, escape, header } = overrides
   const isSpecified = [delimiter, quote, escape, header].some((value) => value !== undefined)
@@ -54,7 +54,7 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   if (table === undefined) return filePlan
   const planned = planTable(sample, filePlan, table, (part) => {
     const { delimiter, quote, escape } = detected.dialect
-    // The quotes are detected again, because this table can contain quoted cells even if the main table does not.
+    // Quotes are detected again, because this table may contain quoted cells even if the main table does not.
     const fixedOverrides = { ...overrides, delimiter, ...(quote === '' ? {} : { quote, escape }) }
     const partDialect = detectDialect(part.head, fixedOverrides)
     const quotes = { quote: partDialect.dialect.quote, escape: partDialect.dialect.escape }
@@ -73,8 +73,8 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
 }
 
 /**
- * Returns the number of the table with the most records, from 1, or `undefined` if the plan already reads it or no
- * table has more.
+ * Returns the number of the table with the most records, starting at 1. Returns `undefined` if the planned table is
+ * already the largest.
  */
 function findLargestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
@@ -85,13 +85,13 @@ function findLargestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): n
   return (sizes[mainIndex] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
 }
 
-/** Removes leading blank lines, so that the limited sample contains records. */
+/** Removes leading blank lines, so that the sample used for detection is not filled with blank lines. */
 function trimBlankLines(text: string): string {
   const contentStart = text.search(/\S/)
   return contentStart < 1 ? text : text.slice(text.lastIndexOf('\n', contentStart) + 1)
 }
 
-/** Shifts the records of well-formed text by the blank lines above it. */
+/** Shifts the positions of well-formed records by the blank lines that were removed above them. */
 function shiftRecords(detected: DialectDetection, blankLines: string): DialectDetection {
   const { wellFormed } = detected
   if (!wellFormed || blankLines === '') return detected
@@ -166,12 +166,12 @@ function planWithDialect(
   }
 }
 
-/** Returns whether a line in the middle or at the end of a large file is a comment. */
+/** Returns whether a sampled block from the middle or end of a large file contains a comment. */
 const hasCommentsInBlocks = ({ blocks }: TextSample, dialect: Dialect): boolean =>
   dialect.comment !== undefined &&
   blocks.some((block) => block.split(/[\r\n]+/).some((line) => isCommentAt(line, 0, dialect)))
 
-/** Removes the comment marker from a dialect, so that readers do not search for comments. */
+/** Removes the comment marker from a dialect, so that the reader does not look for comments. */
 function removeCommentMarker(dialect: Dialect): Dialect {
   const { comment: _, ...rest } = dialect
   return rest
@@ -211,10 +211,7 @@ function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
   ]
 }
 
-/**
- * Maximum number of records from which column types are inferred. In a larger file, they are evenly distributed over
- * its head.
- */
+/** Maximum number of records used to infer column types. In a larger file, they are spread evenly across the head. */
 const maxSampledRecords = 2_000
 
 function sampleColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
@@ -225,13 +222,16 @@ function sampleColumns(data: readonly SourceRecord[], width: number, names: read
   }))
 }
 
-/** Returns a cell's text, or `null` for missing cells, empty unquoted cells, and records with too many cells. */
+/**
+ * Returns a cell's text. Returns `null` if the cell is missing or empty and unquoted, or if its record has too many
+ * cells.
+ */
 export function getCell({ cells, quoted }: SourceRecord, column: number, width: number): string | null {
   const cell = cells.length > width ? undefined : cells[column]
   return cell === undefined || (cell === '' && !quoted[column]) ? null : cell
 }
 
-/** Returns the row and line of a record in the head; the positions of records in other blocks are unknown. */
+/** Returns the row and line number of a record in the head. They are unknown for records in other blocks. */
 const findLocation = (record: SourceRecord | undefined, index: number, headRecords: number) =>
   record === undefined || index >= headRecords ? {} : { row: index + 1, line: record.line }
 

@@ -10,20 +10,20 @@ import { toCellText, findJsonColumns, type JsonColumn } from '../columns/find-js
 import type { JsonNode } from '../detect/parse-json-prefix.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 
-/** A parsed JSON document or its start (`isComplete`: false). */
+/** A parsed JSON document, or only its start if `isComplete` is false. */
 export interface JsonSample {
   format: 'json' | 'jsonl'
   root: JsonNode
   isComplete: boolean
-  /** The name of the file, for problems. */
+  /** File name for problem messages. */
   file: string
 }
 
 const maxSampledRecords = 5000
-/** Maximum number of sampled cells. Fewer records of wide tables are sampled. */
+/** Maximum number of sampled cells. It reduces the number of sampled records for wide tables. */
 const maxSampledCells = 4_000_000
 
-/** Plans a JSON document: the location of its records, their columns and types. */
+/** Plans how to load a JSON document: locates its records, and infers column names and types. */
 export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
   const locations = sample.format === 'jsonl' ? findRecords(sample.root).slice(0, 1) : findRecords(sample.root)
   const specifiedPath = overrides.recordsPath
@@ -66,7 +66,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     columns: planned.columns,
     evidence: [encoding.evidence, explainLocation(chosen, locations, specifiedPath !== undefined), ...planned.evidence],
   }
-  // The list of column names is part of the table.
+  // The list of column names belongs to the table, so it is not another location of records.
   const otherLocations = namedColumns
     ? locations.filter(({ path }) => path.join('.') !== namedColumns.path.join('.'))
     : locations
@@ -83,7 +83,7 @@ const createObjectLocation = (path: readonly string[]): RecordsLocation => ({
   count: 1,
 })
 
-/** Returns a sample of the records. */
+/** Returns a sample of the records at a location. */
 function getRecords(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
   if (shape === 'keyed') return value instanceof Map ? sampleEvenly([...value.values()]) : []
   if (shape === 'object' || shape === 'columns') return value instanceof Map ? [value] : []
@@ -91,7 +91,8 @@ function getRecords(value: JsonNode | undefined, shape: RecordsShape): JsonNode[
 }
 
 /**
- * Samples a long list: takes half of the sample from the start of the list, and the other half evenly from the rest.
+ * Samples a list. If it is too long, half of the sample comes from its start and the rest is spread evenly across the
+ * remainder.
  */
 function sampleEvenly<T>(list: readonly T[], maxItems = maxSampledRecords): T[] {
   if (list.length <= maxItems) return [...list]
@@ -121,7 +122,7 @@ function findColumns(
     return { columns: keys.map((name) => ({ name, path: [name] })), headerRows: 0 }
   }
   if (shape !== 'lists') {
-    // All records are searched for keys, since late records may have more.
+    // Keys are collected from all records, because later records may have additional ones.
     const allRecords = shape === 'objects' && Array.isArray(value) ? value : records
     return { columns: findJsonColumns(allRecords), headerRows: 0 }
   }
@@ -153,7 +154,7 @@ function getCells(
   return records.map((record) => toCellText(resolvePath(record, path)))
 }
 
-/** Describes a path of JSON keys; the empty path is the document itself. */
+/** Describes a path of JSON keys. The empty path is the document itself. */
 const describePath = (path: readonly string[]): Message => message('loading.records-path', { path: path.join('.') })
 
 const describeLocation = ({ path, count }: RecordsLocation): Message =>

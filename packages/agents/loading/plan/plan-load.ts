@@ -25,30 +25,30 @@ import { readSamples, type FileSample } from './read-samples.ts'
 import type { PlannedFile, PlanOptions, UnreadableFile } from './planned-file.ts'
 
 /**
- * Maximum size in bytes of a JSON document that is read completely. The plan for a larger one is made from its start.
+ * Maximum size in bytes of a JSON document that is read completely. A larger document is planned based on its start.
  */
 const maxCompleteJsonBytes = 64 * 1024 * 1024
 
 /**
- * Maximum number of values in a JSON document that is read completely; an object counts twice. Each value takes about
- * 100 bytes of memory.
+ * Maximum number of values in a JSON document that is parsed completely. An object counts as two. Each value takes
+ * about 100 bytes of memory.
  */
 const maxCompleteJsonValues = 10_000_000
 
 /**
- * Maximum size in bytes of a text file that is read completely if there are blank lines among its records, since they
- * may separate tables.
+ * Maximum size in bytes of a text file that is read completely if blank lines occur among its records, because they may
+ * separate tables.
  */
 const maxCompleteTextBytes = 4 * 1024 * 1024
-/** Maximum number of lines at the start whose blank lines are assumed to be above the table. */
+/** Number of lines at the start of a file within which blank lines are assumed to precede the table. */
 const maxLinesAbove = 80
 const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
 
 /**
- * Plans how to load a file as a table, from samples of it.
+ * Plans how to load a file as a table, based on samples of the file.
  *
- * @returns The plan, or why no reader can read the file.
- * @throws A `TablesError` or `NodeError` if the file is damaged, or if overrides do not apply to it.
+ * @returns The plan, or the reasons why no reader can read the file.
+ * @throws A `TablesError` or `NodeError` if the file is damaged, or if the overrides do not apply to it.
  * @internal
  */
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
@@ -58,9 +58,9 @@ export async function planLoad(file: SourceFile, options: PlanOptions = {}): Pro
 }
 
 /**
- * Plans a text file.
+ * Plans how to load a text file.
  *
- * @param canAssumeOneTable Whether a large text need not be searched for further tables.
+ * @param canAssumeOneTable Whether to skip the search for further tables in a large text.
  */
 async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTable = false): Promise<PlannedFile> {
   const { overrides = {}, exact = false, verify = exact, syntax = 'any', isTruncated = false, header, signal } = options
@@ -159,7 +159,7 @@ const readCompletely = async (file: SourceFile): Promise<FileSample> => ({
   isComplete: true,
 })
 
-/** Returns an upper estimate of the number of values in JSON; an object counts twice. */
+/** Estimates the number of values in JSON text. The estimate is an upper bound in which an object counts as two. */
 function countJsonValues(bytes: Uint8Array): number {
   const [comma, openBrace, openBracket] = [0x2c, 0x7b, 0x5b]
   let count = 0
@@ -171,8 +171,8 @@ function countJsonValues(bytes: Uint8Array): number {
 }
 
 /**
- * Returns whether a JSON document may have more columns than its known start: it is organized by columns, or starts
- * with a long list of values, which may be the first column.
+ * Returns whether the unread rest of a JSON document may contain more columns: the document is stored column by column,
+ * or starts with a long list of values that may be its first column.
  */
 const canHaveMoreColumns = ({ recordsPath = [], recordsShape }: LoadPlan, isSpecified: boolean): boolean =>
   recordsShape === 'columns' || (recordsShape === 'values' && recordsPath.length > 0 && !isSpecified)
@@ -236,7 +236,7 @@ function planTextTable(
   return restoreLines(filePlan, sample.omitted, sample.head.replace(/\r?\n$/, '').split('\n').length)
 }
 
-/** Returns whether all records are in one list at the start of the document; the reader then detects unknown keys. */
+/** Returns whether the document is a single list of records, so that the reader can detect unknown keys later. */
 const isListOfRecords = (format: TextFormat): boolean =>
   format.format === 'jsonl' ||
   (format.format === 'json' &&
@@ -244,7 +244,7 @@ const isListOfRecords = (format: TextFormat): boolean =>
     format.root.length > 0 &&
     format.root.every((record) => record instanceof Map && record.size > 0))
 
-/** Adds records from the middle and end of a document to the list at its start. */
+/** Adds records from the sampled middle and end of a document to the list from its start. */
 function addRecordsFromBlocks(root: JsonNode, { blocks, isComplete }: TextSample): JsonNode {
   if (isComplete || !Array.isArray(root)) return root
   const keys = new Set(root.flatMap((record) => (record instanceof Map ? [...record.keys()] : [])))
@@ -256,16 +256,16 @@ function createEmptyPlan(file: SourceFile, content: string, encoding = 'utf-8'):
   return { plan, alternatives: [], warnings: [createEmptyFileWarning(file, content)] }
 }
 
-/** Adds a warning about an empty JSON list or object. */
+/** Adds a warning if a JSON document contains no records. */
 const addEmptyFileWarning = (file: SourceFile, filePlan: FilePlan): FilePlan =>
   filePlan.plan.columns.length > 0
     ? filePlan
     : { ...filePlan, warnings: [...filePlan.warnings, createEmptyFileWarning(file, 'records')] }
 
 /**
- * Warns that a file is empty.
+ * Creates a warning that a file is empty.
  *
- * @param content `bytes`, `cells` or `records` if the file has none, or `blanks` if it contains only whitespace.
+ * @param content What the file lacks (`bytes`, `cells` or `records`), or `blanks` if it contains only whitespace.
  */
 const createEmptyFileWarning = ({ name: file }: SourceFile, content: string): Problem =>
   warning('load.empty-file', { file, content }, { where: { file } })
@@ -303,7 +303,7 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
 const createBlankStartError = ({ name: file }: SourceFile, bytes: number): TablesError =>
   new TablesError(error('load.begins-blank', { bytes, file }, { where: { file, line: 1 } }))
 
-/** Creates the error for a first record that is longer than the sample, so its columns are unknown. */
+/** Creates the error for a first record that exceeds the sample, so that its columns are unknown. */
 const createLongRecordError = ({ name: file }: SourceFile): TablesError =>
   new TablesError(error('load.no-record', { file }, { where: { file } }))
 
@@ -316,7 +316,7 @@ const createColumnsTooLargeError = ({ name: file, size }: SourceFile): TablesErr
     ),
   )
 
-/** Returns the first block of a file that is not valid UTF-8, starting after its first line ending. */
+/** Returns the first chunk of a file that is not valid UTF-8, without the partial line at its start. */
 async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
   const chunkBytes = 1 << 20
   for (let start = 0; start < file.size; start += chunkBytes) {
@@ -327,7 +327,7 @@ async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): P
   return undefined
 }
 
-/** Counts the physical lines of a text file by reading all of it. */
+/** Counts the physical lines of a text file by reading the complete file. */
 async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
   const decoder = openDecoder(encoding)
   const chunkBytes = 1 << 20
@@ -343,7 +343,7 @@ async function countLines(file: SourceFile, encoding: string, signal: AbortSigna
   return lastCharacter === '\n' || lastCharacter === '\r' ? lines : lines + 1
 }
 
-/** Removes the incomplete lines at both ends of a block; only the first if the block is at the end of the file. */
+/** Removes the incomplete lines at both ends of a block. The last line is kept if the block is the end of the file. */
 const trimPartialLines = (text: string, isLastBlock: boolean): string => {
   const lastEnd = text.lastIndexOf('\n') + 1
   return lastEnd === 0 ? '' : text.slice(text.indexOf('\n') + 1, isLastBlock ? undefined : lastEnd)
@@ -358,7 +358,8 @@ function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile
     readers: [
       {
         action: describeReader('csv'),
-        // If the sample contains no control characters, as in some PDF files, the format is the reason.
+        // Some binary files, such as some PDF files, contain no control characters. The reason is then the format
+        // itself.
         reason:
           controlCharacters === 0
             ? message('loading.not-text', { kind: binary.kind })
@@ -377,7 +378,7 @@ function describeJsonFailure(text: string): Message {
   return message('loading.not-json', { start: nameControlCharacter(text.trimStart().slice(0, 1)) })
 }
 
-/** Names a control character by its code point, for example `U+0000`, since it has no visible form. */
+/** Replaces a control character, which is invisible, with its code point, for example `U+0000`. */
 function nameControlCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0x20
   return code < 0x20 || code === 0x7f ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character
@@ -424,7 +425,7 @@ const describeScript = ({ before, after }: { before: string; after: string }): U
   ],
 })
 
-/** Warns about an uncertain encoding, with a line of the text for the user to check. */
+/** Creates a warning about an uncertain encoding that quotes a line of the text for the user to check. */
 function createUncertainEncodingWarning(
   encoding: string,
   { line, characters, good, bad }: NonNullable<DetectedEncoding['uncertainty']>,
@@ -433,7 +434,7 @@ function createUncertainEncodingWarning(
   return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: excerpt, characters, good, bad })
 }
 
-/** Warns about lines in a different encoding; `encoding` is then `utf-8/other`. */
+/** Creates a warning about a UTF-8 file with sequences in another encoding. `encoding` has the form `utf-8/other`. */
 const createMixedEncodingWarning = ({ encoding, invalidSequences }: DetectedEncoding): Problem =>
   warning('load.mixed-encoding', { encoding: encoding.split('/')[1] ?? '', count: invalidSequences })
 

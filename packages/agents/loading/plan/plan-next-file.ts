@@ -4,13 +4,14 @@ import { planLoad } from './plan-load.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 import { deriveOverrides, reusePlan, measureSharedColumns } from './reuse-plan.ts'
 
-/** A file planned with a saved plan. `drift` is absent for the file that the plan was saved for. */
+/** The result of planning a file with a saved plan. `drift` is absent if the plan was saved for this very file. */
 export type PlannedNextFile = PlannedFile & { drift?: PlanDrift }
 
 /**
- * Plans a file with a saved plan. The file that the plan was saved for is read with the unchanged plan. A different
- * file is planned with the dialect and header of the saved plan and, if columns are missing, also from scratch; the
- * plan with more of the saved columns is used. Differences are reported as drift.
+ * Plans how to load a file based on a saved plan. If the plan was saved for this file, it is returned unchanged. A
+ * different file is planned with the dialect and header settings of the saved plan. If saved columns are missing then,
+ * the file is also planned from scratch, and the plan that contains more of them is used. Differences from the saved
+ * plan are reported as drift.
  */
 export async function planNextFile(
   file: SourceFile,
@@ -18,9 +19,10 @@ export async function planNextFile(
   options: PlanOptions = {},
 ): Promise<PlannedNextFile> {
   if (saved.dataset === file.dataset) return { filePlan: { plan: saved.plan, warnings: [], alternatives: [] } }
-  const bySavedPlan = await planBySavedPlan(file, saved, options)
-  const isSame = bySavedPlan.filePlan !== undefined && measureSharedColumns(saved.plan, bySavedPlan.filePlan.plan) === 1
-  const planned = isSame ? bySavedPlan : chooseBetter(saved, bySavedPlan, await planLoad(file, options))
+  const plannedFromSaved = await planFromSaved(file, saved, options)
+  const isSame =
+    plannedFromSaved.filePlan !== undefined && measureSharedColumns(saved.plan, plannedFromSaved.filePlan.plan) === 1
+  const planned = isSame ? plannedFromSaved : chooseBetter(saved, plannedFromSaved, await planLoad(file, options))
   if (!planned.filePlan) return planned
   const { plan, drift, warnings } = reusePlan(saved.plan, planned.filePlan.plan)
   return {
@@ -43,7 +45,7 @@ export async function planNextFile(
   }
 }
 
-/** Codes of problems with a file that lacks the entry, part or header lines of the saved plan. */
+/** Problem codes that indicate that a file lacks the entry, part or header lines of the saved plan. */
 const ignoredCodes = new Set([
   'load.no-entry',
   'load.no-part',
@@ -52,7 +54,7 @@ const ignoredCodes = new Set([
   'load.header-too-long',
 ])
 
-async function planBySavedPlan(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
+async function planFromSaved(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {} } = options
   const { entry, part, headerLines, ...savedOverrides } = deriveOverrides(plan)
   const location = {
@@ -63,14 +65,22 @@ async function planBySavedPlan(file: SourceFile, { plan }: SavedLoadPlan, option
   try {
     return await planLoad(file, { ...options, overrides: { ...savedOverrides, ...location, ...overrides } })
   } catch (cause) {
-    const isFailed = cause instanceof TablesError || cause instanceof NodeError
-    if (!isFailed || !ignoredCodes.has(cause.problem.code)) throw cause
+    const isExpected = cause instanceof TablesError || cause instanceof NodeError
+    if (!isExpected || !ignoredCodes.has(cause.problem.code)) throw cause
     return planLoad(file, { ...options, overrides: { ...savedOverrides, ...overrides } })
   }
 }
 
-function chooseBetter(saved: SavedLoadPlan, bySavedPlan: PlannedFile, fromScratch: PlannedFile): PlannedFile {
-  if (!bySavedPlan.filePlan || !fromScratch.filePlan) return fromScratch.filePlan ? fromScratch : bySavedPlan
-  const measureShared = (planned: typeof fromScratch.filePlan): number => measureSharedColumns(saved.plan, planned.plan)
-  return measureShared(fromScratch.filePlan) > measureShared(bySavedPlan.filePlan) ? fromScratch : bySavedPlan
+function chooseBetter(
+  saved: SavedLoadPlan,
+  plannedFromSaved: PlannedFile,
+  plannedFromScratch: PlannedFile,
+): PlannedFile {
+  if (!plannedFromSaved.filePlan || !plannedFromScratch.filePlan)
+    return plannedFromScratch.filePlan ? plannedFromScratch : plannedFromSaved
+  const measureShared = (planned: typeof plannedFromScratch.filePlan): number =>
+    measureSharedColumns(saved.plan, planned.plan)
+  return measureShared(plannedFromScratch.filePlan) > measureShared(plannedFromSaved.filePlan)
+    ? plannedFromScratch
+    : plannedFromSaved
 }

@@ -12,25 +12,25 @@ import { getCell, planDelimited } from './plan-delimited.ts'
 import { shiftProblem } from './plan-table.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 
-/** The extent of the table that the user specified, in physical lines of the text. Line numbers start at 1. */
+/** The table's extent as specified by the user, in physical lines of the text. Line numbers start at 1. */
 interface SpecifiedLines {
   firstLine?: number | undefined
   lastLine?: number | undefined
   headerLines?: number | undefined
 }
 
-/** The numbers of physical lines in the sample and, if known, in the entire text. */
+/** Number of physical lines in the sample and, if known, in the entire text. */
 interface LineCounts {
   sampled: number
   total: number | undefined
 }
 
 /**
- * Plans delimited text like `planDelimited`, but with the first line, last line and number of header lines that the
- * user has specified. They override a detected preamble, notes or header.
+ * Plans delimited text like `planDelimited`, but respects the first line, last line and number of header lines that the
+ * user has specified. They override the detected preamble, notes and header.
  *
- * @param lines Number of lines in the text; required if `lastLine` is specified and the sample is incomplete.
- * @throws A `NodeError` if the lines contradict each other or the file.
+ * @param lines Number of lines in the text. Required if `lastLine` is specified and the sample is incomplete.
+ * @throws A `NodeError` if the specified lines contradict each other or do not exist in the file.
  */
 export function planTableLines(
   sample: TextSample,
@@ -121,7 +121,10 @@ function satisfiesLines({ plan }: FilePlan, { firstLine, lastLine, headerLines }
   )
 }
 
-/** Applies the specified lines to a detected plan and keeps its dialect. Lines are relative to the excerpt. */
+/**
+ * Replaces the lines of a detected plan with the specified ones and plans its columns again. The dialect is kept. Line
+ * numbers are relative to the excerpt.
+ */
 function applySpecifiedLines(
   { plan, warnings, ...rest }: FilePlan,
   excerpt: TextSample,
@@ -175,7 +178,7 @@ function applySpecifiedLines(
   }
 }
 
-/** Returns the names in the specified header lines or, without them, in those detected at the start of the table. */
+/** Returns the column names from the specified header lines, or from the detected ones if none are specified. */
 function resolveHeader(
   records: readonly SourceRecord[],
   width: number,
@@ -193,7 +196,7 @@ function resolveHeader(
   return { names: joinHeaderCells(records, specified.headerLines), headerLines: specified.headerLines }
 }
 
-/** Joins the distinct names of each column in the first lines. */
+/** Joins the distinct names of each column in the header lines. */
 function joinHeaderCells(records: readonly SourceRecord[], lines: number): string[] {
   const headerRecords = records.filter(({ line }) => line <= lines)
   const width = Math.max(0, ...headerRecords.map(({ cells }) => cells.length))
@@ -202,7 +205,9 @@ function joinHeaderCells(records: readonly SourceRecord[], lines: number): strin
   )
 }
 
-/** Converts line numbers in an excerpt to line numbers in the entire text, and adds evidence for specified lines. */
+/**
+ * Converts line numbers within the excerpt to line numbers in the entire text, and adds evidence for specified lines.
+ */
 function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, linesBelow: number): FilePlan {
   const linesAbove = specified.firstLine === undefined ? 0 : specified.firstLine - 1
   const trailing = (plan.trailingLines ?? 0) + linesBelow

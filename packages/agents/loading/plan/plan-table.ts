@@ -4,10 +4,11 @@ import type { FilePlan } from './file-plan.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 
 /**
- * Plans one of several tables in a text file, from the lines between the previous and the next table. If the table does
- * not exist, returns the plan of the main table with a warning.
+ * Plans one of several tables in a text file, based on the lines between the previous and the next table. If the table
+ * does not exist, returns the main table's plan with a warning.
  *
- * @param table Number of the table, from 1.
+ * @param table Number of the table, starting at 1.
+ * @param planLines Plans the table in an excerpt of the text.
  */
 export function planTable(
   sample: TextSample,
@@ -43,12 +44,12 @@ export function planTable(
   return { plan, alternatives: [], warnings: part.warnings.map((problem) => shiftProblem(problem, from - 1)) }
 }
 
-/** Returns the number of the table that a plan loads, from 1, or `undefined` if the file has a single table. */
+/** Returns the number (starting at 1) of the table that a plan loads, or `undefined` if the file has a single table. */
 export function findTableNumber({ otherTables, skippedLines }: LoadPlan): number | undefined {
   return otherTables && otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 }
 
-/** Returns all tables of a plan, including the planned one, in the order of their lines. */
+/** Lists all tables in a file, including the planned one (`isMain`), in the order of their lines. */
 export function listAllTables(plan: LoadPlan, lineCount: number): (OtherTable & { isMain: boolean })[] {
   const { skippedLines, headerLines, trailingLines = 0, columns, otherTables = [] } = plan
   const to = lineCount - trailingLines
@@ -59,7 +60,7 @@ export function listAllTables(plan: LoadPlan, lineCount: number): (OtherTable & 
   )
 }
 
-/** Warns about other tables in a text file; lists up to six of them. */
+/** Creates a warning about other tables in a text file. It lists up to six of them. */
 export const createOtherTableWarnings = (otherTables: readonly OtherTable[]): Problem[] => {
   const [first] = otherTables
   if (!first) return []
@@ -70,7 +71,7 @@ export const createOtherTableWarnings = (otherTables: readonly OtherTable[]): Pr
   return [warning('load.other-table', params, { where: { line: first.lines[0] } })]
 }
 
-/** Moves the line of a problem by a number of lines. */
+/** Adds an offset to the line number of a problem, if it has one. */
 export const shiftProblem = (problem: Problem, offset: number): Problem =>
   problem.where?.line === undefined
     ? problem

@@ -3,7 +3,8 @@ import type { Formats, OpenedText } from '@aw-flow/engine'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 
 /**
- * A file that no reader can read: its apparent kind, the evidence, the next step, and the reason for each reader.
+ * A file that no reader can read. Describes its apparent kind with the evidence for it, the suggested next step, and
+ * the reason why each reader fails.
  *
  * @internal
  */
@@ -15,31 +16,40 @@ export interface UnreadableFile {
   line?: number
 }
 
-/** @internal */
+/**
+ * The result of planning a file: a plan, or the reasons why it cannot be read.
+ *
+ * @internal
+ */
 export type PlannedFile =
   | { filePlan: FilePlan; unreadable?: undefined }
   | { filePlan?: undefined; unreadable: UnreadableFile }
 
-/** @internal */
+/**
+ * Options for planning a file.
+ *
+ * @internal
+ */
 export interface PlanOptions {
   overrides?: LoadOverrides
   /**
-   * Whether to read the entire file for decisions that samples leave open: whether all of it is UTF-8, and the keys
-   * of all JSON records. Without it, only samples are read, as for a preview.
+   * Whether to read the entire file for decisions that samples cannot settle: whether the file is UTF-8 throughout, and
+   * which keys its JSON records have. If false, only samples are read, as for a preview. Default: `false`.
    */
   exact?: boolean
   /**
-   * Whether to verify that the entire file is UTF-8, that its records have no other keys, and that a large text has
-   * one table. If false, this is verified during the load (`FilePlan.isSampled` and `assumesOneTable`). Default: `exact`.
+   * Whether to verify while planning that the entire file is UTF-8, that its records have no further keys, and that a
+   * large text contains a single table. If false, the load verifies this instead; see `FilePlan.isSampled` and
+   * `FilePlan.assumesOneTable`. Default: `exact`.
    */
   verify?: boolean
-  /** Reads archives and binary formats; without it, they are rejected. */
+  /** Readers of archives and binary formats. If absent, such files are rejected. */
   formats?: Formats
-  /** Kind of text, if known: see `OpenedText`. */
+  /** Syntax of the text, if known; see `OpenedText`. */
   syntax?: OpenedText['syntax']
-  /** Whether the file is only the start of a longer one. */
+  /** Whether the file is only the start of a longer file. */
   isTruncated?: boolean
-  /** Called with the number of bytes that have been read from a compressed file. */
+  /** Called with the number of bytes read so far from a compressed file. */
   onRead?: (end: number) => void
   /** Header rows of a grid, if the source specifies them. */
   header?: OpenedText['header']

@@ -4,32 +4,32 @@ const maxCompleteBytes = 512 * 1024
 const headBytes = 256 * 1024
 const blockBytes = 64 * 1024
 
-/** Parts of a file that its load plan is derived from. */
+/** The parts of a file that its load plan is based on. */
 export interface FileSample {
-  /** The first bytes, or the entire file if it is small. */
+  /** The start of the file, or the entire file if it is small. */
   head: Uint8Array
-  /** Blocks from the middle and the end of a larger file, which start and end at any byte. */
+  /** Blocks from the middle and the end of a larger file. They may start and end within a line or a character. */
   blocks: Uint8Array[]
   /** Whether `head` is the entire file. */
   isComplete: boolean
 }
 
 /**
- * Reads a file of up to 512 KiB completely; from a larger file, the first 256 KiB and 64 KiB each at one third, two
- * thirds and the end.
+ * Reads samples of a file. A file of up to 512 KiB is read completely. From a larger file, the first 256 KiB are read,
+ * and 64 KiB each at one third, two thirds and the end.
  */
 export async function readSamples(file: SourceFile, signal?: AbortSignal): Promise<FileSample> {
   if (file.size <= maxCompleteBytes) return { head: await file.read(0, file.size), blocks: [], isComplete: true }
   const head = await file.read(0, headBytes)
   const blocks: Uint8Array[] = []
-  // Offsets are even, so that no code unit of UTF-16 is split.
+  // Offsets are even, so that no UTF-16 code unit is split.
   const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockBytes].map(
     (offset) => 2 * Math.floor(offset / 2),
   )
   for (const start of starts) {
     signal?.throwIfAborted()
     const from = Math.max(headBytes, start)
-    // The last block includes the last byte of a file with an odd number of bytes.
+    // The last block extends to the end of the file even if the file has an odd number of bytes.
     blocks.push(await file.read(from, start === starts.at(-1) ? file.size : from + blockBytes))
   }
   return { head, blocks, isComplete: false }

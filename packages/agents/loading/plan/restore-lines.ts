@@ -2,7 +2,9 @@ import type { OmittedLines } from '../structure/locate-table.ts'
 import type { FilePlan } from './file-plan.ts'
 import { createOtherTableWarnings, shiftProblem } from './plan-table.ts'
 
-/** Converts the line numbers of a plan for a condensed text to line numbers in the entire text. */
+/**
+ * Converts a plan for a condensed text to a plan for the entire text by adding the omitted lines to all line numbers.
+ */
 export function restoreLines(
   { plan, warnings, alternatives, ...rest }: FilePlan,
   omitted: readonly OmittedLines[],
@@ -37,6 +39,6 @@ export function restoreLines(
   }
 }
 
-/** Counts the omitted lines between two lines of a condensed text. */
+/** Counts the lines omitted between two lines of a condensed text. */
 export const countOmitted = (omitted: readonly OmittedLines[], from: number, to: number): number =>
   omitted.reduce((sum, { after, lines }) => (after >= from && after < to ? sum + lines : sum), 0)

@@ -4,7 +4,7 @@ import { makeUniqueName } from '../../unique-name.ts'
 import type { LoadOverrides } from './file-plan.ts'
 import { findTableNumber } from './plan-table.ts'
 
-/** A saved plan adapted to a different file. */
+/** A saved plan that was adapted to a different file. */
 export interface ReusedPlan {
   plan: LoadPlan
   drift: PlanDrift
@@ -13,8 +13,8 @@ export interface ReusedPlan {
 }
 
 /**
- * Returns the overrides that a saved plan implies for the next file: all decisions except the table's lines and
- * repaired records.
+ * Returns the overrides for planning a different file like a saved plan. They include all decisions except the table's
+ * lines and the repaired records.
  */
 export function deriveOverrides(saved: LoadPlan): LoadOverrides {
   const { dialect, encoding, headerLines, recordsPath, part, unpack } = saved
@@ -31,16 +31,17 @@ export function deriveOverrides(saved: LoadPlan): LoadOverrides {
   }
 }
 
-/** Returns the share (0–1) of a saved plan's columns that a detected plan contains. */
+/** Returns the share of a saved plan's columns that a detected plan contains, from 0 to 1. */
 export function measureSharedColumns(saved: LoadPlan, detected: LoadPlan): number {
   if (saved.columns.length === 0) return 1
   return matchColumns(saved, detected).filter((index) => index !== undefined).length / saved.columns.length
 }
 
 /**
- * Combines a saved plan with the plan detected for a different file: the lines of the table come from the file, the
- * names and types of its columns from the saved plan. New columns are loaded as detected; missing ones are reported.
- * Columns match if their names are equal except for case, whitespace and punctuation; without a header, by position.
+ * Combines a saved plan with the plan detected for a different file. The table's lines come from the detected plan, and
+ * the names and types of its columns from the saved plan. New columns are loaded as detected, and missing columns are
+ * reported. Columns match if their names are equal apart from case, whitespace and punctuation. Without a header,
+ * columns are matched by position.
  */
 export function reusePlan(saved: LoadPlan, detected: LoadPlan): ReusedPlan {
   const matches = matchColumns(saved, detected)
@@ -70,14 +71,14 @@ export function reusePlan(saved: LoadPlan, detected: LoadPlan): ReusedPlan {
   return { plan: { ...detected, columns }, drift, warnings: createDriftWarnings(drift) }
 }
 
-/** Returns the name of a column in the source. */
+/** Returns a column's name in the source file. */
 const getSourceName = ({ name, sourceName, path }: PlannedColumn): string => path?.join('.') ?? sourceName ?? name
 
-const normalizeSpelling = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+const normalizeName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /**
- * Returns the index of the matching column in the file for each saved column: by exact name first, then regardless of
- * spelling.
+ * Returns, for each saved column, the index of the matching detected column. Exact name matches take precedence over
+ * names that differ only in case, whitespace or punctuation.
  */
 function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)[] {
   const matchesByPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
@@ -95,7 +96,7 @@ function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)
   const exactMatches = saved.columns.map((column) => claimMatch((text) => text, getSourceName(column)))
   return exactMatches.map(
     (index, savedIndex) =>
-      index ?? claimMatch(normalizeSpelling, getSourceName(saved.columns[savedIndex] as PlannedColumn)),
+      index ?? claimMatch(normalizeName, getSourceName(saved.columns[savedIndex] as PlannedColumn)),
   )
 }
 
@@ -104,7 +105,7 @@ function isReordered(matches: readonly (number | undefined)[]): boolean {
   return positions.some((position, index) => index > 0 && position < (positions[index - 1] as number))
 }
 
-/** Applies a saved column's name and type to the matching column of the file. */
+/** Applies a saved column's name and type to the matching detected column. */
 function adaptColumn(savedColumn: PlannedColumn, { name, sourceName, path }: PlannedColumn): PlannedColumn {
   const { sourceName: _, path: __, ...rest } = savedColumn
   const source = sourceName ?? name
@@ -137,5 +138,8 @@ function createDriftWarnings({ missing, added, renamed, retyped, reordered }: Pl
   ]
 }
 
-/** Maximum number of columns in a warning: one more than it shows, so its list ends with an ellipsis. */
+/**
+ * Maximum number of columns passed to a warning. It is one more than the warning shows, so that its list ends with an
+ * ellipsis.
+ */
 const maxListedColumns = 6

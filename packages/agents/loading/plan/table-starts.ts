@@ -1,16 +1,17 @@
 const [tab, comma, semicolon, pipe] = [0x09, 0x2c, 0x3b, 0x7c]
-/** Minimum number of lines with the same number of cells, above and below the start of a table. */
+/** Number of consecutive lines with the same delimiter counts that establish a table's width. */
 const minLines = 3
 const maxHeaderBytes = 4096
 
-/** The start of a table. */
+/** The start of a table below another one. */
 export interface TableStart {
+  /** Position of the table's first line in the text. */
   start: number
-  /** Number of its lines that have been read. */
+  /** Number of the table's lines that have been added so far. */
   lines: number
 }
 
-/** Number of delimiters in a line. */
+/** Number of occurrences of each delimiter in a line. */
 interface Counts {
   tab: number
   comma: number
@@ -18,19 +19,20 @@ interface Counts {
   pipe: number
 }
 
-/** Consecutive lines with the same number of delimiters. */
+/** Consecutive lines with the same delimiter counts. */
 interface LineRun {
   start: number
   lines: number
   packedCounts: number
-  /** The bytes that contain the first line, from `from` to `to`. */
+  /** Bytes that contain the first line of the run, from `from` to `to`. */
   bytes: Uint8Array
   from: number
   to: number
 }
 
 /**
- * A weight for each byte. The sum of a line's weights contains the count of each delimiter, modulo 256, in one byte.
+ * Weights for counting all delimiters at once, indexed by byte. Each byte of a line's sum of weights is the count of
+ * one delimiter, modulo 256.
  */
 export const delimiterWeights = new Int32Array(256)
 delimiterWeights[tab] = 1
@@ -39,21 +41,23 @@ delimiterWeights[semicolon] = 1 << 16
 delimiterWeights[pipe] = 1 << 24
 
 /**
- * Finds tables that start directly below another one, from the number of delimiters per line. A table starts with a
- * header followed by lines with a different number of cells, or with a repetition of the first line.
+ * Finds tables that start directly below another table, based on the number of delimiters per line. A table starts with
+ * a header followed by lines with a different number of cells, or with a repetition of the first line.
  */
 export class TableStartFinder {
   private firstLine: Uint8Array | undefined
   private run: LineRun | undefined
-  /** Number of delimiters in the records of the current table, once it is known. */
+  /** Delimiter counts of the current table's records, once established. */
   private table: Counts | undefined
-  /** Whether the run is too long for another line in it to start a table. */
+  /**
+   * Whether further lines with the same delimiter counts certainly continue the table, unless they repeat the header.
+   */
   private isSteady = false
   private steadyCounts = 0
   private firstByte = -1
   private firstLength = -1
 
-  /** Ends the current table at a blank line. */
+  /** Ends the current table. Called at a blank line. */
   reset(): void {
     this.run = undefined
     this.table = undefined
@@ -61,8 +65,8 @@ export class TableStartFinder {
   }
 
   /**
-   * Returns whether a line certainly continues the current table, so that it need not be added. Runs for each line of a
-   * large file.
+   * Returns whether a line certainly continues the current table, so that `addLine` can be skipped. This is called for
+   * every line of a large file, so it must be fast.
    */
   continues(bytes: Uint8Array, from: number, to: number, packedCounts: number): boolean {
     return (
@@ -73,10 +77,10 @@ export class TableStartFinder {
   }
 
   /**
-   * Adds the line from `from` to `to` and returns the table that starts with it or a few lines above.
+   * Adds the line from `from` to `to`. Returns the table that starts with this line or a few lines above, if any.
    *
    * @param position Position of the line in the text.
-   * @param packedCounts The sum of the line's `delimiterWeights`, as a 32-bit integer.
+   * @param packedCounts Sum of the line's `delimiterWeights` as a 32-bit integer.
    */
   addLine(bytes: Uint8Array, from: number, to: number, position: number, packedCounts: number): TableStart | undefined {
     const isRepeated =
@@ -100,7 +104,7 @@ export class TableStartFinder {
 
   private startTable({ start, lines, bytes, from, to }: LineRun): TableStart | undefined {
     const counts = countDelimiters(bytes, from, to)
-    if (getMax(counts) === 0) return undefined
+    if (getMaxCount(counts) === 0) return undefined
     if (this.table === undefined) {
       this.table = counts
       return undefined
@@ -124,17 +128,15 @@ function countDelimiters(bytes: Uint8Array, from: number, to: number): Counts {
   return counts
 }
 
-const getMax = ({ tab, comma, semicolon, pipe }: Counts): number => Math.max(tab, comma, semicolon, pipe)
+const getMaxCount = ({ tab, comma, semicolon, pipe }: Counts): number => Math.max(tab, comma, semicolon, pipe)
 
-/** Returns the most frequent delimiter; tabs, semicolons and pipes take precedence over commas. */
+/** Returns the most frequent delimiter. If counts are equal, tabs, semicolons and pipes take precedence over commas. */
 function getDelimiter(counts: Counts): keyof Counts {
   const names: (keyof Counts)[] = ['tab', 'semicolon', 'pipe', 'comma']
-  return names.find((name) => counts[name] === getMax(counts)) as keyof Counts
+  return names.find((name) => counts[name] === getMaxCount(counts)) as keyof Counts
 }
 
-/**
- * Returns whether the delimiter of the table also splits lines with these counts, but into a different number of cells.
- */
+/** Returns whether the table's delimiter also splits lines with these counts, but into a different number of cells. */
 function hasDifferentWidth(table: Counts, counts: Counts): boolean {
   const delimiter = getDelimiter(table)
   return counts[delimiter] > 0 && counts[delimiter] !== table[delimiter]
@@ -148,7 +150,7 @@ function startsWith(bytes: Uint8Array, from: number, to: number, line: Uint8Arra
 
 const characterCodes: Record<keyof Counts, number> = { tab, comma, semicolon, pipe }
 
-/** Returns whether all cells in a line contain letters, like column names. */
+/** Returns whether every cell in a line contains a letter, as column names do. */
 function isHeader(line: Uint8Array, counts: Counts): boolean {
   const delimiter = characterCodes[getDelimiter(counts)]
   let hasLetter = false

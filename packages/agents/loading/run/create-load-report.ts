@@ -5,10 +5,10 @@ import { describeType } from '../columns/infer-column.ts'
 import { shorten } from '../plan/shorten.ts'
 
 const sampleRows = 5
-/** Maximum length of a cell in the sample; a cell may contain megabytes. */
-const sampleCharacters = 1_000
+/** Maximum number of characters per cell in the sample, because a cell may contain megabytes of text. */
+const maxSampleCharacters = 1_000
 
-/** Creates the report of a completed load. */
+/** Creates the report on a completed load. */
 export async function createLoadReport(
   tables: Tables,
   file: SourceFile,
@@ -40,7 +40,7 @@ export async function createLoadReport(
   }
 }
 
-/** Returns the warnings about a completed load: rejected records, padded rows, invalid cells. */
+/** Creates the warnings about a completed load: exhausted memory, rejected records, padded rows and invalid cells. */
 export const createLoadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
   ...createMemoryWarnings(loaded),
   ...createRejectWarnings(loaded, plan.columns.length),
@@ -53,7 +53,7 @@ function createMemoryWarnings({ memoryEnd, table }: LoadedTable): Problem[] {
   return [warning('load.memory-ends', { rows: table.rows, share })]
 }
 
-/** Returns the first rows of a table as text; long cells are truncated after 1,000 characters. */
+/** Returns the first rows of a table as text. Long cells are truncated to 1,000 characters. */
 export async function readFirstRows(
   tables: Tables,
   table: TableRef,
@@ -61,9 +61,9 @@ export async function readFirstRows(
   signal: AbortSignal | undefined,
 ): Promise<(string | null)[][]> {
   if (table.columns.length === 0 || table.rows === 0) return []
-  // Aliases are numbered, since column names such as `__proto__` are unsafe as keys.
+  // Use numbered aliases, because column names such as `__proto__` are unsafe as object keys.
   const cells = table.columns.map(
-    (column, index) => sql`left(CAST(${name(column.name)} AS VARCHAR), ${sampleCharacters}) AS ${name(`c${index}`)}`,
+    (column, index) => sql`left(CAST(${name(column.name)} AS VARCHAR), ${maxSampleCharacters}) AS ${name(`c${index}`)}`,
   )
   const rows = await tables.rows(
     sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
@@ -76,7 +76,7 @@ function createRejectWarnings({ rejects, rejectSample, padded, table }: LoadedTa
   const problems: Problem[] = []
   const first = rejectSample[0]
   if (rejects > 0 && first) {
-    // A line may contain several records.
+    // The sample may contain several records of the same line.
     const lines = [...new Set(rejectSample.map(({ line }) => line))].slice(0, 6)
     problems.push(
       warning(

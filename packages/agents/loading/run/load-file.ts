@@ -33,15 +33,19 @@ import { planLoad } from '../plan/plan-load.ts'
 import type { UnreadableFile } from '../plan/planned-file.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 
-/** @internal */
+/**
+ * Options for loading a file.
+ *
+ * @internal
+ */
 export interface LoadFileOptions {
   tables: Tables
-  /** Id of the new table. */
+  /** ID of the new table. */
   id: string
   overrides?: LoadOverrides
-  /** A saved plan for this file or an earlier one; see `planNextFile`. */
+  /** A plan that was saved for this file or an earlier one; see `planNextFile`. */
   saved?: SavedLoadPlan
-  /** Maximum number of attempts after the first. */
+  /** Maximum number of attempts after the first one. */
   maxRetries: number
   signal?: AbortSignal
   onProgress?: OnLoadProgress
@@ -49,16 +53,16 @@ export interface LoadFileOptions {
   elapsed?: () => number
 }
 
-/** Maximum share of rejected records. If more are rejected, an alternative plan is tried. */
+/** Maximum share of rejected records. If it is exceeded, an alternative plan is tried. */
 const maxRejectedShare = 0.1
 
 /**
- * Loads any file as a table: plans it from samples, loads it through the tables port, checks the counts over all rows,
- * and retries with a corrected or alternative plan up to `maxRetries` times. Rejected records and invalid cells are in
- * the report.
+ * Loads any file as a table. Plans the load based on samples, loads the file with `tables`, checks the counts of
+ * invalid cells and rejected records, and retries up to `maxRetries` times with a corrected or alternative plan. The
+ * report lists rejected records and invalid cells.
  *
- * @returns The table and the report.
- * @throws A permanent `NodeError` if no reader can read the file. Its report lists all attempts.
+ * @returns The table and the report on the load.
+ * @throws A permanent `NodeError` if no reader can read the file. The error's report lists all attempts.
  * @internal
  */
 export async function loadFile(
@@ -87,7 +91,8 @@ export async function loadFile(
       : await tryPlans(file, planned.filePlan, options, elapsed)
     return outcome ? { planned, outcome } : planAndLoad(true)
   }
-  // The load verifies properties that samples cannot show. If it fails, the plan is made from the entire file.
+  // The load verifies assumptions based on samples. If one does not hold, the load is planned again from the entire
+  // file.
   const { planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
     if (contradictsSample(cause)) return planAndLoad(true)
     throw cause
@@ -118,18 +123,18 @@ interface Outcome {
   warnings: Problem[]
 }
 
-/** An attempt to load the file with a plan. */
+/** The next attempt to load the file. */
 interface NextAttempt {
   action: Message
   filePlan: FilePlan
-  /** Whether the result is loaded into a second table, which replaces the first only if it is better. */
+  /** Whether to load into a second table that replaces the first one only if the result is better. */
   isAlternative: boolean
 }
 
 /**
- * Loads a large text and searches it for further tables at the same time. Returns `undefined` if it may have some: the
- * load is then canceled. Widths of lines are compared only if the plan or the result of the load does not prove that
- * all lines have the columns of the table.
+ * Loads a large text while searching it for further tables. If it may contain further tables, cancels the load and
+ * returns `undefined`. The widths of lines are compared only if neither the plan nor the result of the load proves that
+ * all lines have the table's columns.
  */
 async function verifyDuringLoad(
   file: SourceFile,
@@ -157,15 +162,15 @@ async function verifyDuringLoad(
   return undefined
 }
 
-/** Returns whether a plan reads all lines below the header as records of several cells. */
+/** Returns whether a plan reads all lines below the header as records with several cells. */
 const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, mends }: LoadPlan): boolean =>
   columns.length > 1 && skippedLines === 0 && trailingLines === 0 && !otherTables && !mends
 
-/** Returns whether a load found a cell for each column in all records. */
+/** Returns whether every loaded record has exactly one cell per column. */
 const hasEqualRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean =>
   rejects === 0 && padded === 0 && memoryEnd === undefined
 
-/** Returns the table id of an alternative plan, which replaces the first only if it is better. */
+/** Returns the ID of the second table, which an alternative plan is loaded into. */
 const getAlternativeId = (id: string): string => `${id}-beside`
 
 async function tryPlans(
@@ -209,7 +214,7 @@ async function tryPlans(
       if (!(cause instanceof TablesError) || contradictsSample(cause)) throw cause
       failure = cause
       recordAttempt(false, getProblemText(cause.problem))
-      // A plan that needs less memory, such as one with another delimiter, would read fewer cells.
+      // After running out of memory, an alternative could only succeed by reading fewer cells, so none is tried.
       nextAttempt =
         cause.problem.code === 'tables.out-of-memory'
           ? undefined
@@ -264,8 +269,8 @@ async function tryPlans(
 }
 
 /**
- * Returns whether an alternative rejects a smaller share of the records without reading fewer cells. A delimiter that
- * splits nothing rejects nothing either.
+ * Returns whether an alternative rejects a smaller share of the records without reading fewer cells. The number of
+ * cells matters because a delimiter that splits no line rejects no record either.
  */
 const isBetter = (alternative: LoadedTable, best: LoadedTable): boolean =>
   computeRejectedShare(alternative) < computeRejectedShare(best) && countCells(alternative) >= countCells(best)
@@ -297,7 +302,7 @@ function applyAlternative(
   return undefined
 }
 
-/** Creates an alternative plan. Returns `undefined` if it is impossible, for example because of too many columns. */
+/** Creates an alternative plan. Returns `undefined` if that fails, for example because of too many columns. */
 function createPlan(alternative: AlternativePlan): FilePlan | undefined {
   try {
     return alternative.createPlan()
@@ -328,9 +333,9 @@ const describeOutcome = ({ table, rejects, columns }: LoadedTable): Message =>
   })
 
 /**
- * Creates the error for a file that no reader can read, with the reason for each reader.
+ * Creates the error for a file that no reader can read. It states the reason for each reader.
  *
- * @param ms Time that the inspection took.
+ * @param ms Duration of the inspection in milliseconds.
  */
 export function createNoReaderError(file: SourceFile, unreadable: UnreadableFile, ms: number): NodeError {
   const attempts: Attempt[] = unreadable.readers.map(({ action, reason }, index) => ({
@@ -351,7 +356,7 @@ export function createNoReaderError(file: SourceFile, unreadable: UnreadableFile
   })
 }
 
-/** Rejects a file that cannot be planned: damaged, encrypted, or too large when unpacked. */
+/** Throws the error for a file that cannot be planned because it is damaged, encrypted, or too large when unpacked. */
 function failBeforeAttempts(file: SourceFile, cause: unknown): never {
   if (!(cause instanceof TablesError)) throw cause
   const { problem } = cause

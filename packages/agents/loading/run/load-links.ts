@@ -6,10 +6,10 @@ const nodeKeys = new Set(['nodes', 'vertices', 'points'])
 const edgeKeys = ['links', 'edges']
 
 /**
- * Loads the edges of a JSON graph whose nodes were loaded from a key such as `nodes`: the records under `links` or
- * `edges` next to it. The id of their table has the suffix `-links`.
+ * Loads the edges of a JSON graph whose nodes were loaded from a key such as `nodes`. The edges are the records under
+ * the sibling key `links` or `edges`. The ID of the edge table has the suffix `-links`.
  *
- * @returns The table of edges, or `undefined` if there are none.
+ * @returns The edge table, or `undefined` if the document is not a graph or has no edges.
  * @internal
  */
 export async function loadLinks(
@@ -30,7 +30,7 @@ export async function loadLinks(
       })
       if (table.rows > 0 && table.columns.length > 1) return table
     } catch (cause) {
-      // The load fails if the document has no records under the key.
+      // Loading fails if the document has no records under the key.
       if (!(cause instanceof NodeError)) throw cause
     }
   }

@@ -2,16 +2,18 @@ import { message, type Message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 
-/** Called while a file is read; `message` states the estimated number of rows and the remaining time. */
+/**
+ * Reports progress while a file is being read. `message` states the estimated number of rows and the remaining time.
+ */
 export type OnLoadProgress = (done: number, total: number, unit: 'bytes' | 'rows', message?: Message) => void
 
-/** Minimum elapsed time for an estimate; before that, the rate is too imprecise. */
+/** Minimum elapsed time for estimating the remaining time. Before that, the rate is too imprecise. */
 const minElapsedMs = 1000
 const sampleBytes = 1 << 16
 
 /**
- * Adds an estimate to the progress of a load: "about 1,200,000 rows, 8 s left". Rows are estimated from the lines at
- * the start of the file, the time from the rate so far.
+ * Adds estimates to progress reports, such as "about 1,200,000 rows, 8 s left". The number of rows is estimated from
+ * the mean line length at the start of the file, and the remaining time from the rate so far.
  *
  * @param elapsed Returns the time of a monotonic clock in milliseconds.
  */
@@ -25,7 +27,7 @@ export async function addEstimates(
   let startMs = elapsed()
   let lastDone = 0
   return (done, total, unit) => {
-    // A lower number of bytes or rows shows that the file is being read again with a different plan.
+    // If the number of bytes or rows decreases, the file is being read again with a different plan.
     if (done < lastDone) startMs = elapsed()
     lastDone = done
     const parts: Message[] = []
@@ -38,7 +40,7 @@ export async function addEstimates(
   }
 }
 
-/** Returns the mean size of a row in bytes, or Infinity for formats whose rows are not lines. */
+/** Estimates the mean size of a row in bytes. Returns `Infinity` for formats whose rows are not lines. */
 async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan): Promise<number> {
   if ((format !== 'csv' && format !== 'jsonl') || unpack !== undefined) return Infinity
   const bytes = await file.read(0, sampleBytes)
@@ -52,8 +54,8 @@ async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan):
 }
 
 /**
- * Returns the remaining time in seconds, or in minutes if it is at least 100 seconds, because the estimate is not more
- * precise.
+ * Describes the remaining time in seconds, or in minutes from 100 seconds on, because the estimate is not precise
+ * enough for seconds.
  */
 function describeRemainingTime(ms: number): Message {
   const seconds = Math.max(1, Math.round(ms / 1000))

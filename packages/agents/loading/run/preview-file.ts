@@ -4,8 +4,8 @@ import { planLoad } from '../plan/plan-load.ts'
 import type { PlanOptions } from '../plan/planned-file.ts'
 
 /**
- * Returns the format of a file (`binary` if no reader can read it) and its columns, from samples. Types may widen when
- * the file is loaded. Use `planLoad` for the plan itself.
+ * Determines a file's format and columns from samples. The format is `binary` if no reader can read the file. Column
+ * types may widen when the file is loaded. Use `planLoad` to get the plan itself.
  *
  * @internal
  */

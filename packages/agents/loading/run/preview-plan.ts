@@ -8,21 +8,25 @@ import { createNoReaderError } from './load-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 
-/** Maximum number of bytes that are unpacked from a compressed file. */
+/** Maximum number of bytes to unpack from a compressed file. */
 const maxUnpackedBytes = 4 * 1024 * 1024
 const maxRows = 100
 
-/** @internal */
+/**
+ * Options for previewing a load plan.
+ *
+ * @internal
+ */
 export interface PreviewPlanOptions extends LoadPreviewRequest {
   tables: Tables
-  /** Id of the temporary table. */
+  /** ID of the temporary table. */
   id: string
   signal?: AbortSignal
 }
 
 /**
- * Previews a load plan on the start of a file, using the same code as a load. The plan is `plan`, the adapted `saved`
- * plan, or a new one.
+ * Previews a load plan by loading the start of a file with it, using the same code as a full load. The plan is `plan`
+ * if specified, otherwise the `saved` plan adapted to the file, otherwise a new plan.
  *
  * @throws A `NodeError` if no reader can read the file, or a `TablesError` if the plan cannot be applied.
  * @internal
@@ -66,7 +70,8 @@ async function resolvePlan(
 }
 
 /**
- * Opens the start of a file. Compressed files are partly unpacked; tables with their own types are loaded completely.
+ * Opens the start of a file. Compressed files are partially unpacked. Formats that store column types are loaded
+ * completely.
  */
 async function openExcerpt(
   file: SourceFile,

@@ -4,7 +4,7 @@ import { decodeText } from '../detect/detect-encoding.ts'
 import { parseJsonPrefix, serializeJson } from '../detect/parse-json-prefix.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
-/** The start of a file as a separate file, with the plan to load it and its lines for display. */
+/** The start of a file as a separate file, with a plan for loading it and its lines for display. */
 export interface Excerpt {
   file: SourceFile
   plan: LoadPlan
@@ -13,7 +13,7 @@ export interface Excerpt {
   isComplete: boolean
 }
 
-/** Maximum length of the excerpt in bytes. */
+/** Maximum size of the excerpt in bytes. */
 const maxBytes = 128 * 1024
 const maxLines = 300
 const maxLineLength = 500
@@ -21,14 +21,14 @@ const maxLineLength = 500
 const maxCellLines = 300
 
 /**
- * Reads the first records of a text file as UTF-8.
+ * Reads the first records of a text file and converts them to UTF-8.
  *
- * @param plan Plan of the text itself, without archive or sheet.
- * @param isStart Whether the file is only the start of a longer one.
+ * @param plan Plan for the text itself. Its archive and sheet settings are ignored.
+ * @param isTruncated Whether the file is only the start of a longer file.
  */
-export async function readExcerpt(file: SourceFile, plan: LoadPlan, isStart: boolean): Promise<Excerpt> {
+export async function readExcerpt(file: SourceFile, plan: LoadPlan, isTruncated: boolean): Promise<Excerpt> {
   const { unpack: _, part: __, otherTables, ...rest } = plan
-  const isComplete = file.size <= maxBytes && !isStart
+  const isComplete = file.size <= maxBytes && !isTruncated
   const decoded = decodeText(await file.read(0, maxBytes), plan.encoding)
   const text = isComplete ? decoded : trimIncompleteRecord(decoded, plan)
   const excerptPlan: LoadPlan = { ...rest, encoding: 'utf-8' }
@@ -50,7 +50,9 @@ function trimIncompleteRecord(text: string, { format, dialect, skippedLines, hea
   return lines.slice(0, findIncompleteRecord(normalized, body, dialect)?.start)
 }
 
-/** Finds a record whose quoted cell is truncated at the end of the text, so its lines look like separate records. */
+/**
+ * Finds a record with a quoted cell that the end of the text truncates, so that its lines look like separate records.
+ */
 function findIncompleteRecord(
   text: string,
   records: readonly SourceRecord[],

@@ -1,34 +1,35 @@
-/** Costs of strings as table cells, in nats (-ln of their probability). */
+/** Computes how unlikely strings are as cells of a table. Costs are in nats (-ln of the probability). */
 export interface CellCosts {
   width: number
   computeCellCost(column: number, text: string): number
-  /** Returns the best position to split a string between this column and the next one. */
+  /** Returns the best position to split a string into cells of this column and the next one, if there is one. */
   findSplit(column: number, text: string): { at: number; cost: number } | undefined
 }
 
+/** A record's cells aligned with the columns, and the cost of the alignment in nats. */
 export interface Alignment {
   cost: number
   cells: string[]
 }
 
-/** Costs of edits, in nats: how unlikely each kind of damage is. */
+/** Cost of each edit in nats, according to how unlikely the corresponding damage is. */
 const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, cut: 5, insert: 6, tail: 1 }
-/** Maximum cost of an inserted empty cell: about one in seven cells of the column is empty. */
+/** Maximum cost of inserting an empty cell. It is reached if about one in seven cells of the column is empty. */
 const maxEmptyCost = 2
 const maxSurplusCells = 100
-/** Maximum number of missing cells. A record that lacks more is truncated and cannot be repaired. */
+/** Maximum number of missing cells. A record that lacks more cells is truncated and cannot be repaired. */
 const maxMissingCells = 2
 const maxCutLength = 3000
-/** Maximum number of steps. A wide record with many surplus cells is not repaired. */
+/** Maximum number of steps. Wide records with many surplus cells would exceed it and are not repaired. */
 const maxSteps = 5_000_000
 
 type Step = { from: number; column: number; cells: string[] }
 
 /**
- * Finds the cheapest alignment of a record's cells with the columns of a table by dynamic programming. Surplus cells
- * are dropped if they are empty, or merged with the next one; missing cells are created by splitting a cell or
- * inserting an empty one. Returns `undefined` if the cell counts differ too much, or the record is too wide for the
- * number of its surplus cells. Only positions near the diagonal are considered and stored.
+ * Finds the cheapest alignment of a record's cells with the columns of a table, using dynamic programming. A surplus
+ * cell is dropped if it is empty, or merged with the next cell. A missing cell is created by splitting a cell or
+ * inserting an empty one. Only positions near the diagonal are considered and stored. Returns `undefined` if the number
+ * of cells differs too much from the number of columns, or if the computation would take too many steps.
  */
 export function alignCells(
   cells: readonly string[],

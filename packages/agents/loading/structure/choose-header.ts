@@ -3,23 +3,24 @@ import { listHeaderCandidates, type HeaderCandidate, type HeaderContext } from '
 import type { SourceRecord } from '../detect/read-records.ts'
 import { scoreByTrees } from './score-by-trees.ts'
 
-/**
- * Minimum difference between the scores in nats: another header is chosen if it is at least three times as probable.
- */
+/** Minimum score difference in nats. A different header is selected if it is at least three times as probable. */
 const minDifference = Math.log(3)
 
-/** Minimum number of records. The columns of fewer records cannot be described. */
+/** Minimum number of records. With fewer records, the columns cannot be characterized. */
 const minRecords = 5
 
-/** The chosen header, and the probability that it is correct, according to the model. */
+/**
+ * A header that the model prefers to the proposed one. `confidence` is the model's probability that it is the better of
+ * the two.
+ */
 export interface ChosenHeader extends HeaderCandidate {
   confidence: number
 }
 
 /**
- * Chooses the header and the first record from all candidates by boosted trees, which `test/labels/train` fits to labeled
- * files. A record of another width below the proposed header is a damaged record, not part of the header. Returns
- * `undefined` if the proposed header is the best, or nearly so, or if there are only a few records.
+ * Selects the header and the first record from all candidates, using boosted trees that `test/labels/train` fits to
+ * labeled files. A record below the proposed header whose width differs from the table's is damaged and not part of the
+ * header. Returns `undefined` if the proposed header is at least nearly the best, or if there are too few records.
  */
 export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
   if (context.main.length < minRecords) return undefined
@@ -37,7 +38,7 @@ export function chooseHeader(context: HeaderContext): ChosenHeader | undefined {
     if (isProposed) proposedScore = score
     if (score > bestScore) [best, bestScore] = [candidate, score]
   }
-  // A proposal that is not among the candidates (names in a line that cannot be read) is not corrected.
+  // A proposal that is not among the candidates, for example because its line cannot be parsed, is left unchanged.
   const difference = bestScore - proposedScore
   return best && difference >= minDifference ? { ...best, confidence: 1 / (1 + Math.exp(-difference)) } : undefined
 }

@@ -1,6 +1,6 @@
 const contextLength = 5
 const [startMarker, endMarker] = ['\u0002', '\u0003']
-/** Number of characters in each class. */
+/** Number of characters per class. */
 const classSizes: Record<string, number> = { '0': 10, a: 26, A: 26, l: 2000 }
 const maxTrainingCharacters = 15_000
 
@@ -10,9 +10,9 @@ interface Context {
 }
 
 /**
- * Language model of a column's values: the probabilities of character classes (digit, lower case, upper case; other
- * characters are their own class) after up to five preceding classes, with Witten-Bell smoothing. Costs are in nats,
- * -ln of the probability: strings that resemble the column's values, and frequent values, have low costs.
+ * Character-level language model of a column's values. It predicts the class of each character (digit, lower case,
+ * upper case, other letter, or a specific symbol) from up to five preceding classes, with Witten-Bell smoothing. Costs
+ * are in nats (-ln of the probability). Strings that resemble the column's values, and frequent values, have low costs.
  */
 export class ColumnModel {
   private readonly contexts = new Map<string, Context>()
@@ -20,7 +20,7 @@ export class ColumnModel {
   private readonly filledCost: number
   private readonly cachedCosts = new Map<string, number>()
   private readonly counts = new Map<string, number>()
-  /** Lengths of the values that occur several times. */
+  /** Lengths of values that occur more than once. */
   private readonly repeatedLengths = new Set<number>()
   private readonly total: number
 
@@ -69,7 +69,7 @@ export class ColumnModel {
     return costs
   }
 
-  /** Returns the cost of every suffix of a string, indexed by start. */
+  /** Returns the cost of every suffix of a string, indexed by start position. */
   computeSuffixCosts(text: string): number[] {
     const classes = toClasses(text)
     const padded = startMarker.repeat(contextLength) + classes
@@ -96,9 +96,9 @@ export class ColumnModel {
     return [...costs, this.emptyCost]
   }
 
-  /** Limits the cost of a substring by its frequency as a value. */
+  /** Caps the cost of a substring that is also a frequent value of the column. */
   private limitByFrequency(text: string, start: number, end: number, cost: number): number {
-    // Hashing every prefix of a long text would take quadratic time.
+    // The length is checked first, because hashing every prefix of a long text would take quadratic time.
     if (!this.repeatedLengths.has(end - start)) return cost
     const count = this.counts.get(text.slice(start, end)) ?? 0
     return count < 2 ? cost : Math.min(cost, -Math.log(count / (this.total + 1)))

@@ -1,18 +1,18 @@
 import { classifyCell, hasTypedFormat, toBroadKind, toCellShape } from '../columns/cell-kind.ts'
 
-/** Common properties of the cells of one column, to measure how unusual a cell would be among them. */
+/** Statistics of a column's cells, used to measure how unusual another cell would be in the column. */
 export interface ColumnProfile {
   /** Number of cells that are neither empty nor a null word. */
   count: number
-  /** Share of the rows that fill the column. */
+  /** Share of rows in which the cell is not empty. */
   filledShare: number
-  /** Share of numbers, dates, times, addresses: kinds that a format alone identifies. */
+  /** Share of cells whose kind follows from their format alone, such as numbers, dates, times and addresses. */
   typedShare: number
   kinds: Counts
   shapes: Counts
   patterns: Counts
   values: Counts
-  /** Number of values that occur once. */
+  /** Number of values that occur exactly once. */
   singletons: number
   meanLength: number
   lengthDeviation: number
@@ -22,12 +22,12 @@ export interface ColumnProfile {
   identifierShare: number
   /** Symbols that at least nine tenths of the values contain. */
   symbols: ReadonlySet<string>
-  /** Longest common beginning and end of the values. */
+  /** Longest common prefix and suffix of the values, or empty strings. */
   prefix: string
   suffix: string
 }
 
-/** The frequency of each string, and the mean surprisal of a string among the others, in nats. */
+/** The frequency of each string, and the mean surprisal of a string given all others, in nats. */
 interface Counts {
   counts: ReadonlyMap<string, number>
   meanSurprisal: number
@@ -36,10 +36,10 @@ interface Counts {
 const identifierPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
 const maxPatternLength = 40
 
-/** Returns whether a string is written like a name in a program (`first_name`, `firstName`). */
+/** Returns whether a string looks like an identifier in a program, such as `first_name` or `firstName`. */
 export const isIdentifier = (text: string): boolean => identifierPattern.test(text)
 
-/** Returns the text with a letter for each kind of character ("Ab-1" becomes "Aa-9"). */
+/** Replaces each letter and digit with a placeholder for its kind, so that "Ab-1" becomes "Aa-9". */
 export const toPattern = (text: string): string =>
   text
     .slice(0, maxPatternLength)
@@ -48,7 +48,7 @@ export const toPattern = (text: string): string =>
     .replace(/\p{Lo}/gu, 'o')
     .replace(/\d/g, '9')
 
-/** Describes each column of the rows. Null words count only in columns that contain nothing else. */
+/** Computes a profile of each column. Null words are included only for columns that contain nothing else. */
 export const profileColumns = (rows: readonly (readonly string[])[], width: number): ColumnProfile[] =>
   Array.from({ length: width }, (_, column) =>
     profileColumn(
@@ -84,22 +84,25 @@ function profileColumn(texts: readonly string[], rowCount: number): ColumnProfil
     digitShare: share((text) => /\d/.test(text)),
     spaceShare: share((text) => /\s/.test(text)),
     identifierShare: share(isIdentifier),
-    symbols: findSymbols(values),
-    prefix: findPrefix(values),
-    suffix: reverse(findPrefix(values.map(reverse))),
+    symbols: findCommonSymbols(values),
+    prefix: findCommonPrefix(values),
+    suffix: reverse(findCommonPrefix(values.map(reverse))),
   }
 }
 
 function countTexts(texts: readonly string[]): Counts {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  let surprise = 0
+  let totalSurprisal = 0
   for (const occurrences of counts.values())
-    surprise += occurrences * computeSurprisal(occurrences - 1, texts.length - 1)
-  return { counts, meanSurprisal: texts.length === 0 ? 0 : surprise / texts.length }
+    totalSurprisal += occurrences * computeSurprisal(occurrences - 1, texts.length - 1)
+  return { counts, meanSurprisal: texts.length === 0 ? 0 : totalSurprisal / texts.length }
 }
 
-/** Returns -ln of the probability of a string that occurred `occurrences` times among `total` others. */
+/**
+ * Returns the surprisal (-ln of the probability) of a string that occurs `occurrences` times among `total` other
+ * strings.
+ */
 const computeSurprisal = (occurrences: number, total: number): number => -Math.log((occurrences + 0.5) / (total + 1))
 
 /**
@@ -119,7 +122,7 @@ export function measureExcessSurprisal(
 
 const minSymbolValues = 3
 
-function findSymbols(values: readonly string[]): Set<string> {
+function findCommonSymbols(values: readonly string[]): Set<string> {
   if (values.length < minSymbolValues) return new Set()
   const counts = new Map<string, number>()
   for (const value of values)
@@ -131,8 +134,8 @@ function findSymbols(values: readonly string[]): Set<string> {
 const minAffixLength = 2
 const maxAffixLength = 20
 
-/** Returns the common beginning of at least three different values, or '' if it is too short. */
-function findPrefix([first = '', ...otherValues]: readonly string[]): string {
+/** Returns the common prefix of the values. Returns '' if it is too short or there are too few distinct values. */
+function findCommonPrefix([first = '', ...otherValues]: readonly string[]): string {
   let length = Math.min(first.length, maxAffixLength)
   for (const value of otherValues) while (length > 0 && !value.startsWith(first.slice(0, length))) length--
   return length >= minAffixLength && new Set(otherValues).size > 1 ? first.slice(0, length) : ''

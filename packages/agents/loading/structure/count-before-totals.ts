@@ -3,12 +3,12 @@ import { isRuleLine } from './is-rule-line.ts'
 import { isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal, getLabel } from './is-total.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
-/** Maximum number of lines after a total, such as shares of it. */
+/** Maximum number of lines below a total, such as shares of the total. */
 const maxLinesBelowTotal = 3
 
 /**
- * Counts the records before summaries at the end: a total with its shares, means and extremes, sums without a label,
- * and lines below a rule.
+ * Counts the records that precede the summaries at the end of a table. Summaries are totals with their shares, means
+ * and extremes, sums without a label, and lines below a ruled line.
  */
 export function countRecordsBeforeTotals(records: readonly SourceRecord[]): number {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
@@ -22,7 +22,8 @@ export function countRecordsBeforeTotals(records: readonly SourceRecord[]): numb
 }
 
 /**
- * Finds a total near the end; below it, only other summaries, shares, and lines with an empty first cell may follow.
+ * Finds a total near the end of a table. Only other summaries, shares, and lines with an empty first cell may follow
+ * it.
  */
 function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   const recordsAbove = nonBlankRecords.slice(0, -maxLinesBelowTotal)
@@ -43,10 +44,13 @@ function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined
     : undefined
 }
 
-/** Returns whether the label of a record contains a percent sign, as for shares of a total. */
+/** Returns whether a record's label contains a percent sign, as the labels of shares of a total do. */
 const isShare = ({ cells: [first = ''] }: SourceRecord): boolean => /%/.test(first) && !/^\s*[\d.,]+\s*%/.test(first)
 
-/** Finds means, deviations and extremes at the end: at least two, or one that matches the numbers above it. */
+/**
+ * Finds means, deviations and extremes at the end of a table: at least two of them, or one that matches the numbers
+ * above it.
+ */
 function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   let index = nonBlankRecords.length
   const labels = new Set<string>()
@@ -63,7 +67,7 @@ function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | unde
     : undefined
 }
 
-/** Finds a ruled line below the last record, followed by at most three lines of sums. */
+/** Finds a ruled line below the last record that is followed by at most three lines of sums. */
 function findRuleAboveSums(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   for (
     let index = nonBlankRecords.length - 1;

@@ -6,11 +6,11 @@ import { headerWords } from './line-features.ts'
 import { isTypeRow } from './is-type-row.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** The rows that name the columns. */
+/** The header rows of a table and the column names in them. */
 export interface DetectedHeader {
-  /** Number of header rows; 0 if the first row is data. */
+  /** Number of header rows. 0 if the first row is data. */
   rows: number
-  /** Names by column; several rows are joined with a space. Empty without a header. */
+  /** Column names. The names in several header rows are joined with a space. Empty if there is no header. */
   names: string[]
   evidence: Evidence
 }
@@ -18,17 +18,17 @@ export interface DetectedHeader {
 type Row = readonly string[]
 
 const maxBodyRows = 200
-/** Prior score: nearly nine of ten tables have a header, so its absence requires evidence. */
+/** Prior score for a header. Nearly nine of ten tables have one, so its absence requires evidence. */
 const headerPrior = 1.2
 
 /**
- * Decides whether the first rows name the columns, from the scores of all columns. Words above numbers or dates, and
- * common names, are evidence for a header. Values of the same kind as those below, and repeated values, are evidence
- * against it. Rows that fill gaps in the names above, or contain units, belong to the header. A single row is a header
- * unless one of its cells is a number or a date.
+ * Detects whether the first rows are a header, based on a score for each column. Words above numbers or dates, and
+ * common column names, are evidence for a header. Values of the same kind as those below, and repeated values, are
+ * evidence against it. Rows that fill gaps in the names above, or that contain units, belong to the header. If there is
+ * only one row, it is a header unless it contains a typed value or duplicates, or the table has a single column.
  *
- * @param rows Cells of the rows.
- * @param quoted Whether each cell is quoted, by row.
+ * @param rows Rows of cells.
+ * @param quoted For each row, whether each of its cells is quoted.
  */
 export function detectHeader(
   rows: readonly Row[],
@@ -46,7 +46,7 @@ export function detectHeader(
     if (width < 2) return createHeader(0, [], 0.5, message('loading.header-word', {}))
     return createHeader(1, padRow(first, width), 0.6, message('loading.header-only', {}))
   }
-  if (isRecordOfOneCell(rows, width)) return createHeader(0, [], 0.7, message('loading.header-alike', {}))
+  if (isSingleCellRecord(rows, width)) return createHeader(0, [], 0.7, message('loading.header-alike', {}))
   const headerRows = countHeaderRows(rows, width)
   const body = rows.slice(Math.max(1, headerRows), maxBodyRows + 1)
   if (width === 1 && isClause(first[0] ?? '') && headerRows === 0)
@@ -82,7 +82,7 @@ export function detectHeader(
 }
 
 /**
- * Returns the names in the first rows; several rows are joined with a space.
+ * Returns the column names in the header rows. The names in several rows are joined with a space.
  *
  * @param count Number of header rows.
  */
@@ -97,7 +97,7 @@ export function nameColumns(rows: readonly Row[], count: number, width: number):
   return joinHeaderRows(nameRows)
 }
 
-/** Creates the evidence for a header whose position is known. */
+/** Creates the result for a header whose rows and names are already known. */
 export function createDetectedHeader(rows: number, names: string[], confidence: number): DetectedHeader {
   const reason =
     rows === 0
@@ -108,19 +108,19 @@ export function createDetectedHeader(rows: number, names: string[], confidence: 
   return createHeader(rows, names, confidence, reason)
 }
 
-/** Minimum share of rows with a single cell. */
+/** Minimum share of rows with a single cell for the first row to be such a row too. */
 const minSingleCellShare = 0.1
 
-/** Returns whether the first row consists of its first cell only, as many rows below do. */
-function isRecordOfOneCell([first, ...body]: readonly Row[], width: number): boolean {
+/** Returns whether the first row has a single cell, like many rows below it. */
+function isSingleCellRecord([first, ...body]: readonly Row[], width: number): boolean {
   const singleCells = body.filter((row) => row.length === 1)
   return width > 1 && first?.length === 1 && singleCells.length >= Math.max(3, minSingleCellShare * body.length)
 }
 
 /**
- * Returns the columns where only the cell of the first row is quoted.
+ * Returns the columns in which only the first row's cell is quoted.
  *
- * @param shift Column of the first cell of the first row.
+ * @param shift Column index of the first row's first cell.
  */
 function findQuotedHeaderCells(
   rows: readonly Row[],
@@ -141,8 +141,8 @@ function findQuotedHeaderCells(
 const maxHeaderRows = 9
 
 /**
- * Counts the header rows from the kinds of values further down: rows of words above numbers and dates that do not occur
- * again below. Returns 0 without such columns.
+ * Counts the header rows based on the kinds of values further down. Header rows contain words above numbers and dates,
+ * and these words do not occur again below. Returns 0 if no column contains mostly numbers or dates.
  */
 function countHeaderRows(rows: readonly Row[], width: number): number {
   const lowerRows = rows.slice(Math.min(8, Math.floor((2 * rows.length) / 3)), maxBodyRows)
@@ -161,13 +161,13 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
       )
     )
   }
-  // A record with one delimiter too many or too few has its values in neighboring columns.
+  // In a record with one delimiter too many or too few, values are in neighboring columns.
   const isShifted = (row: Row): boolean =>
     [row.slice(1), ['', ...row]].some((cells) => {
       const { mismatches, matches } = compareRow(cells, columns)
       return matches > mismatches
     })
-  // A labeled row of numbers ("Multiplier", 1, 1) between header rows belongs to the header.
+  // A labeled row of numbers ("Multiplier", 1, 1) between header rows is part of the header.
   const isLabeledRow = (rowIndex: number): boolean => {
     const row = rows[rowIndex] as Row
     const labelColumn = row.findIndex((cell) => cell.trim() !== '')
@@ -179,7 +179,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
       (looksLikeHeader(rowIndex + 1) || hasNoValues(rowIndex + 1))
     )
   }
-  // A row may name only the first column if it is below names of all others or below two header rows.
+  // A row may name the first column only, if it follows names of all other columns or two header rows.
   const fillsFirstOnly = (row: Row): boolean => row.every((cell, column) => (cell.trim() !== '') === (column === 0))
   const namesFirstColumn = (rowIndex: number): boolean =>
     rowIndex > ((rows[0]?.[0]?.trim() ?? '') === '' ? 0 : 1) &&
@@ -190,7 +190,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
     !rows.slice(rowIndex + 1).some(fillsFirstOnly)
   const fillsTypedColumns = (rowIndex: number): boolean =>
     columns.every((column, index) => !column || (rows[rowIndex]?.[index] ?? '').trim() !== '')
-  // A row of years with an empty first cell continues the header below names of groups.
+  // A row of years with an empty first cell continues a header of group names.
   const hasYears = (rowIndex: number): boolean => {
     const row = rows[rowIndex] as Row
     const filledCount = row.filter((cell) => cell.trim() !== '').length
@@ -218,7 +218,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
 const occursBelow = (cell: string, rows: readonly Row[], rowIndex: number, column: number): boolean =>
   cell.trim() !== '' && rows.slice(rowIndex + 1, maxBodyRows).some((row) => row[column]?.trim() === cell.trim())
 
-/** Returns whether a row numbers the columns (1, 2, 3, …) above at least five records with a text column. */
+/** Returns whether a row numbers the columns (1, 2, 3, …) and precedes at least five records with a text column. */
 function isNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
   if (row.length < 3 || rowsBelow.length < 5) return false
   if (!row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`))
@@ -229,11 +229,11 @@ function isNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
   )
 }
 
-/** Returns whether a row is a ruled line between names and values ("----+----"). */
+/** Returns whether a row is a ruled line between column names and values, such as "----+----". */
 const isRuleRow = (row: Row): boolean =>
   row.some((cell) => /[-=_]{2}/.test(cell)) && row.every((cell) => /^[\s\-=_+:|]*$/.test(cell))
 
-/** Joins the names of several rows. A group name followed by empty cells applies to all of their names. */
+/** Joins the names in several header rows. A group name followed by empty cells applies to all columns of the group. */
 export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
   const spreadRows = rows.map((row, rowIndex) => {
     const rowBelow = rows[rowIndex + 1]
@@ -267,7 +267,10 @@ const createHeader = (rows: number, names: string[], confidence: number, reason:
   },
 })
 
-/** Aligns a row that is one name short: it lacks the last name or, as in tables written by R, the first. */
+/**
+ * Aligns a header row that is one name short. It lacks the name of the last column or, as in tables written by R, of
+ * the first.
+ */
 function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   const alignedToStart = padRow(row, width)
   if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return alignedToStart
@@ -275,23 +278,21 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   const alignedToEnd = ['', ...row.map((cell) => cell.trim())]
   const start = scoreHeader(alignedToStart, body, width)
   const end = scoreHeader(alignedToEnd, body, width)
-  // A lower-case word fits any column of other words, so it does not show which column it belongs to.
+  // A lower-case word fits any column of other words, so it does not indicate which column it belongs to.
   const difference = end.score - end.caseScore - (start.score - start.caseScore) - start.reduction
   return difference > 0 || (difference > -maxDifference && hasRowNames(body, width)) ? alignedToEnd : alignedToStart
 }
 
-/** Maximum difference between the scores for which the first column may contain row names. */
+/** Maximum score difference at which row names in the first column decide the alignment. */
 const maxDifference = 0.5
 
-/**
- * Returns whether the first column has a different value in each row, and all rows have one cell more than the names.
- */
+/** Returns whether all rows have the table's full width and a distinct value in the first column. */
 const hasRowNames = (body: readonly Row[], width: number): boolean =>
   body.length > 1 &&
   body.every((row) => row.length === width && row[0]?.trim() !== '') &&
   new Set(body.map((row) => row[0]?.trim())).size === body.length
 
-/** Trims the cells of a row, and adds or removes cells so that it has the width. */
+/** Trims the cells of a row, and adds or removes cells at the end to match the width. */
 export function padRow(row: Row, width: number): string[] {
   const cells = row.map((cell) => cell.trim())
   while (cells.length < width) cells.push('')
@@ -301,10 +302,10 @@ export function padRow(row: Row, width: number): string[] {
 const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number => scoreHeader(row, body, width).score
 
 /**
- * Scores a row as the header of the rows below; a positive score is evidence for a header.
+ * Scores a row as the header of the rows below it. A positive score is evidence for a header.
  *
- * @returns `isCertain`: whether a single column is sufficient evidence. `reduction`: the amount subtracted from the
- * score for columns without a name. `caseScore`: the amount added for lower-case words above other words.
+ * @returns The score and its parts. `isCertain` is true if a single column is sufficient evidence. `reduction` is the
+ * amount subtracted for columns without a name. `caseScore` is the amount added for lower-case words above other words.
  */
 export function scoreHeader(
   row: Row,
@@ -326,7 +327,7 @@ export function scoreHeader(
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const valuesBelow = collectTextsBelow(body, column)
-    // A cell without a letter is weak evidence: it may be a value among the names.
+    // A cell without a letter is only weak evidence for a header, because it may be a value.
     const isEnumerated = enumerated.has(column)
     const cellScore = isEnumerated
       ? 0.3
@@ -348,10 +349,10 @@ export function scoreHeader(
   const caseScore = hasOtherCase ? otherCaseScore : 0
   score += caseScore
   if (hasOtherCase) hasHint = true
-  // The prior does not apply if a column is certainly data, if all evidence indicates data, or if many rows provide no
-  // evidence.
+  // The prior is not added if a column is certainly data, if all evidence indicates data, or if many rows provide no
+  // evidence for a header.
   const hasNoEvidence = !hasHint && body.length >= minComparedRows
-  // A row with few names may name groups of columns.
+  // Columns without a name do not count against a row with few names, because it may name groups of columns.
   const reduction = unnamedCount < namedCount ? unnamedScore * Math.min(unnamedCount, maxUnnamed) : 0
   return {
     reduction,
@@ -361,7 +362,7 @@ export function scoreHeader(
   }
 }
 
-/** Omits rows further down that repeat a header row with several names. */
+/** Omits later rows that repeat the header row, if it has several names. */
 function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
   if (row.length < minRepeatedCells) return rows
   const isRepetition = (candidate: Row): boolean =>
@@ -373,7 +374,10 @@ function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
 
 const minRepeatedCells = 3
 
-/** Returns columns whose numbers count up (1, 2, 3 or 2001, 2002, 2003), unlike in the rows below. */
+/**
+ * Returns the columns in which the row contains consecutive numbers (1, 2, 3 or 2001, 2002, 2003), unlike the rows
+ * below.
+ */
 function findEnumeratedColumns(row: Row, body: readonly Row[]): Set<number> {
   const enumerated = findRunsOfThree(row)
   const rowsBelow = body.slice(0, 5).map(findRunsOfThree)
@@ -383,8 +387,8 @@ function findEnumeratedColumns(row: Row, body: readonly Row[]): Set<number> {
 const minAxisNumbers = 4
 
 /**
- * Returns the columns of an axis: all cells except the first are numbers in ascending order, and the first is empty or
- * text above numbers, as in tables of a function of two variables.
+ * Returns the columns of a row that is an axis, as in the table of a function of two variables. All cells except the
+ * first are ascending numbers, and the first is empty or text above numbers.
  */
 function findAxisColumns([corner = '', ...otherCells]: Row, body: readonly Row[], width: number): number[] {
   const numbers = otherCells.map((cell) => (toBroadKind(classifyCell(cell)) === 'number' ? Number(cell) : Number.NaN))
@@ -398,10 +402,10 @@ function findAxisColumns([corner = '', ...otherCells]: Row, body: readonly Row[]
 }
 
 /**
- * Returns the columns of at least four ascending integers at the end of a row whose other cells are text, above columns
- * of decimals, as in tables by temperature or frequency.
+ * Returns the columns of an axis of at least four ascending integers at the end of a row, as in tables per temperature
+ * or frequency. The row's other cells are text, and the columns below the integers contain decimals.
  *
- * @param offset Column of the first cell.
+ * @param offset Column index of the first cell.
  */
 function findAxisAboveDecimals(cells: Row, body: readonly Row[], offset: number): number[] {
   const start = cells.findLastIndex((cell) => !/^\s*\d+\s*$/.test(cell)) + 1
@@ -438,20 +442,23 @@ function findRunsOfThree(row: Row): Set<number> {
 const collectTextsBelow = (body: readonly Row[], column: number): string[] =>
   body.map((bodyRow) => bodyRow[column]?.trim() ?? '').filter((text) => text !== '')
 
-/** Returns whether two columns with the same name often have equal cells in other rows: the name is then a value. */
+/**
+ * Returns whether two columns often contain equal cells, so that an equal cell in the first row is probably a value
+ * too.
+ */
 const isDuplicateColumn = (body: readonly Row[], left: number, right: number): boolean =>
   body.filter((row) => row[left]?.trim() === row[right]?.trim()).length >= Math.max(1, body.length / 4)
 
-/** Additional score of a name that is the only quoted cell of its column. */
+/** Score added for a cell in the first row that is the only quoted cell of its column. */
 const quotedHeaderScore = 1
 const minCertainScore = 1.5
 const minHintScore = 0.4
-/** Reduction of the score for each filled column without a name, except for the first, up to a maximum. */
+/** Amount subtracted for each mostly filled column without a name, except the first, for up to `maxUnnamed` columns. */
 const unnamedScore = 0.6
 const maxUnnamed = 4
 const minDataScore = 1
 const minCertainDataScore = 2.5
-/** Minimum number of rows below the first for which missing evidence for a header is evidence against it. */
+/** Minimum number of rows below the first at which the lack of evidence for a header counts against it. */
 const minComparedRows = 6
 
 function scoreColumn(cell: string, textsBelow: readonly string[]): number {
@@ -469,18 +476,17 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   // Decimals and long numbers are values. Dates and short numbers may be names.
   if (hasTypedFormat(kind))
     return score - (toBroadKind(kind) === 'number' && !shortNumberPattern.test(cell) ? 1.5 : 0.8)
-  // Names rarely consist of digits and punctuation (a network address, a phone number) or start with a digit, as values
-  // do.
+  // Unlike values, names rarely start with a digit or consist of digits and punctuation, as phone numbers do.
   if (valuesBelow.filter((text) => /\d/.test(text)).length >= valuesBelow.length / 2)
     score -= /^[\d\s.,:/()+-]+$/.test(cell) ? 1.5 : /^\d/.test(cell) ? 0.6 : 0
   if (!/\d/.test(cell) && hasDigitsBelow(valuesBelow)) score += 0.8
   const pattern = scorePattern(cell, valuesBelow)
-  // Codes with the pattern of the column are unique in any row.
+  // A new value is no evidence for a name if it is a code that matches the column's pattern, since codes are unique.
   if (valuesBelow.includes(cell)) score -= computeRepetitionWeight(valuesBelow)
   else if (pattern >= 0 || !/^[A-Z]{1,4}$/.test(cell)) score += 0.8 * Math.min(1.8, measureNovelty(valuesBelow))
   score += pattern
   if (continuesSortedColumn(cell, valuesBelow)) score -= 1.2
-  if (sharesCharacter(cell, valuesBelow)) score -= 1.2
+  if (sharesSymbol(cell, valuesBelow)) score -= 1.2
   if (isSentence(cell)) score -= 1.7
   if (cell.length * 2 < Math.min(...valuesBelow.map((text) => text.length))) score += 0.7
   return score
@@ -490,7 +496,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
 const hasDigitsBelow = (values: readonly string[]): boolean =>
   values.length >= 5 && values.filter((value) => /\d/.test(value)).length >= 0.9 * values.length
 
-/** Removes null words, unless the column contains nothing else. */
+/** Removes null words, unless there are no other values. */
 function removeNulls(texts: readonly string[]): readonly string[] {
   const values = texts.filter((text) => classifyCell(text) !== 'null')
   return values.length > 0 ? values : texts
@@ -498,26 +504,32 @@ function removeNulls(texts: readonly string[]): readonly string[] {
 
 function scoreAboveTyped(cell: string, kind: CellKind, typedKind: string, valuesBelow: readonly string[]): number {
   if (!hasTypedFormat(kind)) return kind === 'null' ? -0.5 : 2.2
-  // Years above numbers ("2019, 2020, 2021") are names as often as values.
+  // Years above numbers ("2019, 2020, 2021") are column names as often as values.
   const year = /^(?:19|20)\d\d$/
   if (year.test(cell) && typedKind === 'number' && !valuesBelow.every((text) => year.test(text))) return 0.3
-  // Dates and times above numbers are also names as often as values.
+  // Dates and times above numbers are also column names as often as values.
   if (typedKind === 'number' && ['date', 'time'].includes(toBroadKind(kind))) return 0.3
   if (toBroadKind(kind) !== typedKind) return -0.4
   return shortNumberPattern.test(cell) ? -1.6 : -3
 }
 
-/** A number that may be the name of a column: a class, a dose or a year. Longer numbers and decimals are values. */
+/**
+ * Matches a number that may be a column name, such as a class, a dose or a year. Longer numbers and decimals are
+ * values.
+ */
 const shortNumberPattern = /^\d{1,4}$/
 
-/** Minimum number of values that have a common beginning or end. */
+/** Minimum number of distinct values for a common prefix or suffix to be meaningful. */
 const minAffixedValues = 5
-/** Minimum length of a common beginning or end. */
+/** Minimum length of a common prefix or suffix. */
 const minAffixLength = 3
-/** Maximum length of a common beginning or end. */
+/** Maximum length of a common prefix or suffix. */
 const maxAffixLength = 20
 
-/** Returns whether a cell has a beginning or end that all values below share, or `undefined` if they share none. */
+/**
+ * Returns whether a cell has the common prefix or suffix of the values below, or `undefined` if the values have none in
+ * common.
+ */
 function sharesAffix(cell: string, valuesBelow: readonly string[]): boolean | undefined {
   const [first = '', ...otherValues] = valuesBelow
   if (valuesBelow.length < minAffixedValues || new Set(valuesBelow).size < minAffixedValues) return undefined
@@ -534,10 +546,10 @@ function sharesAffix(cell: string, valuesBelow: readonly string[]): boolean | un
   )
 }
 
-/** Maximum length of values that are compared by the case of each letter, such as codes and sequences. */
+/** Maximum length of values whose pattern is compared character by character, such as codes. */
 const maxPatternLength = 40
 
-/** Scores a cell above values of one pattern ("AL", "AB-123"), which a name rarely matches. */
+/** Scores a cell above values that share a pattern ("AL", "AB-123"). Names rarely match such a pattern. */
 function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   if (sharesExtension(cell, valuesBelow)) return -1.6
   if (valuesBelow.length < 3)
@@ -548,38 +560,42 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   const hasDigits = loosePattern.share >= 0.8 && loosePattern.value.includes('9')
   if (hasDigits && toCellShape(cell) === loosePattern.value) return -1.2
   const exactPattern = findMostCommon(valuesBelow.map(toExactPattern))
-  // Repetitions of a value are not a pattern.
+  // A single repeated value is not a pattern.
   if (exactPattern.share >= 0.9 && exactPattern.value.length <= maxPatternLength && new Set(valuesBelow).size > 1)
     return toExactPattern(cell) === exactPattern.value ? -1.2 : 1.6
   return hasDigits ? 1.6 : 0
 }
 
-/** Returns whether a cell and all values, at least two, are file names with the same extension. */
+/** Returns whether a cell and all values (at least two) are file names with the same extension. */
 function sharesExtension(cell: string, values: readonly string[]): boolean {
   const extension = /^\S+(\.\p{Ll}{2,5})$/u.exec(cell)?.[1]
   return extension !== undefined && values.length > 1 && values.every((value) => value.endsWith(extension))
 }
 
-/** Returns whether a cell and all values consist of the same runs of letters and digits ("M1Q", "N34Y", "F172P"). */
+/**
+ * Returns whether a cell and all values alternate between letters and digits in the same way ("M1Q", "N34Y", "F172P").
+ */
 function sharesMixedShape(cell: string, values: readonly string[]): boolean {
   const shape = toCellShape(cell)
   return /a9a|9a9/.test(shape) && values.every((value) => toCellShape(value) === shape)
 }
 
-/** Returns whether a cell and all values are one word with different numbers ("sample_1", "sample_2", "sample_7"). */
+/**
+ * Returns whether a cell and all values are the same word with different numbers ("sample_1", "sample_2", "sample_7").
+ */
 function isNumbered(cell: string, values: readonly string[]): boolean {
   const texts = [cell, ...values]
   const words = new Set(texts.map((text) => /^(\p{L}[\p{L}_.-]*)\d+$/u.exec(text)?.[1]))
   return words.size === 1 && !words.has(undefined) && new Set(texts).size === texts.length
 }
 
-/** Score against a cell that is a sequence. */
+/** Amount subtracted for a cell that is a sequence, such as a DNA sequence. */
 const sequenceScore = 1.6
-/** Minimum number of letters of a sequence, and maximum number of different letters of all sequences. */
+/** Minimum length of a sequence, and maximum number of distinct letters in all sequences. */
 const minSequenceLength = 6
 const maxSequenceLetters = 5
 
-/** Returns whether a cell and all values are sequences of a few different letters, such as bases ("ATGCGGA"). */
+/** Returns whether a cell and all values are sequences of a few distinct letters, such as DNA bases ("ATGCGGA"). */
 function isSequence(cell: string, values: readonly string[]): boolean {
   const texts = [cell, ...values]
   return (
@@ -589,7 +605,7 @@ function isSequence(cell: string, values: readonly string[]): boolean {
   )
 }
 
-/** Returns whether a cell is the first value of an alphabetically sorted column. */
+/** Returns whether a cell continues an alphabetically sorted column upward, so that it is probably a value. */
 function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): boolean {
   if (valuesBelow.length < 8 || new Set(valuesBelow).size < valuesBelow.length / 2) return false
   const texts = [cell, ...valuesBelow].map((text) => text.toLowerCase())
@@ -599,7 +615,10 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
   )
 }
 
-/** Returns whether a cell and the two values below are codes, each an extension of the one above ("A", "A01", "A01A"). */
+/**
+ * Returns whether a cell and the two values below it are hierarchical codes, each extending the one above ("A", "A01",
+ * "A01A").
+ */
 function beginsHierarchy(cell: string, [second = '', third = '']: readonly string[]): boolean {
   const extendsCode = (code: string, longer: string): boolean => longer.length > code.length && longer.startsWith(code)
   return (
@@ -611,12 +630,15 @@ function beginsHierarchy(cell: string, [second = '', third = '']: readonly strin
   )
 }
 
-/** Additional score of a row with a lower-case word above other words. */
+/** Score added for a row with a lower-case word above words in other case. */
 const otherCaseScore = 0.8
-/** Minimum number of values that a cell is compared with in case. */
+/** Minimum number of values for comparing their case with a cell's. */
 const minCasedValues = 10
 
-/** Returns whether a cell is a lower-case word above values that are not ("abbr" above "AAS", "full" above "Basal rate"). */
+/**
+ * Returns whether a cell is a lower-case word and the values below are not ("abbr" above "AAS", "full" above "Basal
+ * rate").
+ */
 const differsInCase = (cell: string, values: readonly string[]): boolean =>
   isLowerCaseWord(cell) &&
   values.length >= minCasedValues &&
@@ -629,9 +651,9 @@ const isLowerCaseWord = (text: string): boolean => /^[\p{Ll}_]+$/u.test(text)
 const startsWithSameLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
 
 /**
- * Returns whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"); names rarely do.
+ * Returns whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"). Names rarely do.
  */
-function sharesCharacter(cell: string, valuesBelow: readonly string[]): boolean {
+function sharesSymbol(cell: string, valuesBelow: readonly string[]): boolean {
   if (valuesBelow.length < 5) return false
   const characters = new Set(cell.match(/[^\p{L}\p{N}\s_-]/gu) ?? [])
   return [...characters].some(
@@ -639,11 +661,11 @@ function sharesCharacter(cell: string, valuesBelow: readonly string[]): boolean 
   )
 }
 
-/** Returns whether a cell is a statement. Column names may be questions, but do not end with a full stop. */
+/** Returns whether a cell is a statement. Column names may be questions, but do not end with a period. */
 export const isSentence = (cell: string): boolean =>
   cell.length > 200 || (cell.length > 25 && /\p{L}[.!]$/u.test(cell) && /\p{L}\s/u.test(cell))
 
-/** Returns whether a cell is part of a sentence: it has several words and punctuation within. */
+/** Returns whether a cell is part of a sentence, that is, has several words with punctuation between them. */
 export const isClause = (cell: string): boolean =>
   /[，。、！？：；]/u.test(cell) ? cell.length >= 12 : /\p{L}[,;:.!?] \S/u.test(cell) && cell.split(/\s+/).length >= 6
 
@@ -674,17 +696,17 @@ function findMostCommon(values: readonly string[]): {
   return best
 }
 
-/** Returns the surprisal of a new value in a column: -ln of its probability by the Good-Turing estimate. */
+/** Returns the surprisal (-ln of the probability) of a new value in a column, using the Good-Turing estimate. */
 const measureNovelty = (values: readonly string[]): number =>
   -Math.log((countSingletons(values) + 0.5) / (values.length + 1))
 
-/** Share of column names that also occur as a value ("name" in a list of fields). */
+/** Share of column names that also occur as a value in their column ("name" in a list of fields). */
 const repeatedNameShare = 0.02
 const maxRepetitionWeight = 1.5
 
 /**
- * Returns the weight of a cell that occurs again below as evidence against a name: the log of how much more often values
- * repeat in the column than names do. In a long column of distinct values, it is 0.
+ * Returns how strongly a repetition of the cell further down indicates that the cell is a value. This is the log of how
+ * much more often values repeat in the column than names do, and 0 for a long column of distinct values.
  */
 function computeRepetitionWeight(values: readonly string[]): number {
   const repeatedShare = (values.length - countSingletons(values) + 0.5) / (values.length + 1)
@@ -700,8 +722,8 @@ function countSingletons(values: readonly string[]): number {
 }
 
 /**
- * Returns whether a row continues the header: units, repeated names, names in gaps, or names that differ from the data
- * as the first row does.
+ * Returns whether a row continues the header. Such a row contains units, repeated names, names for unnamed columns, or
+ * names that differ from the data as much as the first row does.
  */
 function continuesHeader(
   names: readonly string[],
@@ -714,7 +736,7 @@ function continuesHeader(
   if (isRuleRow(row) || (isNumbering(row, body) && row.length === width)) return true
   if (isTypeRow(row) && body.length > 0 && !body.some(isTypeRow)) return true
   const filledCells = cells.filter((cell) => cell !== '')
-  // More header rows may follow, so only rows further down show the kinds of the columns.
+  // More header rows may follow, so the kinds of the columns are determined from rows further down.
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))
   if (isSingleUnit(cells, lowerRows) || completesHeader(names, cells, body)) return true
   if (filledCells.length < 2 || filledCells.some((cell) => hasTypedFormat(classifyCell(cell)))) return false
@@ -728,7 +750,7 @@ function continuesHeader(
   return cellsAboveTyped >= 2 && cellsAboveTyped >= typedCount / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
 }
 
-/** Returns whether a row contains a single unit in brackets, above a column of numbers without gaps. */
+/** Returns whether a row consists of a single unit in brackets above a typed column without empty cells. */
 function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
   const filledColumns = cells.flatMap((cell, column) => (cell === '' ? [] : [column]))
   const [column] = filledColumns
@@ -738,8 +760,9 @@ function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
 }
 
 /**
- * Returns whether a row names all columns that the header leaves unnamed (the answers to a survey question), and leaves
- * named columns empty that all rows below fill; at least two of each.
+ * Returns whether a row names all columns that the header leaves unnamed, such as the answers to a survey question. At
+ * least two such columns are required, and at least two named columns that are empty in this row but filled in all rows
+ * below.
  */
 function completesHeader(names: readonly string[], cells: readonly string[], body: readonly Row[]): boolean {
   if (body.length < 2) return false

@@ -10,36 +10,36 @@ import { isProse } from '../detect/is-prose.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** The lines above the table. */
+/** The lines above a table, and the records from the table on. */
 export interface Preamble {
-  /** Number of physical lines before the header or, without one, before the first record. */
+  /** Number of physical lines before the header, or before the first record if there is no header. */
   skippedLines: number
-  /** The records from the header on, without blank records. */
+  /** The nonblank records starting with the header. */
   records: SourceRecord[]
   /** Column names in a comment directly above the data ("# id,name,value"). */
   headerInComment?: CommentHeader
   reason: Message
 }
 
-/** Known facts about the records. */
+/** Known properties of the records. */
 export interface PreambleOptions {
-  /** Returns whether a record is a title or sentence, which spaces or fixed columns would split. */
+  /** Returns whether a record is a title or sentence, for text that is split at spaces or fixed positions. */
   isTitle?: (record: SourceRecord) => boolean
-  /** Part of the records that contains the table. */
+  /** The part of the records that contains the table. */
   main?: readonly SourceRecord[]
   /** Returns whether a record is a comment. */
   isComment?: (record: SourceRecord) => boolean
-  /** Whether the records come from well-formed text (`readWellFormed`). */
+  /** Whether the records come from well-formed text; see `readWellFormed`. */
   isWellFormed?: boolean
-  /** Whether spaces separate the cells, as in sentences. */
+  /** Whether spaces separate the cells, so that sentences are split into words. */
   isSpaceDelimited?: boolean
   /** The text that the positions of the records refer to. */
   text?: string
 }
 
 /**
- * Detects comments, titles, notes and key-value lines above a table. A header that is damaged or lacks one cell is not
- * a note.
+ * Detects the comments, titles, notes and key-value lines above a table. A header that is damaged or lacks one cell is
+ * not mistaken for a note.
  */
 export function detectPreamble(
   records: readonly SourceRecord[],
@@ -59,7 +59,7 @@ export function detectPreamble(
   if (width === 2 && isNameOfValues(nonBlankRecords)) return createPreambleOfBlankLines(nonBlankRecords, first)
   const measureGap = createGapMeasure(text, isComment)
   const leadingComments = countLeadingComments(nonBlankRecords, width, isComment)
-  // Each record of well-formed text has all cells, so the comment is the header ("#id,name").
+  // In well-formed text, all records have the same width, so a comment with that width is the header ("#id,name").
   const isHeader =
     isWellFormed &&
     leadingComments === 1 &&
@@ -109,8 +109,8 @@ function createPreambleOfBlankLines(records: SourceRecord[], first: SourceRecord
 const minNamedRows = 3
 
 /**
- * Returns whether the first record is the quoted name of the second column, as R writes tables of one column with row
- * names: all other records have a quoted name of their own and a number.
+ * Returns whether the first record is the quoted name of the second column, as in one-column tables with row names
+ * written by R. All other records then consist of a distinct quoted name and a typed value.
  */
 function isNameOfValues([first, ...body]: readonly SourceRecord[]): boolean {
   const isNamed = ({ cells: [name = '', value = ''], quoted }: SourceRecord): boolean =>
@@ -124,7 +124,7 @@ function isNameOfValues([first, ...body]: readonly SourceRecord[]): boolean {
   )
 }
 
-/** Returns a function that counts the characters between two records apart from comments. */
+/** Returns a function that counts the characters between two records, except those in comments. */
 const createGapMeasure =
   (text: string, isComment: (record: SourceRecord) => boolean): MeasureGap =>
   (record, next) => {
@@ -138,7 +138,7 @@ const createGapMeasure =
     return gap
   }
 
-/** Returns the start of the consistent body or, if there is a header at most a few adjacent lines above it, `start`. */
+/** Returns the start of the consistent body, or `start` if only a few adjacent header lines lie between the two. */
 function findStartAboveBody(
   records: readonly SourceRecord[],
   start: number,
@@ -158,8 +158,9 @@ function findStartAboveBody(
 const maxDetachedHeaderLines = 4
 
 /**
- * Skips lines of text above a blank line and the main part of the table. They are its header only if no other blank line
- * follows, each of them has nearly all cells, and none is a sentence. Lines that could be records are not skipped.
+ * Skips text lines that a blank line separates from the main part of the table. The last contiguous block of them is
+ * kept if it looks like the header: it has at most four lines, most cells are filled, and none is a sentence. Lines
+ * that could be records are not skipped.
  */
 function skipDetachedLines(
   records: readonly SourceRecord[],
@@ -175,7 +176,7 @@ function skipDetachedLines(
     width,
   )
   const lines = records.slice(start, bodyStart)
-  // The main part may have its own header, so at least one typed column must distinguish text from records.
+  // The main part may have its own header, so text can be told from records only if at least one column is typed.
   if (!columns.some(Boolean) || lines.some(({ cells }) => compareRow(cells, columns).matches > 0)) return start
   let headerStart = bodyStart - 1
   while (headerStart > start && isAdjacent(records, headerStart)) headerStart--
@@ -183,13 +184,13 @@ function skipDetachedLines(
     !isProse(record) &&
     (record.cells.length === width
       ? countFilledCells(record) >= 0.6 * width
-      : // The first column of tables written by R has no name.
+      : // In tables written by R, the first column has no name.
         record.cells.length === width - 1 && record.cells.every((cell) => /^\S+$/.test(cell.trim())))
   const header = records.slice(headerStart, bodyStart)
   return header.length <= maxDetachedHeaderLines && header.every(isHeader) ? headerStart : bodyStart
 }
 
-/** Skips a line with fewer cells than the table that starts with the number of records below ("10 sizes"). */
+/** Skips a line that starts with the number of records below it ("10 sizes") and has fewer cells than the table. */
 function skipRecordCount(records: readonly SourceRecord[], start: number, width: number): number {
   const first = records[start]
   const count = records.length - start - 1
@@ -206,8 +207,8 @@ const maxCountLines = 3
 const minEqualRecords = 12
 
 /**
- * Skips up to three lines whose widths differ from all records below, which have only numbers: the number of records,
- * or the bounds of a map.
+ * Skips up to three lines whose widths differ from the all-numeric records below, such as the number of records or the
+ * bounds of a map.
  */
 function skipCounts(records: readonly SourceRecord[], start: number, width: number): number {
   const hasOnlyNumbers = ({ cells, quoted }: SourceRecord): boolean =>
@@ -220,9 +221,9 @@ function skipCounts(records: readonly SourceRecord[], start: number, width: numb
 }
 
 /**
- * Skips a first line of integers that is the size of the table ("5 13" above names and sequences): above records of words
- * without digits, or if it starts with the number of records, one column of which contains only words. Integers that
- * count up may name the columns.
+ * Skips a first line of integers that states the size of the table ("5 13" above names and sequences). The records
+ * below must not contain digits, or the line must start with the number of records and one column must contain only
+ * words. Consecutive integers (1, 2, 3) are not skipped, because they may be column names.
  */
 function skipSize(records: readonly SourceRecord[], start: number): number {
   const [first, ...allBelow] = records.slice(start)
@@ -246,7 +247,7 @@ const minRecordsBelow = 3
 const isAdjacent = (records: readonly SourceRecord[], index: number): boolean =>
   records[index - 1]?.end === records[index]?.start
 
-/** Counts the leading records up to the last title. Returns 0 if titles also occur in the lower half. */
+/** Counts the leading records up to the last title. Returns 0 if that would be more than half of the records. */
 function countLeadingTitles(records: readonly SourceRecord[], isTitle: (record: SourceRecord) => boolean): number {
   const count = records.slice(0, maxPreambleRecords).findLastIndex(isTitle) + 1
   if (count === 0 || count > records.length / 2) return 0

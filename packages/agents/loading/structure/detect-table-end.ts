@@ -7,23 +7,23 @@ import { isSummary } from './is-total.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { countRecordsBeforeTotals } from './count-before-totals.ts'
 
-/** The end of a table and the kind of content after it. */
+/** The end of a table, and what follows it. */
 export interface DetectedTableEnd {
-  /** Number of records that belong to the table. */
+  /** Number of records in the table. */
   records: number
-  /** The start lines and widths of other tables. */
+  /** Start line and width of each table that follows. */
   otherTables: { line: number; columns: number }[]
   reason: Message
 }
 
-/** Properties of a table's records that distinguish them from the lines below. */
+/** Characteristics of a table's records that distinguish them from the lines below the table. */
 interface TableForm {
   width: number
   /** Median number of filled cells. */
   medianFilledCells: number
-  /** Kind of nearly all cells by column, for numbers, dates and other typed values. */
+  /** Kind of nearly all cells in each column, or `undefined` if they are not numbers, dates or other typed values. */
   kinds: (string | undefined)[]
-  /** Typed columns that are filled in nearly all records. */
+  /** Indexes of typed columns that are filled in nearly all records. */
   requiredColumns: number[]
   header: readonly string[]
 }
@@ -31,8 +31,8 @@ interface TableForm {
 const maxSampledRecords = 200
 
 /**
- * Detects the end of a table. It continues after a blank line if the following records have its width and its kinds of
- * values. It ends before a repeated header, the header of another table, totals, or notes.
+ * Detects the end of a table. The table continues after a blank line if the following records have the same width and
+ * the same kinds of values. It ends before a repeated header, the header of another table, totals, or notes.
  *
  * @param body Records after the header, including blank ones.
  */
@@ -75,12 +75,12 @@ export function detectTableEnd(
   return { records: recordsBeforeTotals, otherTables: [], reason }
 }
 
-/** Minimum number of first values that must repeat. */
+/** Number of first-column values that must repeat at the start of another table. */
 const minRepeatedKeys = 3
 
 /**
- * Returns whether records start with the same distinct values in the first column as the table, and therefore belong to
- * another table.
+ * Returns whether records start with the same distinct first-column values as the table, so that they belong to another
+ * table.
  */
 function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRecord[]): boolean {
   const keys = first.slice(0, maxSampledRecords).map(({ cells }) => cells[0]?.trim() ?? '')
@@ -92,8 +92,9 @@ function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRec
 }
 
 /**
- * Counts how many of the last records of a file precede its notes.
+ * Counts the records that precede the notes at the end of a file.
  *
+ * @param lastRecords Records from the end of the file.
  * @param sample Records from the start of the file.
  */
 export function detectNotes(
@@ -107,8 +108,8 @@ export function detectNotes(
 }
 
 /**
- * Finds a second table that follows without a blank line: the index of a header row from which the records have a
- * different width. Returns `undefined` if there is none.
+ * Finds a second table that follows without a blank line. Returns the index of its header row, from which on records
+ * have a different width, or `undefined` if there is none.
  */
 export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
@@ -121,7 +122,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
     const record = nonBlankRecords[index] as SourceRecord
     const width = record.cells.length
     const previousWidth = nonBlankRecords[index - 1]?.cells.length ?? 0
-    // Records may omit the last cells of the first line, but records as wide as its names belong to its table.
+    // Records may lack trailing cells, but records that are as wide as the first line belong to its table.
     if (width === previousWidth || width === namedWidth || width < 2 || previousWidth < 2) continue
     const recordsAbove = nonBlankRecords.slice(Math.max(0, index - 40), index)
     const recordsBelow = nonBlankRecords.slice(index + 1, index + 41)
@@ -134,7 +135,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
       continue
     // Key-value lines above a table are not a table.
     if (previousWidth === 2 && index <= maxKeyValueLines && !hasCertainHeader(recordsAbove)) continue
-    // Records after a blank line are compared by `findMainRecords`.
+    // Parts separated by a blank line are compared by `findMainRecords`.
     if (
       nonBlankRecords[index - 1]?.end !== record.start ||
       index * previousWidth < 0.3 * (nonBlankRecords.length - index) * width
@@ -152,10 +153,10 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
 }
 
 const maxKeyValueLines = 15
-/** Minimum number of records above the start of a table that must have the same width if earlier ones do not. */
+/** Number of records directly above a second table that must have the same width if earlier records do not. */
 const minEqualLines = 5
 
-/** Returns whether the first record certainly names the columns. */
+/** Returns whether the first record is certainly a header. */
 function hasCertainHeader([first, ...recordsBelow]: readonly SourceRecord[]): boolean {
   const rows = recordsBelow.map(({ cells }) => cells)
   const { score, isCertain } = scoreHeader(first?.cells ?? [], rows, first?.cells.length ?? 0)
@@ -163,8 +164,8 @@ function hasCertainHeader([first, ...recordsBelow]: readonly SourceRecord[]): bo
 }
 
 /**
- * Returns the main table among groups of records separated by blank ones: the first that is at least half as large as
- * the largest group.
+ * Returns the group of records that is the main table, where blank records separate the groups. It is the first group
+ * at least half as large as the largest one.
  */
 export function findMainRecords(records: readonly SourceRecord[]): readonly SourceRecord[] {
   const segments = splitAtBlanks(records)
@@ -191,7 +192,7 @@ function createEnd(body: readonly SourceRecord[], end: number, reason: Message):
 const findMaxWidth = (records: readonly SourceRecord[]): number =>
   records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
 
-/** Splits records at blank records. Returns a single group if blank records are frequent. */
+/** Splits records into groups at blank records. Returns a single group if blank records are frequent. */
 function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   if (records.length > 6 && records.length - nonBlankRecords.length > 0.4 * records.length) return [nonBlankRecords]
@@ -232,15 +233,16 @@ function findKind(texts: readonly string[]): string | undefined {
 }
 
 /**
- * Finds a header that is repeated once or twice, or more often below titles, if the values of the first column start
- * again. Other repetitions, and those below a page number or a ruled line, are page headers within the same table.
+ * Finds a repeated header that starts another table. It is repeated once or twice, or more often if each repetition is
+ * below a title and the values of the first column start over. All other repetitions, and those below a page number or
+ * a ruled line, are page headers within the same table.
  */
 function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): number | undefined {
   const { header } = form
   if (header.filter((name) => name !== '').length < 2) return undefined
   const positions = body.flatMap((record, index) => (equalsHeader(record.cells, header) ? [index] : []))
   const [first] = positions
-  if (first === undefined || (positions.length > 2 && !startsAgain(body, positions, form))) return undefined
+  if (first === undefined || (positions.length > 2 && !startsOver(body, positions, form))) return undefined
   const recordsAbove = body.slice(Math.max(0, first - 3), first)
   const isPageHeader = recordsAbove.some(
     ({ cells, isRule }) => isRule || cells.some((cell) => pageNumberPattern.test(cell)) || isRuleLine(cells),
@@ -249,10 +251,9 @@ function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): num
 }
 
 /**
- * Returns whether repeated headers are below titles, and the distinct values of the first column start again below
- * each.
+ * Returns whether repeated headers are below titles and the values of the first column start over below each of them.
  */
-function startsAgain(
+function startsOver(
   body: readonly SourceRecord[],
   [first = 0, ...otherPositions]: readonly number[],
   form: TableForm,
@@ -285,7 +286,7 @@ function findTitleAbove(body: readonly SourceRecord[], index: number, form: Tabl
   return title
 }
 
-/** Counts the records of a single typed column before text at its end. */
+/** Counts the records of a single typed column that precede text at its end. */
 function countColumnRecords(body: readonly SourceRecord[]): number {
   const kinds = body.map(({ cells }) => (cells.length === 1 ? classifyCell(cells[0] ?? '') : 'text'))
   const last = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
@@ -310,7 +311,7 @@ function measureHeaderOverlap(namesA: readonly string[], namesB: readonly string
   return commonCount / Math.max(1, Math.min(names.size, otherNames.size))
 }
 
-/** Returns whether records after a blank line belong to the table above. */
+/** Returns whether records below a blank line continue the table above it. */
 function continuesTable(denseRecords: readonly SourceRecord[], form: TableForm): boolean {
   const { width, kinds, header } = form
   const rows = denseRecords.slice(0, maxSampledRecords)
@@ -340,7 +341,7 @@ const isSparse = (record: SourceRecord, { medianFilledCells }: TableForm): boole
 const lacksRequiredCells = ({ cells }: SourceRecord, { requiredColumns }: TableForm): boolean =>
   requiredColumns.length > 0 && requiredColumns.every((column) => (cells[column]?.trim() ?? '') === '')
 
-/** Counts the records without the notes at the end, if notes are rare further up. */
+/** Counts the records that precede the notes at the end, provided that notes are rare further up. */
 function countBeforeNotes(records: readonly SourceRecord[], form: TableForm): number {
   let end = records.length
   const noteCount = records.filter((record) => !isBlank(record) && isNote(record, form)).length
@@ -355,7 +356,7 @@ function countBeforeNotes(records: readonly SourceRecord[], form: TableForm): nu
 }
 
 /**
- * A line with the number of rows below the result of a query ("(3 rows)", "3 rows in set (0.01 sec)", "(4 rows
+ * Matches a line with the number of rows below a query result ("(3 rows)", "3 rows in set (0.01 sec)", "(4 rows
  * affected)").
  */
 const rowCountPattern =
@@ -365,12 +366,12 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   if (countFilledCells(record) === 1 && rowCountPattern.test(record.cells[0] ?? '')) return true
   if (isDamaged(record, form)) return false
   if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
-  // All required columns contain words, although they contain numbers or dates in other records.
+  // The record is a note if all required columns contain words, although other records contain typed values there.
   const requiredKinds = form.requiredColumns.map((column) => classifyCell(record.cells[column] ?? ''))
   if (requiredKinds.length >= 2 && requiredKinds.every((kind) => kind === 'text') && record.cells.length !== form.width)
     return true
   if (containsWords(record, form)) return true
-  // The required first column contains the label of a total or a mean.
+  // The record is a summary if its first column, which is typed, contains the label of a total or a mean.
   if (form.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form))
     return lacksRequiredCells(record, form) && countFilledCells(record) <= form.medianFilledCells / 2
@@ -386,12 +387,12 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   return index <= 1 && !hasTypedCellAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
 }
 
-/** Minimum number of required columns with words. */
+/** Minimum number of required columns that contain words. */
 const minWordColumns = 3
 
 /**
- * Returns whether a short line has words in nearly all columns that contain numbers or dates in the records
- * (" [ reached getOption("max.print") -- omitted 43941 rows ]").
+ * Returns whether a short line contains words in nearly all columns in which records contain typed values (" [ reached
+ * getOption("max.print") -- omitted 43941 rows ]").
  */
 function containsWords({ cells }: SourceRecord, { width, requiredColumns }: TableForm): boolean {
   if (cells.length >= width) return false
@@ -400,10 +401,10 @@ function containsWords({ cells }: SourceRecord, { width, requiredColumns }: Tabl
   return kinds.filter((kind) => kind === 'text').length >= minWordColumns && values * 3 <= kinds.length - values
 }
 
-/** Maximum number of characters per cell that are examined for words. */
+/** Number of characters at the start of each cell that are examined for words. */
 const maxExaminedCharacters = 2_000
 
-/** Returns whether a word with a letter precedes another word. */
+/** Returns whether the text has several words, of which at least one before the last contains a letter. */
 const hasSeveralWords = (text: string): boolean =>
   text
     .slice(0, maxExaminedCharacters)
@@ -413,8 +414,8 @@ const hasSeveralWords = (text: string): boolean =>
     .some((word) => /\p{L}/u.test(word))
 
 /**
- * Returns whether a line below a two-column table has only its first cell, and that cell is of a different kind or is a
- * sentence.
+ * Returns whether a line below a two-column table fills only the first cell, and that cell is of a different kind than
+ * the column or is a sentence.
  */
 function isLineBelowPairs(
   { cells: [text = '', ...otherCells] }: SourceRecord,
@@ -426,7 +427,8 @@ function isLineBelowPairs(
 }
 
 /**
- * Returns whether a record has the table's cells within one cell, because of a stray quote or a different delimiter.
+ * Returns whether a single cell of the record contains all the table's cells, because of a stray quote or a different
+ * delimiter.
  */
 const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
   width > 2 &&
@@ -436,7 +438,7 @@ const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
     ),
   )
 
-/** Splits a cell at a delimiter. Returns no parts for sentences, where spaces follow the delimiter. */
+/** Splits a cell at a delimiter. Returns an empty list for sentences, in which a space follows every delimiter. */
 function splitCell(cell: string, delimiter: string): string[] {
   const parts = cell.split(delimiter)
   const isSentence =

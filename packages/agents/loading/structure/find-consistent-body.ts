@@ -3,26 +3,26 @@ import { isUnitRow } from './is-unit-row.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** Minimum number of consecutive records. */
+/** Minimum number of consecutive records in a body. */
 const minRecords = 6
 const maxHeaderLines = 9
 
-/** Start of a table: its header or, without one, its first record. */
+/** The start of a table: the index of its header, or of its first record if it has no header. */
 export interface ConsistentBody {
   start: number
   hasHeader: boolean
 }
 
-/** Counts the characters between two records apart from comments. */
+/** Counts the characters between two records, except those in comments. */
 export type MeasureGap = (record: SourceRecord, next: SourceRecord) => number
 
 /**
- * Finds the start of a table from its body: the longest run of records whose cells have the kinds of their columns
- * (numbers, dates), together with the lines directly above it whose cells have other kinds. Returns `undefined` if
- * it finds no run, or if the lines above could also be records.
+ * Finds the start of a table based on its body. The body is the longest run of records whose cells match the kinds of
+ * their columns (numbers, dates). The header consists of the lines directly above it whose cells have other kinds.
+ * Returns `undefined` if there is no such run, or if the lines above it could also be records.
  *
- * @param records Records without blank ones.
- * @param main Records of the part that contains the table.
+ * @param records Nonblank records.
+ * @param main The part of the records that contains the table.
  */
 export function findConsistentBody(
   records: readonly SourceRecord[],
@@ -58,13 +58,14 @@ export function findConsistentBody(
     const { mismatches, matches } = evidence[index] ?? { mismatches: 0, matches: 1 }
     const { cells } = records[index] as SourceRecord
     if (cells.length < width) return true
-    // A code above numbers ("200C" above "2010") is a value; without a header, only words differ from the records.
+    // A code above numbers ("200C" above "2010") is a value, so without a header, only lines of words differ from
+    // records.
     return mismatches > 0 && mismatches >= matches && (hasHeaderLines || classifyCell(cells[0] ?? '') === 'text')
   }
-  // Lines of an earlier part, before a blank line, do not belong to this table.
+  // Ignore the lines of an earlier part above a blank line, because they do not belong to this table.
   for (let index = hasHeaderLines ? Math.min(bodyStart, headerStart) : 0; index < headerStart; index++)
     if (!differsFromRecords(index)) return undefined
-  // Without a header, several lines must differ from the records, since one or two could be damaged records.
+  // Without a header, several lines must differ from the records, because a few could be damaged records.
   return hasHeaderLines || headerStart >= 4 ? { start: headerStart, hasHeader: hasHeaderLines } : undefined
 
   function isHeaderLine(index: number): boolean {
@@ -72,11 +73,11 @@ export function findConsistentBody(
     const record = records[index] as SourceRecord
     const next = records[index + 1] as SourceRecord
     const { cells } = record
-    // A blank line may separate the header from the records, but not the lines of the header.
+    // A blank line may separate the header from the records, but not one header line from another.
     if (index + 1 < start && next.start !== record.end) return false
     if (measureGap(record, next) > 2 * (width + 1)) return false
-    // Key-value lines may be above two columns: the header of such a table has one line, or several lines with units in
-    // the last.
+    // Lines above a two-column table may be key-value lines. Its header therefore has one line, or several lines of
+    // which the last contains units.
     const lastHeaderCells = records[start - 1]?.cells ?? []
     if (width === 2 && index + 1 < start && !(isUnitRow(lastHeaderCells) && start - index <= 3 && cells.every(isWord)))
       return false
@@ -87,14 +88,14 @@ export function findConsistentBody(
       )
     )
       return false
-    // Consecutive short lines are key-value lines; only one header line may be short.
+    // Only one header line may be short, because consecutive short lines are key-value lines.
     if (cells.length < width && (index + 1 < start || records[index - 1]?.cells.length === cells.length)) return false
     return countFilledCells(record) >= 0.6 * width || (index + 1 < start && countFilledCells(record) >= 2)
   }
 
   /**
-   * Returns whether a line directly above the header contains names of column groups, or of columns that the lines
-   * below leave unnamed.
+   * Returns whether a line directly above the header contains names of column groups, or names of columns that the
+   * header lines below leave unnamed.
    */
   function isGroupHeaderLine(index: number): boolean {
     const { cells, end } = records[index] as SourceRecord
@@ -113,7 +114,7 @@ export function findConsistentBody(
   }
 }
 
-/** Returns whether a cell may be a column name: not a value, except for years and dates. */
+/** Returns whether a cell may be a column name, that is, is not a typed value other than a year or a date. */
 const canBeHeaderCell = (cell: string): boolean => {
   const kind = classifyCell(cell)
   return !hasTypedFormat(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)

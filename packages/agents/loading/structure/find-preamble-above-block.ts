@@ -8,10 +8,10 @@ import { isRuleLine } from './is-rule-line.ts'
 const maxHeaderLines = 4
 
 /**
- * Returns the preamble above a block of values within the text: all lines above it, except header lines directly above
- * it. One blank line may separate the header from the values.
+ * Returns the preamble above a block of values within a text. It consists of all lines above the block except the
+ * header lines directly above it. One blank line may separate the header from the values.
  *
- * @param records All records, including blank ones.
+ * @param records All records, including blank records.
  * @param first First record of the block.
  */
 export function findPreambleAboveBlock(records: readonly SourceRecord[], first: SourceRecord, width: number): Preamble {
@@ -23,7 +23,7 @@ export function findPreambleAboveBlock(records: readonly SourceRecord[], first: 
     start = --index
   const table = records.slice(start).filter((record) => !isBlank(record))
   const headerRecord = start < blockStart ? table[0] : undefined
-  // A label before the column names ("Data: y x1 x2") is not one of them.
+  // A label before the column names ("Data: y x1 x2") is not a column name.
   if (headerRecord && headerRecord.cells.length === width + 1 && headerRecord.cells[0]?.endsWith(':')) {
     headerRecord.cells.shift()
     headerRecord.quoted.shift()

@@ -1,11 +1,11 @@
 import type { RecordsShape } from '@aw-flow/schema'
 import { JsonNumber, type JsonNode } from '../detect/parse-json-prefix.ts'
 
-/** A location in a JSON document whose value can be read as records. */
+/** The location of a value in a JSON document that can be read as records. */
 export interface RecordsLocation {
   path: string[]
   shape: RecordsShape
-  /** Number of records. The last location of a sample may have more. */
+  /** Number of records. In a truncated document, the last location may have more. */
   count: number
 }
 
@@ -19,9 +19,9 @@ const shapePriority: readonly (readonly RecordsShape[])[] = [
 ]
 
 /**
- * Finds the records of a JSON document, best location first: lists of objects, then lists of lists, then single
- * values; longer ones first. The nodes of a graph precede its edges. Column descriptions of a list of lists, and short
- * lists of single values among other members, come last.
+ * Finds the locations of records in a JSON document, best first. Lists of objects precede lists of lists, which precede
+ * lists of single values; longer lists precede shorter ones of the same kind. The nodes of a graph precede its edges.
+ * Column names for a list of lists, and short lists of values that are members of a record, come last.
  */
 export function findRecords(root: JsonNode): RecordsLocation[] {
   const locations = findLocations(root, [])
@@ -39,13 +39,15 @@ export function findRecords(root: JsonNode): RecordsLocation[] {
   return locations.sort((a, b) => getRank(a) - getRank(b) || b.count - a.count || a.path.length - b.path.length)
 }
 
-/** Column names of a list of lists, and their location in the document. */
+/** The column names for a list of lists, and their location in the document. */
 export interface NamedColumns {
   path: string[]
   names: string[]
 }
 
-/** Finds the column names of the first list of lists: a list of names, or of objects with a name each. */
+/**
+ * Finds the column names for the first list of lists. They are given as a list of strings or of objects with a name.
+ */
 export function findColumnNames(root: JsonNode, locations: readonly RecordsLocation[]): NamedColumns | undefined {
   const lists = locations.find(({ shape }) => shape === 'lists')
   const rows = lists && resolvePath(root, lists.path)
@@ -70,7 +72,7 @@ function findName(object: ReadonlyMap<string, JsonNode>): JsonNode | undefined {
   return undefined
 }
 
-/** Returns whether a short list of single values is a member of an object that is itself the record. */
+/** Returns whether a short list of values is a member of an object that is itself a record. */
 function isMemberOfRecord(root: JsonNode, { path, count }: RecordsLocation): boolean {
   const object = resolvePath(root, path.slice(0, -1))
   if (path.length === 0 || !(object instanceof Map)) return false
@@ -78,6 +80,7 @@ function isMemberOfRecord(root: JsonNode, { path, count }: RecordsLocation): boo
   return scalars > 0 && (count < 5 || count <= 2 * scalars)
 }
 
+/** Returns the value at a path of object keys and list indexes, or `undefined` if there is none. */
 export function resolvePath(root: JsonNode | undefined, path: readonly string[]): JsonNode | undefined {
   let value = root
   for (const key of path) {
@@ -99,7 +102,7 @@ function findLocations(value: JsonNode, path: string[]): RecordsLocation[] {
     columnRows === undefined ? [] : [{ path, shape: 'columns', count: columnRows }]
   const isKeyed = columnRows === undefined && isRecordList([...value.values()])
   if (isKeyed) valueLocations.push({ path, shape: 'keyed', count: value.size })
-  // The lists of an object of columns are not records.
+  // The lists in an object of columns are not searched for records.
   const nested =
     columnRows === undefined && !isKeyed && path.length < maxPathLength
       ? [...value].flatMap(([key, member]) => findLocations(member, [...path, key]))
@@ -117,7 +120,9 @@ function detectListShape(list: readonly JsonNode[]): RecordsShape | undefined {
   return list.length === 0 ? undefined : 'values'
 }
 
-/** Returns whether values are at least three objects with mostly the same keys, some of them with single values. */
+/**
+ * Returns whether the values are at least three objects that mostly share their keys and partly have scalar members.
+ */
 function isRecordList(values: readonly JsonNode[]): boolean {
   if (values.length < 3 || !values.every((value): value is Map<string, JsonNode> => value instanceof Map)) return false
   const sampled = values.slice(0, 1000)
@@ -135,8 +140,8 @@ function isRecordList(values: readonly JsonNode[]): boolean {
 }
 
 /**
- * Counts the rows of an object of columns: lists of equal length, or objects keyed by row number. Returns `undefined`
- * for other objects.
+ * Counts the rows in an object of columns, which are lists of equal length or objects keyed by row number. Returns
+ * `undefined` for other objects.
  */
 function countColumnRows(object: ReadonlyMap<string, JsonNode>): number | undefined {
   const values = [...object.values()]
@@ -144,7 +149,7 @@ function countColumnRows(object: ReadonlyMap<string, JsonNode>): number | undefi
   if (values.every((value): value is JsonNode[] => Array.isArray(value) && value.every(isScalar))) {
     const lengths = new Set(values.slice(0, -1).map((list) => list.length))
     const first = (values[0] as JsonNode[]).length
-    // The last list of a sample may be truncated.
+    // In a truncated document, the last list may be incomplete.
     return values.length >= 2 && lengths.size === 1 && (values.at(-1) as JsonNode[]).length <= first ? first : undefined
   }
   const isKeyedByRow = (value: JsonNode): value is Map<string, JsonNode> =>

@@ -4,12 +4,12 @@ import { detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts
 import { readRecords } from '../detect/read-records.ts'
 import { locateTable, type LocatedTable } from './locate-table.ts'
 
-/** Maximum number of tables that are searched for in a file. */
+/** Maximum number of further tables to find below the main table. */
 const maxTables = 50
 
 /**
- * Finds the other tables of the text, from top to bottom: one above the main table if it has at least three columns (two
- * columns above it are key-value pairs), and those below.
+ * Finds the other tables in the text, from top to bottom. A table above the main one must have at least three columns,
+ * because two columns above a table are key-value pairs.
  */
 export function findOtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
   const lines = main.head.split('\n')
@@ -50,9 +50,9 @@ function findTablesBelow(
 const minNarrowLines = 4
 
 /**
- * Finds a table below the last blank line whose lines resemble notes, because it is narrower than the tables above.
+ * Finds a table below the last blank line that was taken for notes, because it is narrower than the tables above it.
  *
- * @param lastLine Last line of the tables above.
+ * @param lastLine Last line of the tables above it.
  */
 function findNarrowTable(lines: readonly string[], lastLine: number, detected: DetectedDialect): OtherTable[] {
   const to = lines.findLastIndex((line) => line.trim() !== '') + 1
@@ -69,7 +69,7 @@ function findNarrowTable(lines: readonly string[], lastLine: number, detected: D
 const isNoteCell = (cell: string): boolean =>
   cell.trim() === '' || /:\s*$/.test(cell) || /\p{L} \p{L}{1,200} \p{L}/u.test(cell)
 
-/** Locates the table in lines that follow `offset` other lines. Returns `undefined` if there is none. */
+/** Locates the first table in lines that are preceded by `offset` other lines. Returns `undefined` if there is none. */
 function locateOtherTable(
   lines: readonly string[],
   offset: number,

@@ -2,30 +2,33 @@ import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { profileColumns } from './column-profile.ts'
 import { describeLine, featuresPerLine, type TextLine } from './line-features.ts'
 
-/** The records of the text, from which the header is chosen. */
+/** The records and settings from which the header candidates are derived. */
 export interface HeaderContext {
-  /** All records, including comments and blank ones. */
+  /** All records, including comments and blank records. */
   records: readonly SourceRecord[]
   isComment: (record: SourceRecord) => boolean
   /** Number of columns in the table. */
   width: number
-  /** Part of the records that contains the table. */
+  /** The part of the records that contains the table. */
   main: readonly SourceRecord[]
   /** The text that the positions of the records refer to. */
   text: string
   isWellFormed: boolean
   isSpaceDelimited: boolean
-  /** Position of the header according to the rules. */
+  /** Position of the header that the rules have detected. */
   proposed: HeaderPosition
 }
 
-/** A header as physical lines from 1, and the line of the first record (0 without records). */
+/**
+ * The physical lines of a header and of the first record. Line numbers start at 1; `firstRecordLine` is 0 if there are
+ * no records.
+ */
 export interface HeaderPosition {
   headerLines: readonly number[]
   firstRecordLine: number
 }
 
-/** A possible header: records above the first record of the table. */
+/** A possible header, which consists of records above a possible first record of the table. */
 export interface HeaderCandidate extends HeaderPosition {
   header: readonly SourceRecord[]
   isComment: boolean
@@ -33,17 +36,17 @@ export interface HeaderCandidate extends HeaderPosition {
   features: Float64Array
 }
 
-/** Maximum number of lines that are examined. */
+/** Maximum number of records that are examined. */
 const maxLines = 300
-/** Maximum number of records from which the columns are described. */
+/** Maximum number of records used to profile the columns. */
 const maxProfiledRecords = 100
-/** Maximum number of columns that are described. */
+/** Maximum number of columns that are profiled. */
 const maxProfiledColumns = 50
 const maxHeaderLines = 4
 const maxCommentLines = 12
 const maxFirstRecords = 8
 
-/** Lists the possible headers of a table with their features. */
+/** Lists the header candidates of a table and computes their features. */
 export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] {
   const { isComment, width, text, main, proposed } = context
   const records = context.records.slice(0, maxLines).filter((record) => !isBlank(record))
@@ -83,7 +86,7 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
   const firstIndexes = [
     ...new Set([...data.slice(0, maxFirstRecords), ...listNeighbors(mainIndex), ...listNeighbors(proposedIndex)]),
   ]
-  // Without a record, the last line is the header.
+  // If there are few lines, the table may have no records, and the last line is the header.
   const starts = [...firstIndexes.sort((a, b) => a - b), ...(data.length <= 3 ? [records.length] : [])]
   const candidates: HeaderCandidate[] = []
   for (const first of starts) {
@@ -108,7 +111,10 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
   return candidates
 }
 
-/** Lists the possible headers above a record: none, up to four lines, or one or two comments. */
+/**
+ * Lists the possible headers above a record. A header is empty, or consists of up to four lines, or of one or two
+ * comments.
+ */
 function listHeaders(first: number, comments: readonly boolean[]): number[][] {
   const headers: number[][] = [[]]
   for (let count = 1; count <= maxHeaderLines && first - count >= 0 && !comments[first - count]; count++)
@@ -120,7 +126,7 @@ function listHeaders(first: number, comments: readonly boolean[]): number[][] {
   return headers
 }
 
-/** Lists the physical lines of a record that contain letters or digits. */
+/** Lists the numbers of a record's physical lines that contain letters or digits. */
 export const listLines = ({ line, start, end }: SourceRecord, text: string): number[] =>
   text
     .slice(start, end)
@@ -130,7 +136,7 @@ export const listLines = ({ line, start, end }: SourceRecord, text: string): num
 
 const commentMarker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--|@)+\s*/
 
-/** Splits a comment into cells at the delimiter that gives about as many cells as the table has columns. */
+/** Splits a comment into cells, using the delimiter whose number of cells is closest to the number of columns. */
 export function splitComment(line: string, cells: readonly string[], width: number): string[] {
   const content = line.trim().replace(commentMarker, '')
   const [first = '', ...others] = cells
@@ -144,7 +150,7 @@ export function splitComment(line: string, cells: readonly string[], width: numb
   return splits.reduce((best, split) => (measureDifference(split) < measureDifference(best) ? split : best))
 }
 
-/** Number of features of a candidate besides those of its lines. */
+/** Number of features of a candidate that are not features of its lines. */
 const generalFeatureCount = 26
 export const featuresPerCandidate = 5 * featuresPerLine + generalFeatureCount
 
@@ -187,7 +193,7 @@ function describeCandidate(
     Math.log1p(skippedData.length),
     Math.log1p(start - skippedData.length),
     skippedData.filter((index) => records[index]?.cells.length === width).length > 0 ? 1 : 0,
-    // Columns in which a skipped line has a value of the kind below.
+    // Maximum share of columns in which a skipped line contains a value of the column's kind.
     Math.max(0, ...skippedData.map((index) => describe(index)[7] as number)),
     above >= 0 && comments[above] ? 1 : 0,
     Math.log1p(records.length - first),

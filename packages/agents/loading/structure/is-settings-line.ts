@@ -1,17 +1,17 @@
 import type { SourceRecord } from '../detect/read-records.ts'
 
-/** Maximum number of lines that settings may occur in above a table. */
+/** Maximum number of settings lines at the start of a file. */
 export const maxSettingsLines = 3
 const maxExaminedCharacters = 1000
 const minSettings = 2
 
-/** Usual names of program settings. One of them is required, because columns can be named `city=Oslo`. */
+/** Matches common names of settings. One of them is required, because column names can look like `city=Oslo`. */
 const settingName = /^(?:type|name|title|description|label|colou?r|format|version|encoding|visibility|units?|style)$/i
 
 /**
- * Returns whether a line sets values of the program that reads the file (`track type=bedGraph name="Coverage"`): at
- * most one word, then different names with values. Such lines are above a table and contain neither its names nor its
- * cells.
+ * Returns whether a line contains settings for the program that reads the file, such as `track type=bedGraph
+ * name="Coverage"`. Such a line consists of at most one word and distinct names with values. It precedes a table and
+ * contains neither column names nor cells.
  */
 export function isSettingsLine({ cells }: SourceRecord): boolean {
   const line = cells.join(' ').slice(0, maxExaminedCharacters)

@@ -1,30 +1,30 @@
 import type { SourceRecord } from '../detect/read-records.ts'
 
-/** Labels of totals in several languages, with an optional colon or full stop. */
+/** Matches labels of totals in several languages, with an optional colon or period. */
 const totalWord =
   /^(?:(?:grand|overall|sub)?[ -]?totals?|totals?|total general|total général|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaal|totale?|totales|totaux|ensemble|suma|soma|razem|celkem|összesen|итого|всего|合计|合計|總計|计|計)\s*[:.]?$/iu
-/** A total with a prefix: "State Total", "24h total". */
+/** Matches labels of totals with a prefix, such as "State Total" or "24h total". */
 const prefixedTotal = /^\S{2,20} totals?\s*:?$/i
-/** Labels of means, deviations, counts and extremes in several languages. */
+/** Matches labels of means, deviations, counts and extremes in several languages. */
 const statisticWord =
   /^(?:(?:overall )?(?:mean|average)|mean|average|avg|median|std|sd|s\.d\.|rsd|stdev|std\.? ?dev\.?|standard deviation|cv|min(?:imum)?|max(?:imum)?|n|count|mittelwert|mittel|durchschnitt|standardabweichung|moyenne|écart[- ]type|media|promedio|gemiddelde)\s*(?:\(?%\)?)?[:.]?$/iu
 const roundingTolerance = 0.006
 
-/** Returns whether the label of a record denotes a total, a mean or another statistic. */
+/** Returns whether a record's label denotes a total, a mean or another statistic. */
 export const isSummary = (record: SourceRecord): boolean =>
   totalWord.test(getLabel(record)) || isStatisticsRecord(record)
 
-/** Returns whether the label of a record denotes a mean, a deviation or an extreme. */
+/** Returns whether a record's label denotes a mean, a deviation, a count or an extreme. */
 export const isStatisticsRecord = (record: SourceRecord): boolean => statisticWord.test(getLabel(record))
 
-/** Returns the first non-empty cell of a record. */
+/** Returns a record's label, which is its first nonempty cell, trimmed. */
 export const getLabel = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
 
 /**
- * Returns whether a record is labeled as a total of the records above and is actually a total: at least half of its
- * numbers are the sums (or, for a mean, the means) of their columns within rounding, or it is the only total and at
- * least half of its numbers are not below the maximum of their columns. The latter accepts totals of weighted or hidden
- * figures.
+ * Returns whether a record is labeled as a total of the records above it and its numbers confirm this. At least half of
+ * its numbers must be the sums (or, for a mean, the means) of their columns within rounding. Alternatively, it is the
+ * only total, and at least half of its numbers are at least the maximum of their columns; this accepts totals of
+ * weighted or hidden figures.
  */
 export function isTotal(
   record: SourceRecord,
@@ -37,7 +37,7 @@ export function isTotal(
   const otherLabels = [...recordsAbove, ...recordsBelow].map(({ cells }) => cells[column]?.trim() ?? '')
   const isOnlyTotal =
     recordsAbove.length >= 3 && !otherLabels.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
-  // A column of numbers contains no labels.
+  // A column that mostly contains numbers is not a column of labels.
   const hasLabels = otherLabels.filter((cell) => parseNumber(cell) !== undefined).length < otherLabels.length / 2
   const { numbers, maxima } = compareWithColumns(record, recordsAbove)
   return (
@@ -47,7 +47,7 @@ export function isTotal(
 }
 
 /**
- * Returns whether a record is labeled as a total (or mean) of at least two records above, and at least half of its
+ * Returns whether a record is labeled as the total (or mean) of at least two records above it, and at least half of its
  * numbers are the sums (or means) of their columns within rounding.
  */
 export function isTotalOfRecords(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
@@ -62,7 +62,7 @@ const meanLabel = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|moyenne
 const isTotalLabel = (label: string): boolean =>
   totalWord.test(label) || meanLabel.test(label) || prefixedTotal.test(label)
 
-/** Returns whether a record without a label contains the sums of at least five labeled records above. */
+/** Returns whether a record without a label contains the sums of at least five labeled records above it. */
 export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
   const [first = '', ...otherCells] = record.cells
   if (first.trim() !== '' || recordsAbove.length < 5) return false
@@ -76,7 +76,9 @@ export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly So
   return hasLabels && sums > 0 && sums >= numbers / 2
 }
 
-/** Counts the numbers of a record that are the sum, the mean, or at least the maximum of the numbers above. */
+/**
+ * Counts the numbers in a record, and how many of them are the sum, the mean, or at least the maximum of their column.
+ */
 function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceRecord[]) {
   const counts = { numbers: 0, sums: 0, means: 0, maxima: 0 }
   record.cells.forEach((cell, column) => {
@@ -95,7 +97,9 @@ function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceR
   return counts
 }
 
-/** Parses a number in any format: the last `.` or `,` is the decimal separator unless exactly three digits follow. */
+/**
+ * Parses a number in any notation. The last `.` or `,` is the decimal separator unless exactly three digits follow it.
+ */
 function parseNumber(cell: string): number | undefined {
   // Two values in one cell ("1,204   47.9%") are not a number.
   if (/\S\s\s/.test(cell.trim())) return undefined

@@ -4,41 +4,44 @@ import { isTypeRow } from './is-type-row.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findEnumeratedCells } from './typed-columns.ts'
 
-/** A line of the text as a possible header, record or note. */
+/** A line of text to classify as header, record or note. */
 export interface TextLine {
   cells: readonly string[]
   quoted: readonly boolean[]
-  /** The text of the line. */
+  /** The original text of the line. */
   text: string
   isComment: boolean
-  /** Whether the columns were also described from this line. */
+  /** Whether the line is one of those from which the column profiles were computed. */
   isProfiled: boolean
 }
 
-/** Words that often name columns, in several languages. */
+/** Matches words that are common column names in several languages. */
 export const headerWords =
   /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio|abbr|abbreviation|acronym|full|desc|tags?|alias|symbol|iso|iso[23]|capital|continent|population|area|word|term|lemma|definition|meaning|translation|english|german|french|spanish|chinese|pinyin|question|answer|text|user|username|author|publisher|product|item|sku|brand|model|customer|company|department|role|result|locale|path|file|filename|link|website|domain|version|license|parent|level|species|genus|family|gene|sample|treatment|team|player|season|ticker|exchange|account|iban|bic|bank|balance|debit|credit|payee|memo|reference|station|elevation|altitude|bezeichnung|beschreibung|wert|adresse|libelle|libellé|valeur|descripcion|descripción|valor)$/i
 
-/** Number of features of a cell that are averaged over the columns. */
+/** Number of features of a cell. Each is averaged over the columns. */
 const cellFeatureCount = 19
-/** Cell features whose smallest and largest values also count: surprisals, words above values, and values. */
+/**
+ * Indexes of cell features whose minimum and maximum over the columns are features too: surprisals, relative length,
+ * words above typed values, and values that match the column.
+ */
 const extremeFeatures = [0, 1, 2, 5, 6, 7] as const
 const lineFeatureCount = 22
 
-/** Number of features of a line. */
+/** Total number of features of a line. */
 export const featuresPerLine = cellFeatureCount + 2 * extremeFeatures.length + lineFeatureCount
 
-/** Maximum number of examined characters in a line. */
+/** Number of characters at the start of each line that are examined. */
 const maxLineLength = 1000
 
 const clip = (value: number, limit: number): number => Math.max(-limit, Math.min(limit, value))
 
 /**
- * Describes a line by numbers, for a classifier of lines in the manner of Pytheas (C. Christodoulakis et al., 2020) and
- * Strudel (L. Jiang et al., 2021): how its cells differ from the columns below in kind, shape, length and case, whether
- * they recur there, and what the line looks like by itself.
+ * Computes the numeric features of a line for a line classifier in the style of Pytheas (C. Christodoulakis et al.,
+ * 2020) and Strudel (L. Jiang et al., 2021). The features describe how the line's cells differ from their columns in
+ * kind, shape, length and case, whether the cells recur in the columns, and the layout of the line itself.
  *
- * @param columns Profiles of the first columns, from the records below.
+ * @param columns Profiles of the first columns, computed from the records.
  * @param width Number of columns in the table.
  */
 export function describeLine(line: TextLine, columns: readonly ColumnProfile[], width: number): Float64Array {
@@ -85,7 +88,7 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
     measureSurprisal(column.kinds, broadKind),
     measureSurprisal(column.shapes, toCellShape(cell)),
     measureSurprisal(column.patterns, toPattern(cell)),
-    // A value that occurs again in a column of repeated values, and a new value in such a column.
+    // How strongly a recurring value indicates a record, and the surprisal of a new value.
     occurrences > 0 ? Math.log((others - singletons + 0.5) / (others + 1) / 0.02) : 0,
     occurrences === 0 && others > 0 ? -Math.log((singletons + 0.5) / (others + 1)) : 0,
     others === 0 ? 0 : clip((cell.length - column.meanLength) / (column.lengthDeviation + 1), 4),
@@ -106,7 +109,8 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
 }
 
 /**
- * Returns -1 if a cell has the common beginning and end of the values, 1 if it lacks one, 0 if the values have none.
+ * Returns -1 if a cell has the common prefix and suffix of the values, 1 if it lacks one of them, and 0 if the values
+ * have neither in common.
  */
 const describeAffix = (cell: string, { prefix, suffix }: ColumnProfile): number =>
   prefix === '' && suffix === '' ? 0 : cell.startsWith(prefix) && cell.endsWith(suffix) ? -1 : 1
@@ -123,7 +127,7 @@ function describeLayout({ cells, quoted, text, isComment }: TextLine, width: num
     filledCells.length / Math.max(1, width),
     filledCells.length === 1 ? 1 : 0,
     filledCells.length === 0 ? 0 : new Set(filledCells).size / filledCells.length,
-    // Cells that are empty before the last filled one.
+    // Share of empty cells before the last filled cell.
     lastFilled < 0 ? 0 : (lastFilled + 1 - filledCells.length) / (lastFilled + 1),
     (cells[0]?.trim() ?? '') === '' ? 1 : 0,
     Math.min(6, Math.log1p(line.length)),

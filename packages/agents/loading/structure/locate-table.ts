@@ -33,51 +33,52 @@ import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../d
 import type { WellFormedText } from '../detect/read-well-formed.ts'
 import { classifyCell, type CellKind } from '../columns/cell-kind.ts'
 
-/** Samples of a text file: its start, and blocks of complete lines. */
+/** Samples of a text file: its start (`head`), and blocks of complete lines from the middle and the end. */
 export interface TextSample {
   head: string
   blocks: string[]
   isComplete: boolean
-  /** The name of the file, for problems. */
+  /** File name for problem messages. */
   file?: string
   /** Header rows, if the source specifies them. */
   header?: SourceHeader | undefined
-  /** Lines that are omitted from the head of a condensed text. */
+  /** Lines that were omitted from `head`, if it is a condensed text. */
   omitted?: readonly OmittedLines[] | undefined
 }
 
-/** Lines that are omitted after a line of a condensed text (`condenseText`). */
+/** A number of lines omitted after a line of a condensed text; see `condenseText`. */
 export interface OmittedLines {
   after: number
   lines: number
 }
 
-/** Position of a table in the text, and its parts. Lines are physical lines of the text, from 1. */
+/** The position and the parts of a table in the text. Line numbers refer to physical lines and start at 1. */
 export interface LocatedTable {
-  /** The text with LF line endings; offsets of records refer to it. */
+  /** The text with LF line endings. Record offsets refer to it. */
   head: string
   width: number
   preamble: Preamble
   header: DetectedHeader
   skippedLines: number
   headerLines: number
-  /** Records of the head that belong to the table. */
+  /** The table's records in the head. */
   records: SourceRecord[]
   end: TableEnd
-  /** Whether there are comments among the records. */
+  /** Whether comments occur among the records. */
   hasComments: boolean
 }
 
+/** The end of a table. */
 export interface TableEnd {
-  /** Number of records in the head that belong to the table. */
+  /** Number of the table's records in the head. */
   rowsInHead: number
   trailingLines: number
-  /** First line of another table. */
+  /** First line of another table below, if any. */
   next?: number
   reason: Message
 }
 
-/** Locates the table in the text: its preamble, header, records and end. */
+/** Locates the main table in the text, with its preamble, header, records and end. */
 export function locateTable(
   sample: TextSample,
   { dialect, width: detectedWidth, wellFormed, isWithinText = false }: DetectedDialect,
@@ -92,7 +93,7 @@ export function locateTable(
   const rawRecords = (wellFormed?.records ?? readRecords(head, dialect, limits)).slice(directiveLines)
   const isPlain = sample.isComplete && !wellFormed && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const joinedRecords = isPlain ? joinFreeText(rawRecords, dialect.delimiter) : rawRecords
-  // The last record of an incomplete sample may be truncated.
+  // The last record of an incomplete sample is dropped because it may be truncated.
   const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
   const isComment = createCommentTest(head, dialect, allRecords, detectedWidth)
   const completeRecords = removeCommentsBelow(allRecords, isComment, detectedWidth)
@@ -114,14 +115,14 @@ export function locateTable(
       )
     : new Set<number>()
   const isTitle = ({ start }: SourceRecord): boolean => titles.has(start)
-  // With runs of spaces as delimiter, header cells may contain single spaces.
+  // If runs of spaces are the delimiter, header cells may contain single spaces, so the width is not derived from them.
   let width = dialect.repeated
     ? mainWidth
     : findTableWidth(
         mainRecords.filter((record) => !isTitle(record)),
         mainWidth,
       )
-  for (const record of records) dropEmptyTail(record, width)
+  for (const record of records) dropTrailingEmptyCells(record, width)
   const sourceHeader = overrides.header === undefined ? sample.header : undefined
   const splitsWords = createWordSplitTest(head, dialect)
   let preamble = sourceHeader
@@ -144,7 +145,7 @@ export function locateTable(
   const mainPart = selectMainPart(preamble.records, mainRecords)
   const rows = mainPart.map(({ cells }) => cells)
   const namesInComment = preamble.headerInComment?.names
-  // The records may omit empty cells at their ends.
+  // Records may lack trailing empty cells, so the comment may contain more names.
   width = Math.max(width, namesInComment?.length ?? 0)
   const quoted = mainPart.map((record) => record.quoted)
   const detectedHeader = sourceHeader
@@ -173,11 +174,11 @@ export function locateTable(
   if (chosen) preamble = createChosenPreamble(records, chosen, width, isComment, head)
   const header = chosen ? createChosenHeader(preamble, chosen, width) : headerByRules
   const commentHeader = preamble.headerInComment
-  // The header may be in a comment or in a damaged line above the table.
+  // The header may be a comment or a damaged line above the table.
   const headerLine =
     header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
   const skippedLines = headerLine === undefined ? preamble.skippedLines : headerLine - 1
-  // In well-formed text, records of empty cells below the header belong to the table.
+  // In well-formed text, records that contain only empty cells belong to the table.
   const headRows = wellFormed ? rawRecords.filter(({ line }) => line > preamble.skippedLines) : preamble.records
   const allHeaderLines = countLines(headRows, header.rows, head) + preamble.skippedLines - skippedLines
   const commentBelow = findCommentBelowHeader(
@@ -190,7 +191,7 @@ export function locateTable(
   const headerLines = commentBelow === undefined ? allHeaderLines : commentBelow - 1 - skippedLines
   const headRecords = preamble.records.slice(header.rows)
   width = findUsedWidth(headRecords, header.names, width)
-  for (const record of headRecords) dropEmptyTail(record, width)
+  for (const record of headRecords) dropTrailingEmptyCells(record, width)
   const end = findTableEnd(
     sample,
     head,
@@ -223,7 +224,7 @@ export function locateTable(
   }
 }
 
-/** Returns the lines of the header and the first record that the rules found. */
+/** Returns the lines of the header and of the first record as detected by the rules. */
 function describePosition(
   records: readonly SourceRecord[],
   { records: tableRecords, headerInComment }: Preamble,
@@ -256,7 +257,7 @@ function createChosenPreamble(
   const preamble = { skippedLines, records: tableRecords, reason: createPreambleReason(skippedLines, width) }
   const [firstComment] = header
   if (!isCommentHeader || !firstComment) return preamble
-  // A comment of dashes or without content is part of the header, but names nothing.
+  // A comment that is empty or contains only dashes is part of the header, but contains no names.
   const names = header
     .filter((record) => listLines(record, text).length > 0)
     .map((record) => splitComment(text.slice(record.start, record.end), record.cells, width))
@@ -297,8 +298,8 @@ function createChosenHeader(
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
 
 /**
- * Returns a predicate for comment records. If data records also start with the comment marker, only marked lines above
- * the first data record are comments.
+ * Creates a predicate for comment records. If data records may also start with the comment marker, only marked lines
+ * above the first data record count as comments.
  */
 function createCommentTest(
   head: string,
@@ -319,10 +320,12 @@ function createCommentTest(
   return (record) => record.start < first.start && isMarked(record)
 }
 
-/** Comment markers that may follow comments with a different marker. */
+/** Matches comments that may follow comments with a different marker. */
 const otherMarkerPattern = /^[ \t]*(?:[#%!;]|\/\/)(?:[ \t]|$)|^@[ \t]*\p{L}/mu
 
-/** Returns the offsets of the comments at the start of the text; the first one has the marker of the dialect. */
+/**
+ * Returns the offsets of the comments at the start of the text. The first one must have the dialect's comment marker.
+ */
 function findLeadingComments(head: string, dialect: Dialect, records: readonly SourceRecord[]): Set<number> {
   const offsets = new Set<number>()
   for (const { start, end } of records) {
@@ -337,10 +340,10 @@ function findLeadingComments(head: string, dialect: Dialect, records: readonly S
 }
 
 /**
- * Returns the line of the first comment between the names and the records, or `undefined` if there is none. The comment
- * is not part of the header.
+ * Returns the line of the first comment between the column names and the records, or `undefined` if there is none. Such
+ * a comment is not part of the header.
  *
- * @param lastLine Line above the first record.
+ * @param lastLine The line above the first record.
  */
 function findCommentBelowHeader(
   records: readonly SourceRecord[],
@@ -358,7 +361,7 @@ function findCommentBelowHeader(
     : undefined
 }
 
-/** Removes comments below the first record, if they are fewer than the records. */
+/** Removes the comments below the first record, provided that they are fewer than the records. */
 function removeCommentsBelow(
   records: readonly SourceRecord[],
   isComment: CommentTest,
@@ -372,7 +375,7 @@ function removeCommentsBelow(
     : records
 }
 
-/** Returns the records of a block of values within the text. */
+/** Returns the records in the text's block of values, or `undefined` if there is none. */
 function findBlockRecords(records: readonly SourceRecord[], head: string): SourceRecord[] | undefined {
   const [from, to] = findValueBlock(head)?.lines ?? [1, 0]
   const blockRecords = records.filter(({ line }) => line >= from && line <= to)
@@ -385,7 +388,7 @@ function isBelowComment(records: readonly SourceRecord[], record: SourceRecord |
   return previous !== undefined && isComment(previous)
 }
 
-/** Returns whether any line from an offset on is a comment. */
+/** Returns whether any line at or after an offset is a comment. */
 function hasComments(text: string, from: number, isComment: CommentTest): boolean {
   for (let start = from; start < text.length; start = findLineEnd(text, start)) if (isComment({ start })) return true
   return false
@@ -396,25 +399,28 @@ const findLineEnd = (text: string, from: number): number => {
   return index < 0 ? text.length : index + 1
 }
 
-/** Maximum number of records in a short table, which has too little evidence to detect anything but a plain header. */
+/**
+ * Maximum number of records, including the header, in a short table. So few records provide too little evidence to
+ * detect anything but a plain header.
+ */
 const maxShortRecords = 6
-/** Kinds of cells that are not column names. */
+/** Kinds of cells that cannot be column names. */
 const valueKinds: ReadonlySet<CellKind> = new Set(['integer', 'number', 'money', 'percent', 'date', 'time', 'datetime'])
 
 /**
- * Minimum score for a first line to be a header if at least two records follow. A first line with a lower score is a
+ * Minimum score for the first line to be a header if at least two records follow it. With a lower score, it is a
  * record.
  */
 const minShortScore = -0.5
 
 /**
- * Returns whether well-formed text consists of distinct names and a few records, which provide too little evidence for
- * anything else. A first line that resembles the records, or a line of text in a single column, is not a header.
+ * Returns whether well-formed text is a short table that consists of distinct column names and a few records. It is not
+ * if the first line resembles the records, or is prose in a single column.
  */
 function isShortTable({ records, width }: WellFormedText): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
-  // A line of units above numbers, and a total that equals the sums, are also certain in short tables.
+  // Units above numbers, column types, and a total that equals the sums are certain even in short tables.
   const isCertain =
     hasUnits(body) || hasTypes(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (
@@ -424,7 +430,7 @@ function isShortTable({ records, width }: WellFormedText): boolean {
     new Set(names).size === names.length &&
     names.every((name) => name !== '' && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
     !names.some(isSentence) &&
-    // A few names may be symbols or text for null (`*`, `N/A`).
+    // A few names may be symbols or null words (`*`, `N/A`).
     names.filter((name) => /\p{L}/u.test(name) && classifyCell(name) !== 'null').length * 2 >= width &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
   )
@@ -432,7 +438,7 @@ function isShortTable({ records, width }: WellFormedText): boolean {
 
 const minRecordsBelowUnits = 3
 
-/** Returns whether the first row contains units, and all rows below have numbers in these columns. */
+/** Returns whether the first row contains units and all rows below it contain numbers in these columns. */
 function hasUnits([units = [], ...rows]: readonly (readonly string[])[]): boolean {
   const isNumber = (cell: string | undefined): boolean => /^(?:integer|number)$/.test(classifyCell(cell ?? ''))
   return (
@@ -442,7 +448,7 @@ function hasUnits([units = [], ...rows]: readonly (readonly string[])[]): boolea
   )
 }
 
-/** Returns whether only the first row contains the types of the columns. */
+/** Returns whether the first row, and no other, contains the types of the columns. */
 const hasTypes = ([types = [], ...rows]: readonly (readonly string[])[]): boolean =>
   rows.length > 0 && isTypeRow(types) && !rows.some(isTypeRow)
 
@@ -465,7 +471,9 @@ function createShortTable(head: string, { records, width }: WellFormedText): Loc
   }
 }
 
-/** Returns the records up to the end of the main part, if they are enough to distinguish names from values. */
+/**
+ * Returns the records up to the end of the main part, or all records if these are too few to tell names from values.
+ */
 function selectMainPart(
   records: readonly SourceRecord[],
   mainRecords: readonly SourceRecord[],
@@ -475,7 +483,10 @@ function selectMainPart(
   return mainPart.length >= 4 ? mainPart : records
 }
 
-/** Returns a predicate for sentences among fixed-width records: at least a third of the columns start within a word. */
+/**
+ * Creates a predicate for sentences among fixed-width records, in which at least a third of the columns start within a
+ * word. Returns `undefined` if columns do not have fixed positions.
+ */
 function createWordSplitTest(head: string, { columnStarts }: Dialect): ((record: SourceRecord) => boolean) | undefined {
   if (!columnStarts) return undefined
   return ({ start, end }) => {
@@ -487,13 +498,15 @@ function createWordSplitTest(head: string, { columnStarts }: Dialect): ((record:
   }
 }
 
-/** Adjusts the reason if the skipped line specifies the delimiter (`sep=;`). */
+/** Adjusts the preamble's reason if its only line specifies the delimiter (`sep=;`). */
 const adjustDirectiveReason = (preamble: Preamble, directiveLines: number): Preamble =>
   directiveLines === 1 && preamble.skippedLines === 1
     ? { ...preamble, reason: message('loading.delimiter-line', {}) }
     : preamble
 
-/** Excludes trailing columns without names and values, which result from delimiters at the ends of lines. */
+/**
+ * Returns the width without trailing columns that have neither names nor values. They result from trailing delimiters.
+ */
 function findUsedWidth(records: readonly SourceRecord[], names: readonly string[], width: number): number {
   const namedColumns = names.findLastIndex((name) => name !== '') + 1
   if (namedColumns < 2) return width
@@ -504,18 +517,18 @@ function findUsedWidth(records: readonly SourceRecord[], names: readonly string[
   return Math.min(width, usedColumns)
 }
 
-/** Removes empty cells beyond the width, which result from delimiters at the end of a line. */
-function dropEmptyTail({ cells, quoted }: SourceRecord, width: number): void {
+/** Removes empty cells beyond the width. They result from trailing delimiters. */
+function dropTrailingEmptyCells({ cells, quoted }: SourceRecord, width: number): void {
   while (cells.length > width && cells.at(-1)?.trim() === '') {
     cells.pop()
     quoted.pop()
   }
 }
 
-/** Maximum number of records to compare the first line with. */
+/** Maximum number of records that are compared with the first line. */
 const maxComparedRecords = 1000
 
-/** Returns whether the first record certainly names the columns. */
+/** Returns whether the first record is certainly a header. */
 function startsWithHeader([first, ...body]: readonly SourceRecord[], width: number): boolean {
   if (first?.cells.length !== width) return false
   const { score, isCertain } = scoreHeader(
@@ -526,7 +539,7 @@ function startsWithHeader([first, ...body]: readonly SourceRecord[], width: numb
   return isCertain && score > 2.5
 }
 
-/** Returns the most frequent width of records with several cells. */
+/** Returns the most frequent width among records with several cells, or 1 if there are none. */
 function findCommonWidth(records: readonly SourceRecord[]): number {
   const counts = new Map<number, number>()
   for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
@@ -534,8 +547,8 @@ function findCommonWidth(records: readonly SourceRecord[]): number {
 }
 
 /**
- * Detects the end of the table: tables and notes below it in a complete file, notes in the last block of an incomplete
- * sample.
+ * Detects the end of the table. In a complete file, it precedes further tables and notes. In an incomplete sample, only
+ * notes in the last block are detected.
  */
 function findTableEnd(
   sample: TextSample,
@@ -583,7 +596,10 @@ function findEndInLastBlock(
   return { rowsInHead: headRecords.length, trailingLines, reason: message('loading.end-notes', {}) }
 }
 
-/** Returns whether a record is a blank line. `readRecords` treats a line of delimiters as a record. */
+/**
+ * Returns whether a record is a blank line. Lines that contain only delimiters are not blank lines, but records of
+ * empty cells.
+ */
 const isBlankLine = ({ cells, isRule }: SourceRecord): boolean =>
   !isRule && cells.length === 1 && cells[0]?.trim() === ''
 
@@ -593,8 +609,8 @@ const countLinesFrom = (text: string, start: number): number => {
 }
 
 /**
- * Returns the width of the table: the width of most records, or more if many records fill more cells or the header has
- * more names.
+ * Returns the width of the table. It is the width of most records, or more if many records have more filled cells or
+ * the header has more names.
  */
 function findTableWidth(records: readonly SourceRecord[], width: number): number {
   if (width < 2) return 1
@@ -608,13 +624,13 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
   const index = records.findIndex((record) => record.cells.length >= width && !isSettingsLine(record))
   const first = records[index]?.cells ?? []
   const blankCells = first.filter((cell) => cell.trim() === '').length
-  // Surplus empty header cells come from surplus delimiters.
+  // Surplus empty header cells result from surplus delimiters.
   const headerWidth = first.length - blankCells === width ? width : first.length
   const maxWidth = records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
-  // The wider line may be the header of a single record above the table's header.
+  // A wider first line may be the header of a single record above the table's actual header.
   const hasHeaderBelow = (): boolean =>
     [1, 2].some((offset) => startsWithHeader(records.slice(index + offset), grownWidth))
-  // Names are not numbers: the wider line contains counts or bounds above the records.
+  // A wider first line of numbers is not a header, but contains counts or bounds.
   const hasOnlyNumbers = (): boolean => first.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))
   const isWider = headerWidth > grownWidth && headerWidth === maxWidth && !hasOnlyNumbers() && !hasHeaderBelow()
   return isWider ? headerWidth : grownWidth
@@ -689,10 +705,10 @@ function resolveHeader(
   return detected
 }
 
-/** Minimum difference of scores between names in a comment and the first record as header. */
+/** Minimum score difference for preferring names in a comment to the first record as the header. */
 const minBetterScore = 0.5
 
-/** Returns whether names in a comment are a better header than the first record. */
+/** Returns whether the names in a comment are a better header than the first record. */
 function isBetterHeader(names: readonly string[], rows: readonly string[][], width: number): boolean {
   const [first = [], ...body] = rows.slice(0, maxComparedRecords)
   return (
@@ -703,13 +719,13 @@ function isBetterHeader(names: readonly string[], rows: readonly string[][], wid
   )
 }
 
-/** Returns whether the names differ. Columns may lack a name. */
+/** Returns whether all nonempty names are distinct. */
 const hasDistinctNames = (names: readonly string[]): boolean => {
   const filledNames = names.filter((name) => name !== '')
   return new Set(filledNames).size === filledNames.length
 }
 
-/** Repairs a damaged header: the first line of the table or, if no header was detected, the line above. */
+/** Repairs a damaged header. It is the first line of the table or, if no header was detected, the line above. */
 function repairDamagedHeader(
   records: readonly SourceRecord[],
   preamble: Preamble,
@@ -747,7 +763,7 @@ function repairDamagedHeader(
   return undefined
 }
 
-/** Counts the physical lines of the first `count` records and the blank lines after them. */
+/** Counts the physical lines of the first `count` records, including blank lines after them. */
 function countLines(records: readonly SourceRecord[], count: number, text: string): number {
   const first = records[0]
   if (count === 0 || !first) return 0
@@ -759,7 +775,7 @@ function countLines(records: readonly SourceRecord[], count: number, text: strin
     .split('\n').length
 }
 
-/** Returns the records of a sample's blocks. */
+/** Reads the records in a sample's blocks, except blank ones and comments. */
 export function readBlockRecords(sample: TextSample, dialect: Dialect): SourceRecord[] {
   return sample.blocks.flatMap((block) => {
     const text = normalizeNewlines(block)

@@ -7,8 +7,8 @@ import type { SourceRecord } from '../detect/read-records.ts'
 const commentPattern = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/
 
 /**
- * Counts the leading comment records and the lines between them that have fewer cells than the table. Returns 0 if
- * comments occur throughout the file as data.
+ * Counts the leading comments, including lines between them that have fewer cells than the table. Returns 0 if records
+ * throughout the file look like comments, because they are then data.
  */
 export function countLeadingComments(
   records: readonly SourceRecord[],
@@ -19,7 +19,7 @@ export function countLeadingComments(
     hasCommentMarker(record) || (commentPattern.test(record.cells[0] ?? '') && !record.quoted[0])
   const recordBelowSettings = records[maxSettingsLines]
   const settingsEnd = recordBelowSettings && !isSettingsLine(recordBelowSettings) ? maxSettingsLines : 0
-  // After a comment, a value followed by a comment ("3.5 # rate a year") is not part of the table.
+  // Below a comment, a line with a value and a comment ("3.5 # rate a year") is not part of the table.
   const isAbove = (record: SourceRecord, index: number): boolean =>
     isComment(record) ||
     (index < settingsEnd && isSettingsLine(record)) ||
@@ -40,20 +40,20 @@ export function countLeadingComments(
 
 const maxLinesBetweenComments = 4
 
-/** Column names in comments. */
+/** Column names found in comments. */
 export interface CommentHeader {
   names: string[]
-  /** First line of the header, or of the records if the comments are not the header. */
+  /** First line of the header. If the comments do not form a header, the first line below them. */
   line: number
-  /** Number of comments that form the header: 0 if each comment describes one column. */
+  /** Number of comment lines that form the header. 0 if each comment describes one column. */
   lines: number
 }
 
 /**
- * Returns the column names in the comments above the first record. Ignores empty comments and ruled lines. Uses the
- * last comment, or an earlier one if it has exactly one name per column between visible delimiters.
+ * Finds the column names in the comments above the first record. Uses the last comment, or an earlier one if visible
+ * delimiters split it into exactly one name per column. Ignores empty comments and ruled lines.
  *
- * @param isSpaceDelimited Whether spaces separate the cells, as in sentences.
+ * @param isSpaceDelimited Whether spaces separate the cells, so that sentences are split into words.
  * @param text The text that the positions of the comments refer to.
  */
 export function findCommentHeader(
@@ -67,7 +67,7 @@ export function findCommentHeader(
   let isLast = true
   for (let index = comments.length - 1; index >= 0; index--) {
     const comment = comments[index] as SourceRecord
-    // A blank line separates general comments from those about the table.
+    // Stop at a blank line, which separates general comments from those about the table.
     if (index < comments.length - 1 && comment.end !== comments[index + 1]?.start) return undefined
     if (isEmptyComment(comment)) continue
     const names =
@@ -91,8 +91,8 @@ export function findCommentHeader(
 }
 
 /**
- * Returns the names in the only comment that has one word per column, if comments also occur among the records: the
- * comments below the names are then titles of the sections ("# NGC 4147").
+ * Finds the names in the only comment that has one word per column. This applies if comments also occur among the
+ * records, because the comments below the names are then section titles ("# NGC 4147").
  */
 function findNamesAboveTitles(
   comments: readonly SourceRecord[],
@@ -111,8 +111,8 @@ function findNamesAboveTitles(
 }
 
 /**
- * Returns the names of comments that each describe one column by its number ("#  2 X_IMAGE  Position along x"). The
- * comments are above the table, not its header.
+ * Finds the names in comments that each describe one numbered column ("#  2 X_IMAGE  Position along x"). These comments
+ * are part of the preamble, not of the header.
  */
 function findNumberedNames(comments: readonly SourceRecord[], width: number): CommentHeader | undefined {
   const last = comments.at(-1)
@@ -123,7 +123,9 @@ function findNumberedNames(comments: readonly SourceRecord[], width: number): Co
 }
 
 const maxNameLength = 60
-/** Returns whether a cell of a comment can be a column name: it is short, and neither a value nor part of sentences. */
+/**
+ * Returns whether a cell in a comment can be a column name, that is, is short and neither a typed value nor a sentence.
+ */
 const canBeName = (name: string): boolean =>
   name.length <= maxNameLength && !hasTypedFormat(classifyCell(name)) && !isSentence(name)
 
@@ -131,8 +133,8 @@ const canBeName = (name: string): boolean =>
 const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S|^['"]?[.!?]\s+\p{Lu}/u.test(name)
 
 /**
- * Returns the names in a comment that are separated by runs of spaces ("# energy   mu  norm", "# Column 1  Column 2"),
- * if there is one for each column.
+ * Parses the names in a comment that spaces separate ("# energy   mu  norm", "# Column 1  Column 2"). Returns
+ * `undefined` unless there is one name per column.
  */
 function parseSpacedNames(
   { start, end }: Pick<SourceRecord, 'start' | 'end'>,
@@ -154,8 +156,8 @@ function parseSpacedNames(
 }
 
 /**
- * Returns the tab-separated names in a comment ("#id\tname\tnote") if there are more names than cells in the records,
- * which may omit trailing empty cells.
+ * Parses the tab-separated names in a comment ("#id\tname\tnote"). Returns them only if there are more names than the
+ * records have cells, because records may lack trailing empty cells.
  */
 function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, text: string): string[] | undefined {
   const names = text
@@ -172,8 +174,8 @@ function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, te
 }
 
 /**
- * Returns the names in a comment without the delimiter of the records, if it has one word per column and most gaps
- * between the words are several spaces wide ("#name    start   stop color" above records with tabs).
+ * Parses the names in a comment that does not contain the records' delimiter ("#name    start   stop color" above
+ * tab-separated records). It must have one name per column, and most gaps must be several spaces wide.
  */
 function parseWideNames({ cells, start, end }: SourceRecord, width: number, text: string): string[] | undefined {
   const line = text.slice(start, end).trim()
@@ -187,8 +189,9 @@ function parseWideNames({ cells, start, end }: SourceRecord, width: number, text
 const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))
 
 /**
- * Joins names with the names in the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"),
- * if the names are units, or if a visible delimiter separates as many cells in both.
+ * Joins names with those in the comment line above, if both lines belong to the header. They do if both have one name
+ * per column ("#YY MM" above "#yr mo"), if the lower names are units, or if visible delimiters split both lines into
+ * equally many cells, some of which are empty.
  */
 function joinCommentHeader(
   previousComment: SourceRecord | undefined,
@@ -205,7 +208,7 @@ function joinCommentHeader(
     return header
   const hasOneWordPerColumn = names.length === width && names.every((name) => !/\s/.test(name))
   const hasGaps = !isSpaceDelimited && [...names, ...header.names].includes('')
-  // Words that repeat below distinct names are units ("ua. ua. ua." below "X Y Z").
+  // Repeated words below distinct names are units ("ua. ua. ua." below "X Y Z").
   const hasRepeatedUnits =
     isSpaceDelimited && names.length === width && new Set(names).size === width && new Set(header.names).size < width
   const canJoinWords =
@@ -216,8 +219,10 @@ function joinCommentHeader(
 }
 
 /**
- * Returns the column names in a comment. Up to two may be missing, since lines may end with delimiters, and some may be
- * empty between visible delimiters.
+ * Parses the column names in a comment. Up to two names may be missing, because records may end with delimiters.
+ * Between visible delimiters, names may be empty.
+ *
+ * @param minNamed Minimum number of nonempty names if some are empty.
  */
 export function parseCommentHeader(
   comment: SourceRecord | undefined,
@@ -228,7 +233,7 @@ export function parseCommentHeader(
   return comment && parseNames(comment.cells, width, isSpaceDelimited, minNamed)
 }
 
-/** Minimum number of words for a cell to be part of a sentence. Applies if the comment has fewer cells than the table. */
+/** Number of words from which a cell counts as part of a sentence if the comment has fewer cells than the table. */
 const minSentenceWords = 5
 const countWords = (cell: string): number => cell.match(/\p{L}+/gu)?.length ?? 0
 
@@ -242,9 +247,9 @@ function parseNames(
   const marker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
   if (!marker.test(first)) return undefined
   const withoutMarker = first.replace(marker, '')
-  // A key-value pair ("Date: 2012-05-14", "@missing: 0") is a note.
+  // A key-value pair ("Date: 2012-05-14", "@missing: 0") does not contain names.
   if (/^@?[\w-]+:\s+\S*\d/.test(withoutMarker)) return undefined
-  // If the delimiter is a space, the comment marker may be a cell.
+  // If the delimiter is a space, the comment marker may be a cell of its own.
   const isMarkerCell = withoutMarker === '' && otherCells.length === width
   const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined

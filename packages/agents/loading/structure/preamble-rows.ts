@@ -3,12 +3,12 @@ import { isProse } from '../detect/is-prose.ts'
 import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, type TypedColumn } from './typed-columns.ts'
 
-/** Maximum number of records above a table. */
+/** Maximum number of records in a preamble. */
 export const maxPreambleRecords = 60
 
 /**
- * Returns whether a line names the first columns, and the line below names all others after an empty first cell
- * ("State, Votes" above ", Smith, Jones, All").
+ * Returns whether a line is the first of two header lines: it names the first columns, and the line below, whose first
+ * cell is empty, names all other columns ("State, Votes" above ", Smith, Jones, All").
  */
 export function isFirstPartOfHeader(
   record: SourceRecord,
@@ -28,8 +28,8 @@ export function isFirstPartOfHeader(
 const minNamedColumns = 3
 
 /**
- * Returns whether a short line directly above records names their first columns: at least three distinct words, each
- * above a column of numbers or dates ("Date,North,South" above a date and pairs of a value and its error).
+ * Returns whether a short line directly above records names their first columns. It must consist of at least three
+ * distinct words above typed columns ("Date,North,South" above a date and pairs of a value and its error).
  */
 export function namesFirstColumns(
   { cells, end }: SourceRecord,
@@ -49,14 +49,14 @@ export function namesFirstColumns(
   )
 }
 
-/** Returns the median number of filled cells of records with the table's width. */
+/** Returns the median number of filled cells among records that have the table's width. */
 export function computeTypicalFilledCells(records: readonly SourceRecord[], width: number): number {
   const filledCounts = records.filter((record) => record.cells.length === width).map(countFilledCells)
   filledCounts.sort((a, b) => a - b)
   return filledCounts[Math.floor(filledCounts.length / 2)] ?? width
 }
 
-/** Returns whether a record is a title or a note rather than a row or a header of the table. */
+/** Returns whether a record is a title or a note, rather than a record or a header of the table. */
 export function isNote(
   record: SourceRecord,
   width: number,
@@ -89,20 +89,22 @@ export function isNote(
 }
 
 /**
- * Returns whether a line consists of key-value pairs, page numbers or email addresses, or of a key with a colon and its
- * values.
+ * Returns whether a line contains key-value pairs, page numbers or email addresses, or consists of a key with a colon
+ * and its values.
  */
 const isKeyValueLine = ({ cells }: SourceRecord, filledCells: number): boolean =>
   (filledCells < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
   (/:\s*$/.test(cells[0] ?? '') &&
     cells.slice(1).some((cell) => hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
 
-/** Returns whether the cells of a record have the shapes of the cells below: it is a record with more cells. */
+/**
+ * Returns whether the cells of a record have the same shapes as those below, so that it is a record with surplus cells.
+ */
 const hasSameShapes = ({ cells }: SourceRecord, next: SourceRecord | undefined): boolean =>
   next?.cells.every((cell, column) => /\d/.test(cell) && toCellShape(cell) === toCellShape(cells[column] ?? '')) ??
   false
 
-/** Returns whether the next record that is not wider than the table is a header row. */
+/** Returns whether the first following record that is not wider than the table is a header row. */
 const precedesHeader = (nextRecords: readonly SourceRecord[], width: number): boolean =>
   isHeaderRow(
     nextRecords.find(({ cells }) => cells.length <= width),
@@ -110,8 +112,8 @@ const precedesHeader = (nextRecords: readonly SourceRecord[], width: number): bo
   )
 
 /**
- * Returns whether a record of a narrow table may be a header with a blank first cell. A title would be in the first
- * cell.
+ * Returns whether a record of a narrow table may be a header with a blank first cell. It is not a title, because a
+ * title would be in the first cell.
  */
 const hasBlankFirstHeaderCell = (record: SourceRecord, width: number): boolean =>
   record.cells.length === width && record.cells[0]?.trim() === '' && countFilledCells(record) > 0 && width <= 3
@@ -119,13 +121,13 @@ const hasBlankFirstHeaderCell = (record: SourceRecord, width: number): boolean =
 const canBeHeaderCell = (cell: string): boolean =>
   !hasTypedFormat(classifyCell(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
-/** Returns whether a record may be a header row: (nearly) every column has a cell that can be a column name. */
+/** Returns whether a record may be a header row, in which nearly all cells are filled and all can be column names. */
 export const isHeaderRow = (record: SourceRecord | undefined, width: number): boolean =>
   record?.cells.length === width && countFilledCells(record) >= 0.7 * width && record.cells.every(canBeHeaderCell)
 
 /**
- * Returns whether a row names groups of columns: words, years or dates with gaps between or before them, above a row of
- * names or another group row. Titles and key-value pairs are in the first cells instead.
+ * Returns whether a row contains names of column groups, that is, words, years or dates with gaps between or before
+ * them, above a header row or another group row. Titles and key-value pairs have no such gaps.
  */
 export function isGroupHeaderRow(
   record: SourceRecord,

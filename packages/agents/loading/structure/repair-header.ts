@@ -5,21 +5,24 @@ import { scoreHeader } from './detect-header.ts'
 import { repairRecord } from './repair-record.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
-/** Column names of a damaged header line. */
+/** The column names recovered from a damaged header line. */
 export interface RepairedHeader {
   names: string[]
   reason: Message
 }
 
-/** Costs of an empty header cell, in nats: above a column with values, and above an empty one. */
+/** Cost of an empty header cell in nats, above a column with values and above an empty column. */
 const emptyCellCosts = { aboveValues: 24, aboveEmptyColumn: 4 }
-/** Maximum cost of a repair: the cost of a single mistake. */
+/** Maximum cost of a repair in nats. It allows a single mistake. */
 const maxCost = 12
 
 const delimiters = [',', ';', '\t', '|', ' ']
 const functionWord = /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
 
-/** Splits a header line at a different delimiter into distinct names, one per column, if it is certainly a header. */
+/**
+ * Splits a header line at a different delimiter. Returns the names only if there is a distinct one for each column and
+ * the line is certainly a header.
+ */
 function splitByOtherDelimiter(
   raw: string,
   rows: readonly string[][],
@@ -44,8 +47,9 @@ function splitByOtherDelimiter(
 }
 
 /**
- * Repairs a damaged header line (a surplus quote or delimiter, or a different delimiter) if the result is certainly a
- * header of the records below. Names are only split next to a quote or at a different delimiter.
+ * Repairs a header line damaged by a surplus quote or delimiter, or by a different delimiter. Returns `undefined`
+ * unless the result is certainly a header of the records below. A name is split only next to a quote or at a different
+ * delimiter.
  */
 export function repairHeader(
   record: SourceRecord,

@@ -3,22 +3,23 @@ import type { Dialect } from '@aw-flow/schema'
 import { alignCells, type Alignment, type CellCosts } from './align-cells.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
-/** Repair of a damaged record: its cells, the cost in nats, and the reason. */
+/** A repaired record: its cells, the cost of the repair in nats, and its reason. */
 export interface RecordRepair extends Alignment {
   reason: Message
 }
 
+/** Cost of each kind of repair in nats. */
 const costs = { quoteAsText: 4, insertedDelimiter: 4, withoutQuotes: 8, otherDelimiter: 6 }
-/** Placeholder for a quote that is text; it is not parsed as a quote and has no cost. */
+/** Placeholder for a quote that is text. It is not parsed as a quote and does not affect costs. */
 const literalQuote = '\uE0F1'
 const maxLength = 20_000
 const maxQuotes = 60
 const otherDelimiters = [',', ';', '\t', '|', ' ']
 
 /**
- * Repairs a damaged record by undoing one possible mistake (a quote that is text, a missing delimiter next to a quote,
- * quotes that are all text, a different delimiter), and returns the repair that is most similar to the other records.
- * Returns `undefined` if no repair yields a cell for every column.
+ * Repairs a damaged record by undoing one possible mistake: an unescaped quote, a missing delimiter next to a quote,
+ * unescaped quotes throughout, or a different delimiter. Returns the repair with the lowest cost, which is most similar
+ * to the other records, or `undefined` if no repair yields one cell per column.
  */
 export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): RecordRepair | undefined {
   const { quote, delimiter } = dialect
@@ -73,7 +74,7 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
     tryRepair(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, message('loading.repair-quotes', {}))
   for (const otherDelimiter of otherDelimiters) {
     if (otherDelimiter === delimiter || !raw.includes(otherDelimiter)) continue
-    // Spaces also separate words; they are delimiters only if cells are quoted.
+    // Spaces also separate words, so they count as delimiters only if cells are quoted.
     const isAcceptable = ({ cells, quoted }: SourceRecord) =>
       cells.length >= table.width - 1 &&
       cells.length > original.cells.length &&

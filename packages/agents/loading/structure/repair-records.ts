@@ -10,13 +10,15 @@ const maxDamagedShare = 0.04
 const maxTrainingRecords = 500
 const maxRepairs = 100
 const maxJoinedRecords = 1000
-/** Maximum additional cost of a repaired record in nats, compared with the most expensive intact one. */
+/**
+ * Maximum amount in nats by which a repaired record may exceed 1.25 times the cost of the most expensive intact record.
+ */
 const maxExtraCost = 20
 
 /**
- * Repairs the few records that are damaged by a surplus or missing quote or delimiter: their repaired cells resemble
- * the cells of the other records. Records without such a repair are not changed. If many records have a different
- * number of cells, none is changed.
+ * Repairs the few records that a surplus or missing quote or delimiter has damaged. A repair is accepted only if the
+ * repaired cells resemble those of the other records. If too many records have a different number of cells, none is
+ * repaired.
  */
 export function repairRecords(
   records: readonly SourceRecord[],
@@ -55,11 +57,11 @@ function toJoinedRepair({ line, start, end, cells }: SourceRecord, text: string)
   return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }
 }
 
-/** Returns whether a cell costs no more than random text from an alphabet of 60 characters. */
+/** Returns whether a cell costs at most as much as random text over an alphabet of 60 characters. */
 const isPlausible = (cell: string, column: number, table: CellCosts): boolean =>
   cell === '' || table.computeCellCost(column, cell) <= (cell.length + 1) * Math.log(60) + 4
 
-/** Trains the cost model of a table on its intact records. */
+/** Trains a cost model for the table's columns on its intact records. */
 export function trainCosts(intactRecords: readonly SourceRecord[], width: number): CellCosts {
   const step = Math.max(1, Math.floor(intactRecords.length / maxTrainingRecords))
   const training = intactRecords.filter((_, index) => index % step === 0)
@@ -87,7 +89,7 @@ export function trainCosts(intactRecords: readonly SourceRecord[], width: number
 const computeCost = ({ cells }: SourceRecord, table: CellCosts): number =>
   cells.reduce((sum, cell, column) => sum + table.computeCellCost(column, cell), 0)
 
-/** Counts the cells without empty ones beyond the width. */
+/** Counts the cells of a record, except trailing empty cells beyond the width. */
 function countUsedCells({ cells }: SourceRecord, width: number): number {
   let count = cells.length
   while (count > width && cells[count - 1] === '') count--

@@ -1,10 +1,12 @@
 /**
- * A complete binary tree: the numbers of the features by node, the smallest values that go right (level by level), and
- * the scores of the leaves from left to right.
+ * A complete binary decision tree. It consists of the feature index and the threshold of each inner node, level by
+ * level, and the score of each leaf from left to right. A feature value at or above the threshold goes right.
  */
 export type ScoreTree = readonly [features: readonly number[], thresholds: readonly number[], leaves: readonly number[]]
 
-/** Returns the sum of the leaves that features reach. A node without a feature (-1) goes left. */
+/**
+ * Returns the sum of the scores of the leaves that the features reach. A node without a feature (-1) always goes left.
+ */
 export function scoreByTrees(trees: readonly ScoreTree[], features: ArrayLike<number>): number {
   let score = 0
   for (const [nodes, thresholds, leaves] of trees) {

@@ -4,12 +4,13 @@ import { maxPreambleRecords } from './preamble-rows.ts'
 import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** Maximum number of characters at the end of a cell that are searched for a colon. */
+/** Number of characters at the end of a cell that are examined for a line that ends with a colon. */
 const maxColonLineLength = 10_000
 
 /**
- * Returns the index after at least two lines with a key that ends with a colon and one or two values. If the values also
- * end with colons, they are text in a table, such as translations.
+ * Skips at least two lines that each consist of a key ending with a colon and one or two values. Lines whose values
+ * also end with colons are not skipped, because they are text in a table, such as translations. Returns the index of
+ * the next record.
  */
 export function skipColonLines(records: readonly SourceRecord[], from: number, width: number): number {
   const isColonLine = (record: SourceRecord | undefined): boolean =>
@@ -23,7 +24,10 @@ export function skipColonLines(records: readonly SourceRecord[], from: number, w
   return index - from >= 2 && isTable ? index : from
 }
 
-/** Returns whether a text cell ends with a colon. A regular expression would take minutes for a cell of 200 KB. */
+/**
+ * Returns whether the last line of a cell contains a letter and ends with a colon. This does not use a single regular
+ * expression, because that would take minutes for a cell of 200 KB.
+ */
 function endsWithColon(cell: string): boolean {
   const lines = cell
     .trimEnd()
@@ -33,7 +37,10 @@ function endsWithColon(cell: string): boolean {
   return lastLine.endsWith(':') && /\p{L}/u.test(lastLine)
 }
 
-/** Returns the index after lines of text above a single column of numbers. The last of them may be the column name. */
+/**
+ * Skips lines of text above a single column of numbers, except the last line if it may be the column name. Returns the
+ * index of the next record.
+ */
 export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
   const isNumber = ({ cells: [cell = '', ...otherCells] }: SourceRecord): boolean =>
     otherCells.length === 0 && hasTypedFormat(classifyCell(cell))
@@ -46,15 +53,16 @@ export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
 }
 
 /**
- * Returns whether a row is a pair with a key such as `@radius`; names such as `@time` next to `@value` are a header.
+ * Returns whether a row is a key-value pair with a key such as `@radius`. Two such words, as in `@time` and `@value`,
+ * are a header.
  */
 const isMarkedPair = ([key = '', value = '']: readonly string[]): boolean =>
   /^@\p{L}/u.test(key) && !value.startsWith('@')
 
 /**
- * Returns the index after key-value pairs above a table of two columns: at least three lines above two typed columns,
- * or above one typed column if only the lines below have digits in the first cell. Lines with keys such as `@radius` are
- * always pairs.
+ * Skips key-value pairs above a two-column table, and returns the index of the next record. At least three lines are
+ * required, above two typed columns, or above one typed column if only the first cells of the records contain digits.
+ * Lines with keys such as `@radius` are always pairs.
  */
 export function skipPairs(records: readonly SourceRecord[], from: number): number {
   const rows = records.slice(from, from + 200).map(({ cells }) => cells)
@@ -84,8 +92,8 @@ export function skipPairs(records: readonly SourceRecord[], from: number): numbe
 }
 
 /**
- * Returns the index after at least four key-value lines above a header. They have words in the first column, which
- * contains numbers or dates in all records.
+ * Skips at least four key-value lines above a header, and returns the index of the next record. The lines have words in
+ * the first column, in which all records contain numbers or dates.
  */
 export function skipKeyValueLines(records: readonly SourceRecord[], from: number, width: number): number {
   const rows = records.slice(from, from + 200).map(({ cells }) => cells)

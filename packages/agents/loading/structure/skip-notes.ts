@@ -10,7 +10,7 @@ import {
 import type { SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns, type TypedColumn } from './typed-columns.ts'
 
-/** Returns the index after titles and notes, starting at `from`. */
+/** Skips titles and notes from `from` on, and returns the index of the next record. */
 export function skipNotes(records: readonly SourceRecord[], from: number, width: number): number {
   const typicalFilledCells = computeTypicalFilledCells(records, width)
   const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - from)
@@ -27,7 +27,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
       return isHeaderRow(record, width) && matches === 0 && mismatches >= 2
     })
   const shortEnd = skipShortLines(records, from, width)
-  const hasSingleWords = omitsCells(records.slice(from))
+  const hasSingleWords = hasManySingleWords(records.slice(from))
   let start = from
   while (start < Math.min(records.length - 1, from + maxPreambleRecords)) {
     const record = records[start] as SourceRecord
@@ -48,7 +48,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
       break
     start++
   }
-  // If no record of the full width remains, the notes are the table.
+  // If no record with the full width remains, the supposed notes are the table.
   const rest = records.slice(start)
   return rest.some((record) => record.cells.length === width) ? start : from
 }
@@ -56,14 +56,15 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
 const isSingleWord = ({ cells }: SourceRecord): boolean => cells.length === 1 && /^\S+$/.test(cells[0] ?? '')
 
 const minSingleWords = 5
-/** Minimum share of records with a single word, and of those directly below another one. */
+/** Minimum share of single-word records among all records, and of those among them that directly follow another one. */
 const minWordShare = 0.1
 const minAdjacentShare = 0.3
 
 /**
- * Returns whether many records consist of their first cell only, a word. Titles of sections do not follow one another.
+ * Returns whether many records consist of a single word, so that these are not section titles, which do not follow one
+ * another.
  */
-function omitsCells(records: readonly SourceRecord[]): boolean {
+function hasManySingleWords(records: readonly SourceRecord[]): boolean {
   const words = records.filter(isSingleWord)
   const adjacentWords = records.filter((record, index) => {
     const previous = records[index - 1]
@@ -75,13 +76,19 @@ function omitsCells(records: readonly SourceRecord[]): boolean {
   )
 }
 
-/** Returns whether the filled cells of a record have the kinds of their columns: it is a row with gaps, not a note. */
+/**
+ * Returns whether the filled cells of a record match the kinds of their columns, so that it is a record with gaps
+ * rather than a note.
+ */
 function isSparseRow({ cells }: SourceRecord, width: number, columns: readonly (TypedColumn | undefined)[]): boolean {
   const { mismatches, matches } = compareRow(cells, columns)
   return cells.length === width && width > 2 && matches > 0 && mismatches === 0
 }
 
-/** Returns whether all columns of text are empty, but others have values: totals or dimensions above the names. */
+/**
+ * Returns whether a record is empty in all text columns but has values in typed columns, as totals or dimensions above
+ * the column names do.
+ */
 const isUnlabeled = (
   { cells }: SourceRecord,
   width: number,
@@ -94,8 +101,8 @@ const isUnlabeled = (
   compareRow(cells, columns).matches > 0
 
 /**
- * Returns the index of the last of at least three lines that have fewer cells than all records below. That line may
- * name the columns.
+ * Skips at least two short lines above records that all have the full width. Returns the index of the last short line,
+ * which may contain the column names, or `from` if there are fewer than three short lines.
  */
 function skipShortLines(records: readonly SourceRecord[], from: number, width: number): number {
   const first = records.findIndex(({ cells }, index) => index >= from && cells.length >= width)

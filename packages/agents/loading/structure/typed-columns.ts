@@ -6,15 +6,15 @@ const minTypedShare = 0.8
 const maxRows = 200
 const kinds = ['number', 'date', 'time', 'url', 'email']
 
-/** Kind of a column's values (`number`, `date`, `time`, `url` or `email`), and whether the numbers are years. */
+/** The kind of a column's values (`number`, `date`, `time`, `url` or `email`), and whether they are mostly years. */
 export interface TypedColumn {
   kind: string
   hasYears: boolean
 }
 
 /**
- * Returns the kind of each column where 80% of the values are of one typed kind, `undefined` for others. Null values
- * are ignored.
+ * Returns the kind of each column in which at least 80% of the values are of the same typed kind, and `undefined` for
+ * all other columns. Empty cells and null words are ignored.
  */
 export function findTypedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
   return Array.from({ length: width }, (_, column) => {
@@ -36,18 +36,18 @@ export function findTypedColumns(rows: readonly Row[], width: number): (TypedCol
   })
 }
 
-/** Comparison of a row with the kinds of the columns. */
+/** The result of comparing a row's cells with the kinds of their columns. */
 export interface RowEvidence {
-  /** Number of cells in typed columns that are of a different kind: names, units, titles. */
+  /** Number of cells in typed columns that are of a different kind, such as names, units and titles. */
   mismatches: number
-  /** Number of cells that are of their column's kind: values. */
+  /** Number of cells that are of their column's kind, and therefore values. */
   matches: number
-  /** Number of years above numbers that are not years. */
+  /** Number of years in numeric columns whose values are not years. */
   years: number
 }
 
 /**
- * Compares a row with the columns below it, as in Pytheas (C. Christodoulakis et al., 2020): rows that break the
+ * Compares a row with the columns below it, as Pytheas does (C. Christodoulakis et al., 2020). Rows that break the
  * pattern of the columns are not data.
  */
 export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
@@ -59,7 +59,7 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
     const kind = classifyCell(cell)
     if (kind === 'empty' || kind === 'null') return
     if (hasTypedFormat(kind) && toBroadKind(kind) === typed.kind) {
-      // Years and enumerated numbers are names as often as values.
+      // Years and enumerated numbers are column names as often as values, so they do not count as matches.
       const isYearOverNumbers = isYear(cell) && !typed.hasYears
       if (isYearOverNumbers) evidence.years++
       enumerated ??= findEnumeratedCells(row)
@@ -71,7 +71,9 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
 
 const isYear = (cell: string): boolean => /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
-/** Returns the columns whose cells are part of an arithmetic sequence of integers (2010, 2011, 2012; 5, 10, 15). */
+/**
+ * Returns the columns whose cells belong to an arithmetic sequence of integers, such as 2010, 2011, 2012 or 5, 10, 15.
+ */
 export function findEnumeratedCells(row: Row): Set<number> {
   const numbers = row.map((cell) => (/^\s*\d{1,4}\s*$/.test(cell) ? Number(cell) : Number.NaN))
   const columns = new Set<number>()

@@ -2,21 +2,21 @@ import { message, type Message } from '@aw-flow/messages'
 import { isCalendarName, isCodeName, isIdName, isLinkName, isRankName } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** The coordinate columns of points, if there are any. */
+/** The columns selected as point coordinates, if any. */
 export interface ChosenCoordinates {
   x?: ColumnProfile
   y?: ColumnProfile
-  /** The reason for choosing these columns, or for choosing none. */
+  /** The reason for selecting these columns, or none. */
   reason: Message
-  /** Basis of the choice; absent without coordinates. */
+  /** Basis of the selection. Absent if no columns were selected. */
   basis?: 'names' | 'measures'
-  /** Numeric columns that are not measurements, with the reason. */
+  /** Numeric columns that are not measurements, and why not. */
   excluded: { column: ColumnProfile; reason: Message }[]
 }
 
-/** Maximum share of rows without a value, for coordinates that are chosen by name. */
+/** Maximum share of rows without a value for coordinates selected by name. */
 const maxMissingNamedShare = 0.5
-/** Maximum share of rows without a value, for other measurements. */
+/** Maximum share of rows without a value for coordinates selected among measurements. */
 const maxMissingMeasuredShare = 0.05
 
 const namedPairs: [RegExp, RegExp][] = [
@@ -36,8 +36,9 @@ const namedPairs: [RegExp, RegExp][] = [
 ]
 
 /**
- * Chooses coordinates: columns named as longitude and latitude or as x and y, otherwise the two most complete and
- * varied measurements. Never chooses ids, indexes, codes, ranks, row numbers or parts of dates.
+ * Selects the coordinate columns. Columns named as longitude and latitude, or as x and y, take precedence over the two
+ * most complete and varied measurements. IDs, indexes, codes, ranks, row numbers and parts of dates are never selected
+ * as measurements.
  */
 export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | undefined): ChosenCoordinates {
   const { rows, columns } = profile
@@ -99,7 +100,7 @@ const isVarying = ({ numbers }: ColumnProfile): boolean =>
 /** Counts the rows without a finite value in a column. */
 export const countMissing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
-/** Returns why a column is not a measurement; `undefined` for a measurement. */
+/** Returns the reason why a column is not a measurement, or `undefined` if it is one. */
 export function findNonMeasureReason(column: ColumnProfile, rows: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
   if (!numbers) return message('prepare.not-measure.not-numeric', {})
@@ -125,7 +126,10 @@ export function findNonMeasureReason(column: ColumnProfile, rows: number): Messa
   return undefined
 }
 
-/** Scores a measurement as a coordinate; complete columns with fractions and many distinct values score best. */
+/**
+ * Scores how suitable a measurement is as a coordinate. Complete columns with fractions and many distinct values score
+ * highest.
+ */
 function scoreMeasure(column: ColumnProfile, rows: number): number {
   const completeness = countMissing(column) === 0 ? 3 : 2 - 10 * (countMissing(column) / rows)
   const fractionBonus = (column.numbers?.fractions ?? 0) > 0 ? 1 : 0

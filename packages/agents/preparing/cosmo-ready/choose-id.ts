@@ -2,18 +2,18 @@ import { message, type Message } from '@aw-flow/messages'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** The id column of points, if there is one. */
+/** The column selected as the point ID, if any. */
 export interface ChosenId {
   column?: ColumnProfile
-  /** The reason for choosing this column, or for choosing none. */
+  /** The reason for selecting this column, or none. */
   reason: Message
-  /** A column that is named like an id but has duplicates or nulls. */
+  /** A column that is named like an ID but contains duplicates or nulls. */
   nonUniqueId?: ColumnProfile
 }
 
 /**
- * Chooses the column that is unique, has no nulls, and has the name or form of an id. A column that is only unique (a
- * name, a measurement) is not an id.
+ * Selects the ID column. It must be unique, have no nulls, and be named or formatted like an ID. A column that is
+ * merely unique, such as a name or a measurement, is not an ID.
  */
 export function chooseId({ rows, columns }: TableProfile): ChosenId {
   const scored = columns
@@ -45,11 +45,13 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
 const hasKeyName = (column: ColumnProfile | undefined): boolean =>
   column !== undefined && (isIdName(column.name) || isCodeName(column.name))
 
-/** Returns whether a type can be an id: integers and text, but not measurements, dates and booleans. */
+/**
+ * Returns whether a column's type allows IDs. Integers, text and UUIDs do, unlike other numbers, dates and booleans.
+ */
 const isKeyType = ({ type, numbers }: ColumnProfile): boolean =>
   type === 'VARCHAR' || type === 'UUID' || (numbers !== undefined && /INT/.test(type))
 
-/** Returns whether trimmed values are unique and not null. */
+/** Returns whether a column has no nulls and its trimmed values are unique. */
 const isUnique = (column: ColumnProfile, rows: number): boolean =>
   column.nulls === 0 && column.distinct === rows && (column.texts?.unique?.distinctTrimmed ?? rows) === rows
 
@@ -64,7 +66,7 @@ function scoreId(column: ColumnProfile, rows: number, index: number): number | u
 
 function isIdShaped({ type, texts }: ColumnProfile, rows: number): boolean {
   if (type === 'UUID') return true
-  // A small number of rows can have the form of ids by chance.
+  // In a small table, values may look like IDs by chance.
   if (!texts?.unique || rows < 4) return false
   if (texts.unique.idShaped === rows) return true
   return texts.unique.codeShaped === rows && texts.longest - texts.shortest <= 1

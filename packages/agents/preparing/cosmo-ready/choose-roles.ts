@@ -2,7 +2,7 @@ import { isCalendarName, isCodeName, isIdName, isLocationName, splitNameWords } 
 import { findNonMeasureReason } from './choose-coordinates.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** The columns for the appearance of points. */
+/** The columns selected for the appearance of points. */
 export interface ChosenRoles {
   size?: ColumnProfile
   color?: ColumnProfile
@@ -21,13 +21,15 @@ const colorName =
   /\b(?:category|class|type|kind|group|genre|species|region|continent|cluster|status|color|colour|segment|sector|series|origin|gender|sex|weather|department)\b/
 const labelName = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
 
-/** A cluster column is chosen by name only, because few distinct values do not imply clusters. */
+/**
+ * Matches names of cluster columns. They are selected by name only, because few distinct values do not imply clusters.
+ */
 const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
 
 /**
- * Chooses columns for size, color, label, time and cluster of the points.
+ * Selects the columns for the size, color, label, time and cluster of points.
  *
- * @param usedColumns - Columns that are coordinates or the id.
+ * @param usedColumns Columns already used as coordinates or ID, which are not selected.
  */
 export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readonly ColumnProfile[]): ChosenRoles {
   const unusedColumns = columns.filter((column) => !usedColumns.includes(column))
@@ -41,7 +43,7 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
   const color = findBest(unusedColumns, (column) => {
     if (column === size || !isCategory(column, rows)) return undefined
     const fewValuesBonus = column.distinct <= 12 ? 0.5 : 0
-    // Codes and repeated ids are less readable than other categories.
+    // Codes and repeated IDs are less readable than other categories.
     const keyPenalty = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
     return (
       (colorName.test(joinNameWords(column)) ? 1 : 0) + fewValuesBonus + 1.1 - (2 * column.nulls) / rows - keyPenalty
@@ -54,7 +56,7 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
         ? 1 - column.nulls / rows
         : undefined,
     ) ??
-    // One measurement can be both size and color.
+    // If there is only one measurement, it determines both size and color.
     size
   const label = findBest(unusedColumns, (column) => {
     if (column === colorColumn || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
@@ -76,7 +78,7 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
   }
 }
 
-/** Returns whether a column has few distinct values that repeat. */
+/** Returns whether a column contains few distinct values that repeat. */
 function isCategory(column: ColumnProfile, rows: number): boolean {
   const { distinct, type, numbers, nulls } = column
   if (distinct < 2 || distinct > maxCategories || distinct >= rows || nulls > 0.5 * rows) return false
@@ -93,7 +95,7 @@ function scoreTime(column: ColumnProfile, rows: number): number | undefined {
   if (column.nulls === rows) return undefined
   if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rows
   const { numbers } = column
-  // Seconds or milliseconds since the Unix epoch, between 1973 and 2096.
+  // The value is a number of seconds or milliseconds since the Unix epoch, between 1973 and 2096.
   const isEpoch =
     numbers !== undefined &&
     numbers.infinite === 0 &&

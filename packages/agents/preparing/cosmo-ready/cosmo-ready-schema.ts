@@ -2,11 +2,11 @@ import { typeFamily, type Column, type ColumnRule, type CosmoRoles, type TableSc
 import { maxCategories } from './choose-roles.ts'
 
 /**
- * Creates the schema of points for Cosmograph: a unique id without nulls, an index from 0 to n-1, coordinates (if any)
- * that are finite, not constant and not a copy of id or index, a finite size of at least 0, a color that is a number or
- * has few categories, and a text label.
+ * Creates the schema of points for Cosmograph. It requires a unique ID without nulls and an index from 0 to n-1.
+ * Coordinates, if any, must be finite, vary, and not be copies of the ID or index. The size must be finite and at least
+ * 0, the color must be a number or have few categories, and the label must be text.
  *
- * @param columns - The columns of the table; the color rule depends on the type of its column.
+ * @param columns The table's columns. The color rule depends on the type of the color column.
  * @internal
  */
 export function createCosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]): TableSchema {
@@ -39,9 +39,9 @@ export function createCosmoReadySchema(roles: CosmoRoles, columns: readonly Colu
 }
 
 /**
- * Derives the roles of a prepared table from its column names: `id`, `index`, `x`, `y`, or `point_id` and so on if the
- * source had a column of that name. Point columns come first, so the first match is correct. Size, color, label and
- * time have no fixed names and are known only from the plan.
+ * Derives the roles of a prepared table's columns from their names. The names are `id`, `index`, `x` and `y`, or
+ * `point_id` etc. if the source already had a column with that name. Point columns come first, so the first match is
+ * correct. Size, color, label, time and cluster have no fixed names and are known only from the plan.
  *
  * @internal
  */

@@ -2,8 +2,9 @@ import type { OperationOf } from '@aw-flow/schema'
 import type { ColumnProfile } from '@aw-flow/schema'
 
 /**
- * Draws a random projection of measurements onto two axes: each measurement is scaled to the range 0 to 1 and has
- * weights from -1 to 1. Deterministic for a seed (mulberry32 by Tommy Ettinger, public domain).
+ * Creates a random projection of measurements onto two axes. Each measurement is scaled to the range from 0 to 1 and
+ * weighted with a random weight from -1 to 1 per axis. The result is deterministic for a given seed (mulberry32 by
+ * Tommy Ettinger, public domain).
  */
 export function drawProjection(measures: readonly ColumnProfile[], seed: number): OperationOf<'project'>['terms'] {
   const draw = createRandom(seed)
@@ -13,7 +14,7 @@ export function drawProjection(measures: readonly ColumnProfile[], seed: number)
   })
 }
 
-/** Converts a random number to a weight with four digits, which is readable in a plan and never 0. */
+/** Converts a random number to a nonzero weight with four decimal places, so that it is readable in a plan. */
 const toWeight = (random: number): number => Math.round((2 * random - 1) * 10_000) / 10_000 || 0.0001
 
 function createRandom(seed: number): () => number {

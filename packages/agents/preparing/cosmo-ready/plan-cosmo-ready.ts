@@ -18,32 +18,38 @@ import type { DetectedLinks } from '../links/detect-links.ts'
 import { drawProjection } from './draw-projection.ts'
 import { planLinks, planPointsFromLinks } from '../links/plan-links.ts'
 
-/** @internal */
+/**
+ * Options for planning points for Cosmograph.
+ *
+ * @internal
+ */
 export interface CosmoPlanOptions {
-  /** If false, the plan has no coordinates, for example in a second attempt after invalid coordinates. */
+  /**
+   * Whether to plan coordinates. False, for example, in a second attempt after invalid coordinates. Default: `true`.
+   */
   coordinates?: boolean
   /**
-   * `projection`: coordinates from all measurements if no columns are named as coordinates; `simulation`: no
-   * coordinates.
+   * How points get their coordinates. `projection` computes them from all measurements, unless columns are named as
+   * coordinates. `simulation` plans no coordinates.
    */
   layout?: PointLayout
-  /** Seed for the projection weights. */
+  /** Seed for the projection weights. Default: 1. */
   seed?: number
-  /** Roles that were not valid in a previous attempt. */
+  /** Roles to leave out because they were invalid in a previous attempt. */
   excludedRoles?: readonly (keyof CosmoRoles)[]
-  /** Whether the profile was made from a sample, which can miss whitespace around ids. */
+  /** Whether the profile is based on a sample, which may miss whitespace around IDs. */
   isSampled?: boolean
-  /** Links that were found in the table. */
+  /** Links detected in the table. */
   links?: DetectedLinks
-  /** A separate table of links: its columns, its endpoint columns, and the point column that they reference. */
+  /** A separate link table: its columns, its endpoint columns, and the point column that the endpoints refer to. */
   linkTable?: { columns: readonly Column[]; endpoints: readonly [string, string]; id: ColumnProfile | undefined }
 }
 
 /**
- * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if the table has suitable columns, finite
- * coordinates, size, color, label, time and cluster. The point columns have the names `id`, `index`, `x` and `y` and
- * come first, or `point_id` and so on if the table already has such a column. Keeps all columns. The table must have
- * rows.
+ * Plans points for Cosmograph. The points have a unique text ID, an index from 0 to n-1 and, if the table has suitable
+ * columns, finite coordinates, size, color, label, time and cluster. The point columns come first and are named `id`,
+ * `index`, `x` and `y`, or `point_id` etc. if the table already has a column with that name. All other columns are
+ * kept, except unnamed empty ones. The table must have rows.
  *
  * @internal
  */
@@ -123,10 +129,10 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   return plan
 }
 
-/** Roles whose columns are used unchanged. */
+/** Roles that determine the appearance of points. Their columns are not copied. */
 const appearanceRoles = ['size', 'color', 'label', 'time', 'cluster'] as const
 
-/** Adds a random projection of all measurements as coordinates, and returns the reason. */
+/** Adds operations that compute coordinates as a random projection of all measurements. Returns the reason. */
 function addProjection(
   profile: TableProfile,
   id: ChosenId,
@@ -155,7 +161,10 @@ function addProjection(
   return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measures.length, seed })
 }
 
-/** Creates unused names for point columns; DuckDB's column names are case-insensitive. */
+/**
+ * Creates unused names for point columns. Names are compared without case, because DuckDB column names are
+ * case-insensitive.
+ */
 class PointNames {
   private readonly usedNames: Set<string>
   constructor(names: readonly string[]) {

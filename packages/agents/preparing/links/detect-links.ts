@@ -4,13 +4,13 @@ import type { TableRef } from '@aw-flow/schema'
 import { splitNameWords } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** Two columns that contain link endpoints. */
+/** The two columns that contain the endpoints of links. */
 export interface DetectedLinks {
-  /** `edges`: each row is a link. `parents`: a column refers to another row of the table. */
+  /** `edges`: each row is a link. `parents`: a column refers to another row of the same table. */
   kind: 'edges' | 'parents'
   source: ColumnProfile
   target: ColumnProfile
-  /** Whether the names are unambiguous; links then take precedence over coordinates. */
+  /** Whether the column names are unambiguous. If so, links take precedence over coordinates. */
   isUnambiguous: boolean
   reason: Message
 }
@@ -38,10 +38,10 @@ const endpointNames: readonly (readonly [string, string, isUnambiguous: boolean]
 const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother', 'father', 'predecessor', 'superior'])
 
 /**
- * Detects links: a pair of columns of the same type whose names, or parts of them, indicate the endpoints of a link
- * (`from`, `to_node`). For ambiguous names, 30% of the distinct values of the column with fewer of them must occur in
- * the other column. Also detects a column whose name indicates a parent and whose values are almost all ids in the
- * table.
+ * Detects links in a table. The endpoints are two columns of the same type whose names indicate the endpoints of a
+ * link, such as `from_node` and `to_node`. If the names are ambiguous, at least 30% of the distinct values in the
+ * column with fewer distinct values must also occur in the other column. Alternatively, a column is named like a
+ * parent, and almost all its values are IDs in the table.
  */
 export async function detectLinks(
   tables: Tables,
@@ -78,7 +78,7 @@ export async function detectLinks(
   }
 }
 
-/** Ambiguous source words that are also looked for in the names of columns that are not text. */
+/** Ambiguous source words that also apply to columns that are not text. */
 const nonTextSourceWords = new Set(['from', 'parent'])
 
 function* findNamedPairs({ columns }: TableProfile) {
@@ -118,7 +118,10 @@ const isParentColumn = (column: ColumnProfile, id: ColumnProfile): boolean => {
 
 const toTrimmedText = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
 
-/** Returns the overlap of two columns, as a share of the distinct values in the column with fewer distinct values. */
+/**
+ * Returns the number of distinct values that two columns have in common, as a share of the smaller number of distinct
+ * values.
+ */
 async function measureOverlap(
   tables: Tables,
   table: TableRef,
@@ -132,7 +135,7 @@ async function measureOverlap(
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
 
-/** Returns the share of a column's values that are ids in the table. */
+/** Returns the share of a column's values that are IDs in the table. */
 async function measureParentShare(
   tables: Tables,
   table: TableRef,
@@ -146,7 +149,7 @@ async function measureParentShare(
   return Number(row?.n ?? 0) / Math.max(1, table.rows - column.nulls)
 }
 
-/** Finds the unique column of a points table that contains at least half of the source ids of a links table. */
+/** Finds the unique column of a point table that contains at least half of the source endpoints of a link table. */
 export async function findLinkedColumn(
   tables: Tables,
   points: TableRef,

@@ -4,7 +4,7 @@ import { splitNameWords } from '../../column-meaning.ts'
 import type { DetectedLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'
 
-/** The table name that link operations use to read the prepared points. */
+/** Name under which link operations refer to the table of prepared points. */
 export const pointsTable = 'points'
 
 const weightWords = new Set([
@@ -20,7 +20,7 @@ const weightWords = new Set([
   'volume',
 ])
 
-/** Plans points and links from a table of links: each distinct endpoint becomes a point, and each row a link. */
+/** Plans points and links for a table of links. Each distinct endpoint becomes a point, and each row becomes a link. */
 export function planPointsFromLinks(links: DetectedLinks, profile: TableProfile): PreparationPlan {
   const { source, target, reason } = links
   const roles = { id: 'id', index: 'index', size: 'degree' }
@@ -51,7 +51,7 @@ export function planPointsFromLinks(links: DetectedLinks, profile: TableProfile)
   return planLinks(plan, { endpoints: [source.name, target.name], columns: profile.columns, reason })
 }
 
-/** Adds links to a plan, and resolves both endpoints to the ids and indexes of points. */
+/** Adds links to a plan. Both endpoints of each link are resolved to the IDs and indexes of points. */
 export function planLinks(
   plan: PreparationPlan,
   {

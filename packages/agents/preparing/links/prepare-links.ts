@@ -12,13 +12,14 @@ import { countPlanEffects } from '../plans/count-plan.ts'
 import { pointsTable } from './plan-links.ts'
 import { createLinksSchema } from '../targets/target-schema.ts'
 
+/** The prepared link table, its validation, and the report on its preparation. */
 export interface PreparedLinks {
   table: TableRef
   validation: ValidationReport
   report: NonNullable<PreparationReport['links']>
 }
 
-/** Prepares the links of a plan, and counts self-loops and duplicates. Keeps all links. */
+/** Creates and validates the link table of a plan. Self-loops and duplicates are counted, but kept. */
 export async function prepareLinks(options: {
   tables: Tables
   table: TableRef

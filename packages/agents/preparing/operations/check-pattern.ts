@@ -2,9 +2,10 @@ import { compileRowExpression, RowExpressionError } from '@aw-flow/engine'
 import { createOperationError } from './operation-error.ts'
 
 /**
- * Checks a pattern in RE2 syntax with the expression compiler, because an invalid one would fail during execution.
+ * Checks an RE2 pattern with the expression compiler, because an invalid pattern would only fail during execution.
  *
- * @throws OperationError if the pattern is not valid.
+ * @returns The unchanged pattern.
+ * @throws An `OperationError` if the pattern is invalid.
  */
 export function checkPattern(pattern: string): string {
   try {

@@ -4,7 +4,7 @@ import { requireTextColumn } from '../text-column.ts'
 
 const capitalize = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower(substr(${text}, 2)))`
 
-/** Changes the letter case of a column's text. */
+/** Converts a column's text to upper, lower, sentence or title case. */
 export const caseOperation = defineOperation('case', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {
@@ -13,7 +13,7 @@ export const caseOperation = defineOperation('case', {
       upper: sql`upper(${text})`,
       lower: sql`lower(${text})`,
       sentence: sql`CASE WHEN ${text} IS NOT NULL THEN ${capitalize(text)} END`,
-      // Words start after a space; words joined by punctuation (O'Neil-Smith) are one word.
+      // Words start after a space, so words joined by punctuation (O'Neil-Smith) count as one word.
       title: sql`CASE WHEN ${text} IS NOT NULL THEN array_to_string(list_transform(string_split(${text}, ' '), lambda word: ${capitalize(sql`word`)}), ' ') END`,
     }
     return replaceCell(stage, column, converted[to], 'VARCHAR')

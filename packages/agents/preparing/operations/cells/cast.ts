@@ -2,7 +2,7 @@ import { castCell, isSqlType } from '@aw-flow/engine'
 import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Casts a column to a type; values that cannot be converted become null. */
+/** Casts a column to a different type. Values that cannot be converted become null. */
 export const castOperation = defineOperation('cast', {
   reads: ({ column }) => [column],
   compile({ column, type }, stage) {

@@ -2,7 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { whitespace, requireTextColumn } from '../text-column.ts'
 
-/** Sets placeholders for missing values (`n/a`, `-`) to null. */
+/** Sets cells that contain a placeholder for a missing value, such as `n/a` or `-`, to null. */
 export const emptyTextsOperation = defineOperation('empty-texts', {
   reads: ({ column }) => [column],
   compile({ column, texts }, stage) {

@@ -2,7 +2,7 @@ import { name, sql, compileType } from '@aw-flow/engine'
 import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
-/** Sets the cells of rows that match an expression to null. */
+/** Sets a column's cells to null in the rows that match an expression. */
 export const emptyWhereOperation = defineOperation('empty-where', {
   reads: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
   compile({ column, expression }, stage) {

@@ -7,7 +7,7 @@ export const finiteOperation = defineOperation('finite', {
   compile({ column }, stage) {
     const { type } = findColumn(stage, column)
     const cell = name(column)
-    // Other types have no infinities.
+    // Other types have no infinite values.
     return replaceCell(stage, column, isFloat(type) ? sql`CASE WHEN isfinite(${cell}) THEN ${cell} END` : cell, type)
   },
 })

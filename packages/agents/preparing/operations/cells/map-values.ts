@@ -3,7 +3,7 @@ import { mapValueSql } from '../rows/map-value-sql.ts'
 import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
-/** Replaces listed values; other values are kept or set to null. */
+/** Replaces the listed values in a column. Other values are kept or set to null. */
 export const mapValuesOperation = defineOperation('map-values', {
   reads: ({ column }) => [column],
   compile({ column, values, others }, stage) {

@@ -2,7 +2,7 @@ import { mapValueSql } from '../rows/map-value-sql.ts'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { requireTextColumn } from '../text-column.ts'
 
-/** Replaces each group of spellings with one of them. */
+/** Replaces different spellings of a value with a single one. */
 export const mergeSpellingsOperation = defineOperation('merge-spellings', {
   reads: ({ column }) => [column],
   compile({ column, groups }, stage) {

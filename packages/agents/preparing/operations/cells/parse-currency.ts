@@ -3,12 +3,12 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 import { castToNumber } from './parse-number.ts'
 import { whitespace, castToText } from '../text-column.ts'
 
-/** Parses amounts of money as numbers, optionally with a column for the currency. */
+/** Parses amounts of money as numbers. Optionally adds a column for the currency. */
 export const parseCurrencyOperation = defineOperation('parse-currency', {
   reads: ({ column }) => [column],
   compile({ column, signs: symbols, decimal, thousands, currency }, stage) {
     const text = castToText(findColumn(stage, column))
-    // Longer symbols first, because `US$` contains `$`.
+    // Match longer symbols first, because `US$` contains `$`.
     const sortedSymbols = [...symbols].sort((a, b) => b.length - a.length)
     const bareText = [...sortedSymbols, ' ', '\u00a0'].reduce(
       (inner, part) => sql`replace(${inner}, ${part}, '')`,
@@ -32,7 +32,7 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
   },
 })
 
-/** Returns SQL for the first symbol of the list that a value contains. */
+/** Returns SQL for the first of the symbols that a value contains. */
 const matchSymbol = (text: Sql, symbols: readonly string[]): Sql =>
   sql`CASE ${join(
     symbols.map((symbol) => sql`WHEN contains(${text}, ${symbol}) THEN trim(${symbol}, ${whitespace})`),

@@ -5,7 +5,7 @@ import { createOperationError } from '../operation-error.ts'
 
 const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
 
-/** Parses text as dates or times with a strptime format. */
+/** Parses text as dates or times, using a strptime format. */
 export const parseDateOperation = defineOperation('parse-date', {
   reads: ({ column }) => [column],
   compile({ column, format, type }, stage) {
@@ -19,7 +19,7 @@ export const parseDateOperation = defineOperation('parse-date', {
   },
 })
 
-/** Checks a format, because DuckDB fails for an unknown specifier even without rows. */
+/** Rejects unknown format specifiers. DuckDB would fail because of them even if the table had no rows. */
 function checkFormat(format: string): string {
   for (const [, letter = ''] of format.matchAll(/%(.?)/g))
     if (!specifiers.has(letter))

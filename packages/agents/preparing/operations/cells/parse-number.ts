@@ -11,14 +11,14 @@ export const parseNumberOperation = defineOperation('parse-number', {
   },
 })
 
-/** The format of numbers in a text column. */
+/** The notation of numbers in a text column. */
 export interface NumberFormat {
   strip: readonly string[]
   decimal: '.' | ','
   thousands: string
 }
 
-/** Returns SQL that casts text to DOUBLE; NULL if it is not a number. */
+/** Returns SQL that casts text to DOUBLE, or to NULL if it is not a number. */
 export function castToNumber(text: Sql, { strip, decimal, thousands }: NumberFormat): Sql {
   const bareText = [...strip, thousands]
     .filter((part) => part !== '')

@@ -3,7 +3,7 @@ import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { checkPattern } from '../check-pattern.ts'
 import { requireTextColumn } from '../text-column.ts'
 
-/** Replaces all occurrences of a string or pattern. */
+/** Replaces all occurrences of a string or pattern in a column's text. */
 export const replaceOperation = defineOperation('replace', {
   reads: ({ column }) => [column],
   compile({ column, find, with: replacement, isPattern }, stage) {
@@ -15,5 +15,5 @@ export const replaceOperation = defineOperation('replace', {
   },
 })
 
-/** Escapes backslashes: RE2 accepts only `\0` to `\9` and `\\` in a replacement. */
+/** Escapes backslashes, because RE2 accepts only `\0` to `\9` and `\\` in a replacement. */
 const escapeReplacement = (replacement: string): string => replacement.replace(/\\(?![0-9\\])/g, '\\\\')

@@ -1,7 +1,7 @@
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { requireNumberColumn, scaleNumber } from '../number-column.ts'
 
-/** Scales numbers: (value - offset) / divisor. */
+/** Scales a column's numbers to (value - offset) / divisor. */
 export const scaleOperation = defineOperation('scale', {
   reads: ({ column }) => [column],
   compile: ({ column, offset, divisor }, stage) =>

@@ -3,20 +3,20 @@ import { findColumn, defineOperation, replaceCell } from '../operation-definitio
 import { castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Columns of the repairs relation; no table has columns with these names. */
+/** Column names of the relation of repairs. They do not occur in other tables. */
 const rowColumn = name('aw:at')
 const fromColumn = name('aw:from')
 const toColumn = name('aw:to')
 
-/** Sets single cells that still have the expected value. */
+/** Sets individual cells, provided that they still have the expected value. */
 export const setCellsOperation = defineOperation('set-cells', {
   reads: ({ column }) => [column],
   compile({ column: columnName, cells }, stage) {
     const column = findColumn(stage, columnName)
     const cell = name(columnName)
     if (cells.length === 0) return replaceCell(stage, columnName, cell, column.type)
-    // Only the last repair of each row applies. Repairs are joined to the rows, because DuckDB takes minutes to plan a
-    // list of 100,000 constants.
+    // Only the last repair of each row applies. Repairs are passed as encoded strings, because DuckDB takes minutes to
+    // plan a query with 100,000 constants.
     const repairs = [...new Map(cells.map((repair) => [repair.row, repair])).values()]
     const typedValue = castText(toColumn, column.type)
     const repaired = sql`SELECT struct_pack(v := ${typedValue}) FROM (SELECT unnest(CAST(${toTextList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${rowColumn}, unnest(${toTextList(repairs.map((repair) => repair.from))}) AS ${fromColumn}, unnest(${toTextList(repairs.map((repair) => repair.to))}) AS ${toColumn}) WHERE ${rowColumn} = ${stage.row} AND ${fromColumn} IS NOT DISTINCT FROM ${castToText(column)} AND (${toColumn} IS NULL OR ${typedValue} IS NOT NULL)`
@@ -29,7 +29,9 @@ export const setCellsOperation = defineOperation('set-cells', {
   },
 })
 
-/** Returns SQL for a list of strings, encoded as one string: each part begins with `=`, and null is `-`. */
+/**
+ * Returns SQL for a list of strings that are encoded as a single string. Each part starts with `=`, or is `-` for null.
+ */
 function toTextList(texts: readonly (string | null)[]): Sql {
   let separator = '\u001f'
   while (texts.some((text) => text?.includes(separator))) separator += '\u001f'
@@ -37,7 +39,7 @@ function toTextList(texts: readonly (string | null)[]): Sql {
   return sql`list_transform(string_split(${parts}, ${separator}), lambda "aw:part": CASE WHEN "aw:part" = '-' THEN NULL ELSE substr("aw:part", 2) END)`
 }
 
-/** Returns SQL that casts text to a type; NULL if it cannot be converted. */
+/** Returns SQL that casts text to a type, or to NULL if it cannot be converted. */
 function castText(text: Sql, type: string): Sql {
   if (type === 'VARCHAR') return text
   const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')

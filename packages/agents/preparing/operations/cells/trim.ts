@@ -2,7 +2,7 @@ import { join, sql, type Sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { whitespace, requireTextColumn } from '../text-column.ts'
 
-/** Trims whitespace, and optionally collapses whitespace within the text. */
+/** Trims whitespace, and optionally collapses runs of whitespace within the text. */
 export const trimOperation = defineOperation('trim', {
   reads: ({ column }) => [column],
   compile({ column, inner }, stage) {
@@ -22,7 +22,8 @@ export const trimOperation = defineOperation('trim', {
 })
 
 /**
- * Returns a SQL condition for values that need trimming. LIKE compares bytes and takes a quarter of the time of `trim`.
+ * Returns an SQL condition for values that need trimming. It uses LIKE, which compares bytes and takes a quarter of the
+ * time of `trim`.
  */
 const hasOuterWhitespace = (text: Sql): Sql =>
   sql`(${join(

@@ -3,7 +3,7 @@ import { requireNumberColumn } from '../number-column.ts'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Reverses `scale`: value × divisor + offset. */
+/** Reverses `scale` by computing value × divisor + offset. */
 export const unscaleOperation = defineOperation('unscale', {
   reads: ({ column }) => [column],
   compile({ column, offset, divisor, type = 'DOUBLE' }, stage) {

@@ -3,7 +3,7 @@ import { addCells, defineOperation } from '../operation-definition.ts'
 import { requireNumberColumn } from '../number-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Assigns numbers to named ranges. */
+/** Adds a column with the name of the range that each number belongs to. */
 export const bucketOperation = defineOperation('bucket', {
   reads: ({ column }) => [column],
   compile({ column, edges, labels, to }, stage) {

@@ -2,7 +2,7 @@ import { castCell, isSqlType, isNumber, name, sql, compileType, type Sql } from 
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Copies a column under a new name and type. */
+/** Copies a column to a new column with the given name and type. */
 export const copyOperation = defineOperation('copy', {
   reads: ({ column }) => [column],
   compile({ column, to, type }, stage) {
@@ -26,8 +26,8 @@ export const copyOperation = defineOperation('copy', {
 const isDateOrTimestamp = (type: string): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
 /**
- * Returns SQL that converts seconds since the Unix epoch to a date or timestamp, to the microsecond; NULL beyond
- * 290,000 years.
+ * Returns SQL that converts seconds since the Unix epoch to a date or timestamp with microsecond precision, or to NULL
+ * beyond about 285,000 years.
  */
 function toTimestamp(number: Sql, type: string): Sql {
   const seconds = sql`CAST(${number} AS DOUBLE)`

@@ -3,7 +3,7 @@ import { requireNumberColumn } from '../number-column.ts'
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Reverses an encoding: returns the category of one-hot flags or of an ordinal number. */
+/** Reverses `encode` by adding a column with the category that one-hot flags or an ordinal number represent. */
 export const decodeOperation = defineOperation('decode', {
   reads: ({ columns }) => columns,
   compile({ columns, how, values, to }, stage) {

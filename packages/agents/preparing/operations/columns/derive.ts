@@ -1,7 +1,7 @@
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
-/** Adds a column that an expression computes from the cells of the row. */
+/** Adds a column computed by an expression over the row's cells. */
 export const deriveOperation = defineOperation('derive', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, stage) {

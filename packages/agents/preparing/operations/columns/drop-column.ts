@@ -1,7 +1,7 @@
 import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Drops a column. */
+/** Removes a column, unless it is the only one. */
 export const dropColumnOperation = defineOperation('drop-column', {
   reads: ({ column }) => [column],
   compile({ column }, stage) {

@@ -2,7 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
-/** Encodes categories as one-hot columns or as an ordinal number. */
+/** Adds columns that encode a column's categories, either one-hot or as an ordinal number. */
 export const encodeOperation = defineOperation('encode', {
   reads: ({ column }) => [column],
   compile({ column, how, values, to }, stage) {
@@ -26,7 +26,10 @@ export const encodeOperation = defineOperation('encode', {
   },
 })
 
-/** Returns the names of one-hot columns, one per distinct value; column names are case-insensitive in DuckDB. */
+/**
+ * Returns the names of the one-hot columns, one per distinct value. Names that differ only in case get a suffix,
+ * because DuckDB column names are case-insensitive.
+ */
 export function nameOneHotColumns(to: string, values: readonly string[]): string[] {
   const usedNames = new Set<string>()
   return [...new Set(values)].map((value) => {

@@ -4,7 +4,7 @@ import { checkPattern } from '../check-pattern.ts'
 import { castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Extracts the match of a pattern to a new column. */
+/** Adds a column with the part of the text that matches a pattern or one of its groups. */
 export const extractOperation = defineOperation('extract', {
   reads: ({ column }) => [column],
   compile({ column, pattern, group, to }, stage) {

@@ -1,7 +1,7 @@
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
-/** Adds a boolean column that is true in the rows that match an expression. */
+/** Adds a Boolean column that indicates which rows match an expression. */
 export const flagOperation = defineOperation('flag', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, stage) {

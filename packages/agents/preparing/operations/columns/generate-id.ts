@@ -1,7 +1,7 @@
 import { sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
 
-/** Adds a text column with a unique id per row. */
+/** Adds a text column with a unique ID for each row. */
 export const generateIdOperation = defineOperation('generate-id', {
   reads: () => [],
   compile: ({ to, prefix }, stage) =>

@@ -2,7 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
-/** Joins the text of several columns in a new column. */
+/** Adds a column that joins the text of several columns with a separator. */
 export const joinColumnsOperation = defineOperation('join-columns', {
   reads: ({ columns }) => columns,
   compile({ columns, separator, to }, stage) {

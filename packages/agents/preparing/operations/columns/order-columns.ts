@@ -1,6 +1,6 @@
 import { findColumn, defineOperation } from '../operation-definition.ts'
 
-/** Puts some columns first. */
+/** Moves the given columns to the front. */
 export const orderColumnsOperation = defineOperation('order-columns', {
   reads: ({ first }) => first,
   compile({ first }, stage) {

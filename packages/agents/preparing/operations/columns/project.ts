@@ -2,12 +2,12 @@ import { join, sql, type Sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { requireNumberColumn, scaleNumber } from '../number-column.ts'
 
-/** Projects numeric columns to two coordinates with fixed weights. */
+/** Adds two coordinate columns that are weighted sums of scaled numeric columns. */
 export const projectOperation = defineOperation('project', {
   reads: ({ terms }) => terms.map(({ column }) => column),
   compile({ terms, x, y }, stage) {
     const inputs = terms.map(({ column }) => column)
-    // Terms are summed in a fixed order, because floating-point sums depend on it. Nulls count as 0.
+    // The order of the terms is fixed, because floating-point sums depend on it. Nulls count as 0.
     const sumTerms = (axis: 'x' | 'y'): Sql =>
       join(
         terms.map(

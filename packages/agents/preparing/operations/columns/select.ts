@@ -1,6 +1,6 @@
 import { findColumn, defineOperation } from '../operation-definition.ts'
 
-/** Keeps the listed columns, in this order. */
+/** Keeps only the listed columns, in the given order. */
 export const selectOperation = defineOperation('select', {
   reads: ({ columns }) => columns,
   compile: ({ columns }, stage) => ({

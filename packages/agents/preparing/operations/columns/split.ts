@@ -2,7 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { whitespace, requireTextColumn } from '../text-column.ts'
 
-/** Splits text at a separator into new columns. */
+/** Adds columns with the parts of text split at a separator. The last column contains the rest. */
 export const splitOperation = defineOperation('split', {
   reads: ({ column }) => [column],
   compile({ column, separator, into }, stage) {
