@@ -1,4 +1,4 @@
-/** Capitalizes the first letter of each word. */
+/** Capitalizes the first letter of each word and converts all other letters to lower case. */
 export const toTitleCase = (text: string): string =>
   text.toLowerCase().replace(/(?<!\p{L}|\p{L}['’])\p{L}/gu, (letter) => letter.toUpperCase())
 
@@ -6,7 +6,10 @@ export const toTitleCase = (text: string): string =>
 export const months: readonly string[] =
   'january february march april may june july august september october november december'.split(' ')
 
-/** Returns the number of a month (1 to 12) from its English name or the start of the name; 0 for other strings. */
+/**
+ * Returns the number (1 to 12) of a month from its English name, or 0 for other strings. Unless `isComplete` is true,
+ * the first three or more letters of the name are sufficient.
+ */
 export const findMonth = (text: string, isComplete = false): number =>
   text.length < 3
     ? 0

@@ -1,8 +1,8 @@
 /**
- * Makes a column name unique: returns the preferred name, or that name with a numeric suffix if it is used. Names are
+ * Returns a unique column name, which is the preferred name, with a numeric suffix if it is already used. Names are
  * case-insensitive.
  *
- * @param usedNames - Used names in lower case; the new name is added.
+ * @param usedNames Names already used, in lower case. The new name is added.
  */
 export function makeUniqueName(preferred: string, usedNames: Set<string>): string {
   let candidate = preferred
@@ -11,6 +11,6 @@ export function makeUniqueName(preferred: string, usedNames: Set<string>): strin
   return candidate
 }
 
-/** Collects the names of columns in lower case, for `makeUniqueName`. */
+/** Collects the lowercase names of columns for use with `makeUniqueName`. */
 export const collectNames = (columns: readonly { name: string }[]): Set<string> =>
   new Set(columns.map(({ name }) => name.toLowerCase()))

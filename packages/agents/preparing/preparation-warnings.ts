@@ -12,7 +12,10 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 
-/** Collects the warnings of a preparation: plan notes, dropped rows and cells, unusual links, failed validation. */
+/**
+ * Collects the warnings about a preparation: the plan's notes, dropped rows, lost cells, unusual links, and a failed
+ * validation.
+ */
 export function collectWarnings({
   plan,
   applied,
@@ -26,7 +29,7 @@ export function collectWarnings({
   validation: ValidationReport
   links: PreparationReport['links']
   rowsIn: number
-  /** Whether the plan was made for a different table; its reasons then do not apply to this one. */
+  /** Whether the plan was made for a different table. If so, its reasons do not apply to this one. */
   isForDifferentTable: boolean
 }): Problem[] {
   const toReason = ({ operation }: AppliedOperation): Text =>
@@ -78,7 +81,7 @@ function reportLosses(
   return warnings
 }
 
-/** Counts the cells that an operation should change. */
+/** Counts the cells that an operation is expected to change. */
 const countCellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
   new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 

@@ -37,41 +37,46 @@ import { createTargetSchema } from './targets/target-schema.ts'
 import { validateOnSample } from './validate-on-sample.ts'
 import { createDriftWarnings, collectWarnings } from './preparation-warnings.ts'
 
-/** @internal */
+/**
+ * Options for preparing a table.
+ *
+ * @internal
+ */
 export interface PrepareTableOptions {
   tables: Tables
   table: TableRef
   target: PreparationTarget
-  /** Id of the prepared table. The id of its links table has the suffix `-links`. */
+  /** ID of the prepared table. The ID of its link table has the suffix `-links`. */
   id: string
-  /** A saved plan to apply. */
+  /** A saved plan to apply. If absent, a plan is proposed. */
   plan?: PreparationPlan
-  /** Other tables that the plan can read by name; `links` are the links of the points. */
+  /** Other tables that the plan can read, keyed by name. The table `links` contains the links between the points. */
   namedTables?: NamedTables
-  /** Layout of points without coordinates. */
+  /** How points without coordinate columns get their coordinates. */
   layout?: PointLayout
   seed?: number
-  /** For ml-ready: the column to predict. */
+  /** Column to predict, for the target `ml-ready`. */
   label?: string
-  /** For a custom target: a schema, or any validator. */
+  /** Schema of a custom target. */
   schema?: TableSchema
+  /** Validator of a custom target. */
   validator?: Validator
-  /** Runs the code of validators. */
+  /** Runs validators that consist of code. */
   sandbox?: Sandbox
-  /** Checks that the host registered for validators. */
+  /** Checks that the host has registered for use in validators. */
   checks?: HostChecks
-  /** Proposes plans before the rules; default: rules only. */
+  /** Proposes plans before the rules do. If absent, only rules propose plans. */
   propose?: ProposePlan
   /** Returns the language model usage of `propose`. */
   modelUse?: () => ModelUse
-  /** Number of attempts after the first one, for each proposer; default: 3. */
+  /** Maximum number of attempts per proposer after the first one. Default: 3. */
   maxRetries?: number
   signal?: AbortSignal
   /** Returns the time of a monotonic clock in milliseconds. */
   elapsed?: () => number
 }
 
-/** A prepared table, with the links of its points. @internal */
+/** A prepared table, its link table if it has links, and the report on the preparation. @internal */
 export interface PreparedTable {
   table: TableRef
   links?: TableRef
@@ -79,14 +84,14 @@ export interface PreparedTable {
 }
 
 /**
- * Prepares a table for a target: profiles it, requests a plan, tries the plan on a sample if the table is large,
+ * Prepares a table for a target. Profiles the table, requests a plan, tries the plan on a sample if the table is large,
  * applies it in one statement, counts the effects of each operation, and validates the result. Failed rules are passed
- * to the next proposal, up to `maxRetries` times. For cosmo-ready and generic, a plan from `propose` is not used if it
- * loses more data than the rule-based plan. A saved plan is applied unchanged, and the report lists how the table
- * differs from the one that the plan was made for.
+ * to the next proposal, up to `maxRetries` times. For the targets `cosmo-ready` and `generic`, a plan from `propose` is
+ * rejected if it loses more data than the rule-based plan. A saved plan is applied unchanged, and the report lists how
+ * the table differs from the one that the plan was made for.
  *
- * @returns The prepared table, which may not be valid: see `report.validation`.
- * @throws NodeError `validation` for a table without rows, `permanent` if no plan fits the table.
+ * @returns The prepared table, which may be invalid; see `report.validation`.
+ * @throws A `NodeError`: `validation` if the table has no rows, `permanent` if no plan fits the table.
  *
  * @example
  * const { table: points, report } = await prepareTable({ tables, table, target: 'cosmo-ready', id: 'points' })
@@ -152,7 +157,8 @@ async function proposeAndTry(
       if (isSuccess) return createReport(options, outcome!, attempts)
     }
   }
-  // If no plan is valid, the last plan is applied to the entire table, and the report lists its failed rules.
+  // If every plan failed on the sample, the last plan is applied to the entire table, and the report lists its failed
+  // rules.
   if (!outcome && failedTrial) {
     const { plan: lastPlan, profile } = failedTrial
     const applied = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))
@@ -162,19 +168,21 @@ async function proposeAndTry(
   return createReport(options, outcome, attempts)
 }
 
+/** A source of plans, and how its plans are treated. */
 interface Proposer {
   propose: ProposePlan
   getProfile(): Promise<TableProfile>
   retries: number
-  /** Whether the findings of earlier proposers are discarded before its first attempt. */
+  /** Whether to discard the findings about earlier proposers' plans before the first attempt. */
   ignoresFindings: boolean
-  /** Whether its plans may lose more data than rule-based plans. */
+  /** Whether the plans may lose more data than rule-based plans. */
   canLoseData: boolean
 }
 
 /**
- * Creates the proposers in order: the provided one, then rules. For a large table, rules plan from a sample first,
- * because the result is validated over all rows; if that fails, they plan from a complete profile.
+ * Creates the proposers in the order of their attempts: the provided one, then the rules. For a large table, the rules
+ * first plan based on a sample, which is safe because the result is validated over all rows. If that fails, they plan
+ * based on a complete profile.
  */
 function createProposers(
   { tables, table, target, propose, signal }: PrepareTableOptions,
@@ -223,9 +231,9 @@ interface TrialResult {
   applied?: AppliedOperation[]
   validation?: ValidationReport
   links?: PreparedLinks
-  /** The rules that failed on a sample. If there are any, the entire table was not prepared. */
+  /** Rules that failed on a sample. If there are any, the plan was not applied to the entire table. */
   sampleFindings?: Findings
-  /** The reason that the plan could not be applied. */
+  /** Why the plan could not be applied or was rejected. */
   problem?: Text
 }
 type Outcome = TrialResult &
@@ -250,7 +258,7 @@ const findFailedRules = ({ validation, links, sampleFindings = [], problem }: Tr
   ...(links?.validation.rules ?? []).filter(({ valid }) => !valid),
 ]
 
-/** Applies a plan, first to a sample if the table is large. Problems and failed rules are part of the result. */
+/** Applies a plan, first to a sample if the table is large. Problems and failed rules are returned, not thrown. */
 const tryPlan = (options: PrepareTableOptions, rowSample: RowSample, plan: PreparationPlan): Promise<TrialResult> =>
   catchProblems(plan, async () => {
     const sample = await rowSample.getTrialSample()
@@ -268,7 +276,7 @@ async function catchProblems(plan: PreparationPlan, runTrial: () => Promise<Tria
   }
 }
 
-/** Returns the reason instead of the result if the plan loses more data than the rule-based plan. */
+/** Rejects a plan that loses more data than the rule-based plan: the result then contains only the reason. */
 async function rejectExcessLoss(
   { tables, table, namedTables = {}, signal }: PrepareTableOptions,
   trial: TrialResult,
@@ -354,7 +362,7 @@ async function applyProvidedPlan(
   }
 }
 
-/** Replaces the notes of a plan that was made for a different table. */
+/** Replaces the notes of a plan that was made for a different table, because they do not apply to this one. */
 function replaceForeignNotes(outcome: Outcome, table: TableRef): Outcome {
   const { madeFor } = outcome.plan
   if (!madeFor || !isForDifferentTable(outcome.plan, table)) return outcome
@@ -395,7 +403,7 @@ function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: 
   }
 }
 
-/** Lists the names of a plan's operations, for the action of an attempt. */
+/** Lists the names of a plan's operations to describe an attempt. */
 const listOperationNames = ({ operations }: PreparationPlan): readonly (string | Message)[] =>
   operations.length === 0 ? [message('prepare.no-operations', {})] : operations.map(({ op }) => op)
 

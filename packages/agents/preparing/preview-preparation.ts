@@ -7,6 +7,7 @@ import { OperationError } from './operations/operation-error.ts'
 import { findDrift } from './saved-plan/find-drift.ts'
 import { pointsTable } from './links/plan-links.ts'
 
+/** Options for previewing a preparation. */
 export interface PreviewOptions {
   tables: Tables
   table: TableRef
@@ -16,8 +17,8 @@ export interface PreviewOptions {
 }
 
 /**
- * Previews a plan on a table: the counted effects of each operation with example cells, and how the table differs from
- * the one that the plan was made for. Creates no table.
+ * Previews a plan on a table without creating a table. Counts the effects of each operation, collects example cells,
+ * and reports how the table differs from the one that the plan was made for.
  *
  * @internal
  */
@@ -46,7 +47,8 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
 }
 
 /**
- * Previews the links of a plan over its computed points; `undefined` without links, or if their table is not connected.
+ * Previews the links of a plan based on its computed points. Returns `undefined` if the plan has no links or their
+ * table is not connected.
  */
 async function previewLinks(
   { tables, table, plan, namedTables = {}, signal }: PreviewOptions,
@@ -76,7 +78,7 @@ async function previewLinks(
   }
 }
 
-/** Compiles the longest prefix of a plan that fits the table. */
+/** Compiles the longest sequence of operations from the start of a plan that fits the table. */
 function compileFittingPrefix(
   { operations }: PreparationPlan,
   table: TableRef,

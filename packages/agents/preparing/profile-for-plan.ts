@@ -4,17 +4,17 @@ import { profileTable } from '../profiling/profile-table.ts'
 import type { RowSample } from './row-sample.ts'
 import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
-/** Tables of up to this number of rows are profiled completely. */
+/** Maximum size in rows of a table that is profiled completely. */
 const maxExactRows = 200_000
-/** Maximum number of rows in a sample, which contains at least half this number. */
+/** Maximum number of rows in the sample. It contains at least half as many. */
 const maxSampledRows = 20_000
 
-/** Returns whether rules plan a table from a sample first. */
+/** Returns whether rules first plan the table based on a sample. */
 export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > maxExactRows
 
 /**
- * Profiles a large table for a plan: nulls and ranges of numbers over all rows, distinct values and text shapes
- * extrapolated from a sample. The result of the plan must be validated over all rows.
+ * Profiles a large table for planning. Nulls and ranges of numbers are measured over all rows; distinct values and text
+ * shapes are extrapolated from a sample. The result of the plan must therefore be validated over all rows.
  */
 export async function profileForPlan(
   tables: Tables,
@@ -55,7 +55,7 @@ export async function profileForPlan(
   return { rows: table.rows, columns }
 }
 
-/** Compiles the aggregates over all rows, except those that DuckDB's statistics already provide. */
+/** Compiles the aggregates over all rows of a column, except those that DuckDB's statistics already provide. */
 function selectMeasures(
   { name: column, type, numbers }: ColumnProfile,
   index: number,
@@ -91,7 +91,9 @@ const toKnownCounts = (bounds: readonly ColumnBounds[], rows: number): Record<st
     ]),
   )
 
-/** Finds columns that number the rows, with their offset from the row number. */
+/**
+ * Finds columns that number the rows. Returns their offsets from the row number (starting at 0), keyed by column name.
+ */
 async function findRowNumbers(
   tables: Tables,
   table: TableRef,
@@ -110,7 +112,7 @@ async function findRowNumbers(
   )
 }
 
-/** Extrapolates the profile of a sampled column to all rows. */
+/** Extrapolates the profile of a sampled column to the entire table. */
 function extrapolate(
   column: ColumnProfile,
   sampleRows: number,

@@ -22,20 +22,21 @@ import { planGeneric } from './targets/plan-generic.ts'
 import { maxValues, planMlReady } from './targets/plan-ml-ready.ts'
 import { planCustom } from './targets/plan-custom.ts'
 
-/** The goal of a preparation, and the inputs of its plan. @internal */
+/** The goal of a preparation, and the inputs for planning it. @internal */
 export interface Goal {
   target: PreparationTarget
   table: TableRef
-  /** Other tables that the plan can read by name; `links` are the links of the points. */
+  /** Other tables that the plan can read, keyed by name. The table `links` contains the links between the points. */
   namedTables: NamedTables
-  /** Layout of points without coordinates. */
+  /** How points without coordinate columns get their coordinates. */
   layout?: PointLayout
-  /** Seed of a projection. */
+  /** Seed for the weights of a projection. */
   seed?: number
-  /** For ml-ready: the column to predict. */
+  /** Column to predict, for the target `ml-ready`. */
   label?: string
-  /** For a custom target. */
+  /** Schema of a custom target. */
   schema?: TableSchema
+  /** Validator of a custom target. */
   validator?: Validator
 }
 
@@ -44,20 +45,20 @@ export type Findings = readonly RuleResult[]
 
 /** A failed attempt to propose a plan. @internal */
 export interface ProposalFailure {
-  /** Summary of the attempt, for the report. */
+  /** Summary of the attempt for the report. */
   action: Text
   /** The reason for the failure. */
   reason: Text
-  /** Whether retrying is pointless. */
+  /** Whether another attempt would be pointless. */
   isLast: boolean
 }
 
 /**
- * Proposes a plan for a goal. The caller tries the plan, validates the result and requests another plan if it fails.
- * Rules and language models propose operations only; their plans pass the same checks.
+ * Proposes a plan for a goal. The caller tries the plan, validates the result, and requests another plan if it is
+ * invalid. Both rules and language models only propose operations, and all plans are checked in the same way.
  *
- * @param findings - The failed rules of the previous attempt; empty for the first attempt.
- * @returns `undefined` without a further proposal.
+ * @param findings Failed rules of the previous attempt. Empty for the first attempt.
+ * @returns A plan or a failure, or `undefined` if there is no further proposal.
  * @internal
  */
 export type ProposePlan = (
@@ -68,10 +69,10 @@ export type ProposePlan = (
 ) => Promise<PreparationPlan | ProposalFailure | undefined>
 
 /**
- * Proposes plans with rules. After a failure, proposes a plan without the failed roles: points without a size are
- * better than no points.
+ * Creates a proposer that uses rules. After a failure, it proposes a plan without the failed roles, because points
+ * without a size, for example, are better than no points.
  *
- * @param isSampled - Whether the profile was made from a sample.
+ * @param options `isSampled`: whether the profile is based on a sample.
  * @internal
  */
 export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
@@ -92,12 +93,12 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
     if (target === 'generic') return (previousPlan = await planClean(tables, table, profile, signal))
     if (target === 'own')
       return (previousPlan = planCustom(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
-    const facts = await inspectColumns(tables, table, profile, {
+    const statistics = await inspectColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
       maxValues,
       ...(signal ? { signal } : {}),
     })
-    previousPlan = planMlReady(profile, facts, label)
+    previousPlan = planMlReady(profile, statistics, label)
     const dropOperations = previousPlan.operations.filter(({ op }) => op === 'drop-column')
     const dropsAllColumns =
       dropOperations.length === previousPlan.operations.length &&
@@ -113,7 +114,7 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
   }
 }
 
-/** Plans a clean table; columns that would lose values when parsed remain text. */
+/** Plans a clean table. Columns that would lose values if they were parsed remain text. */
 async function planClean(
   tables: Tables,
   table: TableRef,
@@ -165,7 +166,7 @@ async function createCosmoOptions(
   return detected ? { ...options, links: detected } : options
 }
 
-/** Finds the two endpoint columns of a links table: by name, otherwise the first two. */
+/** Finds the two endpoint columns of a link table by name. If no name matches, the first two columns are used. */
 function findEndpointColumns(names: readonly string[]): [string, string] | undefined {
   const findName = (pattern: RegExp): string | undefined => names.find((name) => pattern.test(name))
   const source = findName(/^(?:source|src|from|origin|start)(?:[ _-]?id)?$/i) ?? names[0]

@@ -5,8 +5,8 @@ const maxUnsampledRows = 50_000
 const trialRows = 2_000
 
 /**
- * A sample of every nth row of a large table, for making and trying plans. It is created once, because reading single
- * rows scans the table; call `drop` at the end.
+ * A sample of every nth row of a large table, used to make and try plans. It is created only once, because creating it
+ * scans the table. Call `drop` when it is no longer needed.
  */
 export class RowSample {
   readonly #tables: Tables
@@ -22,18 +22,18 @@ export class RowSample {
     this.#abortOptions = signal ? { signal } : {}
   }
 
-  /** Returns a sample of at most `rows` rows and at least half as many. */
+  /** Returns the sample. If it does not exist yet, it is created with at most `rows` rows and at least half as many. */
   async getSample(rows: number): Promise<TableRef> {
     if (this.#sample) return this.#sample
-    // A power of two, because a bit mask is faster than a remainder.
+    // The step is a power of two, because a bit mask is faster than a remainder.
     const step = 2 ** Math.ceil(Math.log2(this.#table.rows / rows))
     const sampleRows = sql`SELECT * FROM ${name(tableName(this.#table.id))} WHERE rowid & ${step - 1} = 0`
     return (this.#sample = await this.#tables.create(sampleRows, { id: this.#id, ...this.#abortOptions }))
   }
 
   /**
-   * Returns the sample for trying a plan: the sample that the plan was made from, if any; `undefined` for tables of up
-   * to 50,000 rows.
+   * Returns the sample for trying a plan. If the plan is based on a sample, that sample is used. Returns `undefined`
+   * for tables of up to 50,000 rows, which need no sample.
    */
   getTrialSample(): Promise<TableRef | undefined> {
     return this.#table.rows > maxUnsampledRows ? this.getSample(trialRows) : Promise.resolve(undefined)

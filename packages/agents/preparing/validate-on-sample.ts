@@ -6,11 +6,11 @@ import type { Findings } from './propose-plan.ts'
 import { toPartSchema, createTargetSchema } from './targets/target-schema.ts'
 
 /**
- * Applies a plan to a sample and validates the result against the rules that hold for every part of a valid table: a
- * rule that fails for the sample fails for the table.
+ * Applies a plan to a sample and validates the result. Only rules that hold for every part of a valid table are
+ * checked, so that a rule that fails for the sample also fails for the entire table.
  *
  * @returns The failed rules.
- * @throws OperationError or TablesError for a plan that cannot be applied.
+ * @throws An `OperationError` or `TablesError` if the plan cannot be applied.
  */
 export async function validateOnSample(
   plan: PreparationPlan,
@@ -26,7 +26,7 @@ export async function validateOnSample(
   const { select } = compileForTable({ table: sample, operations: plan.operations, namedTables })
   const preparedSample = await tables.create(select, { id: `${id}-sample-result`, ...abortOptions })
   try {
-    // A sample can lose all rows by chance.
+    // A sample may lose all its rows by chance.
     if (preparedSample.rows === 0) return []
     const schema = toPartSchema(createTargetSchema(plan, preparedSample.columns))
     const { rules } = await validateTable({ tables, table: preparedSample, schema, namedTables, ...abortOptions })

@@ -15,7 +15,7 @@ const weekdayWords = new Set(
 
 const normalizeWord = (value: string): string => value.trim().toLowerCase().replace(/\.$/, '')
 
-/** Returns whether a value is the name or abbreviation of a month, in the languages that dates are parsed in. */
+/** Returns whether a value is the name or abbreviation of a month in any language in which dates can be parsed. */
 export const isMonthName = (value: string): boolean => monthWords.has(normalizeWord(value))
 
 /** Returns whether a value is the name or abbreviation of a weekday in a major European language. */

@@ -8,29 +8,30 @@ import {
   toSpellingKey,
 } from './spelling-keys.ts'
 
-/** Spellings of the same value. @internal */
+/** A cluster of spellings of the same value. @internal */
 export interface SpellingCluster {
-  /** The canonical spelling: the most frequent one; ties go to the most regular one. */
+  /** The canonical spelling, which is the most frequent one. If several are equally frequent, the most regular one. */
   keep: string
-  /** All spellings including `keep`, the most frequent first. */
+  /** All spellings including `keep`, most frequent first. */
   values: CountedValue[]
-  /** The loosest method that joined them. */
+  /** The loosest method that was needed to join the spellings. */
   by: SpellingMethod
 }
 
-/** The methods, strictest first; `writing` ignores only case, spaces and full stops. */
+/** The clustering methods, strictest first. `writing` ignores only case, spaces and periods. */
 const methods = ['writing', 'fingerprint', 'n-gram', 'distance'] as const
-/** @internal */
+/** A method for finding spellings of the same value. @internal */
 export type SpellingMethod = (typeof methods)[number]
 
-/** @internal */
+/** Options for clustering spellings. @internal */
 export interface ClusterOptions {
-  /** Methods to use; default: all except `writing`, which `fingerprint` includes. */
+  /** Methods to use. Default: all except `writing`, because `fingerprint` includes it. */
   by?: readonly SpellingMethod[]
-  /** Whether a value is certainly correct: two such values are never joined by the looser methods. */
+  /** Returns whether a value is known to be correct. Methods looser than `fingerprint` never join two such values. */
   isKnown?: (value: string) => boolean
 }
 
+/** A value with precomputed forms for comparison. */
 interface Entry extends CountedValue {
   words: string[]
   /** The words joined by spaces. */
@@ -39,11 +40,11 @@ interface Entry extends CountedValue {
 }
 
 /**
- * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, with and without common
- * abbreviations; n-gram fingerprint) and by edit distance. By distance, a value joins only a more frequent one. Values
- * with different digits are never joined. Deterministic: the order of `values` has no effect.
+ * Clusters spellings of the same value with OpenRefine's key collision methods (fingerprint, with and without common
+ * abbreviations, and n-gram fingerprint) and with edit distance. Edit distance only joins a value to a more frequent
+ * one. Values with different digits are never joined. The result does not depend on the order of `values`.
  *
- * @param values - Distinct values of a column with their counts, up to about ten thousand values.
+ * @param values Distinct values of a column with their counts, up to about ten thousand values.
  * @example
  * clusterSpellings([{ value: 'New York', count: 9 }, { value: 'new york ', count: 1 }])
  * // [{ keep: 'New York', by: 'fingerprint', values: [...] }]
@@ -81,21 +82,23 @@ function toEntry({ value, count }: CountedValue): Entry {
   return { value, count, words, text, digits: text.replaceAll(/\P{N}+/gu, ' ').trim() }
 }
 
-/** Scores irregular spacing and case: the higher the score, the less likely the spelling is correct. */
+/** Scores irregular spacing and case. The higher the score, the less likely the spelling is correct. */
 const scoreIrregularity = (value: string): number =>
   (value.trim() === value ? 0 : 4) +
   (/ {2}/.test(value) ? 2 : 0) +
   (value === value.toLowerCase() || value === value.toUpperCase() ? 1 : 0) -
   (/[\u00c0-\u024f]/.test(value) ? 0.5 : 0)
 
-/** Sorts the most frequent entry first, and the most regular one of equally frequent entries. */
+/**
+ * Compares entries for sorting: more frequent entries come first, and more regular ones among equally frequent entries.
+ */
 const comparePreference = (a: Entry, b: Entry): number =>
   b.count - a.count ||
   scoreIrregularity(a.value) - scoreIrregularity(b.value) ||
   b.value.length - a.value.length ||
   (a.value < b.value ? -1 : 1)
 
-/** Disjoint sets of entries; the leader of a set is its most frequent value. */
+/** Disjoint sets of entries. The leader of a set is its most frequent value. */
 class Clusters {
   readonly #entries: readonly Entry[]
   readonly #isKnown: (value: string) => boolean
@@ -116,7 +119,7 @@ class Clusters {
     return this.#entries.filter((entry) => this.#leader.get(entry) === entry)
   }
 
-  /** Returns the number of rows in the cluster of an entry. */
+  /** Returns the total number of rows in an entry's cluster. */
   countRows(entry: Entry): number {
     return this.#members.get(this.#leader.get(entry)!)!.reduce((sum, { count }) => sum + count, 0)
   }
@@ -163,12 +166,15 @@ class Clusters {
   }
 }
 
-/** Maximum entries per block. Larger blocks, such as for a word that every value contains, are not selective. */
+/**
+ * Maximum number of entries per block. Larger blocks are not selective, such as that of a word that every value
+ * contains.
+ */
 const maxBlockSize = 60
 
 /**
- * Yields pairs of values that may be spellings of each other: values that are equal after one deletion in each, that
- * have the same number of words and a word in common, or that have the same start or end.
+ * Yields pairs of values that may be spellings of each other. These are values that are equal after deleting at most
+ * one character from each, that have a word in common and the same number of words, or that have the same start or end.
  */
 function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const blocks = new Map<string, Entry[]>()
@@ -207,8 +213,8 @@ function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry
 }
 
 /**
- * Returns whether a rare value is a misspelling of a frequent one. Much rarer values may be shorter; among values with
- * similar frequencies, only long values with a single typo are misspellings.
+ * Returns whether a rare value is a misspelling of a frequent one. If the frequencies are similar, only long values
+ * with few typos count as misspellings; if one value is much rarer, shorter values and more typos are accepted.
  */
 function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRows: number): boolean {
   if (rare.digits !== frequent.digits) return false
@@ -230,13 +236,13 @@ function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRo
   })
 }
 
-/** Returns whether two values differ only in their spaces and at most one typo: "Main St reet". */
+/** Returns whether two values differ only in spaces and at most one typo, such as "Main St reet". */
 const isSpacedDifferently = (a: Entry, b: Entry): boolean => {
   const [left, right] = [a.words.join(''), b.words.join('')]
   return Math.min(left.length, right.length) >= 6 && computeEditDistance(left, right, 1) <= 1
 }
 
-/** Returns whether one word is derived from the other: "car" and "cars", "legal" and "illegal". */
+/** Returns whether one word is derived from the other, such as "cars" from "car" or "illegal" from "legal". */
 const isInflected = (a: string, b: string): boolean => {
   const [shorterWord, longerWord] = a.length < b.length ? [a, b] : [b, a]
   return (

@@ -1,7 +1,7 @@
 import { join, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnProfile, type TypeFamily } from '@aw-flow/schema'
 
-/** A measure of a column, computed in one scan of its rows. */
+/** A measure of a column. All measures are computed in one scan of the rows. */
 export type Measure =
   | 'count'
   | 'distinct'
@@ -22,15 +22,19 @@ export type Measure =
   | 'totalLength'
   | 'json'
 
+/** The computed values of measures. */
 export type MeasureValues = Partial<Record<Measure, Scalar>>
 
 const integerType = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 /** Characters that count as whitespace at either end of a string. */
 export const whitespace = ' \t\r\n\u00a0'
-/** Maximum length of values for display. */
+/** Maximum length of displayed values in characters. */
 export const maxShownLength = 200
 
-/** Returns SQL for a column as DOUBLE: numbers, or times in ms since the Unix epoch; `undefined` for other types. */
+/**
+ * Returns SQL for a column as DOUBLE. Dates and timestamps are converted to milliseconds since the Unix epoch. Returns
+ * `undefined` for types that are neither numbers nor times.
+ */
 export function toNumberSql({ name: column, type }: Column): Sql | undefined {
   const value = name(column)
   const family = typeFamily(type)
@@ -40,7 +44,7 @@ export function toNumberSql({ name: column, type }: Column): Sql | undefined {
   return type === 'TIME' ? sql`CAST(epoch_ms(${value}) AS DOUBLE)` : undefined
 }
 
-/** Returns whether a type contains only integers. */
+/** Returns whether a type is an integer type. */
 export const isIntegerType = (type: string): boolean => integerType.test(type)
 const hasOrder = (family: TypeFamily, type: string): boolean =>
   (family === 'time' || family === 'boolean' || type === 'VARCHAR' || type === 'UUID') && type !== 'INTERVAL'
@@ -48,8 +52,8 @@ const hasOrder = (family: TypeFamily, type: string): boolean =>
 /**
  * Compiles the measures of a column to SQL.
  *
- * @param isExact - Whether distinct values are counted instead of estimated.
- * @param isOrdered - Whether the rows are all rows of the table, in their original order.
+ * @param isExact Whether distinct values are counted instead of estimated.
+ * @param isOrdered Whether the measured rows are all rows of the table in their original order.
  */
 export function compileMeasures(column: Column, isExact: boolean, isOrdered: boolean): Partial<Record<Measure, Sql>> {
   const value = name(column.name)
@@ -105,8 +109,8 @@ function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Reco
 }
 
 /**
- * Compiles the measures of a text column. LIKE finds whitespace at either end: it compares bytes, and takes a tenth of
- * the time of `trim`.
+ * Compiles the measures of a text column. Whitespace at either end is found with LIKE, which compares bytes and takes a
+ * tenth of the time of `trim`.
  */
 function compileTextMeasures(value: Sql): Partial<Record<Measure, Sql>> {
   const conditions = [...whitespace].flatMap((space) => [
@@ -123,7 +127,7 @@ function compileTextMeasures(value: Sql): Partial<Record<Measure, Sql>> {
   }
 }
 
-/** Creates the profile of a column from its measures. */
+/** Creates the profile of a column from its measured values. */
 export function toProfile(
   column: Column,
   rows: number,

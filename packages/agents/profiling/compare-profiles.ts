@@ -5,22 +5,24 @@ import { maxTopValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
 
-/** Minimum change in the share of nulls that is reported. */
+/** Minimum change in the share of nulls that is reported as a finding. */
 const minNullChange = 0.02
-/** Minimum change in the share of nulls that is reported as a warning. */
+/** Minimum change in the share of nulls for which the finding is a warning. */
 const nullWarningChange = 0.1
-/** Threshold of the population stability index, as in credit scoring: below it, the population is stable. */
+/** Population stability index below which a distribution counts as stable, as in credit scoring. */
 const minPsi = 0.1
-/** Threshold of the population stability index, as in credit scoring: at or above it, the population has changed. */
+/** Population stability index from which on a distribution counts as changed, as in credit scoring. */
 const psiWarning = 0.25
 
 /**
- * Compares two profiles of a table: columns that are missing, new or of a different type, shares of nulls, ranges,
- * values, keys that are no longer unique, and distributions (population stability index and Jensen–Shannon distance). A
- * column that is missing or has an incompatible type is an error; a change that can invalidate a plan is a warning.
+ * Compares two profiles of a table. Reports columns that are missing, new or of a different type, and keys that are no
+ * longer unique, as well as changes in shares of nulls, ranges, values and distributions (population stability index
+ * and Jensen–Shannon distance). A missing column or an incompatible type is an error. A change that may invalidate a
+ * plan is a warning.
  *
- * @param before - The profile of a known table, such as last month's.
- * @returns The findings, errors first, and the worst severity.
+ * @param before Profile of a known table, such as last month's.
+ * @param after Profile of the new table.
+ * @returns The findings, most severe first, and the worst severity.
  * @internal
  */
 export function compareProfiles(before: TableProfile, after: TableProfile): ProfileDrift {
@@ -124,7 +126,7 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   const isBelow = isTime ? after.min! < before.min! : newMin! < min!
   const isAbove = isTime ? after.max! > before.max! : newMax! > max!
   if (!isBelow && !isAbove) return
-  // Later dates and higher serial numbers are expected.
+  // Dates and serial numbers are expected to increase.
   const isSerial = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
   const width = isSerial ? 0 : max! - min!
   const isFar = !isSerial && ((isBelow && min! - newMin! > width) || (isAbove && newMax! - max! > width))
@@ -145,7 +147,7 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   }
 }
 
-/** Returns whether a profile lists all distinct values of a column. */
+/** Returns whether the top values of a profile are all distinct values of the column. */
 const isListed = ({ top, distinct, family }: ColumnProfile): boolean =>
   distinct > 0 && distinct <= maxTopValues && top.length === distinct && (family === 'text' || family === 'boolean')
 
@@ -158,7 +160,7 @@ function* compareValues(
   const previous = new Set(before.top.map(({ value }) => value))
   const current = new Set(after.top.map(({ value }) => value))
   const isComplete = isListed(before)
-  // If not all values were listed, a value is new if it is frequent now and was not among the most frequent ones.
+  // If the previous profile does not list all values, only values that are now frequent count as new.
   const isNew = (count: number): boolean =>
     isComplete || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
   const addedValues = after.top
@@ -180,7 +182,7 @@ function* compareValues(
 }
 
 function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Generator<DriftFinding> {
-  // The distributions of ids and dates are expected to change.
+  // The distributions of IDs and dates are expected to change.
   if (before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined || before.family === 'time') return
   const [previous, current] = [toDistribution(before), toDistribution(after)]
   if (!previous || !current || previous.kind !== current.kind) return

@@ -6,16 +6,16 @@ import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, toRank, quantileShares, createSteps } from './distribution-steps.ts'
 
 /**
- * Maximum share of distinct values for which the values of a column are counted. With a greater share, they are counted only
- * if a value repeats in the sample.
+ * Maximum share of distinct values up to which a column's values are always counted. If the share is greater, they are
+ * counted only if a value repeats in the sample.
  */
 const maxDistinctShare = 0.3
 
 /**
- * Completes the profile of a column with many distinct values: their number, the top values, and the quantiles and
- * histogram of numbers and times.
+ * Completes the profile of a column with many distinct values. Adds the exact number of distinct values and the top
+ * values, and for numbers and times also the quantiles and the histogram.
  *
- * @param sample - Sampled values with their counts, which show whether any value is frequent.
+ * @param sample Sampled values with their counts, which indicate whether any value is frequent.
  */
 export async function completeHighCardinalityProfile(
   source: ProfileSource,
@@ -39,7 +39,7 @@ const setExactDistinct = (profile: ColumnProfile, distinct: number): void => {
   profile.distinctIs = 'exact'
 }
 
-/** Sets the top values, unless all values are unique. Returns the number of distinct values. */
+/** Sets the top values, excluding values that occur only once. Returns the number of distinct values. */
 async function setTopValues(source: ProfileSource, profile: ColumnProfile): Promise<number> {
   const value = name(profile.name)
   const rows = await queryRows(
@@ -52,13 +52,14 @@ async function setTopValues(source: ProfileSource, profile: ColumnProfile): Prom
 }
 
 /**
- * Maximum share of rows in the steps that contain a quantile. With a greater share, sorting all rows is just as fast.
+ * Maximum share of rows in the steps that contain a quantile. If the share is greater, sorting all rows is just as
+ * fast.
  */
 const maxStepShare = 0.2
 
 /**
- * Sets the histogram and quantiles of a column: counts its values in 4,000 steps, then sorts only the values in steps
- * that contain a quantile.
+ * Sets the histogram and quantiles of a column. First counts the values in each of 4,000 steps, then sorts only the
+ * values in steps that contain a quantile.
  */
 async function profileNumbers(source: ProfileSource, profile: ColumnProfile): Promise<void> {
   const number = toNumberSql(profile)
@@ -88,13 +89,14 @@ async function profileNumbers(source: ProfileSource, profile: ColumnProfile): Pr
       : await queryStepQuantiles(source, values, step, ranks)
 }
 
-/** Returns a DOUBLE literal; a plain literal with a decimal point would be a DECIMAL. */
+/** Returns SQL for a DOUBLE constant. A plain literal with a decimal point would be a DECIMAL. */
 const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
+/** The position of a quantile within the steps. */
 interface StepRank {
   share: number
   step: number
-  /** Rank within its step, from 1. */
+  /** Rank within the step, starting at 1. */
   rank: number
 }
 

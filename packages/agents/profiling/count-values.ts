@@ -4,15 +4,16 @@ import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, computeQuantiles, toStep, createSteps } from './distribution-steps.ts'
 
-/** Maximum number of values per query: a result has at most 10,000 rows, and estimated counts can be 20% too low. */
+/** Maximum estimated number of values per query. A result has at most 10,000 rows, and estimates can be 20% too low. */
 const maxBatchValues = 7_000
+/** Maximum number of top values in a column's profile. */
 export const maxTopValues = 10
 
 /**
- * Counts the values of columns with few distinct values, and completes their profiles with top values, quantiles and
- * histograms.
+ * Counts the values of columns with few distinct values, and adds top values, quantiles and histograms to their
+ * profiles.
  *
- * @returns The values of each column, most frequent first.
+ * @returns The values of each column with their counts, most frequent first.
  */
 export async function countValues(
   source: ProfileSource,
@@ -47,14 +48,14 @@ function compileValueCounts(source: ProfileSource, profile: ColumnProfile, index
   const value = name(profile.name)
   const number = toNumberSql(profile) ?? sql`CAST(NULL AS DOUBLE)`
   const grouped = sql`(SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})`
-  // The subquery names the distinct value like its column, so that `number` is computed once per distinct value.
+  // The subquery names the distinct value after its column, so that `number` is computed only once per distinct value.
   return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`
 }
 
 function addValueStatistics(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
   profile.distinct = values.length
   profile.distinctIs = 'exact'
-  // Among many values, those that occur once are not top values.
+  // If there are many values, those that occur only once are not top values.
   const frequent = values.length > maxTopValues ? values.filter(({ count }) => count > 1) : values
   profile.top = frequent.slice(0, maxTopValues).map(({ value, count }) => ({ value, count }))
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))
@@ -72,7 +73,7 @@ function addValueStatistics(profile: ColumnProfile, values: readonly (CountedVal
     )
 }
 
-/** Splits columns into batches whose values fit into one result. */
+/** Splits columns into batches whose values fit into one query result. */
 function batchColumns(profiles: readonly ColumnProfile[]): ColumnProfile[][] {
   const batches: ColumnProfile[][] = []
   let remaining = 0

@@ -1,19 +1,19 @@
 import type { CountedValue, HistogramBin } from '@aw-flow/schema'
 
-/** The distribution of a column's values in its profile. */
+/** The distribution of a column's values: a histogram, or counts of all distinct values. */
 export type Distribution =
   | { kind: 'range'; bins: readonly HistogramBin[] }
   | { kind: 'values'; counts: readonly CountedValue[] }
 
-/** Minimum share of a bin: empty bins get this share, because the logarithm of 0 is infinite. */
+/** Minimum share of a bin. Empty bins are assigned this share, because the logarithm of 0 is infinite. */
 const minShare = 0.0005
 const steps = 10
 
 /**
- * Measures the distance of two distributions: the population stability index Σ (q - p) ln (q / p), and the
- * Jensen–Shannon distance with binary logarithms, 0 to 1 (J. Lin, "Divergence measures based on the Shannon entropy",
- * 1991). Ranges are compared by the deciles of `before`, and by the shares outside its range. Results are rounded to
- * three digits, which are equal in all JavaScript engines.
+ * Measures the distance between two distributions with two measures: the population stability index Σ (q - p) ln (q /
+ * p), and the Jensen–Shannon distance with binary logarithms, from 0 to 1 (J. Lin, "Divergence measures based on the
+ * Shannon entropy", 1991). Histograms are compared based on the deciles of `before` and the shares outside its range.
+ * Results are rounded to three decimal places, so that they are identical in all JavaScript engines.
  */
 export function measureDistributionDistance(
   before: Distribution,
@@ -68,8 +68,8 @@ function toRangeShares(before: readonly HistogramBin[], after: readonly Histogra
 const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
 
 /**
- * Computes the share of values below a limit, interpolated within bins. Includes a bin that ends at the limit, unless
- * all its values are equal.
+ * Computes the share of values below a limit, interpolating within bins. A bin that ends at the limit is included,
+ * unless all its values are equal.
  */
 function computeShareBelow(bins: readonly HistogramBin[], limit: number): number {
   const countBelow = bins.reduce((sum, { from, to, count }) => {

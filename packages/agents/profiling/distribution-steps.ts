@@ -1,22 +1,23 @@
 import type { HistogramBin, Quantile } from '@aw-flow/schema'
 
-/** The shares of the quantiles in a profile. */
+/** The quantiles in a profile, as shares of the rows. */
 export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
+/** Number of bins in a histogram, unless it has one bin per integer. */
 export const histogramBins = 20
 const stepsPerBin = 200
 
-/** Fine steps that divide a range. SQL and JavaScript compute the same steps. */
+/** A division of a range into fine steps. SQL and JavaScript compute identical steps. */
 export interface Steps {
   min: number
   max: number
-  /** Steps per unit; 0 if all values are equal. */
+  /** Number of steps per unit. 0 if all values are equal. */
   scale: number
-  /** Whether each step is one integer, as in a small range of integers. */
+  /** Whether each step is a single integer, because the values are integers in a small range. */
   hasIntegerSteps: boolean
 }
 
-/** Divides a range into steps; returns `undefined` without values, or if the range or scale exceeds DOUBLE. */
+/** Divides a range into steps. Returns `undefined` if there are no values, or if the range or scale exceeds DOUBLE. */
 export function createSteps(min: number | undefined, max: number | undefined, isInteger: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
   const hasIntegerSteps = isInteger && max - min < histogramBins
@@ -24,9 +25,10 @@ export function createSteps(min: number | undefined, max: number | undefined, is
   return Number.isFinite(scale) ? { min, max, scale, hasIntegerSteps } : undefined
 }
 
+/** Returns the index of the step that contains a value. */
 export const toStep = (value: number, { min, scale }: Steps): number => Math.floor((value - min) * scale)
 
-/** Creates a histogram from counts by step. */
+/** Creates a histogram from the number of values in each step. */
 export function toHistogram(
   steps: Steps,
   countsByStep: Iterable<readonly [step: number, count: number]>,
@@ -48,10 +50,10 @@ export function toHistogram(
   return counts.map((count, bin) => ({ from: getEdge(bin), to: getEdge(bin + 1), count }))
 }
 
-/** Returns the rank of a quantile among sorted values, from 1, as in DuckDB's `quantile_disc`. */
+/** Returns the rank (starting at 1) of a quantile among sorted values, as in DuckDB's `quantile_disc`. */
 export const toRank = (share: number, rows: number): number => Math.max(1, rows - Math.floor(rows - share * rows))
 
-/** Computes quantiles from values with counts. */
+/** Computes the quantiles of counted values. */
 export function computeQuantiles(values: readonly { number: number; count: number }[]): Quantile[] {
   const sorted = values.toSorted((a, b) => a.number - b.number)
   const rows = sorted.reduce((sum, { count }) => sum + count, 0)

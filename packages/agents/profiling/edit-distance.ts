@@ -1,8 +1,9 @@
 /**
- * Computes the edit distance between two strings, including swaps of adjacent characters: optimal string alignment, the
- * restricted distance of F. J. Damerau ("A technique for computer detection and correction of spelling errors", 1964).
+ * Computes the edit distance between two strings, in which swapping adjacent characters is a single edit. This is the
+ * optimal string alignment distance, a restricted form of the distance by F. J. Damerau ("A technique for computer
+ * detection and correction of spelling errors", 1964).
  *
- * @returns `Infinity` if the distance is greater than `maxDistance`.
+ * @returns The distance, or `Infinity` if it exceeds `maxDistance`.
  */
 export function computeEditDistance(a: string, b: string, maxDistance: number): number {
   if (a === b) return 0

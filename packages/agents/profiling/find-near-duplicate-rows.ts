@@ -3,21 +3,26 @@ import { computeShortFingerprint, toNormalizedWords } from './spelling-keys.ts'
 
 /** Two rows that probably describe the same entity. @internal */
 export interface NearDuplicate {
-  /** Indexes in the list of rows. */
+  /** Indexes of the rows in the list. */
   rows: [first: number, second: number]
-  /** Weighted share of agreement, 0 to 1. */
+  /** Weighted similarity of the rows' values, from 0 to 1. */
   similarity: number
   /** Indexes of the columns that differ. */
   differingColumns: number[]
 }
 
-/** @internal */
+/**
+ * Options for finding near-duplicate rows.
+ *
+ * @internal
+ */
 export interface NearDuplicateOptions {
-  /** Minimum similarity of a pair, 0 to 1; default: 0.78. */
+  /** Minimum similarity of a pair, from 0 to 1. Default: 0.78. */
   minPairSimilarity?: number
   signal?: AbortSignal
 }
 
+/** A cell with precomputed forms for comparison. */
 interface Cell {
   text: string
   words: string[]
@@ -25,18 +30,18 @@ interface Cell {
   key: string
 }
 
-/** Maximum rows per block; larger blocks are not selective. */
+/** Maximum number of rows per block. Larger blocks are not selective. */
 const maxBlockSize = 40
 const minSimilarity = 0.78
 
 /**
- * Finds rows that are similar but not equal. Compares rows that share a rare word, a long number or the start of a
- * value (blocking). Columns are weighted by their entropy, words by their rarity; typos and abbreviations reduce
- * similarity only slightly (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance
- * metrics for name-matching tasks", 2003). Deterministic.
+ * Finds rows that are similar but not equal. Only rows that share a rare word, a long number, or the start or end of a
+ * value are compared (blocking). Columns are weighted by their entropy, and words by their rarity. Typos and
+ * abbreviations reduce the similarity only slightly (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A
+ * comparison of string distance metrics for name-matching tasks", 2003). The result is deterministic.
  *
- * @param rows - Cells as text, without columns that number or identify rows; up to about ten thousand rows.
- * @returns Pairs, the most similar first.
+ * @param rows Cells as text, up to about ten thousand rows. Columns that number or identify rows must be omitted.
+ * @returns Pairs of rows, most similar first.
  * @internal
  */
 export function findNearDuplicateRows(
@@ -61,9 +66,9 @@ function toCell(value: string): Cell {
   return { text: value.trim(), words, digits: value.replaceAll(/\D/g, ''), key: computeShortFingerprint(words) }
 }
 
-/** The entropy of a column and the rarity of its words. */
+/** A column's weight, which is based on its entropy, and the rarity of its words. */
 class Column {
-  /** Entropy in bits, reduced for missing values. */
+  /** Entropy in bits (at most 12), reduced according to the share of missing values. */
   readonly weight: number
   readonly #frequency = new Map<string, number>()
   readonly #rows: number
@@ -80,7 +85,7 @@ class Column {
     this.#rows = nonNulls
     let bits = 0
     for (const count of countsByKey.values()) bits -= (count / nonNulls) * Math.log2(count / nonNulls)
-    // Long prose is unique in every row but not more selective than a name.
+    // The entropy is capped, because long prose is unique in every row but not more selective than a name.
     this.weight = nonNulls < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(nonNulls / cells.length)
   }
 
@@ -151,7 +156,7 @@ function compareRows(
     if (column.weight > topWeight) [topSimilarity, topWeight] = [similarity, column.weight]
   }
   const totalWeight = columns.reduce((sum, { weight }) => sum + weight, 0)
-  // Agreement between few values is weak evidence.
+  // The agreement of few values is weak evidence.
   if (
     comparedWeight === 0 ||
     differingColumns.length === 0 ||
@@ -180,8 +185,8 @@ function compareCells(a: Cell, b: Cell, column: Column): number {
 }
 
 /**
- * Computes the soft TF-IDF similarity: the share of words that match except for a typo or an abbreviation, weighted by
- * rarity.
+ * Computes the soft TF-IDF similarity, which is the share of words that match apart from typos or abbreviations,
+ * weighted by rarity.
  */
 function compareWords(a: readonly string[], b: readonly string[], column: Column): number {
   const unmatched = [...new Set(b)]
@@ -200,7 +205,7 @@ function compareWords(a: readonly string[], b: readonly string[], column: Column
     [...new Set(words)].reduce((sum, word) => sum + column.computeRarity(word), 0)
   const [totalRarity, smallerRarity] = [sumRarity(a) + sumRarity(b), 2 * Math.min(sumRarity(a), sumRarity(b))]
   if (totalRarity === 0) return 0
-  // One value may omit words of the other: "Art's Deli" and "Art's Delicatessen, Studio City".
+  // One value may lack words of the other, such as "Art's Deli" and "Art's Delicatessen, Studio City".
   return 0.5 * (sharedRarity / totalRarity) + 0.5 * (sharedRarity / Math.max(smallerRarity, totalRarity * 0.4))
 }
 

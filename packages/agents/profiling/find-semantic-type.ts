@@ -5,16 +5,16 @@ import { isCountryCode } from './countries.ts'
 import { findTypeByName } from './name-tests.ts'
 import { namedTests, valueTests } from './value-tests.ts'
 
-/** Minimum share of values in the format of a type. */
+/** Minimum share of values that match a type's format. */
 const minShareByForm = 0.9
-/** Minimum share of values in the format of a type that the column name indicates. */
+/** Minimum share of values that match a type's format if the column name indicates the type. */
 const minShareByName = 0.7
 
 /**
- * Finds the semantic type of a column from its name and values.
+ * Finds the semantic type of a column based on its name and values.
  *
- * @param values - Distinct values of the column or of a sample, with their counts.
- * @returns `undefined` if neither name nor values indicate a type.
+ * @param values Distinct values of the column or of a sample, with their counts.
+ * @returns The type, or `undefined` if neither the name nor the values indicate one.
  */
 export function findSemanticType(
   column: ColumnProfile,
@@ -30,13 +30,13 @@ export function findSemanticType(
   return column.type === 'VARCHAR' ? findTextSemantic(column, texts, namedType, nonNulls) : undefined
 }
 
-/** Types whose values can have the format of an id: "A-1000", "EUR", "2024". */
+/** Types whose values can look like IDs, such as "A-1000", "EUR" or "2024". */
 const codeLikeTypes: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
 
 const measureShare = (values: readonly string[], test: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(test).length / values.length
 
-/** Rounds a share down to whole percent; 100% means all values. */
+/** Rounds a share down to whole percent, so that 100% means all values. */
 const floorToPercent = (matchShare: number): number => Math.floor(matchShare * 100) / 100
 
 function toSemanticByName(
@@ -105,7 +105,7 @@ function findTextSemantic(
     const minShare =
       namedType === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByForm
     if (matchShare < minShare || !isPlausible(type, column, texts)) continue
-    // The column name decides whether ambiguous codes are ids.
+    // If the column name indicates IDs, ambiguous codes are IDs.
     if (namedType === 'id' && codeLikeTypes.has(type)) continue
     return namedType === type
       ? toSemanticByName(type, column.name, matchShare, 'named-form')
@@ -121,8 +121,8 @@ function findTextSemantic(
 }
 
 /**
- * Returns whether a type is plausible for the number of values: a few values can have its format by chance ("May",
- * "Jordan", "Mar").
+ * Returns whether there are enough values for a type to be plausible. A few values can match its format by chance
+ * ("May", "Jordan", "Mar").
  */
 function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly string[]): boolean {
   if (type === 'country' || type === 'month' || type === 'currency') return texts.length >= 2
@@ -188,6 +188,6 @@ function findProseOrCategory(column: ColumnProfile, texts: readonly string[], no
   return undefined
 }
 
-/** Returns whether values are numbers, optionally with units. */
+/** Returns whether nearly all values are numbers, optionally with units. */
 const isMeasureColumn = (texts: readonly string[]): boolean =>
   measureShare(texts, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9

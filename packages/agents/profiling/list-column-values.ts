@@ -6,8 +6,10 @@ const maxColumns = 40
 const maxCharacters = 80
 
 /**
- * Lists the values of the text columns of a table, by column, so that a description can name them: "only Adelie
- * penguins". Of a column with more than 1,000 distinct values, the most frequent 1,000 are listed.
+ * Lists the distinct values of a table's text columns, so that a description such as "only Adelie penguins" can refer
+ * to them. Each list contains up to 1,000 values, most frequent first. Long values are omitted.
+ *
+ * @returns The values, keyed by column name.
  *
  * @internal
  */

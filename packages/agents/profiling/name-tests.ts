@@ -3,7 +3,7 @@ import { isIdName, splitNameWords } from '../column-meaning.ts'
 
 const toWordSet = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
-/** Words in column names that indicate a semantic type. */
+/** Words in column names that indicate semantic types. */
 const typesByWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
   ['email', toWordSet('email emails mail courriel correo')],
   ['url', toWordSet('url urls uri link href website homepage webpage image img thumbnail avatar')],
@@ -27,8 +27,8 @@ const typesByWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
 ]
 
 /**
- * Returns the semantic type that a column name indicates, usually with its last word: `Home Phone` is a phone,
- * `birth_year` is a year.
+ * Returns the semantic type that a column name indicates. Usually the last word is decisive: `Home Phone` is a phone
+ * number, and `birth_year` is a year.
  */
 export function findTypeByName(name: string): SemanticType | undefined {
   const nameWords = splitNameWords(name)

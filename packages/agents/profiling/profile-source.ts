@@ -1,18 +1,21 @@
 import { name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ProfileSample, TableRef } from '@aw-flow/schema'
 
-/** The rows of a profile: all rows of a table, or every nth row. */
+/** The rows to profile: all rows of a table, or every nth row. */
 export interface ProfileSource {
   tables: Tables
   /** SQL for the FROM clause. */
   from: Sql
   rows: number
-  /** Present if `from` is a sample. */
+  /** Size and margin of error of the sample. Absent if `from` contains all rows. */
   sample?: ProfileSample
   signal: AbortSignal | undefined
 }
 
-/** Returns the rows of a table, or a sample of at most `maxRows` rows: every nth row, so it is deterministic. */
+/**
+ * Creates a source with all rows of a table or, if there are more than `maxRows`, with every nth row. Such a sample is
+ * deterministic.
+ */
 export async function createProfileSource(
   tables: Tables,
   table: TableRef,
@@ -32,15 +35,18 @@ export async function createProfileSource(
   }
 }
 
-/** Computes the margin of error for a sample proportion at 95% confidence: 1.96 standard errors of a proportion of 0.5. */
+/**
+ * Computes the margin of error of a share estimated from a sample, at a confidence level of 95%. It is 1.96 standard
+ * errors of a share of 0.5, which is the worst case.
+ */
 export const estimateSampleError = (rows: number): number =>
   Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
 
-/** Runs a query with the source's signal. */
+/** Runs a query that the source's signal can abort. */
 export const queryRows = (source: ProfileSource, select: Sql): Promise<Record<string, Scalar>[]> =>
   source.tables.rows(select, source.signal ? { signal: source.signal } : {})
 
-/** Computes lists of named aggregates in one statement. */
+/** Computes several sets of named aggregates in one statement. */
 export async function queryMeasures<K extends string>(
   source: ProfileSource,
   lists: readonly Partial<Record<K, Sql>>[],

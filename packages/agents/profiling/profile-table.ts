@@ -7,38 +7,44 @@ import { queryMeasures, createProfileSource, type ProfileSource } from './profil
 import { sampleValues } from './sample-values.ts'
 import { completeHighCardinalityProfile } from './complete-high-cardinality-profile.ts'
 
-/** Options of `profileTable`. @public */
+/** Options for profiling a table. @public */
 export interface ProfileOptions {
-  /** Aborts the profile. */
+  /** Aborts profiling. */
   signal?: AbortSignal
   /**
-   * `counts`: only exact counts from one scan of the rows, as plans need them. `first` (default): also quantiles,
-   * histograms, top values and semantic types.
+   * How much to compute. `counts`: only the exact counts that plans need, from one scan of the rows. `first` (default):
+   * also quantiles, histograms, top values and semantic types.
    */
   depth?: 'counts' | 'first'
-  /** Number of evenly spaced rows to profile. The profile of each column reports the sample. */
+  /**
+   * Maximum number of evenly spaced rows to profile. If the table has more rows, each column's profile states the
+   * sample. Default: all rows.
+   */
   sample?: number
-  /** Called with each column when its profile is complete. */
+  /** Called with each column's profile as soon as it is complete. */
   onColumn?: (column: ColumnProfile) => void
 }
 
 const columnsPerBatch = 40
-/** In tables of up to this number of rows, distinct values are counted in the same scan as all other measures. */
+/** Maximum number of rows for which distinct values are counted in the same scan as all other measures. */
 const maxSmallRows = 50_000
-/** In larger tables, distinct values are estimated, and quantiles, histograms and top values are from a sample. */
+/**
+ * Maximum number of rows for an exact profile. For larger tables, distinct values are estimated, and quantiles,
+ * histograms and top values are based on a sample.
+ */
 const maxExactRows = 4_000_000
-/** Number of rows in the sample of a larger table. */
+/** Maximum number of rows in the sample of a larger table. */
 const sampleRows = 1_000_000
-/** Columns with up to this number of distinct values are profiled from the counts of their values. */
+/** Maximum number of distinct values for which a column is profiled based on the counts of its values. */
 const maxCountedValues = 2_000
 
 /**
  * Profiles the columns of a table: types, nulls, distinct values, ranges, quantiles, histograms, top values and
- * semantic types. Takes one or two statements per 40 columns, and one or two per column with many distinct values.
- * Exact for up to four million rows; for larger tables, `distinctIs` and `sampled` report which figures are estimates.
- * Deterministic: the browser and Node.js produce the same profile.
+ * semantic types. This takes one or two statements per 40 columns, and one or two per column with many distinct values.
+ * The profile is exact for up to four million rows. For larger tables, `distinctIs` and `sampled` indicate which
+ * figures are estimates. The profile is deterministic and identical in the browser and Node.js.
  *
- * @throws The signal's reason when it is aborted.
+ * @throws The signal's reason if the signal is aborted.
  *
  * @example
  * const { columns } = await profileTable(tables, table)
@@ -79,7 +85,7 @@ async function countColumns(
   })
 }
 
-/** Adds quantiles, histograms, top values and semantic types. */
+/** Adds quantiles, histograms, top values and semantic types to the profiles. */
 async function describeColumns(
   source: ProfileSource,
   sample: ProfileSource,
@@ -108,7 +114,7 @@ async function describeColumns(
   for (const [index, profile] of profiles.entries()) if (!isComparable[index]) onColumn?.(profile)
 }
 
-/** Counts the values in the format of ids and codes in columns of unique text. */
+/** Counts how many values look like IDs or codes, for text columns whose values are unique. */
 async function countShapes(source: ProfileSource, profiles: readonly ColumnProfile[]): Promise<void> {
   const uniqueColumns = profiles.filter(
     ({ texts, distinct, distinctIs }) => texts && source.rows > 0 && distinct === source.rows && distinctIs === 'exact',

@@ -3,10 +3,13 @@ import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
 import { maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 
-/** Number of rows that the values of a column are sampled from. */
+/** Maximum number of rows from which the values of a column are sampled. */
 export const sampleRows = 1_000
 
-/** Samples the values of about 1,000 evenly spaced rows, with their counts; the most frequent first. */
+/**
+ * Samples the values of each column in up to 1,000 evenly spaced rows. Returns the distinct values with their counts,
+ * most frequent first.
+ */
 export async function sampleValues(
   source: ProfileSource,
   profiles: readonly ColumnProfile[],

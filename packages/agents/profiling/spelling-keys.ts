@@ -1,4 +1,4 @@
-/** Words with their common abbreviations. */
+/** Maps words to their common abbreviations. */
 const shortForms: Readonly<Record<string, string>> = {
   street: 'st',
   saint: 'st',
@@ -39,8 +39,8 @@ const shortForms: Readonly<Record<string, string>> = {
 }
 
 /**
- * Splits a value into normalized words: lower case, without accents, punctuation and control characters, "U.S.A." as
- * one word, "ß" as "ss". Punctuation within numbers remains ("1.5" is not "15").
+ * Splits a value into normalized words, which are in lower case and have no accents, punctuation or control characters.
+ * "U.S.A." is one word, and "ß" becomes "ss". Punctuation within numbers is kept, so that "1.5" does not become "15".
  */
 export function toNormalizedWords(value: string): string[] {
   return value
@@ -61,8 +61,8 @@ export function toNormalizedWords(value: string): string[] {
 }
 
 /**
- * Returns a key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. Keeps
- * accents, other punctuation and the order of words.
+ * Returns a key that ignores case, repeated spaces, periods and commas after letters, and hyphens between letters.
+ * Accents, other punctuation and the order of words are significant.
  */
 export const toSpellingKey = (value: string): string =>
   value
@@ -73,16 +73,16 @@ export const toSpellingKey = (value: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-/** Returns OpenRefine's fingerprint: the distinct words in alphabetical order. */
+/** Returns OpenRefine's fingerprint, which consists of the distinct words in alphabetical order. */
 export const computeFingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
 
-/** Returns the fingerprint with common abbreviations: "Street" and "St." are equal. */
+/** Returns the fingerprint with common words abbreviated, so that "Street" and "St." are equal. */
 export const computeShortFingerprint = (words: readonly string[]): string =>
   computeFingerprint(words.map((word) => shortForms[word] ?? word))
 
 /**
- * Returns OpenRefine's n-gram fingerprint with n = 2: the distinct pairs of letters. "New York" and "Newyork" are
- * equal.
+ * Returns OpenRefine's n-gram fingerprint with n = 2, which consists of the distinct pairs of adjacent characters in
+ * alphabetical order. "New York" and "Newyork" are equal.
  */
 export function computePairFingerprint(words: readonly string[]): string {
   const text = words.join('')

@@ -3,7 +3,7 @@ import { resolveCurrency } from '../loading/columns/currencies.ts'
 import { isMonthName, isWeekdayName } from './calendar-words.ts'
 import { isCountryCode, isCountryName } from './countries.ts'
 
-/** ISO 4217 codes in use. */
+/** ISO 4217 currency codes, and the codes of two cryptocurrencies. */
 const currencyCodes = new Set(
   `AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
   COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS
@@ -12,13 +12,13 @@ const currencyCodes = new Set(
   SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF
   XCD XOF XPF YER ZAR ZMW ZWL BTC ETH`.split(/\s+/),
 )
-/** Maximum length of an amount. The pattern would take quadratic time for longer strings. */
+/** Maximum length of an amount, because the pattern takes quadratic time. */
 const maxAmountLength = 200
 const amountPattern =
   /^[-+(]?\s*(?:(?<before>[^\d\s.,+()-]{1,4}\.?)\s*)?[-+]?\d[\d.,'\u00a0\u202f ]*(?:[\t\r\n]\s*)?(?:(?<after>[^\d\s.,+()-]{1,4}\.?)\s*)?\)?$/u
 
 /**
- * Returns whether a value is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR".
+ * Returns whether a value is an amount with a currency symbol or code on one side, such as "€ 12.50" or "1.234,00 EUR".
  */
 export function isMoney(value: string): boolean {
   const { before, after } = (value.length <= maxAmountLength && amountPattern.exec(value.trim())?.groups) || {}
@@ -44,8 +44,8 @@ const uuidPattern = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
 const hashPattern = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
 
 /**
- * Formats of postal codes that other codes do not have: letters among digits, or a separator. Codes such as "A-1000"
- * are as often article numbers as postal codes with a country, so the name of the column decides.
+ * Formats of postal codes that other codes rarely have, such as letters among digits or a separator. Codes such as
+ * "A-1000" are as often article numbers as postal codes with a country, so for them, the column name is decisive.
  */
 const postalCodeFormats: readonly RegExp[] = [
   /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
@@ -71,15 +71,15 @@ function isPhone(value: string): boolean {
     /^\d{3}-\d{2}-\d{4}$/.test(value)
   )
     return false
-  // Numbers are grouped as phone numbers are: parentheses around the first group, or two to five groups of two to five
-  // digits.
+  // The digits must be grouped like a phone number, in two to five groups of two to five digits, with optional
+  // parentheses around the first group.
   return (
     /^\(?\d{2,5}\)?(?:[\s./–-]+\d{2,5}){1,4}(?:\s*(?:x|ext\.?)\s*\d+)?$/i.test(value) &&
     /^[0(]|^\d{3}[\s./-]\d{3}[\s./-]\d{4}/.test(value)
   )
 }
 
-/** Maximum length of a pair of coordinates. A pattern would take quadratic time for longer strings. */
+/** Maximum length of a coordinate pair, because the pattern takes quadratic time. */
 const maxCoordinateLength = 200
 
 const isCoordinatePair = (value: string): boolean => {
@@ -119,7 +119,7 @@ function isSpelledOutDate(value: string): boolean {
 const isIntegerWithin = (value: string, min: number, max: number): boolean =>
   /^\d+(?:\.0+)?$/.test(value) && Number(value) >= min && Number(value) <= max
 
-/** Tests that use only the format of a trimmed value, the most specific first. */
+/** Tests for semantic types that consider only the format of a trimmed value. The most specific tests come first. */
 export const valueTests: readonly (readonly [type: SemanticType, test: (value: string) => boolean])[] = [
   ['id', (value) => uuidPattern.test(value) || hashPattern.test(value)],
   ['email', (value) => emailPattern.test(value)],
@@ -137,7 +137,7 @@ export const valueTests: readonly (readonly [type: SemanticType, test: (value: s
   ['year', (value) => /^(?:1[5-9]|20)\d{2}(?:[-/](?:\d{2}|\d{4}))?$/.test(value)],
 ]
 
-/** Less specific tests of a value, for columns whose name indicates the type. */
+/** Less specific tests for semantic types, used for columns whose name indicates the type. */
 export const namedTests: Readonly<Partial<Record<SemanticType, (value: string) => boolean>>> = {
   'postal-code': (value) => /^(?=.*\d)[A-Z0-9][A-Z0-9 -]{1,9}$/i.test(value) && value.replaceAll(/\W/g, '').length <= 9,
   phone: (value) =>

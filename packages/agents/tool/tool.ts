@@ -3,12 +3,12 @@ import type { Json } from '@aw-flow/schema'
 import type { ToolDeclaration } from '../language-model/language-model.ts'
 import type { ModelUsage } from '../language-model/model-usage.ts'
 
-/** The result of a tool for the model. @internal */
+/** The result of a tool call that is passed to the model. @internal */
 export interface ToolResult {
   content: string
-  /** Whether the call failed; the model receives the reason as content. */
+  /** Whether the call failed. If so, `content` states the reason. */
   isError?: boolean
-  /** The usage of models that the tool itself calls. */
+  /** Usage of the models that the tool itself called. */
   usage?: ModelUsage
 }
 
@@ -18,21 +18,24 @@ export interface ToolResult {
  * @internal
  */
 export interface Tool extends ToolDeclaration {
-  /** Kinds of data in its results. */
+  /** Kinds of data that the tool's results may contain. */
   reads: readonly DataKind[]
-  /** Its side effects. */
+  /** Side effects of the tool. */
   effects: SideEffects
   /** Whether a user must approve each call. */
   approval: 'ask' | 'never'
-  /** The target of its effect, such as a URL, as shown to the user; empty if it has none. */
+  /** Target of the tool's side effect as displayed to the user, such as a URL. Empty if there is none. */
   target: string
-  /** Returns the violations of arguments; empty if they match the schema. */
+  /**
+   * Validates arguments against the tool's schema. Returns descriptions of the violations, or an empty list if the
+   * arguments are valid.
+   */
   check(args: Json): readonly string[]
   /**
-   * Calls the tool. Its external effects must be effects of the node.
+   * Calls the tool. External effects must be performed as effects of the node.
    *
-   * @param call The ordinal of the call among all calls of the node, from 1.
-   * @param limit Aborted at the time limit of the call; pass it to effects. The call then rejects.
+   * @param call Number of the call among all calls of the node, starting at 1.
+   * @param limit Signal that is aborted when the call times out. Must be passed to effects; the call then rejects.
    */
   call(args: Json, call: number, limit?: AbortSignal): Promise<ToolResult>
 }

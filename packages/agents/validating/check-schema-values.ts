@@ -5,8 +5,8 @@ const datePattern = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$
 const timePattern = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 
 /**
- * Checks the values of a schema's rules beyond their JSON types: finds invalid patterns, limits that are not dates,
- * negative lengths, and ranges that no value fits.
+ * Checks the values in a schema's rules beyond their JSON types. Reports invalid patterns, date limits that are not
+ * dates or times, negative lengths, and ranges that no value can satisfy.
  */
 export function checkSchemaValues({ columns }: TableSchema): Problem[] {
   return (columns as ColumnRule[]).flatMap((rule) => [...checkRule(rule), ...checkRanges(rule)])

@@ -3,28 +3,30 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { isIntegerType } from '../profiling/column-measures.ts'
 
-/** A compiled rule for one column. */
+/** A rule compiled to SQL. */
 export interface CompiledRule {
   code: string
   column: string
   severity: RuleSeverity
-  /** The requirement, such as "`price` is a number". */
+  /** The requirement as displayed to the user, such as "`price` is a number". */
   rule: Text
-  /** SQL condition for failing rows, over the columns of the table. */
+  /** SQL condition over the table's columns that is true for failing rows. */
   fails: Sql
-  /** SQL aggregate for the number of failing rows, if counting the rows that satisfy `fails` is slow or incorrect. */
+  /**
+   * SQL aggregate for the number of failing rows. Absent if counting the rows that satisfy `fails` is correct and fast.
+   */
   count?: Sql
-  /** A fast SQL aggregate that is 0 only if no row fails; otherwise `count` is computed. */
+  /** Fast SQL aggregate that is 0 only if no row fails. If it is not 0, `count` is computed. */
   shortcut?: Sql
-  /** SQL for the text that is displayed for a failing row; default: the value of the column. */
+  /** SQL for the text displayed for a failing row. Default: the column's value. */
   displayValue?: Sql
-  /** Returns the message for a number of failing rows. */
+  /** Returns the message for the given number of failing rows. */
   message(failing: number, rows: number): Text
 }
 
 type Family = NonNullable<ColumnRule['type']>
 
-/** SQL fragments of a rule, as in `CompiledRule`. */
+/** SQL fragments of a rule; see `CompiledRule`. */
 interface RuleSql {
   fails: Sql
   count?: Sql
@@ -32,9 +34,10 @@ interface RuleSql {
 }
 
 /**
- * Compiles the rules of a schema for a column.
+ * Compiles a column's rules to SQL.
  *
- * @param relation - SQL for the table.
+ * @param rule The rules for the column.
+ * @param relation SQL for the table.
  */
 export function compileRules(
   rule: ColumnRule,
@@ -84,7 +87,7 @@ export function compileRules(
       (failing, rowCount) => message('validate.unique', { ...params, failing, rows: rowCount }),
     )
   const number = castToDouble(column, value)
-  // NaN is greater than every number in DuckDB, so a lower limit alone would accept it.
+  // In DuckDB, NaN is greater than every number, so a lower limit alone would accept it.
   const toInvalidCondition = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
   const toInvalidNumberCondition = (test: Sql): Sql => toInvalidCondition(sql`isnan(${number}) OR ${test}`)
   const { min, max, moreThan, lessThan } = rule
@@ -179,7 +182,7 @@ export function compileRules(
       {
         fails: sql`NOT coalesce(${compileSequenceCondition(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
         count: sql`${rows} - count(DISTINCT ${number}) FILTER (${compileSequenceCondition(number, rows)})`,
-        // Columns that equal the row number are the common case.
+        // Usually the column equals the row number.
         shortcut: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
       },
       (failing, rowCount) => message('validate.sequence', { ...params, last: rows - 1, failing, rows: rowCount }),
@@ -208,7 +211,7 @@ export function compileRules(
       {
         fails: sql`(SELECT ${isCopy} FROM ${relation})`,
         count: sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
-        // Columns that are not copies differ within the first rows.
+        // Columns that are not copies usually differ within the first rows.
         shortcut: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
       },
       (failing, rowCount) =>
@@ -229,7 +232,7 @@ export function compileRules(
   return compiled
 }
 
-/** Returns a SQL condition for rows where two columns differ. */
+/** Returns an SQL condition that is true for rows in which two columns differ. */
 const compileDifference = (column: Column, comparedColumn: Column): Sql =>
   isNumeric(column)
     ? sql`${castToDouble(column, name(column.name))} IS DISTINCT FROM ${castToDouble(comparedColumn, name(comparedColumn.name))}`
@@ -253,8 +256,8 @@ function compileAllowedCondition(values: readonly (string | number | boolean)[],
 }
 
 /**
- * Compiles the rule for the type of a column. In a column of a different type, the cells that cannot be converted fail.
- * If all cells can be converted (numbers stored as text), all fail, because the type of the column is wrong.
+ * Compiles the rule for a column's type. If the column has a different type, the cells that cannot be converted fail.
+ * If all cells can be converted (numbers stored as text), all of them fail, because the column's type is wrong.
  */
 function compileTypeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const actualFamily = typeFamily(column.type)
@@ -296,7 +299,9 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
 
 const isTimeOfDay = (type: string): boolean => type.startsWith('TIME') && !type.startsWith('TIMESTAMP')
 
-/** Returns a message for the family of a type, such as number or date; the name of the type for other types. */
+/**
+ * Returns a message for a type's family, such as number or date. Types without a family are described by their name.
+ */
 function describeType(type: string): Text {
   const families = ['text', 'number', 'boolean', 'date', 'time'] as const
   const family = families.find((candidate) => matchesFamily(candidate, type))

@@ -13,7 +13,7 @@ import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { isIntegerType } from '../profiling/column-measures.ts'
 import type { CompiledRule } from './compile-rules.ts'
 
-/** A rule whose failing rows cannot be counted, because a column or table is missing. */
+/** A rule whose failing rows cannot be counted, for example because a column or table is missing. */
 export interface UncountedRule {
   code: string
   rule: Text
@@ -21,7 +21,7 @@ export interface UncountedRule {
   problem: Problem
 }
 
-/** Compiles the rules of a schema that involve several columns or other tables: keys, references, conditions. */
+/** Compiles the rules of a schema that involve several columns or other tables: keys, references and conditions. */
 export function compileTableRules(
   { keys = [], references = [], conditions = [] }: TableSchema,
   table: TableRef,
@@ -100,8 +100,8 @@ function compileReference(
 }
 
 /**
- * Returns SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), and other
- * types as text.
+ * Returns SQL that converts a value for comparison with another column. Integers are compared exactly, other numbers as
+ * DOUBLE (1 equals 1.0), and all other types as text.
  */
 function toComparable(column: string, columnTable: TableRef, otherColumn: string, otherTable: TableRef): Sql {
   const [columnType = '', otherType = ''] = [findType(columnTable, column), findType(otherTable, otherColumn)]
@@ -140,7 +140,7 @@ function compileCondition(
   }
 }
 
-/** Returns SQL that joins several cells into one string: `a, b`. */
+/** Returns SQL that joins several cells with commas. Null becomes `∅`. */
 const joinAsText = (names: readonly Sql[]): Sql =>
   sql`concat_ws(', ', ${names.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
 

@@ -3,12 +3,12 @@ type Schema = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Maximum depth of references. Deeper references are assumed to be circular. */
+/** Maximum nesting depth of references. Deeper references are assumed to be circular. */
 const maxReferenceDepth = 20
 
 /**
- * Resolves the references of a schema within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if
- * they have no keyword in common. Other references and parts remain unchanged.
+ * Resolves a schema's references within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if they
+ * have no keyword in common. Other references and parts are left unchanged.
  */
 export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Schema {
   if (depth > maxReferenceDepth) return schema
@@ -33,7 +33,7 @@ export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Sche
 
 const isAnnotation = (keyword: string): boolean => ['title', 'description', '$comment', 'examples'].includes(keyword)
 
-/** Resolves a JSON pointer within the document. */
+/** Resolves a JSON pointer within the document. Returns `undefined` if it does not point to an object. */
 function resolvePointer(ref: string, root: Schema): Schema | undefined {
   if (ref !== '#' && !ref.startsWith('#/')) return undefined
   let current: unknown = root
@@ -45,7 +45,7 @@ function resolvePointer(ref: string, root: Schema): Schema | undefined {
   return isObject(current) ? current : undefined
 }
 
-/** Decodes percent-encoded characters; `undefined` if the encoding is malformed. */
+/** Decodes percent-encoded characters. Returns `undefined` if the encoding is malformed. */
 function decodePercent(text: string): string | undefined {
   try {
     return decodeURIComponent(text)

@@ -13,15 +13,16 @@ import { checkSchemaValues } from './check-schema-values.ts'
 import { isFrictionless, readFrictionless } from './read-frictionless.ts'
 import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'
 
-/** @internal */
+/** The parsed schema with warnings, or the errors that prevented parsing. @internal */
 export type ParsedTableSchema =
   | { schema: TableSchema; problems: Problem[] }
   | { schema?: undefined; problems: Problem[] }
 
 /**
- * Reads a table schema from JSON text or parsed JSON: the native format, JSON Schema, or a Frictionless Table Schema.
+ * Parses a table schema from JSON text or parsed JSON. Supported formats are the native format, JSON Schema, and
+ * Frictionless Table Schema.
  *
- * @returns The schema, with warnings for unsupported features of other formats; or problems with their location.
+ * @returns The schema with warnings about unsupported features, or errors with their locations.
  * @internal
  */
 export function parseTableSchema(source: unknown): ParsedTableSchema {
@@ -70,8 +71,8 @@ function checkParsed(schema: TableSchema, parseProblems: readonly Problem[]): Pa
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
 /**
- * Returns the innermost issues, with full paths. A column is a name or a rule; only the issues of the rule are useful.
- * The issue of a column that is neither is returned unchanged.
+ * Returns the innermost issues with their full paths. Because a column can be a name or a rule, only the issues with
+ * the rule are useful. If a column is neither, its issue is returned unchanged.
  */
 function findInnermostIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]

@@ -4,10 +4,10 @@ import { parseTableSchema } from './parse-table-schema.ts'
 const kinds = ['schema', 'info', 'expression', 'sql', 'code', 'host', 'all', 'any'] as const
 
 /**
- * Reads a validator from JSON text or parsed JSON: a schema (native, JSON Schema or Frictionless), or a validator that
- * can contain such schemas.
+ * Parses a validator from JSON text or parsed JSON. It may be a schema (native, JSON Schema or Frictionless), or a
+ * validator that contains such schemas.
  *
- * @returns The validator, with warnings for unsupported features; or problems.
+ * @returns The validator with warnings about unsupported features, or errors.
  * @internal
  */
 export function parseValidator(source: unknown): { validator?: Validator; problems: Problem[] } {
@@ -45,7 +45,7 @@ function parseSchemas(json: Record<string, unknown>, problems: Problem[]): Recor
   for (const kind of ['all', 'any'])
     if (Array.isArray(json[kind]))
       return { ...json, [kind]: json[kind].map((part) => (isObject(part) ? parseSchemas(part, problems) : part)) }
-  // An object without any of these keys is a plain schema, as at the top level.
+  // As at the top level, an object without any of these keys is a plain schema.
   if (!kinds.some((kind) => kind in json)) return parseSchemas({ schema: json }, problems)
   return json
 }

@@ -1,8 +1,8 @@
 import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
 
-/** Allowed values are listed for text columns with at most this number of distinct values. */
+/** Maximum number of distinct values in a text column for which the schema lists the allowed values. */
 const maxListedValues = 20
-/** Minimum mean number of rows per distinct value in such a column. */
+/** Minimum average number of rows per distinct value in such a column. */
 const minRowsPerValue = 5
 
 const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
@@ -15,9 +15,9 @@ const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = 
 }
 
 /**
- * Proposes a schema that the profiled table meets: types, columns without nulls, unique columns, signs of numbers,
- * short lists of values, patterns of semantic types. Omits ranges and lengths, which are likely to differ in the next
- * table.
+ * Proposes a schema that the profiled table conforms to. It covers types, columns without nulls, unique columns,
+ * nonnegative numbers, short lists of values, and patterns and ranges of semantic types. Other ranges and lengths are
+ * omitted, because they are likely to differ in the next table.
  *
  * @internal
  */

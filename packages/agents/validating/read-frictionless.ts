@@ -10,7 +10,7 @@ const toStrings = (value: unknown): string[] =>
 const isNumber = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
-/** The column type for each type of Table Schema. Columns of the type `any` are not checked. */
+/** Maps types of Table Schema to column types. The type `any` is not checked. */
 const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   string: 'text',
   number: 'number',
@@ -56,13 +56,14 @@ export const isFrictionless = (json: Json): boolean =>
   Array.isArray(json['fields']) || (Array.isArray(json['resources']) && json['resources'].length > 0)
 
 /**
- * Reads a Frictionless Table Schema (v1, v2): types, constraints, primary, unique and foreign keys. A foreign key with
- * an empty resource refers to the table itself by the name `this`. Unsupported features are reported as warnings.
+ * Converts a Frictionless Table Schema (v1 or v2), or a data package with a single schema, to a table schema. Supports
+ * types, constraints, and primary, unique and foreign keys. A foreign key with an empty resource refers to the table
+ * itself, which is named `this`. Unsupported features are reported as warnings.
  */
 export function readFrictionless(json: Json): { schema?: TableSchema; problems: Problem[] } {
   if (Array.isArray(json['resources'])) return readPackage(json['resources'])
   const problems: Problem[] = []
-  // Only v2 has `fieldsMatch`; in v1, all fields are required.
+  // `fieldsMatch` exists only in v2. In v1, all fields are required.
   const fieldsMatch = toStrings(json['fieldsMatch'])[0]
   const isOptional = fieldsMatch === 'superset' || fieldsMatch === 'partial'
   const columns = (json['fields'] as unknown[]).flatMap((field): ColumnRule[] => {

@@ -4,15 +4,17 @@ import { flattenJsonSchema } from './flatten-json-schema.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** Keywords without effect on validation. */
+/** Keywords that do not affect validation. */
 const annotations = toWordSet(
   '$schema $id id $anchor $vocabulary $comment $defs definitions title description default examples deprecated readOnly writeOnly',
 )
-/** Supported keywords for a property, a row, and an array of rows. */
+/** Keywords supported in the schema of a property. */
 const propertyKeywords = toWordSet(
   'type format nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength pattern',
 )
+/** Keywords supported in the schema of a row. */
 const rowKeywords = toWordSet('type properties required additionalProperties dependentRequired if then else')
+/** Keywords supported in the schema of an array of rows. */
 const listKeywords = toWordSet('type items minItems maxItems')
 
 function toWordSet(list: string): ReadonlySet<string> {
@@ -26,7 +28,7 @@ const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   boolean: 'boolean',
 }
 
-/** String formats, as a type or a pattern. */
+/** Maps string formats to a type or a pattern. */
 const formats: Readonly<Record<string, Partial<ColumnRule>>> = {
   date: { type: 'date' },
   'date-time': { type: 'date' },
@@ -48,10 +50,10 @@ export const isJsonSchema = (json: Schema): boolean =>
   '$ref' in json
 
 /**
- * Reads a JSON Schema (draft 4 to 2020-12) of a row, or of an array of rows, as a table schema: types, `required` (no
- * nulls; columns of other properties are optional), limits, lengths, patterns, `enum` and `const`, formats, `if`/`then`
- * on constants, `dependentRequired`, references within the document. Unsupported keywords and invalid values are
- * reported as warnings.
+ * Converts a JSON Schema (draft 4 to 2020-12) of a row, or of an array of rows, to a table schema. Supports types,
+ * limits, lengths, patterns, `enum`, `const`, formats, `if` and `then` with simple conditions, `dependentRequired`, and
+ * references within the document. Columns of `required` properties must not contain nulls; all other columns are
+ * optional. Unsupported keywords and invalid values are reported as warnings.
  */
 export function readJsonSchema(json: Schema): { schema: TableSchema; problems: Problem[] } {
   const problems: Problem[] = []
@@ -121,7 +123,7 @@ function readProperty(
   const readNumber = (keyword: string): number | undefined =>
     typeof shape[keyword] === 'number' ? shape[keyword] : undefined
   const readCount = (keyword: string): number | undefined => (isCount(shape[keyword]) ? shape[keyword] : undefined)
-  // In draft 4, the exclusive keywords are booleans next to the limit.
+  // In draft 4, the exclusive keywords are Booleans that modify the limit.
   const isExclusive = (keyword: string): boolean => shape[keyword] === true
   const minimum = readNumber('minimum')
   const maximum = readNumber('maximum')
@@ -142,11 +144,11 @@ function readProperty(
   })
 }
 
-/** Returns the values of `enum` or `const`; an empty list accepts only nulls. */
+/** Returns the values of `enum` or `const`, if present. An empty list allows only nulls. */
 const listAllowedValues = (shape: Schema): unknown[] | undefined =>
   Array.isArray(shape['enum']) ? shape['enum'] : 'const' in shape ? [shape['const']] : undefined
 
-/** Reports supported keywords that have an invalid value. */
+/** Reports supported keywords with invalid values. */
 function reportInvalidValues(shape: Schema, subject: Message, problems: Problem[]): void {
   const invalidValueTests: Readonly<Record<string, (value: unknown) => boolean>> = {
     minimum: (value) => typeof value !== 'number',
@@ -203,9 +205,9 @@ function separateNull(property: Schema, root: Schema): { shape: Schema; isNullab
   }
 }
 
-/** Converts a pattern that can match anywhere to a pattern for the full value, as column rules require. */
+/** Converts a pattern that may match anywhere to one that matches the full value, as column rules require. */
 function matchAnywhere(pattern: string): string {
-  // In `^a|b`, `^` applies to the first alternative only.
+  // In a pattern such as `^a|b`, `^` applies to the first alternative only.
   if (pattern.includes('|')) return `(?s:.*)(?:${pattern})(?s:.*)`
   const start = pattern.startsWith('^') ? '' : '(?s:.*)'
   const end = pattern.endsWith('$') && !pattern.endsWith('\\$') ? '' : '(?s:.*)'
@@ -216,7 +218,7 @@ function matchAnywhere(pattern: string): string {
 const toColumnExpression = (name: string): string =>
   /^(?!(?:and|or|in|true|false|null|function)$)[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``
 
-/** Reads `dependentRequired`: if a column has a value, others must have one. */
+/** Converts `dependentRequired` to conditions: if a column has a value, its dependent columns must have one too. */
 const readDependencies = (row: Schema): RowRule[] =>
   Object.entries(isObject(row['dependentRequired']) ? row['dependentRequired'] : {}).flatMap(([name, dependents]) =>
     (Array.isArray(dependents) ? dependents.map(String) : []).map((dependentName) => ({
@@ -226,7 +228,7 @@ const readDependencies = (row: Schema): RowRule[] =>
     })),
   )
 
-/** Reads `if` and `then` with constants, lists and required columns. */
+/** Converts `if` and `then` to a condition, if they only contain constants, lists, limits and required columns. */
 function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
   const { if: condition, then: consequence } = row
   if (!isObject(condition)) return []
@@ -240,9 +242,9 @@ function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
 }
 
 /**
- * Converts a schema to a condition on a row, as an expression; `undefined` if a keyword is not supported.
+ * Converts a schema to an expression over a row. Returns `undefined` if a keyword is not supported.
  *
- * @param acceptsNull - Whether a column without a value satisfies the requirements on its values, as in `then`.
+ * @param acceptsNull Whether a column without a value satisfies the requirements on its values, as in `then`.
  */
 function toExpression(schema: Schema, acceptsNull = false): string | undefined {
   const tests: string[] = []

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { RuleResult, TableSchema, ValidationReport, Validator } from '@aw-flow/schema'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
-import { validateFacts, type FactRule } from './validate-facts.ts'
+import { validateInfo, type InfoRule } from './validate-facts.ts'
 import {
   validateWithHost,
   validateCode,
@@ -11,18 +11,23 @@ import {
 } from './validate-rows.ts'
 import { createReport, validateTable } from './validate-table.ts'
 
-/** @internal */
+/**
+ * Options for running a validator.
+ *
+ * @internal
+ */
 export interface RunValidatorOptions extends RowsContext {
   validator: Validator
-  /** Other tables that schemas refer to, by name. */
+  /** Other tables that schemas refer to, keyed by name. */
   namedTables?: NamedTables
 }
 
 /**
- * Validates a table with a validator, which can combine other validators. All rules are evaluated, even after one
- * fails. For `any`, the report has the rules of the first alternative that passes, or one failed rule if none does.
+ * Validates a table with a validator, which may combine other validators. All rules are evaluated, even after one has
+ * failed. For `any`, the report contains the rules of the first alternative that passes, or a single failed rule if
+ * none passes.
  *
- * @returns The report; `valid` is false if a rule of severity `error` fails.
+ * @returns The report, which is valid unless a rule with the severity `error` fails.
  * @internal
  */
 export async function runValidator(options: RunValidatorOptions): Promise<ValidationReport> {
@@ -32,11 +37,11 @@ export async function runValidator(options: RunValidatorOptions): Promise<Valida
 async function runRules(validator: Validator, options: RunValidatorOptions): Promise<RuleResult[]> {
   const { tables, table, signal, namedTables } = options
   if ('schema' in validator) {
-    // Parsing the validator has converted plain column names to rules.
+    // Plain column names were already converted to rules when the validator was parsed.
     const schema = validator.schema as TableSchema
     return (await validateTable({ tables, table, schema, signal, ...(namedTables ? { namedTables } : {}) })).rules
   }
-  if ('info' in validator) return validateFacts(tables, table, validator.info as FactRule[], signal)
+  if ('info' in validator) return validateInfo(tables, table, validator.info as InfoRule[], signal)
   if ('expression' in validator) return [await validateExpression(options, validator)]
   if ('sql' in validator) return [await validatePredicate(options, validator)]
   if ('code' in validator) return [await validateCode(options, validator)]

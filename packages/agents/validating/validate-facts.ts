@@ -3,17 +3,18 @@ import { tryExpression, type Tables } from '@aw-flow/engine'
 import type { RuleResult, RuleSeverity, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
 
-export interface FactRule {
+/** A condition on the profile of a table. */
+export interface InfoRule {
   expression: string
   name?: string | undefined
   severity?: RuleSeverity | undefined
 }
 
 /**
- * Returns the values that conditions on a table can use: `rows`, `names` (of the columns), and the profile of each
- * column as `columns.NAME`, with the shares of nulls (`nullShare`) and of distinct values (`distinctShare`).
+ * Returns the values that conditions on a table can use. They are `rows`, `names` (of the columns), and the profile of
+ * each column as `columns.NAME`, including its shares of nulls (`nullShare`) and of distinct values (`distinctShare`).
  */
-export function toFacts({ rows, columns }: TableProfile): Record<string, unknown> {
+export function toInfo({ rows, columns }: TableProfile): Record<string, unknown> {
   const computeShare = (count: number): number => (rows === 0 ? 0 : count / rows)
   const entries = columns.map((column) => [
     column.name,
@@ -23,19 +24,19 @@ export function toFacts({ rows, columns }: TableProfile): Record<string, unknown
 }
 
 /**
- * Validates a table against conditions on its profile. A condition that is not `true` fails for all rows; a condition
- * that cannot be evaluated fails with the reason.
+ * Validates a table against conditions on its profile. If a condition does not evaluate to `true`, all rows fail. If it
+ * cannot be evaluated, the result states the reason.
  */
-export async function validateFacts(
+export async function validateInfo(
   tables: Tables,
   table: TableRef,
-  rules: readonly FactRule[],
+  rules: readonly InfoRule[],
   signal?: AbortSignal,
 ): Promise<RuleResult[]> {
-  const facts = toFacts(await profileTable(tables, table, signal ? { signal } : {}))
+  const info = toInfo(await profileTable(tables, table, signal ? { signal } : {}))
   const results: RuleResult[] = []
   for (const { expression, name, severity = 'error' } of rules) {
-    const evaluation = await tryExpression(expression, facts, { now: 0, seed: 0 })
+    const evaluation = await tryExpression(expression, info, { now: 0, seed: 0 })
     const valid = evaluation.ok && evaluation.value === true
     results.push({
       code: 'info',

@@ -15,14 +15,14 @@ import {
 import { getProblemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { makeUniqueName, collectNames } from '../unique-name.ts'
 
-/** The table to validate, and the resources of the validators that evaluate its rows. */
+/** The table to validate, and what validators need to evaluate its rows. */
 export interface RowsContext {
   tables: Tables
   table: TableRef
   signal: AbortSignal
-  /** Runs code; without it, code is rejected. */
+  /** Runs validators that consist of code. If absent, such validators fail. */
   sandbox?: Sandbox | undefined
-  /** Checks that the host registered. */
+  /** Checks that the host has registered. */
   checks?: HostChecks | undefined
 }
 
@@ -35,7 +35,7 @@ const maxSampleRows = 5
 const rowsPerBatch = 10_000
 const codeLimits = { ms: 60_000, memoryBytes: 128 * 2 ** 20 }
 
-/** Counts the rows that do not satisfy an expression (JSONata over the columns). */
+/** Counts the rows that do not satisfy a JSONata expression over the columns. */
 export async function validateExpression(
   { tables, table, signal }: RowsContext,
   { expression, ...options }: RuleOptions & { expression: string },
@@ -57,7 +57,8 @@ export async function validateExpression(
 }
 
 /**
- * Counts the rows that do not satisfy a SQL predicate. The predicate has the restrictions and limits of user queries.
+ * Counts the rows that do not satisfy an SQL predicate. The predicate is subject to the restrictions and limits of user
+ * queries.
  */
 export async function validatePredicate(
   { tables, table, signal }: RowsContext,
@@ -92,8 +93,8 @@ export async function validatePredicate(
 }
 
 /**
- * Counts the rows that code rejects: it returns `true` for a valid row, otherwise `false` or a string that explains the
- * failure.
+ * Counts the rows that code rejects. The code returns `true` for a valid row. For an invalid row, it returns `false` or
+ * a string that explains the failure.
  */
 export async function validateCode(
   context: RowsContext,
@@ -107,7 +108,7 @@ export async function validateCode(
   const sample: RuleResult['sample'] = []
   try {
     const program = await sandbox.open({
-      // The wrapper is on the first line of the code, which keeps line numbers of errors correct.
+      // The wrapper is on the same line as the start of the code, so that the line numbers of errors are correct.
       code: `const { rows, first } = input; return rows.map((row, offset) => { const verdict = (function (row, index) { ${code}\n})(row, first + offset); return verdict === true ? true : typeof verdict === 'string' ? verdict : false })`,
       over: 'value',
       now: 0,
@@ -139,7 +140,7 @@ export async function validateCode(
   return toResult('code', ruleText, options, table, failing, sample, firstExplanation)
 }
 
-/** Validates the rows with a check that the host registered. */
+/** Validates the rows with a check that the host has registered. */
 export async function validateWithHost(
   { tables, table, signal, checks }: RowsContext,
   { host, ...options }: RuleOptions & { host: string },
@@ -177,11 +178,12 @@ export async function validateWithHost(
   }
 }
 
+/** A rule whose failing rows are counted with SQL. */
 interface CountQuery {
   code: string
   options: RuleOptions
   ruleText: string
-  /** A SELECT for the failing row numbers (from 0) as `row_index`. */
+  /** SELECT statement that returns the numbers of failing rows (starting at 0) as `row_index`. */
   failing: ReturnType<typeof sql>
   reads: readonly string[]
 }
@@ -272,7 +274,7 @@ async function readRows(
   )
 }
 
-/** Converts large integers and numbers that are not finite to text, because JSON cannot represent them. */
+/** Converts large integers, infinite numbers and NaN to text, because JSON cannot represent them. */
 const toJsonCell = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell
 

@@ -14,12 +14,16 @@ import { compileRules, type CompiledRule } from './compile-rules.ts'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { compileTableRules, type UncountedRule } from './compile-table-rules.ts'
 
-/** @internal */
+/**
+ * Options for validating a table.
+ *
+ * @internal
+ */
 export interface ValidateTableOptions {
   tables: Tables
   table: TableRef
   schema: TableSchema
-  /** Other tables that the schema refers to, by name. */
+  /** Other tables that the schema refers to, keyed by name. */
   namedTables?: NamedTables
   signal?: AbortSignal
 }
@@ -28,11 +32,11 @@ const maxSampleRows = 5
 const rulesPerBatch = 60
 
 /**
- * Validates a table against a schema: counts the failing rows of each rule exactly, and samples the first of them. The
- * rule for a missing column fails, and so does a reference to a table that is not connected. A table without rows is
- * valid, with a message.
+ * Validates a table against a schema. Counts the failing rows of each rule exactly, and samples the first ones. A rule
+ * for a missing column fails, and so does a reference to a table that is not connected. A table without rows is valid
+ * unless the schema requires rows; the report then contains a message.
  *
- * @throws NodeError `permanent` for an invalid regular expression.
+ * @throws A permanent `NodeError` if a regular expression is invalid.
  *
  * @example
  * const { valid, rules } = await validateTable({ tables, table, schema: { columns: [{ name: 'id', unique: true }] } })
@@ -56,7 +60,7 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   return createReport(rules, table.rows)
 }
 
-/** Creates a report from rule results; it is not valid if a rule of severity `error` fails. */
+/** Creates a report from rule results. The report is invalid if a rule with the severity `error` fails. */
 export function createReport(rules: readonly RuleResult[], rows: number): ValidationReport {
   const valid = rules.every((rule) => rule.valid || (rule.severity ?? 'error') !== 'error')
   return { valid, rows, rules: rules.map((rule) => ({ ...rule, share: toShare(rule) })) }
@@ -171,7 +175,7 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
   }))
 }
 
-/** Samples the first failing rows of each failing rule. */
+/** Reads the first failing rows of each failing rule. */
 async function sampleFailing(
   rules: readonly CompiledRule[],
   failing: readonly number[],

@@ -3,7 +3,8 @@ import type { Column, OperationName, OperationOf } from '@aw-flow/schema'
 import { createOperationError } from './operation-error.ts'
 
 /**
- * Another table that a plan reads: its columns, SQL for the FROM clause, and SQL for the column that orders its rows.
+ * Another table that a plan reads. `from` is SQL for the FROM clause, and `row` is SQL for the column that orders the
+ * rows.
  */
 export interface NamedTable {
   columns: readonly Column[]
@@ -11,64 +12,65 @@ export interface NamedTable {
   row: Sql
 }
 
-/** The input of an operation: the columns after the previous operation, and the hidden column of row positions. */
+/** The input of an operation: the columns after the previous operation, and the state of the rows. */
 export interface OperationInput {
   columns: readonly Column[]
-  /** Position of a row: unique, ascending in row order. */
+  /** SQL for the hidden column with the row positions, which are unique and ascend in row order. */
   row: Sql
-  /** Whether rows were dropped, which leaves gaps between positions. */
+  /** Whether rows may have been dropped or created, so that positions are not consecutive. */
   hasGaps: boolean
-  /** Whether the scan returns the rows in order. */
+  /** Whether a scan returns the rows in order. */
   isInOrder: boolean
+  /** Other tables that the operation can read, keyed by name. */
   tables: Readonly<Record<string, NamedTable>>
 }
 
 /** A column after an operation. */
 export interface Cell {
   column: Column
-  /** SQL for its cell over the input; if absent, the unchanged cell of `sources[0]`. */
+  /** SQL that computes the cell from the input. If absent, the cell is the unchanged cell of `sources[0]`. */
   value?: Sql
-  /** The input columns that the cell is computed from. */
+  /** Names of the input columns that the cell is computed from. */
   sources: readonly string[]
-  /** SQL condition for changed cells, if it is cheaper than a comparison. */
+  /** SQL condition that detects changed cells, if it is cheaper than comparing them. */
   changeCondition?: Sql
 }
 
-/** An operation on single rows: changes cells or drops rows. */
+/** An operation that processes rows individually: it changes cells or drops rows. */
 export interface CellwiseOperation {
   kind: 'cells'
   cells: readonly Cell[]
-  /** Condition for rows to keep, and the columns that it reads; default: all rows. */
+  /** SQL condition for the rows to keep, and the columns that it reads. If absent, all rows are kept. */
   where?: { keeps: Sql; sources: readonly string[] }
 }
 
-/** An operation that reads several rows. */
+/** An operation that reads several rows at once. */
 export interface TablewiseOperation {
   kind: 'table'
   cells: readonly Cell[]
-  /** SQL for the rows after the operation, with their positions. */
+  /** Returns SQL for the rows after the operation, including their positions. */
   select(from: Sql): Sql
-  /** `same`: rows keep their positions. `fewer`: some rows are dropped. `new`: rows are new. */
+  /** `same`: all rows keep their positions. `fewer`: some rows are dropped. `new`: the operation creates new rows. */
   rows: 'same' | 'fewer' | 'new'
-  /** Whether the scan order is preserved. */
+  /** Whether the operation preserves the scan order. Default: `false`. */
   keepsOrder?: boolean
-  /** For `new`: SQL for the input position of the (first) row that an output row was made from. */
+  /** For `new`: returns SQL for the position of the (first) input row that an output row was created from. */
   toSourceRow?(position: Sql): Sql
-  /** For `new`: whether input rows without an output row count as dropped, unlike rows that are merged. */
+  /** For `new`: whether input rows without an output row count as dropped rather than merged. */
   canDropRows?: boolean
 }
 
 export type CompiledOperation = CellwiseOperation | TablewiseOperation
 
-/** The definition of an operation. Its description and settings are in the package `schema`. */
+/** Implements an operation. Its description and settings are defined in the package `schema`. */
 export interface OperationDefinition<Name extends OperationName = OperationName> {
   op: Name
-  /** Returns the columns that the operation reads. */
+  /** Returns the names of the columns that the operation reads. */
   reads(operation: OperationOf<Name>): readonly string[]
   /**
-   * Compiles the operation to SQL that does not fail for any cell.
+   * Compiles the operation to SQL that cannot fail because of a cell's value.
    *
-   * @throws OperationError if the operation does not fit the table.
+   * @throws An `OperationError` if the operation does not fit the table.
    */
   compile(operation: OperationOf<Name>, stage: OperationInput): CompiledOperation
 }
@@ -81,10 +83,10 @@ export const defineOperation = <Name extends OperationName>(
 ): OperationDefinition<Name> => ({ op, ...definition })
 
 /**
- * Finds a column by its name.
+ * Finds a column by name.
  *
- * @param table - The name of the table if it is not the prepared table.
- * @throws OperationError with the existing columns, or the column with the most similar name.
+ * @param table Name of the table, unless it is the prepared table.
+ * @throws An `OperationError` that lists the existing columns or suggests the most similar name.
  */
 export function findColumn({ columns }: Pick<OperationInput, 'columns'>, column: string, table?: string): Column {
   const match = columns.find(({ name }) => name === column)
@@ -96,7 +98,10 @@ export function findColumn({ columns }: Pick<OperationInput, 'columns'>, column:
     : createOperationError('prepare.column-not-found.table', { ...params, table })
 }
 
-/** Cells of unchanged columns, shared by all operations: plans for a thousand columns would otherwise need millions. */
+/**
+ * Cells of unchanged columns. All operations share them, because plans for a thousand columns would otherwise create
+ * millions.
+ */
 const unchangedByColumn = new WeakMap<Column, Cell>()
 function createUnchangedCell(column: Column): Cell {
   let cell = unchangedByColumn.get(column)
@@ -104,11 +109,11 @@ function createUnchangedCell(column: Column): Cell {
   return cell
 }
 
-/** Returns the cells of all columns, unchanged. */
+/** Returns unchanged cells for all columns. */
 export const createUnchangedCells = ({ columns }: Pick<OperationInput, 'columns'>): Cell[] =>
   columns.map(createUnchangedCell)
 
-/** Replaces the cells of one column. */
+/** Compiles an operation that replaces one column's cells and keeps all others. */
 export const replaceCell = (stage: OperationInput, column: string, value: Sql, type: string): CellwiseOperation => ({
   kind: 'cells',
   cells: createUnchangedCells(stage).map((cell) =>
@@ -116,7 +121,7 @@ export const replaceCell = (stage: OperationInput, column: string, value: Sql, t
   ),
 })
 
-/** A new column. */
+/** A new column and the SQL that computes its cells. */
 export interface NewCell {
   name: string
   type: string
@@ -125,9 +130,9 @@ export interface NewCell {
 }
 
 /**
- * Returns the unchanged cells of all columns with new cells at the end.
+ * Returns unchanged cells for all columns, followed by the new cells.
  *
- * @throws OperationError if a name already exists.
+ * @throws An `OperationError` if a column with the same name already exists.
  */
 export function withNewCells(stage: Pick<OperationInput, 'columns'>, cells: readonly NewCell[]): Cell[] {
   const allCells = createUnchangedCells(stage)
@@ -140,7 +145,7 @@ export function withNewCells(stage: Pick<OperationInput, 'columns'>, cells: read
   return allCells
 }
 
-/** Adds new columns at the end. */
+/** Compiles an operation that adds new columns after the existing ones. */
 export const addCells = (stage: OperationInput, cells: readonly NewCell[]): CellwiseOperation => ({
   kind: 'cells',
   cells: withNewCells(stage, cells),

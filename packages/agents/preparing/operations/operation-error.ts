@@ -1,7 +1,7 @@
 import { message, type Message, type MessageCode, type ParamsOfCode } from '@aw-flow/messages'
 
 /**
- * Thrown before execution if an operation does not fit the table or the plan; the reason is a message for the user.
+ * Thrown before execution if an operation does not fit the table or the plan. The reason is a message for the user.
  *
  * @internal
  */
@@ -16,7 +16,7 @@ export class OperationError extends RangeError {
 }
 
 /**
- * Creates an `OperationError` from a code of the message catalog.
+ * Creates an `OperationError` from a message code and its parameters.
  *
  * @example
  * throw createOperationError('prepare.only-column', { column: 'id' })

@@ -44,7 +44,7 @@ import { trimOperation } from './cells/trim.ts'
 import { unpivotOperation } from './rows/unpivot.ts'
 import { unscaleOperation } from './cells/unscale.ts'
 
-/** All operations by name. */
+/** All operations, keyed by name. */
 export const operations: { [Name in OperationName]: OperationDefinition<Name> } = {
   trim: trimOperation,
   case: caseOperation,
@@ -94,12 +94,12 @@ export const operations: { [Name in OperationName]: OperationDefinition<Name> } 
 const findDefinition = (operation: Operation): OperationDefinition => operations[operation.op] as OperationDefinition
 
 /**
- * Compiles an operation for a stage.
+ * Compiles an operation for its input.
  *
- * @throws OperationError if the stage does not have the columns or types that the operation needs.
+ * @throws An `OperationError` if the input lacks the columns or types that the operation needs.
  */
 export const compileOperation = (operation: Operation, stage: OperationInput): CompiledOperation =>
   findDefinition(operation).compile(operation, stage)
 
-/** Returns the columns that an operation reads. @internal */
+/** Returns the names of the columns that an operation reads. @internal */
 export const findReadColumns = (operation: Operation): readonly string[] => findDefinition(operation).reads(operation)

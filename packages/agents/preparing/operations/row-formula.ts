@@ -5,7 +5,7 @@ import { createOperationError } from './operation-error.ts'
 /**
  * Compiles an expression over the cells of a row to SQL.
  *
- * @throws OperationError if the expression is not valid.
+ * @throws An `OperationError` if the expression is invalid.
  */
 export function compileFormula(text: string, stage: Pick<OperationInput, 'columns'>): RowExpression {
   try {
@@ -21,12 +21,15 @@ export function compileFormula(text: string, stage: Pick<OperationInput, 'column
   }
 }
 
-/** Maximum number of characters per expression that are searched for names; the pattern takes quadratic time. */
+/**
+ * Number of characters at the start of an expression that are searched for names, because the pattern takes quadratic
+ * time.
+ */
 const maxExaminedCharacters = 10_000
 
 /**
- * Finds the columns that an expression reads, as far as they can be determined without a table: names in backticks and
- * plain names.
+ * Finds the names of columns that an expression probably reads, as far as this is possible without a table. They are
+ * the names in backticks and all identifiers except keywords and function names.
  */
 export function findFormulaColumns(text: string): string[] {
   const withoutLiterals = text

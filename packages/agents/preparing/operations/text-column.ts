@@ -7,7 +7,11 @@ import { createOperationError } from './operation-error.ts'
 export const castToText = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
 
-/** Returns SQL for a text column. Throws an `OperationError` for a column of another type. */
+/**
+ * Returns SQL for a text column.
+ *
+ * @throws An `OperationError` if the column is not text.
+ */
 export function requireTextColumn(stage: OperationInput, column: string): Sql {
   const { type } = findColumn(stage, column)
   if (type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column })

@@ -3,15 +3,16 @@ import type { Column } from '@aw-flow/schema'
 import type { Cell } from '../operations/operation-definition.ts'
 import type { PlanStep } from './compile-plan.ts'
 
-/** A column whose cells an operation changes. */
+/** A column that an operation changes or adds. */
 export interface CellChange {
   cell: Cell
-  /** The column before the operation; absent if it is new. */
+  /** The column before the operation. Absent if the column is new. */
   before?: Column
+  /** SQL for the cell after the operation. */
   after: Sql
 }
 
-/** Returns the columns that an operation on single rows changes or adds. */
+/** Returns the columns that an operation changes or adds. */
 export function findChanges({ stage, compiled }: PlanStep): CellChange[] {
   return compiled.cells.flatMap((cell): CellChange[] => {
     if (cell.value === undefined) return []
@@ -22,7 +23,7 @@ export function findChanges({ stage, compiled }: PlanStep): CellChange[] {
 
 const castToText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
 
-/** Returns a SQL condition for changed cells. Compares values, or their text if the type changes. */
+/** Returns an SQL condition that is true for changed cells. Compares values, or their text if the type changes. */
 export function compileChangeCondition({ before, cell, after }: CellChange): Sql {
   if (cell.changeCondition) return cell.changeCondition
   if (!before) return sql`(${after} IS NOT NULL)`
@@ -32,6 +33,6 @@ export function compileChangeCondition({ before, cell, after }: CellChange): Sql
     : sql`(${castToText(oldValue, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
 }
 
-/** Returns a SQL condition for values that become null. */
+/** Returns an SQL condition that is true for values that become null. */
 export const compileNulledCondition = ({ before, after }: CellChange): Sql =>
   before ? sql`(${name(before.name)} IS NOT NULL AND ${after} IS NULL)` : sql`FALSE`

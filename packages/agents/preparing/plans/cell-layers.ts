@@ -2,20 +2,20 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Cell } from '../operations/operation-definition.ts'
 import { createOperationError } from '../operations/operation-error.ts'
 
-/** A cell of a new or changed column, computed from the columns before the step. */
+/** A new or changed column, computed from the columns before the step. */
 export interface LayeredCell {
   name: string
   value: Sql
-  /** The columns that `value` reads. */
+  /** Names of the columns that `value` reads. */
   sources: readonly string[]
 }
 
-/** A column after a step. */
+/** The state of a column after a step. */
 interface Version {
   name: string
   value?: Sql
   sources: readonly Version[]
-  /** The SELECT that computes it; 0 is the original relation. */
+  /** Number of the SELECT that computes this version. 0 is the original relation. */
   layer: number
 }
 
@@ -29,25 +29,25 @@ interface Filter {
 const normalizeName = (column: string): string => column.toLowerCase()
 
 /**
- * Compiles single-row steps to a few nested SELECTs: each step is in the first SELECT where its inputs are available,
- * together with independent steps. A thousand columns that are each changed four times take four SELECTs instead of
- * four thousand, and unused columns are omitted. All SELECTs include the row number.
+ * Compiles steps that process rows individually to a few nested SELECTs (layers). Each step is placed in the first
+ * SELECT in which its inputs are available, together with independent steps. A thousand columns that are each changed
+ * four times take four SELECTs instead of four thousand. Unused columns are omitted. All SELECTs include the row
+ * number.
  */
 export class CellLayers {
   readonly #from: Sql
   readonly #position: Sql
   readonly #row: Sql
-  /** The versions of each column by lowercase name, in the order of steps. */
+  /** The versions of each column in step order, keyed by lowercase column name. */
   readonly #versions = new Map<string, { step: number; version: Version }[]>()
-  /** The last layer that reads a column, by name: a new version cannot be in an earlier layer. */
+  /** The last layer that reads a column, keyed by column name. A new version cannot be in an earlier layer. */
   readonly #lastReadLayers = new Map<string, number>()
   readonly #filters: Filter[] = []
   #step = 0
 
   /**
-   * @param from - SQL for the FROM clause of a relation with `columns`.
-   * @param position - SQL for the row number in that relation.
-   * @param row - The column for the row number in the SELECTs.
+   * @param options `from` is SQL for the FROM clause of a relation with the given `columns`, and `position` is SQL for
+   * its row number. `row` is the column name for the row number in the SELECTs.
    */
   constructor({ from, columns, position, row }: { from: Sql; columns: readonly string[]; position: Sql; row: Sql }) {
     this.#from = from
@@ -57,7 +57,10 @@ export class CellLayers {
       this.#versions.set(normalizeName(column), [{ step: 0, version: { name: column, sources: [], layer: 0 } }])
   }
 
-  /** Adds a step: new or changed cells, and a filter. Both read the columns after the previous step. */
+  /**
+   * Adds a step that consists of new or changed cells and an optional filter. Both read the columns after the previous
+   * step.
+   */
   add(cells: readonly LayeredCell[], where?: { keeps: Sql; sources: readonly string[] }): void {
     this.#step++
     const resolved = cells.map((cell) => ({ ...cell, sources: this.#findVersions(cell.sources) }))
@@ -81,7 +84,7 @@ export class CellLayers {
     if (filter) this.#filters.push({ ...filter, layer, step: this.#step })
   }
 
-  /** Selects columns and the row number after a number of steps; default: all steps. */
+  /** Returns SQL that selects columns and the row number after the given number of steps. Default: all steps. */
   select(columns: readonly string[], steps = this.#step): Sql {
     const outputs = columns.map((column) => this.#findVersion(column, steps))
     const filters = this.#filters.filter(({ step }) => step <= steps)
@@ -129,7 +132,7 @@ export class CellLayers {
   }
 }
 
-/** Returns the new or changed cells of an operation. */
+/** Returns the new, changed or renamed cells of an operation. */
 export const toLayeredCells = (cells: readonly Cell[]): LayeredCell[] =>
   cells.flatMap(({ column, value, sources }) => {
     if (value === undefined && sources[0] === column.name) return []

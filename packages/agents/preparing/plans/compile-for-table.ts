@@ -3,14 +3,14 @@ import type { Operation, TableRef } from '@aw-flow/schema'
 import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import type { NamedTable } from '../operations/operation-definition.ts'
 
-/** Other tables that a plan can read by name. @internal */
+/** Other tables that a plan can read, keyed by name. @internal */
 export type NamedTables = Readonly<Record<string, TableRef>>
 
 /**
  * Compiles operations for a table. The position of a row is its `rowid`.
  *
- * @param relations - Further inputs that are computed when they are read.
- * @throws OperationError that names the operation that is not valid for the table.
+ * @param options `relations` are further inputs, which are computed when they are read.
+ * @throws An `OperationError` that names the operation that does not fit the table.
  * @internal
  */
 export function compileForTable({

@@ -11,54 +11,59 @@ import type {
 import { compileOperation } from '../operations/operations.ts'
 import { OperationError, createOperationError } from '../operations/operation-error.ts'
 
-/** The table of a plan, and other tables that it can read by name. @internal */
+/** The table that a plan is applied to, and other tables that it can read by name. @internal */
 export interface PlanInput {
   columns: readonly Column[]
   /** SQL for the FROM clause. */
   from: Sql
   /** SQL for the column that orders the rows. */
   row: Sql
+  /** Other tables, keyed by name. */
   tables?: Readonly<Record<string, NamedTable>>
 }
 
 /** A compiled operation of a plan. @internal */
 export interface PlanStep {
   operation: Operation
-  /** Index in the plan. */
+  /** Index of the operation in the plan. */
   index: number
+  /** Input of the operation. */
   stage: OperationInput
   compiled: CompiledOperation
   /** Columns after the operation. */
   columns: readonly Column[]
 }
 
-/** A plan as SQL. @internal */
+/** A plan compiled to SQL. @internal */
 export interface CompiledPlan {
   columns: readonly Column[]
   steps: readonly PlanStep[]
-  /** The hidden column with the row positions. */
+  /** SQL for the hidden column with the row positions. */
   row: Sql
-  /** SQL for the prepared rows in order. */
+  /** SQL that selects the prepared rows in order. */
   select: Sql
-  /** SQL for the unordered rows after a number of steps, with their positions and all or some columns. */
+  /**
+   * Returns SQL that selects the rows after the given number of steps, unordered, with their positions. Selects all
+   * columns unless `columns` is specified.
+   */
   selectAfter(steps: number, columns?: readonly string[]): Sql
-  /** Statements that count the effects of every operation. */
+  /** Statements that count the effects of each operation. */
   counts: readonly CountStatement[]
   /**
-   * A statement with up to three examples per operation: `op`, `row` (of the source, from 1), `column`, `before`,
-   * `after`.
+   * Returns a statement that selects up to three examples per operation. Its columns are `op`, `row` (row number in the
+   * source, starting at 1), `column`, `before` and `after`.
    *
-   * @param positions - Known positions of examples by operation.
+   * @param operations Indexes of the operations.
+   * @param positions Known positions of examples, keyed by operation index.
    */
   selectExamples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 }
 
 /**
- * Compiles a plan. Operations on single rows share SELECTs if they are independent (`CellLayers`); an operation on
- * several rows reads all rows before it. The effects of each operation are counted by comparing the rows before and
- * after it. Rejected operations are skipped.
+ * Compiles a plan to SQL. Independent operations on individual rows share a SELECT; see `CellLayers`. An operation that
+ * reads several rows selects from the complete result of the preceding ones. Rejected operations are skipped.
  *
- * @throws OperationError that names the operation that is not valid for its inputs.
+ * @throws An `OperationError` that names the operation that does not fit its input.
  * @internal
  */
 export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {
@@ -105,7 +110,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
   }
 }
 
-/** Consecutive steps on single rows over a relation. */
+/** Consecutive steps on individual rows of the same relation. */
 interface StepRun {
   /** Number of steps before the run. */
   firstStep: number

@@ -5,9 +5,9 @@ import type { PlanStep } from './compile-plan.ts'
 import { findReadColumns } from '../operations/operations.ts'
 
 /**
- * A statement with one row that counts the effects of operations. Its columns are `dropped`, `changed`, `nulled`,
- * `before` and `after` (numbers of rows) and `first` (the first affected positions as text), with the index of the
- * operation as suffix. Absent columns count as 0.
+ * A statement that counts the effects of operations and returns a single row. Its columns are `dropped` (rows),
+ * `changed` and `nulled` (cells), `before` and `after` (numbers of rows), and `first` (the first affected positions as
+ * text), each with the operation's index as suffix. Absent columns count as 0.
  */
 export interface CountStatement {
   operations: readonly number[]
@@ -15,22 +15,22 @@ export interface CountStatement {
 }
 
 const maxExamples = 3
-/** Number of operations per statement; a wide table is read in batches of columns. */
+/** Maximum number of operations per statement, so that wide tables are read in batches of columns. */
 const operationsPerBatch = 20
 
-/** The steps of a plan, and the rows after each of them. */
+/** The steps of a plan, and SQL for the rows after each step. */
 interface CountedPlan {
   steps: readonly PlanStep[]
   selectAfter(steps: number, columns?: readonly string[]): Sql
   row: Sql
-  /** Creates the layers for consecutive steps on single rows, starting at a step. */
+  /** Creates empty layers for the run of steps on individual rows that contains the given step. */
   createLayers(step: number): CellLayers
 }
 
 /**
- * Compiles statements that count the effects of operations. Consecutive operations on single rows are counted in one
- * pass: each adds a hidden column that flags its changes, and dropped rows are flagged instead of removed. An operation
- * on several rows is counted on its own by comparing the rows before and after it.
+ * Compiles statements that count the effects of operations. Consecutive operations on individual rows are counted in
+ * one pass: hidden columns flag the cells that each of them changes, and dropped rows are flagged instead of removed.
+ * An operation that reads several rows is counted separately by comparing the rows before and after it.
  */
 export function compileCounts(plan: CountedPlan): {
   counts: CountStatement[]
@@ -52,7 +52,7 @@ export function compileCounts(plan: CountedPlan): {
     const isNumbering = step.operation.op === 'number-rows'
     const name = isNumbering ? (step.operation as { to: string }).to : ''
     const isReadLater = steps.slice(stepIndex + 1).some(({ operation }) => readsColumn(operation, name))
-    // Numbering rows does not affect other operations, so it does not end a group of operations that are counted in one pass.
+    // Numbering rows does not affect the other operations, so they can still be counted in one pass.
     if (isNumbering && !isReadLater && run) {
       run.steps.push(step)
       return
@@ -78,7 +78,7 @@ const readsColumn = (operation: PlanStep['operation'], column: string): boolean 
 
 const joinWithOr = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' OR ')})`
 
-/** The counts of one operation: sums over hidden columns. */
+/** The counts of one operation, which are aggregates over hidden columns. */
 interface CountedStep {
   index: number
   sums: Sql[]
@@ -87,7 +87,7 @@ interface CountedStep {
 
 function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountStatement[] {
   const countedSteps: CountedStep[] = []
-  /** The column that flags rows that were dropped so far. */
+  /** Name of the column that flags the rows dropped so far. */
   let droppedFlag: string | undefined
   for (const step of steps) {
     const { operation, compiled, index } = step
@@ -142,7 +142,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(dropped)}) AS VARCHAR) AS ${name(`first${index}`)}`,
       )
     }
-    // Hidden and changed columns both read the rows before the operation.
+    // Both hidden and changed columns read the rows before the operation.
     layers.add([...toLayeredCells(compiled.cells), ...flags])
     if (sums.length > 0)
       countedSteps.push({
@@ -163,10 +163,10 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
   return statements
 }
 
-/** Returns whether a separate query finds the first examples, because that is faster than with the count. */
+/** Returns whether examples are found by a separate query, because that is faster than finding them while counting. */
 const findsExamplesSeparately = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
 
-/** Operations on single rows that can set cells to null. */
+/** Operations on individual rows that can set cells to null. */
 const nullingOperations = new Set<PlanStep['operation']['op']>([
   'parse-number',
   'parse-date',
@@ -182,13 +182,13 @@ const nullingOperations = new Set<PlanStep['operation']['op']>([
 
 const sumAll = (counts: readonly Sql[]): Sql => join(counts, ' + ')
 
-/** Returns whether an operation only changes the type to text, which does not count as a change. */
+/** Returns whether an operation only converts a column to text, which does not count as a change. */
 const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
   operation.op === 'cast' && operation.type === 'VARCHAR' && before !== undefined
 
 const qualifyRow = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
 
-/** Returns SQL conditions for cells that differ between the relations `b` (before) and `a` (after). */
+/** Returns SQL conditions for cells that differ between the relations `b` (before) and `a` (after), one per column. */
 function findDifferences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
   const changed: Sql[] = []
   const nulled: Sql[] = []
@@ -245,7 +245,7 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountSta
   }
 }
 
-/** Selects the rows `b` before the operation that have no output row. */
+/** Returns a FROM clause for the rows before the operation (`b`) that have no output row. */
 function selectDroppedRows({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
   const position = compiled.kind === 'table' && compiled.toSourceRow ? compiled.toSourceRow(row) : row
   const sourcePosition = name('aw:kept')
@@ -253,7 +253,8 @@ function selectDroppedRows({ compiled }: PlanStep, before: Sql, after: Sql, row:
 }
 
 /**
- * Returns SQL that maps a row's position before a step to the position of its (first) source row in the original table.
+ * Returns SQL that maps the position of a row before a step to the position of its (first) source row in the original
+ * table.
  */
 const toSourcePosition = (steps: readonly PlanStep[], stepIndex: number, position: Sql): Sql =>
   steps
@@ -264,7 +265,7 @@ const toSourcePosition = (steps: readonly PlanStep[], stepIndex: number, positio
       position,
     )
 
-/** Selects up to three examples of changed cells, otherwise of dropped rows. */
+/** Returns SQL that selects up to three examples of the dropped rows or changed cells of a step. */
 function selectStepExamples(
   step: PlanStep,
   stepIndex: number,
@@ -274,7 +275,7 @@ function selectStepExamples(
   const { compiled, operation, stage, index } = step
   const selectBefore = (columns: readonly string[]): Sql => sql`(${selectAfter(stepIndex, [...new Set(columns)])})`
   const isKnown = positions !== undefined && positions.length > 0
-  // Without ORDER BY, the scan of ordered rows stops after enough examples.
+  // Without ORDER BY, a scan of ordered rows stops as soon as it has found enough examples.
   const orderBy = isKnown || findsExamplesSeparately(step) ? sql`` : sql` ORDER BY 2`
   const selectExample = (from: Sql, where: Sql, position: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
     sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${orderBy} LIMIT ${maxExamples})`
@@ -286,7 +287,7 @@ function selectStepExamples(
   )
   const exampleColumns = (readColumns.length > 0 ? readColumns : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
-    // With known positions, no other rows are read.
+    // If the positions are known, no other rows are read.
     const isAtKnownPosition = isKnown ? sql`${row} IN (${positions.map((position) => sql`${position}`)})` : undefined
     if (compiled.where)
       return [

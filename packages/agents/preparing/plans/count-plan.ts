@@ -2,14 +2,14 @@ import type { Scalar, Tables } from '@aw-flow/engine'
 import type { AppliedOperation } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 
-/** Number of operations whose examples are queried in one statement. */
+/** Maximum number of operations whose examples are queried in one statement. */
 const operationsPerBatch = 50
 
 /**
- * Counts the effects of each operation in a plan over all rows, with examples. Creates no table; skips rejected
- * operations.
+ * Counts the effects of each operation in a plan on all rows, and collects examples. No table is created. Rejected
+ * operations are skipped.
  *
- * @param rows - Number of rows in the original table.
+ * @param rows Number of rows in the original table.
  * @internal
  */
 export async function countPlanEffects(
@@ -42,7 +42,7 @@ export async function countPlanEffects(
       counts[`after${index}`] === undefined
         ? -readCount(`dropped${index}`)
         : readCount(`after${index}`) - readCount(`before${index}`)
-    // Without a count of dropped rows, the difference counts as dropped.
+    // If dropped rows are not counted separately, a decrease in the number of rows counts as dropped.
     const rowsDropped =
       counts[`dropped${index}`] === undefined ? Math.max(0, -rowDifference) : readCount(`dropped${index}`)
     const rowsAdded = rowDifference + rowsDropped

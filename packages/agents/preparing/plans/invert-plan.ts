@@ -14,12 +14,12 @@ import type { PlanStep } from './compile-plan.ts'
 import { nameOneHotColumns } from '../operations/columns/encode.ts'
 
 /**
- * Creates the inverse of a plan, which undoes scaling, encodings, conversions and flagged nulls, drops added columns,
- * and restores the names and order of columns. It needs only the prepared columns, so it also applies to the
- * predictions of a model; other columns remain. Notes report losses: dropped columns and rows, unflagged nulls.
- * Fractions are restored to about 15 digits, integers and times exactly.
+ * Creates the inverse of a plan. It reverses scaling, encodings and conversions, restores flagged nulls, drops added
+ * columns, and restores the names and order of columns. It needs only the prepared columns, so it can also be applied
+ * to the predictions of a model; other columns are kept. Notes report what cannot be restored: dropped columns and
+ * rows, and unflagged nulls. Fractions are restored to about 15 digits, integers and times exactly.
  *
- * @param table - The table that the plan was applied to; only its columns are used.
+ * @param table The table that the plan was applied to. Only its columns are used.
  * @internal
  */
 export function invertPlan(
@@ -33,10 +33,10 @@ export function invertPlan(
   return { target: 'generic', ...inverter.finish(table.columns) }
 }
 
-/** Undoes operations from the last to the first, and tracks the columns in between. */
+/** Builds the inverse operations from the last operation to the first, and tracks the columns in between. */
 class PlanInverter {
   #steps: readonly PlanStep[]
-  /** Types of the current columns by name. */
+  /** Types of the current columns, keyed by column name. */
   #columns: Map<string, string>
   #operations: Operation[] = []
   #notes: Problem[] = []
@@ -75,7 +75,7 @@ class PlanInverter {
     }
   }
 
-  /** Returns the operations and notes. Reports columns that are not restored, and restores the order of the others. */
+  /** Restores the column order, reports columns that were not restored, and returns the operations and notes. */
   finish(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
     const restored = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
     for (const { name } of columns)
@@ -98,7 +98,7 @@ class PlanInverter {
     if (currentType === undefined || currentType === type) return
     this.#columns.set(column, type)
     const unscaled = this.#operations.findLast((candidate) => candidate.op === 'unscale' && candidate.column === column)
-    // Unscaling rounds to the original integer type; a cast would set inexact numbers to null.
+    // Unscaling rounds to the original integer type, whereas a cast would set inexact numbers to null.
     if (unscaled?.op === 'unscale' && isInteger(type)) unscaled.type = type
     else this.#add({ op: 'cast', reason: message('prepare.reason-type-before', {}), column, type })
   }
@@ -126,7 +126,7 @@ class PlanInverter {
     this.#drop(to)
   }
 
-  /** Restores the nulls of filled cells that the plan flagged. */
+  /** Sets filled cells to null again, if the plan flagged them. */
   #restoreNulls(operation: OperationOf<'fill'>, index: number): void {
     const { column } = operation
     if (!this.#columns.has(column)) return
@@ -143,7 +143,7 @@ class PlanInverter {
       this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${trueLiteral}` })
       return
     }
-    // A negative ordinal is not in an encoding, so decoding returns null.
+    // A negative ordinal does not represent a category, so decoding it returns null.
     const isEncoded = earlier.some(
       (candidate) => candidate.op === 'encode' && candidate.how === 'ordinal' && candidate.to === column,
     )

@@ -4,13 +4,14 @@ import { describeOperation, type ChangedCell, type Operation, type TableRef } fr
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
 
-/** Maximum number of listed cells. */
+/** Maximum number of changed cells to list. */
 export const maxChangedCells = 20_000
 
 /**
  * Lists the cells of a prepared table that differ from the original table, with their original values and the
- * operations that changed them: the first `maxChangedCells` by row, then by column. Rows count from 0 in the prepared
- * table. Excludes cells of new columns (see `traceCell`) and of rows that combine several rows.
+ * operations that changed them. The cells are ordered by row, then by column, and limited to `maxChangedCells`. Row
+ * numbers refer to the prepared table and start at 0. Cells in new columns are not listed (see `traceCell`). If the
+ * plan creates new rows, the list is empty.
  *
  * @internal
  */
@@ -19,7 +20,10 @@ export async function listChangedCells(options: {
   table: TableRef
   operations: readonly Operation[]
   namedTables?: NamedTables
-  /** False if the operations were proposed for a different table and their reasons do not apply; default: true. */
+  /**
+   * Whether to include the reasons of operations. Set to false if they were proposed for a different table. Default:
+   * `true`.
+   */
   withReasons?: boolean
   signal?: AbortSignal
 }): Promise<ChangedCell[]> {
@@ -62,11 +66,14 @@ const describeChange = (operation: Operation, withReason: boolean): Text => {
   return withReason ? message('prepare.sentences', { first: change, second: operation.reason }) : change
 }
 
-/** Joins sentences into one message. */
+/** Joins sentences to one message. */
 const joinSentences = (texts: readonly Text[]): Text =>
   texts.reduce((first, second) => message('prepare.sentences', { first, second }))
 
-/** Finds the original column that a column comes from, and the operations that change its cells. */
+/**
+ * Finds the original column that a column is derived from, and the operations that change its cells. `origin` is absent
+ * for a new column.
+ */
 function traceOrigin(plan: CompiledPlan, column: string): { origin?: string; by: Operation[] } {
   const by: Operation[] = []
   let currentName = column

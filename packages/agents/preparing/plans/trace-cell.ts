@@ -4,25 +4,29 @@ import type { CompiledPlan } from './compile-plan.ts'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import { createOperationError } from '../operations/operation-error.ts'
 
-/** @internal */
+/**
+ * Options for tracing a cell.
+ *
+ * @internal
+ */
 export interface TraceCellOptions {
   tables: Tables
   /** The table that the plan was applied to. */
   table: TableRef
   operations: readonly Operation[]
   namedTables?: NamedTables
-  /** Row of the prepared table, from 1. */
+  /** Row number in the prepared table, starting at 1. */
   row: number
   column: string
   signal?: AbortSignal
 }
 
 /**
- * Traces a cell of a prepared table: every operation that changed or computed it or one of its inputs, with the values
- * before and after.
+ * Traces a cell of a prepared table back to the original table. Lists every operation that computed or changed the cell
+ * or one of its inputs, with the values before and after.
  *
- * @returns The steps in the order of operations; empty for an unchanged cell.
- * @throws OperationError if the prepared table has no such column or row.
+ * @returns The steps in the order of operations. Empty if the cell is unchanged.
+ * @throws An `OperationError` if the prepared table has no such column or row.
  * @internal
  */
 export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> {
@@ -77,18 +81,19 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   return steps.sort((a, b) => a.stepIndex - b.stepIndex).map(({ step }) => step)
 }
 
+/** A step that computed or changed the traced cell or one of its inputs. */
 interface Visit {
   stepIndex: number
   column: string
-  /** The columns that the cell was computed from. */
+  /** Names of the columns that the cell was computed from. */
   before: readonly string[]
-  /** Whether an existing column was changed; `before` is then that column. */
+  /** Whether the step changed an existing column. If so, `before` is that column. */
   isUpdate: boolean
   sourceRow: Sql
   positionAfter: Sql
 }
 
-/** Follows a cell backwards through the plan, and returns the steps that computed it or its inputs. */
+/** Follows a cell backward through the plan and returns the steps that computed or changed it or its inputs. */
 function findVisits(plan: CompiledPlan, column: string, position: Sql): Visit[] {
   const visits: Visit[] = []
   let trackedColumns = new Set([column])

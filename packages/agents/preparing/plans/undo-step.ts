@@ -3,25 +3,25 @@ import { findChanges, compileChangeCondition } from './cell-changes.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 
 /**
- * The SQL that undoes an operation, and the data that must be saved first. All relations have the column with the row
- * positions.
+ * SQL that undoes an operation, and SQL for the data that must be saved before. All relations include the column with
+ * the row positions.
  *
  * @internal
  */
 export interface Undo {
-  /** SQL for the lost cells by position; absent if no cells are lost. */
+  /** SQL for the cells to save, with their row positions. Absent if no cells are lost. */
   cells?: Sql
-  /** SQL for the lost rows; all rows for operations that create new rows. */
+  /** SQL for the rows to save. These are all rows if the operation creates new rows. Absent if no rows are lost. */
   rows?: Sql
-  /** SQL for the rows before the operation, from the rows after it and the saved relations. */
+  /** Returns SQL that restores the rows before the operation from the rows after it and the saved relations. */
   restore(after: Sql, saved: { cells?: Sql; rows?: Sql }): Sql
 }
 
 /**
- * Compiles the undo of a step: the parts of the previous rows that must be saved (changed cells, dropped columns and
- * rows), and the statement that restores the previous rows.
+ * Compiles what is needed to undo a step: SQL for the data that must be saved (changed cells, dropped columns and
+ * rows), and SQL that restores the rows before the step.
  *
- * @param index - Index of the step.
+ * @param index Index of the step.
  * @internal
  */
 export function compileUndo(plan: CompiledPlan, index: number): Undo {

@@ -5,15 +5,16 @@ import type { TableRef } from '@aw-flow/schema'
 export interface ColumnBounds {
   /** Whether the column has no nulls. */
   hasNoNulls: boolean
-  /** Range of a column of finite numbers; absent if unknown. */
+  /** Range of the values, if all of them are finite numbers. Absent if unknown. */
   range?: readonly [min: number, max: number]
 }
 
+/** Bounds of a column without statistics. */
 export const unknownBounds: ColumnBounds = { hasNoNulls: false }
 
 /**
- * Reads the statistics that DuckDB has for the columns of a table, in their order, without reading rows. Tables are
- * filled once and never changed, so the statistics of numbers are exact.
+ * Reads DuckDB's statistics about the columns of a table, in column order, without scanning rows. Tables are filled
+ * once and never changed, so the statistics of numbers are exact.
  */
 export async function readColumnBounds(
   tables: Tables,
@@ -25,7 +26,7 @@ export async function readColumnBounds(
   return table.columns.map(({ type }, index) => parseBounds(String(row?.[`s${index}`] ?? ''), type))
 }
 
-/** Parses the text of `stats`: `[Min: 1, Max: 2][Has Null: false, Has No Null: true]`. */
+/** Parses the result of `stats`, such as `[Min: 1, Max: 2][Has Null: false, Has No Null: true]`. */
 function parseBounds(text: string, type: string): ColumnBounds {
   const hasNoNulls = /\[Has Null: false, Has No Null: true\]/.test(text)
   const [, min, max] = /^\[Min: (-?[\d.e+-]+), Max: (-?[\d.e+-]+)\]/i.exec(text) ?? []

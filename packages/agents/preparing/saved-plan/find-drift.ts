@@ -13,8 +13,8 @@ import { toExpectedValues, findValueDrift } from './value-drift.ts'
 const maxReported = 20
 
 /**
- * Returns the facts that a plan stores about its table: columns, listed values and, with a profile, shares of nulls and
- * ranges.
+ * Returns the properties of a table that a plan stores to detect drift: its columns, the values that operations list
+ * and, if a profile is available, shares of nulls and ranges of values.
  */
 export function toExpectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
@@ -33,7 +33,7 @@ export function toExpectedColumns(
   })
 }
 
-/** Returns the values of a column if an operation lists them and needs the entire list. */
+/** Returns a column's values as listed by an operation that depends on the list being complete, if there is one. */
 function findListedValues(operations: readonly Operation[], column: string): string[] | undefined {
   for (const operation of operations) {
     if (operation.op === 'encode' && operation.column === column) return operation.values
@@ -45,9 +45,9 @@ function findListedValues(operations: readonly Operation[], column: string): str
 }
 
 /**
- * Finds how a table differs from the one that a plan was made for, limited to properties that the plan depends on:
- * columns that are missing, new or of a different type, unknown values, values out of range, more nulls. A plan without
- * `expects` reports missing columns only.
+ * Finds how a table differs from the one that a plan was made for. Reports columns that are missing, new or of a
+ * different type, unknown values, values out of range, and additional nulls. If the plan does not have `expects`, only
+ * missing columns are reported.
  *
  * @internal
  */
@@ -62,7 +62,7 @@ export async function findDrift(
   const drift: PreparationDrift = { missing: [], added: [], types: [], values: [] }
   for (const [column, operations] of findNeededColumns(plan.operations))
     if (!columnsByName.has(column)) drift.missing.push({ column, operations })
-  // Links come from the same table, unless they have a separate table.
+  // Links are read from the same table, unless the plan specifies a separate one.
   const linkOperations = plan.links && plan.links.table === undefined ? plan.links.operations : []
   for (const column of findNeededColumns(linkOperations).keys())
     if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
@@ -94,7 +94,10 @@ export async function findDrift(
   return { ...drift, ...(await findValueDrift(tables, plan, table, signal)) }
 }
 
-/** Finds the columns that operations read from the original table, with the indexes of the operations. */
+/**
+ * Finds the columns that operations read from the original table. Returns the indexes of these operations, keyed by
+ * column name.
+ */
 function findNeededColumns(operations: readonly Operation[]): Map<string, number[]> {
   const neededColumns = new Map<string, number[]>()
   const createdColumns = new Set<string>()
@@ -141,7 +144,7 @@ function listCreatedColumns(operation: Operation): string[] {
 }
 
 /**
- * Returns whether a plan was made for a different table. Its notes and reasons then contain numbers of that table.
+ * Returns whether a plan was made for a different table. If so, its notes and reasons refer to that table.
  *
  * @internal
  */
@@ -150,7 +153,7 @@ export const isForDifferentTable = (
   { id }: Pick<TableRef, 'id'>,
 ): boolean => madeFor !== undefined && madeFor.table !== id
 
-/** Returns whether nothing that the plan depends on has changed. */
+/** Returns whether none of the properties that the plan depends on has changed. */
 export const isUnchanged = (drift: PreparationDrift): boolean =>
   [drift.missing, drift.types, drift.values, drift.ranges, drift.moments, drift.nulls, drift.spellings].every(
     (entries) => entries === undefined || entries.length === 0,

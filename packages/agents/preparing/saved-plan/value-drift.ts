@@ -11,16 +11,16 @@ import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { readColumnBounds } from './column-bounds.ts'
 
 const maxReported = 20
-/** Maximum number of new values of a column that are compared with the spellings of a plan. */
+/** Maximum number of a column's new values that are compared with the plan's spellings. */
 const maxComparedValues = 5_000
 
-/** Returns the facts that a plan stores about a column, to detect additional nulls and values out of range later. */
+/** Returns the properties of a column that a plan stores to detect additional nulls and values out of range later. */
 export function toExpectedValues(
   { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
   rows: number,
 ): Pick<ExpectedColumn, 'nulls' | 'range' | 'moments'> {
   const { min, max } = numbers ?? {}
-  // A sample may lack the earliest and the latest time of the table.
+  // A sample may lack the earliest and latest times in the table.
   const isExact = distinctIs === 'exact'
   return {
     nulls: rows === 0 ? 0 : nulls / rows,
@@ -33,7 +33,7 @@ export function toExpectedValues(
 
 const isTimestamp = (type: string): boolean => isTime(type) && type !== 'TIME'
 
-/** Finds the columns, including renamed ones, whose range an operation depends on. */
+/** Finds the original names of columns whose range an operation depends on. */
 function findRangedColumns(operations: readonly Operation[]): Set<string> {
   const origins = new Map<string, string>()
   const findOrigin = (column: string): string => origins.get(column) ?? column
@@ -48,9 +48,9 @@ function findRangedColumns(operations: readonly Operation[]): Set<string> {
 }
 
 /**
- * Finds how the values of a table differ from the values that a plan recorded: numbers and times outside a range that
- * it uses for scaling or buckets, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new
- * spellings of values that it merges.
+ * Finds how the values in a table differ from those that a plan recorded. Reports numbers and times outside a range
+ * that the plan uses for scaling or bucketing, considerably more nulls (by 5% of the rows, or by 1% if their share at
+ * least doubled), and new spellings of values that the plan merges.
  */
 export async function findValueDrift(
   tables: Tables,
@@ -119,7 +119,7 @@ export async function findValueDrift(
   }
 }
 
-/** Finds unlisted spellings of the values that a plan merges. */
+/** Finds spellings that the plan does not list of values that it merges. */
 async function findNewSpellings(
   tables: Tables,
   operations: readonly Operation[],
@@ -140,7 +140,7 @@ async function findNewSpellings(
       abortOptions,
     )
     const unlistedValues = newValues.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
-    // Spellings are compared by key only, because similar values can have different meanings.
+    // Spellings are matched by key only, because values that are merely similar can have different meanings.
     const clusters = clusterSpellings(
       [...unlistedValues, ...[...listedSpellings.keys()].map((value) => ({ value, count: 1 }))],
       {

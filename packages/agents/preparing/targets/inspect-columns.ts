@@ -2,15 +2,15 @@ import { name, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** Facts that a machine learning plan needs in addition to the profile, by column. */
-export interface ColumnFacts {
-  /** Medians of numbers and times (seconds since the Unix epoch). */
+/** Statistics that a machine learning plan needs in addition to the profile. Records are keyed by column name. */
+export interface ColumnStatistics {
+  /** Medians of numbers, and of times in seconds since the Unix epoch. */
   medians: Readonly<Record<string, number>>
   /** Ranges of times, in seconds since the Unix epoch. */
   ranges: Readonly<Record<string, { min: number; max: number }>>
-  /** Sorted distinct values of text columns with few values. */
+  /** Sorted distinct values of columns with few categories. */
   values: Readonly<Record<string, readonly string[]>>
-  /** Columns that determine the label in every row. */
+  /** Columns whose value determines the label in every row. */
   leaks: readonly { column: string; distinct: number }[]
   /** Columns that equal an earlier column in every row. */
   duplicates: readonly { column: string; duplicateOf: string }[]
@@ -19,15 +19,15 @@ export interface ColumnFacts {
 const isDateOrTimestamp = ({ type }: ColumnProfile): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
 /**
- * Collects the facts that `planMlReady` needs: medians, ranges, categories of at most `maxValues` values, label leaks,
- * duplicate columns.
+ * Collects the statistics that `planMlReady` needs: medians, ranges, the categories of columns with at most `maxValues`
+ * distinct values, label leaks, and duplicate columns.
  */
 export async function inspectColumns(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   { label, maxValues, signal }: { label?: string; maxValues: number; signal?: AbortSignal },
-): Promise<ColumnFacts> {
+): Promise<ColumnStatistics> {
   const from = name(tableName(table.id))
   const abortOptions = signal ? { signal } : {}
   const medians: Record<string, number> = {}
@@ -72,14 +72,17 @@ export async function inspectColumns(
   }
 }
 
-/** Finds columns that reveal the label: each value occurs with only one label, and in several rows on average. */
+/**
+ * Finds columns that leak the label. Each of their values occurs with only one label and, on average, in at least two
+ * rows.
+ */
 async function findLeaks(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   label: string,
   signal: AbortSignal | undefined,
-): Promise<ColumnFacts['leaks']> {
+): Promise<ColumnStatistics['leaks']> {
   const candidateColumns = profile.columns.filter(
     ({ name: column, distinct, family }) =>
       column !== label && family !== 'nested' && distinct > 1 && distinct <= profile.rows / 2,
@@ -102,14 +105,15 @@ async function findLeaks(
 }
 
 /**
- * Finds pairs of columns that are equal in every row, among those with the same numbers of distinct values and nulls.
+ * Finds pairs of columns that are equal in every row. Only columns with the same numbers of distinct values and nulls
+ * are compared.
  */
 async function findDuplicateColumns(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   signal: AbortSignal | undefined,
-): Promise<ColumnFacts['duplicates']> {
+): Promise<ColumnStatistics['duplicates']> {
   const pairs: [ColumnProfile, ColumnProfile][] = []
   profile.columns.forEach((column, index) => {
     for (const candidate of profile.columns.slice(index + 1))

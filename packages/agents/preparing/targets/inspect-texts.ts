@@ -5,21 +5,23 @@ import { compileForTable } from '../plans/compile-for-table.ts'
 import { whitespace } from '../operations/text-column.ts'
 import { inferColumn, collectHints, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
 
-/** The values of a text column. */
+/** The values of a text column, and their inferred type. */
 export interface ColumnTexts {
-  /** Trimmed values, the most frequent first; limited to the 5,000 most frequent values. */
+  /** The 5,000 most frequent values, trimmed, most frequent first. */
   values: CountedValue[]
-  /** The type that a loader would infer. */
+  /** The type that loading a file with these values would infer. */
   inferred: InferredColumn
 }
 
 const maxValues = 5_000
-/** Maximum number of characters that are read of each value. Longer values are never parsed. */
+/** Maximum number of characters read from each value. Longer values are never parsed. */
 const maxTextLength = 200
 
 /**
- * Reads the distinct values of each text column and infers their type: from the values and, if these are ambiguous,
- * from the formats of the other columns.
+ * Reads the distinct values of each text column and infers their type. If the values are ambiguous, the formats of the
+ * other columns are taken into account.
+ *
+ * @returns The values and types, keyed by column name.
  */
 export async function inspectTexts(
   tables: Tables,
@@ -62,7 +64,7 @@ async function countTexts(
   return rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
 }
 
-/** Counts the rows that duplicate an earlier row in all columns. */
+/** Counts the rows that equal another row in all columns, not counting one row of each group. */
 export async function countDuplicateRows(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<number> {
   const [row] = await tables.rows(
     sql`SELECT count(*) AS n FROM (SELECT DISTINCT * FROM ${name(tableName(table.id))})`,
@@ -72,10 +74,11 @@ export async function countDuplicateRows(tables: Tables, table: TableRef, signal
 }
 
 /**
- * Finds the columns in which all operations of a plan together leave fewer values than its null operations alone.
+ * Finds the columns that would lose values by parsing, that is, in which all operations of a plan leave fewer values
+ * than its null operations alone.
  *
- * @param nullOperations - The operations that set null words to null.
- * @param allOperations - All operations, including those that parse values.
+ * @param nullOperations Operations that trim text and set null words to null.
+ * @param allOperations All operations, including those that parse values.
  */
 export async function findColumnsLosingValues(
   tables: Tables,

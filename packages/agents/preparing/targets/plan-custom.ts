@@ -25,10 +25,10 @@ const sqlTypes = {
 } as const
 
 /**
- * Plans a table that meets a custom schema: renames columns whose names differ in case or a few letters, converts
- * types, drops rows with duplicate keys or missing required values and, with `strict`, other columns. Notes report
- * problems that no operation can fix. For a validator, the plan covers the schemas that must hold; the complete
- * validator checks the result.
+ * Plans a table that conforms to a custom schema. Renames columns whose names differ in case or a few letters, converts
+ * types, and drops rows with duplicate keys or missing required values. If the schema is `strict`, drops all other
+ * columns. Notes report problems that no operation can fix. If there is a validator, the plan covers only the schemas
+ * that it requires; the result is checked with the complete validator.
  */
 export function planCustom(
   profile: TableProfile,
@@ -43,9 +43,9 @@ export function planCustom(
   return { ...planSchema(profile, isStrict ? { ...merged, strict: true } : merged, texts), validator }
 }
 
-/** Returns the schemas in a validator that must hold. */
+/** Returns the schemas in a validator that must all be satisfied. */
 function findRequiredSchemas(validator: Validator): TableSchema[] {
-  // Parsing the validator has converted plain column names to rules.
+  // Plain column names were already converted to rules when the validator was parsed.
   if ('schema' in validator) return [validator.schema as TableSchema]
   return 'all' in validator ? validator.all.flatMap(findRequiredSchemas) : []
 }
@@ -137,7 +137,7 @@ function planCells(
       ? planTextParsing(name, texts, makeCurrencyName)
       : []
   operations.push(...parseOperations)
-  // A parsed type can still differ, such as amounts where the schema requires integers.
+  // The parsed type may still differ, for example if the schema requires integers and the values are amounts.
   const isParsed = parseOperations.length > 0 && !(type === 'integer' && texts?.inferred.type !== 'BIGINT')
   if (to !== undefined && needsConversion && !isParsed)
     operations.push({
@@ -160,7 +160,7 @@ const matchesRuleType = (type: ColumnRule['type'], inferredType: string): boolea
       ? inferredType === 'BOOLEAN'
       : type === 'date' && (inferredType === 'DATE' || inferredType === 'TIMESTAMP')
 
-/** Rewrites values that differ from an allowed value only in case, accents and punctuation. */
+/** Plans to replace values that differ from an allowed value only in case, accents and punctuation. */
 function mergeListedSpellings(column: string, listed: readonly unknown[], { values }: ColumnTexts): Operation[] {
   const allowedByKey = new Map(
     listed.flatMap((value) => (typeof value === 'string' ? [[toKey(value), value] as const] : [])),

@@ -7,23 +7,24 @@ import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
 import { planNullWords, planTextParsing, describeType } from './plan-text-parsing.ts'
 
-/** Facts that the plan for a clean table needs in addition to the profile. */
-export interface GenericFacts {
+/** Statistics that the plan for a clean table needs in addition to the profile. */
+export interface GenericStatistics {
+  /** Values and types of text columns, keyed by column name. */
   texts: ReadonlyMap<string, ColumnTexts>
-  /** Columns that remain text, because parsing them would lose values. */
+  /** Columns that must remain text because parsing them would lose values. */
   textColumns?: ReadonlySet<string>
   /** Number of rows that duplicate an earlier row. */
   duplicateRows: number
 }
 
 /**
- * Plans a clean table without losing data: trims text, sets null words and infinite numbers to null, parses columns of
- * numbers, dates and booleans, merges spellings that differ only in case, spaces and full stops, and drops columns that
- * have neither a name nor values. Keeps all rows; a note reports duplicate rows.
+ * Plans a clean table without losing data. Trims text, sets null words and infinite numbers to null, parses numbers,
+ * dates and Booleans, merges spellings that differ only in case, spaces and periods, and drops columns that have
+ * neither a name nor values. All rows are kept; a note reports duplicates.
  */
 export function planGeneric(
   profile: TableProfile,
-  { texts, textColumns, duplicateRows }: GenericFacts,
+  { texts, textColumns, duplicateRows }: GenericStatistics,
 ): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
@@ -72,12 +73,12 @@ export function planGeneric(
 }
 
 const findRemovableNulls = ({ inferred, values }: ColumnTexts): readonly string[] =>
-  // A column with only null words would have no values left.
+  // If a column contains only null words, they are kept, because no values would be left.
   inferred.type === 'VARCHAR' && values.length > inferred.nulls.length ? inferred.nulls : []
 
 /**
- * Merges spellings that differ only in case, spaces and full stops, except in ids and codes, where these are
- * significant.
+ * Plans to merge spellings that differ only in case, spaces and periods. Excludes IDs and codes, in which these
+ * differences are significant.
  */
 function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
   const hasRepeats = values.length <= rows * maxDistinctShare
@@ -93,14 +94,14 @@ function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts,
 }
 
 /**
- * Returns whether a value is a name of at least three letters. Words of letters and digits are codes, whose case is
- * significant.
+ * Returns whether a value is a name with at least three letters. Words that combine letters with digits are codes,
+ * whose case is significant.
  */
 const isName = (value: string): boolean =>
   (value.match(/\p{L}/gu)?.length ?? 0) >= 3 && !/\p{L}[\p{N}_]|[\p{N}_]\p{L}/u.test(value)
 
 const maxNameLength = 100
-/** Maximum share of distinct values in a column of names. */
+/** Maximum number of distinct values in a column of names, as a share of its rows. */
 const maxDistinctShare = 0.75
 
 function createAlmostTypedNote(column: string, { values, inferred }: ColumnTexts, type: string): Problem {

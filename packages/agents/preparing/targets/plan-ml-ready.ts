@@ -1,23 +1,25 @@
 import { message, type Message } from '@aw-flow/messages'
 import { info, warning, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
-import type { ColumnFacts } from './inspect-columns.ts'
+import type { ColumnStatistics } from './inspect-columns.ts'
 
-/** Columns with up to this number of values are one-hot encoded; others are encoded as ordinals. */
+/** Maximum number of categories for one-hot encoding. Columns with more categories are encoded as ordinals. */
 const maxOneHotColumns = 20
-/** Maximum number of categories. A column with more values identifies rows instead of describing them. */
+/**
+ * Maximum number of categories. A text column with more distinct values identifies rows rather than describing them.
+ */
 export const maxValues = 100
 
 /**
- * Plans a table of numbers without nulls: fills missing numbers with the median and flags them in a new column, encodes
- * categories as columns of 0 and 1 (or as ordinals if there are many), converts times to seconds, and scales all
- * numbers to 0 to 1. The plan contains statistics of the data (medians, ranges, values), so it treats the next table in
- * the same way and can be inverted. Drops columns without information; notes report the reasons and columns that reveal
- * the label.
+ * Plans a table of numbers without nulls for machine learning. Fills missing numbers with the median and flags them in
+ * a new column, encodes categories one-hot (or as ordinals if there are many), converts times to seconds, and scales
+ * numbers to the range from 0 to 1. Columns without information are dropped. Notes report the reasons, and columns that
+ * leak the label. The plan contains the statistics that it uses (medians, ranges, values), so it treats the next table
+ * in the same way and can be inverted.
  *
- * @param label - The column to predict.
+ * @param label The column to predict.
  */
-export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: string): PreparationPlan {
+export function planMlReady(profile: TableProfile, statistics: ColumnStatistics, label?: string): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
   const dropColumn = (column: ColumnProfile, reason: Message): void => {
@@ -27,17 +29,17 @@ export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: s
   for (const column of profile.columns) {
     const uselessReason = column.name === label ? undefined : findUselessReason(column, profile.rows)
     if (uselessReason !== undefined) dropColumn(column, uselessReason)
-    else if (column.numbers) operations.push(...planNumberColumn(column, facts, column.name === label))
+    else if (column.numbers) operations.push(...planNumberColumn(column, statistics, column.name === label))
     else if (column.type === 'BOOLEAN') operations.push(...planBooleanColumn(column))
     else if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP'))
-      operations.push(...planTimeColumn(column, facts))
-    else operations.push(...planCategoryColumn(column, facts, column.name === label, notes))
+      operations.push(...planTimeColumn(column, statistics))
+    else operations.push(...planCategoryColumn(column, statistics, column.name === label, notes))
   }
   if (label !== undefined && !profile.columns.some(({ name }) => name === label))
     notes.push(warning('prepare.no-label', { label, columns: profile.columns.map(({ name }) => name) }))
-  for (const { column, distinct } of facts.leaks)
+  for (const { column, distinct } of statistics.leaks)
     notes.push(warning('prepare.leak', { column, label: label ?? '', distinct }, { where: { column } }))
-  for (const { column, duplicateOf } of facts.duplicates)
+  for (const { column, duplicateOf } of statistics.duplicates)
     notes.push(warning('prepare.twin', { column, twin: duplicateOf }, { where: { column } }))
   return { target: 'ml-ready', operations, notes }
 }
@@ -67,7 +69,7 @@ const flagNulls = ({ name, nulls }: ColumnProfile): Operation[] =>
         { op: 'cast', reason: message('prepare.reason-needs-numbers', {}), column: `${name} missing`, type: 'BIGINT' },
       ]
 
-function planNumberColumn(column: ColumnProfile, { medians }: ColumnFacts, isLabel: boolean): Operation[] {
+function planNumberColumn(column: ColumnProfile, { medians }: ColumnStatistics, isLabel: boolean): Operation[] {
   const { name, numbers, nulls } = column
   const missingCount = nulls + (numbers?.infinite ?? 0)
   const [min, max] = [numbers?.min ?? 0, numbers?.max ?? 0]
@@ -126,7 +128,7 @@ function planBooleanColumn(column: ColumnProfile): Operation[] {
   ]
 }
 
-function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnFacts): Operation[] {
+function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnStatistics): Operation[] {
   const { name, nulls } = column
   const { min = 0, max = 0 } = ranges[name] ?? {}
   const secondsColumn = `${name} seconds`
@@ -161,7 +163,7 @@ function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnFacts)
 
 function planCategoryColumn(
   column: ColumnProfile,
-  { values }: ColumnFacts,
+  { values }: ColumnStatistics,
   isLabel: boolean,
   notes: Problem[],
 ): Operation[] {

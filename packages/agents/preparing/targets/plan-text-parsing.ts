@@ -5,12 +5,12 @@ import type { InferredColumn } from '../../loading/columns/infer-column.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
 
 /**
- * Plans the operations that parse the values of a column: null words become null, symbols and separators are removed,
- * and the rest is converted to its type. `misfits` become null.
+ * Plans the operations that parse a text column. They set null words to null, remove symbols and separators, and
+ * convert the rest to the inferred type. Values in `misfits` become null.
  *
- * @param makeCurrencyName - Returns a name for the column of removed currency symbols.
- * @returns No operations if the column remains text, or no operation parses its format completely (month names in other
- * languages, durations, numbers with more digits than a DOUBLE can represent).
+ * @param makeCurrencyName Returns a name for the column that receives the currency symbols.
+ * @returns An empty list if the column remains text, or if no operation parses its format completely (month names in
+ * other languages, durations, numbers with more digits than a DOUBLE can represent).
  */
 export function planTextParsing(
   column: string,
@@ -23,13 +23,13 @@ export function planTextParsing(
   return [...planNullWords(column, [...inferred.nulls, ...emptyTexts]), ...conversion]
 }
 
-/** Plans an operation that sets null words to null; none without null words. */
+/** Plans an operation that sets null words to null. Returns an empty list if there are no null words. */
 export function planNullWords(column: string, texts: readonly string[]): Operation[] {
   const reason = message('prepare.reason-null-words', {})
   return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]
 }
 
-/** Describes the values of a type with a noun, such as "whole numbers". */
+/** Returns a noun phrase for the values of a type, such as "whole numbers". */
 export const describeType = (type: string): Message =>
   message('prepare.type', { type: type.startsWith('DECIMAL') ? 'DOUBLE' : type })
 
@@ -70,7 +70,8 @@ function planNumberParsing(
   makeCurrencyName: () => string,
 ): Operation[] {
   const { type, decimal = '.', thousands: separators = '', strip = [], unit, minus, minusBehind } = inferred
-  // Only one thousands separator can be passed; others (spaces of several widths) are stripped like symbols.
+  // An operation supports only one thousands separator. Others, such as spaces of different widths, are stripped like
+  // symbols.
   const [thousands = '', ...otherSeparators] = separators
   const operations: Operation[] = []
   if (minus !== undefined) operations.push({ op: 'replace', reason, column, find: minus, with: '-' })

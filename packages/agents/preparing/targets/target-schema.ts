@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
 import { createCosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
-/** Returns the schema that a prepared table must meet for its target. @internal */
+/** Creates the schema that a prepared table must conform to, depending on the plan's target. @internal */
 export function createTargetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
   switch (plan.target) {
     case 'cosmo-ready':
@@ -24,8 +24,8 @@ export function createTargetSchema(plan: PreparationPlan, columns: readonly Colu
 }
 
 /**
- * Returns the rules that hold for every part of a table if they hold for the table: rules on single rows, and upper
- * limits.
+ * Returns the rules of a schema that hold for every part of a valid table, that is, rules about individual rows and
+ * upper limits.
  */
 export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
   columns: (columns as ColumnRule[]).map(
@@ -37,7 +37,11 @@ export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: Tab
   ...(conditions === undefined ? {} : { conditions }),
 })
 
-/** Returns the schema of a plan's links: both endpoints exist and are among the points. */
+/**
+ * Creates the schema of a plan's link table, which requires that both endpoints are present and refer to points.
+ *
+ * @param points Number of points.
+ */
 export const createLinksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
   columns: links
     ? [

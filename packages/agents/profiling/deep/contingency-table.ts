@@ -1,14 +1,16 @@
-/** The contingency table of two columns, over the rows that have both values. */
+/** The contingency table of two columns. Includes only rows in which neither value is null. */
 export interface ContingencyTable {
+  /** Number of rows counted. */
   rows: number
-  /** Nonzero cells in order of their first row. */
+  /** Nonzero cells, ordered by the first row in which the pair of codes occurs. */
   cells: { x: number; y: number; count: number }[]
 }
 
 /**
- * Counts pairs of codes.
+ * Counts how often each pair of codes occurs.
  *
- * @param x - Codes by row; -1 for null.
+ * @param x Codes of the first column, indexed by row. -1 for null.
+ * @param y Codes of the second column.
  */
 export function countJointly(x: Int32Array, y: Int32Array): ContingencyTable {
   let [rows, width] = [0, 1]
@@ -25,7 +27,7 @@ export function countJointly(x: Int32Array, y: Int32Array): ContingencyTable {
   return { rows, cells }
 }
 
-/** Counts the rows by value of one column (marginal counts). */
+/** Counts the rows for each code of one column (marginal counts). */
 export function countMarginals(cells: ContingencyTable['cells'], side: 'x' | 'y'): Map<number, number> {
   const counts = new Map<number, number>()
   for (const cell of cells) counts.set(cell[side], (counts.get(cell[side]) ?? 0) + cell.count)

@@ -10,14 +10,18 @@ import { findOutliers } from './find-outliers.ts'
 import { findPatterns } from './find-patterns.ts'
 import { findSpellings } from './find-spellings.ts'
 
-/** An event of a deep profile: a finding, or the start of a step. @internal */
+/** An event during deep profiling: a finding, or the start of a step. @internal */
 export type DeepEvent = { finding: DeepFinding } | { progress: DeepProgress }
 
-/** @internal */
+/**
+ * Options for deep profiling.
+ *
+ * @internal
+ */
 export interface DeepProfileOptions {
-  /** The basic profile of the table; computed by default. */
+  /** The basic profile of the table. If absent, it is computed. */
   profile?: TableProfile
-  /** Aborts the analysis before the next statement. Findings that were already yielded remain valid. */
+  /** Aborts profiling before the next statement. Findings that were already yielded remain valid. */
   signal?: AbortSignal
 }
 
@@ -33,12 +37,12 @@ const steps: readonly (readonly [DeepProgress['step'], (source: DeepSource) => A
 ]
 
 /**
- * Analyzes a table beyond its basic profile: keys, duplicates, patterns, outliers, spellings, correlations,
- * dependencies and near-duplicates. Findings that are not based on all rows have a `sample` with its margin of error.
- * Deterministic: the browser and Node.js produce the same findings.
+ * Analyzes a table beyond its basic profile. Finds keys, duplicates, patterns, outliers, spellings, correlations,
+ * dependencies and near-duplicates. A finding that is not based on all rows states its `sample` and the margin of
+ * error. The findings are deterministic and identical in the browser and Node.js.
  *
- * @yields Each finding as soon as it is found, and the progress by step.
- * @throws The signal's reason when it is aborted.
+ * @yields Each finding as soon as it is available, and progress at the start of each step.
+ * @throws The signal's reason if the signal is aborted.
  *
  * @example
  * for await (const event of deepProfile(tables, table)) if ('finding' in event) console.log(event.finding.message)

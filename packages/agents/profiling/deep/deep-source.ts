@@ -3,21 +3,21 @@ import { name, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/en
 import type { ColumnProfile, ProfileSample, TableProfile, TableRef } from '@aw-flow/schema'
 import { readCodes, type Codes } from './read-codes.ts'
 
-/** The input for the steps of a deep profile. */
+/** The input for the steps of deep profiling. */
 export interface DeepSource {
   table: TableRef
-  /** SQL for the table. */
+  /** SQL for the FROM clause. */
   from: Sql
   profile: TableProfile
   signal: AbortSignal | undefined
-  /** Returns a sample of rows as codes. The sample is read on the first call. */
+  /** Returns the rows, or a sample of them, as codes. They are read on the first call. */
   getCodes(): Promise<Codes>
   queryRows(select: Sql): Promise<Record<string, Scalar>[]>
-  /** Yields to the event loop; rejects if the signal is aborted. */
+  /** Yields to the event loop. Rejects if the signal is aborted. */
   yieldToEventLoop(): Promise<void>
 }
 
-/** Creates the input of a deep profile. */
+/** Creates the input for deep profiling. */
 export function createDeepSource(
   tables: Tables,
   table: TableRef,
@@ -45,16 +45,16 @@ export interface IndexedColumn extends ColumnProfile {
   index: number
 }
 
-/** Returns the columns of comparable types with at least two distinct values. */
+/** Returns the columns that are not nested and have at least two distinct values. */
 export const findComparableColumns = ({ profile }: DeepSource): IndexedColumn[] =>
   profile.columns
     .map((column, index) => ({ ...column, index }))
     .filter(({ family, distinct }) => family !== 'nested' && distinct > 1)
 
-/** Returns the `sample` field of a finding. */
+/** Returns an object with the `sample` property of a finding, or an empty object if there is no sample. */
 export const toSampleField = (sample: ProfileSample | undefined): { sample?: ProfileSample } =>
   sample ? { sample } : {}
 
-/** Adds the sample and its error to the message of a finding. */
+/** Adds the sample size and the margin of error to a finding's message, if the finding is based on a sample. */
 export const addSampleInfo = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.sampled', { finding, rows: sample.rows, total: sample.of, error: sample.error }) : finding

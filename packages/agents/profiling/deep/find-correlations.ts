@@ -18,9 +18,9 @@ const maxCategories = 50
 const maxReported = 40
 
 /**
- * Finds correlated numbers, by their values (Pearson) or, if these are not correlated, by their ranks (Spearman), and
- * associated categories (bias-corrected Cramér's V, W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T",
- * 2013); the strongest first.
+ * Finds correlated columns, strongest correlation first. Numeric columns are compared by their values (Pearson) or, if
+ * these are not correlated, by their ranks (Spearman). Categorical columns are compared with the bias-corrected
+ * Cramér's V (W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T", 2013).
  */
 export async function* findCorrelations(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = findComparableColumns(source)
@@ -76,7 +76,7 @@ async function correlateNumbers(source: DeepSource, columns: readonly IndexedCol
   return correlations
 }
 
-/** Returns the ranks of the values; ties get their mean rank, and NaN remains NaN. */
+/** Converts values to ranks. Equal values get their mean rank, and NaN remains NaN. */
 function toRanks(values: Float64Array): Float64Array {
   const order = [...values.keys()]
     .filter((row) => !Number.isNaN(values[row]))
@@ -91,7 +91,10 @@ function toRanks(values: Float64Array): Float64Array {
   return ranks
 }
 
-/** Computes Pearson's correlation coefficient over the rows with both values, rounded to three digits. */
+/**
+ * Computes Pearson's correlation coefficient of the rows that have both values, rounded to three decimal places.
+ * Returns `undefined` for fewer than ten rows or constant values.
+ */
 function computePearson(a: Float64Array, b: Float64Array): number | undefined {
   let [n, sumA, sumB] = [0, 0, 0]
   for (let row = 0; row < a.length; row++) {
@@ -146,7 +149,10 @@ async function correlateCategories(source: DeepSource, columns: readonly Indexed
   return correlations
 }
 
-/** Computes the bias-corrected Cramér's V. */
+/**
+ * Computes the bias-corrected Cramér's V, rounded to three decimal places. Returns `undefined` for fewer than 20 rows
+ * or a constant column.
+ */
 function computeCramersV({ rows: total, cells }: ContingencyTable): number | undefined {
   const [rows, columns] = [countMarginals(cells, 'x'), countMarginals(cells, 'y')]
   const [r, k] = [rows.size, columns.size]

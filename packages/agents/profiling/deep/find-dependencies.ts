@@ -13,17 +13,17 @@ import { withOmittedCount } from './with-omitted-count.ts'
 
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
 
-/** Maximum share of violations. */
+/** Maximum share of rows that violate a reported dependency. */
 const maxViolationShare = 0.05
-/** Minimum μ⁺. */
+/** Minimum strength (μ⁺) of a reported dependency. */
 const minStrength = 0.6
 const maxExamples = 3
 const maxReported = 60
 
 /**
- * Finds approximate functional dependencies between two columns, the strongest first. The measure is μ⁺ (M. Parciak et
- * al., "Measuring approximate functional dependencies: a comparative study", ICDE 2024), which is not biased by nearly
- * unique determinants or nearly constant dependents.
+ * Finds approximate functional dependencies between pairs of columns, strongest first. Strength is measured as μ⁺ (M.
+ * Parciak et al., "Measuring approximate functional dependencies: a comparative study", ICDE 2024), which is not biased
+ * by nearly unique determinants or nearly constant dependents.
  */
 export async function* findDependencies(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = findComparableColumns(source).filter(
@@ -36,7 +36,7 @@ export async function* findDependencies(source: DeepSource): AsyncGenerator<Deep
     await source.yieldToEventLoop()
     for (const to of columns) {
       if (to === from || to.distinct > from.distinct * 1.2 + 3) continue
-      // Two columns that determine each other are one finding.
+      // If two columns determine each other, only one dependency is reported.
       if (dependencies.has(`${to.index} ${from.index}`) && to.distinct >= from.distinct) continue
       const measurement = measureStrength(countJointly(codes.values[from.index]!, codes.values[to.index]!))
       if (measurement) dependencies.set(`${from.index} ${to.index}`, { ...measurement, from, to })
@@ -68,7 +68,7 @@ function measureStrength({ rows, cells }: ContingencyTable): Strength | undefine
     withinGroups += (count * count) / sizes.get(x)!
   }
   const violations = rows - [...majorities.values()].reduce((sum, count) => sum + count, 0)
-  // A value that occurs once cannot violate a dependency.
+  // A determinant value that occurs only once cannot violate a dependency.
   const groupedRows = [...sizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
   if (rows < 20 || groupedRows < 0.3 * rows || violations > maxViolationShare * groupedRows) return undefined
   const baseline = [...countMarginals(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)

@@ -9,7 +9,7 @@ const maxExamples = 5
 const maxComparedRows = 9_000
 const maxPairs = 20
 
-/** Finds rows that are equal in all columns, or in all columns except keys. Compares 64-bit hashes. */
+/** Finds rows that are equal in all columns or, if the table has keys, in all other columns. Compares 64-bit hashes. */
 export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows, columns } = source.profile
   if (rows < 2 || columns.length === 0) return
@@ -51,7 +51,7 @@ async function findEqualRows(
     columns.map((column) => name(column)),
     ', ',
   )
-  // The hash is computed in a separate SELECT, because a column of the table may be named "h".
+  // The hash is computed in a nested SELECT, because the table may have a column named "h".
   const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.from}) GROUP BY h HAVING count(*) > 1)`
   const [totals] = await source.queryRows(
     sql`SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS extra, count(*) AS groups FROM ${groups}`,
@@ -71,8 +71,8 @@ async function findEqualRows(
 }
 
 /**
- * Finds rows that are similar but not equal. A large table is sampled by the start of the values in its most selective
- * text column, so that the sample contains both rows of a pair.
+ * Finds rows that are similar but not equal. The sample of a large table consists of rows whose values in the most
+ * selective text column have the same prefixes, so that it is likely to contain both rows of a pair.
  */
 export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
@@ -108,12 +108,13 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
 }
 
 /**
- * Adds the number of searched rows to a message, without a margin of error, because no share of all rows is estimated.
+ * Adds the number of searched rows to a message. There is no margin of error, because no share of all rows is
+ * estimated.
  */
 const addSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
-/** Returns whether a column describes its row, unlike row numbers and ids. */
+/** Returns whether a column describes its rows, unlike row numbers and IDs. */
 const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: IndexedColumn, rows: number): boolean =>
   nulls < rows &&
   numbers?.rowOffset === undefined &&

@@ -7,12 +7,12 @@ import { countJointly } from './contingency-table.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
 
-/** Minimum share of distinct values in a key column with errors. */
+/** Minimum share of distinct values in a column that is almost a key. */
 const minDistinctShare = 0.98
 const maxPairs = 60
 const maxVerifiedPairs = 6
 
-/** Finds keys of one or two columns, verified on all rows, and columns that are almost keys. */
+/** Finds keys that consist of one or two columns, and columns that are almost keys. Keys are verified over all rows. */
 export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
   if (rows < 2) return
@@ -33,7 +33,8 @@ export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding>
 const identifierTypes: ReadonlySet<string> = new Set(['id', 'email', 'url', 'phone'])
 
 /**
- * Returns whether a column is meant to identify rows, unlike dates, notes and measurements with mostly distinct values.
+ * Returns whether a column is intended to identify rows, unlike dates, notes and measurements, which may also be mostly
+ * distinct.
  */
 const isIdentifier = ({ name: column, semantic }: IndexedColumn): boolean =>
   isIdName(column) || isCodeName(column) || (semantic !== undefined && identifierTypes.has(semantic.type))

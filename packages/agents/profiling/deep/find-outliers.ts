@@ -4,9 +4,12 @@ import type { DeepFinding, SemanticType } from '@aw-flow/schema'
 import { toNumberSql } from '../column-measures.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
 
-/** Distance of the fences from the quartiles, in interquartile ranges (J. W. Tukey's outer fences, 1977). */
+/**
+ * Distance of the fences from the quartiles as a multiple of the interquartile range (J. W. Tukey's outer fences,
+ * 1977).
+ */
 const fenceFactor = 3
-/** Maximum share of outliers. A greater share of values beyond the fences is the tail of the distribution. */
+/** Maximum share of outliers. If more values are beyond the fences, they are the tail of the distribution. */
 const maxShare = 0.01
 const maxExamples = 5
 /** Semantic types whose numbers are not quantities. */
@@ -24,8 +27,8 @@ const nonQuantityTypes: ReadonlySet<SemanticType> = new Set([
 ])
 
 /**
- * Finds numbers beyond Tukey's outer fences of their column; for columns with a long tail, beyond the fences of the
- * logarithms.
+ * Finds outliers, which are numbers beyond the outer fences (Tukey) of their column. If the column has a long tail, the
+ * fences are computed from the logarithms.
  */
 export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFinding> {
   for (const column of findComparableColumns(source)) {
@@ -96,5 +99,5 @@ const computeQuartileFences = (first: number, third: number): [number, number] =
   third + fenceFactor * (third - first),
 ]
 
-/** Rounds a fence, because JavaScript engines differ in the last digits of `exp`. */
+/** Rounds a fence, because the last digits of `exp` differ between JavaScript engines. */
 const round = (value: number): number => Number(value.toPrecision(10))

@@ -9,8 +9,8 @@ const maxPatterns = 5
 const columnsPerBatch = 20
 
 /**
- * Returns the pattern of a value: digits as 9, uppercase letters as A, other letters as a, repetitions as "+", and all
- * other characters unchanged.
+ * Returns the pattern of a value. Digits become 9, uppercase letters A, and other letters a. Repetitions of these
+ * become "+". All other characters are unchanged, so that "AB-123" becomes "A+-9+".
  */
 export const toPattern = (value: string): string =>
   value
@@ -20,7 +20,10 @@ export const toPattern = (value: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/([9Aa])\1+/g, '$1+')
 
-/** Finds the patterns of text columns that have few patterns: codes, formatted numbers, dates, names in one format. */
+/**
+ * Finds the patterns of text columns in which few patterns cover most values, such as codes, formatted numbers and
+ * dates.
+ */
 export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFinding> {
   const texts = findComparableColumns(source).filter(
     ({ type, texts: text }) => type === 'VARCHAR' && (text?.longest ?? 0) <= 200,

@@ -21,7 +21,7 @@ const nonWordTypes: ReadonlySet<SemanticType> = new Set([
   'currency',
 ])
 
-/** Finds spellings of the same value in text columns. */
+/** Finds different spellings of the same value in text columns. */
 export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = findComparableColumns(source).filter(
     ({ type, texts, distinct, semantic }) =>

@@ -5,25 +5,27 @@ import { estimateSampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'
 
 /**
- * Rows as small integers (all rows or an evenly spaced sample), for measures that are computed in JavaScript. The rows
- * have a fixed order, so that sums have the same digits on all platforms.
+ * All rows of a table, or an evenly spaced sample, encoded as small integers for measures that are computed in
+ * JavaScript. The rows have a fixed order, so that sums have the same digits on all platforms.
  */
 export interface Codes {
   rows: number
   sample?: ProfileSample
-  /** Codes by column and row: equal for equal values, from 0; -1 for null. Empty for nested types. */
+  /**
+   * Codes indexed by column and row. Equal values have equal codes, starting at 0; null is -1. Empty for nested types.
+   */
   values: readonly Int32Array[]
-  /** Values of numeric and time columns by column and row; NaN for null and infinite values. */
+  /** Values of numeric and time columns, indexed by column and row. NaN for null and infinite values. */
   numbers: readonly (Float64Array | undefined)[]
 }
 
 const maxRows = 27_000
 const minRows = 4_000
-/** Maximum number of sampled rows times pairs of columns. Fewer rows of wide tables are sampled. */
+/** Maximum number of sampled rows times the number of column pairs. It reduces the sample of wide tables. */
 const maxComparisons = 20_000_000
 const rowsPerBatch = 9_000
 
-/** Reads the codes of a table. */
+/** Reads the rows of a table as codes. */
 export async function readCodes(source: DeepSource): Promise<Codes> {
   const { table, from, profile } = source
   const pairs = (table.columns.length * (table.columns.length - 1)) / 2 + 1
@@ -59,8 +61,8 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
 }
 
 /**
- * Returns SQL for a number that identifies a value. Numbers are unchanged; other values become 52 bits of their hash,
- * which a JavaScript number represents exactly.
+ * Returns SQL for a number that identifies a value. Numbers and times are represented by their numeric value, other
+ * values by 52 bits of their hash, which a JavaScript number represents exactly. Returns `undefined` for nested types.
  */
 function toCodeSql(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
   if (isNested) return undefined

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
 
-/** Adds the number of weaker findings that are not reported to the last finding. */
+/** Adds the number of omitted weaker findings to the last reported finding. */
 export const withOmittedCount = <F extends DeepFinding>(findings: readonly F[], omitted: number): F[] =>
   findings.map((finding, index) =>
     omitted > 0 && index === findings.length - 1

@@ -3,7 +3,7 @@ import { toGroupKey } from './group-key.ts'
 import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { whitespace } from '../text-column.ts'
 
-/** Keeps the first or last of the rows that are equal in some columns. */
+/** Removes duplicates: keeps only the first or last of all rows that are equal in the given columns. */
 export const deduplicateOperation = defineOperation('deduplicate', {
   reads: ({ columns }) => columns,
   compile({ columns, keep, ignoreCase }, stage) {

@@ -1,7 +1,7 @@
 import { join, name, sql } from '@aw-flow/engine'
 import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 
-/** Drops the rows where one of the columns is null. */
+/** Drops the rows in which any of the given columns is null. */
 export const dropNullRowsOperation = defineOperation('drop-null-rows', {
   reads: ({ columns }) => columns,
   compile({ columns }, stage) {

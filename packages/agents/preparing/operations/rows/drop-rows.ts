@@ -2,7 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
-/** Drops the rows that satisfy an expression. */
+/** Drops the rows for which an expression is true. */
 export const dropRowsOperation = defineOperation('drop-rows', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, stage) {

@@ -13,7 +13,7 @@ import {
 import { requireNumberColumn } from '../number-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Fills null cells with a constant, a neighboring value or an average of the column. */
+/** Fills null cells with a constant, the previous or next value, or the mean, median or mode of the column. */
 export const fillOperation = defineOperation('fill', {
   reads: ({ column, within = [] }) => [column, ...within],
   compile(operation, stage) {
@@ -36,13 +36,15 @@ function toConstant(value: OperationOf<'fill'>['value'], { name: column, type }:
   return type === 'VARCHAR' ? sql`${String(value)}` : sql`TRY_CAST(${String(value)} AS ${compileType(type)})`
 }
 
-/** Compiles the SELECT list for cells and the row position. */
+/**
+ * Compiles the SELECT list for the given cells and the row position. `from` is the table alias including the period.
+ */
 export const selectCells = (cells: readonly Cell[], stage: OperationInput, from: Sql = sql``): Sql[] => [
   ...cells.map(({ column, value }) => sql`${value ?? sql`${from}${name(column.name)}`} AS ${name(column.name)}`),
   sql`${from}${stage.row} AS ${stage.row}`,
 ]
 
-/** Returns the cells of all columns with one cell replaced, for operations on several rows. */
+/** Returns cells for all columns with one of them replaced, for operations that read several rows. */
 export const withReplacedCell = (stage: OperationInput, column: string, value: Sql, type: string): Cell[] =>
   createUnchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
@@ -76,7 +78,7 @@ function fillWithStatistic(
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
   const isMode = how === 'mode'
   const number = isMode ? name(column.name) : requireNumberColumn(stage, column.name)
-  // Values are summed in row order, which makes the result independent of threads.
+  // Values are summed in row order, so that the result does not depend on the number of threads.
   const statistic =
     how === 'mean'
       ? normalizeNaN(sql`(sum(v ORDER BY position) / count(v))`)

@@ -2,7 +2,7 @@ import { sql } from '@aw-flow/engine'
 import { defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
-/** Keeps the rows that satisfy an expression. */
+/** Keeps only the rows for which an expression is true. */
 export const filterOperation = defineOperation('filter', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, stage) {

@@ -5,7 +5,9 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 import { whitespace, castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Looks up latitude and longitude by a name in a provided table. */
+/**
+ * Adds latitude and longitude columns by looking up a place name in another table. Ambiguous names are not resolved.
+ */
 export const geocodeOperation = defineOperation('geocode', {
   reads: ({ column }) => [column],
   compile({ column, table: lookupName, key, latitude, longitude, toLatitude, toLongitude }, stage) {

@@ -5,7 +5,7 @@ import { requireNumberColumn } from '../number-column.ts'
 import { findColumn, defineOperation, type OperationInput } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Fills null cells by linear interpolation. */
+/** Fills null cells by linear interpolation between the neighboring values. */
 export const interpolateOperation = defineOperation('interpolate', {
   reads: ({ column, by: axisColumn, within = [] }) => [
     column,
@@ -30,7 +30,7 @@ export const interpolateOperation = defineOperation('interpolate', {
     const [valueBefore, valueAfter, positionBefore, positionAfter] = ['aw:before', 'aw:after', 'aw:from', 'aw:to'].map(
       name,
     ) as [Sql, Sql, Sql, Sql]
-    // Computing the fraction first makes the result exact at both ends.
+    // The fraction is computed first, so that the result is exact at both ends.
     const interpolated = sql`CASE WHEN ${positionAfter} = ${positionBefore} THEN ${valueBefore} ELSE ${valueBefore} + (${valueAfter} - ${valueBefore}) * ((${axisPosition} - ${positionBefore}) / (${positionAfter} - ${positionBefore})) END`
     const cells = withReplacedCell(
       stage,

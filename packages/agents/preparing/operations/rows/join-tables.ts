@@ -3,10 +3,10 @@ import type { Column } from '@aw-flow/schema'
 import { findNamedTable } from './named-table.ts'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 
-/** Maximum number of rows in the joined table: output positions leave room for this number of matches per row. */
+/** Maximum number of rows in the other table. Output positions reserve this many matches per input row. */
 const maxRows = 4_294_967_296n
 
-/** Joins columns of another provided table. */
+/** Adds columns from another table, joined on keys. */
 export const joinTablesOperation = defineOperation('join-tables', {
   reads: ({ keys }) => keys.map(({ left }) => left),
   compile({ table: joinedName, keys, kind, columns }, stage) {

@@ -2,9 +2,9 @@ import type { NamedTable, OperationInput } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
 /**
- * Finds another table of the plan by name.
+ * Finds another table that the plan reads by name.
  *
- * @throws OperationError with the available names if it is not connected.
+ * @throws An `OperationError` that lists the available names if no table with this name is connected.
  */
 export function findNamedTable({ tables }: OperationInput, requestedName: string): NamedTable {
   const table = tables[requestedName]

@@ -4,7 +4,7 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 import { castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Creates a column for each value of a column. */
+/** Groups rows and turns the listed values of a column into columns that contain aggregates. */
 export const pivotOperation = defineOperation('pivot', {
   reads: ({ rows, column, value }) => [...rows, column, ...(value === undefined ? [] : [value])],
   compile({ rows, column, values, function: aggregate, value }, stage) {

@@ -2,10 +2,10 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 import { whitespace, castToText } from '../text-column.ts'
 
-/** Returns SQL for a link endpoint as an id: trimmed; NULL if empty. */
+/** Returns SQL that converts a link endpoint to an ID. The text is trimmed, and NULL if it is empty. */
 export const toEndpointId = (text: Sql): Sql => sql`nullif(trim(${text}, ${whitespace}), '')`
 
-/** Creates a row for each distinct endpoint of links. */
+/** Creates a table of points with one row for each distinct endpoint of the links. */
 export const pointsOfLinksOperation = defineOperation('points-of-links', {
   reads: ({ source, target }) => [source, target],
   compile({ source, target, to, degree }, stage) {
@@ -24,7 +24,7 @@ export const pointsOfLinksOperation = defineOperation('points-of-links', {
       cells,
       toSourceRow: (position) => sql`(${position} // 2)`,
       select(from) {
-        // A row with only one endpoint is not a link; that endpoint is a point without links.
+        // A row with only one endpoint is not a link, but the endpoint is still a point.
         const isLink = sql`${endpoints[0]} IS NOT NULL AND ${endpoints[1]} IS NOT NULL`
         const selects = endpoints.map(
           (endpoint, side) =>

@@ -5,7 +5,7 @@ import { findColumn, defineOperation, withNewCells } from '../operation-definiti
 import { toEndpointId } from './points-of-links.ts'
 import { castToText } from '../text-column.ts'
 
-/** Finds the indexes of both endpoints of each link in a table of points. */
+/** Adds the point indexes of both endpoints to each link. Links whose endpoints are not points are dropped. */
 export const resolveLinksOperation = defineOperation('resolve-links', {
   reads: ({ source, target }) => [source, target],
   compile({ source, target, points: pointsName, pointId, pointIndex, toSource, toTarget }, stage) {
@@ -20,7 +20,7 @@ export const resolveLinksOperation = defineOperation('resolve-links', {
     ]
     const cells = withNewCells(
       {
-        // Endpoints are trimmed text in the output.
+        // In the output, endpoints are trimmed text.
         columns: stage.columns.map((column) =>
           column.name === source || column.name === target ? { name: column.name, type: 'VARCHAR' } : column,
         ),

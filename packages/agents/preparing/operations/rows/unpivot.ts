@@ -1,7 +1,7 @@
 import { findCommonType, name, sql, compileType } from '@aw-flow/engine'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 
-/** Creates a row for each cell of the listed columns. */
+/** Turns the listed columns into rows, one for each cell, with the column's name and the cell's value. */
 export const unpivotOperation = defineOperation('unpivot', {
   reads: ({ columns }) => columns,
   compile({ columns, nameColumn, valueColumn }, stage) {
