@@ -26,14 +26,14 @@ export async function rankTurns(
     sql`
 WITH terms AS (
   SELECT position, unnest(regexp_extract_all(lower(text), ${termPattern})) AS term FROM (VALUES ${rows}) AS turns(position, text)
-), asked AS (
+), question_terms AS (
   SELECT DISTINCT unnest(regexp_extract_all(lower(${question.slice(0, maxTextLength)}), ${termPattern})) AS term
 ), lengths AS (
   SELECT position, count(*) AS length FROM terms GROUP BY position
-), found AS (
-  SELECT position, term, count(*) AS frequency FROM terms JOIN asked USING (term) GROUP BY position, term
-), spread AS (
-  SELECT term, count(*) AS documents FROM found GROUP BY term
+), matches AS (
+  SELECT position, term, count(*) AS frequency FROM terms JOIN question_terms USING (term) GROUP BY position, term
+), document_counts AS (
+  SELECT term, count(*) AS documents FROM matches GROUP BY term
 ), corpus AS (
   SELECT count(*) AS size, avg(length) AS mean FROM lengths
 )
@@ -41,7 +41,7 @@ SELECT position, round(sum(
   ln(1 + (size - documents + 0.5) / (documents + 0.5)) * frequency * (${saturation} + 1)
   / (frequency + ${saturation} * (1 - ${lengthWeight} + ${lengthWeight} * length / mean))
 ), 6) AS score
-FROM found JOIN spread USING (term) JOIN lengths USING (position) CROSS JOIN corpus
+FROM matches JOIN document_counts USING (term) JOIN lengths USING (position) CROSS JOIN corpus
 GROUP BY position ORDER BY score DESC, position DESC`,
     { signal },
   )

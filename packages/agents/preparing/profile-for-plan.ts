@@ -150,7 +150,7 @@ function extrapolate(
       ? {
           texts: {
             ...texts,
-            // The plan always trims an id; see `planCosmoReady`.
+            // The plan always trims an ID; see `planCosmoReady`.
             ...(texts.unique && distinct === rows
               ? {
                   unique: {

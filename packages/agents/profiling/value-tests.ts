@@ -58,12 +58,12 @@ const postalCodeFormats: readonly RegExp[] = [
   /^\d{3} \d{2}$/,
   /^[A-Z]\d{2} ?[A-Z0-9]{4}$/,
 ]
-const phoneCharacters = /^(?:tel\.?:? ?)?\+?[\d(][\d\s()./–-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?$/i
+const phonePattern = /^(?:tel\.?:? ?)?\+?[\d(][\d\s()./–-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?$/i
 const datePattern = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/
 
 function isPhone(value: string): boolean {
   const digits = value.replaceAll(/\D/g, '').length
-  if (!phoneCharacters.test(value) || digits < 7 || digits > 17 || datePattern.test(value)) return false
+  if (!phonePattern.test(value) || digits < 7 || digits > 17 || datePattern.test(value)) return false
   if (value.startsWith('+')) return true
   if (
     postalCodeFormats.some((form) => form.test(value)) ||

@@ -10,7 +10,7 @@ const minEqualRecords = 8
 const minEqualTypedShare = 0.25
 
 /** Minimum score of an uncommon delimiter, which may also occur in sentences, dates or times. */
-const minUnusualScore = 0.3
+const minUncommonScore = 0.3
 
 /**
  * Returns whether the delimiter really separates cells. It does not if it is punctuation within values, a space between
@@ -37,7 +37,7 @@ export function isPlausible(best: ScoredDialect, scoredDialects: readonly Scored
     best.typedShare < minTypedShare &&
     best.quotedCells === 0 &&
     !(best.isWidelySpaced && best.coverage === 1)
-  return best.score >= (isCommon ? minScore : minUnusualScore) && !hasQuotedLines && !isProse
+  return best.score >= (isCommon ? minScore : minUncommonScore) && !hasQuotedLines && !isProse
 }
 
 /** A dialect and its score. */

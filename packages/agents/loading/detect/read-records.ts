@@ -66,7 +66,8 @@ export function readRecords(
 }
 
 /**
- * Returns whether a quoted cell has swallowed records: single lines of the multi-line record have the table's width.
+ * Returns whether a quoted cell has swallowed records: individual lines of the multi-line record have the table's width
+ * if they are parsed separately.
  */
 function hasSwallowedRecords(text: string, record: SourceRecord, dialect: RecordDialect, width: number): boolean {
   const lines: boolean[] = []

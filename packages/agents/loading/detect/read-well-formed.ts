@@ -34,7 +34,7 @@ export function readWellFormed(text: string): WellFormedText | undefined {
     const [single] = visibleCandidates
     return single && visibleCandidates.length === 1 && !isDamagedTable(text, single) ? single : undefined
   }
-  const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
+  const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDayPattern, '0')
   if (/\n\n|^\n/.test(unquoted) || hasCommonCharacter(unquoted) || !hasFewDelimiters(unquoted)) return undefined
   const delimiter = delimiters.find((candidate) => !unquoted.includes(candidate))
   const records = delimiter === undefined ? undefined : readStrictly(text, delimiter)
@@ -117,7 +117,7 @@ function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): b
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(suggestsOtherDialect)
 }
 
-/** Returns whether the text is a single line of unquoted words that ends with a sentence mark. */
+/** Returns whether the text is a single line of unquoted words that ends with sentence punctuation. */
 const isSentence = (delimiter: string, [record, ...otherRecords]: readonly SourceRecord[]): boolean =>
   delimiter === ' ' &&
   otherRecords.length === 0 &&
@@ -128,7 +128,7 @@ const isSentence = (delimiter: string, [record, ...otherRecords]: readonly Sourc
 const isMostlyWords = (cells: readonly string[]): boolean =>
   cells.length > 2 && cells.filter((cell) => /^\p{L}?\p{Ll}+[,.!?:]?$/u.test(cell)).length > 0.6 * cells.length
 
-const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
+const timeOfDayPattern = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
 
 /** Returns whether all lines share a character that may be an uncommon delimiter, such as `:`, `^` or `~`. */
 function hasCommonCharacter(text: string): boolean {

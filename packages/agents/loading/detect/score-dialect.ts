@@ -20,7 +20,7 @@ export interface DialectScore {
   quotedCells: number
   /** Number of quoted cells that contain the delimiter or a line break. */
   protectedCells: number
-  /** Share of non-empty cells that are numbers, dates or other typed values. */
+  /** Share of nonempty cells that are numbers, dates or other typed values. */
   typedShare: number
   records: number
   /** Whether most gaps between words are several spaces wide, unlike in sentences. */
@@ -66,7 +66,7 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
 const raggedCoverage = 0.5
 
 /**
- * Returns the width of a table with ragged records, which end after their last non-empty cell. It is the maximum width,
+ * Returns the width of a table with ragged records, which end after their last nonempty cell. It is the maximum width,
  * provided that the first record has it or nearly all records have at least three cells. Returns `undefined` for
  * sentences, in which spaces follow the delimiters.
  */
@@ -195,7 +195,7 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
       if (cell === '') continue
       filledCells++
       const kind = classifyCell(cell)
-      if (hasTypedFormat(kind) || kind === 'null' || separatedDigits.test(cell)) typed++
+      if (hasTypedFormat(kind) || kind === 'null' || separatedDigitsPattern.test(cell)) typed++
       knownScore += scoreCell(cell, kind, record.quoted[column] === true, otherDelimiters, delimiter)
       const form = hasTypedFormat(kind) ? toBroadKind(kind) : toCellShape(cell)
       shapes.set(form, (shapes.get(form) ?? 0) + 1)
@@ -214,8 +214,8 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   }
 }
 
-/** Digits with separators that match no specific kind of value, such as "1923:06" or "12-34/5". */
-const separatedDigits = /^[+-]?\d+(?:[:./-]\d+)+$/
+/** Matches digits with separators that are not of a specific kind, such as "1923:06" or "12-34/5". */
+const separatedDigitsPattern = /^[+-]?\d+(?:[:./-]\d+)+$/
 
 function scoreCell(
   cell: string,
@@ -225,7 +225,7 @@ function scoreCell(
   delimiter: string,
 ): number {
   let score = hasTypedFormat(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
-  if (kind === 'code' && separatedDigits.test(cell)) score = 0.85
+  if (kind === 'code' && separatedDigitsPattern.test(cell)) score = 0.85
   if (kind === 'text' && cell.length > 40) score = 0.5
   if (isQuoted) return score
   if (/^["']|["']$/.test(cell)) score *= 0.4

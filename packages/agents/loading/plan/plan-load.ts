@@ -358,8 +358,7 @@ function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile
     readers: [
       {
         action: describeReader('csv'),
-        // Some binary files, such as some PDF files, contain no control characters. The reason is then the format
-        // itself.
+        // If the sample contains no control characters, as in some PDF files, the reason is the format.
         reason:
           controlCharacters === 0
             ? message('loading.not-text', { kind: binary.kind })

@@ -71,7 +71,7 @@ class SeparatorSearch {
     return lineFeedAt < end
   }
 
-  /** Returns whether the line at `from` is blank or repeats the first line. */
+  /** Returns whether the line at `from` is blank, follows a blank line, or repeats the first line. */
   private isSeparating(bytes: Uint8Array, from: number): boolean {
     const lineStart = findNonblankLine(bytes, from) ?? bytes.length
     const { firstLine, followsBlankLine } = this

@@ -3,7 +3,7 @@ export interface CellCosts {
   width: number
   computeCellCost(column: number, text: string): number
   /** Returns the best position to split a string into cells of this column and the next one, if there is one. */
-  findSplit(column: number, text: string): { at: number; cost: number } | undefined
+  findSplit(column: number, text: string): { position: number; cost: number } | undefined
 }
 
 /** A record's cells aligned with the columns, and the cost of the alignment in nats. */
@@ -93,7 +93,7 @@ export function alignCells(
             consumed + 1,
             column + 2,
             costSoFar + editCosts.cut + split.cost,
-            createStep([cell.slice(0, split.at), cell.slice(split.at)]),
+            createStep([cell.slice(0, split.position), cell.slice(split.position)]),
           )
       }
     }

@@ -74,11 +74,11 @@ export class ColumnModel {
     const classes = toClasses(text)
     const padded = startMarker.repeat(contextLength) + classes
     const length = text.length
-    const tails = Array.from({ length: length + 1 }, () => 0)
-    tails[length] = this.computeStepCost(padded.slice(length, length + contextLength), endMarker)
+    const tailCosts = Array.from({ length: length + 1 }, () => 0)
+    tailCosts[length] = this.computeStepCost(padded.slice(length, length + contextLength), endMarker)
     for (let index = length - 1; index >= 0; index--)
-      tails[index] =
-        (tails[index + 1] as number) +
+      tailCosts[index] =
+        (tailCosts[index + 1] as number) +
         this.computeStepCost(padded.slice(index, index + contextLength), classes[index] as string)
     const costs: number[] = []
     for (let from = 0; from < length; from++) {
@@ -87,11 +87,11 @@ export class ColumnModel {
       let sum = this.filledCost
       for (let index = 0; index < steps; index++)
         sum += this.computeStepCost(start.slice(index, index + contextLength), start[index + contextLength] as string)
-      const rest =
+      const remainingCost =
         steps < contextLength
           ? this.computeStepCost(start.slice(steps, steps + contextLength), endMarker)
-          : (tails[from + contextLength] as number)
-      costs.push(this.limitByFrequency(text, from, length, sum + rest))
+          : (tailCosts[from + contextLength] as number)
+      costs.push(this.limitByFrequency(text, from, length, sum + remainingCost))
     }
     return [...costs, this.emptyCost]
   }

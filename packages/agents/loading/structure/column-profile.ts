@@ -116,8 +116,11 @@ export function measureExcessSurprisal(
   text: string,
   isCounted: boolean,
 ): number {
-  const others = isCounted ? 1 : 0
-  return computeSurprisal(Math.max(0, (counts.get(text) ?? 0) - others), Math.max(0, total - others)) - meanSurprisal
+  const excludedCount = isCounted ? 1 : 0
+  return (
+    computeSurprisal(Math.max(0, (counts.get(text) ?? 0) - excludedCount), Math.max(0, total - excludedCount)) -
+    meanSurprisal
+  )
 }
 
 const minSymbolValues = 3

@@ -323,7 +323,7 @@ export function scoreHeader(
   let isCertainlyData = false
   let namedCount = 0
   let unnamedCount = 0
-  let hasOtherCase = false
+  let hasCaseMismatch = false
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const valuesBelow = collectTextsBelow(body, column)
@@ -332,7 +332,7 @@ export function scoreHeader(
     const cellScore = isEnumerated
       ? 0.3
       : Math.min(scoreColumn(cell, valuesBelow), /\p{L}/u.test(cell) ? Infinity : 0.3)
-    const columnScore = quotedHeaderCells.has(column) ? Math.max(cellScore, 0) + quotedHeaderScore : cellScore
+    const columnScore = quotedHeaderCells.has(column) ? Math.max(cellScore, 0) + quotedHeaderBonus : cellScore
     if (cell !== '') namedCount++
     else if (column > 0 && valuesBelow.length > body.length / 2) unnamedCount++
     score += columnScore
@@ -344,16 +344,16 @@ export function scoreHeader(
       cell === '' ? -1 : row.findIndex((earlierCell, index) => index < column && earlierCell.trim() === cell)
     if (duplicateIndex >= 0 && isDuplicateColumn(body, duplicateIndex, column)) score -= 1.5
     else if (duplicateIndex >= 0 && ++repeatedCount <= 3) score -= 0.25
-    if (differsInCase(cell, removeNulls(valuesBelow))) hasOtherCase = true
+    if (differsInCase(cell, removeNulls(valuesBelow))) hasCaseMismatch = true
   }
-  const caseScore = hasOtherCase ? otherCaseScore : 0
+  const caseScore = hasCaseMismatch ? caseMismatchBonus : 0
   score += caseScore
-  if (hasOtherCase) hasHint = true
+  if (hasCaseMismatch) hasHint = true
   // The prior is not added if a column is certainly data, if all evidence indicates data, or if many rows provide no
   // evidence for a header.
   const hasNoEvidence = !hasHint && body.length >= minComparedRows
   // Columns without a name do not count against a row with few names, because it may name groups of columns.
-  const reduction = unnamedCount < namedCount ? unnamedScore * Math.min(unnamedCount, maxUnnamed) : 0
+  const reduction = unnamedCount < namedCount ? unnamedPenalty * Math.min(unnamedCount, maxUnnamed) : 0
   return {
     reduction,
     caseScore,
@@ -450,11 +450,11 @@ const isDuplicateColumn = (body: readonly Row[], left: number, right: number): b
   body.filter((row) => row[left]?.trim() === row[right]?.trim()).length >= Math.max(1, body.length / 4)
 
 /** Score added for a cell in the first row that is the only quoted cell of its column. */
-const quotedHeaderScore = 1
+const quotedHeaderBonus = 1
 const minCertainScore = 1.5
 const minHintScore = 0.4
 /** Amount subtracted for each mostly filled column without a name, except the first, for up to `maxUnnamed` columns. */
-const unnamedScore = 0.6
+const unnamedPenalty = 0.6
 const maxUnnamed = 4
 const minDataScore = 1
 const minCertainDataScore = 2.5
@@ -466,7 +466,7 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   const kind = classifyCell(cell)
   const valuesBelow = removeNulls(textsBelow)
   if (beginsHierarchy(cell, valuesBelow)) return -minCertainDataScore
-  if (isSequence(cell, valuesBelow)) return -sequenceScore
+  if (isSequence(cell, valuesBelow)) return -sequencePenalty
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasTypedFormat(kind) ? -0.4 : 0.4)
@@ -590,7 +590,7 @@ function isNumbered(cell: string, values: readonly string[]): boolean {
 }
 
 /** Amount subtracted for a cell that is a sequence, such as a DNA sequence. */
-const sequenceScore = 1.6
+const sequencePenalty = 1.6
 /** Minimum length of a sequence, and maximum number of distinct letters in all sequences. */
 const minSequenceLength = 6
 const maxSequenceLetters = 5
@@ -631,7 +631,7 @@ function beginsHierarchy(cell: string, [second = '', third = '']: readonly strin
 }
 
 /** Score added for a row with a lower-case word above words in other case. */
-const otherCaseScore = 0.8
+const caseMismatchBonus = 0.8
 /** Minimum number of values for comparing their case with a cell's. */
 const minCasedValues = 10
 

@@ -6,7 +6,8 @@ const maxExaminedCharacters = 1000
 const minSettings = 2
 
 /** Matches common names of settings. One of them is required, because column names can look like `city=Oslo`. */
-const settingName = /^(?:type|name|title|description|label|colou?r|format|version|encoding|visibility|units?|style)$/i
+const settingNamePattern =
+  /^(?:type|name|title|description|label|colou?r|format|version|encoding|visibility|units?|style)$/i
 
 /**
  * Returns whether a line contains settings for the program that reads the file, such as `track type=bedGraph
@@ -22,6 +23,6 @@ export function isSettingsLine({ cells }: SourceRecord): boolean {
     settings.length >= minSettings &&
     names.size === settings.length &&
     !/\s/.test(start) &&
-    [...names].some((name) => settingName.test(name!))
+    [...names].some((name) => settingNamePattern.test(name!))
   )
 }

@@ -1,21 +1,21 @@
 import type { SourceRecord } from '../detect/read-records.ts'
 
 /** Matches labels of totals in several languages, with an optional colon or period. */
-const totalWord =
+const totalLabelPattern =
   /^(?:(?:grand|overall|sub)?[ -]?totals?|totals?|total general|total général|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaal|totale?|totales|totaux|ensemble|suma|soma|razem|celkem|összesen|итого|всего|合计|合計|總計|计|計)\s*[:.]?$/iu
 /** Matches labels of totals with a prefix, such as "State Total" or "24h total". */
-const prefixedTotal = /^\S{2,20} totals?\s*:?$/i
+const prefixedTotalPattern = /^\S{2,20} totals?\s*:?$/i
 /** Matches labels of means, deviations, counts and extremes in several languages. */
-const statisticWord =
+const statisticLabelPattern =
   /^(?:(?:overall )?(?:mean|average)|mean|average|avg|median|std|sd|s\.d\.|rsd|stdev|std\.? ?dev\.?|standard deviation|cv|min(?:imum)?|max(?:imum)?|n|count|mittelwert|mittel|durchschnitt|standardabweichung|moyenne|écart[- ]type|media|promedio|gemiddelde)\s*(?:\(?%\)?)?[:.]?$/iu
 const roundingTolerance = 0.006
 
 /** Returns whether a record's label denotes a total, a mean or another statistic. */
 export const isSummary = (record: SourceRecord): boolean =>
-  totalWord.test(getLabel(record)) || isStatisticsRecord(record)
+  totalLabelPattern.test(getLabel(record)) || isStatisticsRecord(record)
 
 /** Returns whether a record's label denotes a mean, a deviation, a count or an extreme. */
-export const isStatisticsRecord = (record: SourceRecord): boolean => statisticWord.test(getLabel(record))
+export const isStatisticsRecord = (record: SourceRecord): boolean => statisticLabelPattern.test(getLabel(record))
 
 /** Returns a record's label, which is its first nonempty cell, trimmed. */
 export const getLabel = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
@@ -36,13 +36,14 @@ export function isTotal(
   const column = record.cells.findIndex((cell) => cell.trim() !== '')
   const otherLabels = [...recordsAbove, ...recordsBelow].map(({ cells }) => cells[column]?.trim() ?? '')
   const isOnlyTotal =
-    recordsAbove.length >= 3 && !otherLabels.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
+    recordsAbove.length >= 3 &&
+    !otherLabels.some((cell) => totalLabelPattern.test(cell) || prefixedTotalPattern.test(cell))
   // A column that mostly contains numbers is not a column of labels.
   const hasLabels = otherLabels.filter((cell) => parseNumber(cell) !== undefined).length < otherLabels.length / 2
   const { numbers, maxima } = compareWithColumns(record, recordsAbove)
   return (
     isTotalOfRecords(record, recordsAbove) ||
-    (!meanLabel.test(label) && numbers > 0 && isOnlyTotal && (hasLabels || column > 0) && maxima >= numbers / 2)
+    (!meanLabelPattern.test(label) && numbers > 0 && isOnlyTotal && (hasLabels || column > 0) && maxima >= numbers / 2)
   )
 }
 
@@ -54,13 +55,13 @@ export function isTotalOfRecords(record: SourceRecord, recordsAbove: readonly So
   const label = getLabel(record)
   if (!isTotalLabel(label) || recordsAbove.length < 2) return false
   const { numbers, sums, means } = compareWithColumns(record, recordsAbove)
-  return numbers > 0 && (meanLabel.test(label) ? means : sums) >= numbers / 2
+  return numbers > 0 && (meanLabelPattern.test(label) ? means : sums) >= numbers / 2
 }
 
-const meanLabel = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|moyenne|media|promedio|gemiddelde)/i
+const meanLabelPattern = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|moyenne|media|promedio|gemiddelde)/i
 
 const isTotalLabel = (label: string): boolean =>
-  totalWord.test(label) || meanLabel.test(label) || prefixedTotal.test(label)
+  totalLabelPattern.test(label) || meanLabelPattern.test(label) || prefixedTotalPattern.test(label)
 
 /** Returns whether a record without a label contains the sums of at least five labeled records above it. */
 export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {

@@ -75,31 +75,31 @@ function describeCell(cell: string, column: ColumnProfile, isProfiled: boolean):
   const kind = classifyCell(cell)
   const isTyped = hasTypedFormat(kind)
   const broadKind = toBroadKind(kind)
-  const others = Math.max(0, count - (isProfiled ? 1 : 0))
+  const otherCount = Math.max(0, count - (isProfiled ? 1 : 0))
   const occurrences = Math.max(0, (values.counts.get(cell) ?? 0) - (isProfiled ? 1 : 0))
-  const isOwnSingleton = isProfiled && occurrences === 0
-  const singletons = Math.max(0, column.singletons - (isOwnSingleton ? 1 : 0))
+  const isOnlyOccurrence = isProfiled && occurrences === 0
+  const singletons = Math.max(0, column.singletons - (isOnlyOccurrence ? 1 : 0))
   const hasLetters = /\p{L}/u.test(cell)
   const symbols = [...column.symbols]
   const isTypedColumn = column.typedShare >= 0.8
   const measureSurprisal = (counts: ColumnProfile['kinds'], text: string): number =>
-    others === 0 ? 0 : clip(measureExcessSurprisal(counts, count, text, isProfiled), 6)
+    otherCount === 0 ? 0 : clip(measureExcessSurprisal(counts, count, text, isProfiled), 6)
   return [
     measureSurprisal(column.kinds, broadKind),
     measureSurprisal(column.shapes, toCellShape(cell)),
     measureSurprisal(column.patterns, toPattern(cell)),
     // How strongly a recurring value indicates a record, and the surprisal of a new value.
-    occurrences > 0 ? Math.log((others - singletons + 0.5) / (others + 1) / 0.02) : 0,
-    occurrences === 0 && others > 0 ? -Math.log((singletons + 0.5) / (others + 1)) : 0,
-    others === 0 ? 0 : clip((cell.length - column.meanLength) / (column.lengthDeviation + 1), 4),
+    occurrences > 0 ? Math.log((otherCount - singletons + 0.5) / (otherCount + 1) / 0.02) : 0,
+    occurrences === 0 && otherCount > 0 ? -Math.log((singletons + 0.5) / (otherCount + 1)) : 0,
+    otherCount === 0 ? 0 : clip((cell.length - column.meanLength) / (column.lengthDeviation + 1), 4),
     isTypedColumn && !isTyped && hasLetters ? 1 : 0,
     isTypedColumn && isTyped && (column.kinds.counts.get(broadKind) ?? 0) > (isProfiled ? 1 : 0) ? 1 : 0,
     !isTypedColumn && isTyped ? 1 : 0,
     isIdentifier(cell) && column.identifierShare < 0.5 ? 1 : 0,
     headerWords.test(cell) && occurrences === 0 ? 1 : 0,
-    /^\p{Ll}/u.test(cell) && others > 1 ? clip(1 - 4 * column.lowerShare, 1) : 0,
-    !/\d/.test(cell) && others > 1 ? column.digitShare : 0,
-    /\s/.test(cell) || others < 2 ? 0 : column.spaceShare,
+    /^\p{Ll}/u.test(cell) && otherCount > 1 ? clip(1 - 4 * column.lowerShare, 1) : 0,
+    !/\d/.test(cell) && otherCount > 1 ? column.digitShare : 0,
+    /\s/.test(cell) || otherCount < 2 ? 0 : column.spaceShare,
     symbols.length === 0 ? 0 : symbols.every((symbol) => cell.includes(symbol)) ? -1 : 1,
     describeAffix(cell, column),
     hasLetters ? 0 : 1,

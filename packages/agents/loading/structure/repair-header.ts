@@ -17,7 +17,8 @@ const emptyCellCosts = { aboveValues: 24, aboveEmptyColumn: 4 }
 const maxCost = 12
 
 const delimiters = [',', ';', '\t', '|', ' ']
-const functionWord = /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
+const functionWordPattern =
+  /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
 
 /**
  * Splits a header line at a different delimiter. Returns the names only if there is a distinct one for each column and
@@ -33,7 +34,8 @@ function splitByOtherDelimiter(
     const cells = readRecords(raw, { delimiter, quote, escape })[0]?.cells ?? []
     const names = cells.map((name) => name.trim()).filter((name) => delimiter !== ' ' || name !== '')
     if (names.length !== width || new Set(names).size < width) continue
-    if (!names.every((name) => /\p{L}/u.test(name) && !/\p{L}=\S/u.test(name) && !functionWord.test(name))) continue
+    if (!names.every((name) => /\p{L}/u.test(name) && !/\p{L}=\S/u.test(name) && !functionWordPattern.test(name)))
+      continue
     const { score, isCertain } = scoreHeader(names, rows, width)
     if (!isCertain || score <= 2.5) continue
     const delimiterText = JSON.stringify(delimiter).slice(1, -1)

@@ -76,10 +76,10 @@ export function trainCosts(intactRecords: readonly SourceRecord[], width: number
     findSplit(column, text) {
       const prefixCosts = getModel(column).computePrefixCosts(text)
       const suffixCosts = getModel(column + 1).computeSuffixCosts(text)
-      let best = { at: 0, cost: Infinity }
-      for (let at = 1; at < text.length; at++) {
-        const cost = (prefixCosts[at] as number) + (suffixCosts[at] as number)
-        if (cost < best.cost) best = { at, cost }
+      let best = { position: 0, cost: Infinity }
+      for (let position = 1; position < text.length; position++) {
+        const cost = (prefixCosts[position] as number) + (suffixCosts[position] as number)
+        if (cost < best.cost) best = { position, cost }
       }
       return best
     },

@@ -46,7 +46,7 @@ const hasKeyName = (column: ColumnProfile | undefined): boolean =>
   column !== undefined && (isIdName(column.name) || isCodeName(column.name))
 
 /**
- * Returns whether a column's type allows IDs. Integers, text and UUIDs do, unlike other numbers, dates and booleans.
+ * Returns whether a column's type allows IDs. Integers, text and UUIDs do, unlike other numbers, dates and Booleans.
  */
 const isKeyType = ({ type, numbers }: ColumnProfile): boolean =>
   type === 'VARCHAR' || type === 'UUID' || (numbers !== undefined && /INT/.test(type))

@@ -15,16 +15,16 @@ export interface ChosenRoles {
 /** Maximum number of distinguishable colors in Cosmograph's palettes. */
 export const maxCategories = 50
 
-const sizeName =
+const sizeNamePattern =
   /\b(?:size|population|pop|count|total|amount|value|weight|volume|sum|magnitude|mag|gross|votes|stock|quantity)\b/
-const colorName =
+const colorNamePattern =
   /\b(?:category|class|type|kind|group|genre|species|region|continent|cluster|status|color|colour|segment|sector|series|origin|gender|sex|weather|department)\b/
-const labelName = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
+const labelNamePattern = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
 
 /**
  * Matches names of cluster columns. They are selected by name only, because few distinct values do not imply clusters.
  */
-const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
+const clusterNamePattern = /\b(?:cluster|community|group|module|partition|clique)\b/
 
 /**
  * Selects the columns for the size, color, label, time and cluster of points.
@@ -38,7 +38,7 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
     const { numbers } = column
     if (!numbers || findNonMeasureReason(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
     if (isLocationName(column.name)) return undefined
-    return (sizeName.test(joinNameWords(column)) ? 1 : 0) + 1 - column.nulls / rows
+    return (sizeNamePattern.test(joinNameWords(column)) ? 1 : 0) + 1 - column.nulls / rows
   })
   const color = findBest(unusedColumns, (column) => {
     if (column === size || !isCategory(column, rows)) return undefined
@@ -46,7 +46,11 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
     // Codes and repeated IDs are less readable than other categories.
     const keyPenalty = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
     return (
-      (colorName.test(joinNameWords(column)) ? 1 : 0) + fewValuesBonus + 1.1 - (2 * column.nulls) / rows - keyPenalty
+      (colorNamePattern.test(joinNameWords(column)) ? 1 : 0) +
+      fewValuesBonus +
+      1.1 -
+      (2 * column.nulls) / rows -
+      keyPenalty
     )
   })
   const colorColumn =
@@ -61,12 +65,12 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
   const label = findBest(unusedColumns, (column) => {
     if (column === colorColumn || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
     if (column.texts.longest > 200 || column.texts.jsonShaped > 0 || isIdName(column.name)) return undefined
-    return (labelName.test(joinNameWords(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
+    return (labelNamePattern.test(joinNameWords(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
   })
   const time = findBest(unusedColumns, (column) => scoreTime(column, rows))
   const cluster = findBest(unusedColumns, (column) => {
     const isInteger = column.numbers !== undefined && column.numbers.fractions === 0 && column.numbers.infinite === 0
-    if (!clusterName.test(joinNameWords(column)) || !(column.type === 'VARCHAR' || isInteger)) return undefined
+    if (!clusterNamePattern.test(joinNameWords(column)) || !(column.type === 'VARCHAR' || isInteger)) return undefined
     return column.distinct < 2 || 2 * column.distinct > rows ? undefined : 1 - column.nulls / rows
   })
   return {
