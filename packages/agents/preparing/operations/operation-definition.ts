@@ -60,6 +60,7 @@ export interface TablewiseOperation {
   canDropRows?: boolean
 }
 
+/** An operation compiled to SQL for a particular input. */
 export type CompiledOperation = CellwiseOperation | TablewiseOperation
 
 /** Implements an operation. Its description and settings are defined in the package `schema`. */
@@ -77,6 +78,7 @@ export interface OperationDefinition<Name extends OperationName = OperationName>
 
 type Definition<Name extends OperationName> = Omit<OperationDefinition<Name>, 'op'>
 
+/** Defines an operation. The name determines the type of the settings. */
 export const defineOperation = <Name extends OperationName>(
   op: Name,
   definition: Definition<Name>,
@@ -100,7 +102,7 @@ export function findColumn({ columns }: Pick<OperationInput, 'columns'>, column:
 
 /**
  * Cells of unchanged columns. All operations share them, because plans for a thousand columns would otherwise create
- * millions.
+ * millions of them.
  */
 const unchangedByColumn = new WeakMap<Column, Cell>()
 function createUnchangedCell(column: Column): Cell {

@@ -66,7 +66,7 @@ const describeChange = (operation: Operation, withReason: boolean): Text => {
   return withReason ? message('prepare.sentences', { first: change, second: operation.reason }) : change
 }
 
-/** Joins sentences to one message. */
+/** Joins sentences into one message. */
 const joinSentences = (texts: readonly Text[]): Text =>
   texts.reduce((first, second) => message('prepare.sentences', { first, second }))
 

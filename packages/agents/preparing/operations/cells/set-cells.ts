@@ -3,7 +3,7 @@ import { findColumn, defineOperation, replaceCell } from '../operation-definitio
 import { castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Column names of the relation of repairs. They do not occur in other tables. */
+/** Columns of the subquery with the repairs. Their names do not occur in other tables. */
 const rowColumn = name('aw:at')
 const fromColumn = name('aw:from')
 const toColumn = name('aw:to')

@@ -1,7 +1,7 @@
 import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
-/** Removes a column, unless it is the only one. */
+/** Removes a column. The only column of a table cannot be removed. */
 export const dropColumnOperation = defineOperation('drop-column', {
   reads: ({ column }) => [column],
   compile({ column }, stage) {
