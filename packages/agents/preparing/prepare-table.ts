@@ -157,8 +157,8 @@ async function proposeAndTry(
       if (isSuccess) return createReport(options, outcome!, attempts)
     }
   }
-  // If every plan failed on the sample, the last plan is applied to the entire table, and the report lists its failed
-  // rules.
+  // If no plan was applied to the entire table, the last plan that failed on the sample is applied to it, and the
+  // report lists its failed rules.
   if (!outcome && failedTrial) {
     const { plan: lastPlan, profile } = failedTrial
     const applied = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))

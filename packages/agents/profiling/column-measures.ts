@@ -32,8 +32,8 @@ export const whitespace = ' \t\r\n\u00a0'
 export const maxShownLength = 200
 
 /**
- * Returns SQL for a column as DOUBLE. Dates and timestamps are converted to milliseconds since the Unix epoch. Returns
- * `undefined` for types that are neither numbers nor times.
+ * Returns SQL for a column as DOUBLE. Dates and timestamps are converted to milliseconds since the Unix epoch, times of
+ * day to milliseconds since midnight. Returns `undefined` for types that are neither numbers nor times.
  */
 export function toNumberSql({ name: column, type }: Column): Sql | undefined {
   const value = name(column)

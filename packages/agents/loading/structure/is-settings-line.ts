@@ -10,8 +10,8 @@ const settingNamePattern =
   /^(?:type|name|title|description|label|colou?r|format|version|encoding|visibility|units?|style)$/i
 
 /**
- * Returns whether a line contains settings for the program that reads the file, for example
- * `track type=bedGraph name="Coverage"`. Such a line consists of at most one word and distinct names with values. It precedes a table and
+ * Returns whether a line contains settings for the program that reads the file, for example `track type=bedGraph
+ * name="Coverage"`. Such a line consists of at most one word and distinct names with values. It precedes a table and
  * contains neither column names nor cells.
  */
 export function isSettingsLine({ cells }: SourceRecord): boolean {

@@ -119,7 +119,7 @@ export async function findValueDrift(
   }
 }
 
-/** Finds spellings that the plan does not list of values that it merges. */
+/** Finds new spellings of the values that a plan merges. */
 async function findNewSpellings(
   tables: Tables,
   operations: readonly Operation[],
