@@ -58,7 +58,7 @@ import { exportNode } from './views/export.ts'
 import { graphNode } from './views/graph.ts'
 import { tableNode } from './views/table.ts'
 
-/** The node types of the library, in palette order. @internal */
+/** The built-in node types, in palette order. @internal */
 export const builtInNodes: readonly NodeDefinition[] = [
   triggerNode,
   scheduleNode,
@@ -120,9 +120,9 @@ export const builtInNodes: readonly NodeDefinition[] = [
   imageNode,
 ]
 
-/** Earlier versions of node types, for runs that started with them. */
+/** Earlier versions of node types, needed to resume runs that started with them. */
 const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1]
 
-/** A catalog of the built-in node types, followed by the host's node types. @internal */
+/** Creates a catalog of the built-in node types and the host's node types. @internal */
 export const createBuiltInCatalog = (hostNodes: readonly NodeDefinition[] = []): Catalog =>
   createCatalog([...builtInNodes, ...earlierVersions, ...hostNodes])

@@ -5,14 +5,14 @@ import { builtInNodes } from './built-in-nodes.ts'
 import { listFunctions } from './load-host-functions.ts'
 
 /**
- * Loads custom node types from modules of the host and registers their messages. The default export of each module is a
- * node definition or a list of them; a module that exports functions for agents needs none.
+ * Loads custom node types from host modules and registers their messages. The default export of each module is a node
+ * definition or a list of definitions. It can be omitted if the module exports functions for agents.
  *
  * @param modules - URLs or paths of the modules.
  * @param load - Imports a module, in a page's worker or in Node.
  * @returns The definitions of all modules, in order.
- * @throws {NodeError} that names module and type if a module cannot be loaded, has no default export, or exports a
- * definition that was not created with `defineNode` or has the name of a built-in type.
+ * @throws {NodeError} If a module cannot be loaded, has no default export, or exports a definition that was not created
+ *   with `defineNode` or has the name of a built-in type. The error names the module and the type.
  *
  * @example
  * // my-nodes.js, on the page's own origin and next to the server: export default [shoutNode, whisperNode]
@@ -27,12 +27,12 @@ export async function loadCustomNodes(
   for (const module of modules) {
     const loaded = await load(module).catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      throw toNodeError(error('nodes.not-loaded', { module, reason }))
+      throw createPermanentError(error('nodes.not-loaded', { module, reason }))
     })
     const exported = (loaded as { default?: unknown } | undefined)?.default
     const definitions: unknown[] = Array.isArray(exported) ? exported : exported === undefined ? [] : [exported]
     if (definitions.length === 0 && listFunctions(loaded).length === 0) {
-      throw toNodeError(error('nodes.none', { module }))
+      throw createPermanentError(error('nodes.none', { module }))
     }
     for (const [index, definition] of definitions.entries()) hostNodes.push(checkDefinition(definition, module, index))
   }
@@ -53,17 +53,19 @@ function checkDefinition(definition: unknown, module: string, index: number): No
     ...(typeof describe === 'function' && typeof run === 'function' ? [] : [message('nodes.missing-functions', {})]),
   ]
   if (missing.length > 0)
-    throw toNodeError(
+    throw createPermanentError(
       error('nodes.invalid', { reason: message('nodes.invalid-definition', { name, module, missing }) }),
     )
-  if (builtInTypes.has(type!)) throw toNodeError(error('nodes.taken', { module, name }))
+  if (builtInTypes.has(type!)) throw createPermanentError(error('nodes.taken', { module, name }))
   try {
     createCatalog([definition as NodeDefinition]).list()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw toNodeError(error('nodes.invalid', { reason: message('nodes.invalid-settings', { name, module, reason }) }))
+    throw createPermanentError(
+      error('nodes.invalid', { reason: message('nodes.invalid-settings', { name, module, reason }) }),
+    )
   }
   return definition as NodeDefinition
 }
 
-const toNodeError = (problem: Problem): NodeError => new NodeError('permanent', problem)
+const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)

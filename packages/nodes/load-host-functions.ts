@@ -8,14 +8,14 @@ import {
 import { error } from '@aw-flow/schema'
 
 /**
- * Loads the functions that agents can call as tools: the list `functions` that modules of the host export, besides the
- * node types that `loadCustomNodes` loads.
+ * Loads the functions that agents can call as tools. Host modules export them as the list `functions`, in addition to
+ * the node types that `loadCustomNodes` loads.
  *
  * @param modules - URLs or paths of the modules.
  * @param load - Imports a module, in a page's worker or in Node.
  * @returns The functions of all modules, or `undefined` if there are none.
- * @throws {NodeError} If an entry of a list is not a function with a name, a description, a JSON Schema, its reads,
- * and its effects, or if a name occurs twice. The error names the module.
+ * @throws {NodeError} If a list entry is not a function with a name, a description, a JSON Schema, its reads, and its
+ *   effects, or if a name occurs twice. The error names the module.
  *
  * @example
  * // my-nodes.js: export const functions = [{ name: 'stock', …, call: ({ item }) => readStock(item) }]
@@ -51,7 +51,7 @@ export async function loadHostFunctions(
   }
 }
 
-/** Returns the list `functions` of a module. @internal */
+/** Returns the `functions` list that a module exports, or an empty list if there is none. @internal */
 export function listFunctions(loaded: unknown): readonly unknown[] {
   const { functions } = Object(loaded) as { functions?: unknown }
   return Array.isArray(functions) ? functions : []

@@ -56,7 +56,7 @@ const settings = z.strictObject({
 
 type Arguments = RunArguments<z.output<typeof settings>>
 
-/** The result of a query in the run record; the rows are stored as a dataset. */
+/** A query result as stored in the run record. The rows are stored separately, as a CSV dataset. */
 interface QueryResult {
   dataset: string
   name: string
@@ -138,7 +138,7 @@ async function runQuery(databases: Databases, args: Arguments): Promise<QueryRes
       timeoutMs: config.timeoutSeconds * 1000,
       signal,
     })
-    const none = chooseNullText(rows)
+    const none = selectNullMarker(rows)
     const names = makeUniqueNames(columns.map(({ name }) => name))
     const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, none), runSignal)
     const typedColumns = columns.map(({ type }, index) => ({ name: names[index]!, type }))
@@ -153,21 +153,21 @@ function findProblems(secret: string): Problem[] {
   return [error('secret.missing', { what: 'database' }, { where: { setting: 'secret' } })]
 }
 
-/** Returns a string that no cell contains, to represent null. */
-function chooseNullText(rows: readonly (readonly (string | null)[])[]): string {
+/** Selects a null marker: a string that is not equal to any cell. */
+function selectNullMarker(rows: readonly (readonly (string | null)[])[]): string {
   for (let count = 0; ; count++) {
-    const nullText = count === 0 ? '\\N' : `\\N${count}`
-    if (!rows.some((row) => row.includes(nullText))) return nullText
+    const nullMarker = count === 0 ? '\\N' : `\\N${count}`
+    if (!rows.some((row) => row.includes(nullMarker))) return nullMarker
   }
 }
 
 async function* toCsv(
   names: readonly string[],
   rows: readonly (readonly (string | null)[])[],
-  nullText: string,
+  nullMarker: string,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  const formatCell = (text: string | null): string => (text === null ? nullText : `"${text.replaceAll('"', '""')}"`)
+  const formatCell = (text: string | null): string => (text === null ? nullMarker : `"${text.replaceAll('"', '""')}"`)
   const formatLine = (cells: readonly (string | null)[]): string => `${cells.map(formatCell).join(',')}\n`
   yield encoder.encode(names.length === 0 ? '' : formatLine(names))
   for (let start = 0; start < rows.length; start += 1000)

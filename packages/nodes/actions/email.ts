@@ -65,7 +65,7 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
-/** Maximum size of all attachments, in bytes. */
+/** Maximum size of an attachment, in bytes. */
 const maxAttachmentBytes = 20 * 1024 * 1024
 
 /** Sends an email. @internal */
@@ -115,7 +115,7 @@ export const emailNode = defineNode({
       text: digestJson([text, html]),
       attachments: attachments.map(({ name, identity }) => [name, identity]),
     }
-    // After a crash, whether the email was sent is unknown. Sending it twice would be worse than not sending it.
+    // After a crash, it is unknown whether the email was sent. A missing email is better than a duplicate.
     const result = await effect('email', request, async ({ idempotencyKey, signal }) => {
       const messageId = `<${digestJson(idempotencyKey).slice(0, 32)}@aw>`
       const message = { secret, from, to, cc, bcc, subject, text, attachments, messageId, signal }

@@ -164,7 +164,7 @@ type Arguments = RunArguments<Settings>
 
 const value: Port = { name: 'value', type: 'any', label: 'Value' }
 const response: Port = { name: 'response', type: 'json', label: 'Response' }
-const toOutputs = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
+const createOutputPorts = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
 
 /** Sends an HTTP request to a service. @internal */
 export const httpRequestNode = defineNode({
@@ -178,8 +178,8 @@ export const httpRequestNode = defineNode({
   effects: 'external',
   targets: ['url'],
   inputs: [value],
-  outputs: toOutputs('json'),
-  ports: ({ response: type }) => ({ inputs: [value], outputs: toOutputs(type) }),
+  outputs: createOutputPorts('json'),
+  ports: ({ response: type }) => ({ inputs: [value], outputs: createOutputPorts(type) }),
   settings,
 
   describe({ settings: config }) {
@@ -194,7 +194,7 @@ export const httpRequestNode = defineNode({
       }),
       problems: [
         ...findUrlProblems(url, 'url'),
-        ...checkAuthentication(config, toStrings(headers)),
+        ...checkAuthentication(config, stringifyValues(headers)),
         ...checkPagination(config),
       ],
     }
@@ -204,7 +204,7 @@ export const httpRequestNode = defineNode({
     const { settings: config, node } = args
     const [problem] = [...findUrlProblems(config.url, 'url'), ...checkPagination(config)]
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    const request = await toRequest(args)
+    const request = await createRequest(args)
     const { responses, isTruncated } = await requestPages(request, args)
     const lastResponse = responses.at(-1)!
     const summary = {
@@ -213,7 +213,7 @@ export const httpRequestNode = defineNode({
       headers: lastResponse.headers,
       pages: responses.length,
     }
-    const result = await toResult(responses, args)
+    const result = await createResult(responses, args)
     const params = { url: shortenAddress(config.url), max: config.mostPages }
     const pageWarnings = isTruncated
       ? [warning('http.more-pages', params, { where: { node, setting: 'mostPages' } })]
@@ -226,7 +226,7 @@ export const httpRequestNode = defineNode({
   },
 })
 
-async function toRequest(args: Arguments): Promise<ServiceRequest> {
+async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const { method, url, query, headers, bodyKind, body, response: type, paging, ...config } = args.settings
   const address = new URL(url)
   for (const [name, text] of Object.entries(query)) address.searchParams.append(name, String(text))
@@ -234,7 +234,7 @@ async function toRequest(args: Arguments): Promise<ServiceRequest> {
   return {
     method,
     url: toFirstPageUrl(toPagination(args.settings), address.href),
-    headers: toStrings(headers),
+    headers: stringifyValues(headers),
     body: hasBody ? await createRequestBody(bodyKind, body, args) : undefined,
     secrets: toSecretUses(config),
     timeoutMs: config.timeoutSeconds * 1000,
@@ -256,7 +256,7 @@ async function requestPages(
   const requested = new Set<string>()
   for (let url: string | undefined = request.url; url !== undefined;) {
     if (responses.length === mostPages) return { responses, isTruncated: true }
-    // A URL that was already requested ends the pagination, because the pages form a cycle.
+    // The pages form a cycle if a URL was already requested, so pagination ends here.
     if (requested.has(url)) break
     requested.add(url)
     const response = await performRequest(args, { ...request, url })
@@ -267,7 +267,7 @@ async function requestPages(
   return { responses, isTruncated: false }
 }
 
-async function toResult(responses: readonly ServiceResponse[], args: Arguments): Promise<NodeResult> {
+async function createResult(responses: readonly ServiceResponse[], args: Arguments): Promise<NodeResult> {
   const { response: type, paging, url } = args.settings
   const [firstResponse] = responses
   if (paging === 'none' && type === 'text')
@@ -276,14 +276,14 @@ async function toResult(responses: readonly ServiceResponse[], args: Arguments):
     return firstResponse?.file ? { outputs: { body: { kind: 'file', ...firstResponse.file } } } : { outputs: {} }
   }
   if (paging === 'none' && type === 'table')
-    return firstResponse?.file ? load(await openResponseFile(firstResponse.file, args), args) : { outputs: {} }
+    return firstResponse?.file ? loadTable(await openResponseFile(firstResponse.file, args), args) : { outputs: {} }
   const items: Json =
     paging === 'none'
       ? (firstResponse?.json ?? null)
       : responses.flatMap((response) => readItems(toPagination(args.settings), response))
   if (type === 'json') return { outputs: { body: { kind: 'json', json: items } } }
   if (type === 'text') return { outputs: { body: { kind: 'text', text: JSON.stringify(items) } } }
-  return load(createMemoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)
+  return loadTable(createMemoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)
 }
 
 async function openResponseFile({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
@@ -292,7 +292,7 @@ async function openResponseFile({ dataset, name }: { dataset: string; name: stri
   throw new NodeError('permanent', error('http.answer-gone', { file: name }, { where: { node } }))
 }
 
-async function load(file: Parameters<typeof loadFile>[0], args: Arguments): Promise<NodeResult> {
+async function loadTable(file: Parameters<typeof loadFile>[0], args: Arguments): Promise<NodeResult> {
   const { tables, key, signal, clock, progress, node } = args
   try {
     const { table, report } = await loadFile(file, {
@@ -326,7 +326,7 @@ const toPagination = ({
   itemsPath,
 })
 
-const toStrings = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>
+const stringifyValues = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, text]) => [name, String(text)]))
 
 function checkPagination({ paging, response: type, method }: Settings): Problem[] {

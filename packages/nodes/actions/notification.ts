@@ -107,7 +107,7 @@ function findProblems(config: Settings): Problem[] {
   ]
 }
 
-/** Writes a line to the run log and shows it in the page that watches the run. */
+/** Writes the notification to the run log and shows it on the pages that are watching the run. */
 async function showInPage({
   settings: { title, message: text, level },
   services,

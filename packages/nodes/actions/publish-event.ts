@@ -14,7 +14,7 @@ const settings = z.strictObject({
   subject: z.string().max(500).default('').meta({ title: 'Subject', description: 'What the event is about.' }),
 })
 
-/** Publishes an event, which starts workflows and wakes waiting runs. @internal */
+/** Publishes an event that starts workflows and resumes waiting runs. @internal */
 export const publishEventNode = defineNode({
   type: 'publish_event',
   version: 1,
@@ -36,8 +36,8 @@ export const publishEventNode = defineNode({
 
   async run({ settings: { name, subject }, node, inputs: { value }, services: { events }, effect }) {
     if (!events) throw new NodeError('permanent', error('outside.not-here', { port: 'events' }, { where: { node } }))
-    const event = { type: name, ...(subject === '' ? {} : { subject }), data: toData(value) }
-    // The server recognizes a repeated event by its key.
+    const event = { type: name, ...(subject === '' ? {} : { subject }), data: toEventData(value) }
+    // The server uses the key to detect duplicate events, so a retry is safe.
     await effect(
       'publish-event',
       event,
@@ -51,8 +51,10 @@ export const publishEventNode = defineNode({
   },
 })
 
-/** Returns the data of the event: the JSON or text of the input, or a description of any other value. */
-function toData(value: Value | undefined): Json {
+/**
+ * Converts the input to event data: JSON and text unchanged, a file as a reference, and any other value as its kind.
+ */
+function toEventData(value: Value | undefined): Json {
   if (value === undefined) return null
   if (value.kind === 'json') return (value.json ?? null) as Json
   if (value.kind === 'text') return value.text

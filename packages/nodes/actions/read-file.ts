@@ -29,7 +29,7 @@ export const readFileNode = defineNode({
   inputs: [{ name: 'after', type: 'control', label: 'After' }],
   outputs: [{ name: 'file', type: 'file', label: 'File' }],
   settings,
-  // The file can change between runs.
+  // The file can change between runs, so the result is never reused.
   reuse: 'never',
 
   describe: ({ settings: { path }, context }) => ({

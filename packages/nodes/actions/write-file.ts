@@ -62,7 +62,7 @@ export const writeFileNode = defineNode({
       'write-file',
       request,
       async ({ signal }) => folder.write(path, await toChunks(value, args), { overwrite, signal }),
-      // The file is written atomically, so repeating the write is harmless if it may overwrite.
+      // Files are written atomically, so a retry is safe if overwriting is allowed.
       { unknown: overwrite ? 'retry' : 'unknown-fails' },
     )
     log('info', message('file.wrote', { path, size: bytes }))

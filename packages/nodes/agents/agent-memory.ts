@@ -11,19 +11,19 @@ import { createAgentPath, digestJson, NodeError, type MemoryKey, type RunArgumen
 import { error, type Json } from '@aw-flow/schema'
 import type { AgentSettings } from './agent-settings.ts'
 
-/** The memory of an agent during its task. */
+/** The memory of an agent, opened for one task. */
 export interface OpenedMemory {
-  /** Returns the messages of earlier turns that belong before a task. */
+  /** Returns the messages from earlier turns, to be placed before the task message. */
   recall(task: string): Promise<readonly ModelMessage[]>
-  /** Stores the messages of the task. */
+  /** Stores the messages of the task as a new turn. */
   remember(messages: readonly ModelMessage[]): Promise<void>
 }
 
 /**
- * Opens the memory that is selected in the settings; `undefined` for none. Reads and writes are part of the run record,
- * so that a resumed run continues with the same conversation and stores each turn only once.
+ * Opens the memory that the settings select, or returns `undefined` if they select none. Reads and writes are recorded
+ * as effects, so a resumed run continues the same conversation and stores each turn only once.
  *
- * @throws NodeError `permanent` if the host stores no memory across runs.
+ * @throws NodeError `permanent` if the host does not provide the selected kind of memory.
  */
 export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | undefined {
   const { settings, node, services, effect, tables, signal } = args
@@ -35,8 +35,8 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
   const key: MemoryKey = { agent: createAgentPath(args), conversation: conversation.trim() }
   const request = { memory: kind, ...key }
 
-  /** Selects the turns that the model sees; only these are recorded. */
-  const select = async (task: string): Promise<Json[]> => {
+  /** Reads the turns to show to the model. Only these turns are recorded. */
+  const readSelectedTurns = async (task: string): Promise<Json[]> => {
     const turns = readTurns(kind === 'run' ? runMemory!.read(key) : await stored!.read(key))
     const selected =
       kind === 'table'
@@ -47,7 +47,7 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
 
   return {
     async recall(task) {
-      const { turns } = await effect('recall', request, async () => ({ turns: await select(task) }), {
+      const { turns } = await effect('recall', request, async () => ({ turns: await readSelectedTurns(task) }), {
         unknown: 'retry',
       })
       return readTurns(turns).flatMap(({ messages }) => messages)

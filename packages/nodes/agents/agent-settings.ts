@@ -1,28 +1,28 @@
 import { z } from 'zod'
 import { modelChoice } from './model-choice.ts'
 
-/** A tool in the settings of an agent. */
+/** Schema of a tool in an agent's settings. */
 export const toolSchema = z.strictObject({
-  /** The name for the model: 1 to 64 letters, digits, `_` or `-`. */
+  /** Name shown to the model: 1 to 64 letters, digits, `_`, or `-`. */
   name: z.string(),
-  /** Description of the tool, for the model. */
+  /** Description shown to the model. */
   description: z.string().default(''),
   kind: z.enum(['node', 'workflow', 'sql', 'function', 'mcp']).default('node'),
-  /** The node type, the name or id of the workflow or MCP server, or the name of the function. */
+  /** The node type, the name or ID of the workflow or MCP server, or the function name, depending on `kind`. */
   use: z.string().default(''),
   /**
-   * Settings of the node, in which `{{input.value.NAME}}` is an argument; the workflow as JSON; fixed arguments of the
-   * function; or `{tool, arguments, targets}` of an MCP tool.
+   * Depending on `kind`: the node settings, in which `{{input.value.NAME}}` inserts an argument; the workflow as JSON;
+   * fixed function arguments; or `{tool, arguments, targets}` for an MCP tool.
    */
   config: z.record(z.string(), z.unknown()).default({}),
-  /** The JSON Schema of the arguments. Defaults to the schema of the tool. */
+  /** JSON Schema of the arguments. If null, the tool's own schema is used. */
   parameters: z.record(z.string(), z.unknown()).nullable().default(null),
   /** `auto`: a user approves each tool call that has effects. */
   approval: z.enum(['auto', 'ask', 'never']).default('auto'),
-  /** Whether an interrupted call may be repeated without asking. */
+  /** Whether an interrupted call may be retried without asking the user. */
   repeatable: z.boolean().default(false),
 })
-/** A tool in the settings of an agent. */
+/** A tool in an agent's settings. */
 export type ToolSettings = z.output<typeof toolSchema>
 
 const invalidToolMessage = 'Use a list of tools with "name", "kind" and "use", as described on the page of the node.'
@@ -60,7 +60,7 @@ export const agentSettings = z.strictObject({
     format: 'json',
     contents: 'json-schema',
   }),
-  // The form for tools contains the labels of its fields.
+  // The tools form provides the labels of these fields.
   tools: z
     .array(z.record(z.string(), z.unknown()))
     .max(64)
@@ -137,5 +137,5 @@ export const agentSettings = z.strictObject({
 })
 export type AgentSettings = z.output<typeof agentSettings>
 
-/** Returns the tools with defaults. */
+/** Parses the tools in the settings and applies defaults. */
 export const readTools = ({ tools }: AgentSettings): ToolSettings[] => tools.map((tool) => toolSchema.parse(tool))

@@ -39,10 +39,10 @@ import {
   type ToolTraits,
 } from './tool-traits.ts'
 
-/** Ports of an agent with tables that SQL tools can query, by name. */
+/** Names of the agent's table inputs. SQL tools query the tables by these names. */
 export const tablePorts = ['input', 'other'] as const
 
-/** Returns the problems of tools that can be found before a run. */
+/** Finds tool problems that can be detected before a run. */
 export function findToolProblems(
   tools: readonly ToolSettings[],
   { nodeType, hasTables }: { nodeType: DescribeContext['nodeType']; hasTables: boolean },
@@ -66,14 +66,17 @@ type AgentArguments = RunArguments<AgentSettings>
 /** Maximum length of a tool result, in characters; longer results are truncated. */
 const maxResultLength = 20_000
 
-/** Opens the tools of an agent. Throws a `NodeError` for one that does not exist. */
+/**
+ * Opens the agent's tools. Throws a permanent `NodeError` if a tool is invalid, does not exist, or has an unapproved
+ * effect.
+ */
 export async function openTools(args: AgentArguments): Promise<Tool[]> {
   const { settings, node, reads: inputReads, nodeType, findWorkflow } = args
-  const chosen = readTools(settings)
+  const toolSettings = readTools(settings)
   const createError = (problem: Problem): NodeError =>
     new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
   const hasTables = tablePorts.some((port) => args.inputs[port]?.kind === 'table')
-  const [problem] = findToolProblems(chosen, { nodeType, hasTables })
+  const [problem] = findToolProblems(toolSettings, { nodeType, hasTables })
   if (problem) throw createError(problem)
   const functions = (await args.services.functions?.list()) ?? []
   const where = { where: { setting: 'tools' } }
@@ -92,11 +95,11 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
     if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, where))
     return { traits: findFunctionTraits(hostFunction, tool), open: openFunctionTool(hostFunction, tool, args) }
   }
-  const opened = await Promise.all(chosen.map(openTool))
+  const opened = await Promise.all(toolSettings.map(openTool))
   const traits = opened.map((entry) => entry.traits)
-  const unapproved = findUnapprovedEffect(chosen, traits, includeMemoryReads(settings, inputReads))
+  const unapproved = findUnapprovedEffect(toolSettings, traits, includeMemoryReads(settings, inputReads))
   if (unapproved) throw createError(unapproved)
-  return chosen.map((tool, index): Tool => {
+  return toolSettings.map((tool, index): Tool => {
     const { open, traits: trait } = opened[index]!
     const parameters = (tool.parameters ?? open.parameters) as Tool['parameters']
     return {
@@ -143,7 +146,7 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
       toResult(async () => {
         const statement = String((args as { statement?: Json }).statement ?? '')
         const id = `${key}:query${call}`
-        // The rows are recorded, so that the model sees the same ones when the agent resumes.
+        // The rows are recorded so that the model sees the same rows when the agent resumes.
         return effect(
           'query-inputs',
           { statement, call },
@@ -217,7 +220,7 @@ function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool 
   }
 }
 
-/** Runs a workflow as a tool. An agent inside it uses the remaining budget of the run. */
+/** Runs a workflow as a tool. Any agent inside it draws on the remaining budget of the run. */
 async function runTool(
   workflow: Workflow,
   inputs: Values,
@@ -236,7 +239,7 @@ async function runTool(
       usage = readUsage(outputs)
       if (problem) throw new NodeError('permanent', problem)
       const { answer } = outputs
-      // The messages of a sub-agent are not passed on.
+      // Only the answer of a sub-agent is passed on, not its messages.
       const visibleOutputs = usage && answer ? { answer } : outputs
       return await describeOutputs(visibleOutputs, settings.maxRows, { tables, signal })
     } finally {
@@ -246,14 +249,14 @@ async function runTool(
   return usage ? { ...result, usage } : result
 }
 
-/** Returns the model usage of an agent inside a tool. */
+/** Returns the usage reported by an agent that ran inside the tool, or `undefined` if there was none. */
 function readUsage({ usage }: Values): ModelUsage | undefined {
   if (usage?.kind !== 'json' || typeof usage.json !== 'object' || usage.json === null) return undefined
   const counts = (usage.json as { total?: ModelUsage }).total
   return typeof counts?.requests === 'number' ? counts : undefined
 }
 
-/** Opens a function of the host. The arguments in `config` of the tool are fixed, and the model does not see them. */
+/** Opens a host function. The arguments in the tool's `config` are fixed and hidden from the model. */
 function openFunctionTool(
   { name, description, parameters, targets, isRepeatable = false }: HostFunction,
   { config, repeatable }: ToolSettings,
@@ -265,7 +268,7 @@ function openFunctionTool(
     parameters: removeParameters(parameters, Object.keys(fixed), targets),
     call: (chosen, call, limit) =>
       toResult(async () => {
-        const values = fixArguments(chosen, fixed)
+        const values = addFixedArguments(chosen, fixed)
         const outcome = await effect(
           'call-function',
           { function: name, arguments: values, call },
@@ -286,18 +289,18 @@ function openFunctionTool(
   }
 }
 
-/** Adds the fixed arguments to those that the model chose. */
-const fixArguments = (chosen: Json, fixed: Readonly<Record<string, unknown>>): Json =>
+/** Combines the fixed arguments with those that the model chose. Fixed arguments take precedence. */
+const addFixedArguments = (chosen: Json, fixed: Readonly<Record<string, unknown>>): Json =>
   Object.keys(fixed).length > 0 ? ({ ...Object(chosen), ...fixed } as Json) : chosen
 
-/** Returns the first name that is not a property of the argument schema. */
+/** Returns the first name that the argument schema does not define. */
 function findUnknownArgument({ properties }: HostFunction['parameters'], names: readonly string[]): string | undefined {
   return names.find((name) => !Object.hasOwn(Object(properties), name))
 }
 
 /**
- * Returns a JSON Schema of an object without these properties. If some of the names define a target, the model may not
- * add arguments that the schema does not declare, because these could name another target.
+ * Removes properties from the JSON Schema of an object. If the tool has targets, the schema also rejects additional
+ * properties, because the model could use them to name another target.
  */
 function removeParameters(
   schema: HostFunction['parameters'],
@@ -334,7 +337,7 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
     parameters: removeParameters(parameters, Object.keys(fixed), targets),
     call: (chosen, number, limit) =>
       toResult(async () => {
-        const values = fixArguments(chosen, fixed)
+        const values = addFixedArguments(chosen, fixed)
         const numberedCall = { ...call, call: number, limit }
         const { content, structured, isError } = await callMcpTool(numberedCall, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
@@ -344,11 +347,13 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
   }
 }
 
-/** Checks the form of a recorded result, because a reviewer can enter any JSON as the result of an interrupted call. */
+/**
+ * Checks the shape of a recorded result, because a reviewer can enter any JSON as the result of an interrupted call.
+ */
 const isOutcome = (value: unknown): value is { result: Json; failed?: undefined } | { failed: string } =>
   typeof value === 'object' && value !== null && ('result' in value || 'failed' in value)
 
-/** Returns the text of a call for the model, or the reason for its failure. */
+/** Runs a tool call and returns its text or, if it fails, the reason for the failure. */
 async function toResult(
   work: () => Promise<string>,
   signals: readonly (AbortSignal | undefined)[],
@@ -396,7 +401,7 @@ async function describeOutputs(outputs: Values, maxRows: number, reader: TableRe
   return entries.map(([port], index) => `${port}:\n${texts[index]!}`).join('\n\n') || 'Done.'
 }
 
-/** Returns a value as text for a model. A table is represented by its columns and first rows. */
+/** Describes a value as text for a model. A table is reduced to its columns and first rows. */
 export async function describeValue(value: Value, maxRows: number, reader: TableReader): Promise<string> {
   switch (value.kind) {
     case 'text':
@@ -412,7 +417,7 @@ export async function describeValue(value: Value, maxRows: number, reader: Table
   }
 }
 
-/** Returns the columns and first rows of a table as text for a model. */
+/** Describes the columns and first rows of a table as text for a model. */
 export async function describeTable(
   { id, columns, rows }: TableRef,
   maxRows: number,

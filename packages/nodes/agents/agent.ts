@@ -29,7 +29,7 @@ export const agentNode = defineNode({
     { name: 'messages', type: 'json', label: 'Messages' },
     { name: 'usage', type: 'json', label: 'Usage' },
   ],
-  // The placeholders of tools are filled when the tool is called; schemas can contain braces.
+  // Placeholders in tools are replaced when a tool is called. Schemas can contain literal braces.
   verbatim: ['tools', 'answerSchema'],
   settings: agentSettings,
   reads: findAgentReads,
@@ -72,7 +72,8 @@ export const agentNode = defineNode({
     const hasInput = Object.values(inputs).length > 0
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    // A server replaces the reference with the settings of the agent before the run.
+    // A server replaces a reference to an agent with that agent's settings before the run, so a remaining one is
+    // unresolved.
     if (settings.agent !== '' && !parseAppliedAgent(settings.agent))
       throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
     const models = await openGrantedModels(services, listModelNames(settings))
@@ -158,7 +159,7 @@ function readAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof ru
 /** Maximum length of an input value, in characters; longer values are truncated. */
 const maxValueLength = 50_000
 
-/** Creates the first messages: the system prompt, then the task with the inputs. */
+/** Creates the initial messages: the system prompt, if any, and the task with its inputs. */
 async function createMessages(args: RunArguments<AgentSettings>): Promise<ModelMessage[]> {
   const { settings, inputs } = args
   const parts = [settings.prompt.trim()]
@@ -178,18 +179,18 @@ async function createMessages(args: RunArguments<AgentSettings>): Promise<ModelM
   ]
 }
 
-/** Minimum interval between progress updates with the streamed text, in ms. */
-const reportIntervalMs = 100
-/** Maximum number of characters at the end of the text that an update contains. */
+/** Minimum interval between progress updates for streamed text, in milliseconds. */
+const minProgressIntervalMs = 100
+/** Maximum number of characters that a progress update shows from the end of the streamed text. */
 const maxProgressCharacters = 200
 
-/** Creates a function that reports the end of the streamed text as progress. */
+/** Creates a callback that receives parts of the streamed text and reports the end of the text as progress. */
 function createTextProgress({ clock, progress }: RunArguments<AgentSettings>): (text: string) => void {
   let text = ''
   let reportedAt = -Infinity
   return (part) => {
     text = (text + part).slice(-maxProgressCharacters)
-    if (clock.elapsed() - reportedAt < reportIntervalMs) return
+    if (clock.elapsed() - reportedAt < minProgressIntervalMs) return
     reportedAt = clock.elapsed()
     progress(1, undefined, 'steps', text)
   }

@@ -25,7 +25,7 @@ function findProblems({ fields }: Settings): Problem[] {
   return columns.length === 0 ? [error('rows-model.no-fields', {}, { where: { setting: 'fields' } })] : []
 }
 
-/** JSON types by column type; values of other types are strings in JSON. */
+/** JSON types, keyed by column type. Decimals are numbers; values of all other types are strings. */
 const jsonTypes: Readonly<Record<string, string>> = {
   BOOLEAN: 'boolean',
   TINYINT: 'integer',
@@ -37,7 +37,7 @@ const jsonTypes: Readonly<Record<string, string>> = {
   DOUBLE: 'number',
 }
 
-/** Patterns of the column types whose values are strings in JSON. */
+/** Formats that string values must match, keyed by column type. */
 const formats: Readonly<Record<string, RegExp>> = {
   DATE: /^\d{4}-\d{2}-\d{2}$/,
   TIME: /^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/,

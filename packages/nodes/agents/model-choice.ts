@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** Settings that choose a language model. */
+/** Settings that select a language model and its fallbacks. */
 export const modelChoice = {
   model: z
     .string()
@@ -27,8 +27,8 @@ export const listModelNames = ({
   fallbackModels: readonly string[]
 }): string[] => [model, ...fallbackModels.filter((name) => name !== '')]
 
-/** Returns the problems of a choice that are known before a run. */
-export const findChoiceProblems = (
+/** Returns a problem for each selected model that is not granted, or none if the granted models are unknown. */
+export const findUngrantedModelProblems = (
   choice: { model: string; fallbackModels: readonly string[] },
   granted: readonly string[] | undefined,
 ): Problem[] =>

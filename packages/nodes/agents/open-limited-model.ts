@@ -6,19 +6,19 @@ import { createLimitProblem } from '../data-agents/model-settings.ts'
 /** @internal */
 export interface LimitedModelOptions {
   signal: AbortSignal
-  /** Creates the key that identifies a request in the usage of the month. */
+  /** Creates the idempotency key that identifies a request in the monthly usage. */
   createKey(): string
-  /** The maximum duration of a request, in ms. Default: none. */
+  /** Maximum duration of a request, in milliseconds. Unlimited by default. */
   maxRequestMs?: number
 }
 
 /**
- * Opens a granted model for requests outside a run. They count toward the monthly limits: nobody can be asked to
- * raise them, so a request that would exceed one fails with `model.limit-reached`.
+ * Opens a granted model for requests outside a run. The requests count toward the monthly limits. No user can be asked
+ * to raise a limit, so a request that would exceed one fails with `model.limit-reached`.
  *
  * @param id The id of the model, or an empty string for the default model.
- * @throws NodeError If the model is not granted. Requests throw if the models fail, at a limit, or if the cost is limited and
- *   a price is unknown.
+ * @throws NodeError If the model is not granted. Requests throw if the models fail, if a limit would be exceeded, or if
+ *   the cost is limited and a price is unknown.
  * @internal
  */
 export async function openLimitedModel(

@@ -21,8 +21,8 @@ const settings = z.strictObject({
 
 type Settings = z.output<typeof settings>
 
-/** Status codes of overloaded or unavailable agents, which are called again. */
-const retriedStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
+/** Status codes that indicate an overloaded or unavailable agent. Such requests are retried. */
+const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 /** Maximum size of an agent's response, in bytes. */
 const maxResponseBytes = 8 * 1024 * 1024
 /** Maximum number of rows in an input table. */
@@ -61,7 +61,7 @@ export const remoteAgentNode = defineNode({
     const input = await createInput(args)
     const body = createBody(new TextEncoder().encode(JSON.stringify(input)), 'application/json', input)
     const request = { agent: config.agent, body: body.identity }
-    // The agent recognizes a repeated request by its key, so that an interrupted one can be sent again.
+    // The idempotency key lets the agent detect duplicate requests, so an interrupted request can be retried.
     const response = await effect(
       'remote-agent',
       request,
@@ -83,7 +83,7 @@ export const remoteAgentNode = defineNode({
               secrets: agent.secrets,
               timeoutMs: agent.timeoutMs,
               maxBytes: maxResponseBytes,
-              retryOn: retriedStatuses,
+              retryOn: retryableStatuses,
               failOnStatus: true,
               idempotencyHeader: 'Idempotency-Key',
               bodyType: 'json',
@@ -92,7 +92,7 @@ export const remoteAgentNode = defineNode({
           await agents.report(agent.id, undefined)
           return serviceResponse as unknown as Json
         } catch (cause) {
-          // A rejected request says nothing about the health of the agent.
+          // A rejected request does not mean that the agent is unhealthy.
           const isUnhealthy = cause instanceof NodeError && cause.kind === 'transient' && !context.signal.aborted
           if (isUnhealthy) await agents.report(agent.id, cause.problem)
           throw cause
@@ -107,18 +107,19 @@ export const remoteAgentNode = defineNode({
 })
 
 /**
- * Returns whether the recorded outcome of a call is a reference to an agent that pulls the step, instead of a response.
+ * Returns whether the recorded outcome of a call refers to an agent that pulls its steps, instead of being a response.
  */
 const isPulled = (outcome: unknown): outcome is { pulledBy: string } =>
   typeof outcome === 'object' && outcome !== null && 'pulledBy' in outcome
 
-/** Returns the outcome of a pull agent's step, or waits for it. */
+/** Returns the outcome of a pull agent's step or, if the step is not finished, waits for it. */
 async function awaitStep(
   agents: RemoteAgents,
   { agent, input }: { agent: string; input: Json },
   { node, scope, attempt, continuation, settings: config }: RunArguments<Settings>,
 ): Promise<NodeResult> {
-  // The step is not recorded as an effect: a run that repeats this one needs its own step. The key gives this run the same step again.
+  // The step is not recorded as an effect, because a repeated run needs a step of its own. When this run resumes, the
+  // key returns the same step.
   const key = JSON.stringify([...scope, node, attempt])
   const step = await agents.addStep?.({ agent, key, node, input })
   if (!step) throw new NodeError('permanent', createNoWaitProblem(config.agent, node))
@@ -126,7 +127,7 @@ async function awaitStep(
   if (continuation?.kind !== 'resumed') return wait
   const { by } = continuation
   const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
-  // The event contains no data: the stored outcome of the step is the result.
+  // The event carries no data. The result is read from the stored step.
   const outcome = await agents.readStep?.(step.id, { withdraw: isLate })
   if (!outcome) return wait
   if (outcome.problem) throw new NodeError('permanent', { ...outcome.problem, where: { node } })
@@ -145,7 +146,7 @@ async function createInput(args: RunArguments<Settings>): Promise<{ [key: string
   return { input: config.input as Json, ...(value === undefined ? {} : { value }) }
 }
 
-/** Returns an input as JSON; a table as its rows, a file as the id and name of its dataset. */
+/** Converts an input to JSON. A table becomes its rows; a file becomes the ID and name of its dataset. */
 async function toJson(value: Value, { tables, node, signal }: RunArguments<Settings>): Promise<Json> {
   switch (value.kind) {
     case 'json':

@@ -12,24 +12,24 @@ import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engin
 import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
-/** The arguments of a node that asks a model, and that asks the user at a limit. */
+/** The run arguments needed to call a model and to ask the user what to do at a limit. */
 export type ModelArguments = Pick<
   RunArguments<unknown>,
   'services' | 'effect' | 'requestDecision' | 'render' | 'label' | 'clock'
 >
 
-/** The reply of a model, or the limit at which the user chose to continue without one. */
+/** The model's reply, or the limit that was reached if the user chose to continue without a reply. */
 export type BudgetedReply =
   | { reply: ModelReply; usage: ModelUsage; exceeded?: undefined }
   | { reply?: undefined; usage: ModelUsage; exceeded: ExceededLimit }
 
 /**
- * Sends a request to a model as an effect of a node, within the limits of the run and of the month. If a limit is
- * exhausted, the node waits until a user raises it, stops the node, or uses the result so far.
+ * Sends a request to a model as a node effect, within the limits of the run and of the month. When a limit is reached,
+ * the node waits until a user raises it, stops the node, or accepts the result so far.
  *
- * @returns The reply and the usage, including that of requests that timed out at the time limit of the run.
- * @throws NodeError If the models fail, or the user stops the node. If the user has not decided yet, the node waits and
- *   then runs again, so rethrow errors whose code begins with `effect.`.
+ * @returns The reply, if any, and the usage, including requests that timed out at the time limit of the run.
+ * @throws NodeError If the models fail or the user stops the node. While the user's decision is pending, the node waits
+ *   and then runs again, so rethrow errors whose code begins with `effect.`.
  */
 export async function requestWithinBudget(
   args: ModelArguments,
@@ -41,7 +41,7 @@ export async function requestWithinBudget(
   }: {
     models: OpenedModels
     prices: ModelPriceList
-    /** Returns the number of the next request of the node. */
+    /** Returns the sequence number of the next request of the node. */
     nextNumber(): number
   },
 ): Promise<BudgetedReply> {
@@ -68,7 +68,10 @@ export async function requestWithinBudget(
   }
 }
 
-/** Asks the user at a limit. Returns whether they raised it; false if they use the result so far. */
+/**
+ * Asks the user what to do at a limit. Returns true if the user raises it, or false if the user accepts the result so
+ * far.
+ */
 async function askBudget(
   { requestDecision, effect, render, label }: ModelArguments,
   { scope, limit, used, needed, max }: ExceededLimit,
@@ -87,10 +90,10 @@ async function askBudget(
   if (decision === 'done') return false
   const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
   const raise = async () => ({ [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount } })
-  // Recording the raise has no other effect, so it is safe to repeat after an interruption.
+  // This effect only records the new limit, so it is safe to retry after an interruption.
   await effect('raise-budget', { limit, amount, number }, raise, { unknown: 'retry' })
   return true
 }
 
-/** Rounds to six decimal places, so that the shown amount equals the approved one. */
+/** Rounds to six decimal places so that the displayed and approved amounts are equal. */
 const round = (amount: number): number => Math.round(amount * 1e6) / 1e6

@@ -32,7 +32,7 @@ import { requireTableInput } from '../table-input.ts'
 import { createMissingColumnProblem } from '../tables/column-names.ts'
 import { listModelNames, modelChoice } from './model-choice.ts'
 
-/** Settings of all nodes that ask a model about each value of a column. */
+/** Settings shared by all nodes that ask a model about each value of a column. */
 export const rowsByModelSettings = {
   ...modelChoice,
   column: z.string().default('').meta({
@@ -79,19 +79,19 @@ export interface RowsByModelSettings {
   maxValues: number
 }
 
-/** The request of a node for each value. */
+/** Task of a model for each value, and the answers that are accepted. */
 export interface ValueTask {
-  /** Instruction for each value, for the model. */
+  /** Instruction to the model, applied to each value. */
   instruction: string
-  /** The new columns. */
+  /** Columns to add to the table. */
   columns: readonly Column[]
-  /** The JSON Schema of each new column. */
+  /** JSON Schema of the values of each new column, keyed by column name. */
   schemas: Readonly<Record<string, Json>>
   /** Returns whether the answer for a column is valid. */
   accepts(column: string, value: Json): boolean
 }
 
-/** Returns the added columns, renamed where a column of the same name already exists. */
+/** Returns the added columns. A number is appended to names that already exist, ignoring case. */
 const renameDuplicates = (existing: readonly Column[], added: readonly Column[]): Column[] => {
   const usedNames = new Set(existing.map((column) => column.name.toLowerCase()))
   return added.map((column) => {
@@ -102,21 +102,21 @@ const renameDuplicates = (existing: readonly Column[], added: readonly Column[])
   })
 }
 
-/** A node that asks a model about each value of a column. */
+/** Definition of a node that asks a model about each value of a column. */
 export interface RowsByModelNode<Schema extends z.ZodType> {
   type: string
   title: string
   description: string
   icon: string
   settings: Schema
-  /** Returns the problems of the node's own settings; none by default. */
+  /** Finds problems in the node-specific settings. Defaults to none. */
   findProblems?(settings: z.output<Schema>): Problem[]
   /** Creates the task. Called only for settings without problems. */
   createTask(settings: z.output<Schema>): ValueTask
   summarize(settings: z.output<Schema>): Message
 }
 
-/** Defines a node that adds columns to its table, with a model's answers about each value of a column. */
+/** Defines a node that asks a model about each value of a column and adds the answers to the table as new columns. */
 export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>({
   settings: schema,
   findProblems = () => [],
@@ -142,7 +142,7 @@ export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>
 
     describe({ settings, inputs }) {
       const problems = findProblems(settings)
-      const described = describeRows(settings, inputs, problems.length > 0 ? [] : createTask(settings).columns)
+      const described = describeOutputs(settings, inputs, problems.length > 0 ? [] : createTask(settings).columns)
       return {
         outputs: described.outputs,
         summary: summarize(settings),
@@ -162,8 +162,8 @@ export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>
   })
 }
 
-/** Describes the output of a node, and the problems of its column. */
-function describeRows(
+/** Describes the outputs of a node and reports a missing column. */
+function describeOutputs(
   { column }: { column: string },
   inputs: Readonly<Record<string, PortDescription>>,
   added: readonly Column[],
@@ -189,9 +189,9 @@ interface Progress {
 }
 
 /**
- * Asks a model about each distinct value of a column: a sample first, then the rest, if the cost is acceptable. If the
- * answer for a value is missing or invalid, the model is asked once more; if that fails too, the new columns stay
- * empty.
+ * Asks a model about each distinct value of a column: first about a sample and then, if the cost is acceptable, about
+ * the rest. If the answer for a value is missing or invalid, the model is asked once more. If that fails too, the new
+ * columns are left empty for that value.
  */
 async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
@@ -204,7 +204,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   const prices = await Promise.all(models.granted.map(findPrices))
   const state: Progress = { usage: noUsage, requests: 0, answers: new Map() }
 
-  /** Asks the model about values in batches. Returns false if the user stopped at a limit of the run. */
+  /** Asks about values in batches. Returns false if a limit was reached and the user accepted the result so far. */
   const askForValues = async (pending: readonly string[]): Promise<boolean> => {
     for (let start = 0; start < pending.length; start += settings.batchSize) {
       const batch = pending.slice(start, start + settings.batchSize)
@@ -263,8 +263,9 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
 }
 
 /**
- * Returns the input with empty new columns, and an estimate of the cost of a run. Sends no request. The answer for
- * a value is estimated to be as long as the value, or as the longest of the allowed answers.
+ * Returns the input with empty new columns and the estimated cost of a run, without sending a request. The estimate
+ * assumes that each answer is as long as its value or, if only certain answers are allowed, as long as the longest of
+ * them.
  */
 async function previewRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
@@ -281,32 +282,34 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
     Array.from({ length: requests }, (_, index) => {
       const batch = values.slice(index * settings.batchSize, (index + 1) * settings.batchSize)
       const { input: tokens } = estimateTokens(createQuestion(settings, task, batch))
-      return computeCost({ input: tokens, output: estimateTextTokens(createLongestAnswer(task, batch)) }, known) ?? 0
+      return (
+        computeCost({ input: tokens, output: estimateTextTokens(createPlaceholderAnswer(task, batch)) }, known) ?? 0
+      )
     }).reduce((total, cost) => total + cost, 0)
   const params = { values: values.length, requests }
-  /** The highest cost of the models, because fallbacks answer if others fail; `undefined` if a price is unknown. */
-  let highest: { model: GrantedModel; cost: number } | undefined
+  /** The most expensive model and its cost, because a fallback may answer. `undefined` if a price is unknown. */
+  let maxEstimate: { model: GrantedModel; cost: number } | undefined
   for (const model of models) {
     const prices = await findPrices(model)
     if (!prices) {
-      highest = undefined
+      maxEstimate = undefined
       break
     }
     const cost = estimateCost(prices)
-    if (!highest || cost > highest.cost) highest = { model, cost }
+    if (!maxEstimate || cost > maxEstimate.cost) maxEstimate = { model, cost }
   }
-  const note = highest
+  const note = maxEstimate
     ? info(
         'rows-model.estimate',
-        { ...params, model: models[0]!.model, cost: await describeCost(highest.cost, highest.model) },
+        { ...params, model: models[0]!.model, cost: await describeCost(maxEstimate.cost, maxEstimate.model) },
         { where: { node } },
       )
     : info('rows-model.estimate-unpriced', params, { where: { node } })
   return { outputs: { table: { kind: 'table', table } }, problems: [note] }
 }
 
-/** Creates an answer for a batch that is about as long as the answer of the model will be. */
-function createLongestAnswer({ columns, schemas }: ValueTask, values: readonly string[]): string {
+/** Creates a placeholder answer for a batch, about as long as the model's answer will be. */
+function createPlaceholderAnswer({ columns, schemas }: ValueTask, values: readonly string[]): string {
   const items = values.map((value, index) => ({
     id: index + 1,
     ...Object.fromEntries(
@@ -320,7 +323,7 @@ function createLongestAnswer({ columns, schemas }: ValueTask, values: readonly s
   return JSON.stringify({ items })
 }
 
-/** Returns the input table, which must have the column. */
+/** Returns the input table. Throws if it does not contain the selected column. */
 function requireInput<Settings extends RowsByModelSettings>({
   settings,
   inputs,
@@ -332,7 +335,7 @@ function requireInput<Settings extends RowsByModelSettings>({
   return input
 }
 
-/** Returns the distinct values of the column as text, in the order of their first rows, without empty ones. */
+/** Returns the distinct values of the column as text, in order of first occurrence, without blank values. */
 async function readValues<Settings extends RowsByModelSettings>(
   { settings: { column, maxValues }, node, tables, signal }: RunArguments<Settings>,
   { id }: TableRef,
@@ -381,7 +384,7 @@ function createQuestion(
   }
 }
 
-/** Reads the valid answers of a batch. */
+/** Parses a reply of the model and adds the valid answers to `answers`, keyed by value. */
 function readAnswers(text: string, batch: readonly string[], task: ValueTask, answers: Answers): void {
   const { json } = parseJson(text.replace(/^\s*```(?:json)?|```\s*$/g, ''))
   const items = (json as { items?: unknown } | undefined)?.items ?? json
@@ -396,7 +399,9 @@ function readAnswers(text: string, batch: readonly string[], task: ValueTask, an
   }
 }
 
-/** Asks the user to approve the remaining values if they are expensive. Returns false if only the sample is used. */
+/**
+ * Asks the user to approve the remaining values if their cost is high or unknown. Returns false to use only the sample.
+ */
 async function confirmCost<Settings extends RowsByModelSettings>(
   { settings, requestDecision, render, node }: RunArguments<Settings>,
   { sample, rest, state, isPriced }: { sample: number; rest: number; state: Progress; isPriced: boolean },
@@ -405,7 +410,7 @@ async function confirmCost<Settings extends RowsByModelSettings>(
   if (isPriced && cost <= settings.askAbove) return true
   const params = { sample, values: sample + rest }
   const question: Text = isPriced
-    ? message('rows-model.ask-cost', { ...params, cost: describeAmount(cost) })
+    ? message('rows-model.ask-cost', { ...params, cost: formatEstimate(cost) })
     : message('rows-model.ask-unpriced', { ...params, requests: Math.ceil(rest / settings.batchSize) })
   const firstAnswers = [...state.answers].slice(0, 20).map(([value, answer]) => ({ value, ...answer }))
   const request = { message: render(question), value: { kind: 'json', json: firstAnswers }, budget: 'cost' }
@@ -414,18 +419,18 @@ async function confirmCost<Settings extends RowsByModelSettings>(
   return decision === 'approve'
 }
 
-/** Describes an estimated cost with two digits, because the lengths of answers are estimates. */
-const describeAmount = (cost: number): Message =>
+/** Formats an estimated cost with two significant digits, because the lengths of answers are estimates. */
+const formatEstimate = (cost: number): Message =>
   message('agent.amount', { limit: 'cost', amount: Number(cost.toPrecision(2)) })
 
-/** Describes an estimated cost, with the date of the prices if they come from the built-in table. */
+/** Describes an estimated cost, including the date of the prices if they come from the built-in table. */
 async function describeCost(cost: number, model: GrantedModel): Promise<Text> {
   const date = await findPricesDate(model)
-  const amount = describeAmount(cost)
+  const amount = formatEstimate(cost)
   return date === undefined ? amount : message('rows-model.cost-by-table', { cost: amount, date })
 }
 
-/** Creates the output: the input with the answers in new columns. */
+/** Creates the output table: the input with the answers as new columns. */
 async function joinAnswers<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
   input: TableRef,

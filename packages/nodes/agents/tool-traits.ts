@@ -9,50 +9,50 @@ import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schem
 import { parseAppliedAgent } from './applied-agent.ts'
 import { agentSettings, readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
 
-/** Properties of a tool that follow from its settings. */
+/** Data kinds and side effects of a tool, derived from its settings. */
 export interface ToolTraits {
   reads: readonly DataKind[]
   effects: SideEffects
-  /** Whether the settings fix the target of its effect, so that the model cannot choose it. */
+  /** Whether the settings fix the target of the effects, so that the model cannot choose it. */
   hasFixedTarget: boolean
-  /** The target as shown to users; empty if there is none. */
+  /** The target as displayed to users, or an empty string if there is none. */
   target: string
 }
 
-/** The node types and workflows that tools refer to. */
+/** Lookups for the node types, workflows, and functions that tools refer to. */
 export type ToolContext = Pick<DescribeContext, 'nodeType' | 'findWorkflow' | 'functions'>
 
 const allKinds: readonly DataKind[] = ['untrusted', 'private']
 
-/** Maximum nesting depth of the workflows and agents that are examined. */
+/** Maximum nesting depth to which workflows and agents are analyzed. */
 const maxDepth = 8
 
 interface TraitContext extends ToolContext {
-  /** The traits of named workflows; `undefined` while a workflow is examined, because it may run itself. */
+  /** Traits of named workflows. `undefined` while a workflow is being analyzed, because it may run itself. */
   known: Map<Workflow, ToolTraits | undefined>
   depth: number
 }
 
-/** Returns what a tool reads and changes. If the tool is unknown, the traits are the least safe ones. */
+/** Determines what a tool reads and changes. An unknown tool gets the least safe traits. */
 export const findToolTraits = (tool: ToolSettings, context: ToolContext): ToolTraits =>
   collectToolTraits(tool, { ...context, known: new Map(), depth: 0 })
 
 function collectToolTraits(tool: ToolSettings, context: TraitContext): ToolTraits {
   switch (tool.kind) {
     case 'sql':
-      // The tables are inputs of the agent, whose reads are counted separately.
+      // The tables are inputs of the agent. What the inputs contain is checked separately.
       return { reads: [], effects: 'none', hasFixedTarget: true, target: '' }
     case 'function': {
       const hostFunction = context.functions?.find(({ name }) => name === tool.use)
       if (hostFunction) return findFunctionTraits(hostFunction, tool)
-      // If functions are unknown before a run, the run checks them before it asks a model.
+      // The available functions may be unknown before a run. The run checks them before it calls a model.
       return { reads: ['untrusted'], effects: 'none', hasFixedTarget: true, target: tool.use }
     }
     case 'mcp':
       return findMcpTraits(tool)
     case 'node': {
       const definition = context.nodeType?.(tool.use)
-      return definition ? collectNodeTraits(definition, tool.config, context) : toUnknownTraits(tool.use)
+      return definition ? collectNodeTraits(definition, tool.config, context) : createUnknownTraits(tool.use)
     }
     case 'workflow': {
       const workflow = readToolWorkflow(tool)
@@ -61,7 +61,7 @@ function collectToolTraits(tool: ToolSettings, context: TraitContext): ToolTrait
   }
 }
 
-const toUnknownTraits = (target: string): ToolTraits => ({
+const createUnknownTraits = (target: string): ToolTraits => ({
   reads: allKinds,
   effects: 'external',
   hasFixedTarget: false,
@@ -70,9 +70,9 @@ const toUnknownTraits = (target: string): ToolTraits => ({
 
 function collectNamedWorkflowTraits(name: string, context: TraitContext): ToolTraits {
   const workflow = context.findWorkflow?.(name)
-  if (!workflow) return toUnknownTraits(name)
+  if (!workflow) return createUnknownTraits(name)
   const { known } = context
-  if (known.has(workflow)) return known.get(workflow) ?? toUnknownTraits(name)
+  if (known.has(workflow)) return known.get(workflow) ?? createUnknownTraits(name)
   known.set(workflow, undefined)
   const traits = collectWorkflowTraits(workflow, context)
   known.set(workflow, traits)
@@ -80,11 +80,11 @@ function collectNamedWorkflowTraits(name: string, context: TraitContext): ToolTr
 }
 
 function collectWorkflowTraits(workflow: Workflow, context: TraitContext): ToolTraits {
-  if (context.depth >= maxDepth) return toUnknownTraits(workflow.name)
+  if (context.depth >= maxDepth) return createUnknownTraits(workflow.name)
   const inner = { ...context, depth: context.depth + 1 }
   const traits = workflow.nodes.map(({ type, data }) => {
     const definition = context.nodeType?.(type)
-    return definition ? collectNodeTraits(definition, data.config, inner) : toUnknownTraits(type)
+    return definition ? collectNodeTraits(definition, data.config, inner) : createUnknownTraits(type)
   })
   return {
     reads: [...new Set(traits.flatMap(({ reads }) => reads))],
@@ -110,21 +110,21 @@ function collectNodeTraits(
     const source = parsed.success ? inside(parsed.data) : undefined
     if (source && 'name' in source) return collectNamedWorkflowTraits(source.name, context)
     const { workflow } = source ? readWorkflow(source.document) : {}
-    return workflow ? collectWorkflowTraits(workflow, context) : toUnknownTraits(type)
+    return workflow ? collectWorkflowTraits(workflow, context) : createUnknownTraits(type)
   }
-  // A setting that is absent has its default, which can contain a placeholder.
+  // Parsed settings include defaults, which can contain placeholders.
   const settings = parsed.success ? (parsed.data as Readonly<Record<string, unknown>>) : config
   const targetValues = targets.map((setting) => (settings[setting] === undefined ? '' : settings[setting]))
   return {
     reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data, context) : allKinds) : reads,
     effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
-    // A setting that is `null` takes the input value.
+    // If a target setting is `null`, the input value is used.
     hasFixedTarget: targets.length > 0 && !targetValues.some((value) => value === null || containsPlaceholder(value)),
     target: targetValues.filter((value) => typeof value === 'string' && value !== '').join(' '),
   }
 }
 
-/** Returns the kinds of data that an agent can pass on: those of its tools and its memory. */
+/** Returns the kinds of data that an agent can pass on: those that its tools read and those in its memory. */
 export function findAgentReads(settings: AgentSettings, context: ToolContext): readonly DataKind[] {
   return listAgentReads(
     settings,
@@ -137,13 +137,13 @@ function listAgentReads(settings: AgentSettings, traits: readonly ToolTraits[]):
   return [...new Set(includeMemoryReads(settings, ['untrusted', ...traits.flatMap(({ reads }) => reads)]))]
 }
 
-/** Returns whether an agent gets its settings from the server when a run starts. */
+/** Returns whether the agent's settings are unknown because the server supplies them when a run starts. */
 const hasUnknownSettings = ({ agent }: AgentSettings): boolean => agent !== '' && !parseAppliedAgent(agent)
 
-/** Returns the traits of an agent that is a tool of another one. */
+/** Returns the traits of an agent that is used as a tool of another agent. */
 function collectAgentTraits(config: Readonly<Record<string, unknown>>, context: TraitContext): ToolTraits {
   const { data: settings } = agentSettings.safeParse(config)
-  if (!settings || hasUnknownSettings(settings) || context.depth >= maxDepth) return toUnknownTraits('')
+  if (!settings || hasUnknownSettings(settings) || context.depth >= maxDepth) return createUnknownTraits('')
   const tools = readTools(settings)
   const traits = tools.map((tool) => collectToolTraits(tool, { ...context, depth: context.depth + 1 }))
   return {
@@ -160,7 +160,9 @@ function collectAgentTraits(config: Readonly<Record<string, unknown>>, context: 
   }
 }
 
-/** Returns whether a value is known only in a run, such as an argument of a tool. */
+/**
+ * Returns whether a value contains a placeholder, such as a tool argument, and is therefore known only during a run.
+ */
 export const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value ?? '').includes('{{')
 
 /** Returns the traits of a host function. The tool's `config` can set arguments to fixed values. */
@@ -171,31 +173,31 @@ export const findFunctionTraits = (
   reads,
   effects,
   hasFixedTarget: targets.length > 0 && hasFixedValues(targets, config),
-  target: [name, ...listTexts(targets, config)].join(' '),
+  target: [name, ...listStrings(targets, config)].join(' '),
 })
 
 const hasFixedValues = (names: readonly string[], values: Settings): boolean =>
   names.every((name) => Object.hasOwn(values, name) && !containsPlaceholder(values[name]))
 
-const listTexts = (names: readonly string[], values: Settings): unknown[] =>
+const listStrings = (names: readonly string[], values: Settings): unknown[] =>
   names.map((name) => values[name]).filter((value) => typeof value === 'string')
 
 type Settings = Readonly<Record<string, unknown>>
 
-/** The `config` of an MCP tool. */
+/** Configuration of an MCP tool. */
 export interface McpToolConfig {
-  /** The name of the tool. */
+  /** Name of the tool on the MCP server. */
   tool: string
-  /** Arguments that the model does not see and cannot change. */
+  /** Fixed arguments, which the model cannot see or change. */
   fixed: Settings
   /**
-   * The names of the arguments that define where the data goes; empty if it stays on the server. The tool does not
-   * declare them, so without a list from the user, the model can choose any recipient.
+   * Names of the arguments that determine where data is sent. Empty if data stays on the server. MCP tools do not
+   * declare these arguments, so without a list from the user (`undefined`), the model can choose any recipient.
    */
   targets: readonly string[] | undefined
 }
 
-/** Reads the `config` of an MCP tool. Parts that are invalid count as absent. */
+/** Parses the `config` of an MCP tool. Invalid parts are treated as missing. */
 export function readMcpConfig({ config }: Pick<ToolSettings, 'config'>): McpToolConfig {
   const { tool, arguments: fixed, targets } = config
   return {
@@ -211,26 +213,26 @@ function findMcpTraits({ use, config }: ToolSettings): ToolTraits {
     reads: ['untrusted'],
     effects: 'external',
     hasFixedTarget: targets !== undefined && hasFixedValues(targets, fixed),
-    target: [use, tool, ...listTexts(targets ?? [], fixed)].join(' '),
+    target: [use, tool, ...listStrings(targets ?? [], fixed)].join(' '),
   }
 }
 
 /**
- * Returns the workflow in the settings of a tool; `undefined` if the tool refers to a workflow by name, or its settings
- * are not a workflow.
+ * Returns the workflow in the settings of a tool, or `undefined` if the tool refers to a workflow by name or the
+ * settings are not a valid workflow.
  */
 export function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
   if (kind !== 'workflow' || Object.keys(config).length === 0) return undefined
   return readWorkflow(config).workflow
 }
 
-/** Returns whether calls to a tool need a decision. */
+/** Returns whether each call to a tool needs the approval of a user. */
 export const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boolean =>
   approval === 'ask' || (approval === 'auto' && effects !== 'none')
 
 /**
- * Returns the problem of an agent that reads untrusted text and private data and has external effects: at most two of
- * these three are allowed, unless a user approves each call or the settings fix the target.
+ * Returns a problem if an agent reads untrusted text, reads private data, and has external effects. Only two of the
+ * three are allowed, unless a user approves each call or the settings fix the target.
  */
 export function findUnapprovedEffect(
   tools: readonly ToolSettings[],
@@ -248,8 +250,8 @@ export function findUnapprovedEffect(
 }
 
 /**
- * Adds the kinds of data in the agent's memory to those that its tools and inputs read. A memory can contain anything
- * that earlier tasks have read.
+ * Adds the kinds of data in the agent's memory to the given kinds. The memory can contain anything that earlier tasks
+ * read.
  */
 export const includeMemoryReads = (
   { memory }: Pick<AgentSettings, 'memory'>,

@@ -4,13 +4,13 @@ import { interpretQuestion } from './interpret-question.ts'
 import { readQuestion, type FindValues } from './read-question.ts'
 import { writeStatement } from './write-statement.ts'
 
-/** Maximum number of text columns whose values a question can name. */
+/** Maximum number of text columns to search for values that the question mentions. */
 const maxTextColumns = 40
 
 /**
- * Reads a question about a table by rules, in English or German, and writes the statement of a SQL node that answers it.
- * Words are matched with the names of columns and with values of text columns. Ambiguous words are returned as choices,
- * and the statement is absent until they are made. Nothing is changed, and the statement does not run.
+ * Interprets an English or German question about a table by rules and writes the statement for a SQL node that answers
+ * it. Words are matched against column names and the values of text columns. Ambiguous words are returned as choices;
+ * the statement is absent until the user makes them. The table is not changed, and the statement is not run.
  */
 export async function askData(
   { table, question, chosen }: DataQuestion,
@@ -46,7 +46,7 @@ export async function askData(
   if (problem) return { parts: [], ...interpretation, unknown: [question] }
   return { ...writtenQuery, ...interpretation }
 
-  /** Finds the columns that have a different value in each row, and those with rows without a value. */
+  /** Finds the columns with a distinct value in each row, and the columns that contain nulls. */
   async function findUniqueAndIncomplete(
     columns: readonly Column[],
   ): Promise<Record<'unique' | 'incomplete', ReadonlySet<string>>> {

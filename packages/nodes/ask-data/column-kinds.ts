@@ -2,7 +2,7 @@ import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { splitColumnName, stem } from '../from-description/stem.ts'
 
-/** A test of a column, for its role in a query. */
+/** Tests whether a column can have a certain role in a query. */
 export type ColumnPredicate = (column: Column) => boolean
 
 export const isNumeric: ColumnPredicate = ({ type }) => isNumber(type)
@@ -10,16 +10,16 @@ export const isNumeric: ColumnPredicate = ({ type }) => isNumber(type)
 /** Returns whether a column contains dates or timestamps. */
 export const isDateColumn: ColumnPredicate = ({ type }) => isTime(type)
 
-/** Returns whether a numeric column contains years, such as `release_year`. */
+/** Returns whether a column contains years: a numeric column with "year" in its name, such as `release_year`. */
 export const isYearColumn: ColumnPredicate = ({ name, type }) =>
   isNumber(type) && splitColumnName(name).includes(stem('year'))
 
-/** Returns whether a column can be filtered by a period: dates, timestamps or years. */
+/** Returns whether a column can be filtered by a period, because it contains dates, timestamps, or years. */
 export const isTimeColumn: ColumnPredicate = (column) => isDateColumn(column) || isYearColumn(column)
 
 const isId: ColumnPredicate = ({ name }) => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)
 
-/** Returns whether the values of a numeric column can be added or averaged, unlike identifiers. */
+/** Returns whether the values of a column can be added or averaged. Excludes identifiers. */
 export const isMeasurable: ColumnPredicate = (column) => isNumeric(column) && !isId(column)
 
 /** Returns whether a number in a question can be a year. */

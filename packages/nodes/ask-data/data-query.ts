@@ -1,12 +1,12 @@
 import type { Column } from '@aw-flow/schema'
 
-/** A unit of time that rows are grouped by. */
+/** Time unit for grouping rows. */
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
-/** A value that is computed from rows. */
+/** An aggregate that is computed from rows. */
 export interface QueryMeasure {
   readonly fn: 'count' | 'count-distinct' | 'sum' | 'mean' | 'median' | 'min' | 'max' | 'share'
-  /** Absent if the measure counts rows. */
+  /** Absent if the measure is the number or the share of rows. */
   readonly column?: Column
 }
 
@@ -26,24 +26,24 @@ export interface QueryFilter {
     | 'one-of'
     | 'none-of'
   readonly values: readonly (string | number | boolean)[]
-  /** Whether the filter selects a period. Such a filter also applies to the total of a share. */
+  /** Whether the filter selects a period. Period filters also apply to the total that a share is computed from. */
   readonly isPeriod?: boolean
 }
 
-/** A column, or a period of a date column, that rows are grouped by. */
+/** A grouping key: a column, or a time unit of a date column. */
 export interface QueryGroup {
   readonly column: Column
   readonly period?: Period
 }
 
-/** A question as a query of a table. */
+/** A question about a table, represented as a query. */
 export interface DataQuery {
-  /** The columns of the result, if it consists of rows of the table; empty for all columns. */
+  /** Result columns of a query that returns rows of the table. Empty for all columns. */
   readonly columns: readonly Column[]
   readonly measures: readonly QueryMeasure[]
   readonly groups: readonly QueryGroup[]
   readonly filters: readonly QueryFilter[]
-  /** The order of the rows: a column, or the first measure. */
+  /** Sort order of the result. Without a column, the first measure is the sort key. */
   readonly order?: { readonly column?: Column; readonly isDescending: boolean } | undefined
   readonly limit?: number | undefined
 }

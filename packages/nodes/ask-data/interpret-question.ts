@@ -8,15 +8,16 @@ import { readRemaining } from './read-remaining.ts'
 import { stem } from '../from-description/stem.ts'
 import { hasKind, startReading, type QuestionContext, type Reading } from './reading.ts'
 
-/** A question as a query, or the choices and unknown words that prevent one. */
+/** The query for a question, or the choices and unknown words that prevent one. */
 export type Interpretation = Pick<DataAnswer, 'choices' | 'unknown' | 'unsupported' | 'wantsChart' | 'rowNoun'> & {
-  /** Absent if a choice is missing, or if words are not understood. */
+  /** Absent if a choice is pending or if words were not understood. */
   readonly query?: DataQuery
 }
 
 /**
- * Interprets the parts of a question. An ambiguous part is a choice; nothing is guessed. Each step gives a role to parts
- * that have none, so the order of the steps decides: a number in "over 100" belongs to a filter before it can be a limit.
+ * Interprets the parts of a question. Ambiguous parts become choices; nothing is guessed. Each step assigns roles to
+ * parts that have none, so the order of the steps matters: the number in "over 100" belongs to a filter and must not be
+ * read as a limit.
  */
 export function interpretQuestion({ parts, ...context }: QuestionContext): Interpretation {
   const start = startReading({ ...context, parts: parts.filter(({ kind }) => kind !== 'filler') })
@@ -27,7 +28,7 @@ export function interpretQuestion({ parts, ...context }: QuestionContext): Inter
 function toInterpretation(reading: Reading): Interpretation {
   const { parts, choices, unknown, shown, measures, groups, filters, order, limit, subject } = reading
   const unsupported = parts.flatMap(({ kind, text }) => (kind === 'unsupported' ? [text] : []))
-  // Without a calculation, a group has no effect.
+  // A group has no effect without a measure, so its column is reported as unknown.
   const ungrouped =
     measures.length === 0 && choices.length === 0 && unknown.length === 0 ? groups.map(({ column }) => column.name) : []
   const isUnderstood = unknown.length === 0 && ungrouped.length === 0 && unsupported.length === 0

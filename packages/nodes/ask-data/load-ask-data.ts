@@ -3,8 +3,8 @@ import type { Tables } from '@aw-flow/engine'
 import type { DataAnswer, DataQuestion } from '@aw-flow/schema'
 
 /**
- * Reads a question about a table by rules, in English or German, and writes the statement that answers it. The rules are
- * in a separate module that is loaded by the first call.
+ * Interprets an English or German question about a table by rules and writes the statement that answers it. The rules
+ * are in a separate module that is loaded on the first call.
  *
  * @internal
  */
@@ -17,8 +17,8 @@ export async function askData(
 }
 
 /**
- * Asks a language model for the statement that answers a question about a table. The code is in a separate module that is
- * loaded by the first call.
+ * Asks a language model for the statement that answers a question about a table. The code is in a separate module that
+ * is loaded on the first call.
  *
  * @internal
  */

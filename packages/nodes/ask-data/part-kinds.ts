@@ -1,10 +1,10 @@
 import type { Period, QueryFilter, QueryMeasure } from './data-query.ts'
 import type { Meaning } from '../from-description/vocabulary.ts'
 
-/** A word that sets the start or the end of a period. */
+/** A preposition before a date or period, which determines the bounds of the filter. */
 export type TimeWord = 'since' | 'after' | 'before' | 'until' | 'in'
 
-/** An aggregate function of a column. */
+/** An aggregate function that takes a column. */
 export type Aggregate = Exclude<QueryMeasure['fn'], 'count' | 'share'>
 
 type Operator = QueryFilter['is']
@@ -35,8 +35,8 @@ export const isTimeWord = (kind: string | undefined): kind is TimeWord => kind !
 
 export const isAggregate = (kind: string | undefined): kind is Aggregate => kind !== undefined && aggregates.has(kind)
 
-/** Returns the period of an adverb: "month" for "monthly". */
+/** Returns the time unit of an adverb, for example "month" for "monthly". */
 export const findAdverbPeriod = (kind: string | undefined): Period | undefined => adverbs[kind as Meaning]
 
-/** Returns the operator of a comparison: `>=` for "at least". */
+/** Returns the operator of a comparison, for example `>=` for "at least". */
 export const findOperator = (kind: string | undefined): Operator | undefined => comparisons[kind as Meaning]

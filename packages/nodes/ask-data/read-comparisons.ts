@@ -20,7 +20,7 @@ const negatedOperators: Partial<Record<QueryFilter['is'], QueryFilter['is']>> = 
   '=': '<>',
 }
 
-/** Reads "price over 100", "not more than 100 deaths". */
+/** Reads a comparison, such as "price over 100" or "not more than 100 deaths". */
 export function readComparison(start: Reading, index: number, operator: QueryFilter['is']): Reading {
   const isNegated = isKind(start, index - 1, 'not')
   const { reading, column } = findComparedColumn(start, isNegated ? index - 2 : index - 1, index + 2)
@@ -29,7 +29,7 @@ export function readComparison(start: Reading, index: number, operator: QueryFil
   return addResolvedFilters({ reading: consumed, column }, { is, values: [getNumberAt(start, index + 1)] })
 }
 
-/** Reads "100 or more". */
+/** Reads a comparison that follows its number, such as "100 or more". */
 export function readPostfixComparison(start: Reading, index: number): Reading {
   const { reading, column } = findComparedColumn(start, index - 1, index + 2)
   const is = findOperator(start.parts[index + 1]?.kind)!
@@ -39,7 +39,7 @@ export function readPostfixComparison(start: Reading, index: number): Reading {
   )
 }
 
-/** Reads a number next to its column: "8 cylinders", "year 2005". */
+/** Reads a number next to its column, such as "8 cylinders" or "year 2005". */
 export function readEqualNumber(start: Reading, columnIndex: number, numberIndex: number): Reading {
   const before = Math.min(columnIndex, numberIndex) - 1
   const { reading, column } = consumeColumn(start, columnIndex, isNumeric)
@@ -52,7 +52,8 @@ export function readEqualNumber(start: Reading, columnIndex: number, numberIndex
 }
 
 /**
- * Resolves the numeric column of a comparison: the column before it or after its number, or the only one of the table.
+ * Finds the numeric column of a comparison: the column before the comparison or after its number, or else the only
+ * measurable column of the table. If the table has several, adds a choice.
  *
  * @param before - The index before the comparison.
  * @param after - The index after its number.
@@ -63,10 +64,10 @@ export function findComparedColumn(start: Reading, before: number, after: number
   const reading = hasOf ? consume(start, before) : start
   const position = hasOf ? before - 1 : before
   const previous = reading.parts[position - 1]?.kind
-  // "How many years had more than 100 deaths" compares the deaths.
+  // "How many years had more than 100 deaths" compares deaths, not years.
   const isCounted = (previous === 'count' || previous === 'which') && canBeColumn(reading, after, isNumeric)
   if (canBeColumn(reading, position, isNumeric) && !isCounted) {
-    // The column of a measure, as in "average price over 100", is also compared.
+    // The column of a measure can also be compared, as in "average price over 100".
     return isAggregate(previous)
       ? resolveColumn(reading, position, isNumeric)
       : consumeColumn(reading, position, isNumeric)

@@ -16,7 +16,7 @@ import {
   resolveColumn,
 } from './resolve-column.ts'
 
-/** Reads the conditions of a question: comparisons, ranges, periods, values of columns, and tests of strings. */
+/** Reads the conditions of a question: comparisons, ranges, periods, column values, and text tests. */
 export const readFilters = (start: Reading): Reading => readEach(start, readFilter)
 
 function readFilter(reading: Reading, part: QuestionPart, index: number): Reading {
@@ -27,7 +27,7 @@ function readFilter(reading: Reading, part: QuestionPart, index: number): Readin
     case 'between':
       return isKind(reading, index + 1, 'value') ? consume(reading, index) : readRange(reading, index)
     case 'group':
-      // The German "nach" means "by" and "after".
+      // German "nach" can mean "by" or "after".
       return isKind(reading, index + 1, 'number', 'date', 'month-name') ? readPeriod(reading, index, 'after') : reading
     case 'number':
       return readNumber(reading, index, part.number)
@@ -51,20 +51,20 @@ function readFilter(reading: Reading, part: QuestionPart, index: number): Readin
   }
 }
 
-/** Reads a number without a comparison before it: "year 2012", "100 or more", "8 cylinders". */
+/** Reads a number that does not follow a comparison, such as "year 2012", "100 or more", or "8 cylinders". */
 function readNumber(reading: Reading, index: number, number: number): Reading {
   if (isYear(number) && isKind(reading, index - 1, 'year')) return readYear(reading, index, 'in', [index - 1])
   if (findOperator(reading.parts[index + 1]?.kind) && !isKind(reading, index + 2, 'number'))
     return readPostfixComparison(reading, index)
   if (isRankNumber(reading, index)) return reading
   if (canBeColumn(reading, index + 1, isNumeric)) return readEqualNumber(reading, index + 1, index)
-  // "Which countries had 2005 the highest …", as in German.
+  // A year without a preposition, as in German: "Which countries had 2005 the highest …".
   return isYear(number) && hasTimeColumn(reading) ? readYear(reading, index, 'in', [index]) : reading
 }
 
 const isText: ColumnPredicate = ({ type }) => type === 'VARCHAR'
 
-/** Reads "title contains 'love'", "starts with A". */
+/** Reads a text test, such as "title contains 'love'" or "starts with A". */
 function readTextTest(start: Reading, index: number, is: 'contains' | 'starts-with'): Reading {
   const value = peek(start, index + 1)
   if (value?.kind !== 'quoted' && value?.kind !== 'word' && value?.kind !== 'value') return start
@@ -77,7 +77,7 @@ function readTextTest(start: Reading, index: number, is: 'contains' | 'starts-wi
   )
 }
 
-/** Reads "price is missing", "missing price". */
+/** Reads a null test, such as "price is missing" or "missing price". */
 function readEmptyTest(start: Reading, index: number, is: 'empty' | 'filled'): Reading {
   const columnIndex = [index - 1, index + 1].find((each) => isKind(start, each, 'column'))
   if (columnIndex === undefined) return start
@@ -85,7 +85,7 @@ function readEmptyTest(start: Reading, index: number, is: 'empty' | 'filled'): R
   return addResolvedFilters({ reading: consume(reading, index), column }, { is, values: [] })
 }
 
-/** Reads "without a price". */
+/** Reads a null test of the form "without a price". */
 function readWithout(start: Reading, index: number): Reading {
   if (!isKind(start, index + 1, 'column')) return start
   const { reading, column } = consumeColumn(start, index + 1)

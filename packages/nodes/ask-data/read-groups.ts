@@ -17,13 +17,15 @@ import {
 } from './reading.ts'
 import { choose, chooseColumn, consumeColumn, findTimeColumn, canBeColumn, listTimeColumns } from './resolve-column.ts'
 
-/** A reading after a part was read as a group. The group is absent without a column. */
+/** The reading after a part was read as a group. `group` is undefined if no column was found. */
 interface ResolvedGroup {
   readonly reading: Reading
   readonly group: QueryGroup | undefined
 }
 
-/** Reads the groups and the order of a question: "by city", "monthly", "over time", "sorted by price". */
+/**
+ * Reads the groups and the sort order of a question, such as "by city", "monthly", "over time", or "sorted by price".
+ */
 export const readGroups = (start: Reading): Reading =>
   readEach(start, (reading, part, index) => {
     if (findAdverbPeriod(part.kind)) return readGroup(reading, index)
@@ -31,7 +33,7 @@ export const readGroups = (start: Reading): Reading =>
     return part.kind === 'group' || part.kind === 'sort' ? readGroupList(reading, part.kind, index) : reading
   })
 
-/** Reads a column or a period as a group, unless it already is one. */
+/** Reads a column or period as a group, unless the query already has this group. */
 export function readGroup(start: Reading, index: number): Reading {
   const { reading, group } = resolveGroup(start, index)
   const isNew =
@@ -39,7 +41,7 @@ export function readGroup(start: Reading, index: number): Reading {
   return isNew ? addGroup(reading, group) : reading
 }
 
-/** Resolves the group that a column ("city") or a period ("month", "monthly") means. */
+/** Resolves the group that a column ("city") or period ("month", "monthly") refers to. */
 export function resolveGroup(start: Reading, index: number): ResolvedGroup {
   const part = peek(start, index)
   if (!part) return { reading: start, group: undefined }
@@ -59,13 +61,17 @@ function resolvePeriodGroup(start: Reading, words: string, period: Period): Reso
   return { reading, group: column && toGroup(column, period) }
 }
 
-/** Groups a column; a date column by a period, if the words name one. A date column `month` is grouped by month. */
+/**
+ * Creates a group. If the words name a period, a date column is grouped by it; a date column named `month` by month.
+ */
 const toGroup = (column: Column, words: string): QueryGroup => ({
   column,
   ...(isDateColumn(column) && isPeriod(words) ? { period: words } : {}),
 })
 
-/** Reads "over time" as a group by a period, unless another one is named: "over time by month". */
+/**
+ * Reads "over time" as a group by a period, unless the question names a period separately, as in "over time by month".
+ */
 function readOverTime(start: Reading, { text }: QuestionPart, index: number): Reading {
   const consumed = consume(start, index)
   const hasPeriod =
@@ -79,17 +85,17 @@ function readOverTime(start: Reading, { text }: QuestionPart, index: number): Re
   return option ? addGroup(reading, toGroup(column, option)) : reading
 }
 
-/** Reads the columns and periods after "by" or "sorted by": "by city and month". */
+/** Reads the columns and periods after "by" or "sorted by", such as "by city and month". */
 function readGroupList(start: Reading, kind: 'group' | 'sort', position: number): Reading {
   const isCount = kind === 'group' && isColumnCount(start, position + 1)
   const reading = readListItems(isCount ? consume(start, position + 1) : start, kind, position, isCount ? 2 : 1)
-  // "top 5 by average price": the calculation follows.
+  // In "top 5 by average price", a measure follows, which is read in a later step.
   const next = peek(reading, position + 1)
   const isCalculated = next && (isAggregate(next.kind) || next.kind === 'count' || next.kind === 'value')
   return isCalculated ? consume(reading, position) : reading
 }
 
-/** Returns whether "number of" is part of a numeric column's name, as in "by number of cylinders". */
+/** Returns whether "number of" refers to a numeric column, as in "by number of cylinders". */
 function isColumnCount(reading: Reading, index: number): boolean {
   const isFollowed = isKind(reading, index, 'count') && canBeColumn(reading, index + 1, isNumeric)
   return isFollowed && reading.limit === undefined
@@ -110,7 +116,7 @@ function readListItems(start: Reading, kind: 'group' | 'sort', position: number,
   return reading
 }
 
-/** Returns whether a column orders the rows of a ranking, such as "revenue" in "top 5 cities by revenue". */
+/** Returns whether a column is the sort key of a ranking, such as "revenue" in "top 5 cities by revenue". */
 const isRankColumn = (reading: Reading, index: number): boolean =>
   reading.limit !== undefined &&
   reading.order !== undefined &&

@@ -16,7 +16,7 @@ import {
 } from './reading.ts'
 import { choose, chooseColumn, consumeColumn, canBeColumn, listMeasurable } from './resolve-column.ts'
 
-/** Reads the values that a question asks for: counts, shares and aggregate functions of columns. */
+/** Reads the measures that a question asks for: counts, shares, and aggregates of columns. */
 export function readMeasures(start: Reading): Reading {
   const reading = readEach(start, (each, part, index) => {
     if (part.kind === 'count') return readCount(each, index)
@@ -25,12 +25,12 @@ export function readMeasures(start: Reading): Reading {
   })
   const hasMeasurable = findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable)) >= 0
   if (reading.measures.length > 0 || reading.groups.length === 0 || hasMeasurable) return reading
-  // "orders by city" may count the orders.
+  // "orders by city" can ask for the number of orders.
   const nounIndex = findIndex(reading, ({ kind }) => kind === 'word')
   return nounIndex < 0 ? reading : readMeasuredNoun(reading, nounIndex)
 }
 
-/** Reads "how many orders", "number of cities". */
+/** Reads a count, such as "how many orders" or "number of cities". */
 function readCount(start: Reading, index: number): Reading {
   const reading = consume(start, index)
   const next = peek(reading, index + 1)
@@ -46,7 +46,7 @@ function readCount(start: Reading, index: number): Reading {
   return counted.measures.some(({ fn }) => fn === 'count') ? counted : addMeasure(counted, { fn: 'count' })
 }
 
-/** Reads a count before a column, such as "number of cities", which may count the distinct values or the rows. */
+/** Reads a count that precedes a column, such as "number of cities". It can count distinct values or rows. */
 function readColumnCount(start: Reading, words: string, index: number): Reading {
   const chosen = choose(start, 'calculation', words, ['count', 'count-distinct'])
   const { reading, column } = consumeColumn(chosen.reading, index)
@@ -54,7 +54,10 @@ function readColumnCount(start: Reading, words: string, index: number): Reading 
   return chosen.option === 'count' ? addMeasure(reading, { fn: 'count' }) : reading
 }
 
-/** Reads "share of revenue" of a column, and "share of flights" or "share of each city" of the rows. */
+/**
+ * Reads a share of a column total, as in "share of revenue", or of the rows, as in "share of flights" or "share of each
+ * city".
+ */
 function readShare(start: Reading, index: number): Reading {
   const reading = consume(start, index)
   const next = peek(reading, index + 1)
@@ -67,11 +70,11 @@ function readShare(start: Reading, index: number): Reading {
   return addMeasure(isPeriod(next?.kind) ? consume(reading, index + 1) : reading, { fn: 'share' })
 }
 
-/** Reads "average price", "minimum and maximum of price", "average price and weight". */
+/** Reads aggregates, such as "average price", "minimum and maximum of price", or "average price and weight". */
 function readAggregate(start: Reading, first: Aggregate, index: number): Reading {
   const predicate = createArgumentTest(first)
   const { reading: named, functions, next } = readFunctions(consume(start, index), first, index + 1)
-  // Words between the calculation and its column: "average number of deaths".
+  // Words between the aggregate and its column, as in "average number of deaths".
   const isCount = isKind(named, next, 'count') && canBeColumn(named, next + 1, predicate)
   const counted = isCount ? consume(named, next) : named
   const columnIndex = findArgument(counted, index, isCount ? next + 1 : next, predicate)
@@ -82,13 +85,13 @@ function readAggregate(start: Reading, first: Aggregate, index: number): Reading
   return addMeasure(reading, ...columns.flatMap((column) => functions.map((fn) => ({ fn, column }))))
 }
 
-/** Returns the condition that the argument of an aggregate function must meet. */
+/** Creates a predicate for the columns that an aggregate function accepts. */
 const createArgumentTest =
   (fn: Aggregate): ColumnPredicate =>
   (column) =>
     fn === 'count-distinct' || isNumeric(column) || ((fn === 'min' || fn === 'max') && isDateColumn(column))
 
-/** Reads the functions that follow the first one: "and maximum" in "minimum and maximum price". */
+/** Reads the aggregate functions after the first one, such as "and maximum" in "minimum and maximum price". */
 function readFunctions(
   start: Reading,
   first: Aggregate,
@@ -104,8 +107,8 @@ function readFunctions(
 }
 
 /**
- * Finds the column of a function: directly after it or words such as "of the", or else the last one before the function
- * or the first one after it.
+ * Finds the column of an aggregate function: directly after the function or after words such as "of the", or else the
+ * last candidate before the function or the first one after it.
  */
 function findArgument(reading: Reading, functionIndex: number, next: number, predicate: ColumnPredicate): number {
   const isArgument = (index: number): boolean => canBeColumn(reading, index, predicate)
@@ -118,13 +121,13 @@ function findArgument(reading: Reading, functionIndex: number, next: number, pre
     : reading.parts.findIndex((_, position) => position > functionIndex && isArgument(position))
 }
 
-/** The columns that a function is applied to. */
+/** Columns to which an aggregate function applies, and the reading after they are consumed. */
 interface Arguments {
   readonly reading: Reading
   readonly columns: readonly Column[]
 }
 
-/** Reads the columns of a function: "price and weight" in "average price and weight". */
+/** Reads the columns of an aggregate function, such as "price and weight" in "average price and weight". */
 function readArguments(start: Reading, index: number, predicate: ColumnPredicate): Arguments {
   const { reading, column } = consumeColumn(start, index, predicate)
   const columns = column ? [column] : []
@@ -137,7 +140,10 @@ function readArguments(start: Reading, index: number, predicate: ColumnPredicate
   return { reading: rest.reading, columns: [...columns, ...rest.columns] }
 }
 
-/** Resolves the column of a function without a named column: the previous measure's column, or one of the table. */
+/**
+ * Resolves the column of a function if the question does not name one: the column of the previous measure, or else a
+ * measurable column of the table.
+ */
 function resolveMissingArgument(start: Reading, fn: Aggregate, words: string): Arguments {
   if (fn === 'count-distinct') return { reading: addUnknown(start, words), columns: [] }
   const last = start.measures.at(-1)?.column

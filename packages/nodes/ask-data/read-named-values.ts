@@ -5,7 +5,7 @@ import { addResolvedFilters, chooseColumn } from './resolve-column.ts'
 
 type ValuePart = QuestionPart & { kind: 'value' }
 
-/** Reads one or more values of a column: "Berlin or Hamburg", "not in Berlin". */
+/** Reads one or more values of a column, such as "Berlin or Hamburg" or "not in Berlin". */
 export function readNamedValues(start: Reading, index: number): Reading {
   const { indexes, candidates } = findSharedColumns(start, listValueIndexes(start, index))
   const named = narrowByName(start, index, candidates)
@@ -13,7 +13,7 @@ export function readNamedValues(start: Reading, index: number): Reading {
   const words = values.map(({ text }) => text).join(', ')
   const isNegated = isKind(start, index - 1, 'not') || isKind(start, index - 2, 'not')
   const { reading, column } = chooseColumn(named.reading, words, named.candidates)
-  const consumed = consume(reading, ...listConsumed(start, index, indexes.at(-1)!))
+  const consumed = consume(reading, ...listConsumedIndexes(start, index, indexes.at(-1)!))
   if (!column) return consumed
   const cells = values.flatMap((part) =>
     part.values.flatMap((each) => (each.column === column.name ? [each.value] : [])),
@@ -22,7 +22,7 @@ export function readNamedValues(start: Reading, index: number): Reading {
     { reading: consumed, column },
     { is: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
   )
-  // "The median of comedies and dramas" means two medians; a count or a sum includes both.
+  // "The median of comedies and dramas" means a median for each, whereas a count or a sum covers both.
   const isAverageOfEach =
     !isNegated &&
     hasKind(start, 'mean', 'median') &&
@@ -35,7 +35,7 @@ export function readNamedValues(start: Reading, index: number): Reading {
     : filtered
 }
 
-/** Lists the indexes of values from an index on that are joined by "and", "or" or "versus". */
+/** Lists the indexes of the values, starting at `index`, that are joined by "and", "or", or "versus". */
 function listValueIndexes(reading: Reading, index: number): readonly number[] {
   const indexes = [index]
   for (let next = index + 1; next < reading.parts.length; next++) {
@@ -45,7 +45,7 @@ function listValueIndexes(reading: Reading, index: number): readonly number[] {
   return indexes
 }
 
-/** Finds the columns that contain all values. Without a common column, the first value becomes a separate condition. */
+/** Finds the columns that contain all values. If no column does, the first value becomes a separate condition. */
 function findSharedColumns(
   reading: Reading,
   indexes: readonly number[],
@@ -60,7 +60,7 @@ function findSharedColumns(
   return { indexes: first, candidates: listColumns(first) }
 }
 
-/** Narrows the columns of a value by the column that is named before it: "origin is Europe". */
+/** Restricts the candidates to the column that is named before the value, as in "origin is Europe". */
 function narrowByName(
   reading: Reading,
   index: number,
@@ -70,13 +70,15 @@ function narrowByName(
   const named = peek(reading, nameIndex)
   const matching = named?.kind === 'column' ? candidates.filter((column) => named.columns.includes(column)) : []
   if (matching.length === 0) return { reading, candidates }
-  // A column after "by" is also a group.
+  // A column after "by" is also a group, so it is not consumed here.
   const isGroup = isKind(reading, nameIndex - 1, 'group')
   return { reading: isGroup ? reading : consume(reading, nameIndex), candidates: matching }
 }
 
-/** Lists the indexes from the first to the last value, and those of the words before them: "not in Berlin". */
-function listConsumed(reading: Reading, first: number, last: number): readonly number[] {
+/**
+ * Lists the indexes from the first to the last value and of the words before them, such as "not in" in "not in Berlin".
+ */
+function listConsumedIndexes(reading: Reading, first: number, last: number): readonly number[] {
   const indexes = Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
   return [
     ...indexes,

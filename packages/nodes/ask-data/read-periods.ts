@@ -12,7 +12,7 @@ type PeriodFilter = Omit<QueryFilter, 'column'>
 
 const operators = { since: '>=', after: '>', before: '<', until: '<=', in: '=' } as const
 
-/** Reads "since 2020", "in March 2015", "before 2020-05-01", and "from 5" as a comparison. */
+/** Reads a period, such as "since 2020", "in March 2015", or "before 2020-05-01". Reads "from 5" as a comparison. */
 export function readPeriod(reading: Reading, index: number, word: TimeWord): Reading {
   // "in the year 2020"
   const hasUnit =
@@ -33,40 +33,40 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
   return word === 'since' && value?.kind === 'number' ? readComparison(reading, index, '>=') : reading
 }
 
-/** Reads a month of a year: "March 2015". */
+/** Reads a month of a year, such as "March 2015". */
 function readMonth(start: Reading, { text, month }: MonthPart, year: number, word: TimeWord): Reading {
   const resolved = chooseColumn(start, text, start.columns.filter(isDateColumn))
   if (!resolved.column) return addUnknownUnlessChoice(resolved.reading, text)
-  const end = month === 12 ? toDate(year + 1, 1) : toDate(year, month + 1)
-  return addResolvedFilters(resolved, ...limitDates(word, toDate(year, month), end))
+  const end = month === 12 ? formatMonthStart(year + 1, 1) : formatMonthStart(year, month + 1)
+  return addResolvedFilters(resolved, ...createDateFilters(word, formatMonthStart(year, month), end))
 }
 
 /**
- * Reads a year, with the column that precedes it: "release date in 2015".
+ * Reads a year and the column before it, if any, as in "release date in 2015".
  *
  * @param wordIndexes - The indexes of the words that belong to the year, such as "in".
  */
 export function readYear(start: Reading, index: number, word: TimeWord, wordIndexes: readonly number[]): Reading {
   const year = getNumberAt(start, index)
   const { reading, column } = resolveTimeColumn(start, Math.min(index, ...wordIndexes) - 1, start.parts[index]!.text)
-  const filters = column ? limitYears(word, year, column) : []
+  const filters = column ? createYearFilters(word, year, column) : []
   return addResolvedFilters({ reading: consume(reading, index, ...wordIndexes), column }, ...filters)
 }
 
-const limitYears = (word: TimeWord, year: number, column: Column): readonly PeriodFilter[] =>
+const createYearFilters = (word: TimeWord, year: number, column: Column): readonly PeriodFilter[] =>
   isDateColumn(column)
-    ? limitDates(word, toDate(year, 1), toDate(year + 1, 1))
+    ? createDateFilters(word, formatMonthStart(year, 1), formatMonthStart(year + 1, 1))
     : [{ is: operators[word], values: [year], isPeriod: true }]
 
 /**
- * Returns the date filters for a period.
+ * Creates the date filters for a period.
  *
  * @param start - The first day of the period.
  * @param end - The first day after the period.
  * @example
- * limitDates('in', '2015-03-01', '2015-04-01') // >= 2015-03-01 and < 2015-04-01
+ * createDateFilters('in', '2015-03-01', '2015-04-01') // >= 2015-03-01 and < 2015-04-01
  */
-function limitDates(word: TimeWord, start: string, end: string): readonly PeriodFilter[] {
+function createDateFilters(word: TimeWord, start: string, end: string): readonly PeriodFilter[] {
   const from = (date: string): PeriodFilter => ({ is: '>=', values: [date], isPeriod: true })
   const until = (date: string): PeriodFilter => ({ is: '<', values: [date], isPeriod: true })
   switch (word) {
@@ -84,4 +84,4 @@ function limitDates(word: TimeWord, start: string, end: string): readonly Period
 }
 
 /** Returns the first day of a month as an ISO date. */
-const toDate = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}-01`
+const formatMonthStart = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}-01`

@@ -3,17 +3,17 @@ import { splitColumnName, stem } from '../from-description/stem.ts'
 import { readTokens, type Token } from '../from-description/words.ts'
 import { months, phrases, type Meaning } from '../from-description/vocabulary.ts'
 
-/** A value of a column that a question names. */
+/** A column value that a question mentions. */
 export interface FoundValue {
   readonly column: string
   readonly value: string
 }
 
-/** A part of a question with its meaning. */
+/** A part of a question and its meaning. */
 export type QuestionPart = { readonly text: string } & (
   | { readonly kind: Meaning }
   | { readonly kind: 'month-name'; readonly month: number }
-  /** A column; several if the words fit several columns. */
+  /** All columns that the words can refer to. */
   | { readonly kind: 'column'; readonly columns: readonly Column[]; readonly isComplete: boolean }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'date'; readonly date: string }
@@ -23,13 +23,13 @@ export type QuestionPart = { readonly text: string } & (
   | { readonly kind: 'word' }
 )
 
-/** Finds cells whose complete text is one of the given strings, ignoring case. */
+/** Finds cells that are equal to one of the given texts, ignoring case. */
 export type FindValues = (texts: readonly string[]) => Promise<readonly FoundValue[]>
 
 const maxColumnWords = 6
 const maxValueWords = 5
 
-/** Splits a question into parts: phrases of the grammar, columns, values of the table, numbers and dates. */
+/** Splits a question into parts: phrases of the grammar, columns, values of the table, numbers, and dates. */
 export async function readQuestion(
   question: string,
   columns: readonly Column[],
@@ -72,7 +72,7 @@ function readPart(tokens: readonly Token[], index: number, columns: readonly Col
   return month === undefined ? [{ kind: 'word' }, 1] : [{ kind: 'month-name', month } as never, 1]
 }
 
-/** Returns whether a token has no meaning except, possibly, as a value. */
+/** Returns whether a token has no meaning of its own and can therefore belong to a value. */
 function isBareWord(tokens: readonly Token[], index: number, columns: readonly Column[]): boolean {
   const [{ kind }] = readPart(tokens, index, columns)
   return kind === 'word' || kind === 'quoted'
@@ -91,12 +91,15 @@ const findPhrase = (tokens: readonly Token[], index: number) =>
 
 interface FoundColumns {
   readonly columns: readonly Column[]
-  /** Whether the words are the entire name. */
+  /** Whether the words are the entire column name. */
   readonly isComplete: boolean
   readonly length: number
 }
 
-/** Finds the columns whose names contain the words at a position: as many words as possible, complete names first. */
+/**
+ * Finds the columns whose names contain the words at a position. Longer matches take precedence over shorter ones, and
+ * complete names over partial ones.
+ */
 function findColumns(tokens: readonly Token[], index: number, columns: readonly Column[]): FoundColumns | undefined {
   const first = tokens[index]!
   if (first.kind === 'text') {
@@ -120,7 +123,7 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
     const partial = named.filter(({ nameStems }) => stems.every((word) => nameStems.includes(word)))
     if (partial.length > 0) return { columns: partial.map(({ column }) => column), isComplete: false, length }
   }
-  // An abbreviation, such as `temp_max` for "temperature".
+  // An abbreviated column name, such as `temp_max` for "temperature".
   if (first.kind !== 'word' || first.folded.length < 5 || findPhrase(tokens, index)) return undefined
   const abbreviated = named.filter(({ nameStems }) =>
     nameStems.some((word) => word.length > 2 && word.length < first.folded.length && stem(first.raw).startsWith(word)),
@@ -130,7 +133,10 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
     : undefined
 }
 
-/** Finds the values that runs of words name, the longest first. Returns them by the index of their first token. */
+/**
+ * Finds the values that sequences of words name, longest sequences first. Returns the parts, keyed by the index of
+ * their first token.
+ */
 async function findNamedValues(
   question: string,
   tokens: readonly Token[],
@@ -169,7 +175,7 @@ async function findNamedValues(
   return result
 }
 
-/** Returns the possible singular forms of a plural: "floods" may be "flood", "comedies" "comedy". */
+/** Lists the possible singular forms of a plural, such as "flood" for "floods" or "comedy" for "comedies". */
 const listSingulars = (text: string): string[] =>
   /[a-z]{3}s$/i.test(text)
     ? [

@@ -11,19 +11,21 @@ import {
   resolveTimeColumn,
 } from './resolve-column.ts'
 
-/** A range of numbers or dates: "between 10 and 20". */
+/** A range of numbers or dates, such as "between 10 and 20". */
 interface Range<Value> {
-  /** The index of "between". */
+  /** Index of "between". */
   readonly index: number
-  /** The text of the start. */
+  /** Text of the lower bound. */
   readonly words: string
-  /** The text of the end. */
+  /** Text of the upper bound. */
   readonly endWords: string
   readonly start: Value
   readonly end: Value
 }
 
-/** Reads "price between 10 and 20", "between 2010 and 2015", "between 2020-01-01 and 2020-03-31". */
+/**
+ * Reads a range, such as "price between 10 and 20", "between 2010 and 2015", or "between 2020-01-01 and 2020-03-31".
+ */
 export function readRange(reading: Reading, index: number): Reading {
   const first = reading.parts[index + 1]
   const second = reading.parts[index + 3]
@@ -52,7 +54,10 @@ function readDateRange(start: Reading, range: Range<string>): Reading {
   )
 }
 
-/** Reads numbers that follow a numeric column and can also be years: "weight between 1900 and 2100". */
+/**
+ * Reads a range that follows a numeric column but could also be a range of years, such as "weight between 1900 and
+ * 2100".
+ */
 function readAmbiguousRange(start: Reading, range: Range<number>): Reading {
   const time = findTimeColumn(start, range.words)
   if (!time.column) return consumeRange(time.reading, range)

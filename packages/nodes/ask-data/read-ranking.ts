@@ -25,17 +25,17 @@ import {
   type Resolved,
 } from './resolve-column.ts'
 
-/** The indexes of the words of a ranking; -1 for an absent word. */
+/** The indexes of the words that form a ranking. A missing word has the index -1. */
 interface RankingWords {
-  /** "top" or "which"; without them, the number. */
+  /** "top", "bottom", or "which". If these are missing, the number. */
   readonly first: number
-  /** The number of rows, such as 5 in "top 5". */
+  /** The number of rows to return, such as 5 in "top 5". */
   readonly number: number
-  /** "most" or "cheapest". */
+  /** The superlative, such as "most" or "cheapest". */
   readonly direction: number
 }
 
-/** Reads "top 5 cities by revenue", "which city has the most orders", "the 3 cheapest". */
+/** Reads a ranking, such as "top 5 cities by revenue", "which city has the most orders", or "the 3 cheapest". */
 export function readRanking(start: Reading): Reading {
   const words = findRankingWords(start)
   if (!words) return start
@@ -55,7 +55,7 @@ export function readRanking(start: Reading): Reading {
     : rankGroups(reading, entityIndex)
 }
 
-/** Returns whether a number is a number of rows: "top 5", "5 highest". */
+/** Returns whether a number limits the rows of a ranking, as in "top 5" or "5 highest". */
 export const isRankNumber = (reading: Reading, index: number): boolean =>
   isKind(reading, index - 1, 'top', 'bottom', 'which', 'list') || isDirection(reading, index + 1)
 
@@ -71,7 +71,7 @@ function findRankingWords(reading: Reading): RankingWords | undefined {
   return isComplete ? { first: start, number, direction } : undefined
 }
 
-/** Finds the column, period or noun that is ranked: it follows "which", the number, or the direction after them. */
+/** Finds the column, period, or noun that is ranked. It follows "which", the number, or a superlative next to them. */
 function findEntity(reading: Reading, { first, number, direction }: RankingWords): number {
   const entity = findIndex(
     reading,
@@ -84,7 +84,7 @@ function findEntity(reading: Reading, { first, number, direction }: RankingWords
 const hasCalculation = (reading: Reading): boolean =>
   findIndex(reading, ({ kind }) => isAggregate(kind) || kind === 'count') >= 0
 
-/** Ranks rows of the table: "the 3 cheapest orders". */
+/** Ranks rows of the table, as in "the 3 cheapest orders". */
 function rankRows(start: Reading, { direction }: RankingWords, entityIndex: number): Reading {
   const isCalculated = hasCalculation(start)
   const words = isCalculated ? undefined : start.parts[direction]?.text
@@ -93,7 +93,7 @@ function rankRows(start: Reading, { direction }: RankingWords, entityIndex: numb
   return isCalculated ? reading : addUnknownUnlessChoice(reading, start.parts[entityIndex]!.text)
 }
 
-/** Ranks the rows that a value names: "top 5 comedies by gross". */
+/** Ranks the rows that a value selects, as in "top 5 comedies by gross". */
 function rankFilteredRows(start: Reading): Reading {
   const index = start.filters.length === 0 || hasCalculation(start) ? -1 : findMeasurable(start)
   if (index < 0 || !isKind(start, index - 1, 'group')) return start
@@ -102,10 +102,10 @@ function rankFilteredRows(start: Reading): Reading {
 }
 
 /**
- * Resolves the column that orders rows: the one that is named or, if words such as "cheapest" imply it, one of the
- * table.
+ * Resolves the sort column of a ranking of rows: the column that the question names or, if a word such as "cheapest"
+ * implies one, a column of the table.
  *
- * @param words - The words that imply a column.
+ * @param words - The words that imply a column. If absent, only a named column is used.
  */
 function resolveRowOrder(reading: Reading, words: string | undefined): Resolved {
   const index = findMeasurable(reading)
@@ -113,11 +113,11 @@ function resolveRowOrder(reading: Reading, words: string | undefined): Resolved 
   return words === undefined ? { reading, column: undefined } : chooseColumn(reading, words, listMeasurable(reading))
 }
 
-/** Ranks groups: "top 5 cities by revenue". */
+/** Ranks groups, as in "top 5 cities by revenue". */
 function rankGroups(start: Reading, entityIndex: number): Reading {
   const { reading: resolved, group } = resolveGroup(start, entityIndex)
   if (!group) return resolved
-  // The rows without a value are not the answer to "which director made the most movies".
+  // Rows without a director are not an answer to "which director made the most movies".
   const reading = start.hasNulls(group.column)
     ? addFilter(resolved, { column: group.column, is: 'filled', values: [] })
     : resolved
@@ -127,8 +127,8 @@ function rankGroups(start: Reading, entityIndex: number): Reading {
 }
 
 /**
- * Ranks groups by their rows: "which city has the most orders". If a column contains counts, the rows may have been
- * counted already.
+ * Ranks groups by their number of rows, as in "which city has the most orders". If the table has columns that contain
+ * counts, the user chooses between counting rows and adding up such a column.
  */
 function rankByCount(start: Reading): Reading {
   const counts = start.columns.filter((column) => isMeasurable(column) && isCountColumn(column))
@@ -143,7 +143,7 @@ function rankByCount(start: Reading): Reading {
 
 const isCountColumn = ({ name }: Column): boolean => /(^|[^a-z])(count|counts|anzahl)$/i.test(name)
 
-/** Ranks groups by an aggregate of a column, or ranks rows if each group has one row. */
+/** Ranks groups by an aggregate of a column. Ranks rows if each group has one row, or if the user chooses to. */
 function rankByColumn(start: Reading, group: QueryGroup, index: number): Reading {
   const { reading, column } = consumeRankColumn(start, index, isNumeric)
   if (!column) return reading
@@ -157,7 +157,7 @@ function rankByColumn(start: Reading, group: QueryGroup, index: number): Reading
   return { ...orderByColumn(chosen.reading, column), shown: [...reading.shown, group.column, column] }
 }
 
-/** Orders the rows by a column, in the direction of the ranking. */
+/** Sorts the rows by a column in the direction of the ranking. */
 const orderByColumn = (reading: Reading, column: Column): Reading => ({
   ...reading,
   order: { isDescending: true, ...reading.order, column },
@@ -166,7 +166,7 @@ const orderByColumn = (reading: Reading, column: Column): Reading => ({
 const findMeasurable = (reading: Reading): number =>
   findIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable))
 
-/** Consumes a column and the "by" before it. */
+/** Consumes a column and a "by" before it, if any. */
 function consumeRankColumn(start: Reading, index: number, predicate: ColumnPredicate): Resolved {
   const { reading, column } = consumeColumn(start, index, predicate)
   return { reading: isKind(start, index - 1, 'group') ? consume(reading, index - 1) : reading, column }

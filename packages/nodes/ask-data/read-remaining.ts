@@ -18,7 +18,7 @@ import {
 } from './reading.ts'
 import { addResolvedFilters, choose, consumeColumn } from './resolve-column.ts'
 
-/** The kinds of parts that must have a role. Other parts, such as "and", can be ignored. */
+/** Kinds of parts that must have a role in the query. Parts of other kinds, such as "and", can be ignored. */
 const requiredKinds: ReadonlySet<PartKind> = new Set<PartKind>([
   'number',
   'month-name',
@@ -47,7 +47,7 @@ const requiredKinds: ReadonlySet<PartKind> = new Set<PartKind>([
   'not',
 ])
 
-/** Reads the parts that have no role yet. Those that need one and get none are unknown. */
+/** Reads the parts that have no role yet. Required parts that still have none are reported as unknown. */
 export function readRemaining(start: Reading): Reading {
   const reading = readEach(start, readRemainingPart)
   // A comparison needs values or groups to compare.
@@ -70,7 +70,7 @@ function readRemainingPart(reading: Reading, part: QuestionPart, index: number):
   return requiredKinds.has(part.kind) ? addUnknown(reading, part.text) : reading
 }
 
-/** Reads a word as a noun that names the rows, if its position allows it. */
+/** Reads a word as a noun for the rows if its position allows it. Otherwise, reports the word as unknown. */
 function readRemainingWord(reading: Reading, text: string, index: number): Reading {
   const { subject } = reading
   const before = reading.parts[index - 1]?.kind
@@ -82,7 +82,7 @@ function readRemainingWord(reading: Reading, text: string, index: number): Readi
 
 const isBoolean: ColumnPredicate = ({ type }) => type === 'BOOLEAN'
 
-/** Reads a boolean column as a condition, and another column as a column of the result, a measure or a group. */
+/** Reads a boolean column as a filter, and any other column as a result column, a measure, or a group. */
 function readRemainingColumn(start: Reading, part: ColumnPart, index: number): Reading {
   if (part.columns.some(isBoolean))
     return addResolvedFilters(consumeColumn(start, index, isBoolean), { is: '=', values: [true] })
@@ -98,7 +98,7 @@ function readShownColumn(start: Reading, index: number): Reading {
   return column ? { ...reading, shown: [...reading.shown, column] } : reading
 }
 
-/** Reads a numeric column as a measure, such as "price by city". The function is a choice. */
+/** Reads a numeric column as a measure, such as "price" in "price by city". The user chooses the aggregate function. */
 function readNumericColumn(start: Reading, words: string, index: number): Reading {
   const { reading: resolved, column } = consumeColumn(start, index, isMeasurable)
   const { reading, option } = choose(resolved, 'calculation', words, numericFunctions)

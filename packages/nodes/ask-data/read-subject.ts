@@ -3,10 +3,13 @@ import type { Aggregate } from './part-kinds.ts'
 import { addMeasure, addUnknown, consume, readEach, type Reading } from './reading.ts'
 import { allRows, choose, listMeasurable, type Chosen } from './resolve-column.ts'
 
-/** The functions that a numeric column without a calculation can mean. */
+/** Aggregate functions to choose from if a question names a numeric column without a function. */
 export const numericFunctions: readonly Aggregate[] = ['sum', 'mean', 'median', 'min', 'max']
 
-/** Reads a noun that names the rows, such as "orders". All such nouns of a question must be the same word. */
+/**
+ * Reads a noun that refers to the rows, such as "orders". If the question uses different nouns, the second one is
+ * reported as unknown.
+ */
 export function readSubject(reading: Reading, index: number): Reading {
   const { text } = reading.parts[index]!
   const noun = stem(text)
@@ -15,15 +18,15 @@ export function readSubject(reading: Reading, index: number): Reading {
   return consume({ ...next, subject }, index)
 }
 
-/** Reads the words that name the rows, such as "orders" in "which city has the most orders". */
+/** Reads all words that refer to the rows, such as "orders" in "which city has the most orders". */
 export const readSubjects = (start: Reading): Reading =>
   readEach(start, (reading, part, index) => (part.kind === 'word' ? readSubject(reading, index) : reading))
 
-/** Reads a noun that names the rows. */
+/** Reads a noun that refers to the rows. The user confirms that all rows are meant. */
 export const readRowNoun = (start: Reading, index: number): Reading => chooseNoun(start, index, []).reading
 
 /**
- * Reads two words that name the rows, such as "bird strikes". The first one could also be a condition, as in "red
+ * Reads two words that refer to the rows, such as "bird strikes". The first word could also be a condition, as in "red
  * apples", so the user is asked to confirm that all rows are meant.
  */
 export function readCompoundNoun(start: Reading, index: number): Reading {
@@ -33,8 +36,8 @@ export function readCompoundNoun(start: Reading, index: number): Reading {
 }
 
 /**
- * Reads a noun that names the rows or is another word for a numeric column: "orders by city" counts the orders, and
- * "sales by city" can add up the amounts.
+ * Reads a noun that refers to the rows or to a numeric column. "orders by city" counts the orders, whereas "sales by
+ * city" can add up the amounts.
  */
 export function readMeasuredNoun(start: Reading, index: number): Reading {
   const numeric = listMeasurable(start)

@@ -7,34 +7,34 @@ export type PartKind = QuestionPart['kind']
 export type ColumnPart = QuestionPart & { kind: 'column' }
 type NumberPart = QuestionPart & { kind: 'number' }
 
-/** A question, and the parts of its query that are known so far. It is immutable: each step returns a new reading. */
+/** A question and the parts of its query that are known so far. A reading is immutable: each step returns a new one. */
 export interface Reading {
   readonly parts: readonly QuestionPart[]
   readonly columns: readonly Column[]
-  /** The chosen options, by the keys of the choices. */
+  /** The options that the user chose, keyed by choice key. */
   readonly chosen: Readonly<Record<string, string>>
-  /** Returns whether the values of a column are all different. */
+  /** Returns whether all values of a column are distinct. */
   readonly isUnique: (column: Column) => boolean
-  /** Returns whether a column has rows without a value. */
+  /** Returns whether a column contains nulls. */
   readonly hasNulls: (column: Column) => boolean
-  /** The indexes of the parts that already have a role in the query. */
+  /** Indexes of the parts that already have a role in the query. */
   readonly consumed: ReadonlySet<number>
-  /** The choices that ambiguous words need. */
+  /** Choices that the user must make about ambiguous words. */
   readonly choices: readonly Choice[]
-  /** The words that have no role in the query. */
+  /** Words to which no role in the query could be assigned. */
   readonly unknown: readonly string[]
-  /** The stem of the noun that names the rows of the table, such as "order". */
+  /** Stem of the noun that refers to the rows of the table, such as "order". */
   readonly subject: string | undefined
   readonly measures: readonly QueryMeasure[]
   readonly groups: readonly QueryGroup[]
   readonly filters: readonly QueryFilter[]
-  /** The columns of the result, if it consists of rows of the table. */
+  /** Result columns, if the query returns rows of the table. */
   readonly shown: readonly Column[]
   readonly order: DataQuery['order']
   readonly limit: number | undefined
 }
 
-/** The part of a reading that the caller provides. */
+/** The properties of a reading that the caller provides. */
 export type QuestionContext = Pick<Reading, 'parts' | 'columns' | 'chosen' | 'isUnique' | 'hasNulls'>
 
 export const startReading = (context: QuestionContext): Reading => ({
@@ -51,11 +51,11 @@ export const startReading = (context: QuestionContext): Reading => ({
   limit: undefined,
 })
 
-/** Returns a part that has no role yet. */
+/** Returns the part at an index, or `undefined` if it already has a role. */
 export const peek = ({ parts, consumed }: Reading, index: number): QuestionPart | undefined =>
   consumed.has(index) ? undefined : parts[index]
 
-/** Returns whether a part has no role yet and is of one of the given kinds. */
+/** Returns whether the part at an index has no role yet and is of one of the given kinds. */
 export function isKind(reading: Reading, index: number, ...kinds: readonly PartKind[]): boolean {
   const part = peek(reading, index)
   return part !== undefined && kinds.includes(part.kind)
@@ -65,20 +65,22 @@ export function isKind(reading: Reading, index: number, ...kinds: readonly PartK
 export const hasKind = ({ parts }: Reading, ...kinds: readonly PartKind[]): boolean =>
   parts.some(({ kind }) => kinds.includes(kind))
 
-/** Returns the index of the first part without a role that meets a condition, or -1. */
+/** Returns the index of the first part that has no role yet and meets a condition, or -1 if there is none. */
 export const findIndex = (reading: Reading, test: (part: QuestionPart, index: number) => boolean): number =>
   reading.parts.findIndex((part, index) => !reading.consumed.has(index) && test(part, index))
 
-/** Returns the number of a part that is known to be a number. */
+/** Returns the number at an index. The part must be a number. */
 export const getNumberAt = ({ parts }: Reading, index: number): number => (parts[index] as NumberPart).number
 
-/** Marks parts as having a role. */
+/** Marks parts as having a role in the query. */
 export const consume = (reading: Reading, ...indexes: readonly number[]): Reading => ({
   ...reading,
   consumed: new Set([...reading.consumed, ...indexes]),
 })
 
-/** Applies a step to each part that has no role when its turn comes, in the order of the question. */
+/**
+ * Applies a step to each part in the order of the question. Skips parts that already have a role when they are reached.
+ */
 export const readEach = (
   start: Reading,
   step: (reading: Reading, part: QuestionPart, index: number) => Reading,
@@ -93,7 +95,7 @@ export const addUnknown = (reading: Reading, ...words: readonly string[]): Readi
   unknown: [...reading.unknown, ...words],
 })
 
-/** Adds words as unknown, unless a choice can still give them a meaning. */
+/** Reports words as unknown, unless the user can still clarify them by making a choice. */
 export const addUnknownUnlessChoice = (reading: Reading, words: string): Reading =>
   reading.choices.length === 0 ? addUnknown(reading, words) : reading
 
@@ -108,8 +110,8 @@ export const addGroup = (reading: Reading, group: QueryGroup): Reading => ({
 })
 
 /**
- * Adds a filter. Further values of the same column are alternatives: "of R movies and PG movies". A second period, as
- * in "in 2012 or in 2015", is added as unknown words, because no row can be in both.
+ * Adds a filter. Another value of the same column is an alternative, as in "of R movies and PG movies". A second
+ * period, as in "in 2012 or in 2015", is reported as unknown, because no row can be in both.
  */
 export function addFilter(reading: Reading, filter: QueryFilter): Reading {
   const isList = ({ is, isPeriod }: QueryFilter): boolean => is === 'one-of' && !isPeriod

@@ -3,26 +3,26 @@ import { isDateColumn, isMeasurable, isTimeColumn, isYearColumn, type ColumnPred
 import type { QueryFilter } from './data-query.ts'
 import { addFilter, consume, peek, type Choice, type Reading } from './reading.ts'
 
-/** A reading after a choice, and the option. The option is absent if the choice is still to be made. */
+/** A reading after a choice, and the selected option. `option` is undefined while the choice is pending. */
 export interface Chosen {
   readonly reading: Reading
   readonly option: string | undefined
 }
 
 /**
- * A reading after a search for a column. The column is absent if none meets the condition, or if a choice is still to
- * be made.
+ * A reading after a column was looked up. `column` is undefined if no column meets the condition or a choice is
+ * pending.
  */
 export interface Resolved {
   readonly reading: Reading
   readonly column: Column | undefined
 }
 
-/** The option of a noun that names the rows of the table, such as "orders". */
+/** The option that a noun such as "orders" refers to the rows of the table, not to a column. */
 export const allRows = ''
 
 /**
- * Returns the only option or the chosen one. Otherwise, adds a choice.
+ * Returns the option that the user chose, or the only one unless it is `allRows`. Otherwise, adds a choice.
  *
  * @example
  * choose(reading, 'column', 'date', ['order_date', 'ship_date']) // adds the choice with the key "column date"
@@ -37,37 +37,40 @@ export function choose(reading: Reading, kind: Choice['kind'], words: string, op
   return { reading: { ...reading, choices }, option: undefined }
 }
 
-/** Returns the only candidate or the chosen one. Otherwise, adds a choice. */
+/** Returns the only candidate or the one that the user chose. Otherwise, adds a choice. */
 export function chooseColumn(start: Reading, words: string, candidates: readonly Column[]): Resolved {
   const names = candidates.map(({ name }) => name)
   const { reading, option } = choose(start, 'column', words, names)
   return { reading, column: candidates.find(({ name }) => name === option) }
 }
 
-/** Returns whether a part without a role can be a column that meets a condition. */
+/** Returns whether the part at an index has no role yet and can refer to a column that meets a condition. */
 export function canBeColumn(reading: Reading, index: number, predicate: ColumnPredicate): boolean {
   const part = peek(reading, index)
   return part?.kind === 'column' && part.columns.some(predicate)
 }
 
-/** Resolves the column of a part: the only one that meets the condition, or the chosen one. */
+/** Resolves the column of a part: the only one that meets the condition, or the one that the user chose. */
 export function resolveColumn(reading: Reading, index: number, predicate: ColumnPredicate = () => true): Resolved {
   const part = peek(reading, index)
   const candidates = part?.kind === 'column' ? part.columns.filter(predicate) : []
   return part && candidates.length > 0 ? chooseColumn(reading, part.text, candidates) : { reading, column: undefined }
 }
 
-/** Resolves the column of a part, and consumes the part. */
+/** Resolves the column of a part and consumes the part. */
 export function consumeColumn(start: Reading, index: number, predicate?: ColumnPredicate): Resolved {
   const { reading, column } = resolveColumn(start, index, predicate)
   return { reading: consume(reading, index), column }
 }
 
-/** Lists the numeric columns that a calculation without a named column can mean. */
+/** Lists the numeric columns that an aggregate can use if the question does not name a column. */
 export const listMeasurable = ({ columns }: Reading): Column[] =>
   columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
 
-/** Lists the columns that a period without a named column can mean: dates or, without them, years. */
+/**
+ * Lists the columns that a period can refer to if the question does not name one: date columns or, if there are none,
+ * year columns.
+ */
 export function listTimeColumns({ columns }: Reading): Column[] {
   const dates = columns.filter(isDateColumn)
   return dates.length > 0 ? dates : columns.filter(isYearColumn)
@@ -75,18 +78,21 @@ export function listTimeColumns({ columns }: Reading): Column[] {
 
 export const hasTimeColumn = ({ columns }: Reading): boolean => columns.some(isTimeColumn)
 
-/** Resolves the column of a period that is not named. */
+/** Resolves the column of a period if the question does not name one. */
 export const findTimeColumn = (reading: Reading, words: string): Resolved =>
   chooseColumn(reading, words, listTimeColumns(reading))
 
-/** Resolves the column of a period: the one that is named at an index or, without it, one of the table. */
+/**
+ * Resolves the column of a period: the column named at an index or, if there is none, a date or year column of the
+ * table.
+ */
 export function resolveTimeColumn(start: Reading, index: number, words: string): Resolved {
   if (!canBeColumn(start, index, isTimeColumn)) return findTimeColumn(start, words)
   const named = consumeColumn(start, index, isTimeColumn)
   return named.column ? named : findTimeColumn(named.reading, words)
 }
 
-/** Adds filters on a column, if it is resolved. */
+/** Adds filters on the resolved column, if there is one. */
 export const addResolvedFilters = (
   { reading, column }: Resolved,
   ...filters: readonly Omit<QueryFilter, 'column'>[]

@@ -5,20 +5,20 @@ import type { DataQuery, QueryFilter, QueryMeasure } from './data-query.ts'
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** The SQL statement of a query, the text of each part, and a chart of the result. */
+/** A query as an SQL statement, with the SQL text of each part and a chart of the result. */
 export type WrittenQuery = Pick<DataAnswer, 'parts'> & {
   readonly statement: string
   readonly chart?: NonNullable<DataAnswer['chart']>
 }
 
-/** Writes a query as a SELECT of a SQL node that reads the table as `input`. */
+/** Writes a query as a SELECT statement for a SQL node, in which the table is named `input`. */
 export function writeStatement(query: DataQuery): WrittenQuery {
   const { measures, groups, filters, order, limit } = query
   const isShareOfFilter =
     measures.some(({ fn, column }) => fn === 'share' && !column) && filters.some(isNumeratorFilter)
   const where = isShareOfFilter ? filters.filter((filter) => !isNumeratorFilter(filter)) : filters
   const names = new Set<string>()
-  const toAlias = (base: string): string => {
+  const createAlias = (base: string): string => {
     let alias = base
     for (let count = 2; names.has(alias.toLowerCase()); count++) alias = `${base}_${count}`
     names.add(alias.toLowerCase())
@@ -27,12 +27,12 @@ export function writeStatement(query: DataQuery): WrittenQuery {
   const groupParts = groups.map(({ column, period }) => {
     const cell = quoteName(column.name)
     return period
-      ? { expression: `date_trunc('${period}', ${cell})`, alias: toAlias(period) }
-      : { expression: cell, alias: toAlias(column.name) }
+      ? { expression: `date_trunc('${period}', ${cell})`, alias: createAlias(period) }
+      : { expression: cell, alias: createAlias(column.name) }
   })
   const measureParts = measures.map((measure) => ({
-    expression: toExpression(measure, { filters, isGrouped: groups.length > 0, isShareOfFilter }),
-    alias: toAlias(nameMeasure(measure)),
+    expression: createExpression(measure, { filters, isGrouped: groups.length > 0, isShareOfFilter }),
+    alias: createAlias(nameMeasure(measure)),
   }))
   const isAggregated = measures.length > 0
   const selected = isAggregated
@@ -42,7 +42,7 @@ export function writeStatement(query: DataQuery): WrittenQuery {
     : query.columns.length > 0
       ? query.columns.map(({ name }) => quoteName(name))
       : ['*']
-  const conditions = where.map(toCondition)
+  const conditions = where.map(createCondition)
   const orderBy = writeOrder(query, groupParts, measureParts)
   const clauses = [
     `SELECT ${selected.join(', ')}`,
@@ -78,7 +78,7 @@ export function writeStatement(query: DataQuery): WrittenQuery {
   }
 }
 
-/** Returns whether a filter of a share selects its part of the total. */
+/** Returns whether a filter restricts only the numerator of a share. Periods also restrict the total. */
 const isNumeratorFilter = ({ isPeriod }: QueryFilter): boolean => isPeriod !== true
 
 const nameMeasure = ({ fn, column }: QueryMeasure): string =>
@@ -86,7 +86,7 @@ const nameMeasure = ({ fn, column }: QueryMeasure): string =>
 
 const functions = { sum: 'sum', mean: 'avg', median: 'median', min: 'min', max: 'max' } as const
 
-function toExpression(
+function createExpression(
   { fn, column }: QueryMeasure,
   {
     filters,
@@ -99,23 +99,23 @@ function toExpression(
   if (fn === 'count-distinct') return `count(DISTINCT ${cell})`
   if (fn !== 'share') return `${functions[fn]}(${cell})`
   if (isShareOfFilter) {
-    const conditions = filters.filter(isNumeratorFilter).map(toCondition).join(' AND ')
+    const conditions = filters.filter(isNumeratorFilter).map(createCondition).join(' AND ')
     return `100.0 * count(*) FILTER (WHERE ${conditions}) / count(*)`
   }
   const part = column ? `sum(${cell})` : 'count(*)'
   return isGrouped ? `100.0 * ${part} / sum(${part}) OVER ()` : `100.0 * ${part} / ${part}`
 }
 
-const toLiteral = (value: string | number | boolean, { type }: Column): string =>
+const formatLiteral = (value: string | number | boolean, { type }: Column): string =>
   typeof value !== 'string'
     ? String(value)
     : isTime(type) && /^\d{4}-\d\d-\d\d$/.test(value)
       ? `DATE ${quoteText(value)}`
       : quoteText(value)
 
-function toCondition({ column, is, values }: QueryFilter): string {
+function createCondition({ column, is, values }: QueryFilter): string {
   const cell = quoteName(column.name)
-  const literals = values.map((value) => toLiteral(value, column))
+  const literals = values.map((value) => formatLiteral(value, column))
   switch (is) {
     case 'contains':
       return `contains(lower(${cell}), lower(${literals[0]}))`

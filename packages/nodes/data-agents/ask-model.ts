@@ -5,7 +5,7 @@ import { listModelNames, modelChoice } from '../agents/model-choice.ts'
 import type { ModelArguments } from '../agents/request-within-budget.ts'
 import { createLimitProblem, endsNode } from './model-settings.ts'
 
-/** Settings of nodes that can ask a granted model; without a model name, none is asked. */
+/** Settings of nodes that can ask a granted model. Without a model name, no model is asked. */
 export const optionalModel = {
   model: z
     .string()
@@ -23,11 +23,11 @@ export const optionalModel = {
 }
 
 /**
- * Asks a granted model, or its fallbacks, once. The request is an effect, so that the run record stores the reply, and
- * counts toward the budgets of the run and of the month. At a limit, the node waits for a decision. If the request
- * fails, or the user continues without the model at a limit, returns a problem.
+ * Sends one request to a granted model or its fallbacks. The request is an effect, so the run record stores the reply.
+ * The request counts toward the budgets of the run and of the month; when a limit is reached, the node waits for a
+ * decision. Returns a problem if the request fails or the user chooses to continue without the model.
  *
- * @throws NodeError If the node waits, or the user stops it.
+ * @throws NodeError If the node is waiting for a decision, or if the user stops it.
  */
 export async function askModel(
   args: ModelArguments,

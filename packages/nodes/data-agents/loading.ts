@@ -104,7 +104,7 @@ export const loadingNode = defineNode({
     'Loads any file into a table. Detects format, encoding, delimiter, header row and column types from the content, and reports each decision.',
   icon: 'file-input',
   reads: ['untrusted', 'private'],
-  // A URL can contain an argument that a tool of an agent received.
+  // If an agent uses the node as a tool, the URL can contain arguments from the model.
   effects: ({ address, dataset }) => (address !== '' && dataset === '' ? 'external' : 'none'),
   targets: ['address'],
   inputs: [{ name: 'file', type: 'file', label: 'File' }],
@@ -124,7 +124,7 @@ export const loadingNode = defineNode({
     const isAuto = [rest.encoding, rest.delimiter, rest.header, rest.entry, rest.part, rest.records].every(
       (value) => value === 'auto',
     )
-    // The preview was made without these settings and without a model; with them, the columns may differ.
+    // The preview uses neither these settings nor a model, so its columns may differ from those of the run.
     const isRunFile = dataset === '' && address === '' && inputs.file === undefined && runDataset !== undefined
     const runColumns = isRunFile ? context.preview(runDataset)?.columns : undefined
     const previewColumns = runColumns && runColumns.length > 0 ? runColumns : preview?.columns
@@ -151,12 +151,13 @@ export const loadingNode = defineNode({
     }
   },
 
-  // Settings that are filled in a run have no defaults yet.
+  // Settings that are filled in during a run do not have their defaults yet.
   derivation({ settings: { dataset, address, model, fallbackModels = [], modelRows, ...rest }, inputs: { file } }) {
     const datasetId = file?.kind === 'file' ? file.dataset : dataset
     return {
       ...rest,
-      // Without a model, a table equals those that were loaded before models could be asked.
+      // Model settings are omitted if no model is set, so tables that were loaded before these settings existed remain
+      // valid.
       ...(model === '' ? {} : { model, modelRows, ...(fallbackModels.length > 0 ? { fallbackModels } : {}) }),
       dataset: datasetId,
       ...(datasetId === '' && address !== '' ? { address } : {}),
@@ -182,7 +183,7 @@ export const loadingNode = defineNode({
           onProgress: progress,
         })
       const loaded = await load({}, key)
-      // With a saved plan, no decision is left to a model.
+      // A saved plan leaves no decisions to a model.
       const { table, report } =
         config.model === '' || config.plan
           ? loaded
@@ -216,7 +217,7 @@ const locateError = (node: string, cause: NodeError): NodeError =>
   })
 
 /**
- * Converts the settings of a `loading` node to the overrides of `loadFile`. "auto" and empty override nothing.
+ * Converts the settings of a `loading` node to overrides for `loadFile`. Empty settings and "auto" are omitted.
  *
  * @internal
  */
@@ -287,7 +288,7 @@ async function openFile(
   )
 }
 
-/** Describes the settings that affect reading; without any setting, the format is detected from the content. */
+/** Describes the settings that control how the file is read. If none is set, states that the format is detected. */
 function describeReading(
   { encoding, delimiter, header, entry, part, records }: ReadingSettings,
   hasPlan: boolean,

@@ -19,7 +19,7 @@ import { listModelNames, modelChoice } from '../agents/model-choice.ts'
 import type { ModelArguments } from '../agents/request-within-budget.ts'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 
-/** Settings of the language model that proposes a plan; without a model name, no model is used. */
+/** Settings of the language model that proposes a plan. Without a model name, no model is used. */
 export const modelSettings = {
   model: z
     .string()
@@ -74,7 +74,7 @@ export interface LanguageModelSettings {
   outputPrice: number
 }
 
-/** Returns the problems in the model settings that can be found before a run. */
+/** Finds problems in the model settings that can be detected before a run. */
 export function findModelProblems({ model, modelAddress, modelSecret }: LanguageModelSettings): Problem[] {
   if (model === '') {
     const unusedSetting = modelAddress === '' ? modelSecret && 'modelSecret' : 'modelAddress'
@@ -87,10 +87,10 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
 type ProposerArguments = ModelArguments & Pick<RunArguments<unknown>, 'tables'>
 
 /**
- * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
- * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. At a limit,
- * the node waits for a decision. Without a grant, or if the user continues without the model, the rules propose the
- * plan.
+ * Creates a proposer that requests plans from the selected model, or returns `undefined` if no model is named. Each
+ * request is an effect, so the run record stores the response. The requests count toward the budgets of the run and of
+ * the month; when a limit is reached, the node waits for a decision. If the model is not granted, or the user chooses
+ * to continue without it, rules propose the plan.
  */
 export async function createModelProposer(
   args: ProposerArguments,
@@ -100,7 +100,7 @@ export async function createModelProposer(
   if (model === '') return undefined
   if (modelAddress !== '') return createProposer(args, modelRows, openModelAtAddress(args, choice))
   try {
-    // The settings name a model that a user has set up.
+    // Without a URL, the name refers to a model that a user configured.
     const models = await openGrantedModels(args.services, listModelNames(choice))
     const prices = await findPrices(models.granted[0]!)
     return createProposer(args, modelRows, { model: models.model, prices, open: async () => models })
@@ -113,13 +113,13 @@ export async function createModelProposer(
 
 interface ChosenModel {
   model: LanguageModel
-  /** The prices in the settings or of the grant. */
+  /** Prices from the settings or from the grant. */
   prices: { input: number; output: number } | undefined
-  /** @throws NodeError If nobody has granted access to the model. */
+  /** @throws NodeError If access to the model is not granted. */
   open(): Promise<OpenedModels>
 }
 
-/** Opens the model at the URL in the settings. Settings alone do not grant access to it. */
+/** Opens the model at the URL in the settings. The settings alone do not grant access to the model. */
 function openModelAtAddress(
   { services }: Pick<RunArguments<unknown>, 'services'>,
   { model, modelAddress: address, modelSecret: secret, inputPrice, outputPrice }: LanguageModelSettings,
@@ -187,7 +187,7 @@ function createProposer(
 export const endsNode = ({ problem }: NodeError): boolean =>
   problem.code === 'agent.stopped' || problem.code.startsWith('effect.')
 
-/** Creates the problem of a request that would exceed a limit of the run or the month. @internal */
+/** Creates the problem for a request that would exceed a limit of the run or of the month. @internal */
 export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
   const displayedLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
   const [displayedUsed, displayedMax] = [used, max].map((amount) => message('agent.amount', { limit, amount }))

@@ -81,7 +81,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Prepares a table for a target with a plan of operations that can be read and reused. @internal */
+/** Prepares a table for a target by applying a readable, reusable plan of operations. @internal */
 export const preparingNode = defineNode({
   type: 'preparing',
   version: 1,
@@ -180,7 +180,7 @@ export const preparingNode = defineNode({
 
 const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
-/** Reads the plan from the input, or from the settings if the input has no plan. */
+/** Parses the plan from the input or, if the input has none, from the settings. */
 function readPlan({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
   if (input?.kind === 'json') return parsePlan(input.json)
   if (plan.trim() === '') return { problems: [] }
@@ -206,7 +206,8 @@ function readValidator({ target, schema: source }: Settings): { validator?: Vali
 }
 
 /**
- * Returns whether the rows can be links. If so, the output contains the link endpoints as points, with other columns.
+ * Returns whether the rows may represent links. In that case, the output lists the link endpoints as points, so its
+ * columns are different.
  */
 const canBeLinks = (columns: readonly Column[]): boolean =>
   columns.some(({ name }) =>
@@ -214,8 +215,8 @@ const canBeLinks = (columns: readonly Column[]): boolean =>
   ) && columns.length > 1
 
 /**
- * Returns the output columns that are known before the run, and whether two measures may become coordinates, which
- * depends on the values.
+ * Returns the output columns that are known before the run, and `x` and `y` as possible columns if two measures may
+ * become coordinates, which depends on the values.
  */
 function toKnownColumns(
   { layout }: Settings,
@@ -227,8 +228,9 @@ function toKnownColumns(
 }
 
 /**
- * Returns the columns that are known before any row is read: an id and an index first (renamed if the table has a
- * column of that name with repeated values), then every input column. Coordinates depend on the values.
+ * Returns the columns that are known before any row is read: an ID and an index, followed by the other input columns.
+ * The ID or index is renamed if the table has a column of that name with repeated values. Coordinates are not included,
+ * because they depend on the values.
  */
 function toOutputColumns(columns: readonly Column[]): Column[] {
   const findColumn = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)

@@ -4,9 +4,9 @@ import { info, type ColumnRule, type Problem, type TableRef } from '@aw-flow/sch
 import { askModel } from './ask-model.ts'
 
 /**
- * Asks a model for rules for a table. The rules have the severity `info`: they are counted over all rows, and do not
- * decide whether the table is valid. `problem` reports the number of proposed rules, or the reason that the model could
- * not be asked.
+ * Asks a model to propose rules for a table. The rules have the severity `info`: violations are counted over all rows
+ * but do not make the table invalid. `problem` reports the number of proposed rules, or why the model could not be
+ * asked.
  */
 export async function proposeRules(
   args: RunArguments<{ model: string; fallbackModels: readonly string[]; modelRows: number }>,

@@ -109,7 +109,7 @@ export const validationNode = defineNode({
     { name: 'plan', type: 'json', label: 'Plan' },
     { name: 'other', type: 'table', label: 'Other table' },
   ],
-  // Placeholders in code or SQL are not replaced: their values would be executed.
+  // Placeholders in code and SQL are not replaced, because their values would be executed.
   verbatim: ['predicate', 'code'],
   outputs: [
     { name: 'table', type: 'table', label: 'Table' },
@@ -155,7 +155,7 @@ export const validationNode = defineNode({
       ...options,
       validator: {
         all: [
-          ...toValidators(config, findRoles(inputs.plan, table.columns), table.columns),
+          ...createValidators(config, findRoles(inputs.plan, table.columns), table.columns),
           ...(proposed?.rules.length ? [{ schema: { columns: proposed.rules } }] : []),
         ],
       },
@@ -172,7 +172,7 @@ export const validationNode = defineNode({
 
 type Settings = z.output<typeof settings>
 
-/** Returns the problems that the database finds in a predicate before a run. */
+/** Checks the SQL predicate before a run. Returns the problem that the database reports, if any. */
 function checkPredicate(
   predicate: string,
   table: PortDescription | undefined,
@@ -201,8 +201,8 @@ const parseFacts = ({ facts }: Settings): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** Converts the checks in the settings to validators. */
-function toValidators(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
+/** Creates validators for the checks in the settings. */
+function createValidators(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const schemaValidator = parseSchema(schema).validator
   const facts = parseFacts(config)
@@ -217,13 +217,13 @@ function toValidators(config: Settings, roles: CosmoRoles, columns: readonly Col
   ]
 }
 
-/** Returns whether a validator is a table schema without rules, which passes every table. */
+/** Returns whether a validator is a table schema without rules, which accepts every table. */
 const hasNoRules = (validator: Validator | undefined): boolean =>
   validator !== undefined &&
   'schema' in validator &&
   Object.values(validator.schema).every((rules) => Array.isArray(rules) && rules.length === 0)
 
-/** Describes the checks as messages. */
+/** Lists the configured checks for the summary of the node. */
 function describeChecks(config: Settings, columns: number, isEmpty: boolean): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const facts = parseFacts(config).length
@@ -244,7 +244,7 @@ function describeChecks(config: Settings, columns: number, isEmpty: boolean): re
 
 const findMissingRules = (config: Settings): Problem[] =>
   config.model !== '' ||
-  toValidators(config, { id: 'id', index: 'index' }, []).length > 0 ||
+  createValidators(config, { id: 'id', index: 'index' }, []).length > 0 ||
   parseSchema(config.schema).problems.length > 0
     ? []
     : [error('schema.empty.no-rules', {}, { where: { setting: 'schema' } })]
@@ -263,7 +263,7 @@ function findMissingColumns(rules: readonly ColumnRule[], columns: readonly Colu
     )
 }
 
-/** Returns the roles of the plan on the input, or roles derived from the column names without a plan. */
+/** Returns the roles in the plan on the input. Without a plan, derives the roles from the column names. */
 function findRoles(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
   const parsed = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
   return (parsed?.success ? parsed.data.roles : undefined) ?? findRolesByName(columns)

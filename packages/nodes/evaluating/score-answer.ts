@@ -1,18 +1,21 @@
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { readSchema } from '../integration/check-schema.ts'
 
-/** A case of an evaluation. @internal */
+/** A test case of an evaluation. @internal */
 export interface TestCase {
   name: string
   input: Json
-  /** If absent, any answer passes that matches the schema. */
+  /** The expected answer. If absent, every answer that matches the schema passes. */
   expected?: Json | undefined
-  /** `equal`: equals `expected`; `contains`: contains its text; `number`: differs from it by at most `tolerance`. */
+  /**
+   * `equal`: the answer equals `expected`. `contains`: the answer contains the text of `expected`. `number`: the answer
+   * differs from `expected` by at most `tolerance`.
+   */
   compare: 'equal' | 'contains' | 'number'
   tolerance: number
 }
 
-/** Returns the reason that an answer does not match the expected one and the schema; null if it does. @internal */
+/** Returns why an answer does not match the schema or the expected answer, or null if it matches. @internal */
 export function findMismatch(
   answer: Json,
   { expected, compare, tolerance }: Pick<TestCase, 'expected' | 'compare' | 'tolerance'>,
@@ -46,7 +49,7 @@ export function findMismatch(
   }
 }
 
-/** Returns a string that is equal for equal values: a number and its text, and objects whose keys differ in order. */
+/** Converts a value to a string for comparison. A number equals its text, and the order of object keys is ignored. */
 const toComparable = (value: Json): string =>
   typeof value === 'string' ? value.trim() : JSON.stringify(sortKeys(value))
 
@@ -57,5 +60,5 @@ function sortKeys(value: Json): Json {
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-const maxShownLength = 200
-const toShortText = (value: Json): string => JSON.stringify(value).slice(0, maxShownLength)
+const maxDisplayedLength = 200
+const toShortText = (value: Json): string => JSON.stringify(value).slice(0, maxDisplayedLength)

@@ -3,18 +3,18 @@ import { toReadableValue } from '@aw-flow/engine'
 import { error, foldRun, getRunValidity, type Json, type Problem, type RunEvent, type RunView } from '@aw-flow/schema'
 import { findMismatch, type TestCase } from './score-answer.ts'
 
-/** The result of a case. @internal */
+/** The score of a test case. @internal */
 export interface RunScore {
   answer: Json
-  /** True if the case has passed. Stored evaluations and reports of the command line contain this name. */
+  /** Whether the case passed. Stored evaluations and reports of the command line use this name. */
   isPassed: boolean
-  /** The reason that the case failed; null if it passed. */
+  /** The reason why the case failed, or null if it passed. */
   problem: Problem | null
-  /** Input and output tokens of all model requests. */
+  /** Total input and output tokens of all model requests. */
   tokens: number
-  /** Cost of the requests whose price is known; null if all prices are unknown. */
+  /** Cost of the model requests whose price is known, in US dollars. Null if no price is known. */
   cost: number | null
-  /** Requests whose price is unknown. */
+  /** Number of model requests whose price is unknown. */
   unpricedCalls: number
 }
 
@@ -22,12 +22,13 @@ export interface RunScore {
 export interface ScoreOptions {
   test: Pick<TestCase, 'expected' | 'compare' | 'tolerance'>
   answerSchema: { [name: string]: Json } | null
-  /** Reads the answer of a completed run. Default: the outputs of the last nodes. */
+  /** Extracts the answer from the events of a completed run. Defaults to the outputs of the final nodes. */
   readAnswer?(events: readonly RunEvent[]): Json
 }
 
 /**
- * Scores the run of a case: it must complete, all of its validations must succeed, and its answer must match.
+ * Scores the run of a test case. The case passes if the run completes, all validations in it succeed, and the answer
+ * matches.
  *
  * @internal
  */
@@ -47,7 +48,7 @@ export function scoreRun(
   return { answer, isPassed: problem === null, problem, ...usage }
 }
 
-/** Returns the problem with the names of the Validate nodes that found an invalid table; null if there are none. */
+/** Returns a problem that names the Validate nodes that found an invalid table, or null if there are none. */
 function findFailedValidation(view: RunView): Problem | null {
   if (getRunValidity(view) !== false) return null
   const failed = Object.values(view.nodes).filter((node) => getRunValidity({ ...view, nodes: { node } }) === false)
@@ -56,7 +57,7 @@ function findFailedValidation(view: RunView): Problem | null {
 }
 
 type Amounts = { inputTokens?: number; outputTokens?: number; cost?: number | null; unpriced?: number }
-/** The usage of a model request, and of interrupted requests before it. */
+/** Usage of a model request, and of interrupted attempts before it (`lost`). */
 type ModelAmounts = { usage?: Amounts; lost?: Amounts }
 
 function sumUsage(events: readonly RunEvent[]): Pick<RunScore, 'tokens' | 'cost' | 'unpricedCalls'> {
@@ -64,7 +65,7 @@ function sumUsage(events: readonly RunEvent[]): Pick<RunScore, 'tokens' | 'cost'
   for (const event of events) {
     if (event.type !== 'effect-ended') continue
     const outcome = (event.outcome ?? {}) as Partial<Record<'reply' | 'timedOut', unknown>> & ModelAmounts
-    // The outcome of a tool that is an agent repeats the usage of its requests.
+    // The outcome of an agent that is used as a tool repeats the usage of its requests, which are counted separately.
     if (outcome.reply === undefined && outcome.timedOut === undefined) continue
     for (const amounts of [outcome.usage, outcome.lost]) {
       sums.tokens += (amounts?.inputTokens ?? 0) + (amounts?.outputTokens ?? 0)
@@ -75,7 +76,10 @@ function sumUsage(events: readonly RunEvent[]): Pick<RunScore, 'tokens' | 'cost'
   return { ...sums, cost: toKnownCost(sums.cost, sums.unpricedCalls) }
 }
 
-/** Returns the first output of the last node, or the first outputs of all last nodes by id. Tables are summarized. */
+/**
+ * Returns the first output of the final node or, if there are several final nodes, the first output of each, keyed by
+ * node ID. Tables are summarized.
+ */
 function readLastOutputs(events: readonly RunEvent[]): Json {
   const { workflow, nodes } = foldRun(events)
   const sources = new Set(workflow?.edges.map(({ source }) => source))

@@ -2,7 +2,7 @@ import type { ExplanationRequest, WorkflowExplanation } from '@aw-flow/schema'
 import type { ExplainPorts } from './explain-by-model.ts'
 
 /**
- * Asks a language model for a name and a description of a workflow. The code is in a separate module that is loaded by
+ * Asks a language model for a name and a description of a workflow. The code is in a separate module that is loaded on
  * the first call.
  *
  * @internal

@@ -14,7 +14,10 @@ import {
 import { replaceName, replaceValue } from './replace-in-setting.ts'
 import { replaceInJson, removeColumnRule } from './schema-text.ts'
 
-/** Proposes fixes for a setting that refers to a column that the table does not have. */
+/**
+ * Proposes fixes for a setting that refers to a missing column: using a similar or renamed column, keeping the column
+ * in an upstream node, or removing its rule.
+ */
 export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
   const { problem, node, setting } = request
   const column = getText(request, 'column') || problem.where?.column || ''
@@ -33,7 +36,7 @@ export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
   return [...replacements, ...keepColumn(request, column), ...removeRule(request, column)]
 }
 
-/** Selects the column of a table that has only one. */
+/** Selects the column of a table that has only one column. */
 export function fixNoColumn(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const columns = getColumns(request, node.id)
@@ -44,7 +47,9 @@ export function fixNoColumn(request: NodeProblem): ProposedFix[] {
   return [{ change: message('fix.use', { column: column.name }), edit: setSetting(node, setting, value) }]
 }
 
-/** Converts a text column to numbers before a node that requires numbers. Cells that are not numbers become empty. */
+/**
+ * Inserts a conversion of a text column before a node that requires numbers. Cells that are not numbers become empty.
+ */
 export function fixNotANumber(request: NodeProblem): ProposedFix[] {
   const { problem, node, workflow } = request
   const column = getText(request, 'column') || problem.where?.column || ''
@@ -60,7 +65,7 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
   ]
 }
 
-/** Renames a column whose name would be the same as the name of another column. */
+/** Renames a column whose name is already used by another column. */
 export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const repeated = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
@@ -92,7 +97,8 @@ export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
 }
 
 /**
- * Joins on the only pair of columns whose names indicate that one refers to the other, such as `customer_id` and `id`.
+ * Joins on the pair of columns whose names most clearly indicate a reference, such as `customer_id` and `id`. Proposes
+ * nothing if several pairs match equally well.
  */
 export function fixNoKeys(request: NodeProblem): ProposedFix[] {
   const { node } = request
@@ -120,19 +126,19 @@ export function fixNoKeys(request: NodeProblem): ProposedFix[] {
 const keyNames = ['id', 'key', 'no', 'nr', 'number', 'code']
 
 /**
- * Rates how well a name refers to a key of a table: 3 if the names are equal, ignoring case and punctuation; 2 if other
- * columns of the table start with the same word as the reference (`customer_id`, `id` and `customer_name`), 1 if it
- * ends with the key.
+ * Rates how well a column name refers to a key of a table: 3 if the names are equal, ignoring case and punctuation; 2
+ * if the name ends with the key and a column of the table starts with the same word (`customer_id`, `id`,
+ * `customer_name`); 1 if the name only ends with the key; otherwise 0.
  */
 function rateReference(reference: string, key: string, table: readonly Column[]): number {
-  const [from = '', to = ''] = [reference, key].map(toPlainName)
+  const [from = '', to = ''] = [reference, key].map(normalizeName)
   if (from === to) return 3
   if (!keyNames.includes(to) || !from.endsWith(to)) return 0
   const subject = from.slice(0, -to.length)
-  return table.some(({ name }) => toPlainName(name).startsWith(subject)) ? 2 : 1
+  return table.some(({ name }) => normalizeName(name).startsWith(subject)) ? 2 : 1
 }
 
-const toPlainName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+const normalizeName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 function replaceColumn(node: WorkflowNode, setting: string, from: string, to: string): Json | undefined {
   const current = node.data.config[setting]
@@ -146,7 +152,7 @@ function replaceColumn(node: WorkflowNode, setting: string, from: string, to: st
   return JSON.stringify(value) === JSON.stringify(current) ? undefined : value
 }
 
-/** Returns the new names that a node gives to a column. */
+/** Returns the names to which a node renames a column. */
 function findNewNames({ data: { config } }: WorkflowNode, column: string): string[] {
   if (!Array.isArray(config.columns)) return []
   return config.columns.flatMap((change) =>
@@ -158,7 +164,7 @@ function findNewNames({ data: { config } }: WorkflowNode, column: string): strin
   )
 }
 
-/** Changes an upstream Select node so that it no longer drops a column. */
+/** Changes an upstream Select node so that it keeps a column. */
 function keepColumn(request: NodeProblem, column: string): ProposedFix[] {
   return findUpstreamNodes(request.workflow, request.node.id).flatMap((source): ProposedFix[] => {
     const { columns, how = 'keep' } = source.data.config

@@ -5,12 +5,15 @@ import { createUnusedId, findUpstreamNodes, replaceEdge } from './graph-edits.ts
 import { findNearestNames } from './nearest-names.ts'
 import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
 
-/** Connects an input to the only compatible output. */
+/**
+ * Connects an input to the only compatible output. If there are several, only nodes without outgoing edges are
+ * considered.
+ */
 export function fixMissingInput(request: NodeProblem): ProposedFix[] {
   const { workflow, node, problem } = request
   const port = getPorts(request, node).inputs.find(({ name }) => name === problem.where?.port)
   if (!port) return []
-  const downstreamIds = new Set(listDownstreamNodes(workflow, node.id))
+  const downstreamIds = new Set(listDownstreamIds(workflow, node.id))
   const outputs = workflow.nodes
     .filter(({ id }) => id !== node.id && !downstreamIds.has(id))
     .flatMap((source) =>
@@ -35,7 +38,7 @@ export function fixMissingInput(request: NodeProblem): ProposedFix[] {
   return [{ change, edit: { type: 'add-edge', edge } }]
 }
 
-/** Connects other ports of the two nodes if only one pair is compatible, or removes an edge whose node is missing. */
+/** Reconnects an edge to the only compatible pair of ports of its nodes, or removes an edge whose node is missing. */
 export function fixEdge(request: FixRequest): ProposedFix[] {
   const { workflow, problem } = request
   const edge = workflow.edges.find(({ id }) => id === problem.where?.edge)
@@ -49,8 +52,8 @@ export function fixEdge(request: FixRequest): ProposedFix[] {
   const usedInputs = new Set(
     workflow.edges.flatMap((other) => (other !== edge && other.target === target.id ? [other.targetHandle] : [])),
   )
-  const outputs = choosePorts(getPorts(request, source).outputs, edge.sourceHandle)
-  const inputs = choosePorts(
+  const outputs = selectPorts(getPorts(request, source).outputs, edge.sourceHandle)
+  const inputs = selectPorts(
     getPorts(request, target).inputs.filter(({ name }) => !usedInputs.has(name)),
     edge.targetHandle,
   )
@@ -65,7 +68,7 @@ export function fixEdge(request: FixRequest): ProposedFix[] {
   return [{ change, edit: replaceEdge(workflow, edge, replacement) }]
 }
 
-/** Removes the most recently added edge of a cycle. */
+/** Removes the most recently added edge that is part of a cycle. */
 export function fixCycle(request: FixRequest): ProposedFix[] {
   const { workflow, catalog } = request
   const types = new Map(workflow.nodes.map((node) => [node.id, node.type]))
@@ -73,7 +76,7 @@ export function fixCycle(request: FixRequest): ProposedFix[] {
     catalog.get(types.get(target) ?? '')?.body?.inputs.includes(targetHandle) ?? false
   const forward = { ...workflow, edges: workflow.edges.filter((edge) => !isLoopReturn(edge)) }
   const lastEdge = forward.edges.findLast(
-    ({ source, target }) => source === target || listDownstreamNodes(forward, target).includes(source),
+    ({ source, target }) => source === target || listDownstreamIds(forward, target).includes(source),
   )
   if (!lastEdge) return []
   const findNode = (id: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === id)
@@ -98,8 +101,11 @@ function getPorts(
   return (settings.success && definition.ports?.(settings.data)) || definition
 }
 
-/** Returns the named port, otherwise the ports with a similar name, otherwise all ports. */
-function choosePorts(ports: readonly Port[], handle: string | undefined): readonly Port[] {
+/**
+ * Returns the port with the given name or, if there is none, the ports with similar names or, if there are none, all
+ * ports.
+ */
+function selectPorts(ports: readonly Port[], handle: string | undefined): readonly Port[] {
   const named = ports.filter(({ name }) => name === handle)
   if (named.length > 0 || handle === undefined) return named.length > 0 ? named : ports
   const nearest = findNearestNames(
@@ -109,8 +115,8 @@ function choosePorts(ports: readonly Port[], handle: string | undefined): readon
   return nearest.length > 0 ? ports.filter(({ name }) => nearest.includes(name)) : ports
 }
 
-/** Lists the nodes downstream of a node. */
-function listDownstreamNodes(workflow: Workflow, node: string): string[] {
+/** Lists the IDs of the nodes downstream of a node. */
+function listDownstreamIds(workflow: Workflow, node: string): string[] {
   const reversed = {
     ...workflow,
     edges: workflow.edges.map((edge) => ({ ...edge, source: edge.target, target: edge.source })),

@@ -4,7 +4,7 @@ import { findNearestNames } from './nearest-names.ts'
 import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceName } from './replace-in-setting.ts'
 
-/** JSONata functions, by the names of equivalent functions in other languages. */
+/** JSONata functions, keyed by the name of the equivalent function in other languages. */
 const synonyms: Readonly<Record<string, readonly [string]>> = {
   upper: ['$uppercase'],
   lower: ['$lowercase'],
@@ -14,7 +14,7 @@ const synonyms: Readonly<Record<string, readonly [string]>> = {
   concat: ['$join'],
 }
 
-/** Operators of other languages, with their JSONata equivalents. */
+/** Patterns of operators from other languages, with the JSONata equivalents. */
 const operators: readonly (readonly [RegExp, string])[] = [
   [/={2,3}/g, '='],
   [/<>|!==/g, '!='],
@@ -22,7 +22,7 @@ const operators: readonly (readonly [RegExp, string])[] = [
   [/\|\||\bOR\b/g, 'or'],
 ]
 
-/** Corrects function names, and replaces functions and operators of other languages. */
+/** Corrects misspelled function names, and replaces functions and operators from other languages. */
 export function fixExpression(request: NodeProblem): ProposedFix[] {
   const { node, setting, text } = request
   if (text === '') return []
@@ -56,7 +56,10 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   return [...renamed, ...prefixed, ...translated.slice(0, 1)]
 }
 
-/** Corrects the name of a node that an expression reads, or replaces a previous name with the current one. */
+/**
+ * Corrects an unknown node name in an expression. If the name is the label of a node, replaces it with the ID of that
+ * node.
+ */
 export function fixUnknownName(request: NodeProblem): ProposedFix[] {
   const { node, setting, workflow } = request
   const name = getText(request, 'name')
@@ -87,7 +90,8 @@ const replaceOperators = (text: string): string =>
     .join('')
 
 /**
- * Corrects names of columns in the row check of a Validate node. The problem of a row check does not name its setting.
+ * Corrects column names in the row check of a Validate node. The problem that a row check reports does not name its
+ * setting.
  */
 export function fixRowCheck(request: NodeProblem): ProposedFix[] {
   const { node } = request

@@ -2,10 +2,10 @@ import type { Catalog, NodeDefinition } from '@aw-flow/engine'
 import { readWorkflow, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
 /**
- * Finds the first node that has side effects or an unknown type, including the nodes of workflows inside nodes. Workflows
- * that nodes refer to by name are not read.
+ * Finds the first node that has side effects or an unknown type. Workflows embedded in nodes are searched too, but not
+ * workflows that nodes refer to by name.
  *
- * @returns The ids that lead to the node; `undefined` if there is none.
+ * @returns The IDs on the path to the node, or `undefined` if there is no such node.
  */
 export function findNodeWithEffects(nodes: readonly WorkflowNode[], catalog: Catalog): readonly string[] | undefined {
   for (const { id, type, data } of nodes) {
@@ -22,7 +22,10 @@ export function findNodeWithEffects(nodes: readonly WorkflowNode[], catalog: Cat
   return undefined
 }
 
-/** Returns the workflow that the settings of a node contain; `undefined` if they name one, or contain none. */
+/**
+ * Returns the workflow embedded in the settings of a node, or `undefined` if they refer to a workflow by name or
+ * contain none.
+ */
 export function readDocumentInside(definition: NodeDefinition, settings: unknown): Workflow | undefined {
   const source = definition.inside?.(settings)
   return source && 'document' in source ? readWorkflow(source.document).workflow : undefined

@@ -4,22 +4,23 @@ import { probeNode, type Probe, type ProbePorts } from './probe-node.ts'
 import { proposeFixes } from './propose-fixes.ts'
 import type { ProposedFix } from './proposed-fix.ts'
 
-/** A problem of a workflow, and the names of the other workflows. @internal */
+/** A problem to fix, its workflow, and the names of the other workflows. @internal */
 export interface FindFixesRequest {
   readonly workflow: Workflow
   readonly problem: Problem
   readonly workflowNames?: readonly string[] | undefined
 }
 
-/** Maximum number of proposals that are checked. */
-const maxChecked = 6
-/** Maximum number of fixes that are offered. */
-const maxOffered = 3
+/** Maximum number of proposals to check. */
+const maxCheckedProposals = 6
+/** Maximum number of fixes to offer. */
+const maxOfferedFixes = 3
 
 /**
- * Finds edits that remove a problem. Each proposal is applied to a copy of the workflow, which is run up to the node on
- * the first rows of its files, without requests to other systems. A proposal is dropped if the problem remains or
- * another one appears. If no run is possible, such as after an HTTP request, the proposal is offered as not verified.
+ * Finds edits that remove a problem. Each proposal is applied to a copy of the workflow, and the copy is run up to the
+ * node with the problem, on the first rows of its files and without requests to other systems. A proposal is dropped if
+ * the problem remains or a new one appears. If the copy cannot be run, for example because it depends on an HTTP
+ * request, the proposal is offered as not verified.
  */
 export async function findFixes(
   { workflow, problem, workflowNames }: FindFixesRequest,
@@ -35,13 +36,13 @@ export async function findFixes(
     workflows: (await ports.findWorkflows?.(workflow)) ?? {},
     functions: ports.functions ?? [],
   }
-  const proposals = proposeFixes(request).slice(0, maxChecked)
+  const proposals = proposeFixes(request).slice(0, maxCheckedProposals)
   if (proposals.length === 0) return []
   const node = problem.where?.node ?? workflow.edges.find(({ id }) => id === problem.where?.edge)?.target ?? ''
   const before = await probeNode(workflow, node, withRunNumber(ports, 0))
   const offered: OfferedFix[] = []
   for (const [index, proposal] of proposals.entries()) {
-    if (offered.length >= maxOffered || ports.signal.aborted) break
+    if (offered.length >= maxOfferedFixes || ports.signal.aborted) break
     const { change, edit, fields } = proposal
     if (fields) {
       offered.push({ change, edit, fields: [...fields], verified: false })
@@ -61,28 +62,32 @@ const withRunNumber = (ports: ProbePorts, number: number): ProbePorts =>
   ports.run ? { ...ports, run: { ...ports.run, id: `${ports.run.id}-${number}` } } : ports
 
 interface CheckedFix {
-  /** The workflow after the fix. */
+  /** The workflow after the fix is applied. */
   readonly applied: Workflow
   readonly node: string
   readonly problem: Problem
   readonly fix: ProposedFix
   readonly before: Probe
   readonly after: Probe
-  /** The nodes that the fix adds or changes. */
+  /** IDs of the nodes that the fix adds or changes. */
   readonly edited: ReadonlySet<string>
 }
 
-/** Returns whether a run showed that a fix works, or `undefined` if the fix must not be offered. */
+/**
+ * Returns true if a run showed that a fix works, false if the fix could not be verified, or `undefined` if it must not
+ * be offered.
+ */
 function checkFix({ applied, node, problem, fix, before, after, edited }: CheckedFix): boolean | undefined {
-  const knownKeys = new Set([...before.described, ...before.found].map(toKey))
+  const knownKeys = new Set([...before.described, ...before.found].map(createProblemKey))
   // An error that becomes a warning, for example about cells that are left empty, counts as fixed.
   const isSame = (candidate: Problem): boolean =>
-    toKey(candidate) === toKey(problem) && (candidate.severity === 'error' || problem.severity !== 'error')
+    createProblemKey(candidate) === createProblemKey(problem) &&
+    (candidate.severity === 'error' || problem.severity !== 'error')
   const isNew = (candidate: Problem): boolean => {
-    if (knownKeys.has(toKey(candidate)) || candidate.severity === 'info') return false
+    if (knownKeys.has(createProblemKey(candidate)) || candidate.severity === 'info') return false
     return !(fix.accepts ?? []).includes(candidate.code) || affectsMostRows(candidate, after)
   }
-  // If the original workflow could not be run, it is unknown whether problems upstream of the edited nodes are new.
+  // If the original workflow could not be run, problems upstream of the edited nodes may have existed before.
   const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
     where.node === undefined || edited.has(where.node) || (severity === 'error' && isAfterEdit(where.node))
   const isAfterEdit = (id: string): boolean =>
@@ -93,12 +98,12 @@ function checkFix({ applied, node, problem, fix, before, after, edited }: Checke
   return after.outcome === 'completed' && [...before.described, ...before.found].some(isSame)
 }
 
-/** Returns whether a problem that counts cells affects more than half of the rows. */
+/** Returns whether the number of cells in a problem is more than half of the number of rows. */
 function affectsMostRows({ params, where }: Problem, { rows }: Probe): boolean {
   const count = Number(params?.count ?? 0)
   return count * 2 > (rows[where?.node ?? ''] ?? 0)
 }
 
-/** Identifies a problem by its code and location; its parameters may be in another language. */
-const toKey = ({ code, where = {} }: Problem): string =>
+/** Identifies a problem by its code and location. Parameters are ignored, because they may be in another language. */
+const createProblemKey = ({ code, where = {} }: Problem): string =>
   JSON.stringify([code, where.node ?? where.edge, where.port, where.setting, where.column])

@@ -13,7 +13,7 @@ export function findUpstreamNodes(workflow: Workflow, node: string): WorkflowNod
   return [...found].map((id) => nodesById.get(id)!)
 }
 
-/** Returns `preferred`, or `preferred-2` and so on, if a node or an edge of the workflow already has this id. */
+/** Returns `preferred` or, if a node or edge of the workflow already has this ID, `preferred-2` and so on. */
 export function createUnusedId({ nodes, edges }: Workflow, preferred: string): string {
   const ids = new Set([...nodes, ...edges].map(({ id }) => id))
   let number = 1
@@ -22,7 +22,7 @@ export function createUnusedId({ nodes, edges }: Workflow, preferred: string): s
   return id
 }
 
-/** Inserts a node into an edge, which it joins by its input and its output named `port`. */
+/** Creates an edit that inserts a node into an edge, using its input and output named `port`. */
 export function insertIntoEdge(
   workflow: Workflow,
   edge: WorkflowEdge,
@@ -55,7 +55,7 @@ export function insertIntoEdge(
   }
 }
 
-/** Replaces an edge at its position in the list. */
+/** Creates an edit that replaces an edge without changing its position in the list. */
 export function replaceEdge(workflow: Workflow, edge: WorkflowEdge, replacement: WorkflowEdge): Edit {
   const before = workflow.edges[workflow.edges.indexOf(edge) + 1]?.id
   return {

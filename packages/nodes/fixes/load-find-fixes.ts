@@ -3,8 +3,8 @@ import type { FindFixesRequest } from './find-fixes.ts'
 import type { ProbePorts } from './probe-node.ts'
 
 /**
- * Finds edits that remove a problem, by rules. Each is applied to a copy of the workflow and run on the first rows
- * before it is offered. The rules are in a separate module that is loaded by the first call.
+ * Finds edits that remove a problem, based on rules. Before an edit is offered, it is applied to a copy of the
+ * workflow, and the copy is run on the first rows. The rules are in a separate module that is loaded on the first call.
  *
  * @internal
  */

@@ -12,46 +12,49 @@ import { findNodeWithEffects } from './find-effects.ts'
 import { selectAncestors } from './select-ancestors.ts'
 import { sampleFiles } from './sample-files.ts'
 
-/** Timeout of a run, in ms. A run that takes longer is canceled, and its fix is not verified. */
-const maxRunMs = 20_000
+/** Timeout of a run, in milliseconds. A run that takes longer is canceled, and its fix is not verified. */
+const runTimeoutMs = 20_000
 
-/** The resources of a run on samples. @internal */
+/** Resources for a run on sample rows. @internal */
 export type ProbeRun = Pick<RunWorkflowOptions, 'tables' | 'files' | 'sandbox' | 'render'> & {
-  /** External inputs by node id and port, such as the files of the last run. */
+  /** External inputs, keyed by node ID and port, such as the files of the last run. */
   readonly inputs?: Readonly<Record<string, Values>>
-  /** The unique id of the run. */
+  /** Unique ID of the run. */
   readonly id: string
 }
 
-/** The resources of checks. @internal */
+/** Resources for checking proposed fixes. @internal */
 export interface ProbePorts {
   readonly catalog: Catalog
-  /** Returns the workflows that a workflow refers to, by name. */
+  /** Returns the workflows that a workflow refers to, keyed by name. */
   findWorkflows?(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
-  /** The functions of the host. Default: none. */
+  /** Host functions. Defaults to none. */
   readonly functions?: readonly HostFunction[]
-  /** Describes a workflow, and checks its SQL statements. */
+  /** Describes a workflow and checks its SQL statements. */
   describe(workflow: Workflow): Promise<WorkflowDescription>
-  /** The resources of runs. If absent, nothing can be run, and fixes are not verified. */
+  /** Resources for runs. If absent, nothing can be run, so fixes are not verified. */
   readonly run?: ProbeRun
   readonly signal: AbortSignal
 }
 
-/** The problems of a workflow, and whether one of its nodes completes on samples. */
+/** Problems of a workflow, and whether one of its nodes completes on sample rows. */
 export interface Probe {
-  /** The problems of all nodes that are known before a run. */
+  /** Problems of all nodes that are known before a run. */
   readonly described: readonly Problem[]
-  /** The problems of the run. */
+  /** Problems that the run reports. */
   readonly found: readonly Problem[]
-  /** `unknown`: an upstream node has external effects, or failed because it needs an external service. */
+  /**
+   * `unknown` if the node was not reached, for example because an upstream node has effects or failed without an
+   * external service.
+   */
   readonly outcome: 'completed' | 'failed' | 'unknown'
-  /** The number of rows that each node returned, by id. */
+  /** Number of rows that each node returned, keyed by node ID. */
   readonly rows: Readonly<Record<string, number>>
 }
 
 /**
- * Lists the problems of a workflow: those that are known before a run, and those of a run up to a node on the first
- * rows of its files. The run has no external services, and it does not start if one of these nodes has effects.
+ * Finds the problems of a workflow: those that are known before a run, and those of a run up to a node on the first
+ * rows of its files. The run has no access to external services, and does not start if any of its nodes has effects.
  */
 export async function probeNode(workflow: Workflow, node: string, ports: ProbePorts): Promise<Probe> {
   const { catalog, run } = ports
@@ -76,9 +79,10 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
       seed: 1,
       clock: systemClock,
       ledger,
-      // Tables have the digests of settings as their ids. These must differ from those of runs on complete files.
+      // Table IDs are digests of settings. They must differ from the IDs of tables that are computed from complete
+      // files.
       digest: (text) => digestJson([run.id, text]),
-      signal: AbortSignal.any([ports.signal, AbortSignal.timeout(maxRunMs)]),
+      signal: AbortSignal.any([ports.signal, AbortSignal.timeout(runTimeoutMs)]),
       whenIdle: 'leave',
     }),
   )

@@ -17,7 +17,10 @@ import { fixTarget } from './target-fixes.ts'
 import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } from './statement-fixes.ts'
 import { fixWrongValue } from './value-fixes.ts'
 
-/** Rules by problem code, most likely fix first. Each proposal is checked before it is offered. */
+/**
+ * Rules for problems of nodes, keyed by problem code, most likely fix first. Each proposal is checked before it is
+ * offered.
+ */
 const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => ProposedFix[])[]>> = {
   'table.missing-column': [fixMissingColumn, resetToAutomaticDetection],
   'validate.missing-column': [fixMissingColumn, resetToAutomaticDetection],
@@ -52,15 +55,15 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'agent.unapproved-effect': [requireApproval, fixTarget],
 }
 
-/** Rules for problems of edges, which may have no node. */
+/** Rules for problems of edges, which may not refer to a node. */
 const workflowRules: Readonly<Record<string, (request: FixRequest) => ProposedFix[]>> = {
   'edge.invalid': fixEdge,
   'workflow.cycle': fixCycle,
 }
 
 /**
- * Proposes edits that may remove a problem, most likely first. They are guesses from the document, the problem and the
- * known columns; `findFixes` runs them before they are offered.
+ * Proposes edits that may remove a problem, most likely first. The proposals are guesses based on the workflow, the
+ * problem, and the known columns. `findFixes` runs them before it offers them.
  */
 export function proposeFixes(request: FixRequest): ProposedFix[] {
   const { workflow, problem } = request
@@ -73,5 +76,5 @@ export function proposeFixes(request: FixRequest): ProposedFix[] {
   return nodeRules[problem.code]!.flatMap((rule) => rule(nodeProblem))
 }
 
-/** Returns the setting that a problem refers to if the problem does not name one. */
+/** Returns the setting to fix if a problem does not name one. */
 const getDefaultSetting = (code: string): string => (code.startsWith('validate.') ? 'schema' : '')

@@ -13,42 +13,42 @@ import type {
 
 /** An edit that may remove a problem. */
 export interface ProposedFix {
-  /** Description of the change. */
+  /** Description of the edit for the user. */
   readonly change: Message
   readonly edit: Edit
-  /** Codes of warnings that the edit may cause, because `change` already mentions the affected cells. */
+  /** Codes of warnings that the edit is allowed to cause, because `change` already mentions the affected cells. */
   readonly accepts?: readonly string[]
-  /** Whether the table of the node must have rows afterwards. */
+  /** Whether the table of the node must contain rows after the edit. */
   readonly needsRows?: boolean
-  /** Strings that the user enters first. Such an edit cannot be verified. */
+  /** Values that the user must enter first. Such an edit cannot be verified. */
   readonly fields?: NonNullable<OfferedFix['fields']>
 }
 
-/** A problem, and the known facts about its workflow. */
+/** A problem, with the information about its workflow that fixes are based on. */
 export interface FixRequest {
   readonly workflow: Workflow
   readonly problem: Problem
-  /** The columns at the ports of each node, as far as they are known. */
+  /** Columns at the ports of each node, where they are known. */
   readonly description: Pick<WorkflowDescription, 'nodes'>
   readonly catalog: Catalog
-  /** The names of the other workflows. */
+  /** Names of the other workflows. */
   readonly workflowNames?: readonly string[]
-  /** Workflows that the workflow refers to, by the names that it uses. */
+  /** Workflows that the workflow refers to, keyed by the name in the reference. */
   readonly workflows?: Readonly<Record<string, Workflow>>
-  /** The functions of the host. */
+  /** Host functions. */
   readonly functions?: readonly HostFunction[]
 }
 
-/** A problem at a node of the workflow. */
+/** A problem of a node. */
 export interface NodeProblem extends FixRequest {
   readonly node: WorkflowNode
-  /** The top-level key of the setting. */
+  /** Top-level key of the setting that has the problem. */
   readonly setting: string
-  /** The text of the setting; empty if it is not text. */
+  /** Value of the setting, or an empty string if the value is not text. */
   readonly text: string
 }
 
-/** Returns a parameter of the problem, or of the reason that it contains. */
+/** Returns a parameter of the problem or, if it does not have the parameter, of its `reason`. */
 function getParam({ problem }: FixRequest, name: string): unknown {
   const { params = {} } = problem
   if (name in params) return params[name]
@@ -56,13 +56,16 @@ function getParam({ problem }: FixRequest, name: string): unknown {
   return typeof reason === 'object' && 'params' in reason ? reason.params?.[name] : undefined
 }
 
-/** Returns a parameter of the problem, if it is text. */
+/** Returns a text parameter of the problem, or an empty string if the parameter is not text. */
 export const getText = (request: FixRequest, name: string): string => {
   const value = getParam(request, name)
   return typeof value === 'string' ? value : ''
 }
 
-/** Returns the column type in a parameter of the problem. The parameter is a message, or text in problems of earlier versions. */
+/**
+ * Returns the column type in a parameter of the problem. The parameter is a message, or a string in problems from
+ * earlier versions.
+ */
 export const getColumnType = (request: FixRequest, name: string): string => {
   const value = getParam(request, name) as string | { params?: { type?: unknown } } | undefined
   return String((typeof value === 'object' ? value.params?.type : value) ?? '')
@@ -74,13 +77,13 @@ export const getList = (request: FixRequest, name: string): string[] => {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
-/** Returns the known columns at an input of a node, by default its first input. */
+/** Returns the known columns at an input of a node. Defaults to the first input. */
 export function getColumns({ description }: FixRequest, node: string, port?: string): readonly Column[] {
   const { inputs = {} } = Object.hasOwn(description.nodes, node) ? description.nodes[node]! : {}
   return (port === undefined ? Object.values(inputs)[0] : inputs[port])?.columns ?? []
 }
 
-/** Sets a top-level setting of a node. */
+/** Creates an edit that sets a top-level setting of a node. */
 export const setSetting = (node: WorkflowNode, setting: string, value: Json): Edit => ({
   type: 'set-config',
   id: node.id,

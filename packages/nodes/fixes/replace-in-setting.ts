@@ -1,7 +1,8 @@
 import type { Json } from '@aw-flow/schema'
 
 /**
- * Replaces a string that is the entire value of a setting, at any depth; returns the same value without an occurrence.
+ * Replaces a string wherever it is a complete value in a setting, at any depth. Returns an equal value if the string
+ * does not occur.
  */
 export function replaceValue(value: Json, from: string, to: string | number | boolean): Json {
   if (value === from) return to
@@ -10,7 +11,7 @@ export function replaceValue(value: Json, from: string, to: string | number | bo
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceValue(item, from, to)]))
 }
 
-/** Matches a string, a comment, or a name with or without backticks, in the languages of settings. */
+/** Matches a string, a comment, or a name with or without backticks in a JSONata expression. */
 const expressionTokens =
   /"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|`[^`]*`?|\$?[\p{L}_][\p{L}\p{N}_]*/gu
 
@@ -19,7 +20,7 @@ const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u
 /** Quotes a name for a JSONata expression if necessary. */
 const quoteName = (name: string): string => (plainName.test(name) ? name : `\`${name}\``)
 
-/** Replaces a name in a JSONata expression, outside strings and comments. Names of functions begin with `$`. */
+/** Replaces a name in a JSONata expression, except in strings and comments. Function names begin with `$`. */
 export const replaceName = (expression: string, from: string, to: string): string =>
   expression.replaceAll(expressionTokens, (token) =>
     token === from || token === `\`${from}\`` ? (to.startsWith('$') ? to : quoteName(to)) : token,

@@ -1,25 +1,26 @@
 import type { Files, SourceFile } from '@aw-flow/engine'
 
-/** Default of `maxBytes`. */
-const maxSampleBytes = 4_000_000
+/** Default for `maxBytes`. */
+const defaultMaxBytes = 4_000_000
 /**
- * Files that do not consist of lines, such as workbooks, are read completely up to this size, and otherwise not at all.
+ * Maximum size of files that do not consist of lines, such as workbooks, in bytes. These files are read completely;
+ * larger ones are skipped.
  */
 const maxCompleteBytes = 32_000_000
 
 export interface SampleFilesOptions {
-  /** Maximum size of a file that is read completely, in bytes. Default: 4,000,000. */
+  /** Maximum size of files that are always read completely, in bytes. Default: 4,000,000. */
   readonly maxBytes?: number
-  /** Called with a dataset of which only the first lines are read. */
+  /** Called with the ID of a dataset if only its first lines are read. */
   readonly onTruncate?: (dataset: string) => void
-  /** Called with a dataset that is too large to read and cannot be truncated. It is not opened. */
+  /** Called with the ID of a dataset that is not opened, because it is too large to read and cannot be truncated. */
   readonly onSkip?: (dataset: string) => void
 }
 
-/** Restricts files to their first lines, so that a check on a large file is fast. Files are not stored. */
+/** Limits files to their first lines, so that a check on a large file is fast. The result cannot store files. */
 export function sampleFiles(
   files: Pick<Files, 'open'>,
-  { maxBytes = maxSampleBytes, onTruncate, onSkip }: SampleFilesOptions = {},
+  { maxBytes = defaultMaxBytes, onTruncate, onSkip }: SampleFilesOptions = {},
 ): Files {
   return {
     async open(dataset) {
@@ -39,7 +40,8 @@ export function sampleFiles(
 }
 
 /**
- * Returns whether bytes are probably lines of text: no NUL, and neither JSON nor XML, which are invalid if truncated.
+ * Returns whether bytes are probably lines of text. They must not contain a NUL or be JSON or XML, which are invalid if
+ * truncated.
  */
 function hasRecordsPerLine(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 8_192)

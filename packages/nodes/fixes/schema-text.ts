@@ -1,10 +1,10 @@
-/** Replaces a name in a schema as JSON. The rest of the text is unchanged. */
+/** Replaces a name in the JSON text of a schema. The rest of the text is unchanged. */
 export const replaceInJson = (text: string, from: string, to: string): string =>
   text.replaceAll(JSON.stringify(from), () => JSON.stringify(to))
 
 /**
- * Removes the rule of a column from a schema as JSON. Returns `undefined` if the column has no rule, or if no other rule
- * would remain.
+ * Removes the rule for a column from the JSON text of a schema. Returns `undefined` if the text is not a schema with
+ * column rules, the column has no rule, or no other rule would remain.
  */
 export function removeColumnRule(text: string, column: string): string | undefined {
   let schema: unknown

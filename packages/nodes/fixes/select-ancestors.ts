@@ -1,6 +1,9 @@
 import type { Workflow } from '@aw-flow/schema'
 
-/** Returns the part of a workflow that leads to a node; no nodes if the node does not exist. */
+/**
+ * Returns the part of a workflow that leads to a node, including the node. If the node does not exist, the result has
+ * no nodes.
+ */
 export function selectAncestors(workflow: Workflow, node: string): Workflow {
   const ids = new Set<string>()
   const pendingIds = workflow.nodes.some(({ id }) => id === node) ? [node] : []

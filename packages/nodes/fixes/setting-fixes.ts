@@ -4,7 +4,7 @@ import { findUpstreamNodes } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
 import { getList, getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 
-/** Setting values by the names that other programs use for them. */
+/** Setting values, keyed by equivalent terms from other programs. */
 const synonyms: Readonly<Record<string, string>> = {
   avg: 'mean',
   average: 'mean',
@@ -39,7 +39,7 @@ const synonyms: Readonly<Record<string, string>> = {
 }
 
 /**
- * Corrects a value that the setting does not accept: uses a similar or equivalent choice, converts text to a number or
+ * Corrects a value that a setting does not accept: selects a similar or equivalent option, converts text to a number or
  * boolean, or applies the limit that was exceeded.
  */
 export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
@@ -77,7 +77,7 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   return expected.limit === undefined ? [] : replace(expected.limit)
 }
 
-/** Requires approval of the tool with external effects, or of all tools that need no approval. */
+/** Requires approval for the tool with external effects, or for all tools that do not need approval. */
 export function requireApproval(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const named = getText(request, 'tool')
@@ -101,7 +101,7 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
   return unapproved.length === 1 ? [ask(unapproved)] : [ask([named]), ask(unapproved)]
 }
 
-/** Corrects names of settings that the node type does not have. */
+/** Corrects misspelled setting names. */
 function renameKeys(request: NodeProblem): ProposedFix[] {
   const { node, catalog } = request
   const { properties = {} } = catalog.list().find(({ type }) => type === node.type)?.settings ?? {}
@@ -117,7 +117,10 @@ function renameKeys(request: NodeProblem): ProposedFix[] {
   )
 }
 
-/** Creates a rule that sets a setting to another value. `from` is the current value if the node does not set it. */
+/**
+ * Creates a rule that changes a setting to another value. `from` is the current value if the node does not set the
+ * setting.
+ */
 export const replaceWith =
   (setting: string, to: Json, from?: Json) =>
   ({ node }: NodeProblem): ProposedFix[] => {
@@ -127,13 +130,13 @@ export const replaceWith =
     return [{ change, edit: setSetting(node, setting, to) }]
   }
 
-/** Leaves cells empty that cannot be converted, instead of failing. */
+/** Leaves cells that cannot be converted empty instead of failing. */
 export function leaveCellsEmpty(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column: getText(request, 'column') })
   return [{ change, edit: setSetting(request.node, 'onFailure', 'empty'), accepts: ['cast.failed'] }]
 }
 
-/** Raises the time limit of a node to six times its value, but at most to one hour. */
+/** Multiplies the time limit of a node by six, up to a maximum of one hour. */
 export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
   const settings = catalog.get(node.type)?.settings.safeParse(node.data.config)
   const limit: unknown = settings?.success ? (settings.data as Record<string, unknown>).timeLimit : undefined
@@ -143,7 +146,7 @@ export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
   return [{ change, edit: setSetting(node, 'timeLimit', to) }]
 }
 
-/** Resets settings of upstream Load nodes that override the automatic detection. */
+/** Resets settings that override automatic detection, in the node itself and in upstream Load nodes. */
 export function resetToAutomaticDetection({ workflow, problem }: FixRequest): ProposedFix[] {
   const id = problem.where?.node ?? ''
   const loads = [...workflow.nodes.filter((node) => node.id === id), ...findUpstreamNodes(workflow, id)]
@@ -158,7 +161,7 @@ export function resetToAutomaticDetection({ workflow, problem }: FixRequest): Pr
   )
 }
 
-/** Corrects the name of a node type. */
+/** Corrects a misspelled node type. */
 export function fixUnknownType(request: NodeProblem): ProposedFix[] {
   const { node, catalog } = request
   const types = catalog.list().map(({ type }) => type)
@@ -186,7 +189,7 @@ interface Expected {
   readonly limit?: number
 }
 
-/** Reads the values that a setting accepts from a problem's reason. */
+/** Finds the values that a setting accepts in the reason of a problem. */
 function findExpected(reason: unknown): Expected {
   if (typeof reason !== 'object' || reason === null || !('code' in reason)) return {}
   const { code, params = {} } = reason as { code: string; params?: Record<string, unknown> }
@@ -210,7 +213,7 @@ function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Js
   return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
 }
 
-/** Updates a node to the newest version of its type. */
+/** Migrates a node to the latest version of its type. */
 export function updateNode({ node, catalog }: NodeProblem): ProposedFix[] {
   const definition = catalog.get(node.type)
   const from = node.typeVersion ?? definition?.assumedVersion

@@ -8,7 +8,7 @@ const keywords =
     ' ',
   )
 
-/** Matches a comment, a string, a quoted name or a word of a statement. */
+/** Matches a comment, a string, a quoted name, or a word of a statement. */
 const tokenPattern = /--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|'(?:[^']|'')*'?|"(?:[^"]|"")*"?|[\p{L}_][\p{L}\p{N}_]*/gu
 
 interface Token {
@@ -20,7 +20,10 @@ const listTokens = (statement: string): Token[] =>
   [...statement.matchAll(tokenPattern)].map(({ 0: text, index: offset }) => ({ text, offset }))
 const isWord = ({ text }: Token): boolean => /^[\p{L}_]/u.test(text)
 
-/** Corrects misspelled keywords. Words near the reported position come first. */
+/**
+ * Proposes to quote column names, add a missing BY, and correct misspelled keywords, starting near the reported
+ * position.
+ */
 export function fixSyntax(request: NodeProblem): ProposedFix[] {
   const { problem, text, node } = request
   const position = problem.where?.offset ?? 0
@@ -38,7 +41,7 @@ export function fixSyntax(request: NodeProblem): ProposedFix[] {
   return [...quoteColumns(request), ...addBy(request), ...misspelled].slice(0, 4)
 }
 
-/** Quotes names of columns that are not plain words. */
+/** Quotes column names that are not valid without quotes. */
 function quoteColumns(request: NodeProblem): ProposedFix[] {
   const { text, node, setting } = request
   const inputs = Object.values(request.description.nodes[node.id]?.inputs ?? {})
@@ -55,7 +58,7 @@ function quoteColumns(request: NodeProblem): ProposedFix[] {
     }))
 }
 
-/** Adds BY after ORDER or GROUP. */
+/** Adds BY after ORDER or GROUP if it is missing. */
 function addBy(request: NodeProblem): ProposedFix[] {
   const tokens = listTokens(request.text)
   const found = tokens.filter(
@@ -64,13 +67,13 @@ function addBy(request: NodeProblem): ProposedFix[] {
   return found.map((token) => replaceTokens(request, [token], `${token.text} BY`))
 }
 
-/** Returns the keywords that differ from a word by swapped letters, or by one or two letters. */
+/** Returns the keywords that differ from a word only by transposed letters, or by one or two letters. */
 const findKeywords = (word: string): string[] => {
   const found = findNearestNames(word.toUpperCase(), keywords)
   return word.length < 4 ? found.filter((keyword) => keyword.length === word.length) : found
 }
 
-/** Replaces a table that the statement cannot read with an input. */
+/** Replaces a table that the statement cannot read with one of its inputs. */
 export function fixOtherTable(request: NodeProblem): ProposedFix[] {
   const table = getText(request, 'table')
   const inputs = getList(request, 'inputs')
@@ -78,7 +81,10 @@ export function fixOtherTable(request: NodeProblem): ProposedFix[] {
   return names.slice(0, 1).flatMap((name) => replaceWord(request, table, name))
 }
 
-/** Corrects names of columns, tables and functions, strings in double quotes, and columns that are not grouped. */
+/**
+ * Corrects names of columns, tables, and functions; replaces double quotes around strings; adds columns that are
+ * missing in GROUP BY; and casts text arguments of aggregate functions.
+ */
 export function fixNames(request: NodeProblem): ProposedFix[] {
   const { problem, text } = request
   const reason = getText(request, 'reason')
@@ -109,7 +115,7 @@ export function fixNames(request: NodeProblem): ProposedFix[] {
   return problem.code === 'sql.syntax' ? fixSyntax(request) : []
 }
 
-/** Replaces casts so that values that cannot be converted become null. */
+/** Replaces CAST with TRY_CAST, so that values that cannot be converted become null. */
 export function fixConversion(request: NodeProblem): ProposedFix[] {
   const { text } = request
   const casts = listTokens(text).filter((token) => token.text.toUpperCase() === 'CAST')
@@ -120,7 +126,7 @@ export function fixConversion(request: NodeProblem): ProposedFix[] {
   return value === text ? [] : [{ change, edit: setSetting(request.node, request.setting, value) }]
 }
 
-/** Rewrites `column::type` as a cast whose result is null if a value cannot be converted. */
+/** Rewrites `column::type` as TRY_CAST, so that values that cannot be converted become null. */
 function replaceColonCasts(text: string): string {
   const tokens = listTokens(text)
   return tokens.reduceRight((rest, type) => {
@@ -132,7 +138,7 @@ function replaceColonCasts(text: string): string {
 
 const getEnd = ({ text, offset }: Token): number => offset + text.length
 
-/** Adds a column to the GROUP BY clause, or adds the clause. */
+/** Adds a column to the GROUP BY clause. Adds the clause if there is none. */
 function addGroupColumn(request: NodeProblem, column: string): ProposedFix[] {
   const { text } = request
   const tokens = listTokens(text)
@@ -158,7 +164,7 @@ export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
   return [{ change: message('fix.use', { column: value }), edit: setSetting(request.node, request.setting, value) }]
 }
 
-/** Converts the column that an aggregate function is called with. */
+/** Casts the column that is passed to an aggregate function to a number. */
 function castArgument(request: NodeProblem, fn: string): ProposedFix[] {
   const { text } = request
   const tokens = listTokens(text)

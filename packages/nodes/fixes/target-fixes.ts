@@ -13,7 +13,7 @@ import { getText, setSetting, type FixRequest, type NodeProblem, type ProposedFi
 type Field = NonNullable<ProposedFix['fields']>[number]
 type Settings = Readonly<Record<string, unknown>>
 
-/** Replaces the targets of a tool that the model can choose with values that the user enters. */
+/** Fixes the targets of a tool that the model could choose, using values that the user enters. */
 export function fixTarget(request: NodeProblem): ProposedFix[] {
   const { node, workflow, workflows = {} } = request
   const name = getText(request, 'tool')
@@ -21,26 +21,29 @@ export function fixTarget(request: NodeProblem): ProposedFix[] {
   const index = tools.findIndex((tool) => tool.name === name)
   const { data: tool } = toolSchema.safeParse(tools[index])
   if (!tool) return []
-  // The settings of this agent cannot change another workflow, so the tool gets a copy of it.
+  // An edit of this agent cannot change another workflow, so the tool gets a copy of that workflow.
   const copy = needsCopy(tool) ? workflows[workflow.references?.[tool.use] ?? tool.use] : undefined
   const config = (copy ?? tool.config) as Settings
   const fields = findToolFields({ ...tool, config }, [String(index)], request)
   if (!fields || fields.length === 0) return []
-  const fixed = { ...tools[index], config: addArguments(tool, config, fields) } as Json
+  const fixedTool = { ...tools[index], config: addArguments(tool, config, fields) } as Json
   const change = copy ? message('fix.target-copy', { workflow: tool.use }) : message('fix.target', { tool: name })
-  return [{ change, edit: setSetting(node, 'tools', tools.with(index, fixed as Record<string, Json>)), fields }]
+  return [{ change, edit: setSetting(node, 'tools', tools.with(index, fixedTool as Record<string, Json>)), fields }]
 }
 
-/** Adds an empty string for each field that is an argument of a function or of an MCP tool. */
+/** Adds an empty string for each field that is an argument of a function or an MCP tool. */
 function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly Field[]): Settings {
-  const texts = Object.fromEntries(fields.map(({ setting }) => [setting, '']))
-  if (kind === 'function') return { ...config, ...texts }
-  return kind === 'mcp' ? { ...config, arguments: { ...readMcpConfig({ config }).fixed, ...texts } } : config
+  const emptyArguments = Object.fromEntries(fields.map(({ setting }) => [setting, '']))
+  if (kind === 'function') return { ...config, ...emptyArguments }
+  return kind === 'mcp' ? { ...config, arguments: { ...readMcpConfig({ config }).fixed, ...emptyArguments } } : config
 }
 
 const needsCopy = ({ kind, config }: ToolSettings): boolean => kind === 'workflow' && Object.keys(config).length === 0
 
-/** Returns the targets of a tool that are not fixed, or `undefined` if values in its settings cannot fix them. */
+/**
+ * Returns a field for each target of a tool that is not fixed, or `undefined` if values in the tool settings cannot fix
+ * them.
+ */
 function findToolFields(tool: ToolSettings, path: readonly string[], request: FixRequest): Field[] | undefined {
   const { kind, use, config } = tool
   const configPath = [...path, 'config']
@@ -52,7 +55,7 @@ function findToolFields(tool: ToolSettings, path: readonly string[], request: Fi
     const { targets, fixed } = readMcpConfig(tool)
     return targets && findArgumentFields(targets, fixed, [...configPath, 'arguments'])
   }
-  const { effects, hasFixedTarget } = findToolTraits(tool, toContext(request))
+  const { effects, hasFixedTarget } = findToolTraits(tool, createToolContext(request))
   if (effects !== 'external' || hasFixedTarget) return []
   if (kind === 'node') return findNodeFields(use, config, configPath, request)
   const workflow = readToolWorkflow(tool)
@@ -64,7 +67,11 @@ const findArgumentFields = (targets: readonly string[], fixed: Settings, path: r
     .filter((target) => !Object.hasOwn(fixed, target) || containsPlaceholder(fixed[target]))
     .map((setting) => ({ type: '', setting, path: [...path, setting], value: '' }))
 
-const toContext = ({ catalog, workflow, workflows = {} }: FixRequest): Parameters<typeof findToolTraits>[1] => ({
+const createToolContext = ({
+  catalog,
+  workflow,
+  workflows = {},
+}: FixRequest): Parameters<typeof findToolTraits>[1] => ({
   nodeType: catalog.get,
   findWorkflow: (name) => workflows[workflow.references?.[name] ?? name],
 })
@@ -88,7 +95,7 @@ function findNodeFields(
     if (!agent || agent.agent !== '') return undefined
     return joinFields(
       readTools(agent).map((tool, index) =>
-        needsApproval(tool, findToolTraits(tool, toContext(request)))
+        needsApproval(tool, findToolTraits(tool, createToolContext(request)))
           ? []
           : findToolFields(tool, [...path, 'tools', String(index)], request),
       ),
@@ -113,7 +120,7 @@ function findWorkflowFields(workflow: Workflow, path: readonly string[], request
     workflow.nodes.map(({ type, data, id }, index) => {
       const tool = toolSchema.parse({ name: id, kind: 'node', use: type, config: data.config })
       const configPath = [...path, 'nodes', String(index), 'data', 'config']
-      const { effects, hasFixedTarget } = findToolTraits(tool, toContext(request))
+      const { effects, hasFixedTarget } = findToolTraits(tool, createToolContext(request))
       if (effects !== 'external' || hasFixedTarget) return []
       return findNodeFields(type, data.config, configPath, request)?.map((field) => ({
         node: data.label || id,
@@ -123,6 +130,6 @@ function findWorkflowFields(workflow: Workflow, path: readonly string[], request
   )
 }
 
-/** Joins the fields of several parts; `undefined` if one of them cannot be fixed. */
+/** Joins the fields of several parts. Returns `undefined` if one of the parts cannot be fixed. */
 const joinFields = (parts: readonly (readonly Field[] | undefined)[]): Field[] | undefined =>
   parts.includes(undefined) ? undefined : parts.flatMap((fields) => fields ?? [])

@@ -2,7 +2,10 @@ import { message } from '@aw-flow/messages'
 import { setSetting, getColumnType, getText, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceValue } from './replace-in-setting.ts'
 
-/** Rewrites a value that cannot be compared with a column in the notation of the column type, if it is unambiguous. */
+/**
+ * Rewrites a value that cannot be compared with a column in the notation of the column type, unless the value is
+ * ambiguous.
+ */
 export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const current = node.data.config[setting]
@@ -27,7 +30,10 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   return [{ change, edit: setSetting(node, setting, value) }]
 }
 
-/** Rewrites `31.12.2024` and unambiguous `12/31/2024` as ISO 8601; a time of day is preserved. */
+/**
+ * Rewrites dates such as `31.12.2024`, and unambiguous dates such as `12/31/2024`, in ISO 8601 notation. A time of day
+ * is preserved.
+ */
 function rewriteDate(text: string): string | undefined {
   const match = /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})([ T].*)?$/.exec(text.trim())
   if (!match) return undefined
@@ -41,7 +47,7 @@ function rewriteDate(text: string): string | undefined {
   return b > 12 || a === b ? toIso(third, a, b) : undefined
 }
 
-/** Removes units, and converts a decimal comma. `1,500` is ambiguous. */
+/** Removes units and converts a decimal comma. Ambiguous numbers such as `1,500` are not converted. */
 function rewriteNumber(text: string): number | undefined {
   const withoutUnits = text.replaceAll(/[\s\u00a0€$£%]|EUR|USD|CHF/gu, '')
   if (/^[+-]?\d{1,3}([.,])\d{3}$/.test(withoutUnits)) return undefined

@@ -6,7 +6,7 @@ import { readSchema } from './check-schema.ts'
 type Answer = McpInputAnswers['answers'][string]
 type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
 
-/** The tool call for which the server needs input. */
+/** Identifies the tool call for which the server requests input. */
 interface ToolCall {
   server: string
   tool: string
@@ -14,8 +14,8 @@ interface ToolCall {
 }
 
 /**
- * Asks a person for the input that the server of a tool needs. The questions are asked one after another. A form whose
- * content does not match its schema is shown again.
+ * Asks a user for the input that the server of a tool requests, one question at a time. A form is shown again if its
+ * content does not match the schema.
  */
 export async function askForInput(
   { questions, state }: McpInputRequired,
@@ -72,7 +72,9 @@ async function ask(
   }
 }
 
-/** Returns the initial content of a form: default values, and for required fields an empty value of their type. */
+/**
+ * Creates the initial content of a form: the default values, and empty values for required fields without a default.
+ */
 function createContent({ properties, required }: { readonly [key: string]: Json }): { [name: string]: Json } {
   const fields = typeof properties === 'object' && properties !== null ? Object.entries(properties) : []
   const requiredNames = Array.isArray(required) ? required : []
@@ -89,6 +91,6 @@ const emptyValues: Readonly<Record<string, Json>> = { boolean: false, number: 0,
 
 function findViolations(content: Json, check: ReturnType<typeof readSchema>): string[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return [JSON.stringify(content)]
-  // The server checks the content too. A schema that cannot be checked here does not prevent the answer.
+  // The server checks the content too, so a schema that cannot be checked here does not prevent the answer.
   return typeof check === 'function' ? check(content) : []
 }

@@ -15,21 +15,21 @@ type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect' 
 export interface McpToolCall {
   server: string
   tool: string
-  /** Whether an interrupted call may be repeated without an approval. */
+  /** Whether an interrupted call may be retried without approval. */
   repeatable: boolean
-  /** The position of the call, for a node that makes several. */
+  /** Sequence number of the call, for nodes that make several calls. */
   call?: number
-  /** Aborted at the time limit of the call. */
+  /** Aborted when the call reaches its time limit. */
   limit?: AbortSignal | undefined
 }
 
-/** Maximum number of times that a server may ask for input in one call. */
+/** Maximum number of times that a server may request input during one call. */
 const maxInputRounds = 10
 
 /**
- * Calls a tool of an MCP server as an effect of a node: the result is recorded, so that a resumed run does not call it
- * again. Arguments that do not match the schema of the tool are not sent. If the server asks for input, the node waits
- * for a person, and the call is repeated with the answers.
+ * Calls a tool of an MCP server as a node effect. The result is recorded, so a resumed run does not repeat the call.
+ * Arguments that do not match the schema of the tool are not sent. If the server requests input, the node waits for a
+ * user and then repeats the call with the answers.
  */
 export async function callMcpTool(toolCall: McpToolCall, values: Json, args: CallArguments): Promise<McpToolResult> {
   const { server, tool, repeatable, call, limit } = toolCall
@@ -69,7 +69,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
   throw new NodeError('permanent', error('mcp.failed', params, { where: { node } }))
 }
 
-/** Returns the text blocks of a result, one per line. */
+/** Returns the text blocks of a result, separated by line breaks. */
 export const readText = (content: Json): string =>
   (Array.isArray(content) ? content : [])
     .flatMap((block) => {
@@ -81,11 +81,13 @@ export const readText = (content: Json): string =>
 function findViolations(parameters: { readonly [key: string]: Json }, values: Json): string[] {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return [JSON.stringify(values)]
   const check = readSchema(JSON.stringify(parameters), 'tool')
-  // The server checks the arguments too. A schema that cannot be checked here does not prevent the call.
+  // The server checks the arguments too, so a schema that cannot be checked here does not prevent the call.
   return typeof check === 'function' ? check(values) : []
 }
 
-/** Checks the form of a recorded result, because a reviewer can enter any JSON as the result of an interrupted call. */
+/**
+ * Checks the shape of a recorded result, because a reviewer can enter any JSON as the result of an interrupted call.
+ */
 const isResult = (value: Json): value is Json & { content: Json; structured: Json | null; isError: boolean } =>
   typeof value === 'object' && value !== null && 'content' in value && 'isError' in value
 

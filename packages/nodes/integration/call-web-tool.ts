@@ -6,8 +6,8 @@ type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect'>
 const zeroUsage = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
 /**
- * Calls a web tool as an effect of a node: the result and its cost are recorded, so that a resumed run does not call it
- * again. An interrupted call is repeated.
+ * Calls a web tool as a node effect. The result and its cost are recorded, so a resumed run does not repeat the call.
+ * An interrupted call is retried.
  */
 export async function callWebTool(
   request: WebToolRequest,

@@ -3,14 +3,15 @@ import { Validator, type Schema } from '@cfworker/json-schema'
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 import { findSchemaError } from './find-schema-error.ts'
 
-/** Returns the violations of a value; empty if the value matches the schema. @internal */
+/** Checks a value against a schema. Returns the violations, or an empty list if the value matches. @internal */
 export type CheckValue = (value: Json) => string[]
 
 /**
- * Reads a JSON Schema (draft 2020-12) into a check that generates no code at run time, because the page's content
- * security policy forbids it. References must stay within the schema.
+ * Creates a check from a JSON Schema (draft 2020-12). The check generates no code at run time, because the content
+ * security policy of the page forbids it. References must stay within the schema.
  *
- * @returns The check, or a problem if the text is not a schema or a pattern has unbounded matching time.
+ * @returns The check, or a problem if the text is not a valid schema or matching one of its patterns could take
+ *   unbounded time.
  * @internal
  */
 export function readSchema(text: string, setting: string): CheckValue | Problem {
@@ -51,7 +52,7 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
   }
 }
 
-/** Returns the patterns of a schema, for values and names. */
+/** Collects the patterns in a schema, both for values and for property names. */
 function collectPatterns(json: Json): string[] {
   if (typeof json !== 'object' || json === null) return []
   const innerPatterns = Object.values(json).flatMap(collectPatterns)
@@ -65,12 +66,12 @@ function collectPatterns(json: Json): string[] {
   ]
 }
 
-/** Maximum number of ways to divide a string among the repetitions of a pattern. */
+/** Maximum number of ways to divide a string among the repetitions in a pattern. */
 const maxDivisions = 1e9
 
 /**
- * Returns the maximum length of a string that is matched with a pattern. The number of ways to divide a string between
- * neighboring repetitions is its length to the power of their number.
+ * Returns the maximum length of a string that may be matched against a pattern. The number of ways to divide a string
+ * among neighboring repetitions is the length of the string to the power of the number of repetitions.
  */
 function findMaxLength(pattern: string): number {
   const repetitions = replaceCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
@@ -78,7 +79,7 @@ function findMaxLength(pattern: string): number {
   return exponent <= 1 ? Infinity : Math.floor(maxDivisions ** (1 / exponent))
 }
 
-/** Returns the length of the longest string or name in a value. */
+/** Returns the length of the longest string or property name in a value. */
 function measureLongestString(value: Json): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 0
@@ -88,7 +89,7 @@ function measureLongestString(value: Json): number {
   )
 }
 
-/** Returns whether a pattern is valid and cannot backtrack exponentially, as nested repetitions can. */
+/** Returns whether a pattern is valid and cannot cause exponential backtracking, as nested repetitions can. */
 function isSafePattern(pattern: string): boolean {
   if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || hasNestedRepetition(pattern)) return false
   try {
@@ -112,6 +113,6 @@ function hasNestedRepetition(pattern: string): boolean {
   return false
 }
 
-/** Replaces escapes and character classes with a letter, because their characters are not operators. */
+/** Replaces escapes and character classes with a letter, because the characters in them are not operators. */
 const replaceCharacterClasses = (pattern: string): string =>
   pattern.replace(/\\[^]/g, 'x').replace(/\[[^\]]{0,500}\]/g, 'x')

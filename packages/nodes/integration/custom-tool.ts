@@ -49,7 +49,7 @@ const settings = z.strictObject({
 
 type Settings = z.output<typeof settings>
 
-/** Calls a service that is described by JSON Schemas. @internal */
+/** Calls an HTTP service whose arguments and response are described by JSON Schemas. @internal */
 export const customToolNode = defineNode({
   type: 'custom_tool',
   version: 1,
@@ -81,7 +81,7 @@ export const customToolNode = defineNode({
     const values = toArguments(config.arguments, inputs.value, node)
     const violations = requireSchema(config.inputSchema, 'inputSchema')(values)
     if (violations.length > 0) {
-      throw toValidationError(
+      throw createValidationError(
         error('tool.arguments', { tool: name, faults: violations }, { where: { node, setting: 'arguments' } }),
       )
     }
@@ -110,7 +110,7 @@ export const customToolNode = defineNode({
     const result = response.json ?? null
     const resultViolations = requireSchema(config.outputSchema, 'outputSchema')(result)
     if (resultViolations.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
-    throw toValidationError(
+    throw createValidationError(
       error('tool.answer', { tool: name, faults: resultViolations }, { where: { node, setting: 'outputSchema' } }),
     )
   },
@@ -130,4 +130,4 @@ function requireSchema(text: string, setting: string): CheckValue {
   throw new NodeError('permanent', check)
 }
 
-const toValidationError = (problem: Problem): NodeError => new NodeError('validation', problem)
+const createValidationError = (problem: Problem): NodeError => new NodeError('validation', problem)

@@ -4,24 +4,30 @@ type JsonTest = (value: Json) => boolean
 
 const types = new Set<Json>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
 const isType: JsonTest = (value) => types.has(value)
-const isText: JsonTest = (value) => typeof value === 'string'
+const isString: JsonTest = (value) => typeof value === 'string'
 const isNumber: JsonTest = (value) => typeof value === 'number'
 const isCount: JsonTest = (value) => Number.isInteger(value) && (value as number) >= 0
 const isList: JsonTest = Array.isArray
-const isTextList: JsonTest = (value) => Array.isArray(value) && value.every(isText)
+const isStringList: JsonTest = (value) => Array.isArray(value) && value.every(isString)
 
-/** Tests of keywords whose values are not schemas. With an invalid one, the validator ignores it or fails for every value. */
+/**
+ * Tests for keywords whose values are not schemas. The validator would ignore an invalid value or reject every input
+ * because of it.
+ */
 const keywordTests = new Map<string, JsonTest>([
   ['type', (value) => (Array.isArray(value) ? value.length > 0 && value.every(isType) : isType(value))],
-  ['required', isTextList],
+  ['required', isStringList],
   ['enum', isList],
-  ...['pattern', 'format', '$ref'].map((name): [string, JsonTest] => [name, isText]),
+  ...['pattern', 'format', '$ref'].map((name): [string, JsonTest] => [name, isString]),
   ...['minimum', 'maximum', 'multipleOf'].map((name): [string, JsonTest] => [name, isNumber]),
   ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
     (name): [string, JsonTest] => [name, isCount],
   ),
 ])
-/** Keywords whose values are schemas, lists of schemas, and schemas by name. In earlier drafts, `items` can be a list. */
+/**
+ * Keywords whose value is a schema, a list of schemas, or an object of schemas. In earlier drafts, `items` can also be
+ * a list.
+ */
 const schemaKeywords = new Set(
   'items additionalProperties unevaluatedItems unevaluatedProperties contains propertyNames not if then else'.split(
     ' ',
@@ -33,7 +39,10 @@ const mapKeywords = new Set(['properties', 'patternProperties', '$defs', 'defini
 const isObject = (value: Json): value is { [name: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Returns the first value of a JSON Schema (draft 2020-12) that its keyword does not allow, with its location. */
+/**
+ * Finds the first keyword value that JSON Schema (draft 2020-12) does not allow. Returns a description with the
+ * location of the value, or `undefined` if there is none.
+ */
 export function findSchemaError(schema: Json, location = ''): string | undefined {
   if (typeof schema === 'boolean') return undefined
   if (!isObject(schema)) return describeError(schema, location)

@@ -24,7 +24,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Creates an image with a provider of the workspace. @internal */
+/** Generates an image with a provider of the workspace. @internal */
 export const imageNode = defineNode({
   type: 'image',
   version: 1,

@@ -43,7 +43,7 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 
 const value: Port = { name: 'value', type: 'any', label: 'Arguments' }
-const toOutputs = (type: Settings['result']): Port[] => [{ name: 'result', type, label: 'Result' }]
+const createOutputPorts = (type: Settings['result']): Port[] => [{ name: 'result', type, label: 'Result' }]
 
 /** Calls a tool of an MCP server. @internal */
 export const mcpToolNode = defineNode({
@@ -58,8 +58,8 @@ export const mcpToolNode = defineNode({
   // Any argument can name a recipient.
   targets: ['server', 'tool', 'arguments'],
   inputs: [value],
-  outputs: toOutputs('json'),
-  ports: ({ result: type }) => ({ inputs: [value], outputs: toOutputs(type) }),
+  outputs: createOutputPorts('json'),
+  ports: ({ result: type }) => ({ inputs: [value], outputs: createOutputPorts(type) }),
   settings,
 
   describe: ({ settings: config, context }) => ({
@@ -74,7 +74,7 @@ export const mcpToolNode = defineNode({
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const call = { server: config.server.trim(), tool: config.tool.trim(), repeatable: config.repeatable }
     const result = await callMcpTool(call, toArguments(config.arguments, inputs.value, node), args)
-    if (!result.isError) return toResult(result, args)
+    if (!result.isError) return createResult(result, args)
     const params = { tool: call.tool, reason: readText(result.content) || '…' }
     throw new NodeError('permanent', error('mcp-tool.failed', params, { where: { node } }))
   },
@@ -85,7 +85,7 @@ const findProblems = ({ server, tool }: Settings): Problem[] =>
     ? [error('mcp-tool.none', {}, { where: { setting: server.trim() === '' ? 'server' : 'tool' } })]
     : []
 
-async function toResult(result: McpToolResult, args: RunArguments<Settings>): Promise<NodeResult> {
+async function createResult(result: McpToolResult, args: RunArguments<Settings>): Promise<NodeResult> {
   const { settings: config, tables, key, signal, clock, node } = args
   const json = readResult(result)
   if (config.result === 'json') return { outputs: { result: { kind: 'json', json } } }
@@ -97,7 +97,9 @@ async function toResult(result: McpToolResult, args: RunArguments<Settings>): Pr
   return { outputs: { result: { kind: 'table', table } }, report: { kind: 'load', report }, problems }
 }
 
-/** Returns the result as JSON: its structured content, or its text, parsed as JSON if possible. */
+/**
+ * Converts a tool result to JSON: its structured content or, if there is none, its text, parsed as JSON if possible.
+ */
 function readResult({ structured, content }: McpToolResult): Json {
   if (structured !== null) return structured
   const text = readText(content)
@@ -106,7 +108,7 @@ function readResult({ structured, content }: McpToolResult): Json {
   return problem ? text : (json as Json)
 }
 
-/** Returns the list of objects in a result: the result itself, or its only list. */
+/** Returns the objects in a result: the result itself if it is a list, or else the only list in it. */
 function findRows(json: Json): Json[] | undefined {
   const lists = Array.isArray(json) ? [json] : Object.values(Object(json) as Record<string, Json>).filter(Array.isArray)
   const [rows] = lists

@@ -2,7 +2,7 @@ import { NodeError, describePortType } from '@aw-flow/engine'
 import { error, type Json, type Value } from '@aw-flow/schema'
 
 /**
- * Returns the arguments of a tool: the configured ones, or the input value.
+ * Returns the arguments of a tool call: the configured arguments or, if there are none, the input value.
  *
  * @throws {NodeError} `validation` if the input is neither JSON nor text.
  */

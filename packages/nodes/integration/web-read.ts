@@ -37,7 +37,7 @@ export const webReadNode = defineNode({
     { name: 'page', type: 'json', label: 'Page' },
   ],
   settings,
-  // Pages change between runs.
+  // A page can change between runs.
   reuse: 'never',
 
   describe: ({ settings: { url }, context }) => ({

@@ -29,7 +29,7 @@ export const webSearchNode = defineNode({
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'results', type: 'json', label: 'Results' }],
   settings,
-  // Results change between runs.
+  // Results can change between runs.
   reuse: 'never',
 
   describe: ({ settings: { query }, context }) => ({

@@ -2,8 +2,8 @@ import { join, name, sql, tableName, type TableOptions, type Tables } from '@aw-
 import type { TableRef } from '@aw-flow/schema'
 
 /**
- * Concatenates tables in order. Columns that a table lacks are null in its rows. Without tables, the result has no
- * rows.
+ * Concatenates tables in order. Columns that are missing from a table are null in its rows. If there are no tables, the
+ * result has no rows.
  */
 export function appendTables(tables: Tables, parts: readonly TableRef[], options: TableOptions): Promise<TableRef> {
   if (parts.length === 0) return tables.create(sql`SELECT 1 AS ${name('empty')} WHERE FALSE`, options)

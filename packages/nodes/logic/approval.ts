@@ -38,10 +38,10 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Number of table rows that are shown for approval. */
+/** Number of table rows to show to the reviewer. */
 const sampleRowCount = 20
 
-/** Waits for a person's decision and continues accordingly. @internal */
+/** Waits for the decision of a reviewer and continues at the corresponding output. @internal */
 export const approvalNode = defineNode({
   type: 'approval',
   version: 1,
@@ -80,8 +80,8 @@ export const approvalNode = defineNode({
 })
 
 /**
- * Creates the value that the reviewer sees. It contains the entire input, or the identity of a table, so the approval
- * applies to exactly the shown data.
+ * Creates the snapshot that the reviewer sees. It contains the entire input or, for a table, the table's identity, so
+ * the approval applies to exactly this data.
  */
 async function createSnapshot({
   settings: { message },
@@ -157,7 +157,7 @@ async function applyDecision(
     )
   } catch (cause) {
     if (!(cause instanceof TablesError || cause instanceof NodeError)) throw cause
-    // An edit that cannot be applied is reported, and the approval is requested again.
+    // If the edit cannot be applied, the problem is reported and approval is requested again.
     return requestApproval(args, {
       ...(shown as { [key: string]: Json }),
       problem: getProblemText(cause.problem) as unknown as Json,

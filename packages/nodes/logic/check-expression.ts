@@ -1,7 +1,7 @@
 import { compileExpression, ExpressionError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
-/** Returns the problems that can be found in the expression of a setting without running it. */
+/** Finds problems in the expression of a setting without evaluating it. */
 export function checkExpression(text: string, setting: string): Problem[] {
   try {
     compileExpression(text)

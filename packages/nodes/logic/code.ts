@@ -61,14 +61,14 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-const tableIn: Port = { name: 'input', type: 'table', label: 'Input', required: true }
-const anyIn: Port = { name: 'input', type: 'any', label: 'Input' }
-const tableOut: Port = { name: 'table', type: 'table', label: 'Table' }
-const valueOut: Port = { name: 'value', type: 'json', label: 'Value' }
-/** Maximum number of rows that are passed as one list. */
+const tableInput: Port = { name: 'input', type: 'table', label: 'Input', required: true }
+const anyInput: Port = { name: 'input', type: 'any', label: 'Input' }
+const tableOutput: Port = { name: 'table', type: 'table', label: 'Table' }
+const valueOutput: Port = { name: 'value', type: 'json', label: 'Value' }
+/** Maximum number of table rows that can be passed to the code as one list. */
 const maxRows = 10_000
 
-/** Runs user JavaScript in a sandbox without access to anything outside. @internal */
+/** Runs user-provided JavaScript in a sandbox that has no access to its environment. @internal */
 export const codeNode = defineNode({
   type: 'code',
   version: 2,
@@ -77,9 +77,9 @@ export const codeNode = defineNode({
   title: 'Code',
   description: 'Runs JavaScript on a value or on each row of a table, in an isolated sandbox.',
   icon: 'code',
-  inputs: [anyIn],
-  outputs: [valueOut],
-  // A placeholder in code would be executed as code.
+  inputs: [anyInput],
+  outputs: [valueOutput],
+  // The value of a placeholder would be executed as code.
   verbatim: ['code'],
   settings,
   // In version 1, `input` was the value itself.
@@ -88,7 +88,7 @@ export const codeNode = defineNode({
       ? { ...config, code: `input = input.value; ${config.code}` }
       : config,
   ports: ({ over }) =>
-    over === 'rows' ? { inputs: [tableIn], outputs: [tableOut] } : { inputs: [anyIn], outputs: [valueOut] },
+    over === 'rows' ? { inputs: [tableInput], outputs: [tableOutput] } : { inputs: [anyInput], outputs: [valueOutput] },
 
   describe({ settings: config }) {
     const { columns, problems } = parseDeclaredColumns(config.columns)
@@ -108,27 +108,27 @@ export const codeNode = defineNode({
     }
     const { sandbox } = args
     return config.over === 'rows'
-      ? withCodeProblems(args, () => applyToRows(args, sandbox))
+      ? convertCodeErrors(args, () => applyToRows(args, sandbox))
       : applyToValue(args, sandbox)
   },
 })
 
-/** Version 1, in which `input` was the value itself, for runs that started with it. @internal */
+/** Version 1, for runs that started with it. In this version, `input` is the value itself. @internal */
 export const codeNodeV1 = createEarlierVersion(
   codeNode,
   1,
   settings.extend({ code: settings.shape.code.removeDefault().default('return input') }),
 )
 
-/** Calls `work` and turns failures of the code into failures of the node. */
-async function withCodeProblems<Outcome>(
+/** Calls `work` and converts errors in the code to node errors. */
+async function convertCodeErrors<Outcome>(
   { label, node }: Pick<RunArguments<Settings>, 'label' | 'node'>,
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
   try {
     return await work()
   } catch (cause) {
-    if (cause instanceof CodeError) throw createNodeError(toProblem(cause, label), node, cause)
+    if (cause instanceof CodeError) throw createNodeError(createCodeProblem(cause, label), node, cause)
     throw cause
   }
 }
@@ -140,7 +140,8 @@ function openProgram(args: RunArguments<Settings>, sandbox: Sandbox) {
   return sandbox.open({
     code,
     over,
-    // Code that uses neither returns the same results for equal inputs, so its result can be reused.
+    // Code that uses neither dates nor random numbers returns equal results for equal inputs, so its result can be
+    // reused.
     now: usesDate ? args.clock.now() : 0,
     seed: usesRandom ? args.seed : 0,
     limits: { ms: timeLimit * 1000, memoryBytes: memoryLimit * 2 ** 20 },
@@ -154,9 +155,9 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
   const json = await args.effect(
     'code',
     { code: args.settings.code, key: args.key },
-    // The recorded failure of the effect becomes the node's failure, so that a resumed run fails with the same error.
+    // The effect records the failure, so a resumed run fails with the same error.
     () =>
-      withCodeProblems(args, async () => {
+      convertCodeErrors(args, async () => {
         const program = await openProgram(args, sandbox)
         try {
           return await program.call({ value })
@@ -169,7 +170,7 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
   return { outputs: { value: { kind: 'json', json } satisfies Value } }
 }
 
-/** Returns the value that the code receives; a table becomes a list of its rows. */
+/** Returns the value to pass to the code. A table is converted to a list of rows. */
 async function readCompleteValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
   if (value?.kind !== 'table') return value ? ((toReadableValue(value) ?? null) as Json) : null
   if (value.table.rows > maxRows) {
@@ -210,7 +211,7 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   }
 }
 
-function toProblem({ code, detail, line, column }: CodeError, label: string): Problem {
+function createCodeProblem({ code, detail, line, column }: CodeError, label: string): Problem {
   const position =
     line === undefined
       ? ''
