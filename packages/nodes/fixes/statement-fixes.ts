@@ -156,7 +156,7 @@ function addGroupColumn(request: NodeProblem, column: string): ProposedFix[] {
   return [{ change, edit: setSetting(request.node, request.setting, value) }]
 }
 
-/** Proposes to select everything if the statement is empty. */
+/** Selects everything from the only input if the statement is empty. */
 export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
   const [input, ...others] = Object.keys(request.description.nodes[request.node.id]?.inputs ?? {})
   if (input === undefined || others.length > 0) return []

@@ -4,28 +4,28 @@ import { error, type Column, type Json, type LoadedColumn, type LoadPlan, type T
 import { concatenate } from '../requests/join-chunks.ts'
 
 export interface CollectOptions {
-  /** The output columns. If empty, they are inferred from the rows. */
+  /** Output columns. If empty, the columns are inferred from the rows. */
   declaredColumns: readonly Column[]
-  /** Columns of the source table. A column of the same name keeps its type if all values fit. */
+  /** Columns of the source table. An output column of the same name keeps its type if all values fit. */
   sourceColumns: readonly Column[]
-  /** The setting that produces the rows. Used in messages. */
+  /** Name of the setting that produces the rows, for error messages. */
   setting: string
-  /** Maximum size of all rows as JSON. */
+  /** Maximum total size of the rows as JSON, in bytes. Default: 1 GB. */
   maxBytes?: number
 }
 
-/** Rows are in memory before they become a table. */
+/** Default for `maxBytes`. The rows are in memory until they are loaded into a table. */
 const defaultMaxBytes = 1_000_000_000
-/** Number of characters of rows that are encoded together. */
+/** Number of characters to collect before they are encoded as a chunk. */
 const chunkCharacters = 1_000_000
 
-/** The narrowest JSON type that can represent all values of a column. */
+/** The narrowest JSON type that can represent all values of a column. `none` if all values are null. */
 type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
 
 /**
- * Collects rows that arrive as JSON objects into a table. A column has its declared type; if there is none, the type of
- * the source column of the same name; otherwise the narrowest type for all its values: BOOLEAN, BIGINT, DOUBLE or
- * VARCHAR. Objects and lists become JSON text.
+ * Collects rows that arrive as JSON objects into a table. A column has its declared type or, if it is not declared, the
+ * type of the source column of the same name. Otherwise, it has the narrowest type that fits all of its values:
+ * BOOLEAN, BIGINT, DOUBLE, or VARCHAR. Objects and lists become JSON text.
  */
 export async function collectRows(
   args: Pick<RunArguments<unknown>, 'tables' | 'key' | 'signal' | 'label' | 'node'>,
@@ -68,11 +68,11 @@ export async function collectRows(
   flush()
   if (kinds.size === 0) kinds.set('value', 'none')
   const file = createChunksFile(args.key, chunks)
-  const getFallbackType = (name: string): string => toType(kinds.get(name) ?? 'none')
+  const getFallbackType = (name: string): string => getColumnType(kinds.get(name) ?? 'none')
   const expectedColumns = [...kinds.keys()].map((name): Column => {
     const source = sourceColumns.find((column) => column.name === name)?.type
     const type = declaredColumns.find((column) => column.name === name)?.type
-    return { name, type: type ?? (source !== undefined && plainTypes.test(source) ? source : getFallbackType(name)) }
+    return { name, type: type ?? (source !== undefined && parsableTypes.test(source) ? source : getFallbackType(name)) }
   })
   const load = (columns: readonly Column[]): Promise<LoadedTable> =>
     args.tables.load(file, createLoadPlan(columns, row === 0), { id: args.key, signal: args.signal })
@@ -90,11 +90,11 @@ export async function collectRows(
   return (await load(widenedColumns)).table
 }
 
-const toType = (kind: Kind): string =>
+const getColumnType = (kind: Kind): string =>
   ({ none: 'VARCHAR', boolean: 'BOOLEAN', integer: 'BIGINT', number: 'DOUBLE', text: 'VARCHAR' })[kind]
 
-/** Types that can be parsed back from the text of a cell. */
-const plainTypes =
+/** Types whose values can be parsed from the text of a cell. */
+const parsableTypes =
   /^(?:BOOLEAN|(?:TINY|SMALL|BIG)INT|INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|VARCHAR|DATE|TIME|TIMESTAMP)$/
 
 const createLoadPlan = (columns: readonly Column[], isEmpty: boolean): LoadPlan => ({
@@ -132,7 +132,10 @@ function createBadCellError({ label, node }: { label: string; node: string }, co
   return new NodeError('permanent', error('rows.bad-cell', params, { where }))
 }
 
-/** Converts the cells of a row to text by column. An unknown column is added unless the columns are declared. */
+/**
+ * Converts a row to text cells, keyed by column, and widens the kinds of the columns. A new column is added unless the
+ * columns are declared.
+ */
 function toCells(
   { label, ...where }: { label: string; node: string; setting: string; row: number },
   row: Json,

@@ -16,7 +16,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Passes its input to one of two outputs. @internal */
+/** Passes its input to one of two outputs, depending on an expression. @internal */
 export const conditionNode = defineNode({
   type: 'condition',
   version: 1,
@@ -44,7 +44,7 @@ export const conditionNode = defineNode({
   },
 
   async run({ settings: { expression }, inputs, evaluate }) {
-    // The line break terminates a comment at the end of the expression.
+    // The line break ends a comment on the last line of the expression.
     const isTrue = await evaluate(`$boolean((${expression}\n))`, { setting: 'expression' })
     const port = isTrue === true ? 'true' : 'false'
     return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }

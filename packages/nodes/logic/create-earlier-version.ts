@@ -3,10 +3,10 @@ import type { Config } from '@aw-flow/schema'
 import type { z } from 'zod'
 
 /**
- * Creates an earlier version of a node type for runs that started with it: the newest version with a schema that
- * migrates the settings.
+ * Creates an earlier version of a node type for runs that started with it. The result is the newest version with a
+ * schema that migrates the settings.
  *
- * @param settings The schema with the defaults of that version.
+ * @param settings The settings schema with the defaults of the earlier version.
  * @internal
  */
 export const createEarlierVersion = <Schema extends z.ZodType>(

@@ -21,7 +21,12 @@ const settings = z.strictObject({
     }),
 })
 
-/** Waits, then continues. A waiting run is stored only as its record, so it uses no other resources. @internal */
+/**
+ * Waits for a duration or until a date and time. A waiting run consists only of its stored record, so it uses no other
+ * resources.
+ *
+ * @internal
+ */
 export const delayNode = defineNode({
   type: 'delay',
   version: 1,

@@ -3,7 +3,7 @@ import { name, NodeError, sql, tableName, unsafeSql, type Sql, type TableOptions
 import { error, type TableRef } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** New values for single cells. Row 1 is the first row; a value is converted to the type of its column. */
+/** New values for single cells. Row numbers start at 1. Each value is cast to the type of its column. */
 const editsSchema = z
   .array(
     z.strictObject({
@@ -15,10 +15,10 @@ const editsSchema = z
   .max(1000)
 
 /**
- * Returns the table with some cells changed.
+ * Creates a copy of a table in which some cells are changed.
  *
- * @throws {NodeError} for an edit of a row or column that does not exist.
- * @throws {TablesError} for a value that does not fit its column.
+ * @throws {NodeError} If the edits are invalid or refer to a row or column that does not exist.
+ * @throws {TablesError} If a value does not fit its column.
  */
 export function editCells(tables: Tables, table: TableRef, edits: unknown, options: TableOptions): Promise<TableRef> {
   const parsed = editsSchema.safeParse(edits)

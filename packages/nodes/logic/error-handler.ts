@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 const settings = z.strictObject({})
 
-/** Handles failures of the nodes that are connected to it, or of all nodes if none is connected. @internal */
+/** Handles failures of the nodes that are connected to it or, if none is connected, of all nodes. @internal */
 export const errorHandlerNode = defineNode({
   type: 'error_handler',
   version: 1,

@@ -48,7 +48,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Runs the nodes between its `item` output and its `result` input once per item, row or batch. @internal */
+/** Runs the nodes between its `item` output and its `result` input once for each item, row, or batch. @internal */
 export const forEachNode = defineNode({
   type: 'for_each',
   version: 1,
@@ -100,7 +100,7 @@ export const forEachNode = defineNode({
 async function startIteration(args: RunArguments<Settings>, items: Value | undefined, iteration: number) {
   const { over, batchSize } = args.settings
   const size = over === 'batches' ? batchSize : 1
-  const count = items?.kind === 'table' ? items.table.rows : toList(args, items).length
+  const count = items?.kind === 'table' ? items.table.rows : requireList(args, items).length
   const iterationCount = Math.ceil(count / size)
   if (over === 'items' && items?.kind === 'table' && count > maxRows) {
     throw new NodeError(
@@ -112,12 +112,12 @@ async function startIteration(args: RunArguments<Settings>, items: Value | undef
   const item =
     items?.kind === 'table'
       ? await createTableItem(args, items.table, iteration)
-      : createListItem(toList(args, items), over === 'batches', iteration, size)
+      : createListItem(requireList(args, items), over === 'batches', iteration, size)
   const index: Value = { kind: 'json', json: iteration }
   return { outputs: { item, index }, iterate: { of: iterationCount } }
 }
 
-function toList({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {
+function requireList({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {
   const list = items && toReadableValue(items)
   if (Array.isArray(list)) return list as Json[]
   const type =
@@ -147,10 +147,10 @@ async function createTableItem(
   return { kind: 'json', json: Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, toJson(cell)])) }
 }
 
-/** Converts a cell to JSON. Integers beyond the exact range of JSON numbers become text. */
+/** Converts a cell to JSON. Integers that JSON numbers cannot represent exactly become strings. */
 const toJson = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
 
-/** Collects the results of all iterations in order, except iterations that failed or returned nothing. */
+/** Collects the results of all iterations in order, except iterations that failed or returned no result. */
 async function collectResults(
   { tables, key, signal }: RunArguments<Settings>,
   iterations: readonly (Values | undefined)[],

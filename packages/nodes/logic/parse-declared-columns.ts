@@ -4,7 +4,7 @@ import { error, type Column, type Problem } from '@aw-flow/schema'
 const typePattern =
   /^(?:BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|FLOAT|DOUBLE|DECIMAL\(\d{1,2}, ?\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP)$/
 
-/** Parses declared columns: a name and a type per line. */
+/** Parses column declarations, which consist of a name and a type on each line. */
 export function parseDeclaredColumns(text: string): { columns: Column[]; problems: Problem[] } {
   const columns: Column[] = []
   const problems: Problem[] = []
@@ -23,7 +23,7 @@ export function parseDeclaredColumns(text: string): { columns: Column[]; problem
   return { columns, problems }
 }
 
-/** Splits `name type` at the last space before the type, which can have parameters in parentheses. */
+/** Splits `name type` at the last space before the type. The type can have parameters in parentheses. */
 function splitColumn(text: string): { name: string; type: string } {
   const bracket = text.endsWith(')') ? text.lastIndexOf('(') : text.length
   const head = text.slice(0, Math.max(0, bracket)).trimEnd()

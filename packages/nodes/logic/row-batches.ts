@@ -1,20 +1,20 @@
 import { join, name, NodeError, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
 import { error, type Json, type TableRef } from '@aw-flow/schema'
 
-/** Number of rows read from a table per batch. */
+/** Number of table rows to read per batch. */
 const batchRows = 10_000
-/** Maximum size of the strings in a batch, unless a single row is larger. */
+/** Maximum total size of the strings in a batch, in bytes. A batch of a single row can be larger. */
 const maxBatchBytes = 64_000_000
-/** Maximum size of the strings in a row, or in rows that are read as one value. */
+/** Maximum total size of the strings in a row, or in rows that are read as one value, in bytes. */
 const maxValueBytes = 256_000_000
 
 type ReadContext = Pick<RunArguments<unknown>, 'tables' | 'signal' | 'label'>
 
-/** Types whose values are short. */
+/** Types whose values are always short, so they are not measured. */
 const shortTypes =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DATE|TIME.*|INTERVAL|UUID|DECIMAL\(\d+,\d+\))$/
 
-/** Returns the size of the strings in a range of rows, in bytes. */
+/** Returns the total size of the strings in a range of rows, in bytes. */
 async function measureRows(
   { tables, signal }: Pick<ReadContext, 'tables' | 'signal'>,
   { id, columns }: TableRef,
@@ -35,9 +35,9 @@ const createTooLargeError = ({ label }: ReadContext, bytes: number): NodeError =
   new NodeError('permanent', error('rows.value-too-large', { node: label, bytes, max: maxValueBytes }))
 
 /**
- * Rejects a table whose rows are too large to be one value.
+ * Checks that a table is small enough to be read as one value.
  *
- * @throws NodeError
+ * @throws NodeError If the rows are too large.
  */
 export async function checkTableSize(context: ReadContext, table: TableRef): Promise<void> {
   const bytes = await measureRows(context, table, 0, table.rows)
@@ -45,7 +45,7 @@ export async function checkTableSize(context: ReadContext, table: TableRef): Pro
 }
 
 /**
- * Yields the rows of a table as JSON, in order. Integers beyond the exact range of JSON numbers become text.
+ * Yields the rows of a table as JSON, in order. Integers that JSON numbers cannot represent exactly become strings.
  *
  * @throws NodeError If a row is too large.
  */

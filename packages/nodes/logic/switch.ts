@@ -23,13 +23,13 @@ const settings = z.strictObject({
 const otherwisePort: Port = { name: 'otherwise', type: 'any', label: 'Otherwise' }
 const parseCases = (cases: string): string[] =>
   [...new Set(cases.split('\n').map((line) => line.trim()))].filter(Boolean)
-const toOutputs = (cases: string): Port[] => [
+const createOutputPorts = (cases: string): Port[] => [
   ...parseCases(cases).map((label, index): Port => ({ name: `case${index + 1}`, type: 'any', label })),
   otherwisePort,
 ]
 const value: Port = { name: 'value', type: 'any', label: 'Value' }
 
-/** Passes its input to one of several outputs. @internal */
+/** Passes its input to one of several outputs, depending on an expression. @internal */
 export const switchNode = defineNode({
   type: 'switch',
   version: 1,
@@ -40,14 +40,14 @@ export const switchNode = defineNode({
   control: 'switch',
   expressions: ['expression'],
   inputs: [value],
-  outputs: toOutputs('yes\nno'),
-  ports: ({ cases }) => ({ inputs: [value], outputs: toOutputs(cases) }),
+  outputs: createOutputPorts('yes\nno'),
+  ports: ({ cases }) => ({ inputs: [value], outputs: createOutputPorts(cases) }),
   settings,
 
   describe({ settings: { expression, cases }, inputs }) {
     const input = inputs.value ?? { type: 'any' as const }
     return {
-      outputs: Object.fromEntries(toOutputs(cases).map(({ name }) => [name, input])),
+      outputs: Object.fromEntries(createOutputPorts(cases).map(({ name }) => [name, input])),
       summary: `${expression}\n${parseCases(cases).join(', ')}`,
       problems: checkExpression(expression, 'expression'),
     }

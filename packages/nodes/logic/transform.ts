@@ -54,15 +54,15 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-const tableIn: Port = { name: 'input', type: 'table', label: 'Input', required: true }
-const anyIn: Port = { name: 'input', type: 'any', label: 'Input' }
-const tableOut: Port = { name: 'table', type: 'table', label: 'Table' }
-const valueOut: Port = { name: 'value', type: 'json', label: 'Value' }
+const tableInput: Port = { name: 'input', type: 'table', label: 'Input', required: true }
+const anyInput: Port = { name: 'input', type: 'any', label: 'Input' }
+const tableOutput: Port = { name: 'table', type: 'table', label: 'Table' }
+const valueOutput: Port = { name: 'value', type: 'json', label: 'Value' }
 const returnsTable = ({ over, result }: Settings): boolean => over === 'rows' || result === 'table'
-/** Maximum number of rows that are passed as one list. */
+/** Maximum number of table rows that can be passed to the expression as one list. */
 const maxRows = 10_000
 
-/** Converts a value to JSON or to a table with an expression. @internal */
+/** Converts a value, or each row of a table, to JSON or to a table with a JSONata expression. @internal */
 export const transformNode = defineNode({
   type: 'transform',
   version: 2,
@@ -71,8 +71,8 @@ export const transformNode = defineNode({
   title: 'Transform',
   description: 'Converts a value, or each row of a table, with a JSONata expression.',
   icon: 'braces',
-  inputs: [anyIn],
-  outputs: [valueOut],
+  inputs: [anyInput],
+  outputs: [valueOutput],
   expressions: ['expression'],
   providedNames: ['input', 'row', 'index'],
   settings,
@@ -82,8 +82,8 @@ export const transformNode = defineNode({
       ? { ...config, expression: qualifyName(config.expression, 'input', 'input.value') }
       : config,
   ports: (config) => ({
-    inputs: [config.over === 'rows' ? tableIn : anyIn],
-    outputs: [returnsTable(config) ? tableOut : valueOut],
+    inputs: [config.over === 'rows' ? tableInput : anyInput],
+    outputs: [returnsTable(config) ? tableOutput : valueOutput],
   }),
 
   describe({ settings: config }) {
@@ -115,7 +115,7 @@ export const transformNode = defineNode({
   },
 })
 
-/** Version 1, in which `input` was the value itself, for runs that started with it. @internal */
+/** Version 1, for runs that started with it. In this version, `input` is the value itself. @internal */
 export const transformNodeV1 = createEarlierVersion(
   transformNode,
   1,
@@ -142,13 +142,13 @@ async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<read
     )
   }
   for await (const { rows, first } of readRowBatches(args, input.table)) {
-    // The results of a row are passed on immediately, because they can be large.
+    // Results are yielded row by row, because they can be large.
     for (const [index, row] of rows.entries()) yield toList(await evaluate(args, { row, index: first + index }))
     args.progress(first + rows.length, input.table.rows, 'rows')
   }
 }
 
-/** Returns the input; a table becomes a list of its rows. */
+/** Returns the input value. A table is converted to a list of rows. */
 async function readCompleteValue(args: RunArguments<Settings>): Promise<Json> {
   const input = args.inputs.input
   if (input?.kind !== 'table') return input ? ((toReadableValue(input) ?? null) as Json) : null

@@ -26,7 +26,7 @@ const settings = z.strictObject({
 
 const nullValue: Value = { kind: 'json', json: null }
 
-/** Sets a variable for later nodes. @internal */
+/** Sets a variable that later nodes can read. @internal */
 export const variableNode = defineNode({
   type: 'variable',
   version: 1,

@@ -21,7 +21,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Waits for an external event. @internal */
+/** Waits for an external event and outputs its data. @internal */
 export const waitForEventNode = defineNode({
   type: 'wait_for_event',
   version: 1,

@@ -1,9 +1,12 @@
 import { listContexts, type ContextKind, type WorkflowShape } from './next-node-contexts.ts'
 
-/** Number of times that each node type follows another node, by type. */
+/** How often each node type follows another node, keyed by type. */
 export type TypeCounts = Map<string, number>
 
-/** Number of times that each node type follows another node: in total, and in each context by its key. */
+/**
+ * How often each node type follows another node, in total and in each context. Contexts are grouped by kind and keyed
+ * by their node types.
+ */
 export interface NextTypeCounts {
   readonly total: TypeCounts
   readonly contexts: Readonly<Record<ContextKind, Map<string, TypeCounts>>>
@@ -22,21 +25,21 @@ export const createNextTypeCounts = (): NextTypeCounts => ({
   },
 })
 
-/** Adds the edges of a workflow to counts; each edge counts `weight` times. */
+/** Adds the edges of a workflow to the counts. Each edge is counted `weight` times. */
 export function countNextTypes(counts: NextTypeCounts, shape: WorkflowShape, weight = 1): void {
   for (const { from, to, isData } of shape.edges) {
     const type = shape.types[to]
     if (!isData || type === undefined || shape.types[from] === undefined) continue
-    increaseCount(counts.total, type, weight)
+    incrementCount(counts.total, type, weight)
     for (const { kind, key } of listContexts(shape, from, to)) {
       const countsByKey = counts.contexts[kind]
       const contextCounts = countsByKey.get(key) ?? new Map<string, number>()
       countsByKey.set(key, contextCounts)
-      increaseCount(contextCounts, type, weight)
+      incrementCount(contextCounts, type, weight)
     }
   }
 }
 
-function increaseCount(counts: TypeCounts, type: string, weight: number): void {
+function incrementCount(counts: TypeCounts, type: string, weight: number): void {
   counts.set(type, (counts.get(type) ?? 0) + weight)
 }

@@ -4,7 +4,7 @@ import { contextKinds } from './next-node-contexts.ts'
 let loading: Promise<NextTypeCounts> | undefined
 
 /**
- * Loads the counts of public workflows and templates. They are in a separate module that is loaded by the first call.
+ * Loads the counts from public workflows and templates. They are in a separate module that is loaded on the first call.
  */
 export function loadNextTypeCounts(): Promise<NextTypeCounts> {
   return (loading ??= parseCounts())

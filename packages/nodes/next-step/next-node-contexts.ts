@@ -1,33 +1,33 @@
-/** The node types and edges of a workflow, without settings. */
+/** Node types and edges of a workflow, without settings. */
 export interface WorkflowShape {
-  /** The type of each node; `undefined` for nodes that are passed through, such as those without an effect. */
+  /** The type of each node. `undefined` for nodes that are skipped, such as nodes without an effect. */
   readonly types: readonly (string | undefined)[]
   /**
-   * Edges between indexes of `types`. `isData`: the edge is part of the flow, not a component such as a model of an
-   * agent.
+   * Edges between indexes of `types`. `isData` is false for an edge that is not part of the data flow but connects a
+   * component, such as the model of an agent.
    */
   readonly edges: readonly { readonly from: number; readonly to: number; readonly isData: boolean }[]
 }
 
-/** The kinds of context for a next node, from the most general to the most specific. */
+/** Kinds of context for predicting the next node, from the most general to the most specific. */
 export const contextKinds = ['upstream', 'previous', 'upstreamPair', 'start', 'pair', 'triple'] as const
 export type ContextKind = (typeof contextKinds)[number]
 
-/** A context of a next node: its kind, and the node types in it, such as `trigger>http_request`. */
+/** A context for predicting the next node: its kind and the node types in it, such as `trigger>http_request`. */
 export interface Context {
   readonly kind: ContextKind
   readonly key: string
 }
 
-/** The key of a pair if the previous node has no input. */
+/** Placeholder for the first type of a pair if the previous node has no input. */
 const noInput = '-'
 
 /**
- * Lists the contexts of a node that would follow node `previous`: the previous type; the pair and triple of types that
- * lead to it; the types of all nodes upstream; and the types of the nodes at which the flow starts.
+ * Lists the contexts for predicting the node after `previous`: the type of the previous node, the pairs and triples of
+ * types that lead to it, the types of all upstream nodes, and the types of the nodes at which the flow starts.
  *
- * @param next - The index of the next node if it is part of the shape. It is ignored.
- * @returns No contexts if the previous node has no type.
+ * @param next - Index of the next node if it is already part of the shape. Its edges are ignored.
+ * @returns The contexts, or an empty list if the previous node has no type.
  */
 export function listContexts({ types, edges }: WorkflowShape, previous: number, next?: number): Context[] {
   const previousType = types[previous]

@@ -1,22 +1,22 @@
 import type { NextTypeCounts, TypeCounts } from './count-next-types.ts'
 import { contextKinds, listContexts, type Context, type ContextKind, type WorkflowShape } from './next-node-contexts.ts'
 
-/** A node type, and the probability that it comes next. */
+/** A node type and the probability that it comes next. */
 export interface RankedType {
   readonly type: string
   readonly probability: number
 }
 
 interface ContextWeight {
-  /** The exponent of the ratio by which the context changes a probability. */
+  /** Exponent of the ratio by which the context changes a probability. */
   readonly weight: number
-  /** The number of observations at which the context counts as much as the more general distribution. */
+  /** Number of observations at which the context counts as much as the more general distribution. */
   readonly prior: number
 }
 
 /**
- * Weights and priors, fitted by five-fold cross-validation on public workflows: `npm run bench -- assistant` prints how
- * often the next type is among the first three.
+ * Weights and priors, fitted by five-fold cross-validation on public workflows. `npm run bench -- assistant` prints how
+ * often the actual next type is among the first three.
  */
 const contextWeights: Readonly<Record<ContextKind, ContextWeight>> = {
   previous: { weight: 1, prior: 10 },
@@ -27,16 +27,16 @@ const contextWeights: Readonly<Record<ContextKind, ContextWeight>> = {
   upstreamPair: { weight: 0.2, prior: 60 },
 }
 
-/** These contexts include the previous type, so they are compared with its distribution. */
+/** Contexts that include the previous type. They are compared with the distribution after that type. */
 const includesPrevious: ReadonlySet<ContextKind> = new Set(['pair', 'triple', 'start', 'upstreamPair'])
 
 /**
- * Ranks the node types that may follow a node, most probable first, by counts from other workflows. The distributions
- * of all contexts, each smoothed with a more general one, are combined in a logarithmic opinion pool (Genest and Zidek,
- * 1986). Takes less than a millisecond for a workflow of a hundred nodes.
+ * Ranks the node types that may follow a node, most probable first, based on counts from other workflows. The
+ * distribution of each context is smoothed with a more general one, and all of them are combined in a logarithmic
+ * opinion pool (Genest and Zidek, 1986). Takes less than a millisecond for a workflow with a hundred nodes.
  *
  * @param previous - The index of the node in `shape.types`.
- * @returns All types that have been counted; their probabilities sum to 1.
+ * @returns All counted types. Their probabilities sum to 1.
  *
  * @example
  *   const shape = { types: ['trigger', 'http_request'], edges: [{ from: 0, to: 1, isData: true }] }

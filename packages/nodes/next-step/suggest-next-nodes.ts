@@ -2,23 +2,23 @@ import type { NodeType, PortType, Workflow } from '@aw-flow/schema'
 import { loadNextTypeCounts } from './load-next-type-counts.ts'
 import { rankNextTypes } from './rank-next-types.ts'
 
-/** A request for suggestions: the workflow, and the node and port that the next node follows. @internal */
+/** A request for node types that can follow a node. @internal */
 export interface NextNodeRequest {
   readonly workflow: Workflow
-  /** The id of the node that the next one follows. */
+  /** ID of the node to which the next node is connected. */
   readonly node: string
-  /** The output that it is connected to. Defaults to the first output. */
+  /** Output to which the next node is connected. Defaults to the first output. */
   readonly port?: string | undefined
-  /** The available node types. */
+  /** Available node types. */
   readonly types: readonly NodeType[]
 }
 
 /**
- * Orders the available node types by their suitability after a node: first those with an input of exactly the type of
- * the port, then other types with an input, then those without, each by their probability in other workflows. Types
- * that no other workflow contains keep their order.
+ * Orders the available node types by how well they fit after a node: first types with an input of exactly the type of
+ * the port, then other types with an input, then types without an input. Within each group, types are ordered by their
+ * probability in other workflows. Types that do not occur in other workflows keep their order.
  *
- * @returns The names of all types, each once.
+ * @returns The names of all types, without duplicates.
  * @internal
  *
  * @example
@@ -47,7 +47,10 @@ function findPortType(types: readonly NodeType[], type: string | undefined, port
   return (port === undefined ? outputs[0] : outputs.find(({ name }) => name === port))?.type
 }
 
-/** Rates the inputs of a type for a port. Probabilities are at most 1, so they only order types with equal ratings. */
+/**
+ * Scores how well the inputs of a type fit a port. Probabilities are at most 1, so they only order types with equal
+ * scores.
+ */
 function getPortScore({ inputs }: NodeType, portType: PortType | undefined): number {
   if (inputs.length === 0) return 0
   if (portType !== undefined && portType !== 'any' && inputs.some(({ type }) => type === portType)) return 4

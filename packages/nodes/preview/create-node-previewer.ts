@@ -16,45 +16,47 @@ import { focusInside } from './focus-inside.ts'
 import { selectSources } from './select-sources.ts'
 import { createTableSamples, type TableSample } from './table-samples.ts'
 
-/** Maximum number of bytes at the start of a file that are read if the workflow has not run. */
+/** Maximum number of bytes to read from the start of a file if the workflow has not run. */
 const maxFileBytes = 1_000_000
-/** Maximum duration of a preview, in ms. */
+/** Maximum duration of a preview, in milliseconds. */
 const maxRunMs = 10_000
-/** Maximum size of the results that are reused by later previews, in bytes. */
+/** Maximum size of the results that are cached for later previews, in bytes. */
 const maxCacheBytes = 64 * 1024 * 1024
 
-/** The node whose outputs are requested, and known outputs of the nodes before it. @internal */
+/** The node to preview, and the known outputs of the nodes upstream of it. @internal */
 export interface NodePreviewRequest {
   readonly workflow: Workflow
-  /** The id of the node; for a node in sub-workflows, the ids that lead to it, separated by "/". */
+  /** ID of the node. For a node in a sub-workflow, the IDs on the path to the node, separated by "/". */
   readonly node: string
-  /** Outputs of the last run that are up to date, by node id. Those of the node itself are ignored. */
+  /** Up-to-date outputs of the last run, keyed by node ID. Outputs of the previewed node are ignored. */
   readonly outputs: Readonly<Record<string, Values>>
-  /** External inputs by node id and port, such as the files of the last run. */
+  /** External inputs, keyed by node ID and port, such as the files of the last run. */
   readonly inputs: Readonly<Record<string, Values>>
 }
 
-/** The resources of a preview. @internal */
+/** Resources for a preview. @internal */
 export type NodePreviewPorts = Pick<RunWorkflowOptions, 'files' | 'sandbox' | 'render'> & {
-  /** The models that a user has granted, for the estimate of a cost; no request is sent to them. Default: none. */
+  /** Models that a user has granted, used to estimate costs. No request is sent to them. Default: none. */
   readonly models?: Pick<Models, 'read'> | undefined
   readonly catalog: Catalog
-  /** Returns the workflows that a workflow refers to, by name. */
+  /** Returns the workflows that a workflow refers to, keyed by name. */
   findWorkflows(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
   readonly signal: AbortSignal
 }
 
-/** Computes previews of nodes. @internal */
+/** Computes node previews. @internal */
 export interface NodePreviewer {
   /**
-   * Computes the outputs of a node from samples of the last results before it or, without results, from the start of
-   * its files. Performs no external effects. The tables of a preview remain until two further previews have been
+   * Computes the outputs of a node from samples of the last upstream results or, if there are none, from the start of
+   * its files. Performs no external effects. The tables of a preview are kept until two more previews have been
    * computed.
    */
   preview(request: NodePreviewRequest, ports: NodePreviewPorts): Promise<NodePreview>
 }
 
-/** Creates a previewer. It keeps samples and intermediate results, so that a change of one node runs only that node. */
+/**
+ * Creates a previewer. It caches samples and intermediate results, so after a change to one node, only that node runs.
+ */
 export function createNodePreviewer(
   tables: Tables,
   ledger: TableLedger,
@@ -68,7 +70,7 @@ export function createNodePreviewer(
     onRelease: (key) => ledger.release(`preview result ${key}`),
   })
   let count = 0
-  /** The runs of the previews whose tables may still be shown, oldest first. */
+  /** Run IDs of the previews whose tables may still be displayed, oldest first. */
   const previewRuns: string[] = []
 
   const releaseOldRuns = (): void => {
@@ -129,7 +131,8 @@ export function createNodePreviewer(
           inputs: Object.fromEntries(part.nodes.flatMap(({ id }) => (inputs[id] ? [[id, inputs[id]]] : []))),
           seed: 1,
           clock: systemClock,
-          // Tables have the digests of settings as their ids. These must differ from those of runs on complete data.
+          // Table IDs are digests of settings. They must differ from the IDs of tables that are computed from complete
+          // data.
           digest: (text) => digestJson(['preview', text]),
           signal: AbortSignal.any([signal, timeout]),
           whenIdle: 'leave',
@@ -139,7 +142,7 @@ export function createNodePreviewer(
       releaseOldRuns()
       signal.throwIfAborted()
       if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }
-      for (const { outputs: loaded } of findNodesThatRead(view, part, inputs, truncated)) {
+      for (const { outputs: loaded } of findDatasetReaders(view, part, inputs, truncated)) {
         const [first] = Object.values(loaded)
         if (first?.kind === 'table') sampled.push({ rows: first.table.rows })
       }
@@ -149,7 +152,7 @@ export function createNodePreviewer(
   }
 }
 
-/** Returns a catalog whose nodes run their previews. */
+/** Returns a catalog in which nodes with a preview function run that function. */
 const withPreviewRuns = (catalog: Catalog): Catalog => ({
   ...catalog,
   get(type, version) {
@@ -159,8 +162,8 @@ const withPreviewRuns = (catalog: Catalog): Catalog => ({
   },
 })
 
-/** Returns the nodes that read one of these datasets from a setting or an input. */
-const findNodesThatRead = (
+/** Returns the nodes that read one of the datasets from a setting or an input. */
+const findDatasetReaders = (
   { nodes }: RunView,
   part: Workflow,
   inputs: NodePreviewRequest['inputs'],
@@ -186,7 +189,7 @@ function describeOutcome(view: RunView, node: string, sampled: readonly TableSam
       ...(largest ? { sample: largest } : {}),
     }
   }
-  // Nodes inside a sub-workflow come first: the error of the enclosing node only repeats theirs.
+  // Nodes inside sub-workflows come first, because the error of the enclosing node only repeats their error.
   const nodeRuns = Object.entries({ ...view.inner, ...view.nodes })
   const failures = nodeRuns.flatMap(([path, { error }]) => (error ? [{ path, problem: error.problem }] : []))
   const failure = failures.find(({ path }) => path === node) ?? failures[0]

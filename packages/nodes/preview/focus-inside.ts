@@ -2,31 +2,31 @@ import type { Catalog } from '@aw-flow/engine'
 import type { Json, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { readDocumentInside } from '../fixes/find-effects.ts'
 
-/** A workflow with a sub-workflow that is reduced to the nodes needed for a preview of one of them. */
+/** A workflow whose sub-workflows are reduced to the nodes that the preview of an inner node needs. */
 export interface Focus {
   readonly workflow: Workflow
-  /** The node of the entire workflow that leads to the previewed node, or that node itself. */
+  /** ID of the previewed node, or of the node in the entire workflow that contains it. */
   readonly node: string
   /**
-   * The inputs of `node` that lead to the first input of the previewed node, of which rows may be sampled; `undefined`:
-   * the first input of its type.
+   * Inputs of `node` that lead to the first input of the previewed node, so their rows may be sampled. If `undefined`,
+   * the first input of the node type is used.
    */
   readonly firstPorts: ReadonlySet<string> | undefined
 }
 
 /**
- * Reduces the workflows inside nodes to the part that a node inside them needs. That part then runs inside
- * these nodes, so that its expressions read the same values as in a run.
+ * Reduces embedded workflows to the part that an embedded node needs. The part still runs inside the enclosing nodes,
+ * so its expressions read the same values as in a run.
  *
- * @param path The ids that lead to the node; one id for a node that is not in a sub-workflow.
- * @returns `undefined` if the path leads to no node.
+ * @param path The IDs on the path to the node; a single ID for a node that is not in a sub-workflow.
+ * @returns The reduced workflow, or `undefined` if there is no node at the path.
  */
 export function focusInside(workflow: Workflow, path: readonly string[], catalog: Catalog): Focus | undefined {
   const [id, ...rest] = path
   const node = workflow.nodes.find((candidate) => candidate.id === id)
   if (!node) return undefined
   if (rest.length === 0) return { workflow, node: node.id, firstPorts: undefined }
-  const inner = readInside(node, catalog)
+  const inner = readEmbeddedWorkflow(node, catalog)
   const focus = inner && focusInside(inner.workflow, rest, catalog)
   if (!focus) return undefined
   const reduced = selectUpstream(focus)
@@ -48,8 +48,8 @@ export function focusInside(workflow: Workflow, path: readonly string[], catalog
   }
 }
 
-/** Returns the workflow in the settings of a node, and the setting. */
-function readInside(
+/** Returns the workflow embedded in the settings of a node, and the name of the setting. */
+function readEmbeddedWorkflow(
   { type, data }: WorkflowNode,
   catalog: Catalog,
 ): { workflow: Workflow; setting: string } | undefined {
@@ -64,7 +64,7 @@ function readInside(
 }
 
 /**
- * Returns a node and all nodes before it, with the inputs of the workflow that lead to them and without its outputs.
+ * Selects a node and all nodes upstream of it. Keeps the workflow inputs that lead to them, and removes the outputs.
  */
 function selectUpstream({ workflow, node }: Focus): Workflow {
   const ids = new Set([node])
@@ -80,14 +80,14 @@ function selectUpstream({ workflow, node }: Focus): Workflow {
   }
 }
 
-/** Returns the names of the workflow inputs that lead to a node's first input. */
+/** Returns the names of the workflow inputs that lead to the first input of a node. */
 function findFirstPorts(workflow: Workflow, { node, firstPorts }: Focus, catalog: Catalog): ReadonlySet<string> {
   const mainInputs = listMainInputs(workflow, node, firstPorts, catalog)
   const isMain = (end: { node: string; port: string }): boolean => mainInputs.has(`${end.node} ${end.port}`)
   return new Set(workflow.ports?.inputs.filter(({ to }) => to.some(isMain)).map(({ name }) => name))
 }
 
-/** Returns the inputs, as "node port", on the way from the sources of a workflow to the first input of a node. */
+/** Lists the inputs, as "node port", on the paths from the sources of a workflow to the first input of a node. */
 export function listMainInputs(
   workflow: Workflow,
   node: string,
@@ -97,7 +97,7 @@ export function listMainInputs(
   const findFirst = (id: string): string | undefined => {
     const found = workflow.nodes.find((candidate) => candidate.id === id)
     const [declared] = catalog.get(found?.type ?? '')?.inputs ?? []
-    return declared?.name ?? (found && readInside(found, catalog)?.workflow.ports?.inputs[0]?.name)
+    return declared?.name ?? (found && readEmbeddedWorkflow(found, catalog)?.workflow.ports?.inputs[0]?.name)
   }
   const inputs = new Set<string>()
   const nodes = new Set([node])

@@ -1,11 +1,7 @@
 import type { TableLedger, Tables } from '@aw-flow/engine'
 import type { NodePreviewer } from './create-node-previewer.ts'
 
-/**
- * Creates a previewer of nodes. Its module is loaded by the first preview.
- *
- * @internal
- */
+/** Creates a node previewer. Its module is loaded on the first preview. @internal */
 export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePreviewer {
   let loading: Promise<NodePreviewer> | undefined
   const load = async (): Promise<NodePreviewer> =>

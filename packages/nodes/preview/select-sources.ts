@@ -2,14 +2,14 @@ import type { Catalog } from '@aw-flow/engine'
 import type { Values, Workflow } from '@aw-flow/schema'
 import { listMainInputs } from './focus-inside.ts'
 
-/** The part of a workflow that a preview of a node runs. */
+/** The part of a workflow that runs to preview a node. */
 export interface PreviewSources {
   readonly part: Workflow
-  /** Outputs of nodes in the part that need not run, by node id. */
+  /** Known outputs of nodes in the part, keyed by node ID. These nodes do not need to run. */
   readonly provided: ReadonlyMap<string, Values>
   /**
-   * Provided ports, as "node port", that reach the node only through second and later inputs. They stay complete: a
-   * join with a sample on both sides would match almost nothing.
+   * Provided ports, as "node port", that reach the node only through its second and later inputs. Their tables are not
+   * sampled, because a join of two samples would match almost no rows.
    */
   readonly completePorts: ReadonlySet<string>
 }
@@ -17,12 +17,12 @@ export interface PreviewSources {
 interface SourceOptions {
   readonly outputs: Readonly<Record<string, Values>>
   readonly catalog: Catalog
-  /** The inputs of the node that lead to its main table. Default: the first input of its type. */
+  /** Inputs of the node that lead to its main table. Defaults to the first input of its type. */
   readonly firstPorts?: ReadonlySet<string> | undefined
   hasTable(id: string): boolean
 }
 
-/** Selects a node, and the nodes before it up to those whose outputs are known and still exist. */
+/** Selects a node and the nodes upstream of it, up to nodes whose outputs are known and still exist. */
 export function selectSources(workflow: Workflow, node: string, options: SourceOptions): PreviewSources {
   const { outputs, hasTable } = options
   const provided = new Map<string, Values>()

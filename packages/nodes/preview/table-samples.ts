@@ -3,10 +3,10 @@ import type { TableRef, Value, Values } from '@aw-flow/schema'
 
 /** Maximum number of rows in a sample. */
 const maxSampleRows = 10_000
-/** Maximum number of samples that are kept for later previews. */
-const maxSamples = 12
+/** Maximum number of samples to cache for later previews. */
+const maxCachedSamples = 12
 
-/** The numbers of rows in a sample and in its table; `of` is absent if that number is unknown. */
+/** The number of rows in a sample and, if it is known, in the source table (`of`). */
 export interface TableSample {
   readonly rows: number
   readonly of?: number
@@ -18,15 +18,18 @@ interface SampleOptions {
   onSample(sample: TableSample): void
 }
 
-/** Samples of tables. Each is created once. */
+/** A cache of table samples. */
 export interface TableSamples {
-  /** Replaces large tables among values with samples, except those of ports that stay complete. */
+  /** Replaces large tables among the values with samples, except at ports that must stay complete. */
   sampleValues(values: Values, isComplete: (port: string) => boolean, options: SampleOptions): Promise<Values>
 }
 
-/** Creates samples of every nth row, so that a sample is deterministic and in the order of its table. */
+/**
+ * Creates a cache of table samples. A sample consists of every nth row, so it is deterministic and keeps the order of
+ * its table.
+ */
 export function createTableSamples(tables: Tables, ledger: TableLedger): TableSamples {
-  /** Samples by table id, most recently used last. */
+  /** Samples, keyed by table ID, most recently used last. */
   const samples = new Map<string, Promise<TableRef>>()
 
   const create = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
@@ -45,7 +48,7 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
     const sample = existing && tables.has(existing.id) ? Promise.resolve(existing) : create(table, signal)
     samples.delete(table.id)
     samples.set(table.id, sample)
-    while (samples.size > maxSamples) {
+    while (samples.size > maxCachedSamples) {
       const [oldest] = samples.keys()
       samples.delete(oldest!)
       ledger.release(`preview of ${oldest!}`)

@@ -2,7 +2,7 @@ import type { SecretUse } from '@aw-flow/engine'
 import { error, type Problem, warning } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** Settings that authenticate a request: the secret, and the part of the request that contains it. */
+/** Settings for authenticating a request: the secret, and the part of the request that carries it. */
 export const authenticationSettings = {
   auth: z
     .enum(['none', 'bearer', 'basic', 'header', 'query'])
@@ -52,9 +52,7 @@ export function toSecretUses({ auth, secret, secretField }: Authentication): Sec
   ]
 }
 
-/**
- * Reports missing authentication settings before a run, and warns if a header contains a secret as plain text.
- */
+/** Finds missing authentication settings before a run, and warns if a header contains a secret in plain text. */
 export function checkAuthentication(
   { auth, secret, secretField }: Authentication,
   headers: Readonly<Record<string, string>>,

@@ -1,7 +1,7 @@
 import type { DescribeContext } from '@aw-flow/engine'
 import { warning, type Problem } from '@aw-flow/schema'
 
-/** Warns before a run if a node needs a port that exists only on a server or with `aw run`. */
+/** Returns a warning before a run if a node needs a port that exists only on a server or with `aw run`. */
 export function checkAvailability(
   { lacks }: DescribeContext,
   port: 'databases' | 'mail' | 'folder' | 'events' | 'mcp' | 'web',

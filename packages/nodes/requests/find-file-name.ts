@@ -1,4 +1,8 @@
-/** Returns the file name of a response: from `Content-Disposition`, otherwise the last path segment. @internal */
+/**
+ * Returns the file name of a response: from `Content-Disposition` or else the last path segment of the URL.
+ *
+ * @internal
+ */
 export function findFileName(address: string, headers: Readonly<Record<string, string>>): string {
   const disposition = headers['content-disposition'] ?? ''
   const [, encoded] = /filename\*=(?:utf-8|iso-8859-1)''([^;]+)/i.exec(disposition) ?? []

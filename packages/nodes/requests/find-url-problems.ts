@@ -2,7 +2,7 @@ import { checkAddress, isRejected } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
-/** Returns the problems in a URL that can be found before a run. During a run, the host is also checked. */
+/** Finds problems in a URL that can be detected before a run. During a run, the host is also checked. */
 export function findUrlProblems(address: string, setting: string): Problem[] {
   if (address.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
   const host = URL.canParse(address) ? new URL(address).hostname : '*'
@@ -10,7 +10,7 @@ export function findUrlProblems(address: string, setting: string): Problem[] {
   return isRejected(result) && !hasPlaceholder(address) ? [{ ...result, where: { setting } }] : []
 }
 
-/** Shortens a URL to host and path; the query may contain private values. */
+/** Shortens a URL to its host and path, because the query can contain private values. */
 export function shortenAddress(address: string): string {
   if (!URL.canParse(address)) return address
   const { host, pathname } = new URL(address)

@@ -1,2 +1,2 @@
-/** Returns whether a setting contains a placeholder. Its value is then checked during the run. */
+/** Returns whether a setting contains a placeholder, so that its value can only be checked during a run. */
 export const hasPlaceholder = (text: string): boolean => /(^|[^\\])\{\{/.test(text)

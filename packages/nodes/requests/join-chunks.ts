@@ -1,4 +1,4 @@
-/** Joins chunks into one array of at most `maxBytes` bytes; throws `createError()` if they are larger. */
+/** Concatenates chunks. Throws `createError()` if they contain more than `maxBytes` bytes. */
 export async function joinChunks(
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,

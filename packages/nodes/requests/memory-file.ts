@@ -1,6 +1,6 @@
 import { digestJson, type SourceFile } from '@aw-flow/engine'
 
-/** Creates a text file in memory, which can be loaded like any other file. */
+/** Creates an in-memory text file that can be loaded like any other file. */
 export function createMemoryFile(name: string, text: string): SourceFile {
   const bytes = new TextEncoder().encode(text)
   return {

@@ -17,11 +17,11 @@ export interface Pagination {
 }
 
 /**
- * Returns the URL of the next page; `undefined` after the last page.
+ * Returns the URL of the next page, or `undefined` after the last page.
  *
- * @param page - Index of the current page, from 0.
- * @throws {NodeError} if the next page is on a different origin: the request and its secrets are intended for the first
- *   origin only.
+ * @param page - Zero-based index of the current page.
+ * @throws {NodeError} If the next page has a different origin, because the request and its secrets are intended only
+ *   for the first origin.
  */
 export function findNextPage(
   paging: Pagination,
@@ -54,7 +54,7 @@ export function findNextPage(
 export const toFirstPageUrl = ({ kind, parameter, firstPage: first }: Pagination, url: string): string =>
   kind === 'page' ? setParameter(url, parameter, String(first)) : url
 
-/** Returns the items of a response. A response that is not a list is a single item. */
+/** Returns the items in a response. A response that is not a list counts as a single item. */
 export function readItems({ itemsPath }: Pick<Pagination, 'itemsPath'>, { json }: ServiceResponse): Json[] {
   const value = readPath(json, itemsPath)
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
@@ -74,7 +74,7 @@ function resolveNextUrl(from: string, to: string | undefined): string | undefine
   throw new NodeError('permanent', error('http.page-elsewhere', origins, { where: { setting: 'paging' } }))
 }
 
-/** Finds the URL of a relation in a `Link` header (RFC 8288). */
+/** Finds the URL for a link relation in a `Link` header (RFC 8288). */
 function findLink(relation: string, header: string): string | undefined {
   for (const [, address, parameters = ''] of header.matchAll(
     /<([^<>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]*))*)/g,

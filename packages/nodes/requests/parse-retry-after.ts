@@ -1,9 +1,10 @@
-/** Maximum delay, in ms. */
+/** Maximum delay, in milliseconds. */
 const maxDelayMs = 3_600_000
 
 /**
- * Returns the delay in ms that a service requests in `Retry-After` (RFC 9110 §10.2.3), at most an hour. A date is
- * relative to the `Date` of the response. `undefined` without a valid header.
+ * Returns the delay that a service requests in `Retry-After` (RFC 9110 §10.2.3), in milliseconds, up to one hour. A
+ * date is interpreted relative to the `Date` header of the response. Returns `undefined` if the header is missing or
+ * invalid.
  */
 export function parseRetryAfter(headers: Readonly<Record<string, string>>): number | undefined {
   const header = headers['retry-after']?.trim()

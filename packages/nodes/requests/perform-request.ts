@@ -12,7 +12,7 @@ import { findFileName } from './find-file-name.ts'
 import { readJson, readText, readStart } from './read-body.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 
-/** Body of a request. `identity` represents the content in the run record: equal content has equal identity. */
+/** Body of a request. `identity` represents the content in the run record; equal content has the same identity. */
 export interface RequestBody {
   content: Uint8Array | StreamedBody
   type: string
@@ -27,13 +27,13 @@ export interface ServiceRequest {
   secrets: readonly SecretUse[]
   timeoutMs: number
   maxBytes: number
-  /** Status codes that are retried. */
+  /** Status codes for which the request is retried. */
   retryOn: ReadonlySet<number>
   /** Whether a status of 400 or above fails the node. */
   failOnStatus: boolean
-  /** Header that lets the service recognize a repeated request; empty if it supports none. */
+  /** Header that lets the service detect repeated requests. Empty if the service does not support one. */
   idempotencyHeader?: string
-  /** The format of the response body. */
+  /** Format of the response body. */
   bodyType: 'json' | 'text' | 'file'
 }
 
@@ -42,7 +42,10 @@ export interface ServiceResponse {
   status: number
   url: string
   headers: Record<string, string>
-  /** One of these, depending on `bodyType`. Absent if the body was empty and JSON was requested. */
+  /**
+   * One of `json`, `text`, and `file` is set, depending on `bodyType`. None is set for a HEAD request, or if JSON was
+   * requested and the body was empty.
+   */
   json?: Json
   text?: string
   file?: { dataset: string; name: string }
@@ -50,18 +53,21 @@ export interface ServiceResponse {
 
 type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'services' | 'files' | 'effect' | 'signal'>
 
-/** Maximum size of text or JSON in the run record, in bytes. Larger responses are stored as files. */
+/**
+ * Maximum size of a text or JSON response in bytes, because these are stored in the run record. Larger responses must
+ * be received as files.
+ */
 export const maxRecordedBytes = 8 * 1024 * 1024
 
-/** Idempotent methods (RFC 9110 §9.2.2): repeating the request is safe. */
+/** Idempotent methods (RFC 9110 §9.2.2), for which repeating a request is safe. */
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /**
- * Sends a request through the egress port, as an effect: a response in the run record is reused instead of repeating
- * the request.
+ * Sends a request through the egress port as an effect. If the run record already contains the response, the response
+ * is reused and the request is not repeated.
  *
  * @throws {NodeError} `transient` for a status that is retried (after the delay that the service requests) and for a
- *   request that never arrived; `permanent` for every other failure.
+ *   request that never reached the service; `permanent` for all other failures.
  */
 export async function performRequest(args: Arguments, request: ServiceRequest): Promise<ServiceResponse> {
   const { services, effect, node, label } = args
@@ -98,7 +104,7 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
           throw isRepeatable ? cause : makePermanent(cause)
         })
       if (request.retryOn.has(response.status) || (request.failOnStatus && response.status >= 400)) {
-        throw await toStatusError(response, request, label)
+        throw await createStatusError(response, request, label)
       }
       return (await readResponse(response, args, request)) as unknown as Json
     },
@@ -128,7 +134,11 @@ async function readResponse(
   return text.trim() === '' ? result : { ...result, json: readJson(text, url) }
 }
 
-async function toStatusError(response: EgressResponse, { retryOn }: ServiceRequest, label: string): Promise<NodeError> {
+async function createStatusError(
+  response: EgressResponse,
+  { retryOn }: ServiceRequest,
+  label: string,
+): Promise<NodeError> {
   const { status, url, headers } = response
   const body = response
     .redact(await readStart(response, 2_000).catch(() => ''))
@@ -146,7 +156,9 @@ async function toStatusError(response: EgressResponse, { retryOn }: ServiceReque
   )
 }
 
-/** Makes a failure permanent if the request may have arrived: sending it again could repeat its effect. */
+/**
+ * Makes a failure permanent if the request may have reached the service, because resending it could repeat its effect.
+ */
 function makePermanent(cause: unknown): unknown {
   if (!(cause instanceof NodeError) || cause.kind !== 'transient') return cause
   if (['egress.unknown-host', 'egress.unreachable'].includes(cause.problem.code)) return cause
@@ -156,7 +168,7 @@ function makePermanent(cause: unknown): unknown {
 
 export const quoteHost = (url: string): string => (URL.canParse(url) ? `"${new URL(url).host}"` : 'the service')
 
-/** Creates a body from bytes. */
+/** Creates a request body from bytes. Equal values of `identitySource` result in the same identity. */
 export const createBody = (content: Uint8Array, type: string, identitySource: unknown): RequestBody => ({
   content,
   type,

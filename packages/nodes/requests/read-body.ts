@@ -1,7 +1,7 @@
 import { NodeError, type EgressResponse } from '@aw-flow/engine'
 import { error, parseJson, type Json, getProblemText } from '@aw-flow/schema'
 
-/** Decodes the body with the charset of the response; UTF-8 if the charset is missing or unknown. */
+/** Decodes the body using the charset of the response, or UTF-8 if the charset is missing or unknown. */
 export async function readText({ body, headers }: EgressResponse, maxBytes: number): Promise<string> {
   const decoder = createDecoder(headers['content-type'] ?? '')
   let text = ''
@@ -16,7 +16,7 @@ export async function readText({ body, headers }: EgressResponse, maxBytes: numb
   return text + decoder.decode()
 }
 
-/** Reads the first `maxBytes` bytes of a body as text, for a message. */
+/** Reads the first `maxBytes` bytes of a body as text, for an error message. */
 export async function readStart({ body, close }: EgressResponse, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
@@ -41,7 +41,8 @@ function createDecoder(contentType: string): TextDecoder {
 const maxDepth = 200
 
 /**
- * Parses a service's JSON. Throws a `NodeError` for invalid JSON, deep nesting, and keys that could modify a prototype.
+ * Parses JSON from a service. Throws a `NodeError` if the JSON is invalid, is nested too deeply, or contains keys that
+ * could modify a prototype.
  */
 export function readJson(text: string, url: string): Json {
   const { json, problem } = parseJson(text)

@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 
-/** Reads the value at a path of keys separated by dots ("data.items.0"). Only own keys are read. */
+/** Returns the value at a path of keys separated by dots, such as "data.items.0". Only own properties are read. */
 export function readPath(json: Json | undefined, path: string): Json | undefined {
   let current: Json | undefined = json
   for (const key of path.split('.').filter(Boolean)) {

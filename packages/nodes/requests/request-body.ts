@@ -4,7 +4,7 @@ import { error, parseJson, type Json, type Value, getProblemText } from '@aw-flo
 import { concatenate, joinChunks } from './join-chunks.ts'
 import { createBody, type RequestBody } from './perform-request.ts'
 
-/** The kinds of body that a request can have. */
+/** Kinds of request bodies. */
 export const bodyKinds = ['none', 'json', 'form', 'multipart', 'text', 'file', 'csv', 'rows'] as const
 export type BodyKind = (typeof bodyKinds)[number]
 
@@ -12,12 +12,12 @@ type Arguments = Pick<RunArguments<unknown>, 'node' | 'files' | 'tables' | 'sign
 
 /** Maximum size of a body that is built in memory, in bytes. */
 const maxBytes = 100 * 1024 * 1024
-/** Maximum number of rows that are sent as JSON. */
+/** Maximum number of table rows to send as JSON. */
 const maxRows = 10_000
 
 /**
- * Builds the request body from the settings, or from the input value if its text is empty. Throws a `NodeError` that
- * names the setting if the kind does not match the value.
+ * Creates the request body from the text in the settings or, if the text is empty, from the input value. Throws a
+ * `NodeError` that names the setting if the value does not match the kind of body.
  */
 export async function createRequestBody(
   kind: BodyKind,
@@ -45,7 +45,7 @@ export async function createRequestBody(
     case 'file': {
       const { file, name } = await openInputFile(value, args)
       const chunks = (): AsyncIterable<Uint8Array> => readChunks(file)
-      return { content: { size: file.size, chunks }, type: toContentType(name), identity: file.dataset }
+      return { content: { size: file.size, chunks }, type: findContentType(name), identity: file.dataset }
     }
     case 'csv': {
       const table = requireTable(value, args)
@@ -84,7 +84,7 @@ async function createMultipartBody(form: Record<string, string>, args: Arguments
       value.kind === 'file'
         ? await openInputFile(value, args).then(async ({ file, name }) => ({
             name,
-            type: toContentType(name),
+            type: findContentType(name),
             bytes: await joinAll(readChunks(file)),
           }))
         : {
@@ -100,7 +100,7 @@ async function createMultipartBody(form: Record<string, string>, args: Arguments
   return createBody(content, `multipart/form-data; boundary=${boundary}`, [form, value ?? null])
 }
 
-/** Escapes a field name as HTML forms do: line breaks and quotes are percent-encoded. */
+/** Percent-encodes line breaks and quotes in a field name, as HTML forms do. */
 const escapeFieldName = (name: string): string =>
   name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
 
@@ -194,7 +194,7 @@ const contentTypes: Record<string, string> = {
   png: 'image/png',
   jpg: 'image/jpeg',
 }
-const toContentType = (name: string): string => {
+const findContentType = (name: string): string => {
   const extension = name.toLowerCase().split('.').at(-1) ?? ''
   return Object.hasOwn(contentTypes, extension) ? contentTypes[extension]! : 'application/octet-stream'
 }

@@ -1,4 +1,7 @@
-/** Makes column names unique regardless of case: "id", "id_2". An empty name becomes "column_3". */
+/**
+ * Makes column names unique, ignoring case. Repeated names get a number, such as "id_2", and empty names become names
+ * such as "column_3".
+ */
 export function makeUniqueNames(names: readonly string[]): string[] {
   const usedNames = new Set<string>()
   return names.map((name, index) => {

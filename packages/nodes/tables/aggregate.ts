@@ -31,7 +31,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Groups rows and aggregates each group. @internal */
+/** Groups rows and computes aggregates for each group. @internal */
 export const aggregateNode = defineTableNode({
   type: 'aggregate',
   version: 1,

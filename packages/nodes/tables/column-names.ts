@@ -4,7 +4,7 @@ import { error, type Column, type Problem } from '@aw-flow/schema'
 /** The input table that a message refers to. */
 export type NamedTable = 'table' | 'left' | 'right' | 'links' | 'points'
 
-/** Returns the columns of a setting that the table has, and a problem for each missing column. */
+/** Returns the columns that a setting names and the table has, and a problem for each missing column. */
 export function findColumns(
   columnNames: readonly string[],
   columns: readonly Column[],
@@ -22,7 +22,7 @@ export function findColumns(
   return { columns: foundColumns, problems }
 }
 
-/** Returns the problem for a missing column, with the most similar name. */
+/** Creates the problem for a missing column, with the most similar column name as a suggestion. */
 export function createMissingColumnProblem(
   column: string,
   columns: readonly Column[],
@@ -35,14 +35,14 @@ export function createMissingColumnProblem(
   return error('table.missing-column', { column, table, columns: names, nearest }, { where: { setting, column } })
 }
 
-/** Makes a name unique regardless of case: appends `suffix` to the preferred name as often as needed. */
+/** Makes a name unique, ignoring case, by appending `suffix` as often as needed. */
 export function makeUniqueName(preferred: string, usedNames: ReadonlySet<string>, suffix = '_'): string {
   let candidate = preferred
   while (usedNames.has(candidate.toLowerCase())) candidate += suffix || '_'
   return candidate
 }
 
-/** Reports columns with equal names. DuckDB ignores case in names. */
+/** Reports columns whose names are equal. Case is ignored, as in DuckDB. */
 export function checkRepeatedNames(columns: readonly Column[], setting: string): Problem[] {
   const namesByKey = new Map<string, string>()
   const problems: Problem[] = []

@@ -31,7 +31,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Keeps one row per set of duplicates. @internal */
+/** Keeps one row of each set of duplicates. @internal */
 export const deduplicateNode = defineTableNode({
   type: 'deduplicate',
   version: 1,

@@ -21,7 +21,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Adds a column that is calculated from the others. @internal */
+/** Adds a column that is computed from the other columns. @internal */
 export const deriveColumnNode = defineTableNode({
   type: 'derive_column',
   version: 1,

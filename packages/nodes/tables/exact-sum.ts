@@ -1,29 +1,29 @@
 import { isFloat, join, name, sql, normalizeNaN, type Scalar, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
-/** Facts about a DOUBLE column that are needed before it is summed. */
+/** Magnitude of the numbers in a DOUBLE column, which must be known to compute an exact sum. */
 export interface Magnitude {
-  /** The smallest absolute value except 0. */
+  /** Smallest absolute value other than 0. */
   smallest: number
   largest: number
-  /** Whether the column contains infinities or NaN. If so, `largest` is the largest finite number. */
+  /** Whether the column contains infinities or NaN. If so, `largest` is the largest finite DOUBLE. */
   hasNonFinite: boolean
 }
 
-/** The magnitude that is assumed before a run, when no query is possible. */
+/** Magnitude to assume before a run, when the table cannot be queried. */
 export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasNonFinite: false }
 
-/** The range of most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
+/** Range that covers the numbers in most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
 const ordinaryRange: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasNonFinite: false }
-/** Prefix of the result columns that count the numbers outside the ordinary range. */
+/** Prefix of the result columns that count numbers outside the ordinary range. */
 const outsidePrefix = 'outside '
-/** Maximum number of columns that are tested by separate queries. */
+/** Maximum number of columns to test by separate queries. */
 const maxSeparateColumns = 8
 
 /**
- * Creates a single-row query that counts, per DOUBLE column, the numbers outside the ordinary range. `undefined`
- * without DOUBLE columns. In a materialized table, DuckDB skips row groups by their stored minimum and maximum, which
- * needs a separate condition per range; otherwise one scan counts all.
+ * Creates a single-row query that counts, for each DOUBLE column, the numbers outside the ordinary range. Returns
+ * `undefined` if there are no DOUBLE columns. In a materialized table, DuckDB skips row groups based on their stored
+ * minimum and maximum, which requires a separate condition for each range. Otherwise, a single scan counts all numbers.
  */
 export function createOrdinaryRangeQuery(
   columns: readonly Column[],
@@ -53,7 +53,7 @@ export function createOrdinaryRangeQuery(
   return isSeparate ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
 }
 
-/** Returns the magnitude of each column whose numbers are all in the ordinary range, by column name. */
+/** Returns the magnitudes of the columns whose numbers are all in the ordinary range, keyed by column name. */
 export function findOrdinaryColumns(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
   const isOrdinary = ([key, count]: [string, Scalar]): boolean => key.startsWith(outsidePrefix) && Number(count) === 0
   return new Map(
@@ -63,7 +63,7 @@ export function findOrdinaryColumns(facts: Readonly<Record<string, Scalar>>): Re
   )
 }
 
-/** Creates a single-row query for column magnitudes. Returns `undefined` without DOUBLE columns. */
+/** Creates a single-row query for the magnitudes of columns. Returns `undefined` if there are no DOUBLE columns. */
 export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql | undefined {
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
@@ -77,7 +77,7 @@ export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql
   return sql`SELECT ${cells} FROM ${from}`
 }
 
-/** Reads the result of `createMagnitudeQuery`, by column name. */
+/** Reads the magnitudes from the result of `createMagnitudeQuery`, keyed by column name. */
 export function readMagnitudes(facts: readonly Readonly<Record<string, Scalar>>[]): ReadonlyMap<string, Magnitude> {
   const [row = {}] = facts
   const magnitudes = new Map<string, Magnitude>()
@@ -95,20 +95,20 @@ export function readMagnitudes(facts: readonly Readonly<Record<string, Scalar>>[
   return magnitudes
 }
 
-/** Maximum number of parts that a number is split into. */
+/** Maximum number of parts into which a number is split. */
 const maxParts = 6
 
 /**
- * SQL for the sum of a DOUBLE expression, independent of threads and order (after Demmel and Nguyen, "Fast Reproducible
- * Floating-Point Summation"). Each number is split into parts on fixed grids. A part has few enough bits that `rows`
- * parts can be added without rounding: the sum needs at most 53 bits above its grid. So the sum of each part is exact
- * in any order, and only these sums are rounded when they are added, from small to large.
+ * Compiles SQL for the sum of a DOUBLE expression. The result does not depend on threads or row order (based on Demmel
+ * and Nguyen, "Fast Reproducible Floating-Point Summation"). Each number is split into parts on fixed grids. A part has
+ * so few bits that `rows` parts can be added without rounding: the sum needs at most 53 bits above its grid. Therefore,
+ * the sum of each part is exact in any order. Rounding occurs only when these sums are added, from small to large.
  *
- * If six parts are not enough (magnitudes more than about 45 decimal places apart in a million rows), near the limits
- * of DOUBLE, or with infinities and NaN, the sum is the IEEE sum in row order, which is many times slower. NaN has no
+ * The IEEE sum in row order, which is many times slower, is used if six parts are not enough (magnitudes more than
+ * about 45 decimal places apart in a million rows), near the limits of DOUBLE, or with infinities or NaN. NaN has no
  * sign. The sum of no numbers is NULL.
  *
- * @param filter - Appended to each aggregate (`FILTER (WHERE …)`).
+ * @param filter - `FILTER (WHERE …)` clause to append to each aggregate. Empty by default.
  */
 export function compileExactSum(
   value: Sql,
@@ -130,8 +130,9 @@ export function compileExactSum(
 }
 
 /**
- * Computes the constants that split off one part after another: adding and subtracting `1.5 · 2^(grid + 52)` rounds to
- * the grid. The remainder after the last is summed directly. `undefined` if too many parts are needed.
+ * Computes the constants that split off one part after another. Adding and subtracting `1.5 · 2^(grid + 52)` rounds a
+ * number to the grid. The remainder after the last constant is summed directly. Returns `undefined` if too many parts
+ * are needed.
  */
 function computeCuts({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
   const count = Math.ceil(Math.log2(rows + 2))
@@ -151,8 +152,8 @@ function computeCuts({ smallest, largest }: Magnitude, rows: number): Sql[] | un
 const maxSafeMagnitude = 1e150
 
 /**
- * SQL for the sample standard deviation, computed in row order. Numbers whose squares would overflow in DuckDB are
- * scaled down first. NaN if there are infinities or NaN.
+ * Compiles SQL for the sample standard deviation, computed in row order. Numbers whose squares would overflow in DuckDB
+ * are scaled down first. The result is NaN if there are infinities or NaN.
  */
 export function compileSampleDeviation(
   value: Sql,
@@ -174,7 +175,7 @@ export function compileSampleDeviation(
   return hasNonFinite ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${result} END` : result
 }
 
-/** SQL for a number times a power of two, multiplied in factors that fit a DOUBLE. */
+/** Compiles SQL for a number times a power of two. The power is split into factors that fit into a DOUBLE. */
 function scaleByPowerOfTwo(value: Sql, shift: number): Sql {
   if (shift === 0) return value
   const factors: Sql[] = []

@@ -56,8 +56,8 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Returns the column type after filling: DOUBLE for calculated numbers, which can have fractions. */
-const toResultType = (how: Settings['how'], type: string): string =>
+/** Returns the type of a filled column. Computed numbers are DOUBLE, because they can have fractions. */
+const getResultType = (how: Settings['how'], type: string): string =>
   ['mean', 'median', 'interpolate'].includes(how) ? 'DOUBLE' : type
 
 const canFill = (how: Settings['how'], type: string, value: Settings['value']): boolean => {
@@ -67,7 +67,7 @@ const canFill = (how: Settings['how'], type: string, value: Settings['value']): 
   return isPlain && toLiteral(value, type) !== undefined
 }
 
-/** Fills empty cells with a chosen method. @internal */
+/** Fills empty cells using the selected method. @internal */
 export const fillNode = defineTableNode({
   type: 'fill',
   version: 1,
@@ -104,9 +104,9 @@ export const fillNode = defineTableNode({
     for (const column of filledColumns) problems.push(...checkColumn(config, column, groupColumns))
     if (problems.length > 0) return { problems }
     const outputColumns = columns.map((column) =>
-      filledColumns.includes(column) ? { ...column, type: toResultType(how, column.type) } : column,
+      filledColumns.includes(column) ? { ...column, type: getResultType(how, column.type) } : column,
     )
-    const widenedColumns = filledColumns.filter((column) => toResultType(how, column.type) !== column.type)
+    const widenedColumns = filledColumns.filter((column) => getResultType(how, column.type) !== column.type)
     if (widenedColumns.length > 0) {
       const names = widenedColumns.map((column) => column.name)
       problems.push(info('fill.widened', { columns: names, count: names.length }, { where: { setting: 'how' } }))
@@ -222,8 +222,8 @@ function fillFromStatistics(
   const groupCells = keys.map((key, index) => sql`${key} AS ${name(`aw:key ${index}`)}`)
   const statistics =
     how === 'mode'
-      ? filledColumns.map((column, index) => computeMode(column, index, groupCells, from))
-      : [computeAverages(how, filledColumns, groupCells, { from, row, rows, keys }, magnitudes)]
+      ? filledColumns.map((column, index) => compileMode(column, index, groupCells, from))
+      : [compileAverages(how, filledColumns, groupCells, { from, row, rows, keys }, magnitudes)]
   const joins = statistics.map((relation, index) => {
     const side = name(`aw:u ${index}`)
     const joinConditions = keys.map(
@@ -241,8 +241,8 @@ function fillFromStatistics(
   return sql`SELECT ${cells} FROM ${from} AS t${join(joins, '')} ORDER BY t.${row}`
 }
 
-/** SQL for the mean or median of each column, one row per group. */
-function computeAverages(
+/** Compiles SQL for the mean or median of each column, with one row per group. */
+function compileAverages(
   how: 'mean' | 'median',
   filledColumns: readonly Column[],
   groupCells: readonly Sql[],
@@ -265,10 +265,10 @@ function computeAverages(
 }
 
 /**
- * SQL for the most frequent value of a column, one row per group; among equally frequent values, the smallest, which
- * does not depend on row order.
+ * Compiles SQL for the most frequent value of a column, with one row per group. Among equally frequent values, the
+ * smallest is selected, so the result does not depend on row order.
  */
-function computeMode(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
+function compileMode(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
   const [value, count] = [name('aw:value'), name('aw:count')]
   const keys = groupCells.map((_, keyIndex) => name(`aw:key ${keyIndex}`))
   const countsByValue = sql`SELECT ${[...groupCells, sql`${compileGroupCell(column)} AS ${value}`, sql`count(*) AS ${count}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`

@@ -6,7 +6,7 @@ import { makeUniqueName, createMissingColumnProblem } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const kinds = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross'] as const
-/** Maximum number of rows in a cross join. */
+/** Maximum number of rows in the result of a cross join. */
 const maxCrossRows = 100_000_000
 
 const settings = z.strictObject({
@@ -68,7 +68,7 @@ interface Key {
   type: string
 }
 
-/** Joins two tables by key columns. @internal */
+/** Joins two tables on key columns. @internal */
 export const joinNode = defineTableNode({
   type: 'join',
   version: 1,
@@ -156,15 +156,15 @@ function checkSize(left: number, right: number): Problem[] {
 
 const qualify = (side: 'l' | 'r', column: string): Sql => sql`${name(side)}.${name(column)}`
 const qualifyRow = (side: 'l' | 'r', { row }: TableInput): Sql => sql`${name(side)}.${row}`
-const toKeyCell = (side: 'l' | 'r', { left, right, type }: Key): Sql => {
+const compileKeyCell = (side: 'l' | 'r', { left, right, type }: Key): Sql => {
   const column = side === 'l' ? left : right
   return column.type === type
     ? qualify(side, column.name)
     : sql`CAST(${qualify(side, column.name)} AS ${compileType(type)})`
 }
-const matchKeys = (keys: readonly Key[]): Sql =>
+const compileKeyCondition = (keys: readonly Key[]): Sql =>
   joinSql(
-    keys.map((key) => sql`${toKeyCell('l', key)} = ${toKeyCell('r', key)}`),
+    keys.map((key) => sql`${compileKeyCell('l', key)} = ${compileKeyCell('r', key)}`),
     ' AND ',
   )
 
@@ -176,11 +176,14 @@ function filterLeft(
 ): { columns: Column[]; select: Sql } {
   const cells = left.columns.map((column) => qualify('l', column.name))
   const joinClause = kind === 'semi' ? sql`SEMI JOIN` : sql`ANTI JOIN`
-  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${joinClause} ${right.from} AS r ON ${matchKeys(keys)} ORDER BY ${qualifyRow('l', left)}`
+  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${joinClause} ${right.from} AS r ON ${compileKeyCondition(keys)} ORDER BY ${qualifyRow('l', left)}`
   return { columns: [...left.columns], select }
 }
 
-/** Merges key columns with equal names, and adds the suffix to right columns whose name exists on the left. */
+/**
+ * Joins the rows of both tables. Merges key columns with equal names, and appends the suffix to right columns whose
+ * names exist in the left table.
+ */
 function joinPairs(
   { kind, suffix }: Settings,
   keys: readonly Key[],
@@ -198,7 +201,10 @@ function joinPairs(
   for (const column of left.columns) {
     const key = mergedKeys.get(column.name)
     if (key && canLeftBeMissing)
-      addColumn({ name: column.name, type: key.type }, sql`coalesce(${toKeyCell('l', key)}, ${toKeyCell('r', key)})`)
+      addColumn(
+        { name: column.name, type: key.type },
+        sql`coalesce(${compileKeyCell('l', key)}, ${compileKeyCell('r', key)})`,
+      )
     else addColumn(column, qualify('l', column.name))
   }
   const rightOnly = right.columns.filter((column) => !mergedKeys.has(column.name))
@@ -211,7 +217,7 @@ function joinPairs(
     usedNames.add(uniqueName.toLowerCase())
     addColumn({ name: uniqueName, type: column.type }, qualify('r', column.name))
   }
-  const on = kind === 'cross' ? sql`` : sql` ON ${matchKeys(keys)}`
+  const on = kind === 'cross' ? sql`` : sql` ON ${compileKeyCondition(keys)}`
   const joinClauses = {
     inner: sql`JOIN`,
     left: sql`LEFT JOIN`,
@@ -230,7 +236,7 @@ function joinPairs(
   return { columns, select }
 }
 
-/** Counts rows with an empty key, and keys that occur in several right rows. */
+/** Creates a query that counts the rows with an empty key, and the keys that occur in several right rows. */
 function countKeys(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
   const compileAnyEmpty = (columns: readonly Column[]): Sql =>
     joinSql(

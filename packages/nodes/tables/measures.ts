@@ -59,7 +59,7 @@ export const measureSchema = z.strictObject({
 })
 export type Measure = z.infer<typeof measureSchema>
 
-/** The rows that are aggregated. */
+/** Rows to aggregate. */
 export interface MeasuredRows {
   columns: readonly Column[]
   row: Sql
@@ -67,32 +67,34 @@ export interface MeasuredRows {
   magnitudes: ReadonlyMap<string, Magnitude>
 }
 
-/** An aggregate over the non-empty cells of a group, and its type. */
+/** SQL of an aggregate over the non-empty cells of a group, with the name and type of its result column. */
 export interface CompiledMeasure {
   name: string
   type: string
   value: Sql
 }
 
-/** Returns the name of the result column: `as`, or a generated name such as `count` or `mean_price`. */
+/**
+ * Returns the name of the result column: `as` or, if that is empty, a generated name such as `count` or `mean_price`.
+ */
 export const getMeasureName = ({ as, column, function: fn }: Measure): string =>
   as !== '' ? as : column === '' ? 'count' : `${fn.replace('-', '_')}_${column}`
 
-/** Describes a measure as a message. */
+/** Describes a measure for the summary of a node. */
 export const describeMeasure = ({ function: fn, column }: Measure): Message =>
   message('measure.summary', { function: fn.replace('-', ' '), column })
 
-/** Returns the columns whose magnitudes the measures need (see `compileExactSum`). */
+/** Returns the columns whose magnitudes must be known to compute the measures (see `compileExactSum`). */
 export const listSummedColumns = (measures: readonly Measure[], columns: readonly Column[]): Column[] =>
   columns.filter((column) =>
     measures.some((measure) => measure.column === column.name && ['sum', 'mean', 'stddev'].includes(measure.function)),
   )
 
 /**
- * Compiles a measure to SQL whose result does not depend on the number of threads: sums and means of DOUBLE with `compileExactSum`;
- * deviations, lists and joined text in row order.
+ * Compiles a measure to SQL whose result does not depend on the number of threads. Sums and means of DOUBLE columns use
+ * `compileExactSum`; deviations, lists, and joined text are computed in row order.
  *
- * @param filter - Restricts the cells further (`FILTER (WHERE …)`).
+ * @param filter - `FILTER (WHERE …)` clause that restricts the cells further. Empty by default.
  */
 export function compileMeasure(
   measure: Measure,
@@ -143,7 +145,7 @@ export function compileMeasure(
       return { ...base, type: 'DOUBLE', value: compileSampleDeviation(double, magnitude, row, filter) }
     case 'min':
     case 'max': {
-      // 0 and -0 are equal, as are NaN and -NaN: either of them may be first in a thread.
+      // 0 and -0 are equal, as are NaN and -NaN, so the aggregate may return either, depending on the threads.
       const minOrMax = fn === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
       const positiveZero = sql`(${minOrMax} + 0.0)`
       return {
@@ -175,13 +177,13 @@ const excludeNulls = (cell: Sql, filter: Sql): Sql =>
     ? sql` FILTER (WHERE ${cell} IS NOT NULL)`
     : unsafeSql(filter.text.replace(/\)$/, ` AND ${cell.text} IS NOT NULL)`))
 
-/** Returns a type that can represent the sum of fewer than 2^32 rows. */
+/** Returns a type that can hold the sum of fewer than 2^32 rows. */
 function findSumType(type: string): { name: string; sql: Sql } {
   if (isInteger(type) && !/BIG|HUGE/.test(type)) return { name: 'BIGINT', sql: sql`BIGINT` }
   const [, scale = '0'] = /^DECIMAL\(\d+,(\d+)\)$/.exec(type) ?? []
   return { name: `DECIMAL(38,${scale})`, sql: unsafeSql(`DECIMAL(38,${Number(scale)})`) }
 }
 
-/** SQL for a grouping column in canonical form: 0 for 0 and -0, NaN for NaN and -NaN. */
+/** Compiles SQL for a grouping column in canonical form: 0 for 0 and -0, and NaN for NaN and -NaN. */
 export const compileGroupCell = ({ name: column, type }: Column): Sql =>
   type === 'DOUBLE' ? sql`(${normalizeNaN(sql`(${name(column)} + 0.0)`)})` : name(column)
