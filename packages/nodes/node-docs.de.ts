@@ -1,6 +1,7 @@
 /**
- * The pages of the node types in German as Markdown, by type. Written from the `.de.md` files in
- * `pages` by `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
+ * German documentation pages of the node types as Markdown, keyed by type. Generated from the
+ * `.de.md` files in `pages` by
+ * `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
  *
  * @internal
  */

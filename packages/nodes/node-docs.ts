@@ -1,6 +1,7 @@
 /**
- * The pages of the node types in English as Markdown, by type. Written from the `.md` files in
- * `pages` by `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
+ * English documentation pages of the node types as Markdown, keyed by type. Generated from the
+ * `.md` files in `pages` by
+ * `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
  *
  * @internal
  */

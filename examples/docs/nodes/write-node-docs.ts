@@ -34,8 +34,9 @@ export function readNodeDocs(language: Language): Record<string, string> {
 /** Generates the module that contains the pages, as in `packages/nodes/node-docs.ts` and `node-docs.de.ts`. */
 export async function writeNodeDocs(language: Language): Promise<string> {
   const source = `/**
- * The pages of the node types in ${language} as Markdown, by type. Written from the \`${suffixes[language]}.md\` files in
- * \`pages\` by \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`.
+ * ${language} documentation pages of the node types as Markdown, keyed by type. Generated from the
+ * \`${suffixes[language]}.md\` files in \`pages\` by
+ * \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`.
  *
  * @internal
  */

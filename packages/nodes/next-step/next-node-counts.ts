@@ -2,12 +2,12 @@
 import type { ContextKind } from './next-node-contexts.ts'
 
 /**
- * Counts of node types by the node types that they follow, in 1212 public workflows of the repository
- * Zie619/n8n-workflows (commit 637e05cd) and in the templates of this repository. Only counts are stored, no part of a
- * workflow.
+ * How often each node type follows other node types, counted in 1212 public workflows of the repository
+ * Zie619/n8n-workflows (commit 637e05cd) and in the templates of this repository. Only counts are stored, and no parts
+ * of workflows.
  */
 
-/** The node types, most frequent first, and the number of times that each follows another node. */
+/** Node types, most frequent first, with the number of times that each follows another node. */
 export const countedTypes: readonly (readonly [type: string, count: number])[] = [
   ['http_request', 3270],
   ['transform', 1588],
@@ -52,7 +52,7 @@ export const countedTypes: readonly (readonly [type: string, count: number])[] =
   ['unpivot', 10],
 ]
 
-/** By context: the indexes of the types that follow, each with its count. */
+/** For each context, the indexes of the types that follow and their counts. */
 export const countsByContext: Readonly<Record<ContextKind, Readonly<Record<string, string>>>> = {
   upstream: {
     agent:

@@ -58,14 +58,14 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-const toMeasure = (config: Settings): Measure => ({
+const createMeasure = (config: Settings): Measure => ({
   function: config.function,
   column: config.value,
   as: '',
   separator: ', ',
 })
 
-/** Turns the values of a column into columns (pivot). @internal */
+/** Pivots a table: turns each value of a column into a column of its own. @internal */
 export const pivotNode = defineTableNode({
   type: 'pivot',
   version: 1,
@@ -75,7 +75,7 @@ export const pivotNode = defineTableNode({
   settings,
   summary: (config) =>
     message('pivot.summary', {
-      measure: describeMeasure(toMeasure(config)),
+      measure: describeMeasure(createMeasure(config)),
       rows:
         config.rows.length === 0 ? message('pivot.one-row', {}) : message('summary.columns', { columns: config.rows }),
       column: config.column || message('summary.a-column', {}),
@@ -83,7 +83,7 @@ export const pivotNode = defineTableNode({
 
   probe(config, { table }) {
     const { columns, from } = table!
-    const magnitudes = createMagnitudeQuery(listSummedColumns([toMeasure(config)], columns), from)
+    const magnitudes = createMagnitudeQuery(listSummedColumns([createMeasure(config)], columns), from)
     if (config.values.length > 0) return magnitudes
     const text = sql`CAST(${compileGroupCell(columns.find((column) => column.name === config.column)!)} AS VARCHAR)`
     const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
@@ -97,7 +97,7 @@ export const pivotNode = defineTableNode({
     const { columns: groups, problems } = findColumns(config.rows, columns, 'rows')
     const pivotColumn = columns.find((column) => column.name === config.column)
     if (!pivotColumn) problems.push(createMissingColumnProblem(config.column, columns, 'column'))
-    const compiled = compileMeasure(toMeasure(config), toMeasuredRows(table!, facts), 'value')
+    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table!, facts), 'value')
     if ('code' in compiled) problems.push(compiled)
     const values = config.values.length > 0 ? [...new Set(config.values)] : readValues(facts)
     if (problems.length > 0 || !pivotColumn || !values) return { problems }
@@ -110,7 +110,7 @@ export const pivotNode = defineTableNode({
   },
 })
 
-const toMeasuredRows = ({ columns, row, rows = 0 }: TableInput, facts: Facts) => ({
+const createMeasuredRows = ({ columns, row, rows = 0 }: TableInput, facts: Facts) => ({
   columns,
   row,
   rows,
@@ -118,7 +118,7 @@ const toMeasuredRows = ({ columns, row, rows = 0 }: TableInput, facts: Facts) =>
 })
 type Facts = readonly Readonly<Record<string, Scalar>>[] | undefined
 
-/** Returns the values that the probe found; `undefined` before a run. */
+/** Returns the values that the probe found, or `undefined` before a run. */
 const readValues = (facts: Facts): string[] | undefined =>
   facts?.flatMap(({ value }) => (value === undefined || value === null ? [] : [String(value)]))
 
@@ -136,17 +136,17 @@ function buildPivot(
   const text = sql`CAST(${compileGroupCell(pivotColumn)} AS VARCHAR)`
   const usedNames = new Set(groups.map((group) => group.name.toLowerCase()))
   for (const value of values) {
-    // DuckDB has no column without a name, and ignores case in names.
+    // DuckDB requires a name for each column, and ignores case in names.
     const columnName = makeUniqueName(config.prefix + value || '(empty)', usedNames)
     usedNames.add(columnName.toLowerCase())
     if (columnName !== config.prefix + value)
-      problems.push(toRenamedNote(config.column, config.prefix + value, columnName))
+      problems.push(createRenamedNote(config.column, config.prefix + value, columnName))
     const valueCondition =
       isInteger(pivotColumn.type) && /^(0|-?[1-9]\d{0,17})$/.test(value)
         ? sql`${name(pivotColumn.name)} = ${BigInt(value)}`
         : sql`${text} = ${value}`
     const filter = sql` FILTER (WHERE ${valueCondition})`
-    const compiled = compileMeasure(toMeasure(config), toMeasuredRows(table, facts), 'value', filter)
+    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table, facts), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
     columns.push({ name: columnName, type: compiled.type })
     cells.push(sql`${compiled.value} AS ${name(columnName)}`)
@@ -162,5 +162,5 @@ function buildPivot(
   return { outputs: { table: { columns, select: sql`SELECT ${cells} FROM ${table.from}${groupBy}` } }, problems }
 }
 
-const toRenamedNote = (column: string, value: string, to: string): Problem =>
+const createRenamedNote = (column: string, value: string, to: string): Problem =>
   info('pivot.renamed', { value: JSON.stringify(value), column, name: to }, { where: { setting: 'column', column } })

@@ -62,7 +62,7 @@ export const renameAndCastNode = defineTableNode({
 
   probe({ columns: changes, onFailure }, { table }) {
     if (onFailure !== 'fail') return undefined
-    const failures = changes.flatMap((change) => countFailures(change, table!.columns))
+    const failures = changes.flatMap((change) => compileFailureCount(change, table!.columns))
     return failures.length === 0 ? undefined : sql`SELECT ${failures} FROM ${table!.from}`
   },
 
@@ -76,7 +76,7 @@ export const renameAndCastNode = defineTableNode({
       else if (type !== '') problems.push(...findCastProblems(existing, type, format))
     }
     for (const [key, count] of Object.entries(facts[0] ?? {})) {
-      if (Number(count) > 0) problems.push(toCastProblem(key.slice('failed '.length), Number(count), true))
+      if (Number(count) > 0) problems.push(createCastProblem(key.slice('failed '.length), Number(count), true))
     }
     if (problems.length > 0) return { problems }
 
@@ -105,21 +105,24 @@ export const renameAndCastNode = defineTableNode({
       outputColumns.push({ name: uniqueName, type: 'VARCHAR' })
       cells.push(sql`${cell} AS ${name(uniqueName)}`)
     }
-    const failures = changes.flatMap((change) => countFailures(change, columns))
+    const failures = changes.flatMap((change) => compileFailureCount(change, columns))
     const counts = failures.length === 0 || onFailure === 'fail' ? undefined : sql`SELECT ${failures} FROM ${from}`
     return { outputs: { table: planRowwiseTable(outputColumns, { cells, input: table! }) }, counts }
   },
 
   findResultProblems: ({ counts }) =>
     Object.entries(counts).flatMap(([key, count]) =>
-      count > 0 ? [toCastProblem(key.slice('failed '.length), count, false)] : [],
+      count > 0 ? [createCastProblem(key.slice('failed '.length), count, false)] : [],
     ),
 })
 
 type Change = z.output<typeof settings>['columns'][number]
 
-/** Counts the cells of a column that cannot be converted; empty if the conversion never fails. */
-function countFailures({ column, type, format }: Change, columns: readonly Column[]): Sql[] {
+/**
+ * Compiles an aggregate that counts the cells of a column that cannot be converted. Returns an empty list if the
+ * conversion never fails.
+ */
+function compileFailureCount({ column, type, format }: Change, columns: readonly Column[]): Sql[] {
   const existing = columns.find((candidate) => candidate.name === column)
   if (!existing || type === '' || type === 'VARCHAR' || (type === existing.type && format === '')) return []
   const cast = castCell(existing, type, format)
@@ -133,7 +136,7 @@ function findCastProblems(column: Column, type: string, format: string): Problem
   return [error('cast.impossible', params, { where: { setting: 'columns', column: column.name } })]
 }
 
-function toCastProblem(column: string, count: number, isFatal: boolean): Problem {
+function createCastProblem(column: string, count: number, isFatal: boolean): Problem {
   const where = { setting: 'columns', column }
   return (isFatal ? error : warning)('cast.failed', { column, count }, { where })
 }

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
 import { toRowExpression } from './row-expression.ts'
 
-/** Labels of comparisons in forms. */
-const comparisons = {
+/** Labels of the comparisons in forms. */
+const comparisonLabels = {
   equals: 'equals',
   'not-equals': 'does not equal',
   less: '<',
@@ -21,18 +21,18 @@ const comparisons = {
   'is-empty': 'is empty',
   'is-not-empty': 'is not empty',
 } as const
-type Comparison = keyof typeof comparisons
+type Comparison = keyof typeof comparisonLabels
 
 const value = z.union([z.string(), z.number(), z.boolean()])
 
 export const conditionSchema = z.strictObject({
   column: z.string().meta({ title: 'Column', description: 'Column to compare.', format: 'column' }),
   is: z
-    .enum(Object.keys(comparisons) as [Comparison, ...Comparison[]])
-    // The choice between a condition and a group needs to accept a missing value.
+    .enum(Object.keys(comparisonLabels) as [Comparison, ...Comparison[]])
+    // The union of conditions and groups must accept a missing value.
     .optional()
     .default('equals')
-    .meta({ title: 'Comparison', description: 'How to compare a cell with the value.', labels: comparisons }),
+    .meta({ title: 'Comparison', description: 'How to compare a cell with the value.', labels: comparisonLabels }),
   value: z
     .union([value, z.array(value).max(1000)])
     .default('')
@@ -40,12 +40,12 @@ export const conditionSchema = z.strictObject({
       title: 'Value',
       description: 'Value to compare with. For "is one of": a list, or values separated by commas.',
       format: 'text',
-      when: { is: Object.keys(comparisons).filter((is) => is !== 'is-empty' && is !== 'is-not-empty') },
+      when: { is: Object.keys(comparisonLabels).filter((is) => is !== 'is-empty' && is !== 'is-not-empty') },
     }),
 })
 type Condition = z.infer<typeof conditionSchema>
 
-/** Conditions that are in parentheses. A group without conditions is ignored. */
+/** A group of conditions, which acts like parentheses. A group without conditions is ignored. */
 export interface ConditionGroup {
   is: 'group'
   match: 'all' | 'any'
@@ -69,13 +69,13 @@ const groupSchema = z.strictObject({
   conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
 })
 /**
- * Creates the schema of a list. The JSON Schema then contains the outer list in full, and references for the inner
- * ones.
+ * Creates the schema of a list of conditions. This way, the JSON Schema contains the outer list in full, and references
+ * for the inner lists.
  */
 const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
   z.array(z.discriminatedUnion('is', [conditionSchema, groupSchema])).max(100)
 
-/** Settings that select rows. */
+/** Settings that select rows by conditions. */
 export const conditionSettings = {
   match: match.default('all').meta({
     title: 'Match',
@@ -111,7 +111,7 @@ export interface ConditionSettings {
   expression: string
 }
 
-/** Describes the conditions as a message. */
+/** Describes the conditions for the summary of a node. */
 export function describeConditions({ conditions, match, expression }: ConditionSettings): Message {
   const text = expression.trim()
   const joinedConditions = describeItems(conditions, match)
@@ -119,7 +119,7 @@ export function describeConditions({ conditions, match, expression }: ConditionS
   return text === '' ? joinedConditions : message('condition.and', { conditions: joinedConditions, expression: text })
 }
 
-/** Joins the descriptions of conditions; `undefined` without conditions. */
+/** Joins the descriptions of conditions. Returns `undefined` if there are none. */
 function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): Message | undefined {
   const parts = items.flatMap((item) => {
     // A condition without a column is reported separately.
@@ -135,10 +135,10 @@ function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): M
 const isOrder = (is: Comparison): boolean => ['less', 'at-most', 'more', 'at-least'].includes(is)
 
 function describeCondition({ column, is, value: expected }: Condition): Message {
-  // A single value of a list reads like one that is compared.
+  // A list with a single value is described like that value.
   const isSingle = Array.isArray(expected) && expected.length === 1
   const value = isSingle ? expected[0]! : expected
-  // Digits in a string that is compared for equality may be a code, which has no thousands separators.
+  // Digits in a string that is compared for equality may be a code, which is displayed without thousands separators.
   const isAmount = typeof value === 'number' || (typeof value === 'string' && isOrder(is))
   return message('condition.one', {
     column,
@@ -148,10 +148,10 @@ function describeCondition({ column, is, value: expected }: Condition): Message 
 }
 
 /**
- * Compiles the conditions for a table.
+ * Compiles the conditions for a table to SQL.
  *
- * @returns `matches`: SQL that is true for a matching row, otherwise false or NULL; `matchesAll`: whether there are no
- *   conditions; `problems`: settings that do not fit the columns.
+ * @returns `matches`: SQL that is true for a matching row, and otherwise false or NULL. `matchesAll`: whether there are
+ *   no conditions. `problems`: settings that do not fit the columns.
  */
 export function compileConditions(
   { conditions, match, expression }: ConditionSettings,
@@ -181,7 +181,7 @@ export function compileConditions(
   return { matches: parts.length === 0 ? sql`TRUE` : join(parts, ' AND '), matchesAll: parts.length === 0, problems }
 }
 
-/** Leaves a BOOLEAN unwrapped, so DuckDB can skip row groups using their statistics. */
+/** Returns a BOOLEAN without a wrapper, so that DuckDB can skip row groups based on their statistics. */
 const toBooleanSql = ({ value, isTrue, type }: RowExpression): Sql => (type === 'BOOLEAN' ? sql`(${value})` : isTrue)
 
 function compileCondition(
@@ -191,21 +191,21 @@ function compileCondition(
   const cell = name(column)
   if (is === 'is-empty') return sql`(${cell} IS NULL)`
   if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
-  const toWrongValueProblem = (displayedValue: Text, example: string): Problem =>
+  const createWrongValueProblem = (displayedValue: Text, example: string): Problem =>
     error(
       'table.wrong-value',
       { column: columnName, type, value: displayedValue, use: 'comparison', example },
       { where: { setting: 'conditions', column: columnName } },
     )
   const values = Array.isArray(operand) ? operand : is === 'is-one-of' ? splitList(operand) : [operand]
-  if (is !== 'is-one-of' && Array.isArray(operand)) return toWrongValueProblem(message('table.a-list', {}), 'list')
+  if (is !== 'is-one-of' && Array.isArray(operand)) return createWrongValueProblem(message('table.a-list', {}), 'list')
   if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
     const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
     const pattern = String(operand)
     if (is === 'contains') return sql`contains(${text}, ${pattern})`
     if (is === 'starts-with') return sql`starts_with(${text}, ${pattern})`
     if (is === 'ends-with') return sql`ends_with(${text}, ${pattern})`
-    // The parser of row expressions reports an invalid pattern.
+    // The row expression compiler reports an invalid pattern.
     const check = toRowExpression(
       `$contains(cell, /${pattern.replaceAll('/', '\\/')}/)`,
       [{ name: 'cell', type: 'VARCHAR' }],
@@ -216,31 +216,31 @@ function compileCondition(
   const literals: Sql[] = []
   for (const item of values) {
     const literal = toLiteral(item, type)
-    if (!literal) return toWrongValueProblem(JSON.stringify(item), findExample(type))
+    if (!literal) return createWrongValueProblem(JSON.stringify(item), findExample(type))
     literals.push(literal)
   }
-  const compared =
+  const comparedCell =
     isNumber(type) || isTime(type) || type === 'BOOLEAN' || type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
   const [literal = sql`NULL`] = literals
   switch (is) {
     case 'equals':
-      return sql`(${compared} = ${literal})`
+      return sql`(${comparedCell} = ${literal})`
     case 'not-equals':
-      return sql`(${compared} IS DISTINCT FROM ${literal})`
+      return sql`(${comparedCell} IS DISTINCT FROM ${literal})`
     case 'less':
-      return sql`(${compared} < ${literal})`
+      return sql`(${comparedCell} < ${literal})`
     case 'at-most':
-      return sql`(${compared} <= ${literal})`
+      return sql`(${comparedCell} <= ${literal})`
     case 'more':
-      return sql`(${compared} > ${literal})`
+      return sql`(${comparedCell} > ${literal})`
     case 'at-least':
-      return sql`(${compared} >= ${literal})`
+      return sql`(${comparedCell} >= ${literal})`
     default:
-      return literals.length === 0 ? sql`FALSE` : sql`(${compared} IN (${literals}))`
+      return literals.length === 0 ? sql`FALSE` : sql`(${comparedCell} IN (${literals}))`
   }
 }
 
-/** Converts a setting value to a literal of a column type; `undefined` if it does not fit the type. */
+/** Converts a setting value to a literal of a column type. Returns `undefined` if the value does not fit the type. */
 export function toLiteral(value: string | number | boolean, type: string): Sql | undefined {
   const text = String(value).trim()
   if (isNumber(type)) return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) ? unsafeSql(text) : undefined
@@ -253,13 +253,13 @@ export function toLiteral(value: string | number | boolean, type: string): Sql |
   return sql`${String(value)}`
 }
 
-/** Splits `a, b` into a list; a number or boolean is a list of itself. */
+/** Splits text such as `a, b` into a list. A number or boolean becomes a list with one item. */
 const splitList = (operand: string | number | boolean): (string | number | boolean)[] =>
   typeof operand === 'string' ? operand.split(',').map((item) => item.trim()) : [operand]
 
 const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
 
-/** Returns whether a value is a calendar date, optionally with a time of day. */
+/** Returns whether a string is a valid calendar date, optionally with a time of day. */
 function isDateOrTimestamp(text: string): boolean {
   const [, day, rest = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
   if (day === undefined) return false

@@ -18,7 +18,7 @@ export function toRowExpression(
   }
 }
 
-/** Returns the problems of an expression that do not depend on the columns, such as an unclosed parenthesis. */
+/** Finds problems in an expression that do not depend on the columns, such as an unclosed parenthesis. */
 export function checkRowExpression(text: string, setting: string): Problem[] {
   if (text.trim() === '') return []
   try {

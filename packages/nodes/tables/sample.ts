@@ -53,7 +53,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Selects rows of a table: at random, from the start or from the end. @internal */
+/** Selects rows of a table at random, from the start, or from the end. @internal */
 export const sampleNode = defineTableNode({
   type: 'sample',
   version: 1,

@@ -26,7 +26,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Keeps some columns of a table in a chosen order, or removes some. @internal */
+/** Keeps the listed columns of a table in the listed order, or removes them. @internal */
 export const selectNode = defineTableNode({
   type: 'select',
   version: 1,

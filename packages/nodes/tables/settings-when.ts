@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 
 /**
- * Returns the settings with a condition: a form shows them only while other settings have these values. Hidden settings
- * keep their values.
+ * Adds a condition to settings: a form shows them only while other settings have the given values. Hidden settings keep
+ * their values.
  */
 export const showSettingsWhen = <Shape extends Readonly<Record<string, z.ZodType>>>(
   when: Readonly<Record<string, string | readonly string[]>>,

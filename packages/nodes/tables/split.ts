@@ -64,14 +64,14 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 
 const inputs: Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
-const toOutputs = ({ how, values }: Pick<Settings, 'how' | 'values'>): Port[] => [
+const createOutputPorts = ({ how, values }: Pick<Settings, 'how' | 'values'>): Port[] => [
   ...(how === 'value'
     ? [...new Set(values)].map((label, index): Port => ({ name: `value${index + 1}`, type: 'table', label }))
     : [{ name: 'match', type: 'table', label: how === 'share' ? 'Part' : 'Match' } satisfies Port]),
   { name: 'rest', type: 'table', label: 'Rest' },
 ]
 
-/** Splits the rows of a table between outputs. @internal */
+/** Splits the rows of a table among several outputs. @internal */
 export const splitNode = defineTableNode({
   type: 'split',
   version: 1,
@@ -80,8 +80,8 @@ export const splitNode = defineTableNode({
     'Splits rows by a condition, at random or by the values of a column. Each row goes to exactly one output.',
   icon: 'split',
   inputs,
-  outputs: toOutputs({ how: 'condition', values: [] }),
-  ports: (config) => ({ inputs, outputs: toOutputs(config) }),
+  outputs: createOutputPorts({ how: 'condition', values: [] }),
+  ports: (config) => ({ inputs, outputs: createOutputPorts(config) }),
   settings,
   summary(config) {
     if (config.how === 'share') return message('split.share-summary', { share: config.share })
@@ -99,7 +99,7 @@ export const splitNode = defineTableNode({
     const { conditions, problems } = compileOutputConditions(config, table!)
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => name(column.name))
-    const ports = toOutputs(config)
+    const ports = createOutputPorts(config)
     const rest = conditions.length === 0 ? sql`TRUE` : sql`NOT (${join(conditions, ' OR ')})`
     const outputs = Object.fromEntries(
       ports.map((port, index) => [
@@ -111,7 +111,7 @@ export const splitNode = defineTableNode({
   },
 })
 
-/** Compiles the row condition of each output except `rest` to SQL that is never NULL. */
+/** Compiles a row condition for each output except `rest`. The SQL is never NULL. */
 function compileOutputConditions(
   config: Settings,
   { columns, from, row, rows = 0 }: TableInput,

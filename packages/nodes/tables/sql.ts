@@ -35,7 +35,7 @@ const settings = z.strictObject({
       examples: ['input', 'orders, customers'],
     }),
   parameters: z
-    // Other types are reported when the node is described. The form offers a field for each of these types.
+    // Values of other types are reported when the node is described. The form offers a field for each listed type.
     .record(z.string(), z.unknown().meta({ type: ['string', 'number', 'boolean'] }))
     .default({})
     .meta({
@@ -53,7 +53,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Runs a user's SELECT over tables. @internal */
+/** Runs a user-provided SELECT statement on the input tables. @internal */
 export const sqlNode = defineNode({
   type: 'sql',
   version: 1,
@@ -61,18 +61,18 @@ export const sqlNode = defineNode({
   title: 'SQL',
   description: 'Runs a SELECT statement on the input tables. It cannot read anything else or change data.',
   icon: 'database',
-  inputs: toPorts(['input']),
+  inputs: createInputPorts(['input']),
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
-  // A placeholder in SQL would be executed as SQL: values are passed as parameters.
+  // The value of a placeholder would be executed as SQL. Values are passed as parameters instead.
   verbatim: ['statement'],
   settings,
   ports: ({ inputs }) => ({
-    inputs: toPorts(parseNames(inputs)),
+    inputs: createInputPorts(parseNames(inputs)),
     outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   }),
 
   describe({ settings: config, inputs, context }) {
-    const columns = deriveColumns(config, inputs)
+    const columns = inferOutputColumns(config, inputs)
     const problems = findProblems(config)
     const singleLine = config.statement.replaceAll(/\s+/g, ' ').trim()
     return {
@@ -112,12 +112,12 @@ export const sqlNode = defineNode({
   },
 })
 
-function toPorts(names: readonly string[]): Port[] {
+function createInputPorts(names: readonly string[]): Port[] {
   return names.map((name) => ({ name, type: 'table', label: name, required: true }))
 }
 
-/** Derives the output columns from the statement if that is possible without a database. */
-function deriveColumns(
+/** Infers the output columns from the statement, if that is possible without a database. */
+function inferOutputColumns(
   { statement, inputs }: Settings,
   descriptions: Readonly<Record<string, PortDescription>>,
 ): Column[] | undefined {
@@ -157,7 +157,7 @@ function findProblems({ statement, inputs, parameters }: Settings): Problem[] {
   return problems
 }
 
-/** Returns the problems that the database finds in the statement before a run. */
+/** Checks the statement before a run and returns the problems that the database finds. */
 function findStatementProblems(
   config: Settings,
   inputs: Readonly<Record<string, PortDescription>>,
@@ -167,7 +167,7 @@ function findStatementProblems(
   if (!checkStatement || names.some((name) => !inputs[name])) return []
   const unknownInput = names.find((name) => !inputs[name]?.columns || inputs[name].more)
   const inputColumns = Object.fromEntries(names.map((name) => [name, inputs[name]?.columns ?? []]))
-  // The type of a placeholder is known only in a run.
+  // The type of a placeholder is known only during a run.
   const isIncomplete = unknownInput !== undefined || JSON.stringify(config.parameters).includes('{{')
   const statementProblem = checkStatement(
     config.statement,

@@ -22,14 +22,14 @@ import {
 import type { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
 
-/** A table that a node reads: its columns, and its SQL relation. */
+/** A table that a node reads: its columns and its SQL relation. */
 export interface TableInput extends Relation {
   columns: readonly Column[]
-  /** Number of rows; `undefined` before a run. */
+  /** Number of rows, or `undefined` before a run. */
   rows: number | undefined
 }
 
-/** A table that a node creates: its exact columns, and the SELECT that returns its rows in order. */
+/** A table that a node creates: its exact columns, and a SELECT that returns its rows in order. */
 export interface PlannedTable {
   columns: Column[]
   select: Sql
@@ -37,7 +37,7 @@ export interface PlannedTable {
   deferrable?: DeferredTable
 }
 
-/** Plans a table that contains all or some rows of an input, with cells that are computed without errors. */
+/** Plans a table that consists of all or some rows of an input. Computing its cells must not cause errors. */
 export function planRowwiseTable(
   columns: Column[],
   { cells, input, where }: { cells: readonly Sql[]; input: TableInput; where?: Sql },
@@ -47,16 +47,18 @@ export function planRowwiseTable(
   return { columns, select, deferrable: { columns, cells, from: input, where, rows: where ? undefined : rows } }
 }
 
-/** The plan of a table node for its settings and inputs. It is the same before and during a run: planning is pure. */
+/**
+ * The plan of a table node for its settings and inputs. Planning is pure, so it works the same before and during a run.
+ */
 export interface TablePlan {
-  /** The created tables, by output port. Absent if there are errors, or if the columns depend on the rows. */
+  /** Tables to create, keyed by output port. Absent if there are errors or if the columns depend on the rows. */
   outputs?: Record<string, PlannedTable>
   problems?: Problem[]
-  /** A single-row query for the counts in the report; each column is a count. */
+  /** A single-row query whose columns are the counts in the report. */
   counts?: Sql | undefined
 }
 
-/** The result of a run, for the report and further problems. */
+/** Result of a run, used to find further problems. */
 export interface TableOutcome<Settings> {
   settings: Settings
   inputs: Readonly<Record<string, TableInput>>
@@ -73,35 +75,35 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   description: string
   icon: string
   settings: Schema
-  /** The input ports. Defaults to one table, as does `outputs`. */
+  /** Input ports. Both `inputs` and `outputs` default to a single table. */
   inputs?: readonly Port[]
   outputs?: readonly Port[]
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
   summary(settings: z.output<Schema>): Text
-  /** Plans the output tables. `facts` are the rows of the probes; `undefined` before a run. */
+  /** Plans the output tables. `facts` contains the rows that the probes returned, and is `undefined` before a run. */
   plan(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts | undefined): TablePlan
-  /** Returns problems of the settings that do not depend on the inputs, while the columns are unknown. */
+  /** Finds problems in the settings that do not depend on the inputs. Called while the columns are unknown. */
   check?(settings: z.output<Schema>): Problem[]
-  /** Returns a query that runs before `plan`, for facts that the statement depends on (at most 10,000 rows). */
+  /** Returns a query to run before `plan`, for facts that the statement depends on (at most 10,000 rows). */
   probe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
-  /** Returns a further query that depends on the result of `probe`; its rows are appended to `facts`. */
+  /** Returns a second query, which depends on the result of `probe`. Its rows are appended to `facts`. */
   probeAgain?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts): Sql | undefined
-  /** Returns warnings and notes about the result. Counts are in the report. */
+  /** Finds warnings and notes about the result. The report contains the counts. */
   findResultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
-  /** Whether the input can be deferred: the node reads it once and depends only on the order of rows. */
+  /** Whether the input can be deferred, because the node reads it only once and depends only on the row order. */
   composes?: NodeDefinition<Schema>['composes']
 }
 
-const tableIn: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
-const tableOut: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
+const defaultInputs: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
+const defaultOutputs: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
 
-/** Defines a node type that creates tables from tables with SQL. Its output columns are derived from its inputs. */
+/** Defines a node type that uses SQL to create tables from tables. The output columns are derived from the inputs. */
 export function defineTableNode<Schema extends z.ZodType>(
   definition: TableNodeDefinition<Schema>,
 ): NodeDefinition<Schema> {
-  const { inputs: inputPorts = tableIn, outputs: outputPorts = tableOut } = definition
-  const toPorts = (settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] } =>
+  const { inputs: inputPorts = defaultInputs, outputs: outputPorts = defaultOutputs } = definition
+  const getPorts = (settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] } =>
     definition.ports?.(settings) ?? { inputs: inputPorts, outputs: outputPorts }
 
   return defineNode<Schema>({
@@ -119,7 +121,7 @@ export function defineTableNode<Schema extends z.ZodType>(
     ...(definition.composes ? { composes: definition.composes } : {}),
 
     describe({ settings, inputs }) {
-      const ports = toPorts(settings)
+      const ports = getPorts(settings)
       const unknownOutputs = Object.fromEntries(
         ports.outputs.map((port) => [port.name, { type: 'table' } as PortDescription]),
       )
@@ -141,7 +143,7 @@ export function defineTableNode<Schema extends z.ZodType>(
     },
 
     async run({ node, settings, inputs, key, tables, isPassedOn, signal }) {
-      const ports = toPorts(settings)
+      const ports = getPorts(settings)
       const connectedPorts = ports.inputs.filter((port) => port.required || inputs[port.name])
       const tableInputs: Record<string, TableInput> = {}
       for (const port of connectedPorts) {

@@ -56,7 +56,7 @@ export const unionNode = defineTableNode({
   summary: ({ inputs, by, columns }) => message('union.summary', { inputs, by, columns }),
 
   plan({ by, columns: mode, source }, inputs) {
-    const parts = Object.entries(inputs).sort(([a], [b]) => toInputNumber(a) - toInputNumber(b))
+    const parts = Object.entries(inputs).sort(([a], [b]) => parseInputNumber(a) - parseInputNumber(b))
     const { columns, cells, problems } = by === 'name' ? combineByName(parts, mode) : combineByPosition(parts, mode)
     if (source !== '' && columns.some((column) => column.name.toLowerCase() === source.toLowerCase())) {
       problems.push(
@@ -75,7 +75,7 @@ export const unionNode = defineTableNode({
     const selects = parts.map(([port, { from }], index) => {
       const aliased = cells[index]!.map((cell, cellIndex) => sql`${cell} AS ${name(columns[cellIndex]!.name)}`)
       const inputNumber = numberColumn
-        ? [sql`CAST(${toInputNumber(port)} AS BIGINT) AS ${name(numberColumn.name)}`]
+        ? [sql`CAST(${parseInputNumber(port)} AS BIGINT) AS ${name(numberColumn.name)}`]
         : []
       return sql`SELECT ${[...aliased, ...inputNumber]} FROM ${from}`
     })
@@ -86,7 +86,7 @@ export const unionNode = defineTableNode({
   },
 })
 
-const toInputNumber = (port: string): number => Number(port.slice(2))
+const parseInputNumber = (port: string): number => Number(port.slice(2))
 
 interface CombinedColumns {
   columns: Column[]

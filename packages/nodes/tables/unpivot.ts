@@ -44,7 +44,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Turns columns into rows (unpivot). @internal */
+/** Unpivots a table: turns the cells of columns into rows. @internal */
 export const unpivotNode = defineTableNode({
   type: 'unpivot',
   version: 1,

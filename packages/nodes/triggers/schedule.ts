@@ -61,7 +61,7 @@ export const scheduleNode = defineNode({
   }),
 })
 
-/** Describes a schedule in a sentence if one is sufficient, otherwise by its expression. */
+/** Describes a schedule in a sentence if a sentence is sufficient, or else by its cron expression. */
 function summarize(cron: string, zone: string): Message {
   const schedule = parseCron(cron)
   const {

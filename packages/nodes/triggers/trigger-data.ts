@@ -4,7 +4,7 @@ import { error, info, parseJson, type Json, type Problem, type Value } from '@aw
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
 
-/** Creates the setting for the sample data that a trigger uses in manual runs. */
+/** Creates the setting for the sample data of a trigger, which is used in manual runs. */
 export const createSampleSetting = (text: string) =>
   z.string().default(text).meta({
     advanced: true,
@@ -14,20 +14,20 @@ export const createSampleSetting = (text: string) =>
     contents: 'values',
   })
 
-/** Reports sample data that is not valid JSON. */
+/** Returns a problem if the sample data is not valid JSON. */
 export function findSampleProblems(sample: string, setting = 'sample'): Problem[] {
   const { problem } = parseJson(sample)
   return problem && !hasPlaceholder(sample) ? [{ ...problem, where: { setting } }] : []
 }
 
-/** Returns the data that the trigger received, or the sample data. */
+/** Returns the data that the trigger received or, if there is none, the sample data. */
 export function createTriggerData(received: Value | undefined, sample: string, node: string): Json {
   if (received?.kind === 'json') return (received.json ?? null) as Json
   if (received?.kind === 'text') return received.text
   return parseSample(sample, node, 'sample')
 }
 
-/** Parses the sample in a setting, which can be the result of an expression. */
+/** Parses the sample data in a setting, which can be the result of an expression. */
 export function parseSample(sample: string, node: string, setting: string): Json {
   const { json, problem } = parseJson(sample)
   if (!problem) return json
@@ -38,6 +38,6 @@ export function parseSample(sample: string, node: string, setting: string): Json
 export const createServerNote = (trigger: 'event' | 'schedule' | 'webhook'): Problem =>
   info('trigger.needs-server', { trigger })
 
-/** Creates a problem with a setting. */
+/** Creates a problem for a setting. */
 export const createSettingProblem = (setting: string, reason: Text): Problem =>
   error('trigger.setting', { setting, reason }, { where: { setting } })

@@ -5,7 +5,7 @@ import { findSampleProblems, createSampleSetting, createTriggerData } from './tr
 
 const settings = z.strictObject({ sample: createSampleSetting('{}') })
 
-/** Starts a workflow on request. @internal */
+/** Starts a workflow when a person or program runs it. @internal */
 export const triggerNode = defineNode({
   type: 'trigger',
   version: 1,

@@ -37,7 +37,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Starts a workflow on an HTTP request. @internal */
+/** Starts a workflow when its URL receives an HTTP request. @internal */
 export const webhookNode = defineNode({
   type: 'webhook',
   version: 1,
@@ -75,7 +75,7 @@ export const webhookNode = defineNode({
     return {
       outputs: {
         data: { kind: 'json', json: createTriggerData(data, sample, node) },
-        // A value of another kind is ignored, so that the body of a request cannot refer to a file on the server.
+        // Only JSON is accepted, so that the body of a request cannot refer to a file on the server.
         request: request?.kind === 'json' ? request : { kind: 'json', json: getSampleRequest() },
       },
     }

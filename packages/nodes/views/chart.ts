@@ -4,7 +4,7 @@ import { resolveChart, chartSettingsSchema, type ChartSettings, type Column, typ
 import { findColumns } from '../tables/column-names.ts'
 import { requireTableInput } from '../table-input.ts'
 
-/** Shows a table as a chart and passes it through. The chart data is calculated when the chart is viewed. @internal */
+/** Displays a table as a chart and passes it on. The chart data is computed when the chart is viewed. @internal */
 export const chartNode = defineNode({
   type: 'chart',
   version: 1,
@@ -45,7 +45,7 @@ function summarize(settings: ChartSettings, columns: readonly Column[] | undefin
   })
 }
 
-/** Warns about missing columns. The node still runs, because it only passes the table on. */
+/** Returns a warning for each missing column. The node can still run, because it only passes the table on. */
 function createMissingColumnWarnings(
   { x, y, color, facet, facetRow }: ChartSettings,
   columns: readonly Column[],

@@ -35,7 +35,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Saves a table as a file for download and passes it through. @internal */
+/** Saves a table as a downloadable file in the datasets and passes it on. @internal */
 export const exportNode = defineNode({
   type: 'export',
   version: 1,
@@ -54,7 +54,7 @@ export const exportNode = defineNode({
     const columns = inputColumns(inputs, 'table')
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, file: { type: 'file' } },
-      summary: toFileName(name, format),
+      summary: addExtension(name, format),
     }
   },
 
@@ -63,8 +63,8 @@ export const exportNode = defineNode({
     if (!files.add) {
       throw new NodeError('permanent', error('export.no-place', { node: label }, { where: { node } }))
     }
-    // Equal tables result in equal bytes and thus in the same dataset, so exporting twice has no further effect.
-    const file = await files.add(toFileName(name, format), tables.write(table, format, { signal }), signal)
+    // Equal tables produce equal bytes and therefore the same dataset, so repeating an export has no further effect.
+    const file = await files.add(addExtension(name, format), tables.write(table, format, { signal }), signal)
     log('info', message('export.saved', { file: file.name, size: file.size }))
     return {
       outputs: {
@@ -76,7 +76,7 @@ export const exportNode = defineNode({
   },
 })
 
-const toFileName = (name: string, format: TableFormat): string => {
+const addExtension = (name: string, format: TableFormat): string => {
   const { ending } = tableFormats[format]
   return name.toLowerCase().endsWith(ending) ? name : name + ending
 }

@@ -14,7 +14,7 @@ import { findColumns } from '../tables/column-names.ts'
 const linkSettings = ['source', 'target', 'width'] as const
 const pointSettings = ['id', 'label', 'color', 'size', 'x', 'y'] as const
 
-/** Shows tables as points and links and passes them through. @internal */
+/** Displays tables as points and links and passes them on. @internal */
 export const graphNode = defineNode({
   type: 'graph',
   version: 1,
@@ -76,7 +76,7 @@ function summarize(
   })
 }
 
-/** Warns about missing columns. The node still runs, because it only passes the tables on. */
+/** Returns a warning for each missing column. The node can still run, because it only passes the tables on. */
 function createMissingColumnWarnings(
   settings: GraphSpec,
   fields: readonly (keyof GraphSpec)[],

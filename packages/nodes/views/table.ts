@@ -5,7 +5,7 @@ import { requireTableInput } from '../table-input.ts'
 
 const settings = z.strictObject({})
 
-/** Shows a table and passes it through, so it can be in the middle or at the end of a workflow. @internal */
+/** Displays a table and passes it on, so the node can be in the middle or at the end of a workflow. @internal */
 export const tableNode = defineNode({
   type: 'table',
   version: 1,

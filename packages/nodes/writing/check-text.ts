@@ -10,7 +10,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { columnRuleSchema, getProblemText, hasErrors, type WriteRequest } from '@aw-flow/schema'
 
 /**
- * Returns the reason that a text is not a valid expression, rule or pattern, in English; `undefined` if it is valid.
+ * Returns why a text is not a valid expression, rule, or pattern, in English. Returns `undefined` if the text is valid.
  */
 export function findTextError(
   { kind, columns }: Pick<WriteRequest, 'kind' | 'columns'>,

@@ -3,25 +3,25 @@ import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { quoteColumn } from './write-expression.ts'
 
-/** A row as text, with the result that an expression must have. */
+/** The cells of a row as text, and the result that an expression must return for the row. */
 export interface RowResult {
   readonly cells: readonly (string | undefined)[]
   readonly result: string
 }
 
-/** Maximum number of columns that are combined. */
+/** Maximum number of columns to combine. */
 const maxColumns = 12
 
 /**
- * Lists expressions that can compute the results of rows, the most likely first: calculations with one or two numeric
- * columns, and text programs that are learned from the examples, as far as row expressions can represent them. The
- * caller checks them with the database.
+ * Lists expressions that may compute the results of the rows, most likely first: calculations with one or two numeric
+ * columns, and text programs that are learned from the examples, if row expressions can represent them. The caller must
+ * verify the expressions with the database.
  */
 export function listExampleExpressions(rows: readonly RowResult[], columns: readonly Column[]): string[] {
   return [...listCalculations(rows, columns), ...listTextExpressions(rows, columns)]
 }
 
-const toNumber = (text: string | undefined): number | undefined =>
+const parseNumber = (text: string | undefined): number | undefined =>
   text === undefined || text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text)
 
 const isClose = (left: number, right: number): boolean =>
@@ -37,12 +37,12 @@ const operators: readonly (readonly [operator: string, compute: (a: number, b: n
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits
 
 function listCalculations(rows: readonly RowResult[], columns: readonly Column[]): string[] {
-  const results = rows.map(({ result }) => toNumber(result))
+  const results = rows.map(({ result }) => parseNumber(result))
   if (!results.every((result) => result !== undefined)) return []
   const numeric = columns
     .map((column, index) => ({
       name: quoteColumn(column.name),
-      values: rows.map(({ cells }) => toNumber(cells[index])),
+      values: rows.map(({ cells }) => parseNumber(cells[index])),
       column,
     }))
     .filter(({ column, values }) => isNumber(column.type) && values.every((value) => value !== undefined))
@@ -57,7 +57,7 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
   for (const { name, values } of numeric) {
     add(name, values)
     const [first] = values
-    // A constant that is derived from one row must also be correct for the other rows.
+    // A constant that is derived from one row must be verified with the other rows.
     if (rows.length > 1 && first !== undefined) {
       const factor = Number((results[0]! / first).toPrecision(6))
       const summand = Number((results[0]! - first).toPrecision(10))
@@ -90,7 +90,7 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
 }
 
 function listTextExpressions(rows: readonly RowResult[], columns: readonly Column[]): string[] {
-  // Columns whose values occur in the results come first.
+  // Use only columns whose words, or their first letters, occur in the results.
   const used = columns
     .map((_, index) => index)
     .filter((index) =>
@@ -105,14 +105,16 @@ function listTextExpressions(rows: readonly RowResult[], columns: readonly Colum
   )
   const names = used.map((index) => columns[index]!)
   return programs.flatMap(({ expression }) => {
-    const text = toRowExpressionText(expression, names)
+    const text = writeProgram(expression, names)
     return text === undefined ? [] : [text]
   })
 }
 
-/** Writes a learned program as an expression over rows; `undefined` if such expressions cannot compute it. */
-function toRowExpressionText(expression: TextExpression, columns: readonly Column[]): string | undefined {
-  const write = (part: TextExpression): string | undefined => toRowExpressionText(part, columns)
+/**
+ * Writes a learned program as a row expression. Returns `undefined` if row expressions cannot represent the program.
+ */
+function writeProgram(expression: TextExpression, columns: readonly Column[]): string | undefined {
+  const write = (part: TextExpression): string | undefined => writeProgram(part, columns)
   const call = (name: string, text: TextExpression, ...args: readonly (string | number)[]): string | undefined => {
     const inner = write(text)
     return inner === undefined

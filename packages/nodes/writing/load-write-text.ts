@@ -2,8 +2,8 @@ import type { WriteRequest, WrittenText } from '@aw-flow/schema'
 import type { WritePorts } from './write-text.ts'
 
 /**
- * Writes an expression, a rule or a pattern from a description and examples. The code is in a separate module that is
- * loaded by the first call.
+ * Writes an expression, a rule, or a pattern based on a description and examples. The code is in a separate module that
+ * is loaded on the first call.
  *
  * @internal
  */

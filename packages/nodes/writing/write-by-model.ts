@@ -10,7 +10,7 @@ const answerSchema = z.object({
   remarks: z.string().default(''),
 })
 
-/** The JSON Schema of the answer: flat, with all fields required, as services with strict schemas expect. */
+/** JSON Schema of the answer. It is flat and all fields are required, as model services with strict schemas expect. */
 const answerJsonSchema = {
   type: 'object',
   properties: {
@@ -32,9 +32,9 @@ const tasks: Readonly<Record<WriteRequest['kind'], string>> = {
 }
 
 /**
- * Asks a language model for an expression, a rule or a pattern. The text is checked and computed for the examples;
- * errors are sent back, at most three times. The model receives names and types of columns and the examples, but no
- * rows.
+ * Asks a language model for an expression, a rule, or a pattern. The text is checked and evaluated on the examples.
+ * Errors are sent back to the model, at most three times. The model receives column names and types and the examples,
+ * but no rows.
  */
 export async function writeByModel(
   request: WriteRequest,

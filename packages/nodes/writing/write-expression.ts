@@ -5,7 +5,7 @@ import { toRowCondition } from '../from-description/row-condition-text.ts'
 import { trimEnd } from '../from-description/trim-end.ts'
 import { readTokens, type Token } from '../from-description/words.ts'
 
-/** An expression that was written from a description, and the words that were not understood. */
+/** An expression written from a description, and the words that were not understood. */
 export interface WrittenExpression {
   readonly expression: string | undefined
   readonly unknown: readonly string[]
@@ -13,18 +13,18 @@ export interface WrittenExpression {
 
 const createUnknown = (description: string): WrittenExpression => ({ expression: undefined, unknown: [description] })
 
-/** Returns a column name as it is written in a JSONata expression. */
+/** Returns a column name as written in a JSONata expression, in backticks if necessary. */
 export const quoteColumn = (column: string): string => (/^[A-Za-z_]\w*$/.test(column) ? column : `\`${column}\``)
 
 const quoteText = (text: string): string => JSON.stringify(text)
 
-const toText = ({ name, type }: Column): string =>
+const writeTextCell = ({ name, type }: Column): string =>
   type === 'VARCHAR' ? quoteColumn(name) : `$string(${quoteColumn(name)})`
 
 /**
- * Writes an expression over the cells of a row from a description: calculations ("price times quantity"), conditions
- * ("amount over 100 and status paid"), choices ("if age is at least 18 then adult else child"), and changes to strings
- * ("first name and last name joined with a space", "first 3 letters of the code").
+ * Writes a row expression based on a description: calculations ("price times quantity"), conditions ("amount over 100
+ * and status paid"), choices ("if age is at least 18 then adult else child"), and text changes ("first name and last
+ * name joined with a space", "first 3 letters of the code").
  */
 export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WrittenExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
@@ -39,7 +39,7 @@ export function writeExpressionFromDescription(description: string, columns: rea
   return expression === undefined ? createUnknown(description) : { expression, unknown: [] }
 }
 
-/** Writes a choice: "if A then B else C", "B if A else C", "wenn A dann B sonst C". */
+/** Writes a choice, such as "if A then B else C", "B if A else C", or "wenn A dann B sonst C". */
 function writeChoice(text: string, columns: readonly Column[]): string | undefined {
   const [before, rest] = splitAt(text, /\b(?:if|when|wenn|falls)\b/i)
   const [start, no] = splitAt(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
@@ -51,7 +51,7 @@ function writeChoice(text: string, columns: readonly Column[]): string | undefin
     : `${condition} ? ${writeResult(yes, columns)} : ${writeResult(no, columns)}`
 }
 
-/** Returns the parts of a string before and after the first match of a word, without commas at their ends. */
+/** Splits a string at the first match of a word. Removes commas and spaces from the ends of both parts. */
 function splitAt(text: string, word: RegExp): [before: string, after: string] {
   const match = word.exec(text)
   if (!match) return [trimCommas(text), '']
@@ -60,7 +60,7 @@ function splitAt(text: string, word: RegExp): [before: string, after: string] {
 
 const trimCommas = (text: string): string => trimEnd(text.replace(/^[,\s]+/, ''), /[,\s]/)
 
-/** Writes the result of a choice: a number, a column, a calculation or a string. */
+/** Writes the result of a choice: a number, a column, a calculation, or a string. */
 function writeResult(text: string, columns: readonly Column[]): string {
   const trimmed = text.trim()
   if (/^-?\d+(\.\d+)?$/.test(trimmed)) return trimmed
@@ -73,7 +73,7 @@ function writeResult(text: string, columns: readonly Column[]): string {
 function writeCondition(tokens: readonly Token[], columns: readonly Column[]): string | undefined {
   const read = readConditions(tokens, columns)
   if (!read) return undefined
-  // A word that the conditions do not use may change their meaning.
+  // A word that is not part of a condition may change its meaning.
   return toRowCondition(read)
 }
 
@@ -106,7 +106,10 @@ interface Operand {
   readonly isNumber: boolean
 }
 
-/** Writes a calculation: "price times quantity", "difference between a and b", "price plus 19 percent", "a as a percentage of b". */
+/**
+ * Writes a calculation, such as "price times quantity", "difference between a and b", "price plus 19 percent", or "a as
+ * a percentage of b".
+ */
 function writeCalculation(allTokens: readonly Token[]): string | undefined {
   const tokens = preferCompleteNames(allTokens)
   const operands = tokens.flatMap((token): (Operand & { index: number; isPercent: boolean })[] => {
@@ -159,14 +162,17 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
     if (operator === undefined) {
       return isMaximum ? wrap(`$max(${list})`) : isMinimum ? wrap(`$min(${list})`) : undefined
     }
-    // Words are read from left to right: "a plus b times c" is (a + b) * c.
+    // Operations are applied from left to right: "a plus b times c" means (a + b) * c.
     const needsBrackets = (operator === '*' || operator === '/') && / [+-] /.test(expression)
     expression = `${needsBrackets ? `(${expression})` : expression} ${operator} ${operand.text}`
   }
   return wrap(expression)
 }
 
-/** Reads "rounded to 2 digits". Without a number, results are rounded to whole numbers. */
+/**
+ * Reads a rounding instruction, such as "rounded to 2 digits". Without a number of digits, the result is rounded to an
+ * integer.
+ */
 function readRounding(words: readonly string[]): { digits: number; index: number } | undefined {
   const start = words.findIndex((word) => /^(round|rounded|gerundet|runde|runden)$/.test(word))
   if (start < 0) return undefined
@@ -177,17 +183,20 @@ function readRounding(words: readonly string[]): { digits: number; index: number
   return { digits: index < 0 ? 0 : Number(words[index]), index }
 }
 
-/** Treats a partial column name as a word if another column is named in full: "first" in "first 2 letters of code". */
+/**
+ * Treats partial column names as words if another column is named in full, such as "first" in "first 2 letters of
+ * code".
+ */
 function preferCompleteNames(tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some(({ kind, isPartial }) => kind === 'column' && !isPartial)) return tokens
   return tokens.map((token): Token => (token.isPartial ? { ...token, kind: 'word' } : token))
 }
 
-/** Returns the words of tokens; an empty string for a column. */
+/** Returns the words of the tokens, with an empty string for each column. */
 const listWords = (tokens: readonly Token[]): string[] =>
   tokens.map(({ kind, folded }) => (kind === 'column' ? '' : folded))
 
-/** Writes an expression that changes text: its case, a part of it, joined columns or a replacement. */
+/** Writes an expression that changes text: its case, a part of it, joined columns, or a replacement. */
 function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const tokens = preferCompleteNames(allTokens)
   const words = listWords(tokens)
@@ -197,7 +206,7 @@ function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const hasWord = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
   const [first] = columns
   if (!first) return undefined
-  const value = toText(first)
+  const value = writeTextCell(first)
   const [firstText, secondText] = texts
   const [count] = numbers
   if (columns.length > 1) {
@@ -210,7 +219,7 @@ function writeTextChange(allTokens: readonly Token[]): string | undefined {
         tokens.length <= columns.length * 2)
     if (!isJoined) return undefined
     const separator = firstText ?? readSeparator(words)
-    return columns.map(toText).join(separator === '' ? ' & ' : ` & ${quoteText(separator)} & `)
+    return columns.map(writeTextCell).join(separator === '' ? ' & ' : ` & ${quoteText(separator)} & `)
   }
   if (hasWord(/^(replace|ersetze|ersetzt)$/) && firstText !== undefined && secondText !== undefined)
     return `$replace(${value}, ${quoteText(firstText)}, ${quoteText(secondText)})`
@@ -244,7 +253,10 @@ const dateParts: readonly (readonly [words: RegExp, start: number, length: numbe
   [/^(day|tag)$/, 8, 2],
 ]
 
-/** Writes a part of a date: "year of order_date", "Monat aus Datum". Dates are ISO 8601 strings in these expressions. */
+/**
+ * Writes a part of a date, such as "year of order_date" or "Monat aus Datum". In these expressions, dates are ISO 8601
+ * strings.
+ */
 function writeDatePart(tokens: readonly Token[]): string | undefined {
   const column = tokens.find(({ kind, column: named }) => kind === 'column' && isTime(named!.type))?.column
   if (!column || !/^(DATE|TIMESTAMP)/.test(column.type)) return undefined

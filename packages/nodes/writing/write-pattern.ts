@@ -1,6 +1,6 @@
 import { findPatternError } from '@aw-flow/engine'
 
-/** Patterns by their English and German names in lower case. */
+/** Patterns and their English and German names, in lower case. */
 const namedPatterns: readonly (readonly [names: RegExp, pattern: string])[] = [
   [/\be-?mails?\b|\be-?mail-?adresse\b/, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+'],
   [/\burls?\b|\bweb ?address(es)?\b|\binternetadressen?\b|\blinks?\b/, 'https?://[^\\s]+'],
@@ -16,7 +16,7 @@ const namedPatterns: readonly (readonly [names: RegExp, pattern: string])[] = [
   [/\bdecimals?( numbers?)?\b|\bdezimalzahl(en)?\b|\bkommazahl(en)?\b/, '-?[0-9]+\\.[0-9]+'],
 ]
 
-/** Character classes by their English and German names. */
+/** Character classes and their English and German names. */
 const classes: readonly (readonly [names: RegExp, pattern: string])[] = [
   [/^(digits?|numbers?|ziffern?|zahlen)$/, '[0-9]'],
   [/^(capital|uppercase|upper-case|grossbuchstaben?|großbuchstaben?|capitals)$/, '[A-Z]'],
@@ -68,15 +68,15 @@ const fillers = new Set(
 
 export const escapeLiteral = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-/** A pattern that was written from a description, and the words that were not understood. */
+/** A pattern written from a description, and the words that were not understood. */
 export interface WrittenPattern {
   readonly pattern: string | undefined
   readonly unknown: readonly string[]
 }
 
 /**
- * Writes a regular expression from a description: a named form such as "email", or a sequence such as "two capital
- * letters, a hyphen and 4 digits".
+ * Writes a regular expression based on a description: a named format such as "email", or a sequence such as "two
+ * capital letters, a hyphen and 4 digits".
  */
 export function writePatternFromDescription(description: string): WrittenPattern {
   const text = description.trim().toLowerCase()
@@ -151,7 +151,7 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
     } else if (word === 'any' || word === 'beliebig' || word === 'beliebige') isOpen = true
     else {
       const found = classes.find(([names]) => names.test(word))
-      // "capital letters" is one class.
+      // "capital letters" is a single class.
       if (found) {
         appendPart(found[1])
         if (next !== undefined && /^(letters?|buchstaben?|characters?|zeichen)$/.test(next)) index++
@@ -188,14 +188,15 @@ function readRuns(text: string, mergesLetterCases: boolean): Run[] {
   })
 }
 
-/** Maximum number of different shapes that a pattern lists. */
+/** Maximum number of distinct shapes that a pattern can list. */
 const maxShapes = 6
 
 /**
- * Learns a regular expression from strings: runs of digits and letters with their lengths, and characters that all
- * strings share. Strings of different shapes become alternatives.
+ * Learns regular expressions from strings. The patterns consist of runs of digits and letters with their lengths, and
+ * of characters that all strings share. Strings of different shapes become alternatives.
  *
- * @returns Candidates, those with the fewest alternatives first; the caller selects one that does not match other strings.
+ * @returns Candidates, starting with those with the fewest alternatives. The caller selects one that does not match
+ *   other strings.
  */
 export function learnPatterns(matches: readonly string[]): string[] {
   const texts = [...new Set(matches)]
@@ -221,7 +222,7 @@ export function learnPatterns(matches: readonly string[]): string[] {
   return [...new Set([...ordered, texts.length === 1 ? literal : `(${literal})`])]
 }
 
-/** Generalizes strings of one shape, run by run. */
+/** Creates a pattern that matches all strings of one shape, run by run. */
 function generalize(rows: readonly (readonly Run[])[], limitsLengths: boolean): string {
   return rows[0]!
     .map(({ kind, text }, index) => {

@@ -4,7 +4,7 @@ import { readConditions } from '../from-description/conditions/read-conditions.t
 import { readTokens } from '../from-description/words.ts'
 import { escapeLiteral, writePatternFromDescription } from './write-pattern.ts'
 
-/** A rule that was written from a description, and the words that were not understood. */
+/** A rule written from a description, and the words that were not understood. */
 export interface WrittenRule {
   readonly rule: ColumnRule | undefined
   readonly unknown: readonly string[]
@@ -12,7 +12,7 @@ export interface WrittenRule {
 
 type Part = Partial<Omit<ColumnRule, 'name'>>
 
-/** English and German phrases of folded words, with the requirement that each expresses. */
+/** English and German phrases of folded words, and the requirement that each phrase expresses. */
 const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Part])[] = [
   [
     /\b(unique|no duplicates?|without duplicates?|distinct|eindeutig|keine doppelten|ohne doppelte|einmalig)\b/,
@@ -32,7 +32,7 @@ const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Par
 ]
 
 /**
- * Writes the rule of a column from a description, such as "age between 0 and 120", "status is one of open, paid" or
+ * Writes a rule for a column based on a description, such as "age between 0 and 120", "status is one of open, paid", or
  * "code: two capital letters and 4 digits".
  */
 export function writeRuleFromDescription(description: string, columns: readonly Column[]): WrittenRule {
@@ -42,9 +42,9 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
   const folded = tokens.map((token) => token.folded).join(' ')
   const part: Part = {}
-  for (const [phrase, toPart] of phrases) {
+  for (const [phrase, createPart] of phrases) {
     const isNegated = phrase.source.includes('positiv') && /negativ/.test(folded)
-    if (phrase.test(folded) && !isNegated) Object.assign(part, toPart(column))
+    if (phrase.test(folded) && !isNegated) Object.assign(part, createPart(column))
   }
   const isLength = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
   const hasValues = relevantTokens.some(({ kind }) => kind === 'number' || kind === 'text')
@@ -57,7 +57,7 @@ export function writeRuleFromDescription(description: string, columns: readonly 
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
     const written = writePatternFromDescription(rest.join(' '))
-    // Other words next to a class of characters may change its meaning.
+    // Unknown words next to a character class may change its meaning.
     if (written.pattern !== undefined && written.unknown.length === 0) part.pattern = written.pattern
     else ({ unknown } = written)
   }
@@ -69,7 +69,7 @@ export function writeRuleFromDescription(description: string, columns: readonly 
 
 type Tokens = ReturnType<typeof readTokens>
 
-/** Reads "at most 50 characters", "between 2 and 5 characters", "exactly 5 characters". */
+/** Reads length limits, such as "at most 50 characters", "between 2 and 5 characters", or "exactly 5 characters". */
 function readLengths(tokens: Tokens): Part {
   const numbers = tokens.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
   const folded = tokens.map((token) => token.folded).join(' ')
@@ -86,13 +86,13 @@ function readLengths(tokens: Tokens): Part {
   return { minLength: first, maxLength: first }
 }
 
-/** Returns whether a string contains one of several phrases as whole words. */
+/** Returns whether a string contains any of the phrases as whole words. */
 function hasPhrase(text: string, phrases: readonly string[]): boolean {
   const words = ` ${text.replace(/\W+/g, ' ')} `
   return phrases.some((phrase) => words.includes(` ${phrase} `))
 }
 
-/** Reads comparisons with values: limits, allowed values and parts of the text. */
+/** Reads comparisons with values: limits, allowed values, and text tests. */
 function readValueParts(tokens: Tokens, column: Column): Part {
   const { conditions = [] } = readConditions(tokens, [column]) ?? {}
   const part: Part = {}

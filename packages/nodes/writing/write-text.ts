@@ -8,23 +8,23 @@ import { writeExpressionFromDescription } from './write-expression.ts'
 import { learnPatterns, writePatternFromDescription } from './write-pattern.ts'
 import { writeRuleFromDescription } from './write-rule.ts'
 
-/** The resources of a request. */
+/** Resources for writing a text. */
 export interface WritePorts {
   readonly tables: Tables
-  /** The language model that writes the text. If absent, rules write it. */
+  /** The language model that writes the text. If absent, the text is written by rules. */
   readonly model?: LanguageModel | undefined
   readonly signal: AbortSignal
 }
 
-/** Number of rows whose results are returned. */
+/** Number of rows for which results are returned. */
 const previewRows = 8
 
-/** Maximum number of expressions that are computed for the rows of examples. */
+/** Maximum number of expressions to evaluate for the rows of the examples. */
 const maxCandidates = 60
 
 /**
- * Writes an expression, a rule or a pattern from a description and examples: by rules or, on request, by a language model.
- * The text is checked, and the database evaluates it on every example. Nothing is changed.
+ * Writes an expression, a rule, or a pattern based on a description and examples, either by rules or, on request, using
+ * a language model. The text is checked, and the database evaluates it on every example. Nothing is changed.
  */
 export async function writeText(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
   const written = await writeCheckedText(request, ports)
@@ -74,7 +74,7 @@ async function writePattern(request: WriteRequest, ports: WritePorts): Promise<W
 
 async function writeExpression(request: WriteRequest, ports: WritePorts): Promise<WrittenText> {
   const { description, kind } = request
-  // The types of values are not known before a run, so they are guessed from the description.
+  // Value types are unknown before a run, so they are guessed from the description.
   const columns: Column[] = request.columns.map((column) =>
     kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
   )
@@ -112,7 +112,8 @@ async function listFromExamples(
 }
 
 /**
- * Returns the reason that a text fails its first failing example, in English; `undefined` if it satisfies all examples.
+ * Returns why a text fails an example, in English, for the first example that fails. Returns `undefined` if the text
+ * satisfies all examples.
  */
 async function findExampleError(
   { kind, table, columns, results, matches, rejects }: WriteRequest,

@@ -43,17 +43,17 @@ writeFileSync(
 import type { ContextKind } from './next-node-contexts.ts'
 
 /**
- * Counts of node types by the node types that they follow, in ${shapes.length} public workflows of the repository
- * Zie619/n8n-workflows (commit 637e05cd) and in the templates of this repository. Only counts are stored, no part of a
- * workflow.
+ * How often each node type follows other node types, counted in ${shapes.length} public workflows of the repository
+ * Zie619/n8n-workflows (commit 637e05cd) and in the templates of this repository. Only counts are stored, and no parts
+ * of workflows.
  */
 
-/** The node types, most frequent first, and the number of times that each follows another node. */
+/** Node types, most frequent first, with the number of times that each follows another node. */
 export const countedTypes: readonly (readonly [type: string, count: number])[] = [
 ${types.map((type) => `  ['${type}', ${counts.total.get(type)}],`).join('\n')}
 ]
 
-/** By context: the indexes of the types that follow, each with its count. */
+/** For each context, the indexes of the types that follow and their counts. */
 export const countsByContext: Readonly<Record<ContextKind, Readonly<Record<string, string>>>> = {
 ${lines.join('\n')}
 }

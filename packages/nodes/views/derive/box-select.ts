@@ -1,7 +1,7 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
-import { toRank, type RankedValues } from './chart-parts.ts'
+import { compileRank, type RankedValues } from './chart-parts.ts'
 
-/** Maximum number of outliers that are drawn per box. */
+/** Maximum number of outliers to draw per box. */
 const maxOutliers = 40
 
 interface BoxArguments {
@@ -15,8 +15,8 @@ interface BoxArguments {
 }
 
 /**
- * SQL for box plot data (after Tukey): quartiles and whiskers, the farthest values within 1.5 times the interquartile
- * range. Some of the outliers are added as rows with only a `value`.
+ * Compiles SQL for box plot data (after Tukey): the quartiles, and the whiskers, which are the farthest values within
+ * 1.5 times the interquartile range. Some of the outliers are added as rows with a `value` but no quartiles.
  */
 export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, partOrder }: BoxArguments): Sql {
   const rankedCondition = ranked
@@ -28,6 +28,6 @@ export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, pa
   const boxes = sql`SELECT facet, x, CAST(NULL AS DOUBLE) AS value, min(v) FILTER (WHERE within) AS low, any_value(q1) AS q1, any_value(median) AS median, any_value(q3) AS q3, max(v) FILTER (WHERE within) AS high, any_value(rows) AS rows FROM fences GROUP BY facet, x`
   const spread = sql`row_number() OVER (PARTITION BY facet, x ORDER BY (r * 2654435761) % 4294967296, r)`
   const outliers = sql`SELECT facet, x, v AS value, ${['low', 'q1', 'median', 'q3', 'high'].map((column) => sql`CAST(NULL AS DOUBLE) AS ${name(column)}`)}, CAST(1 AS BIGINT) AS rows FROM (SELECT facet, x, v, ${spread} AS n FROM fences WHERE NOT within) WHERE n <= ${maxOutliers}`
-  const order = [...partOrder, ranked ? toRank(name('x'), ranked) : name('x'), name('x'), sql`value NULLS FIRST`]
+  const order = [...partOrder, ranked ? compileRank(name('x'), ranked) : name('x'), name('x'), sql`value NULLS FIRST`]
   return sql`WITH base AS (${base}), quartiles AS (${quartiles}), fences AS (${fences}) SELECT nullif(facet, '') AS facet, x, value, low, q1, median, q3, high, CAST(rows AS BIGINT) AS rows FROM (${boxes} UNION ALL ${outliers}) ORDER BY ${order}`
 }

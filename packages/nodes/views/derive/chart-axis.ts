@@ -1,17 +1,20 @@
 import { name, sql, unsafeSql, type Scalar, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column } from '@aw-flow/schema'
 
-/** The scale of a chart axis: unchanged values, or bins of a round size. */
+/** Scale of a chart axis: individual values, or bins of a round size. */
 export interface Axis {
   kind: 'category' | 'number' | 'time'
-  /** Expression over the columns of the base query: text, a DOUBLE or a TIMESTAMP. */
+  /**
+   * Expression over the columns of the base query for the value, or for the start of its bin. Its type is text, DOUBLE,
+   * or TIMESTAMP.
+   */
   from: Sql
-  /** The end of the bin; absent without bins. */
+  /** Expression for the end of the bin. Absent if the values are not binned. */
   to?: Sql
 }
 
-/** Converts a column to a comparable type: DOUBLE or TIMESTAMP, otherwise text. */
-export function toMeasuredCell({ name: column, type }: Column): {
+/** Converts a column to a comparable type: DOUBLE, TIMESTAMP, or otherwise text. */
+export function compileAxisCell({ name: column, type }: Column): {
   kind: Axis['kind']
   cell: Sql
   presentCondition: Sql
@@ -30,7 +33,7 @@ export function toMeasuredCell({ name: column, type }: Column): {
   return { kind: 'category', cell: sql`CAST(${cell} AS VARCHAR)`, presentCondition: sql`${cell} IS NOT NULL` }
 }
 
-/** SQL for the aggregates that determine the bins of an axis: minimum, maximum, and number of distinct values. */
+/** Compiles the aggregates that determine the bins of an axis: minimum, maximum, and number of distinct values. */
 export const compileAxisStatistics = (cell: Sql, kind: Axis['kind'], prefix: string): Sql[] => {
   if (kind === 'category') return []
   const number = kind === 'time' ? sql`CAST(epoch_ms(${cell}) AS DOUBLE)` : cell
@@ -42,10 +45,10 @@ export const compileAxisStatistics = (cell: Sql, kind: Axis['kind'], prefix: str
 }
 
 /**
- * Divides an axis into about `steps` bins.
+ * Divides an axis into about `steps` bins. If there are at most `exact` distinct values, they are not binned. `isWhole`
+ * means that bins have integer bounds.
  *
- * @param statistics - The row of `compileAxisStatistics`. `isWhole`: whether bins have integer bounds. `exact`: up to
- *   this number of distinct values, values are not binned.
+ * @param statistics - The result row of `compileAxisStatistics`.
  */
 export function divideAxis(
   { kind, cell, isWhole }: { kind: 'number' | 'time'; cell: Sql; isWhole: boolean },
@@ -72,7 +75,7 @@ export function divideAxis(
 
 const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
-/** Returns a step of 1, 2 or 5 times a power of ten that divides a range into at most `steps` parts. */
+/** Returns a step of 1, 2, or 5 times a power of ten that divides a range into at most `steps` parts. */
 export function roundStep(range: number, steps: number, isWhole: boolean): number {
   if (!(range > 0)) return 1
   const minStep = range / steps

@@ -1,16 +1,16 @@
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
 
-/** Labels for the group of all other values, and for null. */
+/** Labels for the group of all other values and for null. */
 export const otherLabel = '(other)'
 export const nullLabel = '(none)'
 
-/** The most frequent values of an expression in descending order, and the number of other distinct values. */
+/** The highest-ranked values of an expression, in descending order of rank, and the number of other distinct values. */
 export interface RankedValues {
   values: string[]
   others: number
 }
 
-/** Ranks the values of an expression by an aggregate, in descending order; by default, by the number of rows. */
+/** Ranks the values of an expression by an aggregate, in descending order. Defaults to the number of rows. */
 export async function rankValues(
   tables: Tables,
   cell: Sql,
@@ -28,14 +28,14 @@ export async function rankValues(
   return { values: rows.map(({ value }) => String(value)), others: total - rows.length }
 }
 
-/** SQL that groups all values that are not ranked. */
+/** Compiles SQL that replaces all unranked values with the label of the other values. */
 export const groupUnrankedValues = (cell: Sql, { values, others }: RankedValues): Sql =>
   others === 0 || values.length === 0
     ? sql`coalesce(${cell}, ${nullLabel})`
     : sql`CASE WHEN ${cell} IS NULL THEN ${nullLabel} WHEN ${cell} IN (${toLiterals(values)}) THEN ${cell} ELSE ${otherLabel} END`
 
-/** SQL for the rank of a value, from 1. Values that are not ranked come last. */
-export const toRank = (cell: Sql, { values }: RankedValues): Sql =>
+/** Compiles SQL for the rank of a value, starting at 1. Unranked values come last. */
+export const compileRank = (cell: Sql, { values }: RankedValues): Sql =>
   values.length === 0
     ? sql`CAST(0 AS INTEGER)`
     : sql`coalesce(list_position([${toLiterals(values)}], ${cell}), ${values.length + 1} + CASE WHEN ${cell} = ${nullLabel} THEN 1 ELSE 0 END)`

@@ -14,17 +14,17 @@ import { findColumns } from '../../tables/column-names.ts'
 import { isInteger } from '@aw-flow/engine'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileMeasure } from '../../tables/measures.ts'
-import { compileAxisStatistics, toMeasuredCell, divideAxis, type Axis } from './chart-axis.ts'
+import { compileAxisStatistics, compileAxisCell, divideAxis, type Axis } from './chart-axis.ts'
 import { compileBoxSelect } from './box-select.ts'
-import { groupUnrankedValues, toRank, rankValues, type RankedValues } from './chart-parts.ts'
+import { groupUnrankedValues, compileRank, rankValues, type RankedValues } from './chart-parts.ts'
 import { throwFirstProblem } from './throw-first-problem.ts'
 
-/** Maximum number of colors that people can distinguish. */
+/** Maximum number of colors that people can tell apart. */
 const maxSeries = 8
 const maxFacets = 12
-/** Maximum number of columns and rows in a facet grid. */
+/** Maximum number of columns, and of rows, in a facet grid. */
 const maxGridFacets = 6
-/** Maximum number of points that are drawn; a sample is drawn if there are more. */
+/** Maximum number of points to draw. If there are more, a sample is drawn. */
 const maxPoints = 4_000
 const lineSteps = 400
 const facetedLineSteps = 120
@@ -42,10 +42,11 @@ interface ChartArguments {
 }
 
 /**
- * Compiles the data of a chart to one SELECT of at most a few thousand rows (see `chartColumns`), with notes about rows
- * without a value, values that are not drawn, and sampling. Queries the table a few times to choose bins and ranks.
+ * Compiles the data of a chart to a single SELECT that returns at most a few thousand rows (see `chartColumns`). Adds
+ * notes about rows without a value, values that are not drawn, and sampling. Queries the table several times to
+ * determine bins and ranks.
  *
- * @throws {TablesError} for columns that do not exist or do not fit the mark.
+ * @throws {TablesError} If a column does not exist or does not fit the mark.
  */
 export async function compileChartTable(
   spec: ChartSpec,
@@ -67,9 +68,9 @@ export async function compileChartTable(
   throwFirstProblem(checkSpec(spec, xColumn, yColumn))
   const problems: Problem[] = []
 
-  // Rows that can be drawn.
-  const x = xColumn && toMeasuredCell(xColumn)
-  const y = yColumn && toMeasuredCell(yColumn)
+  // Select the rows that can be drawn.
+  const x = xColumn && compileAxisCell(xColumn)
+  const y = yColumn && compileAxisCell(yColumn)
   const isMeasured = mark === 'bar' || mark === 'line' || mark === 'area'
   const presentConditions = [...(x ? [x.presentCondition] : []), ...(y && !isMeasured ? [y.presentCondition] : [])]
   const drawableCondition = presentConditions.length === 0 ? sql`TRUE` : join(presentConditions, ' AND ')
@@ -90,31 +91,31 @@ export async function compileChartTable(
     problems.push(info('chart.no-value', { rows: table.rows - rows, columns }))
   }
 
-  // Facets and colors.
+  // Determine the facets and colors.
   const facetColumns = [findColumn('facet'), findColumn('facetRow')].filter((column) => column !== undefined)
   const maxFacetValues = facetColumns.length > 1 ? maxGridFacets : maxFacets
-  const facetSides = await Promise.all(
+  const facetDimensions = await Promise.all(
     facetColumns.map(async (column) => {
-      const cell = toCategoryText(column)!
+      const cell = compileCategoryText(column)!
       return { column, cell, ranked: await rankValues(tables, cell, from, maxFacetValues, { signal }) }
     }),
   )
-  for (const { column, ranked } of facetSides)
+  for (const { column, ranked } of facetDimensions)
     if (ranked.others > 0) problems.push(createOmittedNote(ranked.others, column.name, maxFacetValues, 'rows'))
-  const facets = combineFacets(facetSides.map(({ ranked }) => ranked))
+  const facets = combineFacets(facetDimensions.map(({ ranked }) => ranked))
   const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? findColumn('color') : undefined
   const isShaded = mark === 'scatter' && colorColumn !== undefined && typeFamily(colorColumn.type) === 'number'
-  const seriesCell = isShaded ? undefined : toCategoryText(colorColumn)
+  const seriesCell = isShaded ? undefined : compileCategoryText(colorColumn)
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
   const parts = {
     facet: facets
-      ? sql`concat_ws(${facetSeparator}, ${facetSides.map(({ cell, ranked }) => groupUnrankedValues(cell, { ...ranked, others: 0 }))})`
+      ? sql`concat_ws(${facetSeparator}, ${facetDimensions.map(({ cell, ranked }) => groupUnrankedValues(cell, { ...ranked, others: 0 }))})`
       : sql`CAST(NULL AS VARCHAR)`,
     series: seriesCell && series ? groupUnrankedValues(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
     facetCondition: join(
       [
         sql`TRUE`,
-        ...facetSides
+        ...facetDimensions
           .filter(({ ranked }) => ranked.others > 0)
           .map(
             ({ cell, ranked }) =>
@@ -125,13 +126,13 @@ export async function compileChartTable(
     ),
   }
   const partOrder = [
-    ...(facets ? [toRank(name('facet'), facets)] : []),
-    ...(series ? [toRank(name('series'), series)] : []),
+    ...(facets ? [compileRank(name('facet'), facets)] : []),
+    ...(series ? [compileRank(name('series'), series)] : []),
   ]
 
   if (mark === 'scatter') {
     const share = Math.min(1, maxPoints / Math.max(1, rows))
-    // A multiplicative hash of the row number: the same rows everywhere, spread over the table.
+    // A multiplicative hash of the row number selects the same rows everywhere, spread over the table.
     const sampleCondition =
       share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
     if (share < 1) problems.push(info('chart.sample', { shown: maxPoints, rows }))
@@ -157,9 +158,9 @@ export async function compileChartTable(
       return { axis }
     }
     const cell =
-      measured.kind === 'time' ? sql`CAST(${name(sourceColumn.name)} AS VARCHAR)` : toCategoryText(sourceColumn)!
+      measured.kind === 'time' ? sql`CAST(${name(sourceColumn.name)} AS VARCHAR)` : compileCategoryText(sourceColumn)!
     const ranked = await rankValues(tables, cell, from, spec.most, { ...(size.by ? { by: size.by } : {}), signal })
-    // Numbers and times are sorted in their natural order, text by the measure.
+    // Numbers and times keep their natural order; text is ordered by the measure.
     if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
     else if (measured.kind === 'time') ranked.values.sort()
     if (ranked.others > 0) problems.push(createOmittedNote(ranked.others, sourceColumn.name, spec.most, 'first'))
@@ -182,7 +183,7 @@ export async function compileChartTable(
     }
   }
 
-  // Bars, lines and areas measure the y column, heat maps the color column. Histograms count rows.
+  // Bars, lines, and areas measure the y column. Heat maps measure the color column. Histograms count rows.
   const measuredColumn = mark === 'heat-map' ? findColumn('color') : mark === 'histogram' ? undefined : yColumn
   const measure = mark === 'histogram' ? 'count' : spec.measure
   const value = await compileGroupMeasure({ measure, column: measuredColumn, from, rows, tables, options })
@@ -200,7 +201,7 @@ export async function compileChartTable(
   const yAxis = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, exact: 0 }) : undefined
   const filterConditions = [
     parts.facetCondition,
-    ...[xAxis, yAxis].flatMap((part) => (part?.ranked ? [matchRankedValues(part.axis.from, part.ranked)] : [])),
+    ...[xAxis, yAxis].flatMap((part) => (part?.ranked ? [compileRankedCondition(part.axis.from, part.ranked)] : [])),
   ]
 
   const keys: Sql[] = [
@@ -221,7 +222,7 @@ export async function compileChartTable(
   ]
   const names = keyNames.map(name)
   const cells = measuredColumn ? [name(measuredColumn.name)] : []
-  // Key names can equal names of table columns, so the measured column gets an alias.
+  // Key names can be equal to names of table columns, so the measured column gets an alias.
   const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
   const groupValue = await compileGroupMeasure({
     measure,
@@ -233,30 +234,36 @@ export async function compileChartTable(
     magnitudeColumn: measuredColumn,
   })
   const order = [
-    ...(facets ? [toRank(name('facet'), facets)] : []),
-    xAxis.ranked ? toRank(name('x'), xAxis.ranked) : name('x'),
-    ...(yAxis ? [yAxis.ranked ? toRank(name('y'), yAxis.ranked) : name('y')] : []),
-    ...(series ? [toRank(name('series'), series)] : []),
+    ...(facets ? [compileRank(name('facet'), facets)] : []),
+    xAxis.ranked ? compileRank(name('x'), xAxis.ranked) : name('x'),
+    ...(yAxis ? [yAxis.ranked ? compileRank(name('y'), yAxis.ranked) : name('y')] : []),
+    ...(series ? [compileRank(name('series'), series)] : []),
     ...names,
   ]
   const select = sql`SELECT ${names}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${inner}) GROUP BY ${names} ORDER BY ${order}`
   return { select, problems }
 }
 
-/** Returns the facets of one column, or of all pairs of two; `undefined` without columns. */
+/**
+ * Returns the facets of one column, or all combinations of the facets of two columns. Returns `undefined` if there are
+ * no facet columns.
+ */
 function combineFacets([first, second]: readonly RankedValues[]): RankedValues | undefined {
   if (!first || !second) return first
-  // Cells without a value are `(none)`, which is not among the ranked values.
+  // Cells without a value have the label `(none)`, which is not among the ranked values.
   const listAll = ({ values }: RankedValues): string[] => [...values, '(none)']
   const values = listAll(first).flatMap((column) => listAll(second).map((row) => `${column}${facetSeparator}${row}`))
   return { ...first, values, others: 0 }
 }
 
-const matchRankedValues = (cell: Sql, { values }: RankedValues): Sql =>
+const compileRankedCondition = (cell: Sql, { values }: RankedValues): Sql =>
   values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((text) => sql`${text}`)}), FALSE)`
 
-/** SQL for the text of a cell as a category. Integers have no decimal places in any type, such as the year 2019. */
-function toCategoryText(column: Column | undefined): Sql | undefined {
+/**
+ * Compiles SQL for the text of a cell as a category. Integers are written without decimal places whatever their type,
+ * such as the year 2019.
+ */
+function compileCategoryText(column: Column | undefined): Sql | undefined {
   const text = column && sql`CAST(${name(column.name)} AS VARCHAR)`
   return column && /^(DOUBLE|FLOAT|REAL)/.test(column.type) ? sql`regexp_replace(${text!}, '\\.0$', '')` : text
 }
@@ -266,7 +273,7 @@ const createOmittedNote = (count: number, column: string, max: number, order: 'r
 
 type SpecColumn = 'x' | 'y' | 'color' | 'facet' | 'facetRow'
 
-/** Returns the columns that a mark uses. */
+/** Returns the columns that the mark uses, keyed by role. */
 function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Partial<Record<SpecColumn, string>> {
   const toEntry = (key: SpecColumn, value: string) => (value === '' ? {} : { [key]: value })
   return {
@@ -278,32 +285,34 @@ function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Par
   }
 }
 
-/** Returns the reasons that a chart cannot be drawn, as problems in its settings. */
+/** Finds the reasons why a chart cannot be drawn, as problems with its settings. */
 function checkSpec(
   { mark, measure, y, color }: ChartSpec,
   x: Column | undefined,
   yColumn: Column | undefined,
 ): Problem[] {
   const kind = message('chart.mark', { mark })
-  const toMissingProblem = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
+  const createMissingProblem = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
     const reason = message('chart.needs-column', { mark: kind, axis })
     return [error('chart.no-column', { reason }, { where: { setting } })]
   }
-  if (!x && mark !== 'box') return toMissingProblem('x', 'x')
-  if (!yColumn && (mark === 'scatter' || mark === 'heat-map')) return toMissingProblem('y', 'y')
-  if (!yColumn && mark === 'box') return toMissingProblem('y', 'spread')
-  const toUnfitProblem = (column: Column, setting: string, needs: 'numbers' | 'numbers-or-times'): Problem[] => [
+  if (!x && mark !== 'box') return createMissingProblem('x', 'x')
+  if (!yColumn && (mark === 'scatter' || mark === 'heat-map')) return createMissingProblem('y', 'y')
+  if (!yColumn && mark === 'box') return createMissingProblem('y', 'spread')
+  const createUnfitProblem = (column: Column, setting: string, needs: 'numbers' | 'numbers-or-times'): Problem[] => [
     error(
       'chart.unfit-column',
       { column: column.name, type: column.type, mark: kind, needs },
       { where: { setting, column: column.name } },
     ),
   ]
-  const isMeasurable = (column: Column): boolean => toMeasuredCell(column).kind !== 'category'
+  const isMeasurable = (column: Column): boolean => compileAxisCell(column).kind !== 'category'
   if (x && (mark === 'scatter' || mark === 'histogram') && !isMeasurable(x))
-    return toUnfitProblem(x, 'x', 'numbers-or-times')
-  if (yColumn && mark === 'scatter' && !isMeasurable(yColumn)) return toUnfitProblem(yColumn, 'y', 'numbers-or-times')
-  if (yColumn && mark === 'box' && typeFamily(yColumn.type) !== 'number') return toUnfitProblem(yColumn, 'y', 'numbers')
+    return createUnfitProblem(x, 'x', 'numbers-or-times')
+  if (yColumn && mark === 'scatter' && !isMeasurable(yColumn))
+    return createUnfitProblem(yColumn, 'y', 'numbers-or-times')
+  if (yColumn && mark === 'box' && typeFamily(yColumn.type) !== 'number')
+    return createUnfitProblem(yColumn, 'y', 'numbers')
   const [setting, measured] = mark === 'heat-map' ? ['color', color] : ['y', y]
   const isGrouped = mark === 'bar' || mark === 'line' || mark === 'area' || mark === 'heat-map'
   if (isGrouped && measure !== 'count' && measured === '') {
@@ -313,7 +322,7 @@ function checkSpec(
   return []
 }
 
-/** Compiles the measure of a group to SQL whose result does not depend on the number of threads. */
+/** Compiles the measure of a group. The result does not depend on the number of threads. */
 async function compileGroupMeasure({
   measure,
   column,

@@ -6,10 +6,10 @@ import { compileGroupsSelect, compileStatisticsSelect, compileValuesSelect } fro
 import { compileViewSelect } from './view-select.ts'
 
 /**
- * Creates the table of a query (see `tableQuerySchema`). Its rows have a total order and are the same in browser and
- * server. The caller drops the table.
+ * Creates the result table of a query (see `tableQuerySchema`). Its rows have a total order and are the same in the
+ * browser and on the server. The caller must drop the table.
  *
- * @throws {TablesError} if the query does not fit the table.
+ * @throws {TablesError} If the query does not fit the table.
  * @internal
  */
 export async function deriveTable(
@@ -18,7 +18,7 @@ export async function deriveTable(
   query: TableQuery,
   { id, signal }: { id: string; signal?: AbortSignal },
 ): Promise<DerivedTable> {
-  // Materializes a deferred table, so that its row numbers are the positions of rows.
+  // Materialize a deferred table, so that its row numbers are the positions of its rows.
   await tables.page(table, { offset: 0, limit: 0, ...(signal ? { signal } : {}) })
   const relation = await tables.relation(table)
   const options = { id, ...(signal ? { signal } : {}) }

@@ -9,10 +9,10 @@ const timeLiteral = {
 }
 
 /**
- * Compiles a filter to SQL that is true or false, never NULL. Numbers and times are compared by value, everything
- * else as text, ignoring case.
+ * Compiles a filter to SQL that is true or false, but never NULL. Numbers and times are compared by value; everything
+ * else is compared as text, ignoring case.
  *
- * @throws {TablesError} `view.no-value` for a value that does not fit the column.
+ * @throws {TablesError} `view.no-value` if a value does not fit the column.
  */
 export function compileFilter(
   { test, value = '', upTo = '', values = [] }: TableFilter,
@@ -62,7 +62,7 @@ export function compileFilter(
   }
 }
 
-/** Compiles a comparison with exact strings, as returned by `values` queries. */
+/** Compiles a comparison with a list of exact strings, such as those that `values` queries return. */
 function compileOneOf(values: readonly (string | null)[], cell: Sql): Sql {
   const texts = values.filter((text) => text !== null)
   const conditions = [
@@ -74,7 +74,7 @@ function compileOneOf(values: readonly (string | null)[], cell: Sql): Sql {
   return conditions.length === 0 ? sql`FALSE` : sql`(${join(conditions, ' OR ')})`
 }
 
-/** Creates the operands that compare the cells of a column with text that a user entered. */
+/** Creates the operands for comparing the cells of a column with text that a user entered. */
 function createComparison({ name: columnName, type }: Column): { cell: Sql; read: (text: string) => Sql } {
   const reject = (text: string, kind: 'number' | 'time' | 'date'): never => {
     throw new TablesError(error('view.no-value', { text, column: columnName, kind }, { where: { column: columnName } }))
@@ -83,7 +83,7 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; read
   if (family === 'number') {
     const read = (text: string): Sql => {
       const plain = text.trim().replaceAll(/[\s_']/g, '')
-      // Digits, point and exponent only: a literal that DuckDB parses exactly.
+      // The literal consists only of a sign, digits, a point, and an exponent, and DuckDB parses it exactly.
       if (numberLiteral.test(plain)) return unsafeSql(`(${plain})`)
       return reject(text, 'number')
     }
@@ -106,7 +106,7 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; read
   return { cell: sql`lower(CAST(${name(columnName)} AS VARCHAR))`, read: (text) => sql`lower(${text})` }
 }
 
-/** Returns whether a date or time exists: not 30 February, not 25:00. */
+/** Returns whether a date or time exists. For example, 30 February and 25:00 do not. */
 function isCalendarTime(text: string): boolean {
   const [day, clock = '00:00'] = text.includes('-') ? text.split(/[ T]/) : ['2000-01-01', text]
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)

@@ -1,12 +1,12 @@
 import { name, sql, type Relation, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
-/** Maximum number of search hits. */
+/** Maximum number of search hits to return. */
 export const maxHits = 10_000
 
 /**
- * Selects the cells that contain a string, ignoring case, as `row` and `column` (from 0), row by row. Returns at most
- * `maxHits` + 1 cells, so the caller knows whether there are more.
+ * Selects the cells that contain a string, ignoring case, as zero-based `row` and `column` positions in row order.
+ * Returns up to `maxHits` + 1 cells, so that the caller can tell whether there are more hits.
  */
 export function compileFindSelect(text: string, columns: readonly Column[], { from, row }: Relation): Sql {
   if (columns.length === 0) return sql`SELECT CAST(0 AS BIGINT) AS "row", CAST(0 AS INTEGER) AS "column" WHERE FALSE`
@@ -15,7 +15,7 @@ export function compileFindSelect(text: string, columns: readonly Column[], { fr
     ({ name: column }, index) =>
       sql`CASE WHEN contains(lower(CAST(${name(column)} AS VARCHAR)), ${loweredText}) THEN ${index} END`,
   )
-  // Most rows do not contain the string, so each row is first tested as a single string.
+  // Most rows do not contain the string, so all cells of a row are first tested as a single string.
   const rowText = sql`lower(concat_ws(chr(1), ${columns.map(({ name: column }) => sql`CAST(${name(column)} AS VARCHAR)`)}))`
   const unnested = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${rowText}, ${loweredText})`
   return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${unnested}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${maxHits + 1}`

@@ -11,19 +11,19 @@ type Query<Kind extends TableQuery['kind']> = Extract<TableQuery, { kind: Kind }
 interface QueriedTable {
   readonly tables: Tables
   readonly columns: readonly Column[]
-  /** The number of rows in the table. */
+  /** Number of rows in the table. */
   readonly rows: number
   readonly relation: Relation
   readonly signal?: AbortSignal | undefined
 }
 
-/** Name of the row number column in the filtered relation. No column of a table has this name. */
+/** Name of the row number column in the filtered relation. Table columns cannot have this name. */
 const rowName = 'aw:row'
 
 const filterRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, relation }: QueriedTable): Sql =>
   sql`(SELECT *, ${relation.row} AS ${name(rowName)} FROM ${relation.from}${compileWhere(filters, columns)})`
 
-/** Selects the distinct values of a column with their number of rows, the most frequent first. */
+/** Selects the distinct values of a column with their row counts, most frequent first. */
 export function compileValuesSelect(query: Query<'values'>, queried: QueriedTable): Sql {
   const { name: columnName } = findColumn(query.column, queried.columns, 'column')
   const text = sql`CAST(${name(columnName)} AS VARCHAR)`
@@ -32,7 +32,7 @@ export function compileValuesSelect(query: Query<'values'>, queried: QueriedTabl
   return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queried)}${having} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
 }
 
-/** Selects one row with the statistics of a column. The result does not depend on the number of threads. */
+/** Selects a single row with the statistics of a column. The result does not depend on the number of threads. */
 export async function compileStatisticsSelect(query: Query<'statistics'>, queried: QueriedTable): Promise<Sql> {
   const column = findColumn(query.column, queried.columns, 'column')
   const family = typeFamily(column.type)
@@ -61,7 +61,7 @@ export async function compileStatisticsSelect(query: Query<'statistics'>, querie
   return sql`SELECT ${cells} FROM ${from}`
 }
 
-/** Selects one row per group with its measures. The result does not depend on the number of threads. */
+/** Selects one row per group, with the measures of the group. The result does not depend on the number of threads. */
 export async function compileGroupsSelect(query: Query<'groups'>, queried: QueriedTable): Promise<Sql> {
   const { by, measures } = query.groups
   const { columns: groups, problems } = findColumns(by, queried.columns, 'groups')

@@ -7,8 +7,8 @@ import { compileFilter } from './filter-condition.ts'
 type View = Extract<TableQuery, { kind: 'view' }>
 
 /**
- * Selects the rows of a table that pass all filters, in the order of the sort keys and then of the table, optionally
- * with their row numbers. Empty cells come last in both directions.
+ * Selects the rows of a table that pass all filters, optionally with their row numbers. The rows are sorted by the sort
+ * keys, and rows with equal keys keep the order of the table. Empty cells come last in both directions.
  */
 export function compileViewSelect(
   { filters, sort, columns: columnNames, places = true }: View,
@@ -23,7 +23,7 @@ export function compileViewSelect(
   throwFirstProblem(problems)
   const keys = sort.map(({ column, direction }) => {
     const { type } = findColumn(column, columns, 'sort')
-    // Lists and structs have no order that people expect, so they are sorted by their text.
+    // Lists and structs have no natural order, so they are sorted by their text.
     const cell = typeFamily(type) === 'nested' ? sql`CAST(${name(column)} AS VARCHAR)` : name(column)
     return direction === 'ascending' ? sql`${cell} ASC NULLS LAST` : sql`${cell} DESC NULLS LAST`
   })
@@ -33,13 +33,13 @@ export function compileViewSelect(
   return sql`SELECT ${cells} FROM ${relation.from}${where} ORDER BY ${[...keys, relation.row]}`
 }
 
-/** Compiles filters to ` WHERE …`, or to empty SQL without filters. */
+/** Compiles filters to ` WHERE …`, or to empty SQL if there are no filters. */
 export function compileWhere(filters: readonly TableFilter[], columns: readonly Column[]): Sql {
   const conditions = filters.map((filter) => compileFilter(filter, findColumn(filter.column, columns, 'filters')))
   return conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
 }
 
-/** Returns the column with a name. @throws {TablesError} if the table does not have it. */
+/** Returns the column with the given name. @throws {TablesError} If the table does not contain it. */
 export function findColumn(columnName: string, columns: readonly Column[], setting: string): Column {
   const { columns: matches, problems } = findColumns([columnName], columns, setting)
   throwFirstProblem(problems)
