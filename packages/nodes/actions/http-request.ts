@@ -5,10 +5,10 @@ import { error, warning, type Json, type Port, type Problem } from '@aw-flow/sch
 import { z } from 'zod'
 import { findUrlProblems, shortenAddress } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
-import { toFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
+import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
 import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
 import { bodyKinds, createRequestBody } from '../requests/request-body.ts'
-import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
+import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 
 const scalarRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
@@ -233,10 +233,10 @@ async function createRequest(args: Arguments): Promise<ServiceRequest> {
   const hasBody = method !== 'GET' && method !== 'HEAD'
   return {
     method,
-    url: toFirstPageUrl(toPagination(args.settings), address.href),
+    url: createFirstPageUrl(toPagination(args.settings), address.href),
     headers: stringifyValues(headers),
     body: hasBody ? await createRequestBody(bodyKind, body, args) : undefined,
-    secrets: toSecretUses(config),
+    secrets: createSecretUses(config),
     timeoutMs: config.timeoutSeconds * 1000,
     maxBytes: Math.round(config.mostMegabytes * 1024 * 1024),
     retryOn: new Set(config.retryOn.split(',').map(Number).filter(Boolean)),

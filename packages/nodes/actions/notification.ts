@@ -4,7 +4,7 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkAvailability } from '../requests/check-availability.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
-import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
+import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 
 const settings = z.strictObject({
   channel: z
@@ -131,7 +131,7 @@ async function sendToService(args: Arguments): Promise<void> {
     url,
     headers: {},
     body: createBody(new TextEncoder().encode(JSON.stringify(content)), 'application/json', content),
-    secrets: toSecretUses(authentication),
+    secrets: createSecretUses(authentication),
     timeoutMs: 30_000,
     maxBytes: 1024 * 1024,
     retryOn: new Set([429, 502, 503, 504]),

@@ -262,13 +262,13 @@ function openFunctionTool(
   { config, repeatable }: ToolSettings,
   { services, effect, signal }: AgentArguments,
 ): OpenedTool {
-  const fixed = config as Readonly<Record<string, Json>>
+  const fixedArguments = config as Readonly<Record<string, Json>>
   return {
     description,
-    parameters: removeParameters(parameters, Object.keys(fixed), targets),
+    parameters: removeParameters(parameters, Object.keys(fixedArguments), targets),
     call: (chosen, call, limit) =>
       toResult(async () => {
-        const values = addFixedArguments(chosen, fixed)
+        const values = addFixedArguments(chosen, fixedArguments)
         const outcome = await effect(
           'call-function',
           { function: name, arguments: values, call },
@@ -290,8 +290,8 @@ function openFunctionTool(
 }
 
 /** Combines the fixed arguments with those that the model chose. Fixed arguments take precedence. */
-const addFixedArguments = (chosen: Json, fixed: Readonly<Record<string, unknown>>): Json =>
-  Object.keys(fixed).length > 0 ? ({ ...Object(chosen), ...fixed } as Json) : chosen
+const addFixedArguments = (chosen: Json, fixedArguments: Readonly<Record<string, unknown>>): Json =>
+  Object.keys(fixedArguments).length > 0 ? ({ ...Object(chosen), ...fixedArguments } as Json) : chosen
 
 /** Returns the first name that the argument schema does not define. */
 function findUnknownArgument({ properties }: HostFunction['parameters'], names: readonly string[]): string | undefined {
@@ -322,11 +322,11 @@ function removeParameters(
 async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<OpenedTool> {
   const { node, services, signal } = args
   const server = tool.use.trim()
-  const { tool: name, fixed, targets } = readMcpConfig(tool)
+  const { tool: name, fixedArguments, targets } = readMcpConfig(tool)
   const call = { server, tool: name, repeatable: tool.repeatable }
   if (!services.mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
   const { description, parameters } = await services.mcp.find(server, name)
-  const unknownArgument = findUnknownArgument(parameters, [...Object.keys(fixed), ...(targets ?? [])])
+  const unknownArgument = findUnknownArgument(parameters, [...Object.keys(fixedArguments), ...(targets ?? [])])
   if (unknownArgument !== undefined)
     throw new NodeError(
       'permanent',
@@ -334,10 +334,10 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
     )
   return {
     description,
-    parameters: removeParameters(parameters, Object.keys(fixed), targets),
+    parameters: removeParameters(parameters, Object.keys(fixedArguments), targets),
     call: (chosen, number, limit) =>
       toResult(async () => {
-        const values = addFixedArguments(chosen, fixed)
+        const values = addFixedArguments(chosen, fixedArguments)
         const numberedCall = { ...call, call: number, limit }
         const { content, structured, isError } = await callMcpTool(numberedCall, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
@@ -396,9 +396,9 @@ type TableReader = Pick<RunArguments<unknown>, 'tables' | 'signal'>
 
 async function describeOutputs(outputs: Values, maxRows: number, reader: TableReader): Promise<string> {
   const entries = Object.entries(outputs)
-  const texts = await Promise.all(entries.map(([, value]) => describeValue(value, maxRows, reader)))
-  if (entries.length === 1) return texts[0]!
-  return entries.map(([port], index) => `${port}:\n${texts[index]!}`).join('\n\n') || 'Done.'
+  const descriptions = await Promise.all(entries.map(([, value]) => describeValue(value, maxRows, reader)))
+  if (entries.length === 1) return descriptions[0]!
+  return entries.map(([port], index) => `${port}:\n${descriptions[index]!}`).join('\n\n') || 'Done.'
 }
 
 /** Describes a value as text for a model. A table is reduced to its columns and first rows. */

@@ -189,7 +189,7 @@ export interface McpToolConfig {
   /** Name of the tool on the MCP server. */
   tool: string
   /** Fixed arguments, which the model cannot see or change. */
-  fixed: Settings
+  fixedArguments: Settings
   /**
    * Names of the arguments that determine where data is sent. Empty if data stays on the server. MCP tools do not
    * declare these arguments, so without a list from the user (`undefined`), the model can choose any recipient.
@@ -199,21 +199,24 @@ export interface McpToolConfig {
 
 /** Parses the `config` of an MCP tool. Invalid parts are treated as missing. */
 export function readMcpConfig({ config }: Pick<ToolSettings, 'config'>): McpToolConfig {
-  const { tool, arguments: fixed, targets } = config
+  const { tool, arguments: fixedArguments, targets } = config
   return {
     tool: typeof tool === 'string' ? tool.trim() : '',
-    fixed: typeof fixed === 'object' && fixed !== null && !Array.isArray(fixed) ? (fixed as Settings) : {},
+    fixedArguments:
+      typeof fixedArguments === 'object' && fixedArguments !== null && !Array.isArray(fixedArguments)
+        ? (fixedArguments as Settings)
+        : {},
     targets: Array.isArray(targets) && targets.every((name) => typeof name === 'string') ? targets : undefined,
   }
 }
 
 function findMcpTraits({ use, config }: ToolSettings): ToolTraits {
-  const { tool, fixed, targets } = readMcpConfig({ config })
+  const { tool, fixedArguments, targets } = readMcpConfig({ config })
   return {
     reads: ['untrusted'],
     effects: 'external',
-    hasFixedTarget: targets !== undefined && hasFixedValues(targets, fixed),
-    target: [use, tool, ...listStrings(targets ?? [], fixed)].join(' '),
+    hasFixedTarget: targets !== undefined && hasFixedValues(targets, fixedArguments),
+    target: [use, tool, ...listStrings(targets ?? [], fixedArguments)].join(' '),
   }
 }
 

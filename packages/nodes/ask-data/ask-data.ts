@@ -18,10 +18,10 @@ export async function askData(
 ): Promise<DataAnswer> {
   const options = signal ? { signal } : {}
   const relation = name(tableName(table.id))
-  const findValues: FindValues = async (texts) => {
+  const findValues: FindValues = async (strings) => {
     const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxTextColumns)
     if (textColumns.length === 0) return []
-    const list = texts.map((text) => sql`${text}`)
+    const list = strings.map((text) => sql`${text}`)
     const selects = textColumns.map(
       (column, index) =>
         sql`SELECT DISTINCT ${index} AS number, ${name(column.name)} AS value FROM ${relation} WHERE lower(${name(column.name)}) IN (${list})`,

@@ -23,8 +23,8 @@ export type QuestionPart = { readonly text: string } & (
   | { readonly kind: 'word' }
 )
 
-/** Finds cells that are equal to one of the given texts, ignoring case. */
-export type FindValues = (texts: readonly string[]) => Promise<readonly FoundValue[]>
+/** Finds cells that are equal to one of the given strings, ignoring case. */
+export type FindValues = (strings: readonly string[]) => Promise<readonly FoundValue[]>
 
 const maxColumnWords = 6
 const maxValueWords = 5
@@ -143,7 +143,7 @@ async function findNamedValues(
   isBare: readonly boolean[],
   findValues: FindValues,
 ): Promise<ReadonlyMap<number, ReadPart>> {
-  const ranges: { start: number; length: number; texts: readonly string[] }[] = []
+  const ranges: { start: number; length: number; spellings: readonly string[] }[] = []
   for (let start = 0; start < tokens.length; start++) {
     for (let length = 1; length <= maxValueWords && start + length <= tokens.length; length++) {
       const range = tokens.slice(start, start + length)
@@ -153,11 +153,11 @@ async function findNamedValues(
           : question.slice(range[0]!.start, range.at(-1)!.end)
       const hasBareWord = range.some((_, offset) => isBare[start + offset])
       if (hasBareWord)
-        ranges.push({ start, length, texts: [text, ...listSingulars(text)].map((each) => each.toLowerCase()) })
+        ranges.push({ start, length, spellings: [text, ...listSingulars(text)].map((each) => each.toLowerCase()) })
     }
   }
   if (ranges.length === 0) return new Map()
-  const found = await findValues([...new Set(ranges.flatMap(({ texts }) => texts))])
+  const found = await findValues([...new Set(ranges.flatMap(({ spellings }) => spellings))])
   const valuesByText = new Map<string, FoundValue[]>()
   for (const each of found) {
     const key = each.value.toLowerCase()
@@ -165,8 +165,8 @@ async function findNamedValues(
   }
   const result = new Map<number, ReadPart>()
   const usedIndexes = new Set<number>()
-  for (const { start, length, texts } of ranges.toSorted((a, b) => b.length - a.length)) {
-    const values = valuesByText.get(texts.find((text) => valuesByText.has(text)) ?? '')
+  for (const { start, length, spellings } of ranges.toSorted((a, b) => b.length - a.length)) {
+    const values = valuesByText.get(spellings.find((text) => valuesByText.has(text)) ?? '')
     const indexes = Array.from({ length }, (_, offset) => start + offset)
     if (!values || indexes.some((index) => usedIndexes.has(index))) continue
     indexes.forEach((index) => usedIndexes.add(index))

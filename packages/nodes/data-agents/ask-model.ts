@@ -3,7 +3,7 @@ import { NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 import { listModelNames, modelChoice } from '../agents/model-choice.ts'
 import type { ModelArguments } from '../agents/request-within-budget.ts'
-import { createLimitProblem, endsNode } from './model-settings.ts'
+import { createLimitProblem, shouldEndNode } from './model-settings.ts'
 
 /** Settings of nodes that can ask a granted model. Without a model name, no model is asked. */
 export const optionalModel = {
@@ -47,7 +47,7 @@ export async function askModel(
     const { name, host } = models.model
     return { text: reply.text, model: reply.answeredBy?.model ?? name, host: reply.answeredBy?.host ?? host }
   } catch (cause) {
-    if (!(cause instanceof NodeError) || endsNode(cause)) throw cause
+    if (!(cause instanceof NodeError) || shouldEndNode(cause)) throw cause
     return { problem: cause.problem }
   }
 }

@@ -174,7 +174,7 @@ function createProposer(
     ...(prices ? { prices } : {}),
     // The usage is read from the run record, so the report of a resumed run is complete.
     getRecordedUsage: () => recordedUsage,
-    shouldRethrow: endsNode,
+    shouldRethrow: shouldEndNode,
   })
 }
 
@@ -184,7 +184,7 @@ function createProposer(
  *
  * @internal
  */
-export const endsNode = ({ problem }: NodeError): boolean =>
+export const shouldEndNode = ({ problem }: NodeError): boolean =>
   problem.code === 'agent.stopped' || problem.code.startsWith('effect.')
 
 /** Creates the problem for a request that would exceed a limit of the run or of the month. @internal */

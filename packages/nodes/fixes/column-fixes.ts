@@ -7,7 +7,7 @@ import {
   getColumnType,
   getList,
   getText,
-  setSetting,
+  createSettingEdit,
   type NodeProblem,
   type ProposedFix,
 } from './proposed-fix.ts'
@@ -31,7 +31,7 @@ export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
     const value = replaceColumn(node, setting, column, name)
     return value === undefined
       ? []
-      : [{ change: message('fix.replace', { from: column, to: name }), edit: setSetting(node, setting, value) }]
+      : [{ change: message('fix.replace', { from: column, to: name }), edit: createSettingEdit(node, setting, value) }]
   })
   return [...replacements, ...keepColumn(request, column), ...removeRule(request, column)]
 }
@@ -44,7 +44,7 @@ export function fixNoColumn(request: NodeProblem): ProposedFix[] {
   const current = node.data.config[setting]
   if (!column || columns.length > 1 || current === undefined) return []
   const value = replaceValue(current, '', column.name)
-  return [{ change: message('fix.use', { column: column.name }), edit: setSetting(node, setting, value) }]
+  return [{ change: message('fix.use', { column: column.name }), edit: createSettingEdit(node, setting, value) }]
 }
 
 /**
@@ -80,7 +80,7 @@ export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
   const propose = (from: string, value: Json): ProposedFix[] => [
     {
       change: message('fix.replace', { from, to: toUnusedName(from) }),
-      edit: setSetting(node, setting, value),
+      edit: createSettingEdit(node, setting, value),
     },
   ]
   if (typeof current === 'string' && current !== '') return propose(current, toUnusedName(current))
@@ -117,7 +117,7 @@ export function fixNoKeys(request: NodeProblem): ProposedFix[] {
   return [
     {
       change: message('fix.use', { column: `${pair.key.left} = ${pair.key.right}` }),
-      edit: setSetting(node, 'keys', [pair.key]),
+      edit: createSettingEdit(node, 'keys', [pair.key]),
       needsRows: true,
     },
   ]
@@ -172,7 +172,7 @@ function keepColumn(request: NodeProblem, column: string): ProposedFix[] {
     if (!getColumns(request, source.id).some(({ name }) => name === column)) return []
     const newColumns = how === 'keep' ? [...columns, column] : columns.filter((name) => name !== column)
     const change = message('fix.use', { column })
-    return newColumns.length === 0 ? [] : [{ change, edit: setSetting(source, 'columns', newColumns) }]
+    return newColumns.length === 0 ? [] : [{ change, edit: createSettingEdit(source, 'columns', newColumns) }]
   })
 }
 
@@ -180,5 +180,5 @@ function removeRule({ node, setting }: NodeProblem, column: string): ProposedFix
   const current = node.data.config[setting]
   const value = setting === 'schema' && typeof current === 'string' ? removeColumnRule(current, column) : undefined
   if (value === undefined) return []
-  return [{ change: message('fix.remove-rule', { column }), edit: setSetting(node, setting, value) }]
+  return [{ change: message('fix.remove-rule', { column }), edit: createSettingEdit(node, setting, value) }]
 }

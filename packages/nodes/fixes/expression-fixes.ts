@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { expressionFunctions, rowFunctions } from '@aw-flow/engine'
 import { findNearestNames } from './nearest-names.ts'
-import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { getColumns, getList, getText, createSettingEdit, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceName } from './replace-in-setting.ts'
 
 /** JSONata functions, keyed by the name of the equivalent function in other languages. */
@@ -33,7 +33,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   const renamed = unknownNames.flatMap((name) =>
     findNearestNames(name, names).map((to): ProposedFix => {
       const change = message('fix.replace', { from: name, to })
-      return { change, edit: setSetting(node, setting, replaceName(text, name, to)) }
+      return { change, edit: createSettingEdit(node, setting, replaceName(text, name, to)) }
     }),
   )
   const columns = getColumns(request, node.id).map(({ name }) => name)
@@ -44,14 +44,16 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
       findNearestNames(`$${name}`, names).concat(names.filter((fn) => fn === `$${name}`))
     if (to === undefined || ['and', 'or', 'in', 'function'].includes(name)) return []
     const change = message('fix.replace', { from: name, to })
-    return [{ change, edit: setSetting(node, setting, replaceName(text, name, to)) }]
+    return [{ change, edit: createSettingEdit(node, setting, replaceName(text, name, to)) }]
   })
   const translated = operators.flatMap(([pattern, to]): ProposedFix[] => {
     const from = splitOutsideStrings(text)
       .find((part) => part.search(pattern) >= 0)
       ?.match(pattern)?.[0]
     if (from === undefined || columns.includes(from)) return []
-    return [{ change: message('fix.replace', { from, to }), edit: setSetting(node, setting, replaceOperators(text)) }]
+    return [
+      { change: message('fix.replace', { from, to }), edit: createSettingEdit(node, setting, replaceOperators(text)) },
+    ]
   })
   return [...renamed, ...prefixed, ...translated.slice(0, 1)]
 }
@@ -75,7 +77,7 @@ export function fixUnknownName(request: NodeProblem): ProposedFix[] {
     const value = replaceName(current, name, to)
     return value === current
       ? []
-      : [{ change: message('fix.replace', { from: name, to }), edit: setSetting(node, setting, value) }]
+      : [{ change: message('fix.replace', { from: name, to }), edit: createSettingEdit(node, setting, value) }]
   })
 }
 
@@ -106,7 +108,7 @@ export function fixRowCheck(request: NodeProblem): ProposedFix[] {
     .flatMap((word) =>
       findNearestNames(word, columns).map((to) => ({
         change: message('fix.replace', { from: word, to }),
-        edit: setSetting(node, 'expression', replaceName(expression, word, to)),
+        edit: createSettingEdit(node, 'expression', replaceName(expression, word, to)),
       })),
     )
 }

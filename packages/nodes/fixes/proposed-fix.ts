@@ -84,7 +84,7 @@ export function getColumns({ description }: FixRequest, node: string, port?: str
 }
 
 /** Creates an edit that sets a top-level setting of a node. */
-export const setSetting = (node: WorkflowNode, setting: string, value: Json): Edit => ({
+export const createSettingEdit = (node: WorkflowNode, setting: string, value: Json): Edit => ({
   type: 'set-config',
   id: node.id,
   path: [setting],

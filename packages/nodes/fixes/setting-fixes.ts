@@ -2,7 +2,14 @@ import { message } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 import { findUpstreamNodes } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
-import { getList, getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import {
+  getList,
+  getText,
+  createSettingEdit,
+  type FixRequest,
+  type NodeProblem,
+  type ProposedFix,
+} from './proposed-fix.ts'
 
 /** Setting values, keyed by equivalent terms from other programs. */
 const synonyms: Readonly<Record<string, string>> = {
@@ -55,7 +62,7 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
     if (typeof found === 'object' || found === undefined) return []
     const [from, text] = String(found) === String(to) ? [JSON.stringify(found), JSON.stringify(to)] : [found, to]
     const change = message('fix.replace', { from: String(from), to: String(text) })
-    return [{ change, edit: setSetting(node, key, value) }]
+    return [{ change, edit: createSettingEdit(node, key, value) }]
   }
   const expected = findExpected(problem.params?.reason)
   if (expected.values) {
@@ -89,7 +96,7 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
       from: names.map((name) => `${name}: never`).join(', '),
       to: names.map((name) => `${name}: ask`).join(', '),
     }),
-    edit: setSetting(
+    edit: createSettingEdit(
       node,
       'tools',
       tools.map((tool) =>
@@ -127,13 +134,13 @@ export const replaceWith =
     const current = node.data.config[setting] ?? from
     if (current === undefined || current === to || typeof current === 'object' || typeof to === 'object') return []
     const change = message('fix.replace', { from: String(current), to: String(to) })
-    return [{ change, edit: setSetting(node, setting, to) }]
+    return [{ change, edit: createSettingEdit(node, setting, to) }]
   }
 
 /** Leaves cells that cannot be converted empty instead of failing. */
 export function leaveCellsEmpty(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column: getText(request, 'column') })
-  return [{ change, edit: setSetting(request.node, 'onFailure', 'empty'), accepts: ['cast.failed'] }]
+  return [{ change, edit: createSettingEdit(request.node, 'onFailure', 'empty'), accepts: ['cast.failed'] }]
 }
 
 /** Multiplies the time limit of a node by six, up to a maximum of one hour. */
@@ -143,7 +150,7 @@ export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
   if (typeof limit !== 'number' || limit >= 3_600) return []
   const to = Math.min(3_600, limit * 6)
   const change = message('fix.replace', { from: `${limit} s`, to: `${to} s` })
-  return [{ change, edit: setSetting(node, 'timeLimit', to) }]
+  return [{ change, edit: createSettingEdit(node, 'timeLimit', to) }]
 }
 
 /** Resets settings that override automatic detection, in the node itself and in upstream Load nodes. */
@@ -156,7 +163,9 @@ export function resetToAutomaticDetection({ workflow, problem }: FixRequest): Pr
       : ['delimiter', 'encoding', 'header', 'part', 'entry', 'records'].flatMap((setting): ProposedFix[] => {
           const from = node.data.config[setting]
           if (typeof from !== 'string' || from === 'auto') return []
-          return [{ change: message('fix.replace', { from, to: 'auto' }), edit: setSetting(node, setting, 'auto') }]
+          return [
+            { change: message('fix.replace', { from, to: 'auto' }), edit: createSettingEdit(node, setting, 'auto') },
+          ]
         }),
   )
 }
@@ -180,7 +189,10 @@ export function fixUnknownWorkflow(request: NodeProblem): ProposedFix[] {
   if (typeof name !== 'string') return []
   return findNearestNames(name, workflowNames)
     .slice(0, 2)
-    .map((to) => ({ change: message('fix.replace', { from: name, to }), edit: setSetting(node, 'workflow', to) }))
+    .map((to) => ({
+      change: message('fix.replace', { from: name, to }),
+      edit: createSettingEdit(node, 'workflow', to),
+    }))
 }
 
 interface Expected {

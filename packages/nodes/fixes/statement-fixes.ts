@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { allowedFunctions } from '@aw-flow/engine'
 import { findNearestNames } from './nearest-names.ts'
-import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { getColumns, getList, getText, createSettingEdit, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 
 const keywords =
   'SELECT FROM WHERE GROUP BY ORDER HAVING LIMIT DISTINCT JOIN LEFT RIGHT INNER OUTER FULL CROSS UNION BETWEEN LIKE NULL CASE WHEN THEN ELSE END WITH USING DESC ASC CAST OVER PARTITION EXISTS AND NOT VALUES'.split(
@@ -50,7 +50,7 @@ function quoteColumns(request: NodeProblem): ProposedFix[] {
     .filter((name) => quoteName(name) !== name && text.includes(name) && !text.includes(quoteName(name)))
     .map((name) => ({
       change: message('fix.replace', { from: name, to: quoteName(name) }),
-      edit: setSetting(
+      edit: createSettingEdit(
         node,
         setting,
         text.replaceAll(name, () => quoteName(name)),
@@ -123,7 +123,7 @@ export function fixConversion(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column })
   if (casts.length > 0) return [{ ...replaceTokens(request, casts, 'TRY_CAST'), change }]
   const value = replaceColonCasts(text)
-  return value === text ? [] : [{ change, edit: setSetting(request.node, request.setting, value) }]
+  return value === text ? [] : [{ change, edit: createSettingEdit(request.node, request.setting, value) }]
 }
 
 /** Rewrites `column::type` as TRY_CAST, so that values that cannot be converted become null. */
@@ -153,7 +153,7 @@ function addGroupColumn(request: NodeProblem, column: string): ProposedFix[] {
       ? `${text.slice(0, laterClause.offset)}GROUP BY ${name} ${text.slice(laterClause.offset)}`
       : `${text.replaceAll(';', '').trimEnd()} GROUP BY ${name}`
   const change = message('fix.use', { column: `GROUP BY ${column}` })
-  return [{ change, edit: setSetting(request.node, request.setting, value) }]
+  return [{ change, edit: createSettingEdit(request.node, request.setting, value) }]
 }
 
 /** Selects everything from the only input if the statement is empty. */
@@ -161,7 +161,9 @@ export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
   const [input, ...others] = Object.keys(request.description.nodes[request.node.id]?.inputs ?? {})
   if (input === undefined || others.length > 0) return []
   const value = `SELECT * FROM ${quoteName(input)}`
-  return [{ change: message('fix.use', { column: value }), edit: setSetting(request.node, request.setting, value) }]
+  return [
+    { change: message('fix.use', { column: value }), edit: createSettingEdit(request.node, request.setting, value) },
+  ]
 }
 
 /** Casts the column that is passed to an aggregate function to a number. */
@@ -183,7 +185,7 @@ function castArgument(request: NodeProblem, fn: string): ProposedFix[] {
     text,
   )
   const change = message('fix.convert', { column: column.text.replaceAll('"', '') })
-  return [{ change, edit: setSetting(request.node, request.setting, value) }]
+  return [{ change, edit: createSettingEdit(request.node, request.setting, value) }]
 }
 
 function replaceWord(request: NodeProblem, from: string, to: string): ProposedFix[] {
@@ -198,7 +200,7 @@ function replaceTokens({ node, setting, text }: NodeProblem, tokens: readonly To
     .toSorted((a, b) => b.offset - a.offset)
     .reduce((rest, token) => rest.slice(0, token.offset) + to + rest.slice(token.offset + token.text.length), text)
   const change = message('fix.replace', { from: tokens[0]!.text, to })
-  return { change, edit: setSetting(node, setting, value) }
+  return { change, edit: createSettingEdit(node, setting, value) }
 }
 
 const quoteName = (name: string): string => (/^[a-z_][a-z\d_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`)

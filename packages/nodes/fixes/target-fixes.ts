@@ -8,7 +8,7 @@ import {
   readMcpConfig,
   readToolWorkflow,
 } from '../agents/tool-traits.ts'
-import { getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { getText, createSettingEdit, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 
 type Field = NonNullable<ProposedFix['fields']>[number]
 type Settings = Readonly<Record<string, unknown>>
@@ -28,14 +28,18 @@ export function fixTarget(request: NodeProblem): ProposedFix[] {
   if (!fields || fields.length === 0) return []
   const fixedTool = { ...tools[index], config: addArguments(tool, config, fields) } as Json
   const change = copy ? message('fix.target-copy', { workflow: tool.use }) : message('fix.target', { tool: name })
-  return [{ change, edit: setSetting(node, 'tools', tools.with(index, fixedTool as Record<string, Json>)), fields }]
+  return [
+    { change, edit: createSettingEdit(node, 'tools', tools.with(index, fixedTool as Record<string, Json>)), fields },
+  ]
 }
 
 /** Adds an empty string for each field that is an argument of a function or an MCP tool. */
 function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly Field[]): Settings {
   const emptyArguments = Object.fromEntries(fields.map(({ setting }) => [setting, '']))
   if (kind === 'function') return { ...config, ...emptyArguments }
-  return kind === 'mcp' ? { ...config, arguments: { ...readMcpConfig({ config }).fixed, ...emptyArguments } } : config
+  return kind === 'mcp'
+    ? { ...config, arguments: { ...readMcpConfig({ config }).fixedArguments, ...emptyArguments } }
+    : config
 }
 
 const needsCopy = ({ kind, config }: ToolSettings): boolean => kind === 'workflow' && Object.keys(config).length === 0
@@ -52,8 +56,8 @@ function findToolFields(tool: ToolSettings, path: readonly string[], request: Fi
     return targets.length === 0 ? undefined : findArgumentFields(targets, config, configPath)
   }
   if (kind === 'mcp') {
-    const { targets, fixed } = readMcpConfig(tool)
-    return targets && findArgumentFields(targets, fixed, [...configPath, 'arguments'])
+    const { targets, fixedArguments } = readMcpConfig(tool)
+    return targets && findArgumentFields(targets, fixedArguments, [...configPath, 'arguments'])
   }
   const { effects, hasFixedTarget } = findToolTraits(tool, createToolContext(request))
   if (effects !== 'external' || hasFixedTarget) return []
@@ -62,9 +66,9 @@ function findToolFields(tool: ToolSettings, path: readonly string[], request: Fi
   return workflow && findWorkflowFields(workflow, configPath, request)
 }
 
-const findArgumentFields = (targets: readonly string[], fixed: Settings, path: readonly string[]): Field[] =>
+const findArgumentFields = (targets: readonly string[], fixedArguments: Settings, path: readonly string[]): Field[] =>
   targets
-    .filter((target) => !Object.hasOwn(fixed, target) || containsPlaceholder(fixed[target]))
+    .filter((target) => !Object.hasOwn(fixedArguments, target) || containsPlaceholder(fixedArguments[target]))
     .map((setting) => ({ type: '', setting, path: [...path, setting], value: '' }))
 
 const createToolContext = ({

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { setSetting, getColumnType, getText, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { createSettingEdit, getColumnType, getText, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceValue } from './replace-in-setting.ts'
 
 /**
@@ -27,7 +27,7 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   if (to === undefined || type === 'VARCHAR') return []
   const value = replaceValue(current, from, to)
   const change = message('fix.replace', { from, to: String(to) })
-  return [{ change, edit: setSetting(node, setting, value) }]
+  return [{ change, edit: createSettingEdit(node, setting, value) }]
 }
 
 /**

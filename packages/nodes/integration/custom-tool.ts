@@ -3,9 +3,9 @@ import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
-import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
+import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 import { readSchema, type CheckValue } from './check-schema.ts'
-import { toArguments } from './tool-arguments.ts'
+import { resolveArguments } from './tool-arguments.ts'
 
 const anyObjectSchema = '{\n  "type": "object"\n}'
 
@@ -78,7 +78,7 @@ export const customToolNode = defineNode({
     const [problem] = findProblems(config).filter(({ severity }) => severity === 'error')
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { name, url, method } = config
-    const values = toArguments(config.arguments, inputs.value, node)
+    const values = resolveArguments(config.arguments, inputs.value, node)
     const violations = requireSchema(config.inputSchema, 'inputSchema')(values)
     if (violations.length > 0) {
       throw createValidationError(
@@ -100,7 +100,7 @@ export const customToolNode = defineNode({
         method === 'GET'
           ? undefined
           : createBody(new TextEncoder().encode(JSON.stringify(values)), 'application/json', values),
-      secrets: toSecretUses(config),
+      secrets: createSecretUses(config),
       timeoutMs: config.timeoutSeconds * 1000,
       maxBytes: 16 * 1024 * 1024,
       retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { checkAvailability } from '../requests/check-availability.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { callMcpTool, readText } from './call-mcp-tool.ts'
-import { toArguments } from './tool-arguments.ts'
+import { resolveArguments } from './tool-arguments.ts'
 
 const settings = z.strictObject({
   server: z
@@ -73,7 +73,7 @@ export const mcpToolNode = defineNode({
     const [problem] = findProblems(config)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const call = { server: config.server.trim(), tool: config.tool.trim(), repeatable: config.repeatable }
-    const result = await callMcpTool(call, toArguments(config.arguments, inputs.value, node), args)
+    const result = await callMcpTool(call, resolveArguments(config.arguments, inputs.value, node), args)
     if (!result.isError) return createResult(result, args)
     const params = { tool: call.tool, reason: readText(result.content) || '…' }
     throw new NodeError('permanent', error('mcp-tool.failed', params, { where: { node } }))

@@ -6,7 +6,7 @@ import { error, type Json, type Value } from '@aw-flow/schema'
  *
  * @throws {NodeError} `validation` if the input is neither JSON nor text.
  */
-export function toArguments(
+export function resolveArguments(
   configured: Readonly<Record<string, unknown>> | null,
   value: Value | undefined,
   node: string,

@@ -45,7 +45,7 @@ export interface Authentication {
 }
 
 /** Returns the secrets that a request uses. */
-export function toSecretUses({ auth, secret, secretField }: Authentication): SecretUse[] {
+export function createSecretUses({ auth, secret, secretField }: Authentication): SecretUse[] {
   if (auth === 'none') return []
   return [
     auth === 'bearer' || auth === 'basic' ? { name: secret, as: auth } : { name: secret, as: auth, field: secretField },

@@ -51,7 +51,7 @@ export function findNextPage(
 }
 
 /** Returns the URL of the first page. */
-export const toFirstPageUrl = ({ kind, parameter, firstPage: first }: Pagination, url: string): string =>
+export const createFirstPageUrl = ({ kind, parameter, firstPage: first }: Pagination, url: string): string =>
   kind === 'page' ? setParameter(url, parameter, String(first)) : url
 
 /** Returns the items in a response. A response that is not a list counts as a single item. */

@@ -52,16 +52,16 @@ export const aggregateNode = defineTableNode({
   probe: ({ measures }, { table }) =>
     createOrdinaryRangeQuery(listSummedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
-  probeAgain({ measures }, { table }, [firstFacts = {}]) {
-    const ordinaryColumns = findOrdinaryColumns(firstFacts)
+  probeAgain({ measures }, { table }, [rangeCounts = {}]) {
+    const ordinaryColumns = findOrdinaryColumns(rangeCounts)
     const remaining = listSummedColumns(measures, table!.columns).filter((column) => !ordinaryColumns.has(column.name))
     return createMagnitudeQuery(remaining, table!.from)
   },
 
-  plan({ groupBy, measures }, { table }, [firstFacts = {}, ...nextFacts] = []) {
+  plan({ groupBy, measures }, { table }, [rangeCounts = {}, ...magnitudeRows] = []) {
     const { columns, from, row, rows = 0 } = table!
     const { columns: groups, problems } = findColumns(groupBy, columns, 'groupBy')
-    const magnitudes = new Map([...findOrdinaryColumns(firstFacts), ...readMagnitudes(nextFacts)])
+    const magnitudes = new Map([...findOrdinaryColumns(rangeCounts), ...readMagnitudes(magnitudeRows)])
     const measuredRows = { columns, row, rows, magnitudes }
     const outputColumns: Column[] = [...groups]
     const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`)

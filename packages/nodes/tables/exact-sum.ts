@@ -53,11 +53,14 @@ export function createOrdinaryRangeQuery(
   return isSeparate ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
 }
 
-/** Returns the magnitudes of the columns whose numbers are all in the ordinary range, keyed by column name. */
-export function findOrdinaryColumns(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
+/**
+ * Returns the magnitudes of the columns whose numbers are all in the ordinary range, keyed by column name.
+ * `rangeCounts` is the result row of `createOrdinaryRangeQuery`.
+ */
+export function findOrdinaryColumns(rangeCounts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
   const isOrdinary = ([key, count]: [string, Scalar]): boolean => key.startsWith(outsidePrefix) && Number(count) === 0
   return new Map(
-    Object.entries(facts)
+    Object.entries(rangeCounts)
       .filter(isOrdinary)
       .map(([key]) => [key.slice(outsidePrefix.length), ordinaryRange]),
   )
@@ -78,8 +81,8 @@ export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql
 }
 
 /** Reads the magnitudes from the result of `createMagnitudeQuery`, keyed by column name. */
-export function readMagnitudes(facts: readonly Readonly<Record<string, Scalar>>[]): ReadonlyMap<string, Magnitude> {
-  const [row = {}] = facts
+export function readMagnitudes(rows: readonly Readonly<Record<string, Scalar>>[]): ReadonlyMap<string, Magnitude> {
+  const [row = {}] = rows
   const magnitudes = new Map<string, Magnitude>()
   for (const [key, largest] of Object.entries(row)) {
     if (!key.startsWith('largest ')) continue

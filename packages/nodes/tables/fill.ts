@@ -91,7 +91,7 @@ export const fillNode = defineTableNode({
         )
       : undefined,
 
-  plan(config, { table }, facts = []) {
+  plan(config, { table }, probeRows = []) {
     const { columns, from } = table!
     const { how, value } = config
     const selected = findColumns(config.columns, columns, 'columns')
@@ -111,7 +111,7 @@ export const fillNode = defineTableNode({
       const names = widenedColumns.map((column) => column.name)
       problems.push(info('fill.widened', { columns: names, count: names.length }, { where: { setting: 'how' } }))
     }
-    const magnitudes = readMagnitudes(facts)
+    const magnitudes = readMagnitudes(probeRows)
     const counts = filledColumns.length === 0 ? undefined : countEmpty(filledColumns, from)
     const select =
       how === 'constant'

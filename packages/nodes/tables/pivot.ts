@@ -92,35 +92,35 @@ export const pivotNode = defineTableNode({
       : values
   },
 
-  plan(config, { table }, facts) {
+  plan(config, { table }, probeRows) {
     const { columns } = table!
     const { columns: groups, problems } = findColumns(config.rows, columns, 'rows')
     const pivotColumn = columns.find((column) => column.name === config.column)
     if (!pivotColumn) problems.push(createMissingColumnProblem(config.column, columns, 'column'))
-    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table!, facts), 'value')
+    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table!, probeRows), 'value')
     if ('code' in compiled) problems.push(compiled)
-    const values = config.values.length > 0 ? [...new Set(config.values)] : readValues(facts)
+    const values = config.values.length > 0 ? [...new Set(config.values)] : readValues(probeRows)
     if (problems.length > 0 || !pivotColumn || !values) return { problems }
     if (values.length > maxValues) {
       const where = { setting: 'column', column: config.column }
       problems.push(error('pivot.too-many', { column: config.column, max: maxValues }, { where }))
       return { problems }
     }
-    return buildPivot(config, table!, groups, pivotColumn, values, facts)
+    return buildPivot(config, table!, groups, pivotColumn, values, probeRows)
   },
 })
 
-const createMeasuredRows = ({ columns, row, rows = 0 }: TableInput, facts: Facts) => ({
+const createMeasuredRows = ({ columns, row, rows = 0 }: TableInput, probeRows: ProbeRows) => ({
   columns,
   row,
   rows,
-  magnitudes: readMagnitudes(facts ?? []),
+  magnitudes: readMagnitudes(probeRows ?? []),
 })
-type Facts = readonly Readonly<Record<string, Scalar>>[] | undefined
+type ProbeRows = readonly Readonly<Record<string, Scalar>>[] | undefined
 
 /** Returns the values that the probe found, or `undefined` before a run. */
-const readValues = (facts: Facts): string[] | undefined =>
-  facts?.flatMap(({ value }) => (value === undefined || value === null ? [] : [String(value)]))
+const readValues = (probeRows: ProbeRows): string[] | undefined =>
+  probeRows?.flatMap(({ value }) => (value === undefined || value === null ? [] : [String(value)]))
 
 function buildPivot(
   config: Settings,
@@ -128,7 +128,7 @@ function buildPivot(
   groups: readonly Column[],
   pivotColumn: Column,
   values: readonly string[],
-  facts: Facts,
+  probeRows: ProbeRows,
 ) {
   const problems: Problem[] = []
   const columns: Column[] = [...groups]
@@ -146,7 +146,7 @@ function buildPivot(
         ? sql`${name(pivotColumn.name)} = ${BigInt(value)}`
         : sql`${text} = ${value}`
     const filter = sql` FILTER (WHERE ${valueCondition})`
-    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table, facts), 'value', filter)
+    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table, probeRows), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
     columns.push({ name: columnName, type: compiled.type })
     cells.push(sql`${compiled.value} AS ${name(columnName)}`)

@@ -66,7 +66,7 @@ export const renameAndCastNode = defineTableNode({
     return failures.length === 0 ? undefined : sql`SELECT ${failures} FROM ${table!.from}`
   },
 
-  plan({ columns: changes, onFailure }, { table }, facts = []) {
+  plan({ columns: changes, onFailure }, { table }, probeRows = []) {
     const { columns, from } = table!
     const problems: Problem[] = []
     const changesByName = new Map(changes.map((change) => [change.column, change]))
@@ -75,7 +75,7 @@ export const renameAndCastNode = defineTableNode({
       if (!existing) problems.push(createMissingColumnProblem(column, columns, 'columns'))
       else if (type !== '') problems.push(...findCastProblems(existing, type, format))
     }
-    for (const [key, count] of Object.entries(facts[0] ?? {})) {
+    for (const [key, count] of Object.entries(probeRows[0] ?? {})) {
       if (Number(count) > 0) problems.push(createCastProblem(key.slice('failed '.length), Number(count), true))
     }
     if (problems.length > 0) return { problems }

@@ -66,7 +66,7 @@ export interface TableOutcome<Settings> {
   counts: Readonly<Record<string, number>>
 }
 
-type Facts = readonly Readonly<Record<string, Scalar>>[]
+type ProbeRows = readonly Readonly<Record<string, Scalar>>[]
 
 export interface TableNodeDefinition<Schema extends z.ZodType> {
   type: string
@@ -80,14 +80,24 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   outputs?: readonly Port[]
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
   summary(settings: z.output<Schema>): Text
-  /** Plans the output tables. `facts` contains the rows that the probes returned, and is `undefined` before a run. */
-  plan(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts | undefined): TablePlan
+  /**
+   * Plans the output tables. `probeRows` contains the rows that the probes returned, and is `undefined` before a run.
+   */
+  plan(
+    settings: z.output<Schema>,
+    inputs: Readonly<Record<string, TableInput>>,
+    probeRows: ProbeRows | undefined,
+  ): TablePlan
   /** Finds problems in the settings that do not depend on the inputs. Called while the columns are unknown. */
   check?(settings: z.output<Schema>): Problem[]
-  /** Returns a query to run before `plan`, for facts that the statement depends on (at most 10,000 rows). */
+  /** Returns a query to run before `plan`, for data that the statement depends on (at most 10,000 rows). */
   probe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
-  /** Returns a second query, which depends on the result of `probe`. Its rows are appended to `facts`. */
-  probeAgain?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts): Sql | undefined
+  /** Returns a second query, which depends on the result of `probe`. Its rows are appended to `probeRows`. */
+  probeAgain?(
+    settings: z.output<Schema>,
+    inputs: Readonly<Record<string, TableInput>>,
+    probeRows: ProbeRows,
+  ): Sql | undefined
   /** Finds warnings and notes about the result. The report contains the counts. */
   findResultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
@@ -153,10 +163,12 @@ export function defineTableNode<Schema extends z.ZodType>(
       const initialPlan = definition.plan(settings, tableInputs, definition.probe ? undefined : [])
       throwFirstError(node, initialPlan.problems)
       const probe = definition.probe?.(settings, tableInputs)
-      const probeRows = probe ? await tables.rows(probe, { signal }) : []
-      const secondProbe = definition.probeAgain?.(settings, tableInputs, probeRows)
-      const facts = secondProbe ? [...probeRows, ...(await tables.rows(secondProbe, { signal }))] : probeRows
-      const plan = definition.probe ? definition.plan(settings, tableInputs, facts) : initialPlan
+      const firstProbeRows = probe ? await tables.rows(probe, { signal }) : []
+      const secondProbe = definition.probeAgain?.(settings, tableInputs, firstProbeRows)
+      const probeRows = secondProbe
+        ? [...firstProbeRows, ...(await tables.rows(secondProbe, { signal }))]
+        : firstProbeRows
+      const plan = definition.probe ? definition.plan(settings, tableInputs, probeRows) : initialPlan
       throwFirstError(node, [...(plan.problems ?? []), ...findReservedNames(plan.outputs)])
 
       const createdTables: Record<string, TableRef> = {}

@@ -201,13 +201,13 @@ function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const tokens = preferCompleteNames(allTokens)
   const words = listWords(tokens)
   const columns = tokens.flatMap((token) => (token.kind === 'column' ? [token.column!] : []))
-  const texts = tokens.flatMap((token) => (token.kind === 'text' ? [String(token.value)] : []))
+  const quotedTexts = tokens.flatMap((token) => (token.kind === 'text' ? [String(token.value)] : []))
   const numbers = tokens.flatMap((token) => (token.kind === 'number' ? [Number(token.value)] : []))
   const hasWord = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
   const [first] = columns
   if (!first) return undefined
   const value = writeTextCell(first)
-  const [firstText, secondText] = texts
+  const [firstText, secondText] = quotedTexts
   const [count] = numbers
   if (columns.length > 1) {
     const isJoined =

@@ -199,8 +199,8 @@ const maxShapes = 6
  *   other strings.
  */
 export function learnPatterns(matches: readonly string[]): string[] {
-  const texts = [...new Set(matches)]
-  if (texts.length === 0) return []
+  const strings = [...new Set(matches)]
+  if (strings.length === 0) return []
   const candidates = [
     [false, false],
     [true, false],
@@ -208,7 +208,7 @@ export function learnPatterns(matches: readonly string[]): string[] {
     [true, true],
   ].flatMap(([mergesLetterCases, limitsLengths]) => {
     const runsByShape = new Map<string, Run[][]>()
-    for (const text of texts) {
+    for (const text of strings) {
       const runs = readRuns(text, mergesLetterCases!)
       const shape = runs.map(({ kind, text: run }) => (kind === 'other' ? run : kind)).join(' ')
       runsByShape.set(shape, [...(runsByShape.get(shape) ?? []), runs])
@@ -218,8 +218,8 @@ export function learnPatterns(matches: readonly string[]): string[] {
     return [{ count: shapes.length, pattern: shapes.length === 1 ? shapes[0]! : `(${shapes.join('|')})` }]
   })
   const ordered = candidates.toSorted((a, b) => a.count - b.count).map(({ pattern }) => pattern)
-  const literal = texts.map(escapeLiteral).join('|')
-  return [...new Set([...ordered, texts.length === 1 ? literal : `(${literal})`])]
+  const literal = strings.map(escapeLiteral).join('|')
+  return [...new Set([...ordered, strings.length === 1 ? literal : `(${literal})`])]
 }
 
 /** Creates a pattern that matches all strings of one shape, run by run. */

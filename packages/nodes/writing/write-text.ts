@@ -105,8 +105,10 @@ async function listFromExamples(
   )
   const examples = results.flatMap(({ row, value }) => {
     const found = rows.find(({ row_id: rowId }) => Number(rowId) === row - 1)
-    const texts = columns.map((_, index) => found?.[`c${index}`])
-    return found ? [{ cells: texts.map((text) => (typeof text === 'string' ? text : undefined)), result: value }] : []
+    const exampleCells = columns.map((_, index) => found?.[`c${index}`])
+    return found
+      ? [{ cells: exampleCells.map((text) => (typeof text === 'string' ? text : undefined)), result: value }]
+      : []
   })
   return listExampleExpressions(examples, columns)
 }

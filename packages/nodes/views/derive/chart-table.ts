@@ -345,8 +345,8 @@ async function compileGroupMeasure({
     measure === 'sum' || measure === 'mean'
       ? createMagnitudeQuery(magnitudeColumn ? [magnitudeColumn] : [], from)
       : undefined
-  const facts: Record<string, Scalar>[] = query ? await tables.rows(query, options) : []
-  const magnitudes = new Map([...readMagnitudes(facts)].map(([, magnitude]) => [column.name, magnitude]))
+  const magnitudeRows: Record<string, Scalar>[] = query ? await tables.rows(query, options) : []
+  const magnitudes = new Map([...readMagnitudes(magnitudeRows)].map(([, magnitude]) => [column.name, magnitude]))
   const compiled = compileMeasure(
     { function: measure === 'distinct' ? 'count-distinct' : measure, column: column.name, as: 'value', separator: '' },
     { columns: [column], row: sql`"aw:row"`, rows, magnitudes },

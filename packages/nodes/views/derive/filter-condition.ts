@@ -64,12 +64,12 @@ export function compileFilter(
 
 /** Compiles a comparison with a list of exact strings, such as those that `values` queries return. */
 function compileOneOf(values: readonly (string | null)[], cell: Sql): Sql {
-  const texts = values.filter((text) => text !== null)
+  const strings = values.filter((text) => text !== null)
   const conditions = [
-    ...(texts.length === 0
+    ...(strings.length === 0
       ? []
-      : [sql`coalesce(CAST(${cell} AS VARCHAR) IN (${texts.map((text) => sql`${text}`)}), FALSE)`]),
-    ...(texts.length < values.length ? [sql`${cell} IS NULL`] : []),
+      : [sql`coalesce(CAST(${cell} AS VARCHAR) IN (${strings.map((text) => sql`${text}`)}), FALSE)`]),
+    ...(strings.length < values.length ? [sql`${cell} IS NULL`] : []),
   ]
   return conditions.length === 0 ? sql`FALSE` : sql`(${join(conditions, ' OR ')})`
 }
