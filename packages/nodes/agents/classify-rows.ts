@@ -44,7 +44,7 @@ function createTask({ labels, output }: Settings): ValueTask {
   }
 }
 
-/** Assigns a label from a list to each row. @internal */
+/** Assigns each row a label that a model selects from a list. @internal */
 export const classifyRowsNode = defineRowsByModel({
   type: 'classify_rows',
   title: 'Classify rows',

@@ -22,7 +22,7 @@ const createTask = ({ maxWords, output }: Settings): ValueTask => ({
   accepts: (_, value) => typeof value === 'string' && value.trim() !== '',
 })
 
-/** Summarizes the text of each row. @internal */
+/** Adds a summary of the text in a column to each row. @internal */
 export const summarizeRowsNode = defineRowsByModel({
   type: 'summarize_rows',
   title: 'Summarize rows',

@@ -30,7 +30,7 @@ const createTask = ({ language, output }: Settings): ValueTask => ({
   accepts: (_, value) => typeof value === 'string' && value.trim() !== '',
 })
 
-/** Translates the text of each row. @internal */
+/** Adds a translation of the text in a column to each row. @internal */
 export const translateRowsNode = defineRowsByModel({
   type: 'translate_rows',
   title: 'Translate rows',

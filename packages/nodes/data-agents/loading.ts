@@ -156,8 +156,8 @@ export const loadingNode = defineNode({
     const datasetId = file?.kind === 'file' ? file.dataset : dataset
     return {
       ...rest,
-      // Model settings are omitted if no model is set, so tables that were loaded before these settings existed remain
-      // valid.
+      // Without a model, the model settings are omitted, so that tables loaded before these settings existed can be
+      // reused.
       ...(model === '' ? {} : { model, modelRows, ...(fallbackModels.length > 0 ? { fallbackModels } : {}) }),
       dataset: datasetId,
       ...(datasetId === '' && address !== '' ? { address } : {}),

@@ -29,7 +29,7 @@ const createInputs = (count: number): Port[] =>
   Array.from({ length: count }, (_, index) => ({ name: `in${index + 1}`, type: 'any', label: `In ${index + 1}` }))
 const outputs: Port[] = [{ name: 'merged', type: 'any', label: 'Merged' }]
 
-/** Joins the branches of a workflow. @internal */
+/** Merges the branches of a workflow. @internal */
 export const mergeNode = defineNode({
   type: 'merge',
   version: 1,

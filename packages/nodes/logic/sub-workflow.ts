@@ -16,7 +16,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Runs another workflow inside a node. @internal */
+/** Runs another workflow as a part of this one. @internal */
 export const subWorkflowNode = defineNode({
   type: 'sub_workflow',
   version: 1,

@@ -69,8 +69,8 @@ const groupSchema = z.strictObject({
   conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
 })
 /**
- * Creates the schema of a list of conditions. This way, the JSON Schema contains the outer list in full, and references
- * for the inner lists.
+ * Creates the schema of a list of conditions. It is a function so that the JSON Schema contains the outer list in full
+ * and uses references only for the inner lists.
  */
 const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
   z.array(z.discriminatedUnion('is', [conditionSchema, groupSchema])).max(100)

@@ -41,7 +41,7 @@ const settings = z.strictObject({
     .meta({ advanced: true, title: 'Ignore case', description: 'Whether to ignore case when comparing text.' }),
 })
 
-/** Sorts the rows of a table. @internal */
+/** Sorts the rows of a table by one or more columns. @internal */
 export const sortNode = defineTableNode({
   type: 'sort',
   version: 1,

@@ -41,7 +41,7 @@ const createInputs = (count: number): Port[] =>
   }))
 const outputs: Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
 
-/** Appends the rows of several tables. @internal */
+/** Appends the rows of several tables to one another. @internal */
 export const unionNode = defineTableNode({
   type: 'union',
   version: 1,

@@ -16,7 +16,7 @@ const settings = z.strictObject({
   sample: createSampleSetting('{}'),
 })
 
-/** Starts a workflow when an event is published. @internal */
+/** Starts a workflow when an event with the selected name is published. @internal */
 export const eventNode = defineNode({
   type: 'event',
   version: 1,

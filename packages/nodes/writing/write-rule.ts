@@ -12,7 +12,7 @@ export interface WrittenRule {
 
 type Part = Partial<Omit<ColumnRule, 'name'>>
 
-/** English and German phrases of folded words, and the requirement that each phrase expresses. */
+/** English and German phrases, in lower case without diacritics, and the requirement that each phrase expresses. */
 const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => Part])[] = [
   [
     /\b(unique|no duplicates?|without duplicates?|distinct|eindeutig|keine doppelten|ohne doppelte|einmalig)\b/,
