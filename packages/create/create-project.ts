@@ -4,7 +4,7 @@ import type { Framework } from './frameworks.ts'
 import { getGuidePath, getPackagePath } from './package-file.ts'
 import { readGuide } from './read-guide.ts'
 
-/** The folder of a new project already contains files. @internal */
+/** Thrown when the folder for a new project already contains files. @internal */
 export class FolderNotEmptyError extends Error {
   override name = 'FolderNotEmptyError'
   readonly folder: string
@@ -15,7 +15,8 @@ export class FolderNotEmptyError extends Error {
 }
 
 /**
- * Returns whether a project can be created in a folder: it does not exist, or is empty except for a new Git repository.
+ * Returns whether a project can be created in a folder. The folder must not exist, or contain nothing but a `.git`
+ * folder.
  *
  * @internal
  */
@@ -23,12 +24,13 @@ export const canCreateProject = (folder: string): boolean =>
   !existsSync(folder) || readdirSync(folder).every((name) => name === '.git')
 
 /**
- * Creates a project with the editor: the files of the framework's guide, and a manifest with tested versions.
+ * Creates a project that embeds the editor. Its files come from the framework's guide; its `package.json` uses the
+ * tested dependency versions.
  *
  * @param framework - One of `frameworks`.
- * @param folder - The folder of the project. It must be empty or not exist.
- * @returns Paths of the written files, relative to the folder, in alphabetical order.
- * @throws FolderNotEmptyError if the folder has files. In that case, nothing is written.
+ * @param folder - The project folder. It must not exist or must be empty, except for `.git`.
+ * @returns The paths of all project files, relative to the folder, in alphabetical order.
+ * @throws FolderNotEmptyError if the folder contains files. Nothing is written in that case.
  * @example
  * createProject(frameworks.find(({ name }) => name === 'react')!, 'my-app')
  * @internal
@@ -54,7 +56,7 @@ export function createProject(framework: Framework, folder: string): readonly st
     .sort()
 }
 
-/** Folders that the tools of any framework create, for `.gitignore`. */
+/** Folders that build tools create, for any framework. They are listed in `.gitignore`. */
 const ignoredFolders = [
   'node_modules',
   'dist',
@@ -67,7 +69,7 @@ const ignoredFolders = [
   '.svelte-kit',
 ]
 
-/** Assigns settings to the object at a path of keys in a JSON string. */
+/** Merges settings into the object at a dotted key path of a JSON text. */
 function mergeSettings(text: string, path: string, settings: string): string {
   const json = JSON.parse(text) as Record<string, unknown>
   let object = json
@@ -89,7 +91,7 @@ function createManifest({ dependencies, devDependencies, scripts }: Framework, f
   }
 }
 
-/** Returns version ranges, sorted by package name: each tested version and compatible newer ones. */
+/** Converts tested versions to caret ranges that also accept compatible newer versions, sorted by package name. */
 const formatVersionRanges = (versions: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(versions)
@@ -97,7 +99,7 @@ const formatVersionRanges = (versions: Readonly<Record<string, string>>): Record
       .map(([name, version]) => [name, /^\d/.test(version) ? `^${version}` : version]),
   )
 
-/** Derives a valid package name from the name of a folder. */
+/** Derives a valid package name from a folder name. */
 const toPackageName = (folder: string): string =>
   folder
     .toLowerCase()

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { createProject, FolderNotEmptyError, canCreateProject } from './create-project.ts'
 import { frameworks, isAtLeast, type Framework } from './frameworks.ts'
 
-/** The terminal of the program. */
+/** The terminal that the program reads from and writes to. */
 export interface Terminal {
   readonly isInteractive: boolean
   readonly write: (text: string) => void
@@ -16,25 +16,26 @@ const processTerminal: Terminal = {
   writeError: (text) => void process.stderr.write(text),
 }
 
-const names = frameworks.map(({ name }) => name).join(', ')
+const frameworkNames = frameworks.map(({ name }) => name).join(', ')
 const usage = `Usage: npm create @aw-flow [FOLDER] [-- --framework NAME]
 
 Creates a project with the workflow editor. Without arguments, it asks for a framework and a folder.
 
-  -f, --framework NAME   ${names}
+  -f, --framework NAME   ${frameworkNames}
   -h, --help             Show this text
 `
 
-/** An argument is invalid or missing. */
+/** Thrown when a command-line argument is invalid or missing. */
 class UsageError extends Error {
   override name = 'UsageError'
 }
 
 /**
- * Runs the program.
+ * Runs the command-line program.
  *
- * @param args - Arguments of the command line.
- * @returns The exit code: 0 if the project is complete, 1 if nothing was written, 130 if the user canceled.
+ * @param args - The command-line arguments, without the program name.
+ * @returns The exit code: 0 if the project was created, 1 if an error occurred before anything was written, 130 if the
+ * user canceled.
  */
 export async function main(args: readonly string[], terminal = processTerminal): Promise<number> {
   try {
@@ -75,7 +76,7 @@ function readArguments(args: readonly string[]): Arguments {
 function findFramework(name: string | undefined): Framework | undefined {
   if (name === undefined) return undefined
   const framework = frameworks.find((candidate) => candidate.name === name)
-  if (!framework) throw new UsageError(`"${name}" is not a known framework. Use one of ${names}.`)
+  if (!framework) throw new UsageError(`"${name}" is not a known framework. Use one of ${frameworkNames}.`)
   return framework
 }
 
@@ -84,7 +85,7 @@ interface Choice {
   readonly folder: string
 }
 
-/** Prompts for missing arguments; `undefined` if the user cancels. */
+/** Prompts for the arguments that were not given. Returns `undefined` if the user cancels. */
 async function promptForMissing(
   framework: Framework | undefined,
   folder: string | undefined,

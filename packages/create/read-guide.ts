@@ -1,18 +1,21 @@
 const codeBlock = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
 
-/** The parts of a guide for a framework or a build tool. @public */
+/** The project files and policies that a guide for a framework or build tool contains. @public */
 export interface Guide {
-  /** Files of the project by path. A title `angular.json: a.b` has settings for a part of a JSON file. */
+  /**
+   * Project files, keyed by path. A key such as `angular.json: a.b` holds settings to merge into that JSON file at
+   * `a.b`.
+   */
   readonly files: Readonly<Record<string, string>>
-  /** Policies by their title, one directive per line. */
+  /** Content security policies, keyed by title, with one directive per line. */
   readonly policies: Readonly<Record<string, string>>
 }
 
 /**
- * Reads a guide from `docs/embedding`. Every code block with a title is a file of its project, or a content security
- * policy.
+ * Parses a guide from `docs/embedding`. Each titled code block is either a project file or, if its language is `http`,
+ * a content security policy.
  *
- * @param text - The guide in Markdown.
+ * @param text - The guide as Markdown.
  * @internal
  */
 export function readGuide(text: string): Guide {

@@ -1,5 +1,5 @@
 /**
- * Definitions of node types for aw: a stable surface, separate from the engine's internals. `@public` names follow
+ * API for defining node types for aw. It is stable and independent of the engine's internals. `@public` names follow
  * semantic versioning; `@beta` names may change in a minor version.
  *
  * @packageDocumentation

@@ -1,5 +1,5 @@
 /**
- * Helpers for tests of node types, in Node with the native DuckDB (`@duckdb/node-api`).
+ * Helpers for testing node types in Node.js with the native DuckDB package (`@duckdb/node-api`).
  *
  * @packageDocumentation
  */
@@ -26,23 +26,23 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { PortDescription, Value } from '@aw-flow/schema'
 
 /**
- * Tables of a test, in a DuckDB in memory.
+ * Tables for a test, stored in an in-memory DuckDB database.
  *
  * @public
  */
 export interface TestTables {
-  /** The tables port that nodes receive. */
+  /** The table service to pass to the node under test. */
   readonly tables: Tables
-  /** Creates a table from rows; the first row decides the columns. Integers become BIGINT, other numbers DOUBLE. */
+  /** Creates a table from rows. The first row determines the columns. Integers become BIGINT, other numbers DOUBLE. */
   table(rows: readonly Readonly<Record<string, Scalar>>[]): Promise<Value & { kind: 'table' }>
-  /** Reads the rows of an output, in the order of the table. */
+  /** Reads the rows of an output table in their stored order. Throws if the value is not a table. */
   rows(value: Value | undefined): Promise<Record<string, Scalar>[]>
   /** Closes the database. */
   close(): Promise<void>
 }
 
 /**
- * Opens tables for tests. Close them after the tests.
+ * Opens an in-memory database for test tables. Call `close` after the tests.
  *
  * @example
  * const { tables, table, rows, close } = await openTestTables()
@@ -76,33 +76,33 @@ export async function openTestTables(): Promise<TestTables> {
 }
 
 /**
- * The arguments and services that a test provides to a node.
+ * The settings, inputs and services with which a test runs a node.
  *
  * @public
  */
 export interface RunNodeOptions {
-  /** The tables of `openTestTables`. */
+  /** The `tables` that `openTestTables` returns. */
   readonly tables: Tables
-  /** Settings as in a document; defaults are added. */
+  /** Settings as stored in a workflow document. Defaults are added. */
   readonly settings?: unknown
-  /** Values by input port. */
+  /** Input values, keyed by port name. */
   readonly inputs?: Readonly<Record<string, Value>>
-  /** Files that the node can open, by `dataset`. */
+  /** Files that the node can open by their `dataset` id. */
   readonly files?: readonly SourceFile[]
-  /** The external services. Default: none. */
+  /** External services, such as mail or databases. Default: none. */
   readonly services?: ExternalServices
-  /** The sandbox for code. Default: none. */
+  /** The sandbox that runs user code. Default: none. */
   readonly sandbox?: Sandbox
-  /** Evaluates expressions. Default: rejects. */
+  /** Evaluates expressions. By default, every evaluation is rejected. */
   readonly evaluate?: RunArguments<unknown>['evaluate']
-  /** Receives log lines, rendered in English. */
+  /** Called with each log line of the node, formatted in English. */
   readonly onLog?: (level: 'debug' | 'info' | 'warning' | 'error', text: string) => void
-  /** Default: never aborted. */
+  /** Aborts the node. By default, the node is never aborted. */
   readonly signal?: AbortSignal
 }
 
 /**
- * Runs a node once, without an engine. External effects are performed immediately.
+ * Runs a node once, without an engine. External effects run immediately.
  *
  * @throws {NodeError} If the node fails.
  * @throws {ZodError} If the settings do not match the schema of the node type.
@@ -145,7 +145,7 @@ export function runNode(definition: NodeDefinition, options: RunNodeOptions): Pr
 }
 
 /**
- * Describes a node before a run.
+ * Computes a node's description, such as its output columns, without running the node.
  *
  * @throws {ZodError} If the settings do not match the schema of the node type.
  * @example
@@ -169,7 +169,7 @@ export function describeNode(
 }
 
 /**
- * Creates a file in memory for `files`. Its dataset id is its name.
+ * Creates an in-memory file for the `files` option of `runNode`. Its dataset id is its name.
  *
  * @example
  * const file = textFile('orders.csv', 'id,price\n1,9.50\n')

@@ -7,16 +7,16 @@ import type { ColumnValues } from './link-values.ts'
 import { createFilterStep, type StepDraft } from './step.ts'
 import type { Token } from './words.ts'
 
-/** Rows of the first table without a match in the second, and the words that describe them. */
+/** A request for rows of the first table that have no match in the second, with the words that express it. */
 export interface AbsentRows {
   readonly words: readonly Pick<Token, 'start' | 'end'>[]
-  /** Selects the rows of the second table that count as a match; absent if all do. */
+  /** Filter that restricts which rows of the second table count as matches. If absent, all of them do. */
   readonly filter?: StepDraft
 }
 
 const negations = /^(?:no|never|not|nobody|none|noone|niemand|without|keine?[nrms]?|nie|niemals|nicht|ohne)$/
 
-/** Finds rows without a match: "customers that have no invoice from 2012", "Kunden ohne Rechnung". */
+/** Finds a request for rows without a match: "customers that have no invoice from 2012", "Kunden ohne Rechnung". */
 export function findAbsentRows(
   clause: Pick<Clause, 'text' | 'folded'>,
   left: readonly Column[],
@@ -24,11 +24,13 @@ export function findAbsentRows(
   values: ColumnValues,
 ): AbsentRows | undefined {
   const { tokens } = readClause(clause, right, values)
-  const own = readClause(clause, left, values).tokens
+  const leftTokens = readClause(clause, left, values).tokens
   const negationIndex = tokens.findIndex(({ folded }) => negations.test(folded))
   if (negationIndex < 0) return undefined
   const isOwn = ({ start }: Token): boolean =>
-    own.some((token) => token.start === start && (token.entity ?? token.column) !== undefined && !token.isSynonym)
+    leftTokens.some(
+      (token) => token.start === start && (token.entity ?? token.column) !== undefined && !token.isSynonym,
+    )
   const noun = tokens.slice(negationIndex + 1, negationIndex + 7).find((token) => namesRows(token) && !isOwn(token))
   if (!noun) return undefined
   const others = tokens.filter((token, index) => index !== negationIndex && token !== noun && !isOwn(token))
@@ -39,7 +41,7 @@ export function findAbsentRows(
   }
 }
 
-/** Whether a noun names the rows of a table: "invoice" if the table has an `InvoiceId`. */
+/** Whether a noun refers to the rows of a table: "invoice" if the table has an `InvoiceId` column. */
 const namesRows = ({ entity, column, isPartial }: Token): boolean => {
   const named = entity ?? (isPartial ? column : undefined)
   return named !== undefined && (isIdentifier(named) || !isNumber(named.type))

@@ -6,7 +6,7 @@ import { completeQuery, type TableQuery } from './query/table-query.ts'
 import type { StepDraft } from './step.ts'
 import type { Token } from './words.ts'
 
-/** Words that request a chart. They do not refer to the table. */
+/** Words that request a chart, but do not refer to a column or value. */
 export const chartWords =
   /(?:\b(?:make|create|draw|show|build|plot|give|zeichne\w*|erstelle\w*|zeige?|generate|use|want) (?:me |it |mir )?)?(?:\b(?:as|in|als|with|mit) )?(?:\b(?:an?|the|eine?n?|ein) )?(?:\b(?:simple|nice|small) )?(?:\b(?:bar|line|pie|area|scatter|box|column|time series|heat)[ -]?)?\b(?:charts?|plots?|graphs?|diagrams?|histograms?|heat ?maps?|scatter\w*|pie|\w*diagramme?|histogramm|heatmap)\b(?: (?:of it|of that|of this|davon|of|for|from|von|der|des))?|(?<!\ba )\b(?:draw|visuali[sz]e|zeichne\w*|visualisier\w*)\b|\b(?:as|als) (?:an? |eine? )?(?:lines?|bars?|curve|linie|balken|kurve)\b/g
 
@@ -29,18 +29,21 @@ const chartMeasures: Readonly<Record<string, string>> = {
   max: 'max',
 }
 
-/** A chart that a description requests, with the columns that it names. */
+/** A request for a chart, with the columns that the description names. */
 export interface ChartRequest {
   readonly folded: string
   readonly tokens: readonly Token[]
-  /** The columns without another role. */
+  /** The named columns that are not already used for another purpose. */
   readonly named: readonly Column[]
 }
 
 /** Whether a folded text requests a chart. */
 export const requestsChart = (folded: string): boolean => new RegExp(chartWords, '').test(folded)
 
-/** Compiles a chart that computes the only measure of a query; `undefined` if a chart cannot compute the query. */
+/**
+ * Compiles a query with a single measure to a chart that computes the measure itself. Returns `undefined` if the query
+ * needs features that a chart does not have.
+ */
 export function compileMeasuredChart(
   incomplete: TableQuery,
   { folded }: ChartRequest,
@@ -85,16 +88,16 @@ const chooseMark = (folded: string, x: { readonly name: string; readonly type: s
     : 'bar')
 
 /**
- * Compiles a chart of columns that exist: those that are named, or the measures of a result.
+ * Compiles a chart of existing columns: the named ones or, if none fit, the measures of the preceding result.
  *
- * @param sources - The columns of the files. All other columns are computed.
+ * @param sources - The columns of the source files. All other columns are computed.
  */
 export function compileChart(
   { folded, tokens, named: requested }: ChartRequest,
   columns: readonly Column[],
   sources: readonly Column[] = columns,
 ): StepDraft {
-  // "a chart of the sales" shows the column `sum_sales`.
+  // "a chart of the sales" means the column `sum_sales`.
   const named = requested.flatMap(
     ({ name }) =>
       columns.find((column) => column.name === name) ??
@@ -135,11 +138,11 @@ export function compileChart(
   }
 }
 
-/** Returns the last numeric column that is not a period or an identifier. */
+/** Returns the last numeric column that is neither a period nor an identifier. */
 const findLastNumeric = (columns: readonly Column[]): Column | undefined =>
   columns.findLast(({ name, type }) => isNumber(type) && !/^(?:day|hour|month|quarter|year|decade|id)$/i.test(name))
 
-/** Finds the column of an axis: "income on the x axis", "x: income". */
+/** Finds the column assigned to an axis: "income on the x axis", "x: income". */
 function findAxis(
   axis: 'x' | 'y',
   folded: string,

@@ -3,38 +3,39 @@ import type { ColumnValues } from './link-values.ts'
 import { fold } from './stem.ts'
 import { readTokens, type Token } from './words.ts'
 
-/** A part of a description that describes one step, such as "sort by date". */
+/** A part of a description that specifies one step, such as "sort by date". */
 export interface Clause {
   readonly text: string
-  /** The text in lower case and without diacritics. */
+  /** The text in lowercase, without diacritics. */
   readonly folded: string
-  /** Its position in the description. */
+  /** Offset of the first character in the description. */
   readonly start: number
   readonly end: number
 }
 
-/** Separators of clauses: the ends of sentences, commas, and words such as "and" and "then". */
+/** Separators between clauses: sentence ends, commas, and words such as "and" and "then". */
 const separator =
   /\s*[;\n\uE000\uE001]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g
 
-/** Parts that are not split: quoted text, ranges, and "row per … and one column" of a pivot table. */
+/** Parts that are never split: quoted text, ranges, and "row per … and one column" of a pivot table. */
 const unsplittable =
   /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\S+\s+(?:instead|in place)\s+of\s+\S+(?:\s+and|,)\s+\S+\s+(?:instead|in place)\s+of\s+\S+|\b(?:combinations?|pairs?|kombination(?:en)?|paare?)\s+(?:of|von|aus)\s+\S+\s+(?:and|und)\s+\S+|\b(?:rows?|lines?)\s+(?:per|for each|for every)\s+\S+\s+and\s+(?:one|a)\s+column|\bzwischen\s+\S+\s+und\s+\S+/g
 
 interface Part {
   readonly start: number
   readonly end: number
-  /** Whether the part begins a sentence. */
+  /** Whether the part is at the start of a sentence. */
   readonly startsSentence: boolean
 }
 
 /**
- * Splits a description into clauses. A part that does not describe a step belongs to the part before it ("by region and
- * month"), or, if the next part ends with a German verb, to that part ("nach Region und Monat gruppieren").
+ * Splits a description into clauses. A part that does not specify a step is appended to the previous part ("by region
+ * and month") or, if the following part ends with a German verb, prepended to that part ("nach Region und Monat
+ * gruppieren").
  *
- * @param describesStep - Whether a folded text describes a step.
- * @param continuesStep - Whether a folded text completes the step that the text before it describes.
- * @param folded - The folded description, in which names of columns and values may be masked.
+ * @param describesStep - Whether a folded text specifies a step.
+ * @param continuesStep - Whether a folded text completes the step that the preceding text specifies.
+ * @param folded - The folded description. Column names and values may be masked.
  */
 export function splitClauses(
   description: string,
@@ -42,7 +43,7 @@ export function splitClauses(
   continuesStep: (previous: string, folded: string) => boolean,
   folded = fold(description),
 ): Clause[] {
-  /** "Group by location." needs the measures of the next sentence. */
+  /** A sentence such as "Group by location." is incomplete: its measures are in the next sentence. */
   const isGroupOnly = (text: string): boolean =>
     /^\s*(?:please )?(?:group\w*|gruppier\w*)\b/.test(text) &&
     !/\b(?:count|average|sum|total|anzahl|summe|mean)\b/.test(text)
@@ -100,7 +101,7 @@ export function splitClauses(
   return merged.map(({ start: from, end }) => createClause(description, from, end))
 }
 
-/** Returns the clause of a part of a description, without the spaces around it. */
+/** Creates the clause for a range of a description, without surrounding whitespace. */
 export function createClause(description: string, from: number, to: number): Clause {
   const part = description.slice(from, to)
   const text = part.trim()
@@ -110,18 +111,18 @@ export function createClause(description: string, from: number, to: number): Cla
 
 const phraseOpening = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
 
-/** Whether a clause describes a step and ends with an infinitive, as in German. */
+/** Whether a clause specifies a step and ends with an infinitive, as German requests do. */
 const endsWithVerb = (text: string, describesStep: (folded: string) => boolean): boolean => {
   const [last = ''] = /\S+$/.exec(text.trim()) ?? []
   return last.endsWith('en') && describesStep(text)
 }
 
-/** A clause with the columns of the table that it refers to. */
+/** A tokenized clause, with the table's columns that its words can refer to. */
 export interface ClauseWords {
   readonly folded: string
   readonly tokens: readonly Token[]
   readonly columns: readonly Column[]
-  /** The first column that the previous clause names: "The share … Rename it." */
+  /** The first column named in the previous clause, for pronouns: "The share … Rename it." */
   readonly mentioned?: Column | undefined
   readonly values?: ColumnValues
 }
@@ -135,7 +136,10 @@ export const readClause = (
   return { folded: maskNames(folded, tokens), tokens, columns, values }
 }
 
-/** Masks names of several words, so that "total cost" as a column is not a sum. */
+/**
+ * Masks column names of several words and words that match cell values, so that a column "total cost" is not read as a
+ * sum.
+ */
 export function maskNames(folded: string, tokens: readonly Token[]): string {
   let masked = folded
   for (const { kind, raw, start, end, cell } of tokens)
@@ -144,17 +148,17 @@ export function maskNames(folded: string, tokens: readonly Token[]): string {
   return masked
 }
 
-/** Masks some tokens in a folded text. */
+/** Replaces selected tokens of a folded text with placeholders of the same length. */
 export const maskTokens = (folded: string, tokens: readonly Token[], isMasked: (token: Token) => boolean): string =>
   tokens
     .filter((token) => isMasked(token))
     .reduce((text, { start, end }) => text.slice(0, start) + 'x'.repeat(end - start) + text.slice(end), folded)
 
-/** Returns the tokens from a position of the text. */
+/** Returns the tokens at or after a position in the text. */
 export const getTokensFrom = ({ tokens }: ClauseWords, start: number): readonly Token[] =>
   tokens.filter((token) => token.start >= start)
 
-/** Returns the columns that tokens name, each once. */
+/** Returns the distinct columns that the tokens name. */
 export const collectColumns = (tokens: readonly Token[]): Column[] => [
   ...new Map(tokens.flatMap(({ column }) => (column ? [[column.name, column] as const] : []))).values(),
 ]

@@ -8,31 +8,34 @@ import { fold, splitColumnName, stem } from './stem.ts'
 import { readTokens } from './words.ts'
 import { getLastPart } from './trim-end.ts'
 
-/** The columns that a description lists for the result, as it names them. */
+/** The list of result columns in a description, in the description's own words. */
 export interface ColumnList {
   readonly items: readonly string[]
   readonly start: number
   readonly end: number
 }
 
-/** Marks the place of a list in a text, in which the words before it can be replaced. */
+/** Placeholder for the list in a text, so that the words before it can be replaced separately. */
 export const listMark = '\uE001'
 
-const leads =
+const listOpenings =
   /(?:\b(?:i|we) (?:only |just |really |would )?(?:need|want|like)(?: to see| to have)?(?: only| just)?|\b(?:only|just)(?: (?:show|keep|need|list|give|display|return|output))?(?: me)?(?: the)?(?: columns?| fields?)?|\b(?:show|list|display|give|return|output|select)(?: me)?(?: only| just)?(?: the)?(?: columns?| fields?)?|\bkeep(?: only| just)?(?: the)?(?: columns?| fields?)?|\b(?:with )?(?:the )?(?:columns?|fields?|result|output)|\b(?:ich )?brauche(?: ich)?(?: nur)?|\bzeige?(?: mir)?(?: nur)?|\bnur(?: die)?(?: spalten)?|\b(?:mit den )?spalten)\s*:?\s+/g
 const separator = /^\s*(?:,\s*(?:(?:and|und|plus)\s+)?|\s(?:and|und|plus|&|\+|sowie)\s+)/
 const itemText =
   /^(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|(?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+(?:\.(?=\S)[^\s,;:.()!?&+]+)*(?: (?!(?:and|und|plus|sowie)\b)[^\s,;:.()!?&+]+){0,4})/
-/** Words after which a part of a sentence does not name columns. */
+/** Words that end a column name: what follows does not belong to it. */
 const tail =
   /\s(?:of|for|from|where|whose|that|which|with|in order|sorted|as|please|bitte|ab|von|aus|fur|when|if|only|nur|than|over|above|und zwar)\b/
 const groups = /\s(?:per|by|each|je|pro|nach)\b/
 
-/** Finds the list of the columns of the result: "I only need the id, the name and both dates", "Columns: city, total". */
+/**
+ * Finds the list of result columns in a description: "I only need the id, the name and both dates", "Columns: city,
+ * total".
+ */
 export function findColumnList(text: string, columns: readonly Column[]): ColumnList | undefined {
   const folded = fold(text)
   const starts = [
-    ...[...folded.matchAll(leads)].map((match) => ({ start: match.index, list: match.index + match[0].length })),
+    ...[...folded.matchAll(listOpenings)].map((match) => ({ start: match.index, list: match.index + match[0].length })),
     // "… with number, name and city"
     ...[...folded.matchAll(/\b(?:with|mit)(?: the(?:ir)?| den| der| dem)? /g)].map((match) => ({
       start: match.index,
@@ -87,7 +90,7 @@ function readItems(
     const item = cut ? match[0].slice(0, cut.index) : match[0]
     const words = fold(item).match(/[a-z]+/g) ?? []
     const isName = columns.some(({ name }) => fold(name) === fold(item).trim())
-    // "biggest amount first" is an order, and "show the name" begins a list.
+    // "biggest amount first" is a sort order, and "show the name" starts a new list.
     if (
       !isName &&
       !resolveName(item, columns) &&
@@ -125,7 +128,7 @@ function readItems(
   return items.length > 1 && known > 1 ? { items, end } : undefined
 }
 
-/** Returns the stems of words, with one for all words for identifiers. */
+/** Returns the stems of words. All words for identifiers, such as "number" and "code", become "id". */
 const toStems = (text: string): string[] =>
   splitColumnName(
     text
@@ -133,10 +136,12 @@ const toStems = (text: string): string[] =>
       .replaceAll(/(?<!\p{L})(?:no|nr|number|num|nummer|id|code|key|kennung)(?!\p{L})/giu, 'id'),
   )
 
-/** Returns the only column of which an item has the name, in any of its forms. */
+/**
+ * Returns the one column whose name the item contains, in any inflected form. Returns `undefined` if there are several.
+ */
 function resolveName(item: string, columns: readonly Column[]): Column | undefined {
   const parts = new Set(columns.flatMap(({ name }) => toStems(name)))
-  // "the last name": fillers can be parts of names.
+  // In "the last name", the filler word "last" is part of a column name.
   const wanted = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
     (word) => parts.has(word) || !isFiller(word),
   )
@@ -150,9 +155,9 @@ function resolveName(item: string, columns: readonly Column[]): Column | undefin
 }
 
 /**
- * Returns the columns that an item of a list names. An item can mean several: "both dates".
+ * Returns the columns to which a list item refers. One item can refer to several: "both dates".
  *
- * @param sources - The columns of the files; others are computed.
+ * @param sources - The columns of the source files; all others are computed.
  */
 export function resolveItem(item: string, columns: readonly Column[], sources: readonly Column[]): readonly Column[] {
   const named = resolveName(item, columns)

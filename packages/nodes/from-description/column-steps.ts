@@ -22,16 +22,16 @@ const concatenationWords =
   /\b(?:concatenate|glue|(?:put|combine|join|merge|paste|stick) .*\b(?:together|into)\b|(?:fuge|setze|hange|fuhre) .*\b(?:zusammen|aneinander))\b/
 const replacementWords = /\b(?:replace|swap|change|strip|remove|ersetze\w*|entferne\w*)\b/
 
-/** Reads a new name of a column: "rename price to cost". */
+/** Reads a request to rename a column: "rename price to cost". */
 export const renameRule: StepRule = { test: renameWords, read: readRename }
 
-/** Rules for steps that choose, rename and rewrite columns. */
+/** Rules for steps that select, rename and rewrite columns. */
 export const columnRules: readonly StepRule[] = [
   {
     test: onceWords,
     read(clause) {
       const { folded, tokens } = clause
-      // "each order once": the noun means the identifier, not the date of the order.
+      // In "each order once", the noun refers to the order's identifier, not to its date.
       const toIdentifier = (token: Token): Column | undefined =>
         token.isPartial
           ? clause.columns.find(
@@ -42,7 +42,7 @@ export const columnRules: readonly StepRule[] = [
         ...new Set(tokens.flatMap((token) => (token.column ? [(toIdentifier(token) ?? token.column).name] : []))),
       ].flatMap((name) => clause.columns.find((column) => column.name === name) ?? [])
       const { mentioned } = clause
-      // "List all directors, each only once": one row for each value of the column.
+      // "List all directors, each only once" requests one row per distinct value of the column.
       const isKnown = clause.columns.some(({ name }) => name === mentioned?.name)
       const subject = named.length > 0 ? named : mentioned && isKnown && !isNumber(mentioned.type) ? [mentioned] : []
       const conditions = tokens.some(({ cell }) => cell) ? readConditions(tokens, clause.columns) : undefined
@@ -67,7 +67,7 @@ export const columnRules: readonly StepRule[] = [
     },
   },
   {
-    // "show the unique names"; "the number of unique names" is a measure.
+    // "show the unique names" requests rows, but "the number of unique names" is a measure.
     test: /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/,
     read({ folded, tokens }) {
       const at = /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/.exec(folded)!
@@ -113,7 +113,7 @@ export const columnRules: readonly StepRule[] = [
       )
       const [named] = collectColumns(tokens)
       const target = named ?? mentioned
-      // "N/A" is three tokens.
+      // A value such as "N/A" is split into three tokens.
       const replaced = tokens
         .slice(from + 1, to)
         .filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
@@ -122,7 +122,7 @@ export const columnRules: readonly StepRule[] = [
         return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`
       })
       if (from < 0 || to < 0 || text.length === 0) return undefined
-      // A numeric column cannot contain the text, so there is nothing to replace.
+      // Numeric columns cannot contain the text, so there is nothing to replace.
       if (target === undefined || target.type !== 'VARCHAR') return named ? [] : undefined
       const cell = quoteName(target.name)
       const expression = `${cell} != ${JSON.stringify(text.join(''))} ? ${cell}`
@@ -179,7 +179,7 @@ export const columnRules: readonly StepRule[] = [
         .slice(verb + 1)
         .findIndex(({ folded }) => !isFiller(folded) && !/^(?:character|sign|symbol|text|zeichen)s?$/.test(folded))
       const removed = tokens[verb + 1 + first]
-      // "remove duplicates in "Berlin"" removes no text.
+      // "remove duplicates in "Berlin"" does not remove text.
       if (first < 0 || (removed?.kind !== 'text' && removed?.kind !== 'operator') || readConditions(tokens, columns))
         return undefined
       const texts = tokens
@@ -204,13 +204,13 @@ export const columnRules: readonly StepRule[] = [
   },
 ]
 
-/** The patterns whose words the rules understand. */
+/** Patterns of all words that these rules can interpret. */
 export const columnPatterns: readonly RegExp[] = [
   ...columnRules.map(({ test }) => test),
   /\b(?:space|blank|comma|hyphen|dash|underscore|leerzeichen|komma|bindestrich|name|new|column|named|called)\b/,
 ]
 
-/** Reads "rename price to cost", "call the sum total", "Preis soll Kosten heißen". */
+/** Reads requests to rename columns: "rename price to cost", "call the sum total", "Preis soll Kosten heißen". */
 function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readonly StepDraft[] | undefined {
   // "rename a and b to x and y"
   const to = tokens.findIndex(({ folded: word }) => /^(?:to|as|into|in|zu)$/.test(word))
@@ -239,13 +239,14 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
     const hasTarget = next !== undefined && ['to', 'as', 'into', 'in', 'zu', 'nach'].includes(next.folded)
     return hasTarget && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
   })
-  // "add the share of x in y" renames nothing.
+  // "add the share of x in y" is not a request to rename.
   const renamed = changes.filter(({ column }, index) => changes.findIndex((each) => each.column === column) === index)
   if (renamed.length > 0) return [{ type: 'rename_and_cast', config: { columns: renamed } }]
   const verb = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
-  // In "rename it to bitterness", the new name can also match a column: only the words before "to" name the old one.
+  // In "rename it to bitterness", the new name can itself match a column, so only the words before "to" name the column
+  // to rename.
   const named = collectColumns(to > 0 ? tokens.slice(0, to) : tokens)
-  // Without a column, the previously computed value or the last column is meant.
+  // If no column is named, the most recently computed measure or the last column is renamed.
   const measure = columns.findLast(({ name }) => isMeasureName(name))
   const isPronoun = tokens.some(({ folded: word }) => /^(?:it|this|that|es|sie|ihn)$/.test(word))
   const words = tokens.filter(
@@ -266,7 +267,7 @@ function readRename({ folded, tokens, columns, mentioned }: ClauseWords): readon
   ]
 }
 
-/** Reads the name of a new column: "into full_name", "called label". */
+/** Reads the name for a new column: "into full_name", "called label". */
 function readTarget(tokens: readonly Token[]): string | undefined {
   const index = tokens.findLastIndex(({ folded }) => /^(?:into|called|named|as|als|namens|zu)$/.test(folded))
   const target = tokens

@@ -5,21 +5,21 @@ import type { ColumnValues } from './link-values.ts'
 import type { StepDraft } from './step.ts'
 import { fold } from './stem.ts'
 
-/** Words for steps with two tables. */
+/** Words that request combining two tables. */
 export const joinWords =
   /\b(?:join|left join|look ?up|translate\w*|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
-/** A join with its keys, until the next step: "match them by the person's name and …". */
+/** A request for a join and its keys, up to the next step: "match them by the person's name and …". */
 export const joinParts =
   /\b(?:join|left join|look ?up|translate\w*|match\w*|link\w*|merge|combine|verknupf\w*|verbinde\w*)\b(?=[^.;]{0,80}\b(?:on|by|with|against|to|using|into|uber|anhand|mit|=))[^.;]*?(?=[ ,]+(?:and|then|so|und|dann)\b[ ,]+(?:then |dann )?(?:also )?(?:give|show|tell|list|count|compute|calculate|add|total|sum|average|find|keep|report|get|i|we|zeig\w*|gib|berechne|zahle|summiere)\b|[.;]|$)/g
-/** Words for the missing values of rows without a match: "leave the income blank". */
+/** Words that request empty values for rows without a match: "leave the income blank". */
 export const unmatchedWords = /\b(?:leave|leaving|keep|keeping|lasse?n?) (?:\w+ ){1,4}(?:blank|empty|null|leer)\b/
 export const unionWords =
   /\b(?:append|stack|concatenate|union|(?:under|underneath|below|beneath|behind|after|on top of) (?:each other|one another|the other)|anhangen|hange .* an|untereinander|aneinander)\b/
 
 /**
- * Joins tables on the columns that the clause names, or else on those that are most alike.
+ * Creates a join on the columns that the clause names or, if it names none, on the most similar ones.
  *
- * @param text - The text that may name the keys.
+ * @param text - The text in which to look for the join keys.
  */
 export function readJoin(
   { folded }: Pick<ClauseWords, 'folded'>,
@@ -30,7 +30,7 @@ export function readJoin(
 ): StepDraft {
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
   const name = left.find((column) => fold(column.name) === word)?.name ?? word
-  // The columns of a file that the text names are not known.
+  // The columns of a file are unknown if the file is only mentioned in the text.
   const keys =
     right.length > 0 && left.length > 0
       ? chooseJoinKeys(text, left, right, values)
@@ -49,8 +49,8 @@ export function readJoin(
   return {
     type: 'join',
     config: {
-      kind: readKind(folded),
-      // "the country name" is the `name` of the row that `iso_country` refers to.
+      kind: readJoinKind(folded),
+      // "the country name" refers to the `name` of the row that `iso_country` references.
       ...(nameParts.length > 0 ? { suffix: `_${nameParts.at(-1)}` } : {}),
       keys: keys.map((key) => ({ ...key })),
     },
@@ -63,8 +63,8 @@ const splitWords = (name: string): string[] =>
     .toLowerCase()
     .match(/\p{L}+/gu) ?? []
 
-/** Reads the kind of join: "that never appear in the other file" keeps the rows without a match. */
-const readKind = (folded: string): string =>
+/** Determines the join type. For example, "that never appear in the other file" requests rows without a match. */
+const readJoinKind = (folded: string): string =>
   /\b(?:drop|remove|discard|skip|ignore|exclude|leave out|without)\b.{0,40}\b(?:without|no|not|un)\b ?(?:an? |any )?match|\b(?:appear|exist|occur|are|is|found|present)\w* in both\b|\bin beiden\b/.test(
     folded,
   )
@@ -81,7 +81,7 @@ const readKind = (folded: string): string =>
           ? 'left'
           : 'inner'
 
-/** Finds keys with different names: "on person = name", "where name equals person", "by person and name". */
+/** Finds join keys whose names differ: "on person = name", "where name equals person", "by person and name". */
 function findDifferentKeys(
   folded: string,
   left: readonly Column[],
@@ -94,7 +94,7 @@ function findDifferentKeys(
   const [, first = '', second = ''] = match ?? []
   const find = (columns: readonly Column[], word: string): string | undefined =>
     columns.find(({ name }) => fold(name) === word)?.name
-  // The columns of the second file may be unknown: then its key is the word that is not in the first file.
+  // If the second file's columns are unknown, its key is the word that is not a column of the first file.
   const toKeys = (own: string, other: string): { left: string; right: string } | undefined => {
     const name = find(left, own)
     const otherName = right.length === 0 ? (find(left, other) ? undefined : other) : find(right, other)

@@ -1,13 +1,14 @@
 import { workflowFormatVersion, type NodeType, type DescriptionPlan } from '@aw-flow/schema'
 
-/** Distances between generated nodes. */
+/** Spacing of generated nodes, in canvas units. */
 const columnWidth = 304
 const rowHeight = 160
 
 /**
- * Converts a plan to a workflow. A plan without nodes becomes a manual trigger, to which steps can be added.
+ * Converts a plan to a workflow. An empty plan becomes a workflow with only a manual trigger, to which the user can add
+ * steps.
  *
- * @param options.dataset - The dataset that the first Load node loads.
+ * @param options.dataset - The dataset for the first Load node.
  * @internal
  */
 export function createPlannedWorkflow(

@@ -3,16 +3,16 @@ import type { ClauseWords } from './clauses.ts'
 import { splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
-/** Words that rules understand: complete words, and prefixes. */
+/** Words that rules can interpret: complete words and prefixes. */
 export interface Vocabulary {
   readonly words: ReadonlySet<string>
   readonly prefixes: readonly string[]
 }
 
-/** Returns whether a folded word has no meaning of its own. */
+/** Returns whether a folded word carries no meaning by itself. */
 export const isFiller = (folded: string): boolean => fillers.has(folded)
 
-/** Words without a meaning of their own, and nouns for parts of tables and files, English and German. */
+/** Filler words, and nouns for parts of tables and files, in English and German. */
 const fillers = new Set(
   `a about above actually anything basically currently everything exactly hello hey hi instead interested kind kinds lot lots onward onwards overall altogether really simply thank thanks thx tell through today tomorrow also quick quickly  again all also an and any are as at be been but by can cell cells column columns could data dataset did do does done each else end entries entry ever every excel file files first following for format found from get gets give gives go got had has have her here his how if in into is it item items its just last least less let like line lines list make makes many may me more most must my named need needs new next no not now number of off on once one ones only or other our out over own per please put rather record records remaining report resulting result results row rows same say see set shall should show shows since sheet so some sort spreadsheet still such table tables take than that the their them then there these they this those to together too under up us use used using between positive negative summary value values very via view want wanted was way we well were what when where whether which while who whole whose will with within would you your
 ab alle allem angegeben danke hallo lag liegen mal mich passiert reichen reicht sollte wurde wurden zwar  allen aller alles als also am an auch auf aus bei beim bis bitte da dabei damit dann das dass datei dateien daten datensatz datensatze davon dem den denen der deren des dessen die dies diese diesem diesen dieser dieses dort du durch ein eine einem einen einer eines einmal er erst erste ersten es etwa fur gib gibt haben hat ich ihr ihre im in ins ist ja je jede jedem jeden jeder jedes kann kein keine keinen konnen man mehr mein meine mir mit muss nach nachher neu neue neuen neuer nicht noch nun nur ob oder ohne pro schon sehr sein seine sich sie sind so sodass soll sollen spalte spalten tabelle tabellen und uns unter viele zwischen positiv negativ vom von vor wann war was weiter wenn werden wert werte wie wieder will wird wo zeile zeilen zu zuerst zuletzt zum zur zwischen darin darunter daraus danach ergebnis ergebnisse mache machen brauche`.split(
@@ -20,11 +20,11 @@ ab alle allem angegeben danke hallo lag liegen mal mich passiert reichen reicht 
   ),
 )
 
-/** Nouns for amounts: they are never names of the rows. */
+/** Nouns for amounts. They never refer to the rows of a table. */
 const amountNouns =
   /^(?:revenues?|turnover|umsatz|umsatze|erlose?|profits?|gewinne?|costs?|kosten|prices?|preise?|incomes?|salar(?:y|ies)|gehalt|gehalter|wages?|spend|spending|amounts?|betrage?|quantity|menge|duration|dauer|average|percentage)$/
 
-/** Words before a noun that names the rows: "count the orders", "all orders", "wie viele Bestellungen". */
+/** Words that can precede a noun for the rows: "count the orders", "all orders", "wie viele Bestellungen". */
 const rowIntroductions = new Set(
   `the all many number count counts keep show shows list display remove drop delete filter only which those these first last top every each any sort sorted rank order exclude most fewest sample random take find out away
   alle allen aller die der den viele anzahl zahle behalte behalten zeige entferne losche nur welche jede jeder meisten wenigsten sortiere ersten letzten`.split(
@@ -32,7 +32,9 @@ const rowIntroductions = new Set(
   ),
 )
 
-/** Reads the words of patterns, such as "sort" and the prefix "sortier" in `\b(?:sort|sortier\w*)\b`. */
+/**
+ * Extracts the words of regular expressions, such as "sort" and the prefix "sortier" from `\b(?:sort|sortier\w*)\b`.
+ */
 export function readVocabulary(patterns: readonly RegExp[], phrases: readonly string[]): Vocabulary {
   const words = new Set<string>(phrases)
   const prefixes = new Set<string>()
@@ -51,11 +53,11 @@ export function readVocabulary(patterns: readonly RegExp[], phrases: readonly st
 }
 
 /**
- * Finds the words of a clause that none of its steps uses: values, numbers, columns, and words without a known meaning.
- * A noun for the rows, such as "orders" in "count the orders", is not reported.
+ * Finds the words of a clause that none of its steps uses: values, numbers, columns and unknown words. A noun for the
+ * rows, such as "orders" in "count the orders", is not reported.
  *
- * @param configs - The settings of the steps.
- * @param roles - The tokens that have a role in the steps.
+ * @param configs - Settings of the steps.
+ * @param roles - Tokens that the steps use in another way than as a setting.
  */
 export function findUnusedWords(
   { tokens, columns }: Pick<ClauseWords, 'tokens' | 'columns'>,
@@ -67,7 +69,7 @@ export function findUnusedWords(
   for (const config of configs) collectValues(config, values)
   const used = [...values].join('\n').toLowerCase()
   const usedStems = new Set(used.split(/[^\p{L}\p{N}]+/u).map(stem))
-  // "orders" in a table with an order_id names the rows.
+  // "orders" refers to the rows of a table that has an `order_id`.
   const columnStems = new Set(columns.flatMap(({ name }) => splitColumnName(name)))
   const isUsed = ({ folded, raw }: Token): boolean =>
     usedStems.has(stem(folded)) || (folded.length > 3 && used.includes(raw.toLowerCase()))
@@ -115,7 +117,7 @@ export function findUnusedWords(
       const next = tokens[index + 1]
       // The last of several unknown words is the noun: "German orders".
       const isNoun = !(next?.kind === 'word' && !isKnown(next))
-      // "downtime per reason" does not count rows.
+      // "downtime per reason" is not a count of rows.
       const isUncounted =
         before === undefined &&
         /^(?:per|by|je|pro)$/.test(next?.folded ?? '') &&
@@ -135,7 +137,7 @@ export function findUnusedWords(
   return joinNeighbors(unused)
 }
 
-/** Whether the settings contain the end of a year or a month: "2011-01-01" for "2010-12". */
+/** Whether the settings contain the exclusive end of a year or month: "2011-01-01" for "2010-12". */
 function isPeriodUsed(value: string, used: string): boolean {
   const [, year, month] = /^(\d{4})-(\d{2})$/.exec(value) ?? []
   if (year === undefined) return /^(?:19|20)\d{2}$/.test(value) && used.includes(`${Number(value) + 1}-01-01`)
@@ -153,7 +155,7 @@ function joinNeighbors(found: readonly { readonly token: Token; readonly index: 
   return joined
 }
 
-/** Collects the texts and numbers of settings. */
+/** Collects all scalar values of a step's settings as strings. */
 function collectValues(value: Json, into: Set<string>): void {
   if (Array.isArray(value)) for (const each of value) collectValues(each, into)
   else if (typeof value === 'object' && value !== null)

@@ -37,21 +37,21 @@ export function readCron(folded: string): string {
   return `${minute} ${hour} * * *`
 }
 
-/** The words for a time of day after "every Monday": "at 6:30 in the morning", "um 7 Uhr". */
+/** A time of day after "every Monday": "at 6:30 in the morning", "um 7 Uhr". */
 const clockWords =
   /^(?: (?:at|um|gegen) \d{1,2}(?:[:.]\d{2})?(?: ?(?:am|pm|uhr|o'?clock))?)?(?:(?: in)? (?:the )?(?:morning|evening|afternoon)| morgens?| fruh| abends)?/
 
-/** Reads a schedule: "every Monday at 6". */
+/** Rule for schedules: "every Monday at 6". */
 export const scheduleRule: StepRule = {
   test: /(?<!\b(?:for|of|in|per|fur) )\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:(?:on |every |each )(?:the )?)?(?:first|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|(?<!\bfur )jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
   read: ({ folded }) => [{ type: 'schedule', config: { cron: readCron(folded) } }],
 }
 
-/** Finds the words of a schedule in a clause, such as "every Monday at 6". */
+/** Finds the words in a clause that form a schedule, such as "every Monday at 6". */
 export function findSchedule(folded: string): { readonly start: number; readonly end: number } | undefined {
   const match = scheduleRule.test.exec(folded)
   if (!match) return undefined
-  // "the flights on Mondays" are rows.
+  // "the flights on Mondays" refers to rows, not to a schedule.
   if (
     /^on (?!the\b)/.test(match[0]) &&
     !/\b(?:run|runs|send|start|starts|do|repeat|schedule\w*|refresh\w*|deliver|e?-?mail|export|update|at \d)\b/.test(
@@ -64,7 +64,7 @@ export function findSchedule(folded: string): { readonly start: number; readonly
   return { start: before?.index ?? match.index, end: end + clockWords.exec(folded.slice(end))![0].length }
 }
 
-/** Steps that start a workflow. */
+/** Rules for steps that start a workflow. */
 export const triggerRules: readonly StepRule[] = [
   scheduleRule,
   {
@@ -73,7 +73,7 @@ export const triggerRules: readonly StepRule[] = [
   },
 ]
 
-/** Steps that read files or call services. */
+/** Rules for steps that read files or call services. */
 export const sourceRules: readonly StepRule[] = [
   {
     test: /https?:\/\/|\b(?:call|request|fetch|query) (?:the |an |a )?api\b|\bapi (?:abfragen|aufrufen)\b/,
@@ -91,11 +91,13 @@ export const sourceRules: readonly StepRule[] = [
   },
 ]
 
-/** Words that request an output. They do not refer to the table: "export … as CSV", "send … to ada@example.org". */
+/**
+ * Words that request an output, but do not refer to a column or value: "export … as CSV", "send … to ada@example.org".
+ */
 export const outputWords =
   /(?<![.\w])(?:and |then |und )?\b(?:export\w*|saved?|stored|gespeichert|write|download|speicher\w*|schreibe\w*|ausgeben|e-?mail|mail|send|sende\w*|schick\w*|versende\w*|notify \w+|notification|alert \w+|approved?|approval|freigabe|freigeben|genehmig\w*)\b(?: (?:it|that|this|them|the (?:result|results|table|file|whole thing|rest)|everything|das|es|das ganze|das ergebnis|alles|die tabelle))?|\b(?:(?:as|to|into|in|als|im|into|for|and) )?(?:(?:an?|eine?n?|the) )?(?:csv for excel|csv|excel|xlsx?|json lines|jsonl|ndjson|json|parquet|arrow)\b(?:[ -]?(?:file|datei|sheet|tabelle|table|format|export)\b)?(?: (?:speichern|exportieren|ausgeben))?|\b(?:called|named|namens|genannt)\s+["“„'`]?[\p{L}\p{N}_-]+["”“'`]?|\b[\w-]+\.(?:csv|tsv|xlsx?|jsonl?|parquet|arrow)\b|(?:\b(?:to|an|at) )?[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:per|by|via) (?:e-?)?mail\b/gu
 
-/** Steps that save or send a result, or wait for a person. */
+/** Rules for steps that save or send a result, or wait for a person's approval. */
 export const outputRules: readonly StepRule[] = [
   {
     test: /(?<!\b(?:we|they|i|wir|ich) )\b(?:e-?mail|mail)\b.*\b(?:to|an|it|result|report|them|send|sende\w*|schick\w*)\b|\b(?:send|sende\w*|schicke\w*|versende\w*)\b.*\b(?:e-?mail|mail|@)|\b(?:per e-?mail)\b|^e-?mail\b|\b(?:send|sende|schicke)\b.*@/,
@@ -126,7 +128,7 @@ export const outputRules: readonly StepRule[] = [
   },
 ]
 
-/** The patterns whose words the rules understand. */
+/** Patterns of all words that these rules can interpret. */
 export const flowPatterns: readonly RegExp[] = [
   ...outputRules.map(({ test }) => test),
   ...formats.map(([words]) => words),

@@ -6,21 +6,21 @@ import { fold, splitColumnName } from './stem.ts'
 import { readTokens, type Token } from './words.ts'
 import { getLastPart } from './trim-end.ts'
 
-/** Columns whose cells are equal in the rows that belong together. */
+/** A pair of columns whose values are equal in matching rows. */
 export interface JoinKey {
   readonly left: string
   readonly right: string
 }
 
-/** Words before the keys of a join: "on customer no", "by the name", "have the SKU", "same date". */
+/** Words that introduce join keys: "on customer no", "by the name", "have the SKU", "same date". */
 const keyIntroductions =
   /\b(?:on|by|over|via|through|using|with|matching|where|when|based on|same|equal|common|share|share the|both have(?: the| an?)?|uber|anhand|mit|nach|wo|gleiche[nrms]?|match\w*|link\w*|verknupf\w*)\s+/g
 const phraseEnd = /[.;,()\n]|\b(?:then|so that|so|dann|per|for each|for every|count|sum|total|show|list|give|keep)\b/
-/** A key of which the text says that it is in the second file: "(id in the second file)". */
+/** A key that the text assigns to the second file: "(id in the second file)". */
 const inSecond =
   /[^,.;(]{1,30}\bin (?:the )?(?:second|other|zweiten|anderen) (?:file|list|table|one|datei|liste|tabelle)\b/g
 
-/** Chooses the keys of a join: those that the text names, or else the columns that are most alike. */
+/** Selects join keys: the columns that the text names or, if it names none, the most similar pair. */
 export function chooseJoinKeys(
   text: string,
   left: readonly Column[],
@@ -36,7 +36,7 @@ export function chooseJoinKeys(
   const candidates = left.flatMap((l) =>
     right.map((r) => {
       const isNamed = named.some((pair) => pair.left === l.name && pair.right === r.name)
-      const alike = compare(l, r, values)
+      const alike = scoreSimilarity(l, r, values)
       const mentions =
         Number(own.some(({ column }) => column?.name === l.name)) +
         Number(other.some(({ column }) => column?.name === r.name))
@@ -52,7 +52,8 @@ export function chooseJoinKeys(
   const [best] = sorted
   if (!best) return []
   if (best.score < minScore) {
-    // Without common values, the columns that the text names are the keys, or the first one beside a named one.
+    // If no columns are similar, the named columns are the keys. If only one is named, its partner is the other table's
+    // first column.
     const isNamed = (tokens: readonly Token[], name: string): boolean =>
       tokens.some(({ column }) => column?.name === name)
     const guess = sorted.find(
@@ -69,10 +70,10 @@ export function chooseJoinKeys(
   return chosen
 }
 
-/** Keys with a lower score are not alike. */
+/** Minimum score at which two columns count as similar. */
 const minScore = 1.5
 
-/** Lists the pairs of columns that follow words for keys. */
+/** Lists the column pairs named after words that introduce keys. */
 function listNamedPairs(folded: string, own: readonly Token[], other: readonly Token[]): readonly JoinKey[] {
   return [...folded.matchAll(keyIntroductions)].flatMap((match) => {
     const start = match.index + match[0].length
@@ -81,7 +82,7 @@ function listNamedPairs(folded: string, own: readonly Token[], other: readonly T
     const [ownTokens, otherTokens] = [own, other].map((tokens) =>
       tokens.filter((token) => token.column && token.start >= start && token.end <= end),
     )
-    // "by segment and category" groups rows, unless it follows a verb that joins.
+    // "by segment and category" groups rows unless a verb such as "join" precedes it.
     const isWeak = /^(?:with|mit|nach|by|where|when|wo|using|match|link|verknupf)/.test(match[0])
     if (
       isWeak &&
@@ -117,17 +118,18 @@ const overlaps = (a: Token, b: Token): boolean => a.start < b.end && b.start < a
 const listColumns = (tokens: readonly Token[], start: number, end: number): readonly string[] =>
   tokens.flatMap((token) => (token.column && token.start >= start && token.end <= end ? [token.column.name] : []))
 
-/** Names that tables of different things can share. */
-const generic = /^(?:name|title|label|type|category|status|comment|note|price|amount|value|description|count|rate)$/i
+/** Names that are common in unrelated tables. */
+const genericNames =
+  /^(?:name|title|label|type|category|status|comment|note|price|amount|value|description|count|rate)$/i
 
-/** Returns how much two columns are alike, by their names, types and values. */
-function compare(left: Column, right: Column, values: ColumnValues): number {
+/** Returns a similarity score of two columns based on their names, types and values. */
+function scoreSimilarity(left: Column, right: Column, values: ColumnValues): number {
   const isKey = isIdentifier(left) || isIdentifier(right) || /sku|mail/i.test(left.name)
   const isSameType = isNumber(left.type) === isNumber(right.type) && isTime(left.type) === isTime(right.type)
   const isMeasure = [left, right].some(({ type }) => /DOUBLE|FLOAT|DECIMAL/.test(type))
   const [a, b] = [left, right].map(({ name }) => splitColumnName(name).join(' '))
   const isSameName = a === b
-  const name = isSameName ? (generic.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
+  const name = isSameName ? (genericNames.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
   return (
     name +
     (isKey ? 1 : 0) +
@@ -137,16 +139,19 @@ function compare(left: Column, right: Column, values: ColumnValues): number {
   )
 }
 
-/** Lists with so many values may not have all of them. */
-const maxListed = 1_000
+/** Value lists of this length may have been truncated. */
+const truncatedListLength = 1_000
 
-/** Returns the share of common values; -1 for none. Letter case and spaces do not count. */
+/**
+ * Returns the fraction of common values, relative to the smaller list, or -1 if there are none. Ignores letter case and
+ * surrounding spaces.
+ */
 function compareValues(left: readonly string[], right: readonly string[]): number {
   const own = new Set(left.map((value) => value.trim().toLowerCase()))
   const others = new Set(right.map((value) => value.trim().toLowerCase()))
   const smaller = Math.min(own.size, others.size)
   if (smaller < 2) return 0
   const common = [...others].filter((value) => own.has(value)).length
-  const isCut = Math.max(own.size, others.size) >= maxListed
-  return common === 0 ? (isCut ? 0 : -1) : common / smaller
+  const mayBeTruncated = Math.max(own.size, others.size) >= truncatedListLength
+  return common === 0 ? (mayBeTruncated ? 0 : -1) : common / smaller
 }

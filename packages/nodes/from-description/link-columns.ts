@@ -6,21 +6,21 @@ import { isMisspelled } from './misspelling.ts'
 import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
-/** Words that are never a part of a column name. */
+/** Words that are never matched with part of a column name. */
 const ordinaryWords = new Set(
   'respective respectively row rows record records line lines entry entries zeile zeilen the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
     ' ',
   ),
 )
 
-/** Words that describe steps. They refer to a column only if they are its complete name. */
+/** Words that occur in descriptions of steps. They refer to a column only if they are its complete name. */
 const stepWords = new Set(
   'from to when day days month months year years hour hours time times group order count number amount rate share percent percentage sort type types kind kinds start stores label top source stock note power value wert tag tage monat monate jahr jahre stunde zeit anzahl anteil gruppe art name names namen title id nummer chart range area'.split(
     ' ',
   ),
 )
 
-/** Verbs that can also be parts of column names. */
+/** Verbs that can also occur in column names. */
 const verbWords = new Set(['make', 'show', 'keep', 'list', 'rate', 'set'])
 
 interface NamedColumn {
@@ -32,9 +32,9 @@ interface NamedColumn {
 const maxWords = 5
 
 /**
- * Replaces words with the columns that they name: complete names first, the longest first; then parts of names, other
- * words for the same thing ("cost" for `price`) and abbreviations (`temp` for "temperature"), each only if they fit one
- * column.
+ * Replaces words with tokens for the columns that they name. Complete names take precedence, longest first. Then come
+ * parts of names, synonyms ("cost" for `price`) and abbreviations (`temp` for "temperature"), each only if exactly one
+ * column matches.
  */
 export function linkColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
   const named = listNames(columns).toSorted((a, b) => b.words.length - a.words.length)
@@ -66,7 +66,7 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
   return expandRanges(coordinated, columns)
 }
 
-/** Links the first part of "home and away score" to `home_score`: both parts share the last word. */
+/** Links the first word of "home and away score" to `home_score`: both names share the last word. */
 function linkCoordinated(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): Token | undefined {
   const [token, connector, other] = tokens.slice(index, index + 3)
   if (token?.kind !== 'word' && token?.isPartial !== true) return undefined
@@ -87,13 +87,13 @@ function linkCoordinated(tokens: readonly Token[], index: number, named: readonl
 
 const monthStart = /^(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)/i
 
-/** Inserts the columns between two columns of a series: "q1 to q5", "Jan to Jun". */
+/** Inserts the columns between the first and last column of a series: "q1 to q5", "Jan to Jun". */
 function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Token[] {
   const toSeries = ({ name }: Column): string | undefined =>
     /^(\p{L}+[ _-]?)\d+(?:\D|$)/u.exec(name)?.[1] ?? (monthStart.test(name) ? 'month' : undefined)
   return tokens.flatMap((token, index) => {
     const [first, last] = [tokens[index - 1]?.column, tokens[index + 1]?.column]
-    // "the growth from q1 to q4" compares two columns.
+    // "the growth from q1 to q4" compares two columns instead.
     const isChange = /^(?:from|von|between|zwischen)$/.test(tokens[index - 2]?.folded ?? '')
     const isConnector = /^(?:to|through|thru|till|bis|-)$/.test(token.folded) && !isChange
     const isRange = isConnector && first !== undefined && last !== undefined
@@ -115,7 +115,7 @@ function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Tok
   })
 }
 
-/** Cached words of column names: each sentence is linked with the same columns. */
+/** Caches the words of each column's name, because every sentence is linked with the same columns. */
 const knownNames = new WeakMap<Column, NamedColumn>()
 
 export const listNames = (columns: readonly Column[]): NamedColumn[] =>
@@ -129,7 +129,7 @@ export const listNames = (columns: readonly Column[]): NamedColumn[] =>
 
 interface FoundColumn {
   readonly column: Column
-  /** The number of tokens. */
+  /** The number of tokens that name the column. */
   readonly length: number
   readonly isSynonym?: boolean
 }
@@ -144,7 +144,7 @@ function findCompleteName(
   const isName = token.kind === 'word' || token.kind === 'number'
   for (const { column, words, folded } of named) {
     if (quoted === undefined ? isName && folded === token.folded : folded === quoted) return { column, length: 1 }
-    // "not" is not the column `note`.
+    // The word "not" does not refer to a column `note`, although their stems match.
     if (words.length === 1 && ordinaryWords.has(token.folded)) continue
     if (!isName || words.length === 0 || (token.kind === 'number' && words.length === 1)) continue
     const length = matchName(tokens, index, words)
@@ -156,7 +156,10 @@ function findCompleteName(
   return undefined
 }
 
-/** Returns the number of tokens that are the words of a name, which hyphens may join: "no-shows"; 0 if they are not. */
+/**
+ * Returns the number of tokens from an index that form a name, or 0 if they do not. Hyphens may connect the words:
+ * "no-shows".
+ */
 export function matchName(tokens: readonly Token[], from: number, words: readonly string[]): number {
   let index = from
   for (const word of words) {
@@ -177,7 +180,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     !(first.raw === first.raw.toUpperCase() && listSynonyms(first.folded).length > 0)
   if (first.kind !== 'word' || isShort || ordinaryWords.has(first.folded)) return undefined
   if (!isGroup && verbWords.has(first.folded)) return undefined
-  // "older than 40" is a comparison.
+  // "older than 40" is a comparison, not a column name.
   const next = tokens[index + 1]?.folded ?? ''
   if (
     (['than', 'als'].includes(next) && first.folded.endsWith('er')) ||
@@ -207,7 +210,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   if (acronym) return { column: acronym, length: 1, isSynonym: true }
   const word = stem(first.raw)
   const part = findOnly(named, (words) => words.length > 1 && words.includes(word))
-  // "units" in a table with a `unit_price` and a `quantity` are the quantity.
+  // In a table with `unit_price` and `quantity`, "units" means the quantity.
   const modifies =
     part &&
     isNumber(part.type) &&
@@ -217,7 +220,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
   const other = modifies ? findSynonym(first.folded, named) : undefined
   if (other && other !== part) return { column: other, length: 1, isSynonym: true }
   if (part) return { column: part, length: 1 }
-  // With several cost columns, "cost" means the total, and never a column of another name.
+  // If several columns contain "cost", the word means the total, never a synonym.
   if (named.filter(({ words }) => words.includes(word)).length > 1) {
     const total = findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     return total && { column: total, length: 1, isSynonym: true }
@@ -226,7 +229,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
     ? findOnly(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
     : undefined
   if (percentage) return { column: percentage, length: 1, isSynonym: true }
-  // "Termin" is the last part of `Liefertermin`.
+  // "Termin" matches the last part of `Liefertermin`.
   const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(first.raw)
   const suffixed = isNoun
     ? findOnly(named, (words, folded) =>
@@ -236,7 +239,7 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
       )
     : undefined
   if (suffixed) return { column: suffixed, length: 1 }
-  // "of each share", "by type": after a word for groups, a word that describes steps is a column.
+  // After a grouping word, as in "of each share" and "by type", even a step word can refer to a column.
   if (stepWords.has(first.folded) && !isGroup) return undefined
   // "Zylinder", "Kontinent"
   const cognate = first.folded.replace(/^z/, 'c').replaceAll('sch', 'ch').replaceAll('k', 'c')
@@ -258,7 +261,10 @@ function findPart(tokens: readonly Token[], index: number, named: readonly Named
 const nameWords = new Set(['name', 'title', 'titel'].map(stem))
 const keyWords = new Set(['id', 'number', 'code', 'nr', 'no', 'key'].map(stem))
 
-/** Returns the column with the names or else the identifiers of what a noun means: `Product Name` for "products". */
+/**
+ * Returns the column with the names or, failing that, the identifiers of the things that a noun refers to: `Product
+ * Name` for "products".
+ */
 function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[]): Column | undefined {
   if (kind !== 'word' || folded.length < 3 || ordinaryWords.has(folded)) return undefined
   for (const noun of [folded, ...listSynonyms(folded)]) {
@@ -286,21 +292,24 @@ const groupStarts = new Set([
   'jedem',
 ])
 
-/** Returns the only column whose words meet a condition or, if there are several, the only boolean one. */
+/** Returns the only column that passes a test or, if several do, the only boolean one. */
 function findOnly(
   named: readonly NamedColumn[],
   test: (words: readonly string[], folded: string) => boolean,
 ): Column | undefined {
   const matches = named.filter(({ words, folded }) => test(words, folded))
   if (matches.length === 1) return matches[0]!.column
-  // "awarded contracts" means the boolean column `awarded`, not `award_date`.
+  // In "awarded contracts", the word refers to the boolean column `awarded`, not to `award_date`.
   const flags = matches.filter(({ column }) => column.type === 'BOOLEAN')
   return flags.length === 1 ? flags[0]!.column : undefined
 }
 
 const unitStems = new Set(['mm', 'cm', 'm', 'km', 'g', 'kg', 'in', 'ft', 'pct'].map(stem))
 
-/** Returns the column whose two words, besides a unit, match the parts of a German compound: `temp_max` for "Höchsttemperatur". */
+/**
+ * Returns the column whose two words, ignoring units, match the parts of a German compound: `temp_max` for
+ * "Höchsttemperatur".
+ */
 function findCompound(folded: string, named: readonly NamedColumn[]): Column | undefined {
   if (!/^[a-z]{9,}$/.test(folded)) return undefined
   const toStems = (part: string): ReadonlySet<string> => new Set([part, ...listSynonyms(part)].map(stem))
@@ -319,7 +328,7 @@ function findCompound(folded: string, named: readonly NamedColumn[]): Column | u
   return undefined
 }
 
-/** Returns the numeric column that a word is a synonym of: `precipitation` for "rain". */
+/** Returns the numeric column for which a word is a synonym: `precipitation` for "rain". */
 export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
   findSynonym(folded, listNames(columns.filter(({ type }) => isNumber(type))))
 
@@ -338,7 +347,7 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
 
 function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
-  // "the highest wind" refers to the wind, not to a height.
+  // In "the highest wind", the superlative does not refer to a height.
   if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere|te)/.test(folded))
     return undefined
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
@@ -346,10 +355,10 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
     const column =
       findOnly(named, (words) => words.length === 1 && words[0] === word) ??
       findOnly(named, (words) => words.includes(word)) ??
-      // Among several cost columns, the total is meant.
+      // If several columns match, the total is meant.
       findOnly(named, (words) => words.includes(word) && words.some((each) => totals.has(each)))
     if (column) return column
-    // "hotter than 35" refers to `temp_max`, not to `temp_min`.
+    // "hotter than 35" refers to `temp_max` rather than `temp_min`.
     const pair = named.filter(({ words }) => words.includes(word))
     const wanted = /^(?:hot|warm|hei|wet)/.test(base)
       ? ['max', 'high']
@@ -358,13 +367,13 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
         : []
     const extreme = pair.length === 2 ? pair.filter(({ words }) => words.some((each) => wanted.includes(each))) : []
     if (extreme.length === 1) return extreme[0]!.column
-    // Less likely synonyms would name other things.
+    // Further synonyms are less likely and could match unrelated columns.
     if (pair.length > 1) return undefined
   }
   return undefined
 }
 
-/** Returns the adjective of a superlative: "heavy" for "heaviest", "teuer" for "teuerste". */
+/** Converts a superlative to its adjective: "heavy" for "heaviest", "teuer" for "teuerste". */
 const toBaseAdjective = (folded: string): string =>
   /^(?:latest|best|first|last|forest|interest|request|test|west|harvest|erste|letzte|beste|meiste)/.test(folded)
     ? folded
@@ -374,7 +383,10 @@ const toBaseAdjective = (folded: string): string =>
         .replace(/([bdgmnpt])\1est$/, '$1')
         .replace(/est$|ste[nrsm]?$/, '')
 
-/** Whether a word is an abbreviation of another: `temp` and "temperature", `precipitation` and "precip". */
+/**
+ * Whether a word and one of a column's words abbreviate each other: `temp` and "temperature", `precipitation` and
+ * "precip".
+ */
 const matchesAbbreviation = (words: readonly string[], folded: string): boolean =>
   folded.length > 3 &&
   toBaseAdjective(folded) === folded &&
@@ -388,7 +400,7 @@ const matchesAbbreviation = (words: readonly string[], folded: string): boolean 
 
 const columnsKeys = new WeakMap<readonly Column[], string>()
 
-/** Returns a text that is equal for equal columns. */
+/** Returns a cache key that is the same for equal columns. */
 export function getColumnsKey(columns: readonly Column[]): string {
   const key = columnsKeys.get(columns) ?? JSON.stringify(columns)
   columnsKeys.set(columns, key)

@@ -6,12 +6,12 @@ import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
 import { phrases } from './vocabulary.ts'
 import type { Token } from './words.ts'
 
-/** Values of text columns, by column. */
+/** Known values of text columns, keyed by column name. */
 export type ColumnValues = Readonly<Record<string, readonly string[]>>
 
 const maxWords = 6
-/** Maximum number of codes of a column that names are compared with. */
-const maxCodes = 60
+/** Maximum number of values in a column that is searched for codes and partial matches. */
+const maxSearchableValues = 60
 
 interface Cell {
   readonly column: Column
@@ -19,9 +19,9 @@ interface Cell {
 }
 
 /**
- * Merges words that are a value of a text column into one token with this cell: "only Adelie penguins", "from New
- * York". The longest run of words wins. A value that occurs in several columns belongs to the column that is named
- * beside it, or to none.
+ * Merges words that form a value of a text column into one token that refers to this cell: "only Adelie penguins",
+ * "from New York". The longest match wins. A value that occurs in several columns is assigned to the column named next
+ * to it; if none is, it is not linked.
  */
 export function linkValues(
   text: string,
@@ -43,7 +43,7 @@ export function linkValues(
       continue
     }
     const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
-    // "starting with "Unknown"" compares a part of the text.
+    // "starting with "Unknown"" compares only part of the text.
     const isPart =
       token.kind === 'text' &&
       /^(?:with|mit|in|on|contains?|containing|includes?|including|enthalt\w*)$/.test(tokens[at - 1]?.folded ?? '') &&
@@ -51,14 +51,14 @@ export function linkValues(
         tokens[at - 2]?.folded ?? '',
       )
     const found = isColumnName || isPart ? undefined : findCell(text, tokens, at, index)
-    // "ship date" is a column, although "Shipped" is a value.
+    // "ship date" names a column, although "Shipped" is a value.
     const nameLength = Math.max(0, ...names.map(({ words }) => matchName(tokens, at, words)))
     if (nameLength > (found?.length ?? 0)) {
       result.push(...tokens.slice(at, at + nameLength))
       at += nameLength - 1
       continue
     }
-    // "date of death" is a column.
+    // "date of death" can name a column.
     const isOfName =
       tokens[at - 1]?.folded === 'of' &&
       at > 1 &&
@@ -87,7 +87,9 @@ export function linkValues(
   return linkListed(result, index)
 }
 
-/** Finds the value of "privately insured": "private" in a column `insurance`. */
+/**
+ * Finds the value that an adverb and participle describe: "privately insured" means "private" in a column `insurance`.
+ */
 function findAdverbial(tokens: readonly Token[], index: number, { cells }: CellIndex): Cell | undefined {
   const base = /^([a-z]{4,})ly$/.exec(tokens[index]!.folded)?.[1]
   const about = /^([a-z]{5,})ed$/.exec(tokens[index + 1]?.folded ?? '')?.[1]
@@ -100,7 +102,7 @@ function findAdverbial(tokens: readonly Token[], index: number, { cells }: CellI
 const isListed = (token: Token | undefined): boolean =>
   /^(?:,|and|or|und|oder|nor|noch|sowie|plus|&)$/.test(token?.folded ?? '')
 
-/** Links the words beside a value in a list to values of its column, although they are frequent: "urgent or high". */
+/** Links the neighbors of a value in a list to values of the same column, even frequent words: "urgent or high". */
 function linkListed(tokens: readonly Token[], { cells }: CellIndex): readonly Token[] {
   const result = [...tokens]
   const link = (at: number, neighbor: number): void => {
@@ -126,21 +128,21 @@ function linkListed(tokens: readonly Token[], { cells }: CellIndex): readonly To
   return result
 }
 
-/** An index of the values of some columns. */
+/** An index for looking up the values of several columns. */
 interface CellIndex {
-  /** The cells by the stems of their words. */
+  /** Cells, keyed by the stems of their words. */
   readonly cells: ReadonlyMap<string, readonly Cell[]>
-  /** The values that are participles: "Cancelled". */
+  /** Cells whose value is a participle: "Cancelled". */
   readonly participles: readonly Cell[]
-  /** The numbers of values, by column. */
+  /** Number of known values, keyed by column name. */
   readonly sizes: ReadonlyMap<string, number>
-  /** The values in capital letters, from columns with few values. */
+  /** Cells with an uppercase value, from columns with few values. */
   readonly codes: readonly Cell[]
-  /** The values of several words in columns with few values, by the stems of their first words. */
+  /** Cells with values of several words, from columns with few values, keyed by the stem of their first word. */
   readonly firstWords: ReadonlyMap<string, readonly Cell[]>
 }
 
-/** Cached indexes by the values of a request: each sentence is linked with the same values. */
+/** Caches the indexes for each set of values, because every sentence is linked with the same values. */
 const indexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
 
 function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex {
@@ -169,8 +171,8 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
       const same = cells.get(key)
       if (same) same.push(cell)
       else if (key !== '') cells.set(key, [cell])
-      if (own.length <= maxCodes && /^[A-Z]{3,}$/.test(value)) codes.push(cell)
-      const [first, second] = own.length <= maxCodes ? key.split(' ') : []
+      if (own.length <= maxSearchableValues && /^[A-Z]{3,}$/.test(value)) codes.push(cell)
+      const [first, second] = own.length <= maxSearchableValues ? key.split(' ') : []
       if (first && second) firstWords.set(first, [...(firstWords.get(first) ?? []), cell])
     }
   }
@@ -182,7 +184,7 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 const toKey = (text: string): string => splitWords(text).map(stem).join(' ')
 
-/** Words that are values only if they have the same letter case as the value and are not the first word. */
+/** Frequent words. They are linked only if their letter case matches the value and they are not the first word. */
 const frequentWords = new Set(
   'a an the in on at of or and to no not is are by for from with all other others total none new first last top as it me us be do go so up we one two high low average sum count der die das und oder in im an am von mit ab zu bis uber unter alle nur nicht neu ist es so unknown'.split(
     ' ',
@@ -223,14 +225,14 @@ function findCell(
     }
     const exact = found.find(({ value }) => value === raw)
     const isForm = cells.get(toKey(raw)) === undefined
-    // "or" is not Oregon: a name finds a code in the table, but a code does not find a name.
+    // A name such as "Oregon" matches a code in the table, but a code such as "or" does not match a name.
     if (isForm && raw.length < 3) continue
-    // "chairs and tables" are values, "both tables" are not.
+    // In "chairs and tables", "tables" is a value; in "both tables", it is not.
     const isItem = [tokens[index - 1], tokens[index + 1]].some((token) =>
       /^(?:and|or|und|oder|,)$/.test(token?.folded ?? ''),
     )
     const isSame = found.some(({ value }) => fold(value) === fold(raw))
-    // "priority high" names its column.
+    // In "priority high", the value follows its column's name.
     const followsName = found.some(
       ({ column, value }) =>
         fold(value) === fold(raw) &&
@@ -241,25 +243,25 @@ function findCell(
     )
     const isFrequent =
       !(followsName && isSame) && (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isItem && isSame)))
-    // "Deaths per day" counts rows, although a value is "Death".
+    // "Deaths per day" counts rows, even if "Death" is a value.
     const isRowNoun =
       length === 1 &&
       /s$/i.test(raw) &&
       !isSame &&
       !/^(?:from|in|for|only|nur|due|to)$/.test(tokens[index - 1]?.folded ?? '') &&
       /^(?:per|by|je|pro|nach)$/.test(tokens[index + 1]?.folded ?? '')
-    // "10 days to ship" does not name the value "Shipped".
+    // "10 days to ship" does not refer to the value "Shipped".
     const isVerb = length === 1 && !isSame && tokens[index - 1]?.folded === 'to' && raw === fold(raw)
     if (isRowNoun || isVerb) continue
     const isShort = length === 1 && ((raw.length < 4 && !isForm && !(followsName && isSame)) || isFrequent)
-    // "in" is not Indiana, and "CA" is California only in capital letters.
+    // "in" does not mean Indiana, and "CA" means California only in capital letters.
     const isWritten = raw.length > 2 && !isFrequent
     if (isShort && (!exact || (raw === fold(raw) && !isWritten) || (index === 0 && isFrequent))) continue
     const cell = chooseCell(tokens, index, found)
-    // In "the arctic circle", the noun is not the city "Circle".
+    // In "the arctic circle", the noun does not mean the city "Circle".
     const isNoun =
       cell !== undefined &&
-      (sizes.get(cell.column.name) ?? 0) > maxCodes &&
+      (sizes.get(cell.column.name) ?? 0) > maxSearchableValues &&
       raw === fold(raw) &&
       cell.value !== raw &&
       !followsName &&
@@ -272,7 +274,7 @@ function findCell(
   return undefined
 }
 
-/** Finds the codes and other names of a country or continent in columns of places: DE for "Germany". */
+/** Finds codes and alternative names of a country or continent in columns for places: DE for "Germany". */
 const findPlaces = (words: readonly string[], cells: CellIndex['cells']): readonly Cell[] =>
   words.join('').length < 4
     ? []
@@ -284,7 +286,9 @@ const findPlaces = (words: readonly string[], cells: CellIndex['cells']): readon
 
 const isPlace = ({ column: { name } }: Cell): boolean => /country|nation|land|iso|continent/i.test(name)
 
-/** Whether a text and a value with equal stems are forms of one word: "sales" is not the city "Salem". */
+/**
+ * Whether a text and a value with equal stems are forms of the same word. "sales" is not a form of the city "Salem".
+ */
 function isSameWord(text: string, value: string): boolean {
   const [a, b] = [splitWords(text), splitWords(value)]
   return a.every((word, index) => {
@@ -296,7 +300,7 @@ function isSameWord(text: string, value: string): boolean {
 const operationWords = new Set(phrases.flatMap(({ words }) => words))
 const minPartLength = 5
 
-/** Finds the value that a noun is derived from: "Cancelled" for "cancellations", "storniert" for "Stornos". */
+/** Finds the participle from which a noun is derived: "Cancelled" for "cancellations", "storniert" for "Stornos". */
 function findDerivedValue(token: Token, { participles }: CellIndex): Cell | undefined {
   const { kind, folded } = token
   if (kind !== 'word' || folded.length < 6 || !/(?:ions?|als?|os|ungen|ments?|ings?)$/.test(folded)) return undefined
@@ -308,7 +312,7 @@ function findDerivedValue(token: Token, { participles }: CellIndex): Cell | unde
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Finds the only value that begins with a word: "Nuclear Energy" for "nuclear". */
+/** Finds the only value that starts with a word: "Nuclear Energy" for "nuclear". */
 function findPartOfValue(
   { kind, folded, raw }: Token,
   columns: readonly Column[],
@@ -322,11 +326,11 @@ function findPartOfValue(
     : undefined
 }
 
-/** Whether a value is a code that a word only resembles: "code" is not the airport COD. */
+/** Whether a value is a code that a word only resembles: "code" does not mean the airport COD. */
 const isOtherCode = (text: string, value: string): boolean =>
   /^[A-Z]{2,4}$/.test(value) && text.length !== value.length && text !== text.toUpperCase()
 
-/** Finds the only code in capital letters that a name begins with: "GOOG" for "Google". */
+/** Finds the only uppercase code with which a name starts: "GOOG" for "Google". */
 function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
   if (raw.length < 5 || frequentWords.has(fold(raw)) || isFiller(fold(raw))) return undefined
   const upper = raw.toUpperCase()
@@ -334,7 +338,7 @@ function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Words before a value that say which of several columns it belongs to. */
+/** Prepositions before a value that indicate to which of several columns it belongs. */
 const directions: readonly (readonly [before: RegExp, column: RegExp])[] = [
   [/^(?:from|leaving|departing|starting|ab|aus|von)$/, /origin|from|source|start|depart|herkunft|abflug/i],
   [/^(?:to|into|reaching|arriving|nach)$/, /dest|to$|target|end|arriv|ziel/i],
@@ -350,6 +354,6 @@ function chooseCell(tokens: readonly Token[], index: number, cells: readonly Cel
   const direction = directions.find(([word]) => word.test(before))?.[1]
   const directed = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
   if (directed.length === 1) return directed[0]
-  // "From France" means the first of several country columns.
+  // If several country columns have the value, as in "From France", the first one is used.
   return cells.every(isPlace) ? cells[0] : undefined
 }

@@ -2,8 +2,8 @@ import type { DescriptionPlan } from '@aw-flow/schema'
 import type { DescriptionRequest } from './plan-from-description.ts'
 
 /**
- * Plans the nodes that a description in English or German requests, by rules. The rules are in a separate module that
- * is loaded by the first call.
+ * Plans the nodes that an English or German description requests, using rules. The rules are in a separate module that
+ * is loaded on the first call.
  *
  * @internal
  */

@@ -2,8 +2,8 @@ import type { WorkflowProposal, WorkflowProposalRequest } from '@aw-flow/schema'
 import type { ProposeEditPorts } from './by-model/propose-edit-by-model.ts'
 
 /**
- * Asks a language model for a change to a workflow, which a person then accepts or rejects. The code is in a separate
- * module that is loaded by the first call.
+ * Asks a language model to propose a change to a workflow, for a person to accept or reject. The code is in a separate
+ * module that is loaded on the first call.
  *
  * @internal
  */

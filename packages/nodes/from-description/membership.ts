@@ -1,6 +1,9 @@
 import { getLastPart } from './trim-end.ts'
 
-/** Whether rows remain that the second table has, or those that it does not have. */
+/**
+ * A request to keep the rows with a match in a second table (`semi`) or without one (`anti`), and its position in the
+ * text.
+ */
 export interface Membership {
   readonly kind: 'semi' | 'anti'
   readonly start: number
@@ -19,8 +22,8 @@ const removals =
 const keeps = /\b(?:only|just|keep|nur|behalte\w*)\b/
 
 /**
- * Reads which rows remain by whether the second table has them: "leave out everyone who is in the other list" and "that
- * are not in the list" keep those that it does not have.
+ * Reads a request to filter rows by whether they occur in a second table. "leave out everyone who is in the other list"
+ * and "that are not in the list" both keep the rows without a match.
  */
 export function readMembership(folded: string): Membership | undefined {
   for (const match of folded.matchAll(member)) {
@@ -29,7 +32,7 @@ export function readMembership(folded: string): Membership | undefined {
     const end = match.index + match[0].length
     if (/\bboth\b|\bbeiden\b/.test(match[0])) continue
     const text = folded.slice(start, end)
-    // "are missing, take them from the list" refers to cells.
+    // "are missing, take them from the list" refers to cells, not to rows.
     if (/\b(?:first|this|ersten|dieser)\b/.test(match[0])) continue
     const removal = removals.exec(text)
     const others = [...text.matchAll(negations)].filter(
@@ -42,7 +45,7 @@ export function readMembership(folded: string): Membership | undefined {
   return undefined
 }
 
-/** A value for the cells of rows without a match: "Bookings without a member get section "guest"". */
+/** Reads the value for cells of rows without a match: "Bookings without a member get section "guest"". */
 export function readUnmatchedValue(
   text: string,
 ): { readonly words: string; readonly value: string; readonly start: number; readonly end: number } | undefined {

@@ -7,7 +7,7 @@ type PlannedNode = DescriptionPlan['nodes'][number]
 const hasNode = (nodes: readonly PlannedNode[], ...types: readonly string[]): boolean =>
   nodes.some(({ type }) => types.includes(type))
 
-/** Kinds of steps with their words, and a test for a plan that has such a step. */
+/** Words that request a kind of step, with a test of whether a plan contains it. */
 const checks: readonly {
   readonly words: RegExp
   readonly isMet: (nodes: readonly PlannedNode[]) => boolean
@@ -16,7 +16,7 @@ const checks: readonly {
     words: /\b(?:as|to|into|me|als|eine?) (?:an? |eine? )?(?:csv|excel|json|parquet)\b/,
     isMet: (nodes) => hasNode(nodes, 'export'),
   },
-  // The catalog has no such chart.
+  // The node catalog has no such chart.
   { words: /\b(?:pie|donut|doughnut|kuchendiagramm|tortendiagramm|kreisdiagramm)\b/, isMet: () => false },
   { words: joinWords, isMet: (nodes) => !hasTwoFiles(nodes) || hasNode(nodes, 'join') },
   {
@@ -56,7 +56,7 @@ const checks: readonly {
 const hasTwoFiles = (nodes: readonly PlannedNode[]): boolean =>
   nodes.filter(({ type }) => type === 'loading').length > 1
 
-/** Finds the words of steps that a description requests, and a plan does not have: their places in the text. */
+/** Finds words in a description that request steps that the plan lacks. Returns their positions in the text. */
 export function findMissingSteps(
   { nodes }: DescriptionPlan,
   folded: string,

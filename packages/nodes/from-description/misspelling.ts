@@ -1,9 +1,12 @@
 import { stem } from './stem.ts'
 
-/** Minimum length of a word that is compared with one edit: shorter words are too similar to other words. */
+/** Minimum length of the correct word. Shorter words are too similar to other words. */
 const minLength = 6
 
-/** Whether a folded word differs from the stem of another by one edit: a letter more, less or changed, or two swapped. */
+/**
+ * Whether a folded word differs from another word's stem by exactly one edit: a letter inserted, removed or changed, or
+ * two adjacent letters swapped.
+ */
 export function isMisspelled(folded: string, other: string): boolean {
   const word = stem(folded)
   if (other.length < minLength || Math.abs(word.length - other.length) > 1 || word[0] !== other[0]) return false

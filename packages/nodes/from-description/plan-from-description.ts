@@ -17,11 +17,11 @@ import { fold, splitColumnName, stem } from './stem.ts'
 export type { DescriptionRequest } from './plan-text.ts'
 
 /**
- * Plans the nodes that a description requests. Sentences about a table become one query, whose parts (conditions,
- * measures, groups, order, limit, columns) may be named in any order; rules read the steps that a query cannot express.
- * The description is read as it is worded, in simpler words, and in the words that the readers understand; the plan that
- * leaves the fewest words unexplained is used. No language model is asked, and equal requests have equal plans. Text
- * after the first 2,000 characters is ignored.
+ * Plans the nodes that a description requests, using rules. Sentences about a table become one query whose parts
+ * (conditions, measures, groups, order, limit, columns) can be in any order. Separate rules read steps that a query
+ * cannot express. The description is read as written, simplified, and in canonical phrases; the plan that leaves the
+ * fewest words unexplained is returned. No language model is used, and equal requests return equal plans. Text after
+ * the first 2,000 characters is ignored.
  *
  * @example
  *   planFromDescription({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
@@ -46,7 +46,7 @@ function planLimited(request: DescriptionRequest): DescriptionPlan {
   return reportMissing(best, description)
 }
 
-/** Plans a text in each of its wordings. Returns the plan that leaves the fewest words unexplained. */
+/** Plans a text in each of its wordings and returns the plan that leaves the fewest words unexplained. */
 function planReadings(
   request: DescriptionRequest,
   rest: string,
@@ -66,7 +66,7 @@ function planReadings(
   return best
 }
 
-/** Returns a test for the words of values and column names. */
+/** Returns a predicate that tests whether a word is a value or part of a column name. */
 function createNameTest({ columns = [], others = [], values = {} }: DescriptionRequest): (word: string) => boolean {
   const all = [...columns, ...others.flat()]
   return (word) =>
@@ -74,7 +74,7 @@ function createNameTest({ columns = [], others = [], values = {} }: DescriptionR
     Object.values(values).some((list) => list.some((value) => value.length === word.length && fold(value) === word))
 }
 
-/** Lists other wordings of a description, those in the simplest words last. */
+/** Lists alternative wordings of a description, from the most literal to the most simplified. */
 function listReadings({ columns = [], others = [], values = {} }: DescriptionRequest, description: string): Omission[] {
   const all = [...columns, ...others.flat()]
   const describesStep = createStepTest(all)
@@ -90,7 +90,7 @@ function listReadings({ columns = [], others = [], values = {} }: DescriptionReq
   )
 }
 
-/** Reports the words of steps that a plan does not have, unless they are reported. */
+/** Adds the words of requested steps that the plan lacks to `ignored`, unless they are already reported. */
 function reportMissing(plan: DescriptionPlan, description: string): DescriptionPlan {
   const missing = findMissingSteps(plan, fold(description))
     .map(({ start, end }) => description.slice(start, end))
@@ -98,10 +98,10 @@ function reportMissing(plan: DescriptionPlan, description: string): DescriptionP
   return missing.length > 0 ? { ...plan, ignored: [...plan.ignored, ...missing] } : plan
 }
 
-/** Cost of a part that only gives background. The words of a part that is not understood cost 1 each. */
+/** Cost of an omitted part with background information. Each word that is not understood costs 1. */
 const omittedCost = 0.3
 
-/** Returns how much of a description a plan leaves unexplained: words without a role, and steps that are missing. */
+/** Returns how much of a description a plan leaves unexplained: words that are not understood, and missing steps. */
 function measureCost(plan: DescriptionPlan, folded: string): number {
   const words = plan.ignored.reduce((count, part) => count + (part.match(/[\p{L}\p{N}_]{2,}/gu)?.length ?? 0), 0)
   return plan.nodes.length === 0 ? Infinity : words + 2 * findMissingSteps(plan, folded).length

@@ -17,20 +17,20 @@ import { createStepTest } from './reading/step-rules.ts'
 import { fold } from './stem.ts'
 import { readTokens, type Token } from './words.ts'
 
-/** A description, and the node types that it can refer to. @internal */
+/** A description, and the catalog of node types to plan with. @internal */
 export interface DescriptionRequest extends DescriptionPlanRequest {
   readonly catalog: Catalog
 }
 
-/** Maximum number of characters that are read: the time that the rules take is quadratic in the length. */
+/** Maximum length of the text that is read, in characters. The running time of the rules is quadratic in the length. */
 export const maxCharacters = 2_000
 
 /**
  * Plans the nodes that a text requests, as it is worded.
  *
- * @param context - The original text. It may name the keys of a join and the units of columns.
- * @param list - The columns of the result, in place of a mark in the text.
- * @param rewrites - Steps that rewrite cells, in place of the marks in the text.
+ * @param context - The original text, which may name join keys and units of columns.
+ * @param list - The list of result columns that a mark in the text replaces.
+ * @param rewrites - Steps that rewrite cells, each replaced by a mark in the text.
  */
 export function planText(
   { catalog, columns = [], others = [], values = {}, continues = false }: DescriptionRequest,
@@ -93,8 +93,8 @@ export function planText(
 }
 
 /**
- * Adds the steps that rewrite cells before a position. Measures are computed from rewritten cells, although a text may
- * name them first: "Which category sells most? Write the categories in lower case."
+ * Adds the pending steps that rewrite cells before a position. Measures are computed from rewritten cells, even if the
+ * text names them first: "Which category sells most? Write the categories in lower case."
  */
 function appendRewrites(pending: Rewrite[], before: number, queries: QueryReader, branches: PlanBranches): void {
   const due = pending.filter(({ start }) => start < before)
@@ -103,11 +103,11 @@ function appendRewrites(pending: Rewrite[], before: number, queries: QueryReader
   for (const { drafts, text } of due) branches.append(drafts, text)
 }
 
-/** Words for rows that occur once in a list of columns. */
+/** Words that request distinct rows of the listed columns. */
 const repeatedRows = /\b(?:duplicat\w*|distinct|once|unique|duplikat\w*|doppelt\w*|einmal)\b/
 
 /**
- * Keeps the listed columns, and those that the text after the list computes.
+ * Selects the listed columns and any columns that the text after the list computes.
  *
  * @param after - The text after the list.
  */
@@ -154,15 +154,14 @@ function listClauses(description: string, columns: readonly Column[], { values }
   return splitClauses(description, createStepTest(columns), continuesStep, masked)
 }
 
-/** Whether a new sentence or step starts after the text between two clauses. */
+/** Whether the text between two clauses starts a new sentence or step. */
 const separatesSentences = (between: string): boolean =>
   /[.!?;\n]/.test(between) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(between)
 
 /**
- * Adds the nodes that start the workflow. They are the first nodes, although they may be named last: "… Run this every
- * Monday."
+ * Adds the nodes that start the workflow. They come first, even if the text names them last: "… Run this every Monday."
  *
- * @returns The clauses with other steps.
+ * @returns The clauses that describe other steps.
  */
 function readTriggers(text: ReadText, branches: PlanBranches, clauses: readonly Clause[]): readonly Clause[] {
   return clauses.filter((clause) => {
@@ -181,11 +180,10 @@ function readTriggers(text: ReadText, branches: PlanBranches, clauses: readonly 
   })
 }
 
-/** Reads an export, a message or a chart. Returns whether a clause requests nothing else. */
+/** Reads a request for an export, message or chart. Returns whether the clause requests nothing else. */
 function readOutput(text: ReadText, branches: PlanBranches, queries: QueryReader, clause: Clause): boolean {
   const words = readClause(clause, branches.columns, text.values)
-  // "approved expenses" is a condition, not an approval.
-  // "by chat or email" can name values.
+  // "approved expenses" is a condition, not a request for approval. "by chat or email" can refer to values.
   const sends = /\b(?:send|sende\w*|mail (?:it|them|this|the)|schick\w*|versend\w*)\b|@/.test(clause.folded)
   const isNamed = ({ flag, cell }: Token): boolean => flag !== undefined || (cell !== undefined && !sends)
   const flagless = maskTokens(clause.folded, words.tokens, isNamed)
@@ -198,7 +196,7 @@ function readOutput(text: ReadText, branches: PlanBranches, queries: QueryReader
   return drafts !== undefined && !readTokens(text.readable.slice(clause.start, clause.end), []).some(hasMeaning)
 }
 
-/** Returns a test for the connectors of lists of values, which do not end a clause: "men and women". */
+/** Returns a predicate for connectors within lists of values, which do not end a clause: "men and women". */
 const isBetweenCells =
   (tokens: readonly Token[]) =>
   (token: Token): boolean => {

@@ -5,27 +5,27 @@ import type { StepDraft } from './step.ts'
 type PlannedNode = DescriptionPlan['nodes'][number]
 type PlannedEdge = DescriptionPlan['edges'][number]
 
-/** The end of a branch: an output, and the columns of its table. */
+/** The last node of a branch, its outputs, and its table's columns. */
 export interface Branch {
   readonly node?: string
   readonly outputs: readonly Port[]
   readonly columns: readonly Column[]
 }
 
-/** The nodes and edges of a plan. */
+/** The nodes and edges of a plan that is being built. */
 interface PlannedNodes {
   readonly nodes: PlannedNode[]
   readonly edges: PlannedEdge[]
   /**
-   * Adds a node after branches, and describes its output.
+   * Adds a node after the given branches and computes its output columns.
    *
    * @param text - The part of the description that requests the node.
-   * @returns The end of the new branch; `undefined` if the settings are invalid or a branch cannot be connected.
+   * @returns The end of the new branch, or `undefined` if the settings are invalid or a branch cannot be connected.
    */
   readonly addNode: (draft: StepDraft, text: string, inputs: readonly Branch[]) => Branch | undefined
 }
 
-/** Creates an empty plan for the node types of a catalog. */
+/** Creates an empty plan that uses the node types of a catalog. */
 export function createPlannedNodes(catalog: Catalog): PlannedNodes {
   const nodes: PlannedNode[] = []
   const edges: PlannedEdge[] = []
@@ -68,7 +68,7 @@ export function createPlannedNodes(catalog: Catalog): PlannedNodes {
   return { nodes, edges, addNode }
 }
 
-/** Returns the first output that is compatible with an input, preferably of the same type. */
+/** Returns the first compatible pair of an output and an input, preferring equal types. */
 function findConnection(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {
   const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
   return (

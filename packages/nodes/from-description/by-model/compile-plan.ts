@@ -15,19 +15,19 @@ import {
 } from '@aw-flow/schema'
 import type { ModelPlan } from './model-plan.ts'
 
-/** A change that is compiled from the answer of a model. */
+/** Workflow edits compiled from a language model's answer. */
 export interface CompiledPlan {
-  /** The edits, in order; empty if nothing can be used. */
+  /** The edits, in application order. Empty if no part of the answer is usable. */
   readonly edits: readonly Edit[]
-  /** The ids of new nodes, by ref. */
+  /** The ids of new nodes, keyed by the `ref` that the model uses. */
   readonly ids: ReadonlyMap<string, string>
-  /** English reasons why parts of the answer cannot be used, for the next request. */
+  /** Why parts of the answer are unusable, in English. Sent to the model with the next request. */
   readonly errors: readonly string[]
-  /** The parts that cannot be used, such as `prices → total`. */
+  /** The unusable parts, such as `prices → total`. */
   readonly dropped: readonly string[]
 }
 
-/** Distances between new nodes. */
+/** Spacing of new nodes, in canvas units. */
 const columnWidth = 304
 const rowHeight = 160
 
@@ -45,10 +45,10 @@ function parse(text: string, subject: string): Parsed<Json> {
 const isObject = (value: Json): value is Config => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Compiles the answer of a model to edits of a workflow. Ids and positions of new nodes are chosen here, so that
- * existing nodes keep theirs. Parts that cannot be used are reported and left out; the rest is compiled.
+ * Compiles a language model's answer to edits of a workflow. New nodes get ids and positions that do not conflict with
+ * existing nodes. Unusable parts are reported and dropped; the rest is compiled.
  *
- * @param options.dataset - The dataset of a new Load node whose settings have none.
+ * @param options.dataset - The dataset for new Load nodes whose settings do not specify one.
  */
 export function compilePlan(
   workflow: Workflow,
@@ -65,7 +65,7 @@ export function compilePlan(
   const nodes = new Map(workflow.nodes.map((node) => [node.id, node]))
   const ids = new Map<string, string>()
   const usedIds = new Set([...workflow.nodes, ...workflow.edges].map(({ id }) => id))
-  const takeId = (preferred: string): string => {
+  const reserveId = (preferred: string): string => {
     const base = idSchema.safeParse(preferred).success ? preferred.slice(0, 100) : 'step'
     let id = base
     for (let number = 2; usedIds.has(id); number++) id = `${base}-${number}`
@@ -93,7 +93,7 @@ export function compilePlan(
     else if (config.error !== undefined) drop(ref, config.error)
     else if (!isObject(config.value)) drop(ref, `The settings of "${ref}" are not a JSON object`)
     else {
-      const id = takeId(ref)
+      const id = reserveId(ref)
       const needsDataset = type === 'loading' && dataset !== undefined && config.value.dataset === undefined
       const node: WorkflowNode = {
         id,
@@ -123,7 +123,7 @@ export function compilePlan(
     const name = `${from} → ${to}`
     const [source, target] = [findNode(from), findNode(to)]
     if (!source || !target) {
-      // A dropped node has been reported already.
+      // If the node itself was dropped, the cause is already reported.
       if (!dropped.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
         drop(name, `edges: the workflow has no node "${source ? to : from}"`)
       continue
@@ -189,7 +189,7 @@ export function compilePlan(
         sourceHandle === edge.sourceHandle &&
         targetHandle === edge.targetHandle,
     )
-    if (!exists) edits.push({ type: 'add-edge', edge: { id: takeId(`${edge.source}-${edge.target}`), ...edge } })
+    if (!exists) edits.push({ type: 'add-edge', edge: { id: reserveId(`${edge.source}-${edge.target}`), ...edge } })
   }
   let current = workflow
   const validEdits = edits.filter((edit) => {
@@ -202,14 +202,14 @@ export function compilePlan(
   return { edits: validEdits, ids, errors, dropped }
 }
 
-/** Names the node or edge that an edit changes. */
+/** Returns a short label for the node or edge that an edit changes. */
 function describeEdit(edit: Edit): string {
   if (edit.type === 'add-node') return edit.node.id
   if (edit.type === 'add-edge') return `${edit.edge.source} → ${edit.edge.target}`
   return 'id' in edit ? edit.id : edit.type
 }
 
-/** Places new nodes to the right of their sources, below any nodes in the same place. */
+/** Places each new node to the right of its sources, moving it down until it overlaps no other node. */
 function placeNodes(
   added: readonly WorkflowNode[],
   all: readonly WorkflowNode[],

@@ -1,12 +1,12 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { NodeType, Port, Workflow, WorkflowProposalRequest } from '@aw-flow/schema'
 
-/** Maximum number of characters in a node's settings that are sent. */
+/** Maximum length of a node's settings in the prompt, in characters. Longer settings are truncated. */
 const maxConfigLength = 2_000
-/** Maximum number of columns that are listed. */
+/** Maximum number of file columns listed in the prompt. */
 const maxColumns = 200
 
-/** The system message: the task, for any workflow. */
+/** The system message, which explains the task independently of the workflow. */
 export const instructions = `You change a workflow for a person: a graph of nodes that load, prepare, check, compute, show and send data. Answer with one JSON object and nothing else:
 "needs": node types whose settings you want to see before you answer (then leave all other fields empty);
 "nodes": new nodes: "ref" is a new name, "type" one of the listed types, "label" a short title, "configJson" the settings as a JSON object;
@@ -22,10 +22,10 @@ const listPorts = (ports: readonly Port[]): string =>
 const describeType = ({ type, description, inputs, outputs }: NodeType): string =>
   `${type} (${listPorts(inputs)} → ${listPorts(outputs)}): ${description}`
 
-/** Describes the node types, one per line: name, ports and purpose. */
+/** Describes node types for the prompt, one per line: type, ports and purpose. */
 export const describeTypes = (types: readonly NodeType[]): string => types.map(describeType).join('\n')
 
-/** Describes the settings of some node types as JSON Schemas. */
+/** Describes the settings of the named node types as JSON Schemas. */
 export function describeSettings(types: readonly NodeType[], names: readonly string[]): string {
   const lines = names.map((name) => {
     const found = types.find(({ type }) => type === name)
@@ -34,7 +34,10 @@ export function describeSettings(types: readonly NodeType[], names: readonly str
   return `Settings of node types:\n${lines.join('\n')}`
 }
 
-/** Describes a workflow as short text: one line per node and edge. Settings are truncated after 2,000 characters. */
+/**
+ * Describes a workflow as compact text with one line per node and edge. Each node's settings are truncated to 2,000
+ * characters.
+ */
 export function describeDocument({ nodes, edges }: Workflow): string {
   if (nodes.length === 0) return 'The workflow is empty.'
   const nodeLines = nodes.map(({ id, type, data }) => {
@@ -50,8 +53,8 @@ export function describeDocument({ nodes, edges }: Workflow): string {
 }
 
 /**
- * Describes the task for a language model: the request, the node types, the workflow, and the columns of the file. No
- * row of any table is included.
+ * Builds the user message for a language model: the request, the node types, the workflow, and the file's columns. It
+ * never contains rows of a table.
  */
 export function describeTask(
   { description, workflow, columns = [] }: WorkflowProposalRequest,

@@ -3,12 +3,13 @@ import { z } from 'zod'
 const text = z.string()
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(maxItems).default([])
 
-/** Maximum number of items in each list of an answer. */
+/** Maximum number of items per list in an answer. */
 const maxItems = 200
 
 /**
- * The answer of a language model: the whole change as one flat object. Nested values are JSON strings, so that services
- * with strict schemas accept it. `ref` is the id of an existing node or a new name.
+ * Schema of a language model's answer: the complete change as one flat object. Nested values are encoded as JSON
+ * strings, because services with strict schemas do not accept arbitrary objects. A `ref` is either the id of an
+ * existing node or a name for a new one.
  */
 export const modelPlanSchema = z.object({
   needs: list(text),
@@ -31,7 +32,7 @@ const strict = (properties: Readonly<Record<string, unknown>>) => ({
 const jsonText = { type: 'string' }
 const jsonList = (items: unknown) => ({ type: 'array', items })
 
-/** The JSON Schema of the answer: all fields are required, as services with strict schemas expect. */
+/** JSON Schema of the answer. All fields are required, as services with strict schemas expect. */
 export const modelPlanJsonSchema = strict({
   needs: jsonList(jsonText),
   nodes: jsonList(strict({ ref: jsonText, type: jsonText, label: jsonText, configJson: jsonText })),

@@ -14,16 +14,16 @@ import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import { describeSettings, describeTask, instructions } from './describe-task.ts'
 import { modelPlanJsonSchema, modelPlanSchema, type ModelPlan } from './model-plan.ts'
 
-/** The resources of a proposal. @internal */
+/** The model, catalog and callbacks that `proposeEditByModel` uses. @internal */
 export interface ProposeEditPorts {
   readonly model: LanguageModel
   readonly catalog: Catalog
-  /** Describes a workflow before it runs. */
+  /** Describes a workflow, including its problems, without running it. */
   describe(workflow: Workflow): Promise<WorkflowDescription>
   readonly signal: AbortSignal
 }
 
-/** A compiled answer of the model, and the problems that it would add to the workflow. */
+/** A compiled model answer, with the problems that it would introduce into the workflow. */
 interface Candidate {
   readonly compiled: CompiledPlan
   readonly plan: ModelPlan
@@ -31,15 +31,15 @@ interface Candidate {
 }
 
 /**
- * Asks a language model for a change to a workflow. The answer is compiled to a single edit and described without data;
- * errors of both are sent back, at most three times. Then the valid part is returned with its problems. Nothing is
- * changed or run: the caller shows the edit, and a person accepts it.
+ * Asks a language model to propose a change to a workflow. The answer is compiled to a single edit and checked by
+ * describing the changed workflow, without reading data. Errors are sent back to the model, at most three times. Then
+ * the valid part is returned with its remaining problems. This function neither changes nor runs the workflow: the
+ * caller shows the edit, and a person accepts it.
  *
- * @returns A proposal. It has a `failure` and no edit if the model cannot be reached or refuses, or if no part of its
- * answers can be used.
+ * @returns The proposal. It has a `failure` and no edit if the model is unreachable, refuses to answer, or gives only
+ * unusable answers.
  * @example
  *   const { edit } = await proposeEditByModel({ description: 'Add a check before the export', workflow }, ports)
- *
  * @internal
  */
 export async function proposeEditByModel(
@@ -62,7 +62,7 @@ export async function proposeEditByModel(
         return { errors: [], lookup: describeSettings(catalog.list(), plan.needs) }
       const candidate = await check(plan)
       if (!best || isBetter(candidate, best)) best = candidate
-      return { errors: [...candidate.compiled.errors, ...candidate.problems.map(toLine)] }
+      return { errors: [...candidate.compiled.errors, ...candidate.problems.map(formatProblem)] }
     },
     signal,
   })
@@ -88,20 +88,23 @@ export async function proposeEditByModel(
   async function check(plan: ModelPlan): Promise<Candidate> {
     const compiled = compilePlan(workflow, plan, { catalog, dataset })
     const applied = applyEdit(workflow, { type: 'batch', edits: [...compiled.edits] })
-    const isAcceptable = ({ severity, code }: Problem): boolean => severity !== 'error' || laterCodes.has(code)
+    const isAcceptable = ({ severity, code }: Problem): boolean => severity !== 'error' || deferredCodes.has(code)
     const { problems } = await describe(applied.workflow)
     const newProblems = [...applied.problems, ...problems].filter((problem) => !knownProblems.has(toKey(problem)))
     return { compiled, plan, problems: newProblems.filter((problem) => !isAcceptable(problem)) }
   }
 }
 
-/** Problems that only a person can solve, such as a file that is not chosen yet. */
-const laterCodes: ReadonlySet<string> = new Set<string>(['load.no-dataset'])
+/** Problems that only a person can solve later, such as a missing file. */
+const deferredCodes: ReadonlySet<string> = new Set<string>(['load.no-dataset'])
 
 const isEmpty = ({ nodes, edges, settings, remove }: ModelPlan): boolean =>
   nodes.length + edges.length + settings.length + remove.length === 0
 
-/** Prefers the answer with fewer parts that cannot be used, then with fewer problems, then the later one. */
+/**
+ * Whether a candidate is at least as good as the best one so far: it has edits, and no more errors and problems in
+ * total.
+ */
 function isBetter(candidate: Candidate, best: Candidate): boolean {
   if (candidate.compiled.edits.length === 0) return false
   if (best.compiled.edits.length === 0) return true
@@ -112,7 +115,7 @@ const countErrors = ({ compiled, problems }: Candidate): number => compiled.erro
 const toKey = ({ code, where = {} }: Problem): string =>
   [code, where.node, where.port, where.setting, where.edge].join(' ')
 
-function toLine(problem: Problem): string {
+function formatProblem(problem: Problem): string {
   const { node, port, setting, edge } = problem.where ?? {}
   const place = [
     node && `node ${node}`,

@@ -11,12 +11,12 @@ const readOr: ConditionRule = (state, index) => {
   if (!/^(?:or|oder)$/.test(state.wordAt(index))) return undefined
   if (state.list.conditions.length > 0) {
     state.isAlternative = true
-    state.isWide = state.tokens[index - 1]?.kind === 'comma' && state.units.length > 1
+    state.isAlternativeToAll = state.tokens[index - 1]?.kind === 'comma' && state.units.length > 1
   }
   return index + 1
 }
 
-/** Reads "not", unless "no" is followed by a column without a comparison: "no email". */
+/** Reads a negation. "no" followed by a column without a comparison, as in "no email", is left to `readAbsence`. */
 const readNegation: ConditionRule = ({ tokens, list }, index) => {
   const { folded } = tokens[index]!
   // "anything but shipped", "nothing that is open"
@@ -31,7 +31,7 @@ const readNegation: ConditionRule = ({ tokens, list }, index) => {
   return index + 1
 }
 
-/** Reads the sign of a number: "a negative profit", "a profit that is positive". */
+/** Reads a condition on a number's sign: "a negative profit", "a profit that is positive". */
 const readSign: ConditionRule = (state, index) => {
   const { tokens, list, column } = state
   const sign = signs.get(state.wordAt(index))
@@ -65,13 +65,13 @@ const readNeither: ConditionRule = (state, index) => {
 
 const rowNouns = /^(?:rows?|zeilen?|lines?|entries|entry)$/
 
-/** Reads columns without a value: "without an email", "no discount", "never shipped". */
+/** Reads conditions for missing values: "without an email", "no discount", "never shipped". */
 const readAbsence: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const folded = state.wordAt(index)
   if (!absences.has(folded) && !(isNone(folded) && tokens[index + 1])) return undefined
   const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(state.wordAt(index + 1)) ? index + 2 : index + 1
-  // "without the row X" excludes a value.
+  // In "without the row X", the words exclude a value.
   let cellAt = start
   while (tokens[cellAt] && (fillers.has(state.wordAt(cellAt)) || rowNouns.test(state.wordAt(cellAt)))) cellAt++
   if (absences.has(folded) && tokens[cellAt]?.cell) {
@@ -83,7 +83,7 @@ const readAbsence: ConditionRule = (state, index) => {
   for (const { flag, column } of listed) if (flag) list.add(column!, 'equals', flag[1])
   for (const absent of named) list.add(absent, 'is-empty', '')
   const [first] = named
-  // "without rain": the amount is missing or 0.
+  // In "without rain", the amount is missing or 0.
   if (named.length === 1 && list.conditions.length === 1 && isNumber(first!.type) && hasZeroForNone(first!)) {
     list.add(first!, 'equals', 0)
     state.matchesAny = true
@@ -101,7 +101,9 @@ const owners = /^(?:with|had|have|has|having|mit|haben|hat)$/
 const knownAdjectives =
   /^(?:known|valid|recorded|given|stated|existing|non-empty|nonempty|reported|bekannte[mnrs]?|gultige[mnrs]?)$/
 
-/** Reads columns with a value: "orders with a discount", "movies that have a rating", "rows with a known age". */
+/**
+ * Reads conditions for present values: "orders with a discount", "movies that have a rating", "rows with a known age".
+ */
 const readPresence: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const isOwner = owners.test(state.wordAt(index))
@@ -142,7 +144,7 @@ const readPresence: ConditionRule = (state, index) => {
   return at + 1
 }
 
-/** Rules for connectors, negations and signs, in order of precedence. */
+/** Rules for "or", negations and signs, in order of precedence. */
 export const negationRules: readonly ConditionRule[] = [readOr, readNegation, readSign]
-/** Rules for values that are absent or present, in order of precedence. */
+/** Rules for missing and present values, in order of precedence. */
 export const absenceRules: readonly ConditionRule[] = [readNeither, readAbsence, readPresence]

@@ -5,13 +5,13 @@ import type { Scalar } from './condition.ts'
 export const isIdentifier = ({ name }: Column): boolean =>
   /(^|[^a-z])(id|nr|no|key|code)$/i.test(name) || /[a-z](?:I[dD]|Nr|No|Key|Code)$/.test(name)
 
-/** Whether 0 in a column means none, such as no rain or no discount. */
+/** Whether 0 in a column means "none", such as no rain or no discount. */
 export const hasZeroForNone = ({ name }: Column): boolean =>
   /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag|^[a-z]{4,}s$/i.test(
     name,
   )
 
-/** Whether a value is a date. */
+/** Whether a value starts with an ISO date. */
 export const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
 
 export const isYear = (value: string | number | undefined): boolean => Number(value) >= 1900 && Number(value) < 2100
@@ -20,7 +20,7 @@ export const isYearColumn = ({ name }: Column): boolean => /(?:^|[^a-z])(?:year|
 
 export const isYearValue = (value: Scalar | undefined): boolean => typeof value === 'number' && isYear(value)
 
-/** Returns the first day of a year (2014) or month ("2014-05"), and the first day after it. */
+/** Returns the first day of a year (2014) or month ("2014-05"), and the first day after the period. */
 export function toPeriod(value: Scalar): { readonly start: string; readonly end: string } | undefined {
   if (isYearValue(value)) return { start: `${value}-01-01`, end: `${Number(value) + 1}-01-01` }
   const [, year, month] = /^(\d{4})-(\d{2})$/.exec(String(value)) ?? []
@@ -29,19 +29,19 @@ export function toPeriod(value: Scalar): { readonly start: string; readonly end:
   return { start: `${value}-01`, end: `${next}-01` }
 }
 
-/** Returns the first date or time column. It is usually the main one: the order date precedes the ship date. */
+/** Returns the first date or time column, which is usually the main one: an order date comes before a ship date. */
 export const findTimeColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ type }) => isTime(type))
 
-/** Returns the only numeric column that is not an identifier; `undefined` if there are none or several. */
+/** Returns the only numeric column that is not an identifier, or `undefined` if there are none or several. */
 export function findNumericColumn(columns: readonly Column[]): Column | undefined {
   const numeric = columns.filter((column) => isNumber(column.type) && !isIdentifier(column))
   return numeric.length === 1 ? numeric[0] : undefined
 }
 
 /**
- * Returns the only column that a value without a column can be compared with: for years and dates, a year, date or time
- * column.
+ * Returns the column to compare with a value if the description does not name one. Years and dates are compared with a
+ * year, date or time column; other values with the only numeric column.
  */
 export function findComparedColumn(columns: readonly Column[], value: Scalar | undefined): Column | undefined {
   if (isDate(value) || /^\d{4}-\d{2}$/.test(String(value))) return findTimeColumn(columns)

@@ -1,7 +1,7 @@
 import type { Token } from '../words.ts'
 import type { Comparison } from './condition.ts'
 
-/** Phrases of folded words, English and German. Longer phrases are tried first. */
+/** English and German comparison phrases as folded words. Longer phrases are tried first. */
 const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] = (
   [
     [
@@ -42,7 +42,7 @@ const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] 
   .flatMap(([is, text]) => text.split('|').map((phrase) => [phrase.split(' '), is] as const))
   .toSorted(([a], [b]) => b.length - a.length)
 
-/** The words that express comparisons. */
+/** All words that occur in comparison phrases. */
 export const comparisonWords: readonly string[] = phrases.flatMap(([words]) => words)
 
 const isWordLike = ({ kind }: Token): boolean => kind === 'word' || kind === 'operator'
@@ -108,7 +108,7 @@ export const startsPhrase = (tokens: readonly Token[], index: number): boolean =
 export const startsComparison = (tokens: readonly Token[], index: number): boolean =>
   tokens[index] !== undefined && startsPhrase(tokens, index)
 
-/** Returns the index after the negations between "is" and a comparison. */
+/** Returns the index of the first token at or after `index` that is not a negation. */
 export function skipNegations(tokens: readonly Token[], index: number): number {
   let next = index
   while (tokens[next] && negations.has(tokens[next]!.folded)) next++

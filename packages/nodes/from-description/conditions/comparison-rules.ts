@@ -11,7 +11,10 @@ import { readColumnList, readColumnsBefore } from './read-columns.ts'
 import { readYear } from './read-ranges.ts'
 import { fillers, readValue, readValues } from './read-values.ts'
 
-/** Reads a comparative, which names the column: "older than 40". After a column, any comparative compares it. */
+/**
+ * Reads a comparative that implies its column: "older than 40". Directly after a numeric column, any comparative refers
+ * to that column.
+ */
 const readComparative: ConditionRule = (state, index) => {
   const { tokens, list, column, columnAt } = state
   const at = copulas.has(state.wordAt(index)) ? skipNegations(tokens, index + 1) : index
@@ -29,13 +32,13 @@ const readComparative: ConditionRule = (state, index) => {
   return value.end
 }
 
-/** Returns the column that an amount with a unit can be compared with: "200 miles". */
+/** Returns the column whose unit matches the unit of an amount: "200 miles". */
 const findColumnOfAmount = ({ tokens, columns }: ConditionState, index: number): Column | undefined =>
   tokens[index]?.kind === 'number' && tokens[index + 1]
     ? findColumnOfUnit(tokens[index + 1]!.folded, columns)
     : undefined
 
-/** Reads a comparison: "over 5", "is not one of A and B", "above latitude 68", "is empty". */
+/** Reads a comparison phrase and its value: "over 5", "is not one of A and B", "above latitude 68", "is empty". */
 const readPhrase: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const start = copulas.has(state.wordAt(index)) ? skipNegations(tokens, index + 1) : index
@@ -48,12 +51,12 @@ const readPhrase: ConditionRule = (state, index) => {
   let end = phraseStart + phrase.length
   const operandAt = skipNegations(tokens, end)
   if (namesOtherColumn(state, operandAt, phrase.is)) {
-    // "who are not employed": the value belongs to another column than the one that is named before.
+    // In "who are not employed", the value does not belong to the column named before, but to another one.
     list.isNegated ||= operandAt > end
     return Math.max(index + 1, operandAt)
   }
   for (; tokens[end] && negations.has(tokens[end]!.folded); end++) list.isNegated = true
-  // In "north of latitude 68" and "exceeding a quantity of 10", the column follows the comparison.
+  // In "north of latitude 68" and "exceeding a quantity of 10", the column follows the comparison phrase.
   const at = /^(?:a|an|the|eine?[mnr]?|de[nmr]|die|das)$/.test(state.wordAt(end)) ? end + 1 : end
   const named = tokens[at]?.column
   const valueAt = /^(?:of|von)$/.test(state.wordAt(at + 1)) ? at + 2 : at + 1
@@ -66,7 +69,7 @@ const readPhrase: ConditionRule = (state, index) => {
     : readComparison(state, phraseStart, end, phrase.is)
 }
 
-/** Whether the value after a comparison determines another column: "from Seattle". */
+/** Whether the value after a comparison phrase belongs to a different column: "from Seattle". */
 function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: Comparison): boolean {
   const cell = tokens[fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end]?.cell
   return (
@@ -76,7 +79,10 @@ function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: C
   )
 }
 
-/** Adds the condition that columns are empty or not: those after the words, or those before. */
+/**
+ * Adds conditions that columns are empty or not empty. The columns are named after the phrase or, if there are none,
+ * before it.
+ */
 function readEmptiness(state: ConditionState, index: number, end: number, is: Comparison): number {
   const { tokens, list, used, column } = state
   // "any unanswered question (q1 to q5)"
@@ -104,7 +110,7 @@ function readEmptiness(state: ConditionState, index: number, end: number, is: Co
   return end
 }
 
-/** Adds the comparison of a column with the value at an index. */
+/** Adds a condition that compares a column with the value at index `end`. */
 function readComparison(state: ConditionState, phraseStart: number, end: number, is: Comparison): number | undefined {
   const { tokens, columns, list, column } = state
   const isOne =
@@ -116,7 +122,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
     ? { values: [1], end: end + 1, isOrMore: false, isOrLess: false }
     : readValues(tokens, end, column ?? measured)
   if (!values) return undefined
-  // "The weather is enough": "enough" is not a value of the column.
+  // In "The weather is enough", "enough" is not a value of the column.
   const isUnknown =
     (is === 'equals' || is === 'is-one-of') &&
     state.hasKnownValues &&
@@ -126,7 +132,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const canBeTime = column === undefined || (!isTime(column.type) && !isYearColumn(column))
   const time = canBeTime ? readYear(state.wordAt(phraseStart), values.values, columns) : undefined
   if (time) {
-    // "seit 2023 nicht mehr": the last time was before.
+    // "seit 2023 nicht mehr" means that the last time was before 2023.
     list.isNegated ||=
       /^(?:seit|since)$/.test(state.wordAt(phraseStart)) && /^(?:nicht|not)$/.test(state.wordAt(values.end))
     list.add(time.column, time.is, time.value)
@@ -135,7 +141,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const operand: Operand = { is, values: values.values, phraseStart, at: end, following: tokens[values.end] }
   const compared = measured ?? findCompared(state, operand)
   if (!compared || (is === 'equals' && column === undefined)) return undefined
-  // "the city from the second file" does not compare a text.
+  // "the city from the second file" is not a comparison with a text.
   const isText =
     isNumericComparison(is) && compared.type === 'VARCHAR' && values.values.some((value) => !/\d/.test(String(value)))
   if (isText) return undefined
@@ -149,17 +155,17 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
       : values.values
   if (values.values.length > 1 || is === 'is-one-of') list.addOneOf(compared, values.values)
   else {
-    // "older than 2024-06-01" is before that day.
+    // "older than 2024-06-01" means before that day.
     const age = isTime(compared.type) ? state.wordAt(phraseStart) : ''
     const order = /^(?:older|alter)$/.test(age) ? 'less' : /^(?:younger|newer|junger|neuer)$/.test(age) ? 'more' : is
     list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : order, amounts[0]!)
   }
-  state.compared = compared
+  state.lastCompared = compared
   state.column = undefined
   return values.end
 }
 
-/** A comparison with its values, the index of the first one, and the token after them. */
+/** A comparison and its values. `at` is the index of the first value, and `following` the token after the last one. */
 interface Operand {
   readonly is: Comparison
   readonly values: readonly Scalar[]
@@ -174,32 +180,32 @@ const isAmount = ({ tokens }: ConditionState, { is, values, at }: Operand): bool
 const findNumericOther = (columns: readonly Column[]): Column | undefined =>
   findNumericColumn(columns.filter((each) => !isYearColumn(each)))
 
-/** Returns the column that a value is compared with: the one that was named last, unless it cannot have the value. */
+/** Returns the column to compare with a value: the most recently named column, unless it cannot contain the value. */
 function findCompared(state: ConditionState, operand: Operand): Column | undefined {
-  const { tokens, columns, column, columnAt, waiting } = state
+  const { tokens, columns, column, columnAt, pendingColumn } = state
   const { is, values, phraseStart, following } = operand
   const numericFollowing = following?.column && isNumber(following.column.type) ? following.column : undefined
   if (column !== undefined) {
-    // "and above 500 m elevation" does not compare the column of the previous condition.
+    // "and above 500 m elevation" does not refer to the column of the previous condition.
     const isNewCondition =
       columnAt < phraseStart - 2 && tokens.slice(columnAt + 1, phraseStart).some(({ folded }) => connectors.has(folded))
     if (isNewCondition && isNumericComparison(is) && numericFollowing) return numericFollowing
     const hasAmount = isAmount(state, operand)
-    // "the years in which more than 100,000 people died" does not compare the year.
+    // In "the years in which more than 100,000 people died", the number is not compared with the year.
     if (hasAmount && isYearColumn(column) && values.every((value) => Number(value) > 9999))
       return findNumericOther(columns)
-    // "customers with at least 3 orders" compares the count of orders, not the customers.
+    // "customers with at least 3 orders" compares the number of orders, not the customers.
     if (hasAmount && !isNumber(column.type) && !isTime(column.type))
-      return numericFollowing ?? waiting ?? columns.find(({ name }) => name === 'count')
+      return numericFollowing ?? pendingColumn ?? columns.find(({ name }) => name === 'count')
     return column
   }
   if (typeof values[0] !== 'number') return isDate(values[0]) ? findTimeColumn(columns) : undefined
   const words = tokens.map(({ folded }) => folded)
   // "above 30 or below 0"
   const isRepeated = connectors.has(state.wordAt(phraseStart - 1)) && following?.column === undefined
-  if (isRepeated && isNumericComparison(is) && state.compared) return state.compared
+  if (isRepeated && isNumericComparison(is) && state.lastCompared) return state.lastCompared
   return (
-    (isNumericComparison(is) ? waiting : undefined) ??
+    (isNumericComparison(is) ? pendingColumn : undefined) ??
     (words.some((word) => personWords.test(word))
       ? columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
       : undefined) ??
@@ -214,7 +220,7 @@ function findCompared(state: ConditionState, operand: Operand): Column | undefin
 const personWords =
   /^(?:who|people|person|persons|anyone|everyone|young|old|wer|personen|leute|menschen|junge?[nr]?|alte?[nr]?)$/
 
-/** The rule for comparatives. It precedes the rule for periods: "later than 2010". */
+/** The rule for comparatives. It runs before the period rules: "later than 2010". */
 export const comparativeRules: readonly ConditionRule[] = [readComparative]
 /** The rule for all other comparisons. */
 export const phraseRules: readonly ConditionRule[] = [readPhrase]

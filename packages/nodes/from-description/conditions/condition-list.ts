@@ -12,7 +12,7 @@ const periodLimits: Partial<Record<Comparison, readonly [is: Comparison, limit: 
   'at-most': ['less', 'end'],
 }
 
-/** The conditions that are read from tokens, and the negation that applies to the next one. */
+/** The conditions read so far, and whether the next one is negated. */
 export class ConditionList {
   readonly conditions: WordCondition[] = []
   isNegated = false
@@ -22,13 +22,16 @@ export class ConditionList {
     this.#tokens = tokens
   }
 
-  /** Adds a condition, unless it cannot be negated or the column cannot have the value. */
+  /**
+   * Adds a condition and ends the negation. Does nothing if the comparison cannot be negated or the column's type does
+   * not allow the value.
+   */
   add(column: Column, is: Comparison, value: Scalar | Scalar[]): void {
     const effective = this.isNegated ? inverses[is] : is
     this.isNegated = false
     const period = isTime(column.type) && !Array.isArray(value) ? toPeriod(value) : undefined
     const limit = period && effective ? periodLimits[effective] : undefined
-    // A month or year is compared by its start or end.
+    // Comparisons with a month or year use its first day or the first day after it.
     if (period && limit) {
       this.conditions.push({ column: column.name, is: limit[0], value: period[limit[1]] })
       return
@@ -37,14 +40,14 @@ export class ConditionList {
     this.conditions.push({ column: column.name, is: effective, value })
   }
 
-  /** Adds a condition that is met by several values or, negated, by all others. */
+  /** Adds a condition that matches any of several values or, if negated, none of them. */
   addOneOf({ name }: Column, values: readonly Scalar[]): void {
     if (this.isNegated) for (const value of values) this.conditions.push({ column: name, is: 'not-equals', value })
     else this.conditions.push({ column: name, is: 'is-one-of', value: [...values] })
     this.isNegated = false
   }
 
-  /** Adds the conditions for a year or a month: equality for a year column, and a range for a date or time column. */
+  /** Adds the conditions for a year or month: equality for a year column, a range for a date or time column. */
   addPeriod(column: Column, value: Scalar): void {
     const { start, end } = toPeriod(value)!
     if (!isTime(column.type)) return this.add(column, 'equals', value)
@@ -53,10 +56,10 @@ export class ConditionList {
   }
 
   /**
-   * Adds the conditions for a year and the words after it: "2016", "2016 and 2017", "the 1990s".
+   * Adds the conditions for a year and the words that follow: "2016", "2016 and 2017", "the 1990s".
    *
    * @param next - The index of the token after the year.
-   * @returns The index of the token after the words.
+   * @returns The index of the first token that is not part of the period.
    */
   addPeriods(column: Column, value: Scalar, next: number): number {
     if (this.#isDecade(value, next)) {
@@ -88,7 +91,7 @@ export class ConditionList {
     return end
   }
 
-  /** Whether a year and the ending after it mean a decade: "1990s", "90er". */
+  /** Whether a year and its suffix form a decade: "1990s", "90er". */
   #isDecade(value: Scalar, next: number): boolean {
     const ending = this.#tokens[next]
     return (
@@ -99,7 +102,7 @@ export class ConditionList {
     )
   }
 
-  /** Adds the conditions for a range of values, dates, months or years. */
+  /** Adds the conditions for an inclusive range of values, dates, months or years. */
   addRange(column: Column, from: Scalar, to: Scalar): void {
     const [first, second] = isNumber(column.type) ? [Number(from), Number(to)] : [from, to]
     const last = isTime(column.type) ? toPeriod(second) : undefined
@@ -109,7 +112,7 @@ export class ConditionList {
   }
 }
 
-/** Reads "or later", "and before" after a year or month. */
+/** Reads an open end after a year or month: "or later", "and before". */
 function readOpenEnd(
   tokens: readonly Token[],
   index: number,

@@ -2,35 +2,38 @@ import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { ConditionList } from './condition-list.ts'
 
-/** The state of reading conditions from left to right. */
+/** The mutable state while conditions are read from left to right. */
 export class ConditionState {
   readonly tokens: readonly Token[]
   readonly columns: readonly Column[]
-  /** The columns that a comparative such as "older" can mean. */
+  /** Columns to which a comparative such as "older" can refer. */
   readonly comparable: readonly Column[]
   readonly list: ConditionList
-  /** The tokens that the conditions were read from. */
+  /** Tokens that conditions were read from. */
   readonly used = new Set<Token>()
   matchesAny = false
-  /** The column that was named last, and has not been compared. */
+  /** The most recently named column that has not been compared yet. */
   column: Column | undefined
   columnAt = -1
-  /** Whether all values of the column are known. */
+  /** Whether the complete set of the column's values is known. */
   hasKnownValues = false
-  /** A numeric column that is named before a value of another column. */
-  waiting: Column | undefined
-  /** The column of the last comparison: "above 30 or below 0" compares it twice. */
-  compared: Column | undefined
-  /** Whether the next condition is an alternative to the previous one. */
+  /** A numeric column that waits for its value because a value of another column comes first. */
+  pendingColumn: Column | undefined
+  /** The most recently compared column: "above 30 or below 0" compares it twice. */
+  lastCompared: Column | undefined
+  /** Whether the next condition is an alternative ("or") to the previous one. */
   isAlternative = false
-  /** Whether the alternative is to all conditions before: "hot and windy, or cold". */
-  isWide = false
-  /** The conditions that were read together, and whether they are an alternative to those before. */
+  /** Whether the alternative applies to all preceding conditions: "hot and windy, or cold". */
+  isAlternativeToAll = false
+  /**
+   * Groups of conditions that were read together, as index ranges, and whether each is an alternative to those before
+   * it.
+   */
   readonly units: {
     readonly from: number
     readonly to: number
     readonly isAlternative: boolean
-    readonly isWide: boolean
+    readonly isAlternativeToAll: boolean
   }[] = []
   #last = { from: 0, columnAt: -1, count: 0 }
 
@@ -41,7 +44,7 @@ export class ConditionState {
     this.list = new ConditionList(tokens)
   }
 
-  /** Returns the folded text of a token, or an empty text. */
+  /** Returns a token's folded text, or an empty string if there is no token at the index. */
   wordAt(index: number): string {
     return this.tokens[index]?.folded ?? ''
   }
@@ -51,17 +54,19 @@ export class ConditionState {
     this.columnAt = index
   }
 
-  /** Records the conditions that were added since a count, as one unit. */
+  /** Records the conditions from index `start` on as one unit. Does nothing if none were added. */
   recordUnit(start: number): void {
     const from = Math.max(start, this.units.at(-1)?.to ?? 0)
     const to = this.list.conditions.length
     if (to <= from) return
-    this.units.push({ from, to, isAlternative: this.isAlternative, isWide: this.isWide })
+    this.units.push({ from, to, isAlternative: this.isAlternative, isAlternativeToAll: this.isAlternativeToAll })
     this.isAlternative = false
-    this.isWide = false
+    this.isAlternativeToAll = false
   }
 
-  /** Marks the tokens of the last condition, including its column, as used. */
+  /**
+   * Marks the tokens that the latest conditions were read from as used, including the tokens that name their columns.
+   */
   markUsed(next: number): void {
     const { conditions } = this.list
     const { from, columnAt, count } = this.#last
@@ -76,8 +81,8 @@ export class ConditionState {
 }
 
 /**
- * Reads a part of a condition at an index.
+ * Reads part of a condition at a token index.
  *
- * @returns The index of the token after it; `undefined` if the tokens mean something else.
+ * @returns The index of the next token to read, or `undefined` if the rule does not apply.
  */
 export type ConditionRule = (state: ConditionState, index: number) => number | undefined

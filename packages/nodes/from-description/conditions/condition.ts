@@ -29,9 +29,9 @@ export interface WordCondition {
 export interface WordConditions {
   readonly conditions: readonly WordCondition[]
   readonly match: 'all' | 'any'
-  /** Alternatives that rows must also meet, each a list of conditions of which all must hold: "a or b, and c". */
+  /** Further requirements, each a list of alternatives of which a row must match one: "a or b, and c". */
   readonly alternatives?: readonly (readonly (readonly WordCondition[])[])[]
-  /** The tokens that the conditions were read from. */
+  /** Tokens that the conditions were read from. */
   readonly used?: ReadonlySet<Token>
 }
 
@@ -53,7 +53,9 @@ export const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
 
 export const isNumericComparison = (is: Comparison): boolean => ['more', 'less', 'at-least', 'at-most'].includes(is)
 
-/** Whether a column can have a value: a time is compared with dates and years, a number with numbers. */
+/**
+ * Whether a column's type allows a comparison with a value: times compare with dates and years, numbers with numbers.
+ */
 export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
   [value]
     .flat()
@@ -64,8 +66,7 @@ export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
     )
 
 /**
- * Combines equality conditions on the same column: "Adelie penguins and Gentoo penguins" becomes one `is-one-of`
- * condition.
+ * Merges equality conditions on the same column into one `is-one-of` condition: "Adelie penguins and Gentoo penguins".
  */
 export function joinEqualities(conditions: readonly WordCondition[]): readonly WordCondition[] {
   const isEquality = ({ is }: WordCondition): boolean => is === 'equals' || is === 'is-one-of'
@@ -84,16 +85,16 @@ export function joinEqualities(conditions: readonly WordCondition[]): readonly W
 }
 
 /**
- * Inverts conditions: "remove rows where a is empty" keeps the rows where it is not empty.
+ * Inverts conditions: "remove rows where a is empty" keeps the rows where `a` is not empty.
  *
- * @returns `undefined` if conditions cannot express it.
+ * @returns The inverted conditions, or `undefined` if they cannot be expressed.
  */
 export function invertConditions({ conditions, match, alternatives }: WordConditions): WordConditions | undefined {
   if (alternatives) return undefined
   const inverted: WordCondition[] = []
   for (const { column, is, value } of conditions) {
     const isList = is === 'is-one-of' && Array.isArray(value)
-    // A value outside a list differs from all of its items, so the inverted conditions must all hold.
+    // A value outside a list must differ from all of its items, so all inverted conditions must hold.
     if (isList && (match === 'any' || conditions.length === 1)) {
       inverted.push(...value.map((item) => ({ column, is: 'not-equals' as const, value: item })))
       continue

@@ -7,8 +7,9 @@ import { connectors, copulas, findPhrase } from './comparison-phrases.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 
 /**
- * Words for a state that lasts until an event, and for the state after it, with the beginnings of names of time columns
- * that record the event: an open invoice has no `paid_on`, and a former employee has an `Exit Date`.
+ * Words that describe a state before an event (`isOver` is false) or after it (`isOver` is true), and the prefixes of
+ * words in the names of time columns that record the event. An open invoice has no `paid_on`; a former employee has an
+ * `Exit Date`.
  */
 const states: readonly { readonly words: RegExp; readonly events: RegExp; readonly isOver: boolean }[] = [
   {
@@ -55,12 +56,12 @@ const states: readonly { readonly words: RegExp; readonly events: RegExp; readon
 const listWords = (name: string): string[] =>
   fold(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** Whether a name says when something is planned, not when it happened: `due_date`. */
+/** Whether a column's name indicates a planned time instead of an actual one: `due_date`. */
 export const isPlanned = ({ name }: Pick<Column, 'name'>): boolean =>
   listWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
 
 const negations = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
-/** Words between "not" and a participle: "not yet been paid". */
+/** Adverbs between "not" and a participle: "not yet been paid". */
 const adverbs = /^(?:yet|been|fully|still|already|actually|even|ever|noch|schon|bereits|bisher|immer|got|be)$/
 const participle = /(?:ed|ee?n|t|te[mnrs]?|aid|ent|old|eft|ost|de)$/
 
@@ -69,7 +70,7 @@ interface Event {
   readonly isOver: boolean
 }
 
-/** Finds the event that a word says has happened or not: "unpaid", "closed", "offen". */
+/** Finds the event to which a word refers, and whether it has happened: "unpaid", "closed", "offen". */
 function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): Event | undefined {
   const { folded, column, kind } = token
   if (token.cell || kind === 'text' || kind === 'number') return undefined
@@ -95,29 +96,29 @@ function findState(folded: string, times: readonly Column[]): Event | undefined 
   return found.length === 1 ? { column: found[0]!, isOver: state.isOver } : undefined
 }
 
-/** Whether a word before a noun is a condition of its own: "unpaid" in "more than 3 unpaid invoices". */
+/** Whether a word before a noun is a separate condition: "unpaid" in "more than 3 unpaid invoices". */
 export const isRestriction = (token: Token | undefined, columns: readonly Column[]): boolean =>
   token !== undefined &&
   (token.cell !== undefined || token.flag !== undefined || findEvent({ columns }, token) !== undefined)
 
-/** Returns the time column that records the event of a word: `Arrival Date` for "arrived". */
+/** Returns the time column that records the event in a word: `Arrival Date` for "arrived". */
 export function findTimeOfEvent(token: Token, columns: readonly Column[]): Column | undefined {
   const event = participle.test(token.folded) ? findEvent({ columns }, token) : undefined
   return event?.isOver ? event.column : undefined
 }
 
-/** Reads a flag with a prefix: "unpaid members" for a column of yes and no. */
-function readOppositeFlag({ columns }: ConditionState, { folded }: Token): Column | undefined {
+/** Finds the boolean column that a word with a negative prefix negates: "unpaid members" for `paid`. */
+function findNegatedFlag({ columns }: ConditionState, { folded }: Token): Column | undefined {
   const base = /^(?:un|non|in|dis)(?=\w{4})/.test(folded) ? stem(folded.replace(/^(?:un|non|in|dis)/, '')) : undefined
   const found = columns.filter(({ name, type }) => type === 'BOOLEAN' && splitColumnName(name).includes(base ?? ''))
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Whether a time follows that the event is compared with: "closed in May", "paid later than the due date". */
+/** Whether the event is compared with a time that follows: "closed in May", "paid later than the due date". */
 function isCompared({ tokens }: ConditionState, index: number): boolean {
   const next = tokens[index + 1]
   if (!next) return false
-  // "die noch nicht bezahlt sind" ends with the verb.
+  // The clause "die noch nicht bezahlt sind" ends with its verb.
   const after = tokens[index + 2]
   const endsClause = after === undefined || after.kind === 'comma' || connectors.has(after.folded)
   if (/^(?:ist|sind|war|waren|wurden?|worden|haben|hat)$/.test(next.folded) && endsClause) return false
@@ -131,7 +132,7 @@ function isCompared({ tokens }: ConditionState, index: number): boolean {
   return findPhrase(tokens, index + 1) !== undefined && next.folded !== 'of'
 }
 
-/** Whether a word is used as a predicate or an attribute, not as an item of a list of columns. */
+/** Whether a word is a predicate or an attribute rather than an item in a column list. */
 function isPredicative({ tokens }: ConditionState, index: number): boolean {
   const [before, next] = [tokens[index - 1], tokens[index + 1]]
   if (/^(?:by|per|nach|je|pro|each|sort|sorted|from|between|and|,)$/.test(before?.folded ?? ''))
@@ -146,8 +147,8 @@ function isPredicative({ tokens }: ConditionState, index: number): boolean {
   )
 }
 
-/** Reads "still with us" and "no longer here", which say that nothing has ended, or that it has. */
-function findLasting({ tokens, columns }: ConditionState, index: number): Event | undefined {
+/** Reads "still with us" and "no longer here", which mean that an end date is missing or present. */
+function findEndEvent({ tokens, columns }: ConditionState, index: number): Event | undefined {
   const [token, next] = [tokens[index]!, tokens[index + 1]]
   const isStill = token.folded === 'still'
   const isOver = token.folded === 'longer' && tokens[index - 1]?.folded === 'no'
@@ -159,7 +160,10 @@ function findLasting({ tokens, columns }: ConditionState, index: number): Event 
   return ends.length === 1 ? { column: ends[0]!, isOver } : undefined
 }
 
-/** Reads an event that has happened or not: "unpaid invoices", "tickets that are not closed yet", "former employees". */
+/**
+ * Reads a condition that an event has or has not happened: "unpaid invoices", "tickets that are not closed yet",
+ * "former employees".
+ */
 const readEvent: ConditionRule = (state, from) => {
   const { tokens, list } = state
   let index = from
@@ -169,13 +173,13 @@ const readEvent: ConditionRule = (state, from) => {
     while (tokens[index] && (adverbs.test(state.wordAt(index)) || negations.test(state.wordAt(index))))
   const token = tokens[index]
   if (!token) return undefined
-  const opposite = token.kind === 'word' && !token.cell ? readOppositeFlag(state, token) : undefined
+  const opposite = token.kind === 'word' && !token.cell ? findNegatedFlag(state, token) : undefined
   if (opposite) {
     list.add(opposite, 'equals', list.isNegated)
     state.used.add(token)
     return index + 1
   }
-  const event = findEvent(state, token) ?? findLasting(state, index)
+  const event = findEvent(state, token) ?? findEndEvent(state, index)
   if (!event || isCompared(state, index)) return undefined
   const isPrefixed = token.kind === 'word'
   if (!isPrefixed && !isPredicative(state, index)) return undefined
@@ -194,5 +198,5 @@ const readEvent: ConditionRule = (state, from) => {
   return index + 1
 }
 
-/** The rule for events that have happened or not. */
+/** The rule for conditions that an event has or has not happened. */
 export const eventRules: readonly ConditionRule[] = [readEvent]

@@ -10,12 +10,12 @@ import { isPredicate } from './read-columns.ts'
 import { rangeWords, readRange, readYear } from './read-ranges.ts'
 import { fillers, readCells, readValues, startsDirectValue } from './read-values.ts'
 
-/** Reads a column of yes and no values as a condition: "overdue loans", "without scheduled service". */
+/** Reads a boolean column as a condition: "overdue loans", "without scheduled service". */
 const readFlag: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
   if (!token.flag || !isPredicate(tokens, index)) return undefined
-  // "who showed up" is the opposite of `no_show`.
+  // "who showed up" is the opposite of the column `no_show`.
   const isOpposite =
     /^(?:no|not|non|kein|keine|nicht)$/.test(splitColumnName(token.column!.name)[0]!) &&
     !/^(?:no|not|non|kein|nicht)/.test(token.folded)
@@ -26,7 +26,10 @@ const readFlag: ConditionRule = (state, index) => {
   return index + 1
 }
 
-/** Whether a noun names the rows, although a numeric column's name starts with it: "customers" and `Customer Rating`. */
+/**
+ * Whether a noun refers to the rows although it is also the first word of a numeric column's name: "customers" and
+ * `Customer Rating`.
+ */
 const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
   column !== undefined &&
   isPartial === true &&
@@ -37,7 +40,7 @@ const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
   /[^\p{L}]/u.test(column.name) &&
   column.name.toLowerCase().startsWith(folded.slice(0, -1))
 
-/** Whether a part of an identifier's name names the rows: "jobs that …" and `Job No`, but not "job 5". */
+/** Whether part of an identifier's name refers to the rows: "jobs that …" with the column `Job No`, but not "job 5". */
 function namesRows(tokens: readonly Token[], index: number): boolean {
   const [{ column, isPartial, isSynonym, folded }, next] = [tokens[index]!, tokens[index + 1]]
   if (!column || !isIdentifier(column) || isPartial !== true || isSynonym) return false
@@ -45,7 +48,7 @@ function namesRows(tokens: readonly Token[], index: number): boolean {
   return isPlural || /^(?:that|which|who|whose|where|die|deren)$/.test(next?.folded ?? '')
 }
 
-/** Reads the name of a column, and a value directly after it: "age 18 to 64", "status paid or shipped". */
+/** Reads a column name and a value directly after it: "age 18 to 64", "status paid or shipped". */
 const readColumn: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
@@ -53,13 +56,13 @@ const readColumn: ConditionRule = (state, index) => {
   const { column } = token
   if (token.kind !== 'column' || !column) return undefined
   if (token.isPartial && isIdentifier(column) && state.column !== undefined) return undefined
-  // "the share in the group "A" is over 5" compares the share.
-  const isWaiting =
+  // In "the share in the group "A" is over 5", the number is compared with the share.
+  const isPending =
     state.column &&
     isNumber(state.column.type) &&
     state.columnAt >= index - 3 &&
     rangeWords.has(state.wordAt(state.columnAt + 1))
-  if (isWaiting) state.waiting = state.column
+  if (isPending) state.pendingColumn = state.column
   state.nameColumn(column, index)
   state.hasKnownValues = token.hasKnownValues === true
   const next = tokens[index + 1]
@@ -80,7 +83,7 @@ const readColumn: ConditionRule = (state, index) => {
   return direct.end
 }
 
-/** Reads the limit before a year column and its value: "since the year 2000", "ab dem Jahr 2000". */
+/** Reads a limit that precedes a year column and its value: "since the year 2000", "ab dem Jahr 2000". */
 function readLimitBefore(
   { tokens }: ConditionState,
   columnAt: number,
@@ -94,7 +97,7 @@ function readLimitBefore(
   return word === 'from' && !isOpen ? undefined : readYear(word, [value], [column])
 }
 
-/** Reads a text that a column contains: "with "Star" in the title", "the word "park" in the name". */
+/** Reads a condition that a column contains a text: "with "Star" in the title", "the word "park" in the name". */
 const readContained: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
@@ -133,15 +136,15 @@ const symbols: Readonly<Record<string, string>> = {
   leerzeichen: ' ',
 }
 
-/** Reads a sign, or its name: "@", "a slash". */
-const readSign = ({ tokens }: ConditionState, index: number): string | undefined => {
+/** Reads a symbol or its name: "@", "a slash". */
+const readSymbolCharacter = ({ tokens }: ConditionState, index: number): string | undefined => {
   const token = tokens[index]
   if (token?.kind === 'operator' && /^[@/*%#-]$/.test(token.raw)) return token.raw
   return token?.kind === 'word' && !token.cell ? symbols[token.folded] : undefined
 }
 
-/** Reads a sign that the text of a column contains: "jobs which have a slash", "the email contains no @". */
-const readContainedSign: ConditionRule = (state, index) => {
+/** Reads a condition that a column contains a symbol: "jobs which have a slash", "the email contains no @". */
+const readContainedSymbol: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const word = state.wordAt(index)
   if (
@@ -154,7 +157,7 @@ const readContainedSign: ConditionRule = (state, index) => {
   let isNegated = list.isNegated || /^(?:without|lacks?|ohne)$/.test(word)
   for (; /^(?:a|an|the|any|no|at|sign|not|eine?[mnr]?|keine?[nr]?)$/.test(state.wordAt(at)); at++)
     isNegated ||= /^(?:no|not|keine?[nr]?)$/.test(state.wordAt(at))
-  const sign = readSign(state, at)
+  const sign = readSymbolCharacter(state, at)
   const isText = (column: Column | undefined): column is Column => column?.type === 'VARCHAR'
   const named = tokens.slice(at + 1, at + 4).find(({ column }) => isText(column))?.column
   const column = [
@@ -169,10 +172,10 @@ const readContainedSign: ConditionRule = (state, index) => {
   return at + 1
 }
 
-/** Reads the name of a sign as a value: "where the sex is empty or just a dot". */
-const readSymbol: ConditionRule = (state, index) => {
+/** Reads a symbol's name as a value: "where the sex is empty or just a dot". */
+const readSymbolValue: ConditionRule = (state, index) => {
   const symbol = symbols[state.wordAt(index)]
-  const column = state.column ?? state.compared
+  const column = state.column ?? state.lastCompared
   const isValue = /^(?:a|an|just|only|ein|einen|nur)$/.test(state.wordAt(index - 1))
   if (symbol === undefined || !isValue || column?.type !== 'VARCHAR') return undefined
   state.list.add(column, 'equals', symbol)
@@ -193,7 +196,7 @@ const ordinals: Readonly<Record<string, number>> = {
   vierten: 4,
 }
 
-/** Reads the number of a column before its name: "the third replicate". */
+/** Reads an ordinal before a numeric column's name as its value: "the third replicate". */
 const readOrdinal: ConditionRule = (state, index) => {
   const number = ordinals[state.wordAt(index)]
   const column = state.tokens[index + 1]?.column
@@ -203,26 +206,26 @@ const readOrdinal: ConditionRule = (state, index) => {
   return index + 2
 }
 
-/** Reads values of one column: "Adelie or Gentoo penguins". */
+/** Reads values without their column's name: "Adelie or Gentoo penguins". */
 const readNamedCells: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const { cell } = tokens[index]!
   if (!cell) return undefined
   const named = readCells(tokens, index)
-  if (state.column && isNumber(state.column.type) && state.columnAt < index) state.waiting = state.column
+  if (state.column && isNumber(state.column.type) && state.columnAt < index) state.pendingColumn = state.column
   if (list.isNegated || named.values.length > 1) list.addOneOf(cell.column, named.values)
   else list.conditions.push({ column: cell.column.name, is: 'equals', value: named.values[0]! })
   state.column = undefined
   return named.end
 }
 
-/** Rules for the names of columns and values, in order of precedence. */
+/** Rules for column names and values, in order of precedence. */
 export const nameRules: readonly ConditionRule[] = [
   readContained,
-  readContainedSign,
+  readContainedSymbol,
   readFlag,
   readColumn,
   readNamedCells,
   readOrdinal,
-  readSymbol,
+  readSymbolValue,
 ]

@@ -16,24 +16,24 @@ import { readValue, readValues } from './read-values.ts'
 
 const rangeConnectors = /^(?:to|through|bis|until|till|-)$/
 
-/** Whether the column that was named last can be compared with a year. */
+/** Whether a column is known and can be compared with a year. */
 const isPeriodColumn = (column: Column | undefined): column is Column =>
   column !== undefined && (isTime(column.type) || isYearColumn(column))
 
-/** Reads "since the year 2000". */
+/** Reads a time limit that starts with "the year": "since the year 2000". */
 const readLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
   const folded = state.wordAt(index)
   const period = isYearLimit(folded) ? readPeriodValue(tokens, index + 1) : undefined
   const time = period && period.end > index + 2 ? readYear(folded, [period.value], columns) : undefined
   if (!time || folded === 'from') return undefined
-  // "seit 2023 nicht mehr": the last time was before.
+  // "seit 2023 nicht mehr" means that the last time was before 2023.
   list.isNegated ||= /^(?:nicht|not|no)$/.test(state.wordAt(period!.end))
   list.add(time.column, time.is, time.value)
   return period!.end
 }
 
-/** Reads "vor 2010", "nach dem 3.5.2014". */
+/** Reads German time limits: "vor 2010", "nach dem 3.5.2014". */
 const readGermanLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
   const folded = state.wordAt(index)
@@ -50,7 +50,7 @@ const readGermanLimit: ConditionRule = (state, index) => {
   return index + 2
 }
 
-/** Reads the column of an amount: "30 deaths or more", "with 8 cylinders". */
+/** Reads an amount followed by its column: "30 deaths or more", "with 8 cylinders". */
 const readAmount: ConditionRule = ({ tokens, list }, index) => {
   const token = tokens[index]!
   const amount = token.kind === 'number' ? readNamedAmount(tokens, index) : undefined
@@ -59,7 +59,7 @@ const readAmount: ConditionRule = ({ tokens, list }, index) => {
   return amount.end
 }
 
-/** Reads a year without a preposition: "which countries had 2005 the …", "1980 or later". */
+/** Reads a year that has no preposition: "which countries had 2005 the …", "1980 or later". */
 const readBareYear: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
   const token = tokens[index]!
@@ -86,10 +86,10 @@ const readBareYear: ConditionRule = (state, index) => {
     : list.addPeriods(compared, Number(token.value), index + 1)
 }
 
-const findAge = (columns: readonly Column[]): Column | undefined =>
+const findAgeColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ name, type }) => isNumber(type) && /^(?:age|alter)$/i.test(name))
 
-/** Reads "between 5 and 10", "between 4 and 6 cylinders". */
+/** Reads a range with "between": "between 5 and 10", "between 4 and 6 cylinders". */
 const readBetween: ConditionRule = (state, index) => {
   const { tokens, columns, list, column, columnAt } = state
   if (!/^(?:between|zwischen)$/.test(state.wordAt(index))) return undefined
@@ -97,13 +97,13 @@ const readBetween: ConditionRule = (state, index) => {
   const second = first && readValue(tokens, first.end + 1, column)
   const following = second && tokens[second.end]?.column
   const isFollowed = following !== undefined && isNumber(following.type) && columnAt !== index - 1
-  // "respondents between 18 and 30" are not identified by these numbers.
+  // In "respondents between 18 and 30", the numbers are ages, not values of the text column.
   const isText = typeof first?.value === 'string' && column?.type === 'VARCHAR' && tokens[index + 1]?.kind === 'number'
-  const own = isText ? findAge(columns) : column
+  const own = isText ? findAgeColumn(columns) : column
   const compared = isFollowed ? following : (own ?? findComparedColumn(columns, first?.value))
   if (!first || !second || !compared) return index + 1
   if (list.isNegated) {
-    // "not between 5 and 10" is below or above.
+    // "not between 5 and 10" means below 5 or above 10.
     list.isNegated = false
     const count = list.conditions.length
     list.add(compared, 'less', first.value)
@@ -120,11 +120,11 @@ const readBetween: ConditionRule = (state, index) => {
 const prepositions = new Set(['in', 'bei', 'mit', 'fur', 'for', 'of', 'from', 'with'])
 const relativePronouns = new Set(['denen', 'which', 'whom'])
 
-/** Skips "in denen", "in which": a relative clause follows, not a value. */
+/** Skips "in denen" and "in which", which introduce a relative clause rather than a value. */
 const skipRelative: ConditionRule = (state, index) =>
   relativePronouns.has(state.wordAt(index + 1)) && prepositions.has(state.wordAt(index)) ? index + 2 : undefined
 
-/** Reads "from 1950 to 1999", "2010 bis 2012". */
+/** Reads a range with "to": "from 1950 to 1999", "2010 bis 2012". */
 const readFromTo: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
   const token = tokens[index]!
@@ -144,7 +144,9 @@ const readFromTo: ConditionRule = (state, index) => {
 
 const openEnds = /^(?:on|onward|onwards|upward|upwards|an|and|to|until|through|bis|till|or|-)$/
 
-/** Reads a year or month with a preposition: "in 2014", "orders from 2015". "From 2015 on" includes later years. */
+/**
+ * Reads a year or month after a preposition: "in 2014", "orders from 2015". "From 2015 on" also includes later years.
+ */
 const readPeriod: ConditionRule = (state, index) => {
   const { tokens, columns, list, column } = state
   const folded = state.wordAt(index)
@@ -166,9 +168,9 @@ function startsPeriod(state: ConditionState, index: number): boolean {
   return isOfYear || (folded === 'from' && readYears(tokens, index + 2).years.length > 0)
 }
 
-/** Rules for limits in time. They precede the rules for amounts and ranges. */
+/** Rules for time limits. They run before the rules for amounts and ranges. */
 export const limitRules: readonly ConditionRule[] = [readLimit, readGermanLimit]
 /** Rules for amounts, years and ranges, in order of precedence. */
 export const rangeRules: readonly ConditionRule[] = [readAmount, readBareYear, readBetween, skipRelative, readFromTo]
-/** The rule for a period with a preposition. It follows the comparatives. */
+/** The rule for periods after a preposition. It runs after the rules for comparatives. */
 export const periodRules: readonly ConditionRule[] = [readPeriod]

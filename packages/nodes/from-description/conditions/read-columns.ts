@@ -6,7 +6,7 @@ import { copulas, absences, connectors } from './comparison-phrases.ts'
 import { isYearColumn } from './compared-columns.ts'
 import { fillers } from './read-values.ts'
 
-/** Reads the columns of a list that ends at an index: "city or state" in "city or state is empty". */
+/** Collects the list of columns that ends at an index: "city or state" in "city or state is empty". */
 export function readColumnsBefore(tokens: readonly Token[], last: number): Token[] {
   const list: Token[] = []
   for (let index = last; index >= 0; index--) {
@@ -34,14 +34,14 @@ export function readColumnList(tokens: readonly Token[], index: number): Token[]
   return list
 }
 
-/** Reads the column of an amount: "30 deaths or more", "with 8 cylinders". */
+/** Reads the column after an amount, and the comparison: "30 deaths or more", "with 8 cylinders". */
 export function readNamedAmount(
   tokens: readonly Token[],
   index: number,
 ): { column: Column; is: Comparison; end: number } | undefined {
   const column = tokens[index + 1]?.column
   if (!column || !isNumber(column.type) || isYearColumn(column)) return undefined
-  // "4 cylinders and more than 30 mpg" has two conditions.
+  // "4 cylinders and more than 30 mpg" consists of two conditions.
   const isNext = /^(?:than|als)$/.test(tokens[index + 4]?.folded ?? '')
   if (connectors.has(tokens[index + 2]?.folded ?? '') && !isNext) {
     const word = tokens[index + 3]?.folded ?? ''
@@ -56,7 +56,7 @@ export function readNamedAmount(
 const predicateStarts =
   /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
 
-/** Whether a column of yes and no values is used as a condition: "overdue loans", "that have scheduled service". */
+/** Whether a boolean column is used as a condition: "overdue loans", "that have scheduled service". */
 export function isPredicate(tokens: readonly Token[], index: number): boolean {
   const [before, next] = [tokens[index - 1], tokens[index + 1]]
   const isList = (token: Token | undefined): boolean => token?.kind === 'comma' || connectors.has(token?.folded ?? '')

@@ -8,7 +8,7 @@ import { eventRules } from './event-rules.ts'
 import { nameRules } from './name-rules.ts'
 import { limitRules, periodRules, rangeRules } from './period-rules.ts'
 
-/** All rules, in order of precedence. The first that applies reads the tokens at an index. */
+/** All rules, in order of precedence. At each index, the first rule that applies is used. */
 const rules: readonly ConditionRule[] = [
   ...eventRules,
   ...nameRules,
@@ -22,11 +22,11 @@ const rules: readonly ConditionRule[] = [
 ]
 
 /**
- * Reads comparisons of columns with values: "amount is greater than 100", "mit Status bezahlt". Without a column, a
- * number is compared with the only numeric column.
+ * Reads conditions that compare columns with values: "amount is greater than 100", "mit Status bezahlt". A number
+ * without a column is compared with the only numeric column.
  *
- * @param comparable - The columns that a comparative such as "older" can mean.
- * @returns `undefined` if the tokens contain no condition.
+ * @param comparable - The columns to which a comparative such as "older" can refer.
+ * @returns The conditions, or `undefined` if the tokens contain none.
  */
 export function readConditions(
   tokens: readonly Token[],
@@ -37,7 +37,7 @@ export function readConditions(
   for (let index = 0; index < tokens.length;) {
     state.markUsed(index)
     const count = state.list.conditions.length
-    // A negation applies to its own part of a sentence.
+    // A negation ends at the next conjunction or comma.
     if (/^(?:,|and|or|und|oder|with|mit|but|aber)$/.test(tokens[index]!.folded)) state.list.isNegated = false
     index = readAt(state, index) ?? index + 1
     state.recordUnit(count)
@@ -49,8 +49,8 @@ export function readConditions(
 }
 
 /**
- * Combines conditions: "or" joins the conditions beside it, and all others must hold too. Values of one column become one
- * condition: "North or South" in "from North or South and over 5".
+ * Combines conditions: "or" applies to its neighbors only; all other conditions must also hold. Values of one column
+ * are merged into one condition: "North or South" in "from North or South and over 5".
  */
 function combineUnits({ units, list, matchesAny }: ConditionState): WordConditions {
   const { conditions } = list
@@ -63,10 +63,10 @@ function combineUnits({ units, list, matchesAny }: ConditionState): WordConditio
   if (isAny || !hasAlternatives)
     return { conditions: isAny ? conditions : joinEqualities(conditions), match: isAny ? 'any' : 'all' }
   const clusters: WordCondition[][][] = []
-  for (const { from, to, isAlternative, isWide } of units) {
+  for (const { from, to, isAlternative, isAlternativeToAll } of units) {
     const unit = conditions.slice(from, to)
     const before = clusters.flat(2)
-    if (isWide && !before.some(({ column }) => column === unit[0]!.column))
+    if (isAlternativeToAll && !before.some(({ column }) => column === unit[0]!.column))
       clusters.splice(0, clusters.length, [before, unit])
     else if (isAlternative) clusters.at(-1)?.push(unit)
     else clusters.push([unit])

@@ -8,7 +8,7 @@ import { fillers, type ReadValue, readValue } from './read-values.ts'
 
 export const rangeWords = new Set(['from', 'von', 'for', 'fur', 'in', 'months', 'years', 'years:', 'period'])
 
-/** Reads a range after "from": "1950 to 1999". */
+/** Reads a range such as "1950 to 1999", without the word before it. */
 export function readRange(
   tokens: readonly Token[],
   index: number,
@@ -24,12 +24,12 @@ export function readRange(
     : undefined
 }
 
-/** Words before a year or month that selects rows. */
+/** Words that can precede a year or month that filters rows. */
 export const yearIntroductions = new Set(
   'in im the den der during within year years jahr jahre jahres for fur of only nur just aus'.split(' '),
 )
 
-/** Reads a year or a month such as "2014" or "May 2014". */
+/** Reads a year or month such as "2014" or "May 2014". */
 export function readPeriodValue(tokens: readonly Token[], from: number): ReadValue | undefined {
   let index = from
   while (
@@ -38,13 +38,13 @@ export function readPeriodValue(tokens: readonly Token[], from: number): ReadVal
   )
     index++
   const value = tokens[index]?.value
-  // A number before a noun is an amount, not a year: "for 2000 people".
+  // A number before a numeric column is an amount, not a year: "for 2000 people".
   const next = tokens[index + 1]
   const isAmount = typeof value === 'number' && next?.kind === 'column' && isNumber(next.column!.type)
   return value !== undefined && toPeriod(value) && !isAmount ? { value, end: index + 1 } : undefined
 }
 
-/** Reads the years that follow another year: "and 2017". */
+/** Reads further years after a first one: "and 2017". */
 export function readYears(
   tokens: readonly Token[],
   from: number,
@@ -61,7 +61,10 @@ export function readYears(
   return { years, end }
 }
 
-/** The comparison with the start or end of a year or month: "until 2020" is before the end of 2020. */
+/**
+ * How words before a year or month compare with it, and whether they refer to its end: "until 2020" means before the
+ * end of 2020.
+ */
 const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]> = new Map([
   ['since', ['at-least', false]],
   ['seit', ['at-least', false]],
@@ -75,10 +78,10 @@ const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]>
   ['bis', ['less', true]],
 ])
 
-/** Whether a word before a year limits rows: "since", "until". */
+/** Whether a word before a year is a time limit: "since", "until". */
 export const isYearLimit = (word: string): boolean => yearLimits.has(word)
 
-/** Reads a year or month that limits rows, such as "since 2024", if the table has a column to compare it with. */
+/** Reads a time limit such as "since 2024". Returns `undefined` if the table has no column to compare it with. */
 export function readYear(
   word: string,
   values: readonly Scalar[],

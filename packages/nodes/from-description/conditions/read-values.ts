@@ -12,7 +12,7 @@ export const fillers = new Set(
   ),
 )
 
-/** Words that end a value. */
+/** Words that cannot be part of a value and therefore end it. */
 const valueTerminators = new Set(
   'that which who whose where without ohne after before later earlier than als die deren and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on unique eindeutig entfernen loschen behalten filtern sortieren exportieren speichern anzeigen zeigen berechnen zahlen summieren must should shall soll sollen muss mussen darf positive negative positiv negativ ausschliesen verwerfen zeige remove delete drop discard exclude export save'.split(
     ' ',
@@ -27,7 +27,7 @@ const unitWords = new Set(
 
 export interface ReadValue {
   readonly value: Scalar
-  /** The index of the token after the value. */
+  /** The index of the first token after the value. */
   readonly end: number
 }
 
@@ -81,7 +81,7 @@ interface ReadValues {
   readonly isOrLess: boolean
 }
 
-/** Reads a value, or alternatives: "paid or shipped". */
+/** Reads one value, or a list of alternatives: "paid or shipped". */
 export function readValues(tokens: readonly Token[], from: number, column: Column | undefined): ReadValues | undefined {
   const first = readValue(tokens, from, column)
   if (!first) return undefined
@@ -93,7 +93,7 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
     return { values, end: end + 1, isOrMore: true, isOrLess: false }
   const isCell = tokens.slice(from, end).some(({ cell }) => cell !== undefined)
   const isConnector = (index: number): boolean => connectors.has(tokens[index]?.folded ?? '')
-  // "above 30 or below 0": a comparison follows.
+  // In "above 30 or below 0", a comparison follows "or".
   const postfix = isConnector(end) && tokens[end + 2]?.kind !== 'number' ? tokens[end + 1]?.folded : undefined
   if (
     postfix !== undefined &&
@@ -155,7 +155,7 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
       break
     const nextValue = readValue(tokens, start, column)
     if (!nextValue || typeof nextValue.value !== typeof first.value) break
-    // "paid and amount over 100": a comparison follows, not a value.
+    // In "paid and amount over 100", a comparison follows "and", not a value.
     if (tokens[nextValue.end]?.kind === 'operator') break
     values.push(nextValue.value)
     ;({ end } = nextValue)
@@ -163,7 +163,7 @@ export function readValues(tokens: readonly Token[], from: number, column: Colum
   return { values, end, isOrMore: false, isOrLess: false }
 }
 
-/** Whether a value follows a column directly: "status paid", "country Germany". */
+/** Whether a token directly after a column is its value: "status paid", "country Germany". */
 export function startsDirectValue(column: Column, token: Token, hasKnownValues = false): boolean {
   if (hasKnownValues && token.kind === 'word' && !token.cell) return false
   const isValue =
@@ -176,7 +176,7 @@ export function startsDirectValue(column: Column, token: Token, hasKnownValues =
   return isValue && !isTime(column.type)
 }
 
-/** Reads the cells of one column: "Adelie, Gentoo or Chinstrap". */
+/** Reads a list of cell values of one column: "Adelie, Gentoo or Chinstrap". */
 export function readCells(
   tokens: readonly Token[],
   from: number,

@@ -1,14 +1,15 @@
 /**
- * Phrases that people use for an operation, by the phrase that the readers understand: analysts, clerks, teachers, people
- * who write a language that is not their own, and people who write commands. English and German, folded, separated by
- * `|`. A phrase that keeps its meaning when it is replaced belongs here; a new operation needs a reader.
+ * Common phrases for each operation, keyed by the canonical phrase that the readers understand. They cover the wording
+ * of analysts, clerks, teachers, non-native speakers and people who write commands. The phrases are English and German,
+ * folded, and separated by `|`. Add a phrase here only if replacing it does not change the meaning; a new operation
+ * needs a reader instead.
  */
 const phrasesByOperation: Readonly<Record<string, string>> = {
-  // Rows that remain.
+  // Rows to keep.
   'keep only':
     'keep just|keep nothing but|leave only|leave just|leave me only|leave nothing but|hold on to only|retain only|retain just|retain|hang on to|hold on to|narrow it down to|narrow this down to|narrow them down to|narrow the data down to|narrow the list down to|narrow down to|whittle it down to|whittle down to|cut it down to|cut down to|boil it down to|boil down to|pare down to|reduce it to|reduce the data to|reduce the list to|reduce the table to|restrict yourself to|restrict everything to|restrict it to|restrict this to|restrict the data to|confine yourself to|confine it to|confine to|focus only on|focus on|concentrate on|stick to|stick with|look only at|look at only|only look at|look just at|just look at|consider only|only consider|consider just|just consider|include only|only include|include just|use only|only use|use just|just use|take only|only take|take just|just take|work only with|work with only|only work with|go with only|we only care about|i only care about|only care about|care only about|we are only interested in|i am only interested in|only interested in|interested only in|zoom in on|filter down to|filter it to|filter this to|filter to|filter for|filter on|filter by|subset to|subset it to|subset on|subset by|select only|only select|isolate|single out|pick out|pick only|only pick|pull out only|pull only|behalte nur|beschranke dich auf|beschranke auf|beschrankt auf|nimm nur|verwende nur|nutze nur|berucksichtige nur|betrachte nur|betrachten nur',
   only: 'solely|exclusively|merely|purely|nothing but|nothing except|lediglich|ausschlieslich|bloss|einzig',
-  // Rows that are removed.
+  // Rows to remove.
   remove:
     'throw out|throw away|throw off|toss out|toss away|toss|ditch|chuck out|chuck away|chuck|bin off|get rid of|kick out|weed out|purge|eliminate|cut out|cut away|strip out|strip away|filter out|filter away|screen out|rule out|leave aside|leave off|leave away|set aside|put aside|disregard|skip over|pass over|clear out|clear away|knock out|take out|take away|delete out|wipe out|wipe|nuke|erase|suppress|do not count|do not consider|do not include|do not keep|do not use|please no|wirf raus|schmeis raus|nimm raus|nicht berucksichtigen|lass aus|lass weg|filtere heraus|sortiere aus|streiche',
   excluding:
@@ -110,7 +111,10 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
   join: 'tie together|link up|hook up|pair up|link together|connect up',
 }
 
-/** Patterns of folded text with a part that stays: the readers know one order of the words. */
+/**
+ * Patterns of folded text, part of which is kept in the replacement. They convert to the one word order that the
+ * readers know.
+ */
 const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // "10 or more", "10 and above", "10+"
   [
@@ -187,7 +191,7 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\btwice (?:the |as much as the )(?=\w)/g, '2 times '],
 ]
 
-/** Sorted so that the longest phrase of those that start with the same words is found. */
+/** Canonical phrases, keyed by the phrases that they replace. */
 const canonicalByPhrase: ReadonlyMap<string, string> = new Map(
   Object.entries(phrasesByOperation).flatMap(([canonical, list]) =>
     list.split('|').map((phrase) => [phrase, canonical] as const),

@@ -4,19 +4,19 @@ import { isMisspelled } from '../misspelling.ts'
 import { stem } from '../stem.ts'
 import { readTokens } from '../words.ts'
 
-/** Words of operations that are often misspelled. */
+/** Words for operations that are often misspelled, spelled correctly. */
 const words =
   'average median minimum maximum highest lowest largest smallest descending ascending alphabetical alphabetically chronological duplicate duplicates percentage percent difference column separate between greater without average category missing numbers multiply divided cumulative quarter monthly yearly together otherwise convert rounded newest oldest earliest latest durchschnitt absteigend aufsteigend alphabetisch hochste niedrigste zusammen entferne sortiere zwischen mindestens hochstens'.split(
     ' ',
   )
-const known = new Set(words)
+const correctWords = new Set(words)
 
-/** Returns a text with the correct spelling of words of operations: "avarage", "desending". */
+/** Corrects misspelled words for operations in a text: "avarage", "desending". */
 export function correctSpelling(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
   let last = 0
   for (const { kind, cell, column, folded, start, end } of readTokens(text, columns, values)) {
-    if (kind !== 'word' || cell || column || folded.length < 6 || known.has(folded)) continue
+    if (kind !== 'word' || cell || column || folded.length < 6 || correctWords.has(folded)) continue
     const correct = words.find((word) => word[0] === folded[0] && isMisspelled(folded, stem(word)))
     if (correct === undefined || stem(folded) === stem(correct)) continue
     result += text.slice(last, start) + correct

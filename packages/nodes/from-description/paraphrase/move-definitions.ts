@@ -1,11 +1,14 @@
 import { fold } from '../stem.ts'
 import { listSentences } from './omit-context.ts'
 
-/** A sentence that says how a value is computed or when a label holds: "Goals = home plus away", "A trip is long when …". */
+/**
+ * A sentence that defines a computed value or the condition for a label: "Goals = home plus away", "A trip is long when
+ * …".
+ */
 const definition =
   /^\s*(?:(?:an?|the|der|die|das|ein|eine) )?[\p{L}_]+(?: [\p{L}_]+){0,3} (?:=|(?:is|are|means?|equals?|counts? as|ist|sind)\b(?=.{1,60}(?:\b(?:minus|plus|times|divided by|multiplied by|difference|sum of|when|if|letters?|digits?|characters?)\b| [-+*/] )))/u
 
-/** Moves the sentences that define something before those that may use it: "How many goals …? Goals = home plus away." */
+/** Moves definitions before the sentences that may use them: "How many goals …? Goals = home plus away." */
 export function moveDefinitions(description: string): string {
   const sentences = listSentences(description).map(({ start, end }) => description.slice(start, end))
   const isDefinition = sentences.map((sentence) => definition.test(fold(sentence)))

@@ -5,24 +5,24 @@ import { groupWords } from '../query/read-groups.ts'
 import { fold } from '../stem.ts'
 import { readTokens, type Token } from '../words.ts'
 
-/** A description without its background. */
+/** A description without background information. */
 export interface Omission {
-  /** The description, with spaces in place of the omitted parts. */
+  /** The description, with omitted parts replaced by spaces. */
   readonly text: string
   readonly omitted: readonly string[]
 }
 
 const sentenceEnd = /[.!?;](?=\s|$)|\n/g
 
-/** Words that request something, although no rule reads them alone. */
+/** Words that indicate a request, although no rule interprets them on their own. */
 const requestWords =
   /\b(?:need|want|wants|would like|like to|column|columns|label\w*|call|named?|spalten?|brauche\w*|mochte\w*|compar\w*|vergleich\w*|year|years|jahr|jahre|pivot|rows?|zeilen?|if|wenn|remove|fill|replace|bitte|please|round\w*|runde\w*|gerundet|both|them|those|it|sie|es|beide\w*|difference|change|share|percent\w*|total|sum|average|prozent\w*|anteil\w*|differenz|weg|weglassen|\w{2,}est \w+ first|wegbleiben|format)\b/
 
-/** Openings of sentences about the file: "The file repeats them for every zip code." */
+/** Matches the start of sentences about the file itself: "The file repeats them for every zip code." */
 const aboutFile =
   /^\s*(?:the|this|my|our|die|diese|unsere) (?:\w+ )?(?:file|files|data|dataset|table|list|sheet|export|datei|daten|tabelle|liste) (?!(?:needs|is|as)\b)(?:\w+s|have|are|enthalt\w*|enthalten|hat|sind)\b/
 
-/** Returns the description without sentences and introductions that do not request anything, such as "We run a small shop." */
+/** Removes sentences and introductions that do not request anything, such as "We run a small shop." */
 export function omitContext(
   description: string,
   columns: readonly Column[],
@@ -58,7 +58,7 @@ export function omitContext(
     const tokens = readTokens(sentence, columns, values)
     if (!requests(folded) && !groupWords.test(folded) && tokens.every((token) => !namesData(token))) omit(start, end)
   }
-  // A description of which nothing remains is read as it is.
+  // If nothing would remain, the description is used unchanged.
   return text.trim() === '' ? { text: description, omitted: [] } : { text, omitted }
 }
 
@@ -74,13 +74,13 @@ export function listSentences(text: string): { readonly start: number; readonly 
   return sentences
 }
 
-/** Whether a token names a column, a value or a number. */
+/** Whether a token refers to a column, value, number or file. */
 const namesData = ({ kind, column, cell }: Token): boolean =>
   column !== undefined || cell !== undefined || kind === 'number' || kind === 'text' || kind === 'file'
 
 /**
- * Whether the words before a colon only say who asks, or what for: "Chamber of commerce report:", "For the open air
- * cinema:". A value among unknown words, such as "open", is a part of the name of something else.
+ * Whether the words before a colon only state who asks or why: "Chamber of commerce report:", "For the open air
+ * cinema:". Values among unknown words, such as "open" in the second example, do not refer to the table.
  */
 function isIntroduction(
   words: string,

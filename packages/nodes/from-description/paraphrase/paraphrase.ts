@@ -4,8 +4,8 @@ import { omitContext, type Omission } from './omit-context.ts'
 import { resolveAppositions } from './resolve-appositions.ts'
 
 /**
- * Writes a description in simpler words: without the parts that only give background, and with the names in parentheses
- * instead of the nouns that they explain.
+ * Simplifies a description: removes background information, and replaces nouns by the column names or values in the
+ * parentheses after them.
  */
 export function paraphrase(
   description: string,

@@ -6,15 +6,15 @@ import { groupWords } from '../query/read-groups.ts'
 import { fold } from '../stem.ts'
 import { readTokens, type Token } from '../words.ts'
 
-/** Maximum number of words that a name in parentheses replaces. */
+/** Maximum number of words before parentheses that are replaced by the name in them. */
 const maxNounWords = 3
 
 const group = / ?\(([^()]{1,60})\)/g
-/** A comparison with a number before a name: "warmer than 25 degrees (temp_max)". */
+/** A comparison with a number that precedes a name: "warmer than 25 degrees (temp_max)". */
 const comparison =
   /\b(?:(?:\w+er|more|less|fewer) than|over|above|below|under|at least|at most|mindestens|hochstens|uber|unter|\w+er als|mehr als|weniger als) [\d.,]+(?: (?:%|[a-z]+))?$/
 
-/** Returns the text with the columns and values in parentheses instead of the nouns before them: "industries (series)". */
+/** Replaces nouns by the columns or values in the parentheses after them: "industries (series)" becomes "series". */
 export function resolveAppositions(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
   let last = 0
@@ -27,7 +27,7 @@ export function resolveAppositions(text: string, columns: readonly Column[], val
   return replaceAliases(result + text.slice(last), text, columns)
 }
 
-/** Replaces later uses of a noun that parentheses explain: "share (pct) of the group, highest share first". */
+/** Replaces other uses of a noun whose meaning parentheses explain: "share (pct) of the group, highest share first". */
 function replaceAliases(resolved: string, text: string, columns: readonly Column[]): string {
   let result = resolved
   for (const [, noun = '', name = ''] of text.matchAll(/\b([\p{L}]{4,}) \(([\p{L}_]+)\)/gu)) {
@@ -40,13 +40,19 @@ function replaceAliases(resolved: string, text: string, columns: readonly Column
   return result
 }
 
-/** Whether parentheses contain a remark: "(the first year stays empty)", "(0 to 23)". "(1 to 12)" means calendar months. */
+/**
+ * Whether the text in parentheses is a remark: "(the first year stays empty)", "(0 to 23)". "(1 to 12)" is not, because
+ * it refers to calendar months.
+ */
 const isRemark = (inside: string): boolean =>
   /^(?:the|its|so|der|die|das|also) .*\b(?:stays?|remains?|bleibt|bleiben|is fine|are fine|will be)\b|^0 (?:to|bis|-) \d+$/.test(
     fold(inside),
   )
 
-/** Returns the text before the parentheses with the name in them; `undefined` if they do not contain only a name. */
+/**
+ * Replaces the noun before parentheses by the name in them. Returns `undefined` if the parentheses contain anything
+ * else.
+ */
 function replaceNoun(
   before: string,
   inside: string,
@@ -69,7 +75,7 @@ function replaceNoun(
   return noun === undefined ? undefined : `${before.slice(0, noun).trimEnd()} ${inside}`
 }
 
-/** Returns where the noun at the end of a text starts. It ends at words with another role. */
+/** Returns the offset of the noun at the end of a text. Words with another purpose delimit the noun. */
 function findNoun(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
   const isNoun = (token: Token): boolean => {
     if (cellColumn !== undefined)

@@ -4,10 +4,10 @@ import { fold } from '../stem.ts'
 import { readTokens } from '../words.ts'
 import { canonicalByPhrase, patterns } from './canonical-phrases.ts'
 
-/** Escapes a phrase for a pattern. */
+/** Escapes a phrase for use in a regular expression. */
 const escape = (phrase: string): string => phrase.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
 
-/** Matches the phrases as complete words, the longest first. */
+/** Matches any phrase as complete words. Longer phrases take precedence. */
 const anyPhrase = new RegExp(
   String.raw`(?<![\p{L}\p{N}_-])(?:${[...canonicalByPhrase.keys()]
     .toSorted((a, b) => b.length - a.length)
@@ -17,9 +17,8 @@ const anyPhrase = new RegExp(
 )
 
 /**
- * Returns a text with the phrases of operations that the readers understand instead of other phrases for the same: "toss
- * the rows in excess of 5" becomes "remove the rows more than 5". Names of columns, values and quoted texts are not
- * changed.
+ * Replaces phrases for operations by equivalent phrases that the readers understand: "toss the rows in excess of 5"
+ * becomes "remove the rows more than 5". Column names, values and quoted text are not changed.
  */
 export function useCanonicalPhrases(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = text
@@ -27,7 +26,10 @@ export function useCanonicalPhrases(text: string, columns: readonly Column[], va
   return result
 }
 
-/** Replaces the matches of a pattern of folded text that are not in the name of a column or a value. */
+/**
+ * Replaces matches of a pattern, except within the names of columns and values. The pattern is matched with the folded
+ * text.
+ */
 function replaceOutsideNames(
   text: string,
   pattern: RegExp,
@@ -55,7 +57,7 @@ function replaceOutsideNames(
   return result + text.slice(last)
 }
 
-/** Returns a replacement with the parts that stay, in their original letters. */
+/** Expands the group references in a replacement. The referenced parts keep their original spelling. */
 const expand = ({ indices }: RegExpExecArray, text: string, replacement: string): string =>
   replacement
     .replaceAll(/\$(\d)/g, (_, group: string) => {
@@ -64,7 +66,7 @@ const expand = ({ indices }: RegExpExecArray, text: string, replacement: string)
     })
     .replaceAll(/ {2,}/g, ' ')
 
-/** Patterns with what replaces their matches. */
+/** Patterns, each with a function that returns the replacement for a match. */
 const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) => string])[] = [
   [anyPhrase, ([phrase]: RegExpExecArray) => canonicalByPhrase.get(phrase)!] as const,
   ...patterns.map(

@@ -6,7 +6,7 @@ import type { Ranking } from './read-rankings.ts'
 import { findClause, use, type Segment } from './segment.ts'
 import { addMeasure, isAggregated, type TableQuery } from './table-query.ts'
 
-/** Adds a ranking to a query: its groups with their measure, the order and the number of rows. */
+/** Adds a ranking to a query: its groups and their measure, the order, and the number of rows. */
 export function addRanking(
   segment: Segment,
   query: TableQuery,
@@ -14,7 +14,7 @@ export function addRanking(
   isFirst: boolean,
 ): void {
   if (rows !== undefined && addRankingOfGroups(segment, query, { keys, rows, subject, value })) return
-  // "sales per customer, top 15" ranks groups, not the rows of each group.
+  // "sales per customer, top 15" ranks the groups, not the rows within each group.
   const isOfGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
   const each =
     query.groups.length > 0 && !isAggregated(query) && !isOfGroups
@@ -34,7 +34,7 @@ export function addRanking(
     value.column === undefined
       ? undefined
       : [...query.columns, ...query.computed].find(({ name }) => name === value.column)
-  // "which 5 directors made the most profit in total" ranks the sums of a computed amount.
+  // "which 5 directors made the most profit in total" ranks sums of a computed amount.
   const summed = query.computed.find(
     ({ name, type, expression }) => name === value.column && type === 'DOUBLE' && !expression.includes('/'),
   )
@@ -88,7 +88,8 @@ export function addRanking(
       )
     }
     const { start } = findClause(segment, keys[0]?.at ?? 0)
-    // Other clauses may compare the subject: "leave out species that start with X, and show the 10 species with …".
+    // The subject can also occur in conditions of other clauses: "leave out species that start with X, and show the 10
+    // species with …".
     const isCompared = (token: Token): boolean =>
       token.start < start &&
       /^ (?:that|which|whose|where|with|starting|die|deren)\b/.test(segment.folded.slice(token.end))
@@ -109,7 +110,7 @@ export function addRanking(
     use(segment, ...segment.tokens.filter((token) => token.column?.name === subject.name))
   }
   if (!subject && isCounted && !isAggregated(query) && !isComputed && counts && query.groups.length === 0 && isFirst) {
-    // "our busiest route" is the row with the highest count.
+    // "our busiest route" means the row with the highest count.
     query.order.push(...keys.map((key) => ({ ...key, value: { column: counts.name } })))
   } else
     query.order.push(
@@ -124,15 +125,15 @@ export function addRanking(
 }
 
 /**
- * Adds a ranking of groups within others: "the 2 products with the highest quantity in each region" compares the sums of
- * each region and product.
+ * Adds a ranking of groups within other groups: "the 2 products with the highest quantity in each region" ranks the
+ * sums per region and product.
  */
 function addRankingOfGroups(
   segment: Segment,
   query: TableQuery,
   { keys, rows, subject, value }: Ranking & { readonly rows: number },
 ): boolean {
-  // A count is also the sum that the description names: "the 3 most common jobs of each year (sum both sexes)".
+  // A count can also be the sum that the description requests: "the 3 most common jobs of each year (sum both sexes)".
   const isCounted = value.fn === 'count' && query.measures.every(({ function: fn }) => fn === 'sum' || fn === 'count')
   const each = isAggregated(query) && !isCounted ? undefined : findRankedGroups(segment, query, subject?.name)
   const column = query.columns.find(({ name }) => name === value.column)
@@ -152,7 +153,7 @@ function addRankingOfGroups(
   return true
 }
 
-/** Returns the groups whose rows are ranked: the origin in "the 3 heaviest cars of each origin". */
+/** Returns the groups within which rows are ranked: the origin in "the 3 heaviest cars of each origin". */
 function findRankedGroups(
   segment: Segment,
   { groups }: TableQuery,

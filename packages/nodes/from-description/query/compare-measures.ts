@@ -11,8 +11,8 @@ import { addMeasure, listMeasures, type TableQuery } from './table-query.ts'
 import { findComparison, unitWords } from './comparison-words.ts'
 
 /**
- * Inserts the columns of measures before comparisons: "with an average over 5", "at least 3 orders". A comparison with a
- * number of things that are not a column compares the number of rows in each group.
+ * Inserts tokens for measures before comparisons: "with an average over 5", "at least 3 orders". A comparison with a
+ * number of things that are not a column refers to the number of rows in each group.
  */
 export function insertMeasures(
   segment: Segment,
@@ -88,7 +88,10 @@ const isAdjacent = ({ folded, tokens }: Segment, end: number, start: number): bo
   tokens.every((token) => token.start < end || token.end > start || isFiller(token.folded)) &&
   !/[.,;]/.test(folded.slice(end, start))
 
-/** Returns the name of the computed column or measure that "at least 3 orders" compares. */
+/**
+ * Returns the name of the computed column or measure to which a comparison without a column refers: "at least 3
+ * orders".
+ */
 function findImplicitColumn(
   segment: Segment,
   query: TableQuery,
@@ -132,7 +135,7 @@ function findImplicitColumn(
     return measure.as
   }
   const count = query.measures.find(({ function: fn }) => fn === 'count')
-  // "only those with more than 10 invoices" compares the number of rows, not the sum that is computed.
+  // "only those with more than 10 invoices" compares the number of rows, not the computed sum.
   const countsRows =
     noun !== undefined &&
     (noun.kind === 'word' || noun.column !== undefined) &&
@@ -157,6 +160,6 @@ function findImplicitColumn(
   return count.as
 }
 
-/** Whether a noun names the column of a measure: "more than 5000 sales" compares the sum of the sales. */
+/** Whether a noun refers to the column of a measure: "more than 5000 sales" compares the sum of sales. */
 const comparesMeasure = (query: TableQuery, noun: Token): boolean =>
   query.measures.some(({ column }) => column !== '' && column === noun.column?.name && !isIdentifier(noun.column))

@@ -6,10 +6,10 @@ const comparisonPatterns = (['at-least', 'at-most', 'more', 'less'] as const).ma
   (meaning) => [meaning, new RegExp(`^${createPattern(meaning).source}`)] as const,
 )
 
-/** Returns the comparison that a folded text starts with. */
+/** Returns the comparison with which a folded text starts. */
 export const findComparison = (folded: string): string | undefined =>
   comparisonPatterns.find(([, pattern]) => pattern.test(folded))?.[0]
 
-/** Words after a number that are not a noun of counted things: units and connectors. */
+/** Units and connectors after a number, which are not nouns for counted things. */
 export const unitWords =
   /^(?:percent|prozent|dollars?|euros?|eur|usd|pounds?|degrees?|grad|days?|tagen?|hours?|stunden?|minutes?|minuten?|years?|jahren?|miles?|meilen?|km|kg|meters?|metern?|points?|punkten?|votes?|million|millionen|and|und|or|oder|in|by|per|je|pro|on|then|dann)$/

@@ -5,7 +5,9 @@ import { findMeasures, isMeasurable } from './measures.ts'
 import { findClause, indexAt, isSkipped, use, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
-/** Reads the name of a computed column beside its expression: "called tax", "tax as …", "as a new column tax". */
+/**
+ * Reads the name of a computed column before or after its expression: "called tax", "tax as …", "as a new column tax".
+ */
 export function readName(segment: Segment, query: TableQuery, left: number, right: number): string | undefined {
   const { tokens } = segment
   const isName = (token: Token | undefined): token is Token =>
@@ -23,7 +25,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
     use(segment, token)
     return String(token.value ?? token.raw)
   }
-  // After the expression.
+  // Names after the expression.
   for (let index = right + 1; index < Math.min(tokens.length, right + 9); index++) {
     const { folded } = tokens[index]!
     const next = tokens[index + 1]
@@ -39,7 +41,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
     )
       return toName(next)
   }
-  // Before it.
+  // Names before the expression.
   const clause = findClause(segment, tokens[left]!.start)
   const start = Math.max(0, left - 12, indexAt(segment, clause.start))
   const column = tokens.findIndex(
@@ -78,7 +80,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
   const scope = clauseNouns.findIndex(({ folded }, at) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded) && !isRate(at))
   const nouns = scope > 0 ? clauseNouns.slice(0, scope) : clauseNouns
   const noun = nouns.findLast((token) => token.kind !== 'comma' && (isName(token) || isColumnName(token)))
-  // "wants to know where the engineers are: …" does not name a column.
+  // In "wants to know where the engineers are: …", the words before the colon do not name a column.
   if (nouns.some(({ folded }) => /^(?:where|who|know|wants?|wo|wer)$/.test(folded))) return undefined
   if (!noun || noun.cell || /^(?:comput|calculat|berechn|add|creat)/.test(noun.folded)) return undefined
   const rate = nouns.findIndex((_, at) => isRate(at))
@@ -89,7 +91,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
     return phrase.map(({ raw }) => raw).join('_')
   }
   if (isColumnName(noun)) {
-    // "the number of engineers (…)": not the column itself.
+    // In "the number of engineers (…)", the phrase names a new column, not the existing one.
     use(segment, ...nouns)
     const name = nouns
       .slice(Math.max(0, nouns.indexOf(noun) - 2))
@@ -98,7 +100,7 @@ export function readName(segment: Segment, query: TableQuery, left: number, righ
       .join('_')
     return isKnownName(query, name) ? undefined : name
   }
-  // "click rate = …": the words before the noun belong to the name.
+  // In "click rate = …", the word before the noun is part of the name.
   const first = nouns[nouns.indexOf(noun) - 1]
   const isPhrase =
     (noun.kind === 'word' || noun.isPartial) && first !== undefined && (first.kind === 'column' || isName(first))

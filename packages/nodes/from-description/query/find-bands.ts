@@ -6,7 +6,7 @@ import { trimEnd } from '../trim-end.ts'
 import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 
-/** A class of numbers, with its label. Without limits, it has the rest. */
+/** A labeled range of numbers. A band without limits contains all remaining numbers. */
 interface Band {
   readonly label: string
   readonly limit: Limit
@@ -19,20 +19,23 @@ interface Limit {
   readonly excludesHigh?: boolean
 }
 
-/** Classes of a number that a text defines: "under 40000 is low, 40000 up to 65000 is medium, above that high". */
+/** Bands of numbers that a text defines: "under 40000 is low, 40000 up to 65000 is medium, above that high". */
 export interface Bands {
   readonly start: number
   readonly end: number
   readonly bands: readonly Band[]
-  /** The column with the number; if no words name it, the measure or the column that the words before are about. */
+  /**
+   * The column with the numbers. If `undefined`, no words name it, and it is the measure or column to which the
+   * preceding text refers.
+   */
   readonly column: Column | undefined
-  /** Whether the words before request groups: "group the stops by length: …". */
+  /** Whether the preceding words request groups: "group the stops by length: …". */
   readonly isGroup: boolean
-  /** The name of the column with the labels, if words name it. */
+  /** The name for the column of labels, or `undefined` if the text does not name it. */
   readonly name: string | undefined
 }
 
-/** Units after a number. The patterns of limits do not see them. */
+/** Units after a number. They are removed before limits are matched. */
 const unit =
   /^(?:%|percent|prozent|euros?|eur|dollars?|usd|pounds?|gbp|kg|g|km|m|cm|mm|t|k|mg|ml|l|kilos?|grams?|gramm|miles?|years?|jahre?n?|days?|tage?n?|hours?|stunden?|h|minutes?|minuten|min|points?|punkte?n?|units?|pieces?|stuck)$/
 const limits: readonly (readonly [RegExp, (first: number, second: number) => Limit])[] = [
@@ -57,10 +60,10 @@ const limits: readonly (readonly [RegExp, (first: number, second: number) => Lim
   [/^#(?= (?:is|are|means|=|:|ist|->|→)\b)/, (only) => ({ low: only, high: only })],
   [/^(?:over|above|beyond|more than|exceeding|uber|mehr als|>) #/, (low) => ({ low, excludesLow: true })],
 ]
-/** Comparatives that name a high value. */
+/** Comparatives for values above a limit. */
 const highComparatives =
   /^(?:greater|higher|larger|bigger|older|longer|heavier|taller|faster|groser|hoher|alter|langer|schwerer|schneller) (?:than|als)/
-/** Words for all other numbers. */
+/** Words for all remaining numbers. */
 const restWords =
   /^(?:(?:everything|anything|all|anyone|everyone|whatever|those|alles|alle) (?:else|above|over|below|under|higher|lower|more|beyond|others?|andere\w*|daruber|darunter|ubrige\w*)(?: (?:that|this|it))?|(?:above|over|below|under|beyond|more than|higher than|less than) (?:that|this|it)|(?:the |der |all )?(?:rest|others|remaining ones|remainder)|otherwise|else|sonst|ansonsten|andernfalls|daruber|darunter|(?:above|over|more|higher|older|beyond)(?= ,|$| is\b| are\b| =| :))/
 
@@ -72,8 +75,8 @@ interface FoundLimit {
 }
 
 /**
- * Finds the classes of numbers that a text defines, each with its label before or after its limits. The limits of
- * neighbors must be equal, or nearly so ("1 to 9", "10 to 19"), so that other comparisons are not classes.
+ * Finds definitions of bands, each with its label before or after its limits. The limits of adjacent bands must be
+ * equal or nearly equal ("1 to 9", "10 to 19"); otherwise, the text contains separate comparisons.
  */
 export function findBands(text: string, written: readonly Token[]): Bands[] {
   const tokens = written.flatMap((token, index) => splitRange(token, written[index - 1]))
@@ -97,7 +100,7 @@ export function findBands(text: string, written: readonly Token[]): Bands[] {
   return found
 }
 
-/** Splits "-65000" in "40000-65000" into the operator and the number. */
+/** Splits the token "-65000" in "40000-65000" into an operator and a number. */
 function splitRange(token: Token, before: Token | undefined): readonly Token[] {
   if (token.kind !== 'number' || !token.raw.startsWith('-') || before?.kind !== 'number' || before.end !== token.start)
     return [token]
@@ -118,7 +121,7 @@ function readLimit(
   const read = near.filter((token, index) => !isUnit(token, index))
   const words = read.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
   const numbers = near.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
-  /** Counts the tokens of a match, with the unit after its last number. */
+  /** Returns the number of tokens in a match, including the unit after its last number. */
   const count = (match: string): number => {
     const end = near.indexOf(read[match.trim().split(' ').length - 1]!) + 1
     return near[end] && isUnit(near[end], end) ? end + 1 : end
@@ -136,15 +139,15 @@ function readLimit(
     : undefined
 }
 
-/** Whether each limit follows from the one before it, as in a division of all numbers. */
-function isDivision(run: readonly FoundLimit[]): boolean {
+/** Whether the limits are contiguous and therefore divide all numbers into bands. */
+function areContiguous(run: readonly FoundLimit[]): boolean {
   const numeric = run.map(({ limit }) => limit).filter(({ low, high }) => low !== undefined || high !== undefined)
   const ordered = numeric.toSorted((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity))
   const areNeighbors = ordered.slice(1).every(({ low }, index) => {
     const { high } = ordered[index]!
     return low !== undefined && high !== undefined && Math.abs(low - high) <= Math.max(1, Math.abs(high) * 1e-4)
   })
-  // One condition with "otherwise" is not a division.
+  // A single condition with "otherwise" does not define bands.
   return areNeighbors && run.length > 1 && (numeric.length > 1 || (numeric.length === 1 && !run.at(-1)!.isElse))
 }
 
@@ -154,7 +157,7 @@ const linkers =
 const endingLinkers =
   /(?:[\s:=–-]|\s(?:is|are|if|when|where|for|with|at|ist|wenn|bei|mit|from|von|value|values)(?=\s*$))+$/i
 
-/** Returns the labels in a text, which separators divide. */
+/** Splits a text at separators and returns the labels. */
 const listLabels = (text: string): string[] =>
   text
     .split(boundary)
@@ -169,7 +172,7 @@ const cleanLabel = (part: string): string =>
     .trim()
 
 function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimit[]): Bands | undefined {
-  if (!isDivision(run)) return undefined
+  if (!areContiguous(run)) return undefined
   const [first, last] = [run[0]!, run.at(-1)!]
   const nameless = tokens
     .filter(({ column, isPartial, kind }) => kind === 'column' && column && !isPartial && isNumber(column.type))
@@ -213,7 +216,7 @@ function toBands(text: string, tokens: readonly Token[], run: readonly FoundLimi
   }
 }
 
-/** Returns the start of the words that only introduce the classes: "Put salaries in bands:". */
+/** Returns the offset of the words that only introduce the bands: "Put salaries in bands:". */
 function readLead(text: string, tokens: readonly Token[], sentence: number, start: number): number {
   const before = text.slice(sentence, start)
   const stops = [...before.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
@@ -258,7 +261,7 @@ function readLabelAfter(text: string, from: number): { label: string; at: number
   return label === '' ? undefined : { label, at: from + stop.index + closes }
 }
 
-/** Reads the name of the column with the labels: "a column size class:", "Gewichtsklasse:". */
+/** Reads the name for the column of labels: "a column size class:", "Gewichtsklasse:". */
 function readBandName(before: string): string | undefined {
   const name =
     /(?:column|spalte|field|called|named|namens)\s+(?!(?:with|for|that|which|mit|of)\b)["“„]?([\p{L}_][\p{L}\p{N}_ ]{0,30}?)["“”]?\s*(?:[:=(,]|\s(?:with|mit|that|which|as|where|based)\s|$)/iu.exec(
@@ -271,7 +274,7 @@ function readBandName(before: string): string | undefined {
     : name
 }
 
-/** Returns the JSONata expression of the label of a number. */
+/** Returns a JSONata expression that maps a number to its band's label. */
 export function toBandExpression({ bands }: Bands, column: string): string {
   const cell = quoteName(column)
   const cases = bands.map(({ label, limit: { low, high, excludesLow, excludesHigh } }) => {
@@ -290,7 +293,7 @@ export function toBandExpression({ bands }: Bands, column: string): string {
 
 export const bandMarker = 'new column'
 
-/** Text in place of the words that define classes: it requests a column, and has the same length. */
+/** Replaces the words that define bands by words that request a column, padded to the same length. */
 export function replaceBands(text: string, { start, end }: Pick<Bands, 'start' | 'end'>): string {
   return text.slice(0, start) + bandMarker.padEnd(end - start) + text.slice(end)
 }

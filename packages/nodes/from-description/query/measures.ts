@@ -10,7 +10,7 @@ export interface Measure {
   readonly as: string
 }
 
-/** The functions of the Aggregate node with the words for them. More specific words come first. */
+/** Functions of the Aggregate node, with the words that request them. More specific words come first. */
 export const measureWords: readonly (readonly [fn: string, words: RegExp])[] = [
   [
     'count-distinct',
@@ -46,7 +46,7 @@ export interface FoundMeasure {
   readonly end: number
 }
 
-/** Finds the words for measures, in the order of the text. */
+/** Finds words that request measures, in text order. */
 export function findMeasures(folded: string): FoundMeasure[] {
   const found: FoundMeasure[] = []
   for (const [fn, words] of allMeasureWords) {
@@ -60,7 +60,10 @@ export function findMeasures(folded: string): FoundMeasure[] {
 
 export const countMeasure: Measure = { function: 'count', column: '', as: 'count' }
 
-/** Returns a measure of a named column or of the only one that fits; `undefined` if no column fits the function. */
+/**
+ * Creates a measure for the first suitable named column or, if none is named, the only suitable column. Returns
+ * `undefined` if no column suits the function.
+ */
 export function toMeasure(
   fn: string,
   namedColumns: readonly Column[],
@@ -79,15 +82,15 @@ const findNamedColumn = (columns: readonly Column[], pattern: RegExp): Column | 
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Returns the column with the number of things that each row stands for, such as the `count` of flights. */
+/** Returns the column that stores how many things each row represents, such as the `count` of flights. */
 export const findCountColumn = (columns: readonly Column[]): Column | undefined =>
   findNamedColumn(columns, /^(?:counts?|n|number|anzahl)$/i)
 
-/** Returns the column with the number or the amount of what each row stands for. */
+/** Returns the column that stores the number or amount of what each row represents. */
 export const findAmountColumn = (columns: readonly Column[]): Column | undefined =>
   findCountColumn(columns) ?? findNamedColumn(columns, /^(?:quantity|amount|menge|betrag)$/i)
 
-/** Whether a column has the name of a measure. */
+/** Whether a column's name looks like that of a computed measure. */
 export const isMeasureName = (name: string): boolean =>
   /^(?:count|sum|mean|median|min|max|count_distinct|stddev|share)(?:_|$)/.test(name)
 
@@ -96,6 +99,8 @@ export const isMeasurable = (column: Column): boolean => isNumber(column.type) &
 const additiveWords =
   /amount|revenue|sales|count|quantity|number|deaths|killed|injur|cost|profit|gross|volume|votes|population|generation|total|sum|umsatz|menge|anzahl|betrag/i
 
-/** Whether the sum of a column is meaningful, as for amounts. Temperatures, for example, are ranked by the maximum. */
+/**
+ * Whether a column has meaningful sums, as amounts do. Temperatures do not, and are ranked by their maximum instead.
+ */
 export const isAdditive = ({ name }: Column): boolean =>
   additiveWords.test(name) && !/rate|per_|percent|avg|mean/i.test(name)

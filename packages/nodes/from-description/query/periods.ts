@@ -4,22 +4,22 @@ import { createPattern } from '../vocabulary.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 
-/** A unit of time that rows are grouped by. */
+/** A unit of time by which rows can be grouped. */
 export interface Period {
   readonly name: string
-  /** Nouns and adverbs for the period. */
+  /** Nouns and adverbs that name the period. */
   readonly words: RegExp
-  /** Adverbs, which group without "by". */
+  /** Adverbs that request groups without "by". */
   readonly adverb: RegExp
-  /** Returns the JSONata expression of the period from the text of a date, such as "2024-03-01 08:00:00". */
+  /** Returns a JSONata expression for the period. `text` is an expression for a date such as "2024-03-01 08:00:00". */
   readonly expression: (text: string) => string
-  /** Returns the SQL expression of the period from a quoted column, if JSONata cannot express it. */
+  /** Returns an SQL expression for the period of a quoted column. Present if JSONata cannot express it. */
   readonly statement?: (cell: string) => string
 }
 
 const complete = (pattern: RegExp): RegExp => new RegExp(`^(?:${pattern.source})$`)
 
-/** Adds German compounds such as "Jahresdurchschnitt". */
+/** Also matches the first part of German compounds such as "Jahresdurchschnitt". */
 const withCompounds = ({ source }: RegExp, first: string): RegExp =>
   new RegExp(String.raw`${source}|\b${first}(?=durchschnitt|summe|mittel|werte?|umsatz|verlauf|zahl)`)
 
@@ -76,17 +76,17 @@ export const periods: readonly Period[] = [
   },
 ]
 
-/** Returns the period that a word names. */
+/** Returns the period that a token names. */
 export const findPeriod = ({ folded, kind }: Token): Period | undefined =>
   kind === 'word' || kind === 'column' ? periods.find(({ words }) => words.test(folded)) : undefined
 
-/** A column that a period is derived from, or that contains it. */
+/** A column that contains a period, or from which it can be derived. */
 export interface PeriodColumn {
   readonly name: string
   readonly type: string
-  /** The expression that derives the column; absent if the table has it. */
+  /** The expression that derives the column. Absent if the table already has it. */
   readonly expression?: string
-  /** Whether the expression is SQL. */
+  /** Whether the expression is SQL instead of JSONata. */
   readonly isSql?: boolean
 }
 
@@ -94,10 +94,10 @@ export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
   /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name)
 
 /**
- * Returns the column of a period: derived from the given date column or from the only one, or a column of the table that
- * contains the period.
+ * Returns the column for a period. It is derived from the given date column or the only one, unless the table already
+ * has a column for the period.
  *
- * @param isCalendar - Whether the same months of different years are one group: "January to December".
+ * @param isCalendar - Whether equal months of different years form one group: "January to December".
  */
 export function derivePeriod(
   { name, expression, statement }: Pick<Period, 'name' | 'expression' | 'statement'>,
@@ -113,12 +113,12 @@ export function derivePeriod(
     const years = columns.filter((column) => isNumber(column.type) && isYearColumn(column))
     if (years.length !== 1) return undefined
     if (name === 'year') return { name: years[0]!.name, type: years[0]!.type }
-    // The decade of a column of years.
+    // Derives the decade from a column of years.
     return name === 'decade'
       ? { name, type: 'BIGINT', expression: `$floor(${quoteName(years[0]!.name)} / 10) * 10` }
       : undefined
   }
-  // A date is its own day.
+  // A column of dates already contains the day.
   if (name === 'day' && time.type === 'DATE') return { name: time.name, type: time.type }
   if (statement)
     return { name, type: 'VARCHAR', expression: statement(`"${time.name.replaceAll('"', '""')}"`), isSql: true }

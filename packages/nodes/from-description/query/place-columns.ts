@@ -5,27 +5,27 @@ import { readTextPart } from './read-text-parts.ts'
 import { use, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
-/** A column that words describe, and the place of these words. */
+/** A computed column and the position of the words that describe it. */
 export interface PlacedColumn {
   readonly column: ComputedColumn
   readonly start: number
   readonly end: number
-  /** Whether the words only define the column, so that they have no other role. */
+  /** Whether the words only define the column and have no other purpose in the query. */
   readonly isDefined?: boolean
-  /** Whether the rows are grouped by the column. */
+  /** Whether rows are grouped by the column. */
   readonly isGroup?: boolean
 }
 
-/** Maximum number of columns that a segment describes. */
-const maxPlaced = 4
+/** Maximum number of described columns per segment. */
+const maxDescribedColumns = 4
 
 /**
- * Replaces the words that describe a column with one token for it, so that it can have each role that a column has: "per
- * first letter of the name", "sorted by the length of the title", "whose last digit is 0".
+ * Replaces the words that describe a computed column by one token for it, so that it can be used like any other column:
+ * "per first letter of the name", "sorted by the length of the title", "whose last digit is 0".
  */
 export function placeColumns(start: Segment, query: TableQuery): Segment {
   let segment = start
-  for (let count = 0; count < maxPlaced; count++) {
+  for (let count = 0; count < maxDescribedColumns; count++) {
     const placed = readTextPart(segment, query) ?? readBins(segment, query)
     if (!placed) return segment
     query.computed.push(placed.column)
@@ -50,7 +50,7 @@ function replaceTokens(segment: Segment, { column, start, end, isDefined, isGrou
   const tokens = segment.tokens.filter((other) => !isInside(other)).toSpliced(first, 0, token)
   const before = segment.folded.slice(Math.max(0, start - 30), start)
   const isComputed = /\b(?:add|new|extra|compute|create|extract|column|derive|make)\b/.test(before)
-  // "by first letter" keeps its token, which the group needs.
+  // "by first letter" keeps its token, because the group needs it.
   if (isDefined || isGroup || (isComputed && !groupWords.test(before))) use(segment, token)
   const folded = segment.folded.slice(0, start) + 'x'.repeat(end - start) + segment.folded.slice(end)
   return { ...segment, tokens, folded, columns: [...segment.columns, { name, type }] }

@@ -19,7 +19,7 @@ const operators: readonly (readonly [words: RegExp, symbol: string])[] = [
   [/^(?:plus|\+|zuzuglich)$/, '+'],
 ]
 
-/** A number, a column, or a measure of a column. */
+/** A number, a column, or a measure of a column. `start` and `end` are token indexes. */
 interface Operand {
   readonly token: Token
   readonly start: number
@@ -38,7 +38,7 @@ const percentScale: Operation = {
 }
 
 /**
- * Reads arithmetic, from left to right as people say it: "price times quantity", "high plus low divided by 2". For
+ * Reads arithmetic from left to right, as it is spoken: "price times quantity", "high plus low divided by 2". For
  * groups, the operands are measures: "total profit divided by total sales".
  */
 export function readArithmetic(unlinked: Segment, query: TableQuery): readonly ComputedColumn[] {
@@ -48,14 +48,14 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
     const first = readOperator(segment, index)
     if (!first) continue
     const isVerb = /^(?:multipl|divid|times$|mal$|\*|×|dividier)/.test(tokens[index]!.folded)
-    const left = readOperandBefore(segment, index) ?? (isVerb ? findEarlier(segment, index) : undefined)
+    const left = readLeftOperand(segment, index) ?? (isVerb ? findEarlierOperand(segment, index) : undefined)
     const operations = left ? readOperations(segment, index) : []
     const last = operations.at(-1)
     if (!left || !last) continue
     const operands = [left, ...operations.map(({ operand }) => operand)]
     const columns = operands.flatMap(({ token }) => token.column ?? [])
     if (columns.length === 0) continue
-    // "over" is a ratio only between columns; "less" as in "less 5" is a comparison.
+    // "over" means a ratio only between columns; "less 5" is a comparison.
     const isDefinition = /(?:\b(?:is|are|ist)|[=:(])\s*(?:the )?$/.test(folded.slice(0, tokens[left.start]!.start))
     const isAmbiguous = /^(?:over|durch|less)$/.test(tokens[index]!.folded) && !isDefinition
     if (isAmbiguous && !(columns.length === operands.length && computeWords.test(folded))) continue
@@ -92,7 +92,7 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
   return []
 }
 
-/** Whether words name groups: "per channel", but neither "sorted by price" nor "price per piece". */
+/** Whether the text requests groups: "per channel", but neither "sorted by price" nor "price per piece". */
 const namesGroups = ({ tokens, folded }: Segment): boolean =>
   tokens.some((token, index) => {
     if (!groupWords.test(token.folded)) return false
@@ -111,7 +111,10 @@ const toCell = ({ column, value }: Token): string => (column ? quoteName(column.
 const isMeasured = ({ measures }: TableQuery, { column }: Token): boolean =>
   measures.some((measure) => measure.column === column!.name || measure.as === column!.name)
 
-/** Returns the name of the measure of an operand. Adds the measure if the query does not have it; by default, a sum. */
+/**
+ * Returns the quoted name of an operand's measure. Adds the measure to the query if it is missing; the default function
+ * is the sum.
+ */
 function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined): string {
   const { column } = token
   if (!column) return toCell(token)
@@ -128,7 +131,7 @@ const isPercentName = ({ column }: Token): boolean =>
   (/(?:^|[^a-z])(?:pct|perc|percent|percentage|prozent)(?:$|[^a-z])|%/i.test(column.name) ||
     (/vat|tax|mwst|steuer|discount|rabatt/i.test(column.name) && /rate|satz/i.test(column.name)))
 
-/** Whether the values of an operand are percentages, judged by its name or by the word beside it. */
+/** Whether an operand's values are percentages, judging by its name or the next word. */
 function isPercentage({ tokens }: Segment, token: Token): boolean {
   if (!token.column || !isNumber(token.column.type)) return false
   const next = tokens.find(({ start }) => start >= token.end)
@@ -140,8 +143,8 @@ function isPercentage({ tokens }: Segment, token: Token): boolean {
 }
 
 /**
- * Joins operations. Symbols and parentheses have their usual meaning; words are joined from left to right, as people say
- * them: "high plus low divided by 2".
+ * Combines operations to an expression. Symbols and parentheses have their usual precedence; words are applied from
+ * left to right, as they are spoken: "high plus low divided by 2".
  */
 function combine(
   segment: Segment,
@@ -155,7 +158,7 @@ function combine(
   let isSum = false
   for (const { symbol, operand } of operations) {
     const isProduct = symbol === '*' || symbol === '/'
-    // "price minus the discount percent" takes a part of the price off.
+    // "price minus the discount percent" subtracts a percentage of the price.
     const isPart = !isProduct && isPercentage(segment, operand.token)
     text = isPart
       ? `${isSum ? `(${text})` : text} * (1 ${symbol} ${toText(operand)} / 100)`
@@ -165,7 +168,10 @@ function combine(
   return text
 }
 
-/** Returns an expression with the parentheses that are written between its operands, if there are any that match. */
+/**
+ * Builds the expression with the parentheses in the text. Returns `undefined` if parentheses are missing or unbalanced,
+ * unless the operators are symbols.
+ */
 function writeParentheses(
   { tokens, folded }: Segment,
   left: Operand,
@@ -180,7 +186,7 @@ function writeParentheses(
     folded.slice(token.end, tokens[tokens.indexOf(token) + 1]?.start ?? folded.length)
   const opens = operands.map((operand) => count(gapBefore(operand), '('))
   const closes = operands.map((operand) => count(gapAfter(operand), ')'))
-  // Parentheses around the whole expression only separate it from its name.
+  // Parentheses around the entire expression only separate it from its name, so they are dropped.
   const depth = (at: number): number =>
     opens.slice(0, at + 1).reduce((sum, each) => sum + each, 0) -
     closes.slice(0, at + 1).reduce((sum, each) => sum + each, 0)
@@ -236,7 +242,7 @@ function readOperations(segment: Segment, from: number): readonly Operation[] {
       tokens[index]?.kind === 'comma' || (tokens[index]?.raw === '%' && readOperator(segment, index + 1) !== undefined)
     const at = operations.length > 0 && isSeparated ? index + 1 : index
     const operator = readOperator(segment, at)
-    const operand = operator && readOperandAfter(segment, at + operator.length)
+    const operand = operator && readRightOperand(segment, at + operator.length)
     if (!operator || !operand) return operations
     operations.push({ symbol: operator.symbol, operand })
     index = operand.end
@@ -246,7 +252,7 @@ function readOperations(segment: Segment, from: number): readonly Operation[] {
 const isOperand = (segment: Segment, token: Token | undefined): boolean =>
   isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
 
-/** Links the words beside an operator to the only numeric columns with these words: "home plus away" for scores. */
+/** Links words next to an operator to the only numeric column whose name contains them: "home plus away" for scores. */
 function linkOperands(segment: Segment): Segment {
   const isBeside = (index: number): boolean =>
     readOperator(segment, index + 1) !== undefined ||
@@ -267,7 +273,7 @@ function linkOperands(segment: Segment): Segment {
   return { ...segment, tokens }
 }
 
-function readOperandAfter(segment: Segment, from: number): Operand | undefined {
+function readRightOperand(segment: Segment, from: number): Operand | undefined {
   const { tokens, folded } = segment
   let fn: string | undefined
   for (let index = from; index < from + 5 && tokens[index]; index++) {
@@ -280,7 +286,7 @@ function readOperandAfter(segment: Segment, from: number): Operand | undefined {
   return undefined
 }
 
-function readOperandBefore(segment: Segment, index: number): Operand | undefined {
+function readLeftOperand(segment: Segment, index: number): Operand | undefined {
   const { tokens, folded } = segment
   for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
     const token = tokens[at]!
@@ -301,8 +307,8 @@ function readOperandBefore(segment: Segment, index: number): Operand | undefined
   return undefined
 }
 
-/** Finds the left operand of "multiply by 1.9" or "so times 100": the last column before it. */
-function findEarlier(segment: Segment, index: number): Operand | undefined {
+/** Finds the left operand of "multiply by 1.9" or "so times 100": the last numeric column before it. */
+function findEarlierOperand(segment: Segment, index: number): Operand | undefined {
   const { tokens, folded } = segment
   if (!computeWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
   const at = tokens.findLastIndex(
@@ -320,7 +326,10 @@ const dateUnits: readonly (readonly [RegExp, string])[] = [
   [/^(?:minutes?|minuten?)$/, 'minute'],
 ]
 
-/** Reads "the number of days between order date and ship date", "days from start to end". */
+/**
+ * Reads a difference between two dates: "the number of days between order date and ship date", "days from start to
+ * end".
+ */
 export function readDateDifference(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
   const times = tokens.filter((token) => isFree(segment, token) && token.column && isTime(token.column.type))
@@ -367,7 +376,7 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
     const isEnclosed = begin >= 0 && /[(=:]\s*(?:the )?$/.test(folded.slice(0, first.start))
     const name =
       (isEnclosed ? readName(segment, query, from, to) : undefined) ?? readName(segment, query, Math.max(begin, 0), to)
-    // "shipping time in days per mode (order date to ship date)": the group between them has its own role.
+    // In "shipping time in days per mode (order date to ship date)", the group between the words is read separately.
     const lead = tokens.slice(begin < 0 ? from : begin, from)
     const isPlain = lead.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))
     use(segment, ...(isPlain ? lead : lead.slice(0, 1)), ...tokens.slice(from, to + 1), unitToken)

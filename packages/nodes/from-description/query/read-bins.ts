@@ -16,7 +16,7 @@ const binWords = new RegExp(
   'g',
 )
 
-/** Reads classes of equal width: "bin the length into steps of 5", "per 10-year age band". */
+/** Reads bins of equal width: "bin the length into steps of 5", "per 10-year age band". */
 export function readBins(segment: Segment, query: TableQuery): PlacedColumn | undefined {
   const { tokens, folded } = segment
   if (/\bhistogram/.test(folded)) return undefined
@@ -25,7 +25,7 @@ export function readBins(segment: Segment, query: TableQuery): PlacedColumn | un
     const number = tokens.slice(first, after).find((token) => token.kind === 'number' && isFree(segment, token))
     const width = Math.abs(Number(number?.value))
     if (!number || !(width > 0) || /^(?:19|20)\d\d$/.test(number.raw)) continue
-    const at = findBinned(segment, first, after)
+    const at = findBinnedColumn(segment, first, after)
     if (at === undefined) continue
     const { column } = tokens[at]!
     const cell = quoteName(column!.name)
@@ -41,8 +41,8 @@ export function readBins(segment: Segment, query: TableQuery): PlacedColumn | un
   return undefined
 }
 
-/** Returns the index of the numeric column that is nearest to the words for classes. */
-function findBinned(segment: Segment, first: number, after: number): number | undefined {
+/** Returns the token index of the numeric column nearest to the words for bins. */
+function findBinnedColumn(segment: Segment, first: number, after: number): number | undefined {
   const { tokens } = segment
   const isBinned = (token: Token | undefined): boolean =>
     isFree(segment, token) && token.column !== undefined && isNumber(token.column.type) && isMeasurable(token.column)

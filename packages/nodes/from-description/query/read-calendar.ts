@@ -6,7 +6,7 @@ import { removalVerbs } from './filter-verbs.ts'
 import { isFree, use, type Segment } from './segment.ts'
 import { createSql, type TableQuery } from './table-query.ts'
 
-/** Weekdays with their numbers, from Monday (1) to Sunday (7). */
+/** Words for weekdays, with ISO weekday numbers from Monday (1) to Sunday (7). */
 const weekdays: readonly (readonly [words: RegExp, days: readonly number[]])[] = [
   [/^(?:mondays?|montage?n?|montags)$/, [1]],
   [/^(?:tuesdays?|dienstage?n?|dienstags)$/, [2]],
@@ -19,7 +19,7 @@ const weekdays: readonly (readonly [words: RegExp, days: readonly number[]])[] =
   [/^(?:weekdays|workdays?|werktage?n?|werktags)$/, [1, 2, 3, 4, 5]],
 ]
 
-/** Reads the weekdays of all weeks: "on Mondays", "weekend trips". */
+/** Reads conditions on weekdays: "on Mondays", "weekend trips". */
 export function readWeekdays(segment: Segment, query: TableQuery): void {
   for (const clause of segment.clauses)
     readDays(segment, query, clause, removalVerbs.test(segment.folded.slice(clause.start, clause.end)))
@@ -47,7 +47,7 @@ function readDays(
   use(segment, ...named.map(({ token }) => token))
 }
 
-/** Reads months without a year: "in June", "June to August". */
+/** Reads conditions on months without a year: "in June", "June to August". */
 export function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
   const times = query.columns.filter(({ type }) => isTime(type))
   if (times.length === 0) return
@@ -61,7 +61,7 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
     !(token.folded.startsWith('ma') && !/^[A-Z]/.test(token.raw))
   for (const [index, token] of tokens.entries()) {
     if (token.start < clause.start || token.end > clause.end || !isMonth(token)) continue
-    // "starting at the first of January" names the order.
+    // "starting at the first of January" is a sort order, not a condition.
     if (
       /\b(?:start\w*|begin\w*|ab) (?:at|with|in|on|from|mit|dem)? ?(?:the )?(?:first|1st|1\.)? ?(?:of )?$/.test(
         segment.folded.slice(0, token.start),
@@ -72,7 +72,7 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
     }
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
     const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
-    // "created in May": of several time columns, the one that is named before, or else the first.
+    // For "created in May", the last time column named before is used or, if there is none, the first one.
     const named = tokens
       .slice(0, index)
       .findLast(({ start, column }) => start >= clause.start && column !== undefined && isTime(column.type))

@@ -10,7 +10,7 @@ import type { ComputedColumn, TableQuery } from './table-query.ts'
 const otherwiseWords = /^(?:otherwise|else|sonst|ansonsten|andernfalls)$/
 const meaningWords = /^(?:means?|mean|gets?|becomes?|counts|bedeutet|heist|=|:|wird|ergibt)$/
 const conditionWords = /^(?:if|when|where|wenn|falls|whenever)$/
-const emptyWords =
+const labelIntroductions =
   /^(?:as|the|a|an|is|be|then|says?|dann|als|it|should|column|value|->|-|>|to|ist|das|all|alle|rest|everything)$/
 
 interface Item {
@@ -19,8 +19,9 @@ interface Item {
 }
 
 /**
- * Reads a column with a label for each of several conditions: "nothing in Paid on means open, paid after the due date means
- * late, otherwise on time", "A if the score is over 90, B if it is over 70, else C". The first condition that holds decides.
+ * Reads a computed column that assigns a label to each of several conditions: "nothing in Paid on means open, paid
+ * after the due date means late, otherwise on time", "A if the score is over 90, B if it is over 70, else C". The first
+ * matching condition determines the label.
  */
 export function readCaseList(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens } = segment
@@ -32,7 +33,7 @@ export function readCaseList(segment: Segment, query: TableQuery): readonly Comp
   })
   const [first, last] = [read[0], read.at(-1)]
   if (!first || !last || (read.length < 2 && otherwise < 0)) return []
-  // The cases follow each other.
+  // The cases must be adjacent.
   const from = items.indexOf(first.item)
   if (items.indexOf(last.item) - from !== read.length - 1) return []
   const cases = read.map(({ parts: { condition, label } }) => ({
@@ -53,7 +54,7 @@ export function readCaseList(segment: Segment, query: TableQuery): readonly Comp
   return [{ name: name === undefined || isKnownName(query, name) ? 'label' : name, type: 'VARCHAR', expression }]
 }
 
-/** Divides the tokens at commas and sentence marks, and before each word for another condition. */
+/** Splits the tokens at commas, punctuation, and words such as "otherwise". */
 function listItems({ tokens, folded }: Segment): readonly (readonly Token[])[] {
   const items: Token[][] = [[]]
   for (const [index, token] of tokens.entries()) {
@@ -66,7 +67,7 @@ function listItems({ tokens, folded }: Segment): readonly (readonly Token[])[] {
   return items.filter((item) => item.length > 0)
 }
 
-/** Divides "paid late means late", "if x then y" and "y if x" into the condition and the label. */
+/** Splits an item such as "paid late means late", "if x then y" or "y if x" into its condition and label. */
 function splitItem(item: readonly Token[]): Item | undefined {
   if (item.some(({ folded }) => otherwiseWords.test(folded))) return undefined
   const at = item.findIndex(({ folded }) => conditionWords.test(folded))
@@ -86,7 +87,7 @@ function splitItem(item: readonly Token[]): Item | undefined {
   return at > 0 && label.length > 0 && label.length <= 4 ? { condition: item.slice(at + 1), label } : undefined
 }
 
-/** Returns a condition of rows as JSONata, if the words are one. */
+/** Returns the words as a JSONata row condition, or `undefined` if they do not form one. */
 function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token[]): string | undefined {
   const [first, last] = [tokens[0], tokens.at(-1)]
   if (!first || !last) return undefined
@@ -111,9 +112,9 @@ function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token
   return conditions.length === 1 ? conditions[0] : conditions.map((each) => `(${each})`).join(' and ')
 }
 
-/** Returns the text of a label without the words that introduce it. */
+/** Returns a label's text without introductory words. */
 function toLabel(tokens: readonly Token[]): string {
-  const start = tokens.findIndex((token) => !emptyWords.test(token.folded) && token.kind !== 'operator')
+  const start = tokens.findIndex((token) => !labelIntroductions.test(token.folded) && token.kind !== 'operator')
   const end = tokens.findIndex((token, index) => index > start && /^(?:and|und|then|dann)$/.test(token.folded))
   return start < 0
     ? ''

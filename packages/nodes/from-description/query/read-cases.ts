@@ -7,18 +7,18 @@ import { isKnownName, readName } from './computed-names.ts'
 import { findClause, isFree, use, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
-/** Verbs that give rows a label: "flag the orders over 100". */
+/** Verbs that request labels for rows: "flag the orders over 100". */
 const markingVerbs =
   /^(?:mark|marks|flag|flags|label|labels|tag|tags|classify|categori[sz]e|assign|code|grade|kennzeichne\w*|markiere\w*|klassifiziere\w*)$/
 const conditionStarts = /^(?:if|when|where|whose|for|wenn|falls|bei|ab|whenever|as long as|provided|sofern)$/
 const otherwiseWords = /^(?:otherwise|else|sonst|ansonsten)$/
-/** Words before a label. */
+/** Words that introduce a label. */
 const labelStarts = /^(?:as|says?|is|be|then|gets?|with|to|called|als|mit|dann)$/
 const labelArticles = /^(?:the|a|an|word|words|label|value|text|it|should|column|das|wort)$/
 
 /**
- * Reads a column with a label for rows that meet a condition: "a column risk: high if there were 30 storms or more, otherwise
- * low", "flag every expense over 1000", "says yes when the score is 50 or better and no otherwise".
+ * Reads a computed column that labels rows based on one condition: "a column risk: high if there were 30 storms or
+ * more, otherwise low", "flag every expense over 1000", "says yes when the score is 50 or better and no otherwise".
  */
 export function readCase(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, columns, folded } = segment
@@ -59,7 +59,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   return [column]
 }
 
-/** Returns the index at which a label with a condition starts: after a verb that adds a column, or at the clause. */
+/** Returns the index of the first token of the clause that contains the label and its condition. */
 function findCaseStart(segment: Segment, otherwise: number): number {
   const { tokens } = segment
   const condition = tokens.findIndex((token) => conditionStarts.test(token.folded))
@@ -67,7 +67,7 @@ function findCaseStart(segment: Segment, otherwise: number): number {
   return tokens.findIndex((token) => token.start >= start)
 }
 
-/** Whether a token can be a label: a quoted text, a number or a word with a meaning. */
+/** Whether a token can be a label: quoted text, a number, or a word that is not a filler. */
 const isLabel = (token: Token | undefined): token is Token =>
   token !== undefined &&
   token.kind !== 'comma' &&
@@ -91,7 +91,7 @@ const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefi
 const findLabelBefore = (tokens: readonly Token[], index: number): Token | undefined =>
   isLabel(tokens[index - 1]) ? tokens[index - 1] : undefined
 
-/** Finds the label of the rows that meet the condition: a quoted text, or the word after "as" or before "if". */
+/** Finds the label for rows that meet the condition: a quoted text, or the word after "as" or before "if". */
 function findLabel(
   { tokens, folded }: Segment,
   start: number,
@@ -125,9 +125,8 @@ const isElse = ({ folded }: Token): boolean =>
   /^(?:otherwise|else|rest|others?|sonst|ansonsten|remaining|everything)$/.test(folded)
 
 /**
- * Reads classes of a numeric column with their limits: `age groups: "young" under 30, "middle" from 30 to 59, "senior"
- * from 60`.
- * The labels are in quotes, before or after the limits.
+ * Reads labeled ranges of a numeric column: `age groups: "young" under 30, "middle" from 30 to 59, "senior" from 60`.
+ * Labels are quoted and precede or follow the limits.
  */
 export function readBuckets(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens } = segment
@@ -136,7 +135,7 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   )
   const [first, last] = [labels[0], labels.at(-1)]
   if (first === undefined || last === undefined || labels.length < 2) return []
-  // Two labels with "otherwise" are one condition.
+  // Two labels with "otherwise" belong to a single condition.
   if (labels.length === 2 && tokens.some((token) => otherwiseWords.test(token.folded))) {
     const labeled = readCase(segment, query)
     if (labeled.length > 0) return labeled

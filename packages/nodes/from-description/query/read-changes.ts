@@ -8,13 +8,13 @@ import type { ComputedColumn, TableQuery } from './table-query.ts'
 const isNumeric = (segment: Segment, token: Token | undefined): token is Token =>
   isFree(segment, token) && token.column !== undefined && isNumber(token.column.type)
 
-/** Words for a value in percent. */
+/** Words that request a percentage. */
 export const percentWords = /\b(?:percent|percents|percentages?|pct|prozent\w*|relative)\b|%/
 
 const changeWords =
   /\b(?:growth|change[ds]?|increases?|decreases?|declines?|rise|drop|gains?|loss|development|grew|wachstum|veranderung|anderung|zunahme|abnahme|anstieg|ruckgang)\b.{0,60}?\b(?:from|between|von|zwischen)\b/
 
-/** Reads the change between two columns: "growth from q1 to q4 in percent". */
+/** Reads a change from one column to another: "growth from q1 to q4 in percent". */
 export function readColumnChange(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const match = changeWords.exec(segment.folded)
   if (!match) return []
@@ -42,7 +42,7 @@ export function readColumnChange(segment: Segment, query: TableQuery): readonly 
   ]
 }
 
-/** Words before and after a percentage that raises a value, and those of one that lowers it. */
+/** Words before and after a percentage by which a value is increased or decreased. */
 const raiseWords = [
   /\b(?:increas\w*|rais\w*|bump\w*|lift\w*|mark\w*|grow\w*|erhoh\w*)\b.{0,60}\b(?:by|um) $|\b(?:plus|including|incl|adding|zuzuglich|inklusive) (?:a |the |an )?$/,
   /^ ?(?:%|percent|prozent) (?:on top|added|vat|tax|mwst|mehrwertsteuer|surcharge|markup|mark-up|aufschlag|higher|more)\b/,
@@ -52,7 +52,10 @@ const lowerWords = [
   /^ ?(?:%|percent|prozent) (?:off|discount|rabatt|nachlass|cheaper|lower|less|deducted)\b/,
 ]
 
-/** Reads a value that changes by a percentage: "raise the price by 5 %", "amount plus 19 % tax", "10 % off the price". */
+/**
+ * Reads a value increased or decreased by a percentage: "raise the price by 5 %", "amount plus 19 % tax", "10 % off the
+ * price".
+ */
 export function readPercentStep(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
   for (const [index, token] of tokens.entries()) {

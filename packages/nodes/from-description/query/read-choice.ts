@@ -4,7 +4,7 @@ import { isArticle } from './read-groups.ts'
 import { use, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
-/** Words of a request that lists the columns of the result: "I only need the name and the city". */
+/** Words used in requests that list result columns: "I only need the name and the city". */
 export const choiceWords =
   /^(?:only|just|nur|need|needed|want|like|interested|enough|sufficient|suffice\w*|care|columns?|fields?|brauche\w*|mochte|reich(?:t|en)|genug(?:t|en)|spalten?|davon|zeig\w*|show|list|give|display|keep|return|output|see|with|for|select|mit|tell|include|including|behalt\w*|nimm|plus|and|und|please|bitte|end|final|result|figure|figures|me|each|them)$/
 const unneededWords =
@@ -14,18 +14,18 @@ const separators =
 const positions = /^(?:position|positions|coordinates|koordinaten|location)$/
 
 /**
- * Reads the columns that are listed without another role: "name and city only". A list is a run of free words. A word
- * without a meaning is allowed once for each column, such as in "iata code".
+ * Reads lists of result columns that have no other purpose in the query: "name and city only". A list is a run of
+ * unused words. It may contain at most as many unknown words as columns, such as "code" in "iata code".
  */
 export function readChoice(segment: Segment, query: TableQuery): void {
   let wasAccepted = false
-  for (const run of listRuns(segment)) {
-    wasAccepted = readRun(segment, query, run, wasAccepted)
+  for (const run of splitRuns(segment)) {
+    wasAccepted = readColumnRun(segment, query, run, wasAccepted)
   }
 }
 
-/** Lists the runs of free words. */
-function listRuns(segment: Segment): Token[][] {
+/** Splits the tokens into runs of unused words. */
+function splitRuns(segment: Segment): Token[][] {
   const runs: Token[][] = []
   let run: Token[] = []
   for (const [index, token] of segment.tokens.entries()) {
@@ -49,7 +49,7 @@ function listRuns(segment: Segment): Token[][] {
 
 const connectors = /^(?:and|und|&|sowie)$/
 
-/** Whether a token with another role is also an item of a list: the cost in "date, city and total cost". */
+/** Whether a used token is also a list item: the cost in "date, city and total cost". */
 function isListed({ tokens, used }: Segment, index: number): boolean {
   const token = tokens[index]!
   if (!used.has(token)) return false
@@ -73,7 +73,7 @@ function isListed({ tokens, used }: Segment, index: number): boolean {
   return token.kind === 'word' && tokens[index + 1]?.column !== undefined && used.has(tokens[index + 1]!) && isAfter
 }
 
-/** Whether an item between commas has words, but no column. */
+/** Whether a list item has words but no column. */
 function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: readonly Token[]): boolean {
   let words = 0
   let columns = 0
@@ -84,7 +84,7 @@ function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: r
       else if (other.includes(token)) words++
       continue
     }
-    // The first item also contains the words before the list.
+    // The first item also includes the words before the list.
     if (words > 0 && columns === 0 && items > 0) return true
     if (columns > 0) items++
     words = 0
@@ -93,7 +93,7 @@ function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: r
   return false
 }
 
-function readRun(segment: Segment, query: TableQuery, run: readonly Token[], continuesList: boolean): boolean {
+function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[], continuesList: boolean): boolean {
   const coordinateColumns = segment.columns.filter(({ name }) => /^(?:lat|lon|lng)/i.test(name))
   const isPosition = ({ folded, column }: Token): boolean =>
     column === undefined && positions.test(folded) && coordinateColumns.length === 2
@@ -102,7 +102,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   )
   const isFullName = ({ folded, column }: Token): boolean =>
     column === undefined && /^(?:names?|namen)$/.test(folded) && nameColumns.length === 2
-  // "more than 2000 zip codes" compares the number of rows.
+  // "more than 2000 zip codes" compares the number of rows instead.
   const isCompared = (token: Token): boolean => segment.tokens[segment.tokens.indexOf(token) - 1]?.kind === 'number'
   const named = run.filter(
     (token) => (token.column !== undefined && !isCompared(token)) || isPosition(token) || isFullName(token),
@@ -112,7 +112,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
   const unneeded = unneededWords.exec(text)
-  // "States without a capital": the columns before "without" remain.
+  // In "States without a capital", the columns before "without" are kept.
   const words =
     unneeded === null ? '' : segment.folded.slice(clause.start + unneeded.index + unneeded[0].length, named[0]!.start)
   const isBefore =
@@ -122,7 +122,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
     unneeded !== null &&
     !isBefore &&
     !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
-  // "Drop customers without a company" drops rows.
+  // "Drop customers without a company" drops rows, not columns.
   const dropsRows =
     isDropped &&
     !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
@@ -151,16 +151,16 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
       ),
   )
   if (other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
-  // "title, the rating and the director": an item that does not name a column makes the list incomplete.
+  // "title, the rating and the director": if an item does not name a column, the list cannot be used.
   if (!isDropped && hasUnknownItem(run, named, other)) return false
   const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
-  // "I only need the ten states with the highest number" limits the rows.
+  // "I only need the ten states with the highest number" limits rows instead.
   const isCounted =
     named.length === 1 &&
     query.limit !== undefined &&
     /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
   if (isCounted) return false
-  // "only states with more than 10 million people" selects rows.
+  // "only states with more than 10 million people" filters rows instead.
   const isOfRows =
     named.length === 1 &&
     isOnly &&
@@ -169,7 +169,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   if (isOfRows) return false
   const isList = named.length > 1 || isOnly || isDropped || continuesList
   if (other.length > named.length || !isList) return false
-  // "just the google prices" selects rows.
+  // "just the google prices" filters rows instead.
   if (
     named.length < 2 &&
     !isDropped &&
@@ -188,7 +188,7 @@ function readRun(segment: Segment, query: TableQuery, run: readonly Token[], con
   const names = named.flatMap((token) =>
     token.column ? [token.column.name] : (isFullName(token) ? nameColumns : coordinateColumns).map(({ name }) => name),
   )
-  // "the ten states with the highest number" names the key of the ranking.
+  // "the ten states with the highest number" only names the sort key.
   if (query.limit && names.every((name) => query.computed.some((computed) => computed.name === name))) return false
   const target = isDropped ? query.dropped : query.kept
   for (const name of names) if (!target.includes(name)) target.push(name)

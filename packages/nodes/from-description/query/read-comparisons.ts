@@ -23,7 +23,10 @@ const inverses: Readonly<Record<string, string>> = {
   '!=': '=',
 }
 
-/** Other phrases that compare two columns, at the start of a folded text. Those for times compare only times. */
+/**
+ * Further phrases that compare two columns, matched at the start of a folded text. Phrases with `isTime` apply only to
+ * times.
+ */
 const columnPhrases: readonly { readonly words: RegExp; readonly symbol: string; readonly isTime?: boolean }[] = [
   { words: /^(?:<>|!=|≠)/, symbol: '!=' },
   {
@@ -44,9 +47,9 @@ interface FoundComparison {
   readonly isTime: boolean
 }
 
-/** Finds the comparison that a folded text starts with. */
+/** Finds the comparison with which a folded text starts. */
 function findColumnComparison(rest: string): FoundComparison | undefined {
-  // "5 or less" compares a number.
+  // "5 or less" is a comparison with a number.
   if (/^(?:or|oder) /.test(rest)) return undefined
   for (const { words, symbol, isTime: comparesTimes = false } of columnPhrases) {
     const match = words.exec(rest)
@@ -59,7 +62,7 @@ function findColumnComparison(rest: string): FoundComparison | undefined {
   return symbol !== undefined && match?.index === 0 ? { symbol, length: match[0].length, isTime: false } : undefined
 }
 
-/** Reads the factor of the second column: "8 percent of", "twice", "3 times". */
+/** Reads the factor by which the second column is multiplied: "8 percent of", "twice", "3 times". */
 function readFactor(text: string): { readonly factor: number; readonly length: number } {
   const match =
     /^ *(?:(\d+(?:[.,]\d+)?) ?(percent|prozent|%|times|x|mal) ?(?:of |von |der |des )?|(twice|double|the double of|doppelt so viel wie|half|half of|die halfte) ?)/.exec(
@@ -72,7 +75,7 @@ function readFactor(text: string): { readonly factor: number; readonly length: n
   return { factor, length: whole.length }
 }
 
-/** Reads a comparison of two columns: "days when close is below open", "paid later than the due date". */
+/** Reads a comparison between two columns: "days when close is below open", "paid later than the due date". */
 export function readColumnComparison(
   segment: Segment,
   query: TableQuery,
@@ -105,7 +108,7 @@ export function readColumnComparison(
     if (!isNumber(left.type) && !isTimes && !isEquality) continue
     const between = tokens.slice(tokens.indexOf(leftAt) + 1, index)
     if (between.length > 4 || between.some((each) => each.kind !== 'word' || each.cell)) continue
-    // "is not after" is the opposite.
+    // "is not after" inverts the comparison.
     const isNegated = between.some(({ folded: word }) => /^(?:not|nicht|never)$/.test(word))
     const cell = quoteName(right.column.name)
     add(left, isNegated ? inverses[found.symbol]! : found.symbol, factor === 1 ? cell : `${factor} * ${cell}`)
@@ -125,7 +128,10 @@ export function readColumnComparison(
   readLateness(segment, query, isInClause, add)
 }
 
-/** Reads "late deliveries" and "paid on time", if one column has the planned time and one the actual time. */
+/**
+ * Reads conditions on lateness: "late deliveries", "paid on time". The table must have exactly one column for planned
+ * times and one for actual times.
+ */
 function readLateness(
   segment: Segment,
   { columns }: TableQuery,
@@ -143,7 +149,7 @@ function readLateness(
   for (const [index, token] of segment.tokens.entries()) {
     if (!isInClause(token) || !isFree(segment, token) || token.kind !== 'word' || token.cell) continue
     const before = segment.tokens[index - 1]
-    // "paid on" can be the name of the column.
+    // "paid on" can be a column name.
     const isOnTime = token.folded === 'time' && /(?:^| )on$/.test(before?.folded ?? '')
     const isLate = /^(?:late|delayed|belated|verspatet\w*|unpunktlich\w*|spat)$/.test(token.folded)
     if (
@@ -160,13 +166,15 @@ function readLateness(
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-/** Reads the comparisons with the average of all rows, before an average can be a measure. */
+/**
+ * Reads comparisons with the average of all rows. Runs before measures are read, so that "average" is not read as one.
+ */
 export function readAverageComparisons(segment: Segment, query: TableQuery): void {
   for (const clause of segment.clauses)
     readAverageComparison(segment, query, clause, removalVerbs.test(segment.folded.slice(clause.start, clause.end)))
 }
 
-/** Reads a comparison with the average of all rows: "cars with above-average horsepower". */
+/** Reads a comparison with the average of all rows in one clause: "cars with above-average horsepower". */
 function readAverageComparison(
   segment: Segment,
   query: TableQuery,

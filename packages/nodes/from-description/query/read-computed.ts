@@ -20,7 +20,7 @@ import { findClause, indexAt, isFree, use, useText, type Segment } from './segme
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
 import { convertUnit } from './units.ts'
 
-/** Words for an operation on the two columns after them: "the difference between a and b". */
+/** Words for an operation on the two columns that follow: "the difference between a and b". */
 const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])[] = [
   [
     /\b(?:difference|gap|spread|differenz|unterschied|spanne|abstand) (?:between|of|in|zwischen|von|aus|der|des)\b/,
@@ -34,7 +34,7 @@ const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])
   [/\bdivide\b|\bdividier\w*\b/, '/'],
   [/\bsubtract\b/, '-', true],
 ]
-/** Words that name such an operation only in a step that adds a column. */
+/** Words that mean such an operation only if the text requests a new column. */
 const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,
@@ -43,7 +43,7 @@ const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
   [/\b(?:average|mean) of\b|\b(?:mittelwert|durchschnitt) (?:von|der)\b/, 'mean'],
 ]
 
-/** Reads the columns that a segment computes from each row: "total as price times quantity". */
+/** Reads the columns that a segment computes for each row: "total as price times quantity". */
 export function readComputed(segment: Segment, query: TableQuery): void {
   for (const read of [
     readCaseList,
@@ -70,14 +70,14 @@ export function readComputed(segment: Segment, query: TableQuery): void {
   }
 }
 
-type Reader = (segment: Segment, query: TableQuery) => readonly ComputedColumn[]
+type ColumnReader = (segment: Segment, query: TableQuery) => readonly ComputedColumn[]
 
 const isOperand = (segment: Segment, token: Token | undefined): token is Token =>
   isFree(segment, token) && (token.kind === 'number' || (token.column !== undefined && isNumber(token.column.type)))
 const toOperand = ({ column, value }: Token): string => (column ? quoteName(column.name) : String(value))
 
-/** Reads "the difference between high and low". */
-const readOperationWords: Reader = (segment, query) => {
+/** Reads operations named by a noun or verb: "the difference between high and low". */
+const readOperationWords: ColumnReader = (segment, query) => {
   const { tokens, folded } = segment
   const isDefined = /\b(?:is|=|ist) (?:the |die )?(?:sum|total|average|mean|summe)\b/.test(folded)
   const wordsOfOperations =
@@ -126,10 +126,11 @@ const readOperationWords: Reader = (segment, query) => {
 }
 
 /**
- * Reads a rate of two numbers: "cost per conversion", "revenue per click by channel". For groups, it is the quotient of the
- * sums. Without groups or a word for a calculation, the second number groups the rows: "average income per age".
+ * Reads a ratio of two numeric columns: "cost per conversion", "revenue per click by channel". For groups, it is the
+ * ratio of their sums. Without groups or a word for a calculation, the second column groups the rows instead: "average
+ * income per age".
  */
-const readRatePer: Reader = (segment, query) => {
+const readRatePer: ColumnReader = (segment, query) => {
   const { tokens, folded } = segment
   for (const [index, { folded: word }] of tokens.entries()) {
     if (!/^(?:per|je|pro)$/.test(word) || !isFree(segment, tokens[index])) continue
@@ -143,7 +144,7 @@ const readRatePer: Reader = (segment, query) => {
     )
       continue
     const other = findOtherAmount(segment, index, right)
-    // A synonym is weaker than an amount that the words before name: "total spend and clicks, then cost per click".
+    // An amount named earlier takes precedence over a synonym: "total spend and clicks, then cost per click".
     const isNamed =
       isOperand(segment, left) &&
       left.column !== undefined &&
@@ -162,12 +163,12 @@ const readRatePer: Reader = (segment, query) => {
           groupWords.test(token.folded) &&
           tokens.slice(at + 1, at + 4).some(({ column }) => column && !isMeasurable(column)),
       )
-    // "the average age per group" has groups.
+    // "the average age per group" requests groups.
     const isMean = findMeasures(folded).some(
       ({ fn, end }) => fn === 'mean' && end <= left.start && left.start - end < 6,
     )
     if (!isGrouped && !isSingular && (isMean || !computeWords.test(folded))) continue
-    // "cost per conversion" after the sums of spend and conversions
+    // For "cost per conversion" after sums of spend and conversions.
     const dividend = isNamed
       ? left.column
       : (query.columns.find(({ name }) => measured.length === 1 && name === measured[0]!.column) ?? other)
@@ -187,7 +188,7 @@ const readRatePer: Reader = (segment, query) => {
   return []
 }
 
-/** Returns the only other amount that the words before a rate name: the spend in "total spend and clicks, cost per click". */
+/** Returns the only other amount named before a rate: the spend in "total spend and clicks, cost per click". */
 function findOtherAmount({ tokens }: Segment, limit: number, right: Token): Column | undefined {
   const named = tokens
     .slice(0, limit)
@@ -201,7 +202,7 @@ function findOtherAmount({ tokens }: Segment, limit: number, right: Token): Colu
   return distinct.length === 1 ? distinct[0] : undefined
 }
 
-/** Lists the columns of a list such as "a, b and c". */
+/** Reads the columns of a list such as "a, b and c". */
 function listOperands(segment: Segment, from: number): Token[] {
   const listed: Token[] = []
   let isRange = false
@@ -220,7 +221,7 @@ function listOperands(segment: Segment, from: number): Token[] {
   return listed
 }
 
-/** Lists tokens for the columns of the table between two others: `q2` and `q3` in "q1 to q4". */
+/** Creates tokens for the numeric columns between two others in the table: `q2` and `q3` in "q1 to q4". */
 export function listBetween({ columns }: Segment, first: Token, last: Token): Token[] {
   const [from, to] = [first, last].map(({ column }) => columns.findIndex(({ name }) => name === column!.name))
   return columns
@@ -230,10 +231,10 @@ export function listBetween({ columns }: Segment, first: Token, last: Token): To
 }
 
 /**
- * Reads the definition of an adjective: "a flight counts as late when the delay is more than 15 minutes". Later words
- * select rows by it.
+ * Reads the definition of an adjective as a boolean column: "a flight counts as late when the delay is more than 15
+ * minutes". Later words can filter rows by it.
  */
-const readDefinedFlag: Reader = (segment, query) => {
+const readDefinedFlag: ColumnReader = (segment, query) => {
   const { tokens, folded, columns } = segment
   const match =
     /\b(?:counts? as|is considered(?: to be)?|are considered(?: to be)?|is called|are called|is defined as|we call (?:it|them)|is|are|means|gilt als|gelten als|heist) (?:an? )?([\p{L}_]{3,}) (?:when|if|whenever|once|as soon as|wenn|falls|ab)\b/u.exec(
@@ -253,7 +254,7 @@ const readDefinedFlag: Reader = (segment, query) => {
   return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(read)} ? true : false` }]
 }
 
-/** Reads "the share of manufacturing in nonfarm": two columns beside the words for a share. */
+/** Reads a share of one column in another with both columns after the word: "the share of manufacturing in nonfarm". */
 function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | undefined {
   const { tokens, folded } = segment
   const isArticle = /^(?: (?:the|all|total|overall|der|die|das|den|dem|des|allen?))*$/
@@ -285,8 +286,8 @@ function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | 
   return undefined
 }
 
-/** Reads the percentage of one column in another: "what share of the jobs are in manufacturing". */
-const readShareOfColumn: Reader = (segment, query) => {
+/** Reads one column as a percentage of another: "what share of the jobs are in manufacturing". */
+const readShareOfColumn: ColumnReader = (segment, query) => {
   const { folded, tokens } = segment
   const match = /\b(?:percentage|percent|proportion|share|prozent\w*|anteil\w*|quote)\b/.exec(folded)
   if (!match) return []
@@ -333,8 +334,8 @@ const readShareOfColumn: Reader = (segment, query) => {
   ]
 }
 
-/** Reads "split the date into year and month", "add a column with the year". */
-const readDateParts: Reader = (segment, query) => {
+/** Reads columns for parts of a date: "split the date into year and month", "add a column with the year". */
+const readDateParts: ColumnReader = (segment, query) => {
   const { folded, tokens } = segment
   const isSplit = /\b(?:split|extract|separate|break|teile|zerlege|trenne|extrahier\w*)\b/.test(folded)
   const isAdded =
@@ -368,8 +369,8 @@ const readDateParts: Reader = (segment, query) => {
   return found
 }
 
-/** Reads the rate of a conversion: "weight in kg (1 lb = 0.4536 kg)". */
-const readUnitRate: Reader = (segment, query) => {
+/** Reads a unit conversion with a given rate: "weight in kg (1 lb = 0.4536 kg)". */
+const readUnitRate: ColumnReader = (segment, query) => {
   const match = /\b(?:1|one|an?) (\p{L}+) (?:=|is|equals|are|ist|sind) (\d[\d.,]*) ?(\p{L}+)/u.exec(segment.folded)
   const { tokens } = segment
   const first = match ? indexAt(segment, match.index) : -1
@@ -391,8 +392,8 @@ const readUnitRate: Reader = (segment, query) => {
   ]
 }
 
-/** Reads "the height in metres". */
-const readUnits: Reader = (segment, query) => {
+/** Reads a conversion between known units: "the height in metres". */
+const readUnits: ColumnReader = (segment, query) => {
   if (!computeWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
   const found = convertUnit(segment)
   if (!found) return []

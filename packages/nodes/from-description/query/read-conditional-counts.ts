@@ -7,7 +7,7 @@ import { findClause, isFree, isSkipped, maskUsed, use, useText, type Segment } f
 import { addMeasure, type TableQuery } from './table-query.ts'
 import type { Token } from '../words.ts'
 
-/** A count, with the condition of the rows that it counts. */
+/** A count, and the condition that counted rows must meet. */
 interface ConditionalCount {
   readonly start: number
   readonly end: number
@@ -16,9 +16,9 @@ interface ConditionalCount {
 }
 
 /**
- * Reads several counts that differ in the rows that they count: "the number of orders and the number of returned ones per
- * region", "how many faults and how many warnings did each sensor report". A condition of one count does not filter the
- * rows of the others.
+ * Reads several counts with different conditions: "the number of orders and the number of returned ones per region",
+ * "how many faults and how many warnings did each sensor report". The condition of one count does not filter the rows
+ * of the others.
  */
 export function readConditionalCounts(segment: Segment, query: TableQuery): void {
   if (query.groups.length === 0 || query.measures.length > 0) return
@@ -31,7 +31,7 @@ export function readConditionalCounts(segment: Segment, query: TableQuery): void
   })
   if (counts.every(({ read }) => read === undefined)) return
   if (new Set(counts.map(({ read }) => JSON.stringify(read?.conditions))).size < 2) return
-  // "the number of orders and the number of customers in 2020": the condition holds for both.
+  // "the number of orders and the number of customers in 2020": the condition applies to both counts.
   if (counts.some(({ read, tokens }) => read && !isOfNoun(tokens))) return
   for (const { start, end, tokens, read } of counts) {
     useText(segment, start, end)
@@ -52,14 +52,14 @@ export function readConditionalCounts(segment: Segment, query: TableQuery): void
   }
 }
 
-/** Lists the tokens of a counted noun: they end at words for groups. */
+/** Returns the tokens of a counted noun, up to words that request groups. */
 function listCounted(segment: Segment, start: number, limit: number): readonly Token[] {
   const inside = segment.tokens.filter((token) => token.start >= start && token.end <= limit && isFree(segment, token))
   const end = inside.findIndex(({ folded }) => groupWords.test(folded))
   return end < 0 ? inside : inside.slice(0, end)
 }
 
-/** Whether a condition belongs to the counted noun: "of the returned orders", "of them that were late". */
+/** Whether a condition applies to the counted noun: "of the returned orders", "of them that were late". */
 const isOfNoun = (tokens: readonly Token[]): boolean =>
   tokens.find((token) => !isSkipped(token))?.cell !== undefined ||
   tokens.find((token) => !isSkipped(token))?.flag !== undefined ||

@@ -14,8 +14,8 @@ const countingVerbs =
   /^(?:have|has|had|having|with|holding|counting|reporting|showing|covering|spanning|serving|visited|visit|sold|sell|hosted|host|appear|appears|appeared|occur|occurs|occurred|won|win|received|receive|made|make|placed|ordered|bought|wrote|published|mit|haben|hat|hatten|vorkommen|vorkommt|auftauchen|gewonnen|that|who|which|containing)$/
 
 /**
- * Reads groups by the number of their rows: "which states have more than 5 sites", "winners who won more than once".
- * The noun before the comparison is the group.
+ * Reads groups that are filtered by their number of rows: "which states have more than 5 sites", "winners who won more
+ * than once". The noun before the comparison names the group.
  */
 export function readCountedGroups(segment: Segment, query: TableQuery): void {
   if (query.groups.length > 0 || query.measures.length > 0 || query.computed.length > 0) return
@@ -33,7 +33,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
         (token.kind === 'number' || repetitions[token.folded] !== undefined || /^(?:one|einen?)$/.test(token.folded)),
     )
     if (amountIndex < 0) continue
-    // "more than 3 unpaid invoices" counts the invoices that are unpaid.
+    // "more than 3 unpaid invoices" counts only unpaid invoices.
     const isAdjective = isRestriction(inside[amountIndex + 1], query.columns) && inside[amountIndex + 2] !== undefined
     const restriction = isAdjective ? inside[amountIndex + 1] : undefined
     const [amount, noun] = [inside[amountIndex]!, inside[amountIndex + (isAdjective ? 2 : 1)]]
@@ -57,7 +57,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     const between = inside.slice(inside.indexOf(named) + 1, comparisonIndex)
     if (between.some((token) => token.column || token.cell || token.kind === 'number')) continue
     query.groups.push({ name: group.name, type: group.type })
-    // "counties that occur in more than 20 states" compares the number of different states.
+    // "counties that occur in more than 20 states" compares the number of distinct states.
     const counted = noun?.column && !isNumber(noun.column.type) && !noun.isPartial ? noun.column : undefined
     const measure =
       counted && counted.name !== group.name ? toMeasure('count-distinct', [counted], query.columns)! : countMeasure

@@ -6,7 +6,7 @@ import { groupWords } from './read-groups.ts'
 import { isFree, use, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
-/** Words for a time that something takes. */
+/** Words that request a duration. */
 const durationWords =
   /\bhow (?:long|many (?:days|hours|weeks|minutes|years|months))\b|\b(?:duration|lead time|turnaround|(?:delivery|shipping|processing|resolution|response|handling|waiting|cycle|transit|payment|closing) times?|times? (?:to|until|from|needed)|length of stay|days? (?:late|overdue|of delay|to|until|from|needed|open|taken)|delays?|(?:liefer|bearbeitungs|durchlauf|lauf|warte|reaktions|losungs)(?:zeit|dauer)\w*|dauer|wie (?:lange|viele (?:tage|stunden|wochen|jahre))|verspatung\w*|tage verspatet)\b/
 const lateWords = /\b(?:late|overdue|delays?|verspat\w*)\b/
@@ -28,8 +28,8 @@ const endNames =
   /end|finish|clos|ship|exit|resolv|complet|deliver|arriv|discharg|check.?out|return|paid|left|ende|liefer|austritt|bezahl/i
 
 /**
- * Reads a duration whose two dates no words name, or only in part: "average time to close in hours", "how many days late",
- * "how long did each campaign run". The names of the columns must leave only one pair.
+ * Reads a duration whose two dates are not named, or only in part: "average time to close in hours", "how many days
+ * late", "how long did each campaign run". The column names must allow only one pair.
  */
 export function readImpliedDuration(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
@@ -37,7 +37,7 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
   const times = query.columns.filter(({ type }) => isTime(type))
   if (!match || times.length < 2 || query.measures.length > 0 || query.computed.some(({ isSql }) => isSql)) return []
   const inside = tokens.filter(({ start, end }) => start < match.index + match[0].length && end > match.index)
-  // A column of the table has the duration.
+  // If the table already has a column for the duration, nothing is computed.
   if (inside.some((token) => !isFree(segment, token) || (token.column && !isTime(token.column.type)))) return []
   const next = tokens.find(({ start }) => start >= match.index + match[0].length)
   if (next?.column && !next.isPartial && !isTime(next.column.type)) return []
@@ -69,7 +69,7 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
   return [{ name, type: 'DOUBLE', expression: `date_diff('${unit}', ${quote(from)}, ${quote(to)})`, isSql: true }]
 }
 
-/** Returns the only two columns that can be the start and the end. */
+/** Returns the only pair of columns that can be start and end. */
 function findPair(times: readonly Column[], isLate: boolean): readonly [Column, Column] | undefined {
   const [starts, ends] = (isLate ? [dueNames, actualNames] : [startNames, endNames]).map((names) =>
     times.filter(({ name }) => names.test(name)),

@@ -16,10 +16,10 @@ import { insertMeasures } from './compare-measures.ts'
 import { readColumnComparison } from './read-comparisons.ts'
 
 /**
- * Reads the conditions of a segment, clause by clause: each clause has one verb, which keeps or removes rows. Conditions
- * on measures filter the groups.
+ * Reads a segment's conditions clause by clause. A clause has a single verb that keeps or removes rows. Conditions on
+ * measures filter groups.
  *
- * @returns The clauses that remove something that is not read.
+ * @returns The text of clauses that request a removal that could not be read.
  */
 export function readFilters(segment: Segment, query: TableQuery, measures: readonly ReadMeasure[]): readonly string[] {
   const unread: string[] = []
@@ -56,23 +56,24 @@ export function readFilters(segment: Segment, query: TableQuery, measures: reado
   return unread
 }
 
-/** Counts what removes rows or columns. */
+/** Returns how many parts of a query remove rows or columns. */
 export const countRemovals = ({ filters, having, dropped, kept, numerator }: TableQuery): number =>
   filters.length + having.length + dropped.length + kept.length + (numerator?.length ?? 0)
 
-/** A part of a clause whose conditions keep rows or remove them. */
+/** Part of a clause whose conditions either keep or remove rows. */
 interface RowsPart {
   readonly tokens: readonly Token[]
   /** The folded text of the clause. */
   readonly text: string
   readonly isRemoval: boolean
-  /** The number of filters before those of the segment. */
+  /** The number of filters that the query had before this segment. */
   readonly start: number
 }
 
 /**
- * Divides a clause at the verb that removes rows, if conditions follow it: "orders from Germany, excluding the cancelled
- * ones" keeps those from Germany. Without conditions after the verb, it removes what is named before it.
+ * Splits a clause at the verb that removes rows if conditions precede and follow it: "orders from Germany, excluding
+ * the cancelled ones" keeps those from Germany. Without conditions after the verb, the conditions before it are
+ * removed.
  */
 function findRemovalScope(
   query: TableQuery,
@@ -87,7 +88,10 @@ function findRemovalScope(
   return hasConditions(kept) && hasConditions(removed) ? { kept, removed } : undefined
 }
 
-/** Lists the columns that a value without a column can be compared with: for groups, those of the result. */
+/**
+ * Returns the columns with which a value can be compared if no column is named. For groups, these are the result
+ * columns.
+ */
 function listComparable(query: TableQuery): readonly Column[] {
   if (!(isAggregated(query) && query.groups.length > 0)) return query.columns
   return [
@@ -99,14 +103,15 @@ function listComparable(query: TableQuery): readonly Column[] {
   ]
 }
 
-/** Reads the conditions of a part of a clause, and adds the filters that keep or remove its rows. */
+/** Reads the conditions in part of a clause, and adds filters that keep or remove the matching rows. */
 function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRemoval, start }: RowsPart): void {
-  // "excluding" already says that the rows are removed.
+  // "excluding" already states that the rows are removed, so it is not also read as a negation.
   const tokens = isRemoval ? all.filter(({ folded }) => folded !== 'excluding') : all
   const found = readConditions(tokens, listComparable(query), query.columns) ?? readConditions(tokens, query.columns)
   const read = found && totalWords.test(text) ? compareTotals(query, found) : found
   if (read) {
-    // "Exclude EPA sites and everything without an elevation" removes either; "where a and b" only rows that meet both.
+    // "Exclude EPA sites and everything without an elevation" removes rows that meet either condition; "where a and b"
+    // removes only rows that meet both.
     const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
     const removesEach =
       isRemoval && (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
@@ -136,7 +141,7 @@ function readRows(segment: Segment, query: TableQuery, { tokens: all, text, isRe
   use(segment, ...tokens)
 }
 
-/** Reads the column whose values identify the rows that are removed: "remove leavers (with exit date)". */
+/** Reads a column whose non-empty rows are removed: "remove leavers (with exit date)". */
 function readRemovedPresence(segment: Segment, query: TableQuery, tokens: readonly Token[]): boolean {
   const at = tokens.findIndex(({ folded }) => /^(?:with|mit|having|has|have|hat|haben)$/.test(folded))
   const named = tokens.slice(at + 1).find(({ column }) => column !== undefined)
@@ -149,7 +154,7 @@ function readRemovedPresence(segment: Segment, query: TableQuery, tokens: readon
   return true
 }
 
-/** Reads "without blanks", which refers to the columns of the sentence. */
+/** Reads "without blanks", which refers to the column named in the sentence. */
 function readBlanks(segment: Segment, query: TableQuery, text: string): boolean {
   const match =
     /\b(?:without|no|not|ohne|excluding|remove|drop|skip|ignore) (?:the |any |die )?(?:blanks?|empties|empty (?:ones|values|cells)|missing (?:ones|values)|nulls|leere\w*(?: werte)?)\b/.exec(
@@ -168,7 +173,7 @@ function readBlanks(segment: Segment, query: TableQuery, text: string): boolean 
 
 const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
 
-/** Compares the sums of groups instead of rows: "sold for more than 500 in total". */
+/** Applies conditions to the sums of groups instead of to rows: "sold for more than 500 in total". */
 function compareTotals({ groups, measures }: TableQuery, read: WordConditions): WordConditions {
   if (groups.length === 0) return read
   const toTotal = (condition: WordConditions['conditions'][number]): WordConditions['conditions'][number] => {
@@ -178,7 +183,9 @@ function compareTotals({ groups, measures }: TableQuery, read: WordConditions): 
   return { ...read, conditions: read.conditions.map(toTotal) }
 }
 
-/** Merges a value into a filter of the same sentence on the same column: "compare A and B: keep A or B". */
+/**
+ * Merges an equality condition into a filter from the same sentence on the same column: "compare A and B: keep A or B".
+ */
 function mergeIntoFilter(query: TableQuery, condition: WordConditions['conditions'][number], start: number): boolean {
   if (query.numerator?.includes(toRowCondition({ conditions: [condition], match: 'all' }))) return true
   if (condition.is !== 'equals' && condition.is !== 'is-one-of') return false
@@ -200,7 +207,7 @@ function mergeIntoFilter(query: TableQuery, condition: WordConditions['condition
   return false
 }
 
-/** Whether a number word is a pronoun, not a value: "the two". */
+/** Whether a number word is a pronoun rather than a value: "the two". */
 const isPronoun = ({ kind, raw }: Token, before: Token | undefined): boolean =>
   kind === 'number' && /^[a-z]+$/i.test(raw) && /^(?:the|those|these|die|der|den)$/.test(before?.folded ?? '')
 
@@ -237,7 +244,7 @@ function addConditions(query: TableQuery, all: WordConditions, isRemoval: boolea
   }
 }
 
-/** Reads the columns that are removed from the result: "without the columns a and b". */
+/** Reads columns to drop from the result: "without the columns a and b". */
 function readDropped(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
   const match =
     /\b(?:without|ohne|drop|remove|delete|leave out|exclude|omit|entferne|losche|lass)\b(?: the| die| den)? (?:columns?|spalten?|fields?)\b/.exec(
@@ -256,7 +263,7 @@ function readDropped(segment: Segment, query: TableQuery, clause: { start: numbe
   useText(segment, start, last)
 }
 
-/** Reads a year whose rows are removed: "skip 2020". */
+/** Reads a year whose rows are to be removed: "skip 2020". */
 function readRemovedYear(segment: Segment, query: TableQuery, tokens: readonly Token[]): void {
   const token = tokens.find(({ kind, value }) => kind === 'number' && Number(value) >= 1900 && Number(value) < 2100)
   if (!token) return

@@ -11,12 +11,12 @@ import { findMeasures, isMeasurable } from './measures.ts'
 import { computeWords } from './compute-words.ts'
 import type { TableQuery } from './table-query.ts'
 
-/** Words before groups: "by", "per", "für jede". */
+/** Words that introduce groups: "by", "per", "für jede". */
 export const groupWords = new RegExp(
   String.raw`${createPattern('group').source}|\b(?:gruppier\w*|for every|of every|in every|jede[nrsm]?|jeweils)\b`,
 )
 
-/** Words without a meaning between a group word and its column, and between the columns. */
+/** Words that are skipped between a grouping word and its column, and between columns. */
 const articles = new Set(
   'the a an of their its each single individual different kind kinds type types sort category of von arten der die das den dem des jeweiligen einzelnen number anzahl'.split(
     ' ',
@@ -25,7 +25,7 @@ const articles = new Set(
 const calendarWords =
   /\b(?:1 (?:to|-|bis) 12|january|januar|calendar month|month of the year|kalendermonat|regardless of (?:the )?year|all (?:the )?years|across (?:the )?years|alle jahre|uber (?:alle|die) jahre)\b/
 
-/** Reads the groups of a segment: "by city and month", "per year", "monthly". */
+/** Reads a segment's groups: "by city and month", "per year", "monthly". */
 export function readGroups(segment: Segment, query: TableQuery): void {
   const { tokens } = segment
   const masked = maskUsed(segment)
@@ -36,7 +36,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
       use(segment, ...tokens.slice(start, from + 1))
       continue
     }
-    // "Leave out every species that …", "list every pair": all rows.
+    // In "Leave out every species that …" and "list every pair", "every" means all rows.
     if (
       /^every$/.test(match[0]) &&
       /\b(?:out|remove|drop|keep|exclude|ignore|delete|show|list|skip) $/.test(masked.slice(0, match.index))
@@ -49,7 +49,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
       continue
     }
     const list = readGroupList(segment, query, from)
-    const directed = list.found.length > 0 ? list : readDirectedGroup(segment, masked.slice(0, match.index), from)
+    const directed = list.found.length > 0 ? list : readDirectionGroup(segment, masked.slice(0, match.index), from)
     const { found, end } = directed.found.length > 0 ? directed : readListedGroup(segment, start, from)
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
@@ -62,7 +62,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   const named =
     adverb && !query.groups.some(({ name }) => name === adverb.name) ? toPeriod(segment, query, adverb.name) : undefined
   const match = adverb?.adverb.exec(masked)
-  // "the daily high by weather": the adverb is part of a noun, unlike "over the years".
+  // In "the daily high by weather", the adverb is part of a noun, unlike "over the years".
   if (named && match && (query.groups.length === 0 || match[0].includes(' '))) {
     addGroup(query, named)
     useText(segment, match.index, match.index + match[0].length)
@@ -70,7 +70,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   readComparedValues(segment, query)
 }
 
-/** Whether "for each order" in a clause that computes a column means each row. */
+/** Whether "for each order" means each row, because the clause computes a column. */
 function computesRows(segment: Segment, position: number, words: string): boolean {
   const { start, end } = findClause(segment, position)
   const text = segment.folded.slice(start, end)
@@ -85,7 +85,7 @@ function computesRows(segment: Segment, position: number, words: string): boolea
   )
 }
 
-/** Returns the column that a final "for each" refers to: "show all cities and the number of orders for each". */
+/** Returns the column to which a trailing "for each" refers: "show all cities and the number of orders for each". */
 function readListedGroup(
   segment: Segment,
   start: number,
@@ -109,8 +109,10 @@ export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
   if (!groups.some(({ name }) => name === group.name)) groups.push(group)
 }
 
-/** Returns the column of a direction that a noun after it means: the origin for "flights from each airport". */
-function readDirectedGroup(
+/**
+ * Returns the column that a noun after a preposition of direction means: the origin for "flights from each airport".
+ */
+function readDirectionGroup(
   { tokens, columns }: Segment,
   before: string,
   from: number,
@@ -136,11 +138,11 @@ function readGroupList(
   for (let index = from; index < tokens.length; index++) {
     const token = tokens[index]!
     if (!isFree(segment, token)) break
-    // "for every customer segment" groups by the segment, not by the customer.
+    // "for every customer segment" groups by segment, not by customer.
     if (token.entity && isNext && isFree(segment, tokens[index + 1]) && tokens[index + 1]!.column) continue
     const group = readGroup(segment, query, token)
     if (group) {
-      // In "species (common name)", the column in parentheses is meant.
+      // In "species (common name)", the column in parentheses is the group.
       const isRefined = found.length > 0 && /\(\s*$/.test(segment.folded.slice(0, token.start))
       if (isRefined) found.pop()
       else if (!isNext) break
@@ -149,7 +151,7 @@ function readGroupList(
       isNext = false
       continue
     }
-    // "how many are in each of the two" refers to computed groups.
+    // "how many are in each of the two" refers to computed classes.
     const computed = isNext ? findClass(query, token) : undefined
     if (computed) {
       found.push({ name: computed.name, type: computed.type })
@@ -162,12 +164,13 @@ function readGroupList(
     const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
     if (isBetween && found.length > 0) {
       const after = tokens.slice(index + 1).find(({ folded, column }) => column !== undefined || !articles.has(folded))
-      // Not a group: the condition in "by city, price over 5" and the noun in "For each style, the beer …".
+      // What follows is not a group but a condition, as in "by city, price over 5", or the next phrase, as in "For each
+      // style, the beer …".
       const isOther =
         token.kind === 'comma' &&
         ((after?.entity !== undefined && !after.column) ||
           /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
-      // "per team, closed tickets only" names rows after the groups.
+      // In "per team, closed tickets only", a row filter follows the groups.
       const noun = after ? tokens[tokens.indexOf(after) + 1] : undefined
       const isAdjective = token.kind === 'comma' && after?.isPartial && noun?.kind === 'word' && !isFiller(noun.folded)
       if (isAdjective) break
@@ -184,7 +187,7 @@ function readGroupList(
       isNext = true
       continue
     }
-    // "per income group": the column is the last word of a compound noun.
+    // In "per income group", the column is the last word of a compound noun.
     const next = tokens[index + 1]
     const isCompound =
       isNext &&
@@ -198,11 +201,11 @@ function readGroupList(
   return { found, end }
 }
 
-/** Whether a relative pronoun follows: "the student who …". */
+/** Whether a token starts a relative clause: "the student who …". */
 export const isRelative = (token: Token | undefined): boolean =>
   /^(?:who|that|which|whose|where|when|with|it|has|had|got|die|der|das)$/.test(token?.folded ?? '')
 
-/** Returns the computed classes that a noun such as "band" refers to. */
+/** Returns the computed class column to which a noun such as "band" refers. */
 const findClass = ({ computed }: TableQuery, { raw }: Token): TableQuery['computed'][number] | undefined =>
   /^(?:two|three|them|groups?|class|classes|those|labels?|categor(?:y|ies)|buckets?|bins?|brackets?|bands?|tiers?|levels?|intervals?|ranges?|flags?|gruppen?|klassen?|kategorien?|stufen?)$/.test(
     raw.toLowerCase(),
@@ -232,7 +235,7 @@ export function readGroup(segment: Segment, query: TableQuery, token: Token): Pe
   return named && { name: named.name, type: named.type }
 }
 
-/** Returns the period of the time column that the segment names, or of the first one. */
+/** Derives a period from the time column that the segment names or, if it names none, the first one. */
 export function toPeriod(segment: Segment, query: TableQuery, name: string): PeriodColumn | undefined {
   const period = periods.find((each) => each.name === name)
   const named = segment.tokens.find(({ column, isPartial }) => column && !isPartial && isTime(column.type))?.column
@@ -240,14 +243,14 @@ export function toPeriod(segment: Segment, query: TableQuery, name: string): Per
   return period && derivePeriod(period, query.columns, named ?? times[0], calendarWords.test(segment.folded))
 }
 
-const separately =
-  /\b(?:separately|respectively|each|compare\w*|versus|vs|differ\w*|unterschied\w*|getrennt|jeweils|vergleich\w*)\b/
+const separationWords =
+  /\b(?:separationWords|respectively|each|compare\w*|versus|vs|differ\w*|unterschied\w*|getrennt|jeweils|vergleich\w*)\b/
 
-/** Reads the values of one column that are compared as groups: "for men and women separately". */
+/** Reads values of one column as groups to compare: "for men and women separately". */
 function readComparedValues(segment: Segment, query: TableQuery): void {
   const counted = findMeasures(segment.folded).filter(({ fn }) => fn === 'count')
   const match =
-    separately.exec(segment.folded) ?? (counted.length > 1 ? /(?:how many|wie viele)/.exec(segment.folded) : null)
+    separationWords.exec(segment.folded) ?? (counted.length > 1 ? /(?:how many|wie viele)/.exec(segment.folded) : null)
   const isComparison = /^(?:compare|versus|vs|vergleich)/.test(match?.[0] ?? '')
   readRepeatedValues(segment, query)
   readMeasuredValues(segment, query)
@@ -257,7 +260,7 @@ function readComparedValues(segment: Segment, query: TableQuery): void {
   if (!first || new Set(cells.map(({ value }) => value)).size < 2) return
   if (cells.some(({ column }) => column.name !== first.column.name)) return
   addGroup(query, { name: first.column.name, type: first.column.type })
-  if (separately.test(match[0])) useText(segment, match.index, match.index + match[0].length)
+  if (separationWords.test(match[0])) useText(segment, match.index, match.index + match[0].length)
 }
 
 /** Reads a list of values after a measure as groups: "the highest price of Apple, Google and Microsoft". */
@@ -273,7 +276,7 @@ function readMeasuredValues({ tokens, folded }: Segment, query: TableQuery): voi
   }
 }
 
-/** Reads the values of one column with the same preposition as groups: "for New York and for Seattle". */
+/** Reads values of one column after repeated prepositions as groups: "for New York and for Seattle". */
 function readRepeatedValues({ tokens }: Segment, query: TableQuery): void {
   for (const [index, { cell }] of tokens.entries()) {
     const [connector, preposition, other] = tokens.slice(index + 1)
@@ -287,6 +290,6 @@ function readRepeatedValues({ tokens }: Segment, query: TableQuery): void {
   }
 }
 
-/** Whether a token only introduces a noun. */
+/** Whether a token is an article or filler before a noun. */
 export const isArticle = ({ folded, kind }: Token): boolean =>
   kind === 'word' && (articles.has(folded) || isFiller(folded))

@@ -26,18 +26,19 @@ const comparisons = createPattern('more', 'less', 'at-least', 'at-most', 'equal'
 const stopWords =
   /^(?:where|whose|with|without|when|if|for|in|since|from|on|mit|ohne|wo|wenn|bei|fur|seit|aus|having|sorted|order|sort|then|dann|keep|show|only|nur)$/
 
-/** A measure of a segment, and the position after which it can be compared. */
+/** A measure read from a segment. */
 export interface ReadMeasure {
   measure: Measure
-  /** The end of the words of the measure in the text. */
+  /** Offset after the measure's words. A comparison can follow there. */
   readonly end: number
 }
 
 /**
- * Reads the measures of a segment: "average price and weight", "how many orders". A measure without a column has the
- * column of the next or the previous measure.
+ * Reads a segment's measures: "average price and weight", "how many orders". A measure without a column uses the column
+ * of the next or previous measure.
  *
- * @param isFirst - Whether the table has its original rows. Then a column of counts is summed instead of counting rows.
+ * @param isFirst - Whether the table still has its original rows. In that case, a column of counts is summed instead of
+ * counting rows.
  */
 export function readMeasures(segment: Segment, query: TableQuery, isFirst: boolean): ReadMeasure[] {
   const masked = maskUsed(segment)
@@ -45,7 +46,7 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     (measure) => !isConsumed(segment, measure.start) && !isTotalOfRow(segment, query, measure),
   )
   const read: ReadMeasure[] = []
-  let shared: readonly Column[] = []
+  let sharedColumns: readonly Column[] = []
   const repeated: FoundMeasure[] = []
   const unresolved: FoundMeasure[] = []
   for (const [index, written] of [...found.entries()].toReversed()) {
@@ -54,9 +55,9 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
       useText(segment, written.start, written.end)
       continue
     }
-    // "how much does it rain on average" asks for a mean, not a sum.
+    // "how much does it rain on average" requests a mean, not a sum.
     const measure = isModifier(segment, written, next) ? { ...written, fn: next!.fn } : written
-    // "only cities with an average over 20" refers to an average that is named earlier.
+    // "only cities with an average over 20" refers to an average named earlier.
     if (isRepeated(segment, query, found.slice(0, index), measure, next)) {
       repeated.push(measure)
       continue
@@ -64,13 +65,13 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     const result =
       measure.fn === 'count'
         ? readCount(segment, query, measure, isFirst)
-        : readAggregate(segment, query, measure, next, shared)
+        : readAggregate(segment, query, measure, next, sharedColumns)
     if (!result) {
       unresolved.push(measure)
       continue
     }
     useText(segment, measure.start, measure.end)
-    if (result.columns.length > 0) shared = result.columns
+    if (result.columns.length > 0) sharedColumns = result.columns
     const alias = result.measures.length === 1 ? readAlias(segment, result.end) : undefined
     const named = alias === undefined ? result.measures : [{ ...result.measures[0]!, as: alias }]
     read.unshift(...named.map((each) => ({ measure: each, end: result.end })))
@@ -93,7 +94,7 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
   }
   for (const { fn, start, end } of repeated) {
     const same = query.measures.find((each) => each.function === fn)
-    const other = same ? undefined : readAggregate(segment, query, { fn, start, end }, undefined, shared)
+    const other = same ? undefined : readAggregate(segment, query, { fn, start, end }, undefined, sharedColumns)
     const [measure] = same ? [same] : (other?.measures ?? [])
     if (!measure) continue
     useText(segment, start, end)
@@ -116,7 +117,7 @@ function isTotalOfRow(segment: Segment, query: TableQuery, { fn, start, end }: F
   return isTotal
 }
 
-/** Whether the words of a measure only modify another one: "how much … on average". */
+/** Whether a measure's words only modify another one: "how much … on average". */
 function isModifier(segment: Segment, before: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
   if (!before || !measure) return false
   const text = (each: FoundMeasure): string => segment.folded.slice(each.start, each.end)
@@ -127,7 +128,7 @@ function isModifier(segment: Segment, before: FoundMeasure | undefined, measure:
   )
 }
 
-/** Whether a measure without a column repeats one that is named earlier. */
+/** Whether a measure without a column repeats one named earlier. */
 function isRepeated(
   segment: Segment,
   query: TableQuery,
@@ -145,7 +146,10 @@ function isRepeated(
   return findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), isNumber).length === 0
 }
 
-/** Reads the name of a measure: "average price as avg_price". A word is a name only if it cannot be anything else. */
+/**
+ * Reads the name for a measure: "average price as avg_price". A word counts as a name only if it cannot mean anything
+ * else.
+ */
 function readAlias(segment: Segment, end: number): string | undefined {
   const { tokens } = segment
   const clause = findClause(segment, Math.max(0, end - 1))
@@ -179,7 +183,10 @@ interface MeasureResult {
   readonly end: number
 }
 
-/** Reads "how many orders", "number of different cities". A numeric column is summed. */
+/**
+ * Reads a count: "how many orders", "number of different cities". If the noun is a numeric column, the column is summed
+ * instead.
+ */
 function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMeasure, isFirst: boolean): MeasureResult {
   const { tokens } = segment
   const clause = findClause(segment, start)
@@ -227,7 +234,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
         end: noun.end,
       }
     }
-    // "count men and women" counts each group.
+    // "count men and women" requests a count per group.
     const [connector, other] = [tokens[index + 1], tokens[index + 2]]
     if (
       noun.cell &&
@@ -238,7 +245,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
       if (!query.groups.some((group) => group.name === name)) query.groups.push({ name, type })
       return { measures: [countMeasure], columns: [], end: other.end }
     }
-    // "the number of deaths" counts rows, although a value is "Death".
+    // "the number of deaths" counts rows, even if "Death" is a value.
     const isRowNoun =
       noun.kind === 'word' &&
       (!noun.cell || (/^[a-z]+$/.test(noun.raw) && noun.folded !== noun.cell.value.toLowerCase()))
@@ -260,7 +267,7 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
   return { measures: [countMeasure], columns: [], end: noun?.end ?? end }
 }
 
-/** Lists the amounts that are named beside a counted noun: "count the stops and scrap parts per hour". */
+/** Reads amounts listed after a counted noun: "count the stops and scrap parts per hour". */
 function readListedAmounts(segment: Segment, from: number, limit: number): readonly Token[] {
   const listed: Token[] = []
   let isNext = false
@@ -284,23 +291,25 @@ function readListedAmounts(segment: Segment, from: number, limit: number): reado
 
 const isNumberOf = (words: string): boolean => /^(?:number|anzahl)\b/.test(words)
 
-/** Whether a noun for the rows is a part of a column's name: "the number of loans" is not the sum of `Loan Amount`. */
+/**
+ * Whether a noun for the rows is only part of a column's name: "the number of loans" is not the sum of `Loan Amount`.
+ */
 const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean =>
   isPartial === true &&
   isSynonym !== true &&
   /[^\p{L}]/u.test(name) &&
   !/count|number|total|anzahl|num|qty|quantity/i.test(name)
 
-/** Words that name a function, although they can also be part of a column name: "total" and `Cost Total`. */
+/** Words for functions that can also be part of a column name: "total" and `Cost Total`. */
 const plainWords = /^(?:totals?|sum|count|number|average|mean|median|min|max|minimum|maximum|gesamt\w*|summe)$/
 
-/** Reads "average price and weight". */
+/** Reads a measure other than a count: "average price and weight". */
 function readAggregate(
   segment: Segment,
   query: TableQuery,
   { fn, start, end }: FoundMeasure,
   next: FoundMeasure | undefined,
-  shared: readonly Column[],
+  sharedColumns: readonly Column[],
 ): MeasureResult | undefined {
   const { tokens } = segment
   const clause = findClause(segment, start)
@@ -308,7 +317,7 @@ function readAggregate(
     fn === 'count-distinct' ||
     (isNumber(type) && !isIdentifier({ name, type })) ||
     ((fn === 'min' || fn === 'max') && isTime(type))
-  // "Durchschnittspreis": the word is also the column.
+  // In "Durchschnittspreis", the word for the measure also names the column.
   const own = tokens.find(
     (token) =>
       token.start <= start &&
@@ -330,8 +339,8 @@ function readAggregate(
     /^[\s,]*(?:(?:and|und|the|plus|as well as|der|die|das|sowie|oder|or)[\s,]*)*$/.test(
       segment.folded.slice(end, next.start),
     )
-  if (isAdjacent && shared.length > 0)
-    return { measures: toMeasures(fn, shared.filter(fits), query), columns: shared, end }
+  if (isAdjacent && sharedColumns.length > 0)
+    return { measures: toMeasures(fn, sharedColumns.filter(fits), query), columns: sharedColumns, end }
   // "sum of deaths by cause (wounds, disease)"
   const enclosed = listEnclosed(segment, end, fits)
   if (enclosed.length > 1) {
@@ -356,7 +365,8 @@ function readAggregate(
     return { measures: toMeasures(fn, [before.column!], query), columns: [before.column!], end }
   }
   const measured = query.columns.find(({ name }) => name === query.measures.at(-1)?.column)
-  const previous = shared.length > 0 && isAdjacent ? shared : measured && fits(measured) ? [measured] : shared
+  const previous =
+    sharedColumns.length > 0 && isAdjacent ? sharedColumns : measured && fits(measured) ? [measured] : sharedColumns
   const pronoun = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
     ? [...query.columns, ...query.computed].slice(-1).filter(fits)
     : []
@@ -379,7 +389,10 @@ function readAggregate(
   return measure && { measures: [measure], columns: [], end }
 }
 
-/** Lists the columns in the first parentheses after a position, if they contain nothing else. */
+/**
+ * Returns the columns in the first parentheses after a position, or an empty list if the parentheses contain anything
+ * else.
+ */
 function listEnclosed({ tokens, folded }: Segment, start: number, fits: (column: Column) => boolean): Token[] {
   const open = folded.indexOf('(', start)
   const close = folded.indexOf(')', open)
@@ -394,14 +407,14 @@ function listEnclosed({ tokens, folded }: Segment, start: number, fits: (column:
 const toMeasures = (fn: string, columns: readonly Column[], query: TableQuery): Measure[] =>
   columns.flatMap((column) => toMeasure(fn, [column], query.columns) ?? [])
 
-/** Returns the identifier beside a name: `Customer ID` for `Customer Name`. */
+/** Returns the identifier that belongs to a name column: `Customer ID` for `Customer Name`. */
 const findIdentifier = (columns: readonly Column[], named: Column): Column => {
   const [noun, ...rest] = splitColumnName(named.name)
   if (rest.length > 1 || isIdentifier(named) || isNumber(named.type)) return named
   return columns.find((column) => isIdentifier(column) && splitColumnName(column.name)[0] === noun) ?? named
 }
 
-/** Finds the columns of a measure: a list such as "price, cost and weight" after its words. */
+/** Finds a measure's columns: a list such as "price, cost and weight" after its words. */
 function findColumnsAfter(
   segment: Segment,
   start: number,
@@ -416,7 +429,7 @@ function findColumnsAfter(
     const token = tokens[index]!
     if (token.end > limit) break
     if (token.column && isFree(segment, token) && fits(token.column) && !isYearColumn(token.column)) {
-      // In "life expectancy (health)", the column in parentheses is meant.
+      // In "life expectancy (health)", the column in parentheses is the one to measure.
       const isRefined = found.length > 0 && !isSeparated && /\(\s*$/.test(segment.folded.slice(0, token.start))
       if (found.length > 0 && !isSeparated && !isRefined) break
       if (isRefined) use(segment, found.pop())
@@ -424,7 +437,7 @@ function findColumnsAfter(
       isSeparated = false
       continue
     }
-    // "how much rain" means an amount, not the value "rain".
+    // "how much rain" refers to an amount, not to the value "rain".
     const amount = token.cell && found.length === 0 ? findNumericSynonym(token.folded, segment.columns) : undefined
     if (amount && isFree(segment, token) && fits(amount)) {
       use(segment, token)
@@ -464,7 +477,7 @@ function findColumnsAfter(
     if (token.kind === 'number' || token.kind === 'comma' || stopWords.test(token.folded)) break
     if (groupWords.test(token.folded) || comparisons.exec(segment.folded.slice(token.start))?.index === 0) break
   }
-  // In "price and weight over 5", the last column belongs to a comparison.
+  // In "price and weight over 5", the last column belongs to the comparison.
   const after = found.length > 1 ? segment.folded.slice(found.at(-1)!.end).trimStart() : ''
   return comparisons.exec(after)?.index === 0 ? found.slice(0, -1) : found
 }

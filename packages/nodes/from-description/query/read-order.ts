@@ -20,8 +20,8 @@ export const ascendingWords = new RegExp(
   String.raw`${createPattern('ascending').source}|\b(?:asc|increasing|low to high|(?:lowest|smallest|least|fewest|youngest|worst) to (?:the )?\w+|from (?:the )?(?:smallest|lowest|oldest|earliest|youngest)|small to big|old to new|a to z|steigend\w*)\b`,
 )
 
-/** Words for a chronological order by its first value, such as "starting with January". */
-const startWords =
+/** Words that request chronological order by naming its first value, such as "starting with January". */
+const firstValueWords =
   /\b(?:starting|beginning|start|begin|beginnend|angefangen) (?:with|at|mit|bei) (?:the )?(?:midnight|mitternacht|january|januar|monday|montag|first (?:month|day|hour|year))\b|\b(?:january|jan|januar) (?:to|through|bis) (?:december|dec|dezember)\b|\b(?:monday|montag) (?:to|through|bis) (?:sunday|sonntag)\b/
 
 const tieWords = /\b(?:same|ties?|equal|if they are|gleich\w*)\b/
@@ -29,10 +29,10 @@ const tieWords = /\b(?:same|ties?|equal|if they are|gleich\w*)\b/
 const listMarkers =
   /^(?:by|nach|of|then|dann|danach|and|und|the|der|dem|den|die|das|im|in|order|from|within|each|for|ties|a)$/
 
-/** Reads the order that a segment names: "sort by city and price descending", "nach Datum absteigend". */
+/** Reads the sort order that a segment requests: "sort by city and price descending", "nach Datum absteigend". */
 export function readSortKeys(segment: Segment, query: TableQuery): void {
   const masked = maskUsed(segment)
-  const chronological = startWords.exec(segment.folded)
+  const chronological = firstValueWords.exec(segment.folded)
   if (chronological) {
     query.order.push({ value: { period: true }, isDescending: false, at: chronological.index })
     useText(segment, chronological.index, chronological.index + chronological[0].length)
@@ -51,11 +51,11 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     const at = clause.start + (sort?.index ?? tieWords.exec(text)!.index)
     const range = readRangeKey(segment, clause)
     const keys = [...(range ? [range] : []), ...readKeys(segment, query, clause, at)]
-    // The worst of a number that should be low is the highest.
-    const isWorst = /\bworst (?:to|first|at|on)\b/.test(text) && isBad(segment)
+    // For a column whose high values are bad, "worst" means the highest value.
+    const isWorst = /\bworst (?:to|first|at|on)\b/.test(text) && hasBadHighValues(segment)
     const isDescending = isWorst || (descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2))
     if (keys.length > 0) {
-      // The first rank is the highest value.
+      // Rank 1 is the highest value.
       const isRank = (sort?.[0] ?? '').startsWith('rank') && !ascendingWords.test(text)
       if ((isDescending || isRank) && keys[0]?.isImplied) keys[0] = { value: keys[0].value, isDescending: true }
       query.order.push(...keys.map((key) => ({ ...key, at, ...(sort ? {} : { isTie: true }) })))
@@ -65,7 +65,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     if (isTie) continue
     markDirections(segment, clause)
     const implied = findImpliedColumn(text, segment, query)
-    // "sort it, newest first": the superlative determines the key.
+    // In "sort it, newest first", the superlative determines the sort key.
     if (
       implied === undefined &&
       /\b(?:\w{3,}est|first|on top|at the top|zuerst|oben)\b/.test(text.replace(sort?.[0] ?? '', '')) &&
@@ -81,11 +81,11 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
   }
 }
 
-/** Whether the text or the columns are about something that should be low. */
-const isBad = ({ context, columns }: Segment): boolean =>
+/** Whether the text or a column name refers to something whose high values are bad. */
+const hasBadHighValues = ({ context, columns }: Segment): boolean =>
   badWords.test(columns.map(({ name }) => name).join(' ')) || context.some(({ folded }) => badWords.test(folded))
 
-/** Reads the key of "from oldest to youngest". */
+/** Reads a sort key from a range of superlatives: "from oldest to youngest". */
 function readRangeKey(segment: Segment, { start, end }: { start: number; end: number }): OrderKey | undefined {
   const match =
     /\b(?:from |von )?(?:the |den |dem )?\w+(?:est|st|ste[nrm]?)(?: \w+)? (?:to|zu[mr]?|bis) (?:the |den |dem )?\w+(?:est|st|ste[nrm]?)\b/.exec(
@@ -116,7 +116,10 @@ const markDirections = (segment: Segment, { start, end }: { start: number; end: 
       useText(segment, start + match.index, start + match.index + match[0].length)
 }
 
-/** Returns the column that a kind of order implies: a time or period for "chronological", a text for "alphabetical". */
+/**
+ * Returns the column implied by the kind of order: a time or period for "chronological", a text column for
+ * "alphabetical".
+ */
 function findImpliedColumn(
   text: string,
   { tokens, mentioned }: Segment,
@@ -133,13 +136,13 @@ function findImpliedColumn(
   return undefined
 }
 
-/** Reads the columns and measures of an order, with the direction after each. */
+/** Reads the columns and measures to sort by, each with the direction that follows it. */
 function readKeys(segment: Segment, query: TableQuery, clause: { start: number; end: number }, at: number): OrderKey[] {
   const { tokens } = segment
   const by = /\b(?:by|nach|of)\b/.exec(segment.folded.slice(clause.start, clause.end))
   const byAt = by ? clause.start + by.index : undefined
   const from = byAt !== undefined && (byAt > at || /^nach$/.test(by![0]) || /\b(?:by|nach)\b/.test(by![0])) ? byAt : at
-  // "Preis absteigend sortieren": the columns come first.
+  // In "Preis absteigend sortieren", the sort keys come first.
   const hasKeysAfter = tokens.some(
     (token) => token.start >= from && token.end <= clause.end && isFree(segment, token) && token.column,
   )
@@ -160,7 +163,7 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
       continue
     }
     if (token.column && !isSuperlative(token.folded)) {
-      // "rank products by total revenue": the subject is not a key.
+      // In "rank products by total revenue", the products are not a sort key.
       if (byAt !== undefined && token.start < byAt && start < byAt) continue
       const period = findPeriod(token)
       const name = period && isTime(token.column.type) && token.isPartial ? period.name : token.column.name
@@ -213,7 +216,10 @@ function readKeys(segment: Segment, query: TableQuery, clause: { start: number; 
   }))
 }
 
-/** Returns the only measure whose name contains a word: the sum of `Cost Total $` for "cost", despite other cost columns. */
+/**
+ * Returns the only measure whose name contains a word: the sum of `Cost Total $` for "cost", even if there are other
+ * cost columns.
+ */
 function findMeasureOfWord(
   { measures: named, implied, results }: TableQuery,
   { kind, folded, raw, cell }: Token,

@@ -5,11 +5,14 @@ import { addGroup, readGroup, toPeriod } from './read-groups.ts'
 import { isFree, use, useText, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
-/** Words that place values side by side: "with 1931 and 1932 in separate columns", "one column for Seattle and one for …". */
+/**
+ * Words that request a column per value: "with 1931 and 1932 in separate columns", "one column for Seattle and one for
+ * …".
+ */
 const sideBySide =
   /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|its own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
 
-/** Finds the words that place values side by side. They do not name columns or groups. */
+/** Finds words that request a column per value, and marks them as used, because they do not name columns or groups. */
 export function readSideBySide(segment: Segment): RegExpExecArray | null {
   const match = sideBySide.exec(segment.folded)
   if (match && !/^(?:a|one|its|eine|je)\b/.test(match[0])) useText(segment, match.index, match.index + match[0].length)
@@ -24,7 +27,9 @@ const rowsAfter =
   /\b(?:(?:one|a|1|eine|je eine) )?(?:rows?|lines?|zeilen?) (?:per|for each|for every|for|je|pro|fur jede\w*|of) /
 const rowsBefore = /\b(?:in|as|on|als|auf) (?:the |den )?(?:rows|zeilen)\b|\bdown(?: the side)?(?=\s*(?:[,.;)]|$))/
 
-/** Reads the axes of a crosstab: "site in the rows, years in the columns", "regions as columns, one row per month". */
+/**
+ * Reads the axes of a pivot table: "site in the rows, years in the columns", "regions as columns, one row per month".
+ */
 export function readAxes(segment: Segment, query: TableQuery): void {
   const { first: rows, second: across } = readCrosstab(segment, query) ?? {
     second: readAxis(segment, query, columnsBefore, columnsAfter),
@@ -42,7 +47,7 @@ export function readAxes(segment: Segment, query: TableQuery): void {
 export const crosstabWords =
   /\b(?:cross ?-?tab\w*|cross table|contingency table|kreuztabelle|matrix|pivot table|pivottabelle)\b/
 
-/** Reads both axes: "crosstab of region and product", "Kreuztabelle Abteilung x Standort". */
+/** Reads both axes of a pivot table at once: "crosstab of region and product", "Kreuztabelle Abteilung x Standort". */
 function readCrosstab(
   segment: Segment,
   query: TableQuery,
@@ -102,7 +107,7 @@ function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: Re
   return undefined
 }
 
-/** Makes the values of a group the columns of the result, as the axes or the words for values side by side say. */
+/** Turns the values of a group into result columns if the text requests it. */
 export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
   const selected = match ? listSelected(query).find(({ count }) => count > 1)?.column : undefined
   const isCrosstab = crosstabWords.test(segment.folded) && query.groups.length === 2
@@ -128,7 +133,7 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
         column.name !== across &&
         rows.every(({ name }) => name !== column.name),
     )
-    // "source as columns, one row per year" shows the only amount.
+    // "source as columns, one row per year" shows the only amount column.
     const counts = /\b(?:count|number|many|anzahl|viele|zahle)\b/.test(segment.folded)
     if (amounts.length === 1 && !counts)
       query.implied = [{ function: 'sum', column: amounts[0]!.name, as: `sum_${amounts[0]!.name}` }]
@@ -142,7 +147,7 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
   )
 }
 
-/** Lists the columns that a query filters, with the number of values that each filter selects. */
+/** Returns the columns that a query filters, each with the number of values that its filter selects. */
 function listSelected({ filters }: TableQuery): { readonly column: string; readonly count: number }[] {
   type Condition = { readonly column: string; readonly is: string; readonly value: unknown }
   return filters.flatMap(({ config }) =>

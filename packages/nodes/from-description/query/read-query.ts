@@ -29,12 +29,12 @@ import { findClause, isFree, maskUsed, use, useText, type Segment } from './segm
 import { addMeasure, findTime, listMeasures, type TableQuery } from './table-query.ts'
 
 /**
- * Reads a segment into a query. Each step gives a role to words that have none, so the order of the steps decides: an
- * average in "sorted by the average price" belongs to the order before it can be a measure.
+ * Reads a segment into a query. Each step marks the words that it uses, so the order of the steps matters: in "sorted
+ * by the average price", the average must be read as a sort key before it can be read as a measure.
  *
- * @param isFirst - Whether the table has its original rows.
- * @param onChart - Receives the columns that have no other role, if the segment requests a chart of them.
- * @returns The words that should have a role but have none.
+ * @param isFirst - Whether the table still has its original rows.
+ * @param onChart - Called if the segment requests a chart, with the named columns that are not used otherwise.
+ * @returns The words that should have been used by a step but were not.
  */
 export function readQuery(
   start: Segment,
@@ -57,7 +57,7 @@ export function readQuery(
   const share = readShareWords(segment, query)
   if (onChart) readOverTime(segment, query)
   readSortKeys(segment, query)
-  readEnds(segment, query)
+  readFirstAndLastTimes(segment, query)
   const rankings = readSuperlatives(segment, query)
   readAxes(segment, query)
   readGroups(segment, query)
@@ -66,7 +66,7 @@ export function readQuery(
   readCountedGroups(segment, query)
   readConditionalCounts(segment, query)
   const measures = readMeasures(segment, query, isFirst)
-  readHolder(segment, query)
+  readExtremeRow(segment, query)
   addWindowPeriod(segment, query)
   readMeasureDifference(segment, query)
   readAskedGroup(segment, query)
@@ -76,7 +76,7 @@ export function readQuery(
       segment,
       query,
       before,
-      // "the 15 best customers" does not name a value to rank by.
+      // "the 15 best customers" does not specify a value to rank by.
       rankings.some(({ value }) => Object.keys(value).length > 0),
     )
   const filterCount = query.filters.length
@@ -85,7 +85,7 @@ export function readQuery(
   if (share) addShare(segment, query, share, filterCount)
   readScale(segment, query)
   readPivot(segment, query, sideBySide)
-  // The keys are applied in the order of their words.
+  // Sort keys apply in the order of their words in the text.
   query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)))
   if (onChart) {
     const named = segment.tokens.filter((token) => isFree(segment, token) && token.column)
@@ -100,10 +100,10 @@ export function readQuery(
 }
 
 /**
- * Reads what has the extreme value of each group: "the highest score in each subject and the student who got it". The
- * result has the row with this value.
+ * Reads a request for the row with each group's extreme value: "the highest score in each subject and the student who
+ * got it".
  */
-function readHolder(segment: Segment, query: TableQuery): void {
+function readExtremeRow(segment: Segment, query: TableQuery): void {
   const { measures, groups } = query
   const [measure] = measures
   if (
@@ -130,8 +130,8 @@ function readHolder(segment: Segment, query: TableQuery): void {
   use(segment, holder)
 }
 
-/** Reads the first and the last time of each group: "for each customer: first order date, last order date". */
-function readEnds(segment: Segment, query: TableQuery): void {
+/** Reads the first and last time per group: "for each customer: first order date, last order date". */
+function readFirstAndLastTimes(segment: Segment, query: TableQuery): void {
   const { tokens, folded } = segment
   const isGrouped = /\b(?:per|by|each|every|je|pro|nach|jede[nrsm]?)\b/.test(folded)
   for (const [index, token] of tokens.entries()) {
@@ -161,7 +161,7 @@ const scaleFactors: Readonly<Record<string, number>> = {
   milliarde: 1e9,
 }
 
-/** Reads the scale of the measures: "world population per year in millions". */
+/** Reads the scale for measures: "world population per year in millions". */
 function readScale(segment: Segment, query: TableQuery): void {
   const match = /\bin (thousand|tausend|million|billion|milliarde)(?:s|en|n)?\b/.exec(maskUsed(segment))
   if (!match) return
@@ -175,7 +175,7 @@ function readScale(segment: Segment, query: TableQuery): void {
   useText(segment, match.index, match.index + match[0].length)
 }
 
-/** Groups by the labels that the segment defines: "… and count both". */
+/** Groups rows by the labels that the segment defines: "… and count both". */
 function groupByLabels(segment: Segment, query: TableQuery, computedCount: number): void {
   const isLabel = ({ type }: TableQuery['computed'][number]): boolean => type === 'VARCHAR' || type === 'BOOLEAN'
   const namesColumns = segment.tokens.some(
@@ -191,7 +191,9 @@ function groupByLabels(segment: Segment, query: TableQuery, computedCount: numbe
   if (label && match) addGroup(query, { name: label.name, type: label.type })
 }
 
-/** Groups the measures that are compared by period: "the change of the number of orders from month to month". */
+/**
+ * Groups measures by the period over which they are compared: "the change of the number of orders from month to month".
+ */
 function addWindowPeriod(segment: Segment, query: TableQuery): void {
   const { window, measures, groups } = query
   if (window?.period === undefined || measures.length === 0 || findTime(groups) !== undefined) return
@@ -199,17 +201,17 @@ function addWindowPeriod(segment: Segment, query: TableQuery): void {
   if (period) addGroup(query, period)
 }
 
-/** Removes the groups by the time column of a change between rows: "the change by date" compares rows, not groups. */
+/** Removes groups by the time column along which rows are compared: "the change by date" compares rows, not groups. */
 function dropTimeGroups({ window, groups, measures, columns }: TableQuery): void {
   const isTimeColumn = (name: string): boolean => columns.some((column) => column.name === name && isTime(column.type))
-  // "amount per day and the change" compares the sums of days.
+  // "amount per day and the change" compares daily sums.
   if (!window || measures.length > 0 || (window.column === undefined && window.kind.endsWith('change'))) return
   groups.splice(0, groups.length, ...groups.filter(({ name }) => !isTimeColumn(name)))
 }
 
 const overTimeWords = createPattern('over-time')
 
-/** Reads a chart "over time" as a group by the time column. */
+/** For a chart "over time", groups by the time column. */
 function readOverTime(segment: Segment, query: TableQuery): void {
   const match = overTimeWords.exec(segment.folded)
   const times = query.columns.filter(({ type }) => isTime(type))
@@ -219,8 +221,8 @@ function readOverTime(segment: Segment, query: TableQuery): void {
 }
 
 /**
- * Reads the group that a question asks for: "which regions have an average income above 10000", "customers who spent more
- * than 100 in total".
+ * Reads the group about which a question asks: "which regions have an average income above 10000", "customers who spent
+ * more than 100 in total".
  */
 function readAskedGroup(segment: Segment, query: TableQuery): void {
   if (query.measures.length === 0 || query.groups.length > 0) return
@@ -240,12 +242,12 @@ function readAskedGroup(segment: Segment, query: TableQuery): void {
   }
 }
 
-/** Links the words that name a computed column of the segment: "add the range (max minus min), sort by the range". */
+/** Links words to the computed columns that they name: "add the range (max minus min), sort by the range". */
 function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
   if (computed.length === 0) return segment
   const tokens = segment.tokens.map((token): Token => {
     const own = computed.find(({ name }) => fold(name) === token.folded)
-    // "the sum of vat" after "vat = net * vat % / 100" means the computed column.
+    // "the sum of vat" after "vat = net * vat % / 100" refers to the computed column.
     if (
       own &&
       token.kind === 'column' &&
@@ -267,14 +269,14 @@ function linkComputed(segment: Segment, { computed }: TableQuery): Segment {
   return { ...segment, tokens, columns: [...segment.columns, ...computed.map(({ name, type }) => ({ name, type }))] }
 }
 
-/** Whether two words have one stem: "available" and "availability". */
+/** Whether two words share a stem: "available" and "availability". */
 const isDerivation = (a: string, b: string): boolean => {
   const length = Math.min(a.length, b.length)
   const shared = [...a].findIndex((character, index) => character !== b[index])
   return length >= 6 && Math.abs(a.length - b.length) < 5 && (shared < 0 ? length : shared) >= Math.max(6, length - 2)
 }
 
-/** Returns the column that is computed from another: later words for the consumption mean the converted one. */
+/** Returns the column computed from another one. After a conversion, "consumption" refers to the converted column. */
 const findDerived = (
   computed: TableQuery['computed'],
   { name, type }: Column,
@@ -284,12 +286,12 @@ const findDerived = (
         (each) =>
           each.type === 'DOUBLE' &&
           each.expression.includes(quoteName(name)) &&
-          // "a budget over 5" after "gross / budget" does not mean the quotient.
+          // "a budget over 5" after "gross / budget" does not refer to the quotient.
           !/[A-Za-z_`]/.test(each.expression.replace(quoteName(name), '')),
       )
     : undefined
 
-/** Reads "rounded to one decimal". */
+/** Reads the rounding of results: "rounded to one decimal". */
 function readRounding(segment: Segment, query: TableQuery): void {
   const match =
     /\b(?:auf|to) (?:\d+|one|two|three|no|eine|zwei|drei|ganze) ?(?:nachkommastellen?|dezimalstellen?|stellen?|zahlen|decimals?(?: places?)?|digits?|whole numbers?) (?:auf)?(?:gerundet|runden|rounded)\b|(?<![-\w])(?:round(?:ed)?(?: (?:it|them|this|that|off|both|all|each|everything|all values|the values|the numbers|the result|the results))?|gerundet|runde\w*)\b(?:(?: to| auf| on)?(?: (?:the nearest|a|an|eine?))? ?(?:\d+|one|two|three|no|zero|zwei|drei|eine?\w*|whole|full|ganze\w*|nearest)? ?(?:decimals?|decimal places?|digits?|whole|places?|numbers?|integers?|nachkommastellen?|stellen?|dezimalstellen?|zahlen|dezimalen))?|\b(?:with|to|in|at|mit|auf) (?:\d|one|two|three|no|eine[rn]?|zwei|drei) (?:digits?|decimals?(?: places?)?|decimal digits?|places|nachkommastellen?|dezimalstellen?|stellen?)\b|\b(?:one|two|1|2|3|three|eine|zwei|drei) (?:decimals?(?: places?)?|nachkommastellen?)(?: runden)?\b/.exec(
@@ -342,7 +344,10 @@ function readRounding(segment: Segment, query: TableQuery): void {
     )
 }
 
-/** Whether a token follows a verb that removes rows: the first "hours" of "remove hours above 24, then hours per employee". */
+/**
+ * Whether a verb that removes rows precedes a token: the first "hours" in "remove hours above 24, then hours per
+ * employee".
+ */
 function isRemovalClause(segment: Segment, { start }: Token): boolean {
   const clause = findClause(segment, start)
   const part = segment.folded
@@ -377,15 +382,15 @@ function addImpliedMeasure(
   }
   if (query.measures.length > 0 || query.groups.length === before.groups) return
   if (added.length > 0) {
-    // "stock value (stock times cost) by warehouse" is a sum; "add a column" computes rows.
+    // "stock value (stock times cost) by warehouse" requests a sum; "add a column" computes a value per row.
     const { name, expression } = added.at(-1)!
     if (!/\bcolumn|spalte|field\b/.test(segment.folded) && !expression.includes('/'))
       query.implied = [{ function: 'sum', column: name, as: `sum_${name}` }]
     return
   }
-  // "the running total per account" is a value of each row.
+  // "the running total per account" is a value per row.
   if (query.window && findTime(query.groups) === undefined && findTime(query.columns) !== undefined) return
-  // The words of a measure without a column are reported.
+  // A measure without a column is reported instead.
   if (findMeasures(maskUsed(segment)).some(({ fn }) => fn !== 'count')) return
   if (
     isRanked ||
@@ -420,12 +425,12 @@ function addImpliedMeasure(
     query.implied = [(counts && toMeasure('sum', [counts], query.columns)) ?? countMeasure]
 }
 
-/** Whether the mean of a column is more useful than the sum, judged by its name. */
+/** Whether a column's name suggests that its mean is more useful than its sum. */
 const isAveraged = (name: string): boolean =>
   /temp|rate|rating|score|age|percent|pct|speed|humidity|pressure|height|weight/i.test(name) &&
   !/average|mileage|image|stage/i.test(name)
 
-/** Lists the words of measures and superlatives, and values, that have no role. */
+/** Returns unused words for measures and superlatives, and unused values. */
 function listUnread(segment: Segment): readonly string[] {
   const masked = maskUsed(segment)
   const measures = findMeasures(masked)

@@ -9,20 +9,20 @@ import { findClause, isFree, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type OrderKey, type RankedValue, type TableQuery } from './table-query.ts'
 import { frontWords, isSuperlative, isComparativeFirst, type Superlative, readSuperlative } from './superlatives.ts'
 
-/** A ranking of groups or rows, such as "which city has the most orders". */
+/** A request to rank groups or rows: "which city has the most orders". */
 export interface Ranking {
   readonly keys: readonly OrderKey[]
-  /** The number of groups or rows; `undefined` for all. */
+  /** The number of groups or rows to keep, or `undefined` for all. */
   readonly rows: number | undefined
-  /** The column that is ranked: "city". */
+  /** The column whose values are ranked: "city". */
   readonly subject: Column | undefined
-  /** Measure of the ranking, such as the number of orders. */
+  /** The value to rank by, such as the number of orders. */
   readonly value: RankedValue
 }
 
 const topWords = /^(?:top|bottom|flop|first|last|ersten|letzten|erste|letzte)$/
 
-/** Reads superlatives and numbers of rows: "the 5 largest", "top 3 by price", "warmest first", "first 10 rows". */
+/** Reads superlatives and row limits: "the 5 largest", "top 3 by price", "warmest first", "first 10 rows". */
 export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[] {
   const { tokens } = segment
   const rankings: Ranking[] = []
@@ -39,7 +39,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
     if (token.folded === 'last' || (token.folded === 'least' && tokens[index - 1]?.folded === 'at')) continue
     if (token.column && !token.isPartial) continue
     const clause = findClause(segment, token.start)
-    // In "den höchsten und niedrigsten Kurs", the value follows the list of superlatives.
+    // In "den höchsten und niedrigsten Kurs", the value follows a list of superlatives.
     const isListed =
       /^\s*(?:,|und|and|oder|or)\s+(?:the |den |die |der |das )?(?:\w+(?:est|ste[nrm]?)|median|average|mean|durchschnitt\w*|mittler\w*)\b/.test(
         segment.folded.slice(token.end),
@@ -112,7 +112,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
                   tokens[at + 1]?.column !== undefined &&
                   isMeasurable(tokens[at + 1]!.column!))),
           )
-      // "the two most expensive products by list price" repeats the value.
+      // "the two most expensive products by list price" names the value twice.
       const again = tokens.findIndex(
         (each, at) =>
           value?.column !== undefined &&
@@ -121,7 +121,9 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
           tokens[at + 1]?.column?.name === value.column,
       )
       if (again >= 0) use(segment, tokens[again], tokens[again + 1])
-      const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded) ? findRated(query) : undefined
+      const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded)
+        ? findRankableColumn(query)
+        : undefined
       const ranked = by < 0 ? (value ?? best ?? {}) : readRankedValue(segment, by, clause.end)
       rankings.push({
         keys: [{ ...key, value: ranked }],
@@ -132,7 +134,7 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       continue
     }
     if (value?.column !== undefined) {
-      // "the highest price" is a measure.
+      // "the highest price" requests a measure.
       const column = segment.columns.find(({ name }) => name === value.column)
       const fn = isDescending ? 'max' : 'min'
       if (column && value.fn === undefined) {
@@ -146,8 +148,8 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
 }
 
 /**
- * Returns the column of a superlative in a list of measures: "duration = end minus start. Longest, shortest and mean per
- * team" measures the duration.
+ * Returns the column to which a superlative in a list of measures refers: "duration = end minus start. Longest,
+ * shortest and mean per team" measures the duration.
  */
 function findListedColumn(
   { tokens, folded, mentioned }: Segment,
@@ -179,13 +181,13 @@ function findListedColumn(
   )
 }
 
-/** Returns the only numeric column by which rows can be ranked, if there is exactly one. */
-const findRated = ({ columns, measures, computed }: TableQuery): RankedValue | undefined => {
+/** Returns the numeric column by which rows can be ranked, if there is exactly one. */
+const findRankableColumn = ({ columns, measures, computed }: TableQuery): RankedValue | undefined => {
   const rated = columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
   return measures.length + computed.length === 0 && rated.length === 1 ? { column: rated[0]!.name } : undefined
 }
 
-/** Reads the words that may name a measure: "biggest gross first", "teuerste Phase zuerst". */
+/** Returns words that may name a measure: "biggest gross first", "teuerste Phase zuerst". */
 const readOrderWords = (following: readonly Token[], frontAt: number, { folded }: Token): RankedValue => {
   const nouns = following.slice(0, Math.max(frontAt, 0)).filter(({ kind, cell }) => kind === 'word' && !cell)
   const adjective = folded.replace(/(?:iest|est|ste[nrms]?)$/, '')
@@ -195,7 +197,7 @@ const readOrderWords = (following: readonly Token[], frontAt: number, { folded }
 
 const frequencyWords = /^(?:common|commonly|frequent|frequently|often|popular|haufig\w*|verbreitet\w*)$/
 
-/** Reads "the 5 most common styles", "the least frequent type", "die häufigste Farbe": the groups with the most rows. */
+/** Reads a ranking by number of rows: "the 5 most common styles", "the least frequent type", "die häufigste Farbe". */
 function readMostCommon(segment: Segment, query: TableQuery, index: number): Ranking | undefined {
   const { tokens } = segment
   const [token, next] = [tokens[index]!, tokens[index + 1]]
@@ -237,7 +239,7 @@ const isPlural = (segment: Segment, at: number): boolean => {
   )
 }
 
-/** Whether a superlative is a measure, as in "What is the highest price?". */
+/** Whether a superlative requests a measure: "What is the highest price?". */
 const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean => {
   const before = segment.folded.slice(Math.max(0, segment.tokens[index]!.start - 30), segment.tokens[index]!.start)
   return (
@@ -247,7 +249,10 @@ const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean 
   )
 }
 
-/** Adds the key of "newest first". It replaces a key of the same column, or sets the direction of an implied one. */
+/**
+ * Adds the sort key from a phrase such as "newest first". It replaces a key on the same column, or sets the direction
+ * of an implied key.
+ */
 function addOrderKey(query: TableQuery, key: OrderKey): void {
   const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
   if (same >= 0) query.order[same] = { ...key, at: query.order[same]!.at ?? 0 }
@@ -261,7 +266,7 @@ function addOrderKey(query: TableQuery, key: OrderKey): void {
   else query.order.push(key)
 }
 
-/** Finds the number of rows in a ranking: "3 worst days", "the five stations with the highest …". */
+/** Finds the row limit of a ranking: "3 worst days", "the five stations with the highest …". */
 function findRows(
   segment: Segment,
   index: number,
@@ -297,7 +302,7 @@ function findRows(
   return undefined
 }
 
-/** Finds the column or noun that is ranked: "which city", "the 3 cities with the most …", "5 busiest airports". */
+/** Finds the column whose values are ranked: "which city", "the 3 cities with the most …", "5 busiest airports". */
 function findSubject(
   segment: Segment,
   query: TableQuery,
@@ -334,7 +339,7 @@ function findSubject(
     (token) => token.end <= clause.end && isSubject(token) && !isGroup(token),
   )
   const token = before ?? after
-  // "Who spent the most?" asks for people.
+  // "Who spent the most?" asks about people.
   if (!token)
     return /\b(?:who|whom|wer|wem)\b/.test(segment.folded.slice(clause.start, tokens[index]!.start))
       ? query.columns.find(({ name, type }) => type === 'VARCHAR' && personColumnPattern.test(name))
@@ -356,7 +361,7 @@ const isFollowedByCondition = ({ tokens }: Segment, token: Segment['tokens'][num
   return next?.kind === 'operator' || /^(?:is|=|equals|ist)$/.test(next?.folded ?? '')
 }
 
-/** Reads "top 5 products by revenue", "first 10 rows", "limit to 20", "keep three". */
+/** Reads row limits: "top 5 products by revenue", "first 10 rows", "limit to 20", "keep three". */
 function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
   const { tokens } = segment
   for (let index = 0; index < tokens.length; index++) {
@@ -392,7 +397,7 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
       if (/^(?:the|die)$/.test(beforePrevious?.folded ?? '')) use(segment, beforePrevious)
       return undefined
     }
-    // "sort by price and show the top 5" shows the highest prices.
+    // "sort by price and show the top 5" requests the highest prices.
     const [first] = query.order
     if (first?.isImplied) query.order[0] = { value: first.value, isDescending: word === 'top' }
     return readRankedBy(segment, query, index, rows, word !== 'top')
@@ -400,7 +405,7 @@ function readTop(segment: Segment, query: TableQuery): Ranking | undefined {
   return undefined
 }
 
-/** Reads the value after "by": "by revenue", "nach durchschnittlichem Preis". */
+/** Reads the value to rank by after "by": "by revenue", "nach durchschnittlichem Preis". */
 function readRankedValue(segment: Segment, from: number, limit: number): RankedValue {
   const { tokens } = segment
   const start = tokens[from]?.start ?? limit
@@ -417,7 +422,7 @@ function readRankedValue(segment: Segment, from: number, limit: number): RankedV
   }
 }
 
-/** Reads what "top 5 cities by revenue" ranks. */
+/** Reads the subject and value of a ranking such as "top 5 cities by revenue". */
 function readRankedBy(segment: Segment, query: TableQuery, index: number, rows: number, isLow: boolean): Ranking {
   const { tokens } = segment
   const clause = findClause(segment, tokens[index]!.start)

@@ -6,7 +6,7 @@ import { addGroup } from './read-groups.ts'
 import { isFree, maskUsed, use, useText, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 
-/** The position of the words for a share, such as "percentage of". */
+/** The position of words that request a share, such as "percentage of". */
 interface ShareWords {
   readonly start: number
   readonly end: number
@@ -15,15 +15,17 @@ interface ShareWords {
 const sharePattern =
   /\b(?:(?:percentages?|percent|proportions?|fractions?)(?: of)?|what part of|(?:shares?|share) (?:of|in)\b|as (?:a |an )?(?:share|%)|(?:prozentsatz|prozentual\w*|prozent|anteile?n?)(?: (?:der|an|am|von|des))?|relative frequency)\b/g
 
-/** Finds the words for a share of a total. Returns `undefined` if the query already has a share. */
+/**
+ * Finds words that request a share of a total. Returns `undefined` if there are none or the query already has a share.
+ */
 export function readShareWords(segment: Segment, query: TableQuery): ShareWords | undefined {
   for (const match of maskUsed(segment).matchAll(sharePattern)) {
     const end = match.index + match[0].length
     const before = segment.tokens.findLast((token) => token.end <= match.index)
-    // "more than 50 percent" is a value, and "the habitat percentage" is a column.
+    // "more than 50 percent" contains a value, and "the habitat percentage" names a column.
     const isNoun =
       before?.column !== undefined && before.end + 1 >= match.index && !/\b(?:of|der|an|am|von|des|in)$/.test(match[0])
-    // "in percent (profit / sales * 100)" is computed.
+    // "in percent (profit / sales * 100)" is already computed.
     const isComputed = query.results.length > 0 || query.computed.some(({ expression }) => expression.includes('* 100'))
     const isColumn = segment.tokens.some(({ start, column }) => start === match.index && column !== undefined)
     if (before?.kind === 'number' || isNoun || isColumn || isComputed) continue
@@ -35,10 +37,10 @@ export function readShareWords(segment: Segment, query: TableQuery): ShareWords 
 }
 
 /**
- * Adds the share of a total. The share of rows with a value ("percentage of rainy days per city") is the mean of a column
- * of 100 and 0; the share of groups is the percentage of each in the sum of a measure.
+ * Adds a share of a total. The share of rows that meet a condition ("percentage of rainy days per city") is the mean of
+ * a column of 100 and 0. The share of groups is each group's percentage of the sum of a measure.
  *
- * @param filterCount - The number of filters before those of the segment.
+ * @param filterCount - The number of filters that the query had before this segment.
  */
 export function addShare(segment: Segment, query: TableQuery, { end }: ShareWords, filterCount: number): void {
   const isComparison = ({ config }: TableQuery['filters'][number]): boolean =>
@@ -81,11 +83,14 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
   if (query.measures.length === 0) addMeasure(query, column ? toMeasure('sum', [column], query.columns) : countMeasure)
   use(segment, argument)
   const [measure] = query.measures
-  if (measure) query.share = { measure: measure.as, within: findWhole(segment, query) }
+  if (measure) query.share = { measure: measure.as, within: findShareGroups(segment, query) }
 }
 
-/** Returns the groups whose totals are 100 %: "the share of each product within its region", "of the region's total". */
-function findWhole({ tokens, folded }: Segment, { groups }: TableQuery): readonly string[] {
+/**
+ * Returns the groups within which shares add up to 100 %: "the share of each product within its region", "of the
+ * region's total".
+ */
+function findShareGroups({ tokens, folded }: Segment, { groups }: TableQuery): readonly string[] {
   if (groups.length < 2) return []
   // "in the total generation per year"
   const total =
@@ -116,7 +121,7 @@ function findWhole({ tokens, folded }: Segment, { groups }: TableQuery): readonl
     .map(({ name }) => name)
 }
 
-/** Whether a filter can be the condition of a share: it compares columns that are neither times nor groups. */
+/** Whether a filter can be a share's condition: none of its columns is a time or a group. */
 function isShareCondition(query: TableQuery, config: Readonly<Record<string, unknown>>): boolean {
   const { conditions } = config as unknown as WordConditions
   return (

@@ -3,7 +3,7 @@ import { isFiller } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isKnownName } from './computed-names.ts'
-import type { PlacedColumn } from './place-columns.ts'
+import type { PlacedColumn } from './createPlacedColumn-columns.ts'
 import { indexAt, isFree, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
@@ -55,23 +55,26 @@ const separators: Readonly<Record<string, string>> = {
   klammer: '(',
 }
 
-/** Returns the separator that a token names: a quoted text, a sign or its name. */
+/** Returns the separator that a token specifies: a quoted text, a symbol or a symbol's name. */
 export const toSeparator = ({ kind, value, raw, folded }: Token): string | undefined =>
   kind === 'text' ? String(value) : kind === 'operator' || kind === 'comma' ? raw : separators[folded]
 
 /**
- * Reads a column that is a part of a text: "the first two letters of the sku", "the part of the name before the comma",
- * "the domain of the email", "the length of the title".
+ * Reads a column for part of a text: "the first two letters of the sku", "the part of the name before the comma", "the
+ * domain of the email", "the length of the title".
  */
 export function readTextPart(segment: Segment, query: TableQuery): PlacedColumn | undefined {
-  return readCharacters(segment, query) ?? readSide(segment, query) ?? readWhole(segment, query)
+  return readCharacters(segment, query) ?? readSide(segment, query) ?? readNamedPart(segment, query)
 }
 
 const isPartOf = (segment: Segment, token: Token | undefined): boolean =>
   isFree(segment, token) && token.column !== undefined && !isTime(token.column.type)
 
-/** Returns the index of the column that a part belongs to: after "of", or before the part ("the sku's first letter"). */
-function findWhole(segment: Segment, first: number, last: number): number | undefined {
+/**
+ * Returns the token index of the column to which a part belongs, after "of" or before the part ("the sku's first
+ * letter").
+ */
+function findPartColumn(segment: Segment, first: number, last: number): number | undefined {
   const { tokens } = segment
   for (let index = last + 1; index < Math.min(tokens.length, last + 6); index++) {
     if (isPartOf(segment, tokens[index])) return index
@@ -80,7 +83,7 @@ function findWhole(segment: Segment, first: number, last: number): number | unde
   for (let index = first - 1; index >= Math.max(0, first - 4); index--) {
     if (isPartOf(segment, tokens[index])) return index
     const { kind, folded } = tokens[index]!
-    // "name and length of the reign" are two things.
+    // "name and length of the reign" are two separate things.
     if (/^(?:and|or|und|oder)$/.test(folded) || !(kind === 'word' && (isFiller(folded) || folded === 's'))) break
   }
   return undefined
@@ -89,8 +92,10 @@ function findWhole(segment: Segment, first: number, last: number): number | unde
 const toText = ({ name, type }: { readonly name: string; readonly type: string }): string =>
   type === 'VARCHAR' ? quoteName(name) : `$string(${quoteName(name)})`
 
-/** Creates the column of a part, with the name that the text gives to it: "… are the product line". */
-function place(
+/**
+ * Creates the column for a part of a text. Uses the name given in the description, if any: "… are the product line".
+ */
+function createPlacedColumn(
   segment: Segment,
   query: TableQuery,
   [first, last]: readonly [number, number],
@@ -109,7 +114,7 @@ function place(
   }
 }
 
-/** Reads the name before a definition: "Sensor type is the letter before the dash in …". */
+/** Reads the name that precedes a definition: "Sensor type is the letter before the dash in …". */
 function readSubject(
   { tokens, folded }: Segment,
   first: number,
@@ -152,7 +157,7 @@ function readCharacters(segment: Segment, query: TableQuery): PlacedColumn | und
   for (const match of segment.folded.matchAll(characterWords)) {
     const first = indexAt(segment, match.index)
     const last = indexAt(segment, match.index + match[0].length) - 1
-    const at = findWhole(segment, first, last)
+    const at = findPartColumn(segment, first, last)
     if (at === undefined || !isFree(segment, segment.tokens[first])) continue
     const { column } = segment.tokens[at]!
     const written = match[2]
@@ -162,7 +167,11 @@ function readCharacters(segment: Segment, query: TableQuery): PlacedColumn | und
       ? `$substring(${toText(column!)}, 0, ${count})`
       : `$substring(${toText(column!)}, ${-count})`
     const range = [Math.min(first, at), Math.max(last, at)] as const
-    return place(segment, query, range, { whole: column!.name, expression, suffix: isFirst ? 'prefix' : 'suffix' })
+    return createPlacedColumn(segment, query, range, {
+      whole: column!.name,
+      expression,
+      suffix: isFirst ? 'prefix' : 'suffix',
+    })
   }
   return undefined
 }
@@ -178,7 +187,7 @@ function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined
     if (tokens[last]!.folded === 'at' && /^(?:sign|symbol|zeichen)$/.test(tokens[last + 1]?.folded ?? '')) last++
     // "the part of the name before the comma"
     const inside = tokens.findIndex((token, index) => index > first && index < last && isPartOf(segment, token))
-    const at = inside >= 0 ? inside : findWhole(segment, first, last)
+    const at = inside >= 0 ? inside : findPartColumn(segment, first, last)
     if (at === undefined || !isFree(segment, tokens[first])) continue
     const { column } = tokens[at]!
     const isBefore = /^(?:before|up to|left|to the left|preceding|in front|until|vor)/.test(match[1]!)
@@ -186,12 +195,16 @@ function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined
     const part = `${fn}(${toText(column!)}, ${JSON.stringify(separator)})`
     const expression = /[,;(]/.test(separator) ? `$trim(${part})` : part
     const range = [Math.min(first, at), Math.max(last, at)] as const
-    return place(segment, query, range, { whole: column!.name, expression, suffix: isBefore ? 'prefix' : 'suffix' })
+    return createPlacedColumn(segment, query, range, {
+      whole: column!.name,
+      expression,
+      suffix: isBefore ? 'prefix' : 'suffix',
+    })
   }
   return undefined
 }
 
-/** Parts that have a name of their own. */
+/** Parts with a fixed name. */
 const namedParts: readonly (readonly [words: RegExp, suffix: string, expression: (text: string) => string])[] = [
   [/\b(?:email |mail )?domains?\b/g, 'domain', (text) => `$substringAfter(${text}, "@")`],
   [/\b(?:first|erste[ns]?) (?:word|wort)\b/g, 'first_word', (text) => `$substringBefore(${text}, " ")`],
@@ -203,18 +216,18 @@ const namedParts: readonly (readonly [words: RegExp, suffix: string, expression:
   ],
 ]
 
-function readWhole(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+function readNamedPart(segment: Segment, query: TableQuery): PlacedColumn | undefined {
   for (const [words, suffix, toExpression] of namedParts)
     for (const match of segment.folded.matchAll(words)) {
       const first = indexAt(segment, match.index)
       const last = indexAt(segment, match.index + match[0].length) - 1
       if (first > last || !isFree(segment, segment.tokens[first]) || segment.tokens[first]!.column) continue
-      const at = findWhole(segment, first, last)
+      const at = findPartColumn(segment, first, last)
       const column = at === undefined ? undefined : segment.tokens[at]!.column
       if (at === undefined || !column || isNumber(column.type)) continue
       if (suffix === 'domain' && !/mail/i.test(column.name)) continue
       const range = [Math.min(first, at), Math.max(last, at)] as const
-      const placed = place(segment, query, range, {
+      const placed = createPlacedColumn(segment, query, range, {
         whole: column.name,
         expression: toExpression(toText(column)),
         suffix,

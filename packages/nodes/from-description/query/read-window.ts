@@ -37,7 +37,7 @@ const windowWords: readonly (readonly [RowWindow['kind'], RegExp])[] = [
 const rankWords =
   /\brank\b(?=.{1,60}\b(?:ranks? (?:\d|one)|1 (?:=|is|for|being)|rank 1|(?:keep|show|only|take|list) (?:only )?the (?:number one|first|best|top)))|\b(?:a|the|their|its) rank(?:ing)?\b(?! of)|\brank(?:ing)? (?:column|number|position)\b|\brank\b(?=.{1,60}\b(?:within|in each|inside each|per|for each)\b)/
 
-/** Reads the rank of each row by a column, within groups. */
+/** Reads the rank of each row by a column, optionally within groups. */
 function readRank(segment: Segment, query: TableQuery): boolean {
   const { tokens, folded } = segment
   const match = rankWords.exec(folded)
@@ -82,7 +82,7 @@ function readRank(segment: Segment, query: TableQuery): boolean {
 
 const rankNumbers: Readonly<Record<string, number>> = { one: 1, first: 1, winner: 1, winners: 1, best: 1 }
 
-/** Reads the last rank that remains: "keep ranks 1 to 10", "only the number one of each group", "keep the best two". */
+/** Reads the last rank to keep: "keep ranks 1 to 10", "only the number one of each group", "keep the best two". */
 function readLastRank(segment: Segment, query: TableQuery, from: number): void {
   const { tokens, folded } = segment
   const verb = /\b(?:keep|show|only|take|list|give|return|just|behalte|zeige?|nur|nimm)\b/.exec(folded.slice(from))
@@ -104,7 +104,7 @@ function readLastRank(segment: Segment, query: TableQuery, from: number): void {
   useText(segment, from, at)
 }
 
-/** Reads a value that is computed from previous rows: "the running total", "the change from the previous month". */
+/** Reads a value computed from preceding rows: "the running total", "the change from the previous month". */
 export function readWindow(segment: Segment, query: TableQuery): void {
   if (readRank(segment, query)) return
   for (const [kind, words] of windowWords) {

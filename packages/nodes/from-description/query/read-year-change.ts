@@ -13,8 +13,8 @@ const minusWords =
   /\b(?:in|of|from) ((?:19|20)\d{2}) ?(?:minus|-|less|compared (?:to|with)|versus|vs\.?)[^.!?]{0,40}?\b(?:in|of|from) ((?:19|20)\d{2})\b/
 
 /**
- * Reads the change of a value between two years for each group: "how much did the income of each country change between
- * 1955 and 2005". The years become columns of the result.
+ * Reads the change of a value between two years per group: "how much did the income of each country change between 1955
+ * and 2005". The two years become result columns.
  */
 export function readYearChange(segment: Segment, query: TableQuery): void {
   const match = changeWords.exec(segment.folded) ?? minusWords.exec(segment.folded)

@@ -2,19 +2,19 @@ import type { Column } from '@aw-flow/schema'
 import { isFiller } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
 
-/** A part of a description that reads as one query, with the tokens that already have a role. */
+/** A part of a description that is read as a single query. Tracks which tokens have been used. */
 export interface Segment {
-  /** The text in lower case and without diacritics, in which names of several words are masked. */
+  /** The lowercase text without diacritics, with multi-word names masked. */
   readonly folded: string
   readonly tokens: readonly Token[]
-  /** The columns that words can name: those of the table, and those that the query computes. */
+  /** The columns that words can name: the table's columns and those computed by the query. */
   readonly columns: readonly Column[]
-  /** The clauses, each with at most one verb. */
+  /** The clauses, each with at most one verb, as offsets in the text. */
   readonly clauses: readonly { readonly start: number; readonly end: number }[]
   readonly used: Set<Token>
-  /** The first column that the previous sentence names. */
+  /** The first column named in the previous sentence. */
   readonly mentioned?: Column | undefined
-  /** The words of the whole description, which may name the unit of a column. */
+  /** The words of the entire description, which may name a column's unit. */
   readonly context: readonly Pick<Token, 'folded'>[]
 }
 
@@ -29,7 +29,7 @@ export const use = ({ used }: Segment, ...tokens: readonly (Token | undefined)[]
 export const useText = (segment: Segment, start: number, end: number): void =>
   use(segment, ...segment.tokens.filter((token) => token.start >= start && token.end <= end))
 
-/** Returns the text with spaces in place of the used tokens and of columns and values. */
+/** Replaces used tokens, columns and values in the text with spaces. */
 export function maskUsed({ folded, tokens, used }: Segment, masksColumns = true): string {
   let text = folded
   for (const token of tokens)
@@ -38,11 +38,11 @@ export function maskUsed({ folded, tokens, used }: Segment, masksColumns = true)
   return text
 }
 
-/** Returns the clause at a position. */
+/** Returns the clause that contains a position, or the last clause. */
 export const findClause = ({ clauses }: Segment, position: number): { readonly start: number; readonly end: number } =>
   clauses.find(({ start, end }) => position >= start && position < end) ?? clauses.at(-1)!
 
-/** Returns the index of the first token that is not a filler, after at most `max` fillers. */
+/** Skips up to `max` fillers and returns the index of the next token. */
 export function skipFillers({ tokens }: Segment, from: number, max = 4): number {
   let index = from
   while (index < from + max && tokens[index] && tokens[index]!.kind === 'word' && isFiller(tokens[index]!.folded))
@@ -55,6 +55,6 @@ export const indexAt = ({ tokens }: Segment, position: number): number => {
   return index < 0 ? tokens.length : index
 }
 
-/** Whether a token has no meaning of its own. */
+/** Whether a token is a filler word without a meaning of its own. */
 export const isSkipped = (token: Token | undefined): boolean =>
   token?.kind === 'word' && !token.cell && isFiller(token.folded)

@@ -12,7 +12,7 @@ const stopWords = new Set(
   ),
 )
 
-/** Whether a folded word is a superlative, English or German. */
+/** Whether a folded word is an English or German superlative. */
 export const isSuperlative = (folded: string): boolean =>
   [
     'best',
@@ -43,13 +43,13 @@ export const earlyWords = /^(?:earliest|oldest|fruheste|alteste)/
 
 const lateWords = /^(?:latest|newest|most recent|neueste|spateste|jungste)/
 
-/** Names of columns whose high values are bad. */
+/** Matches the names of columns whose high values are bad. */
 export const badWords =
   /delay|cost|death|killed|injur|error|defect|unemploy|crime|complaint|damage|verspat|kosten|fehler/i
 
 const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
 
-/** Whether a comparative sets an order of two groups: "the higher one first". */
+/** Whether a comparative requests an order: "the higher one first". */
 export const isComparativeFirst = (tokens: Segment['tokens'], index: number): boolean =>
   /^[a-z]{3,}er$/.test(tokens[index]!.folded) &&
   /^(?:one|ones|value|number|wert)?$/.test(
@@ -62,11 +62,11 @@ export interface Superlative {
   readonly end: number
   readonly value: RankedValue | undefined
   readonly isDescending: boolean
-  /** Whether the value is named beside it, so that it can be a measure: "highest price". */
+  /** Whether the value is named next to the superlative, so that it can be a measure: "highest price". */
   readonly isNamed: boolean
 }
 
-/** Reads a superlative with the value beside it: "highest average price", "most expensive", "oldest". */
+/** Reads a superlative and the value next to it: "highest average price", "most expensive", "oldest". */
 export function readSuperlative(segment: Segment, query: TableQuery, index: number, limit: number): Superlative {
   const { tokens } = segment
   const token = tokens[index]!
@@ -110,7 +110,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
     if (each.column) {
       const { column } = each
       if (isMeasurable(column) && !isYearColumn(column)) {
-        // "the most engineers" after "population times the engineers share" means the product.
+        // "the most engineers" after "population times the engineers share" refers to the product.
         const product = isCountWord
           ? query.computed.findLast(
               ({ expression }) => expression.includes(`${quoteName(column.name)}`) && / \* /.test(expression),
@@ -138,7 +138,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
           isDescending: !earlyWords.test(folded) && !isLow,
           isNamed: true,
         }
-      // "most orders", "fewest cities": rows are counted.
+      // "most orders" and "fewest cities" count rows.
       if (isCountWord) return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
       break
     }
@@ -146,7 +146,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
     const isShared =
       (each.kind === 'comma' || /^(?:and|und|or|oder)$/.test(each.folded)) && startsValue(segment, next + 1, limit)
     if (/^(?:loss|losses|verluste?n?|defizit)$/.test(each.folded)) {
-      // "the biggest loss" is the lowest profit.
+      // "the biggest loss" means the lowest profit.
       const profit = query.columns.find(({ name, type }) => isNumber(type) && /profit|gain|gewinn/i.test(name))
       if (profit) return { index, end: next + 1, value: { column: profit.name }, isDescending: isLow, isNamed: true }
     }
@@ -160,10 +160,10 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       )
     )
       break
-    // "the most rain" means an amount, not the value "rain".
+    // "the most rain" refers to an amount, not to the value "rain".
     const amount = isCountWord && each.cell ? findNumericSynonym(each.folded, query.columns) : undefined
     if (amount) return { index, end: next + 1, value: { column: amount.name }, isDescending: !isLow, isNamed: true }
-    // "most recent" and "most expensive" do not count things.
+    // "most recent" and "most expensive" are not counts.
     if (isCountWord && each.folded === 'recent' && timeColumn !== undefined)
       return { index, end: next + 1, value: { column: timeColumn }, isDescending: !isLow, isNamed: true }
     const isAdjective = /^[a-z]{3,}(?:ive|ful|ous|able|ible|ic|ent|ant|ar|ed)$/.test(each.folded)
@@ -183,7 +183,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       isDescending: lateWords.test(folded),
       isNamed: false,
     }
-  // "the highest site" is ranked by its elevation.
+  // "the highest site" is ranked by elevation.
   const isOfMeasure = frontWords.test(tokens[index + 1]?.folded ?? '') && findMeasures(segment.folded).length > 0
   const isPlain =
     !isOfMeasure && fn === undefined && query.measures.length + query.groups.length + query.computed.length === 0
@@ -204,7 +204,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
   return { index, end, value, isDescending: earlyWords.test(folded) ? true : !isLow, isNamed: value !== undefined }
 }
 
-/** Whether a superlative or measure follows, perhaps after an article: "the lowest and the highest price". */
+/** Whether a superlative or measure follows, optionally after an article: "the lowest and the highest price". */
 function startsValue({ tokens, folded }: Segment, from: number, limit: number): boolean {
   const token = tokens[/^(?:the|der|die|das|den|dem)$/.test(tokens[from]?.folded ?? '') ? from + 1 : from]
   return (
@@ -213,5 +213,5 @@ function startsValue({ tokens, folded }: Segment, from: number, limit: number): 
   )
 }
 
-/** Words after a superlative that sets an order: "newest first". */
+/** Words after a superlative that request an order: "newest first". */
 export const frontWords = /^(?:first|top|zuerst|oben|zuoberst|voran)$/
