@@ -19,29 +19,32 @@ import { openFolder } from './folder/open-folder.ts'
 
 /** @internal */
 export interface ExternalServicesOptions {
-  /** Allowed hosts: see `matchAllowedHost`. */
+  /** Allowed hosts, in the format of `matchAllowedHost`. */
   allow: readonly string[]
   secrets: Secrets
-  /** The folder that workflows may read and write. If absent, they have no access to files. */
+  /** The folder that workflows may read and write. If absent, workflows cannot access files. */
   folder?: string | undefined
   notices?: Notifications
-  /** The language models that a user has granted. Default: none. */
+  /** The language models to which a user has granted access. Default: none. */
   models?: Models | undefined
   /** The registered agents. Default: none. */
   agents?: RemoteAgents | undefined
   /** Publishes events. Default: none. */
   events?: EventPublisher | undefined
-  /** The tools of MCP servers. Default: none. */
+  /** Tools of MCP servers. Default: none. */
   mcp?: McpTools | undefined
-  /** Searches the web, reads pages, and creates images. Default: none. */
+  /** Searches the web, reads pages and creates images. Default: none. */
   web?: WebTools | undefined
-  /** Returns the access that was granted to the workflow; by default, and if the result is `undefined`, all access. */
+  /**
+   * Returns the access granted to the workflow. By default, and if the result is `undefined`, the workflow has full
+   * access.
+   */
   access?(): Promise<GrantedAccess | undefined>
 }
 
 /**
- * Provides runs on a server or in a terminal with access to HTTP, databases, mail and files. undici, pg and nodemailer
- * are loaded on first use, because most runs need none of them.
+ * Opens the external services for runs on a server or in a terminal: HTTP, databases, mail and files. undici, pg and
+ * nodemailer are loaded on first use, because most runs do not need them.
  *
  * @internal
  */
@@ -58,7 +61,7 @@ export function openExternalServices({
   access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<ExternalServices, 'egress' | 'databases' | 'mail'>> &
   ExternalServices & { close(): Promise<void> } {
-  const grantedAccess = openOnce(async () => includeModels(await findAccess(), models))
+  const grantedAccess = createLazy(async () => includeModels(await findAccess(), models))
   const options = {
     allow,
     secrets: {
@@ -70,9 +73,9 @@ export function openExternalServices({
     },
     requireHost: async (url: URL) => requireAccess(await grantedAccess.open(), { url }),
   }
-  const egress = openOnce(async () => (await import('./egress/create-egress.ts')).createEgress(options))
-  const databases = openOnce(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
-  const mail = openOnce(async () => (await import('./mail/open-mail.ts')).openMail(options))
+  const egress = createLazy(async () => (await import('./egress/create-egress.ts')).createEgress(options))
+  const databases = createLazy(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
+  const mail = createLazy(async () => (await import('./mail/open-mail.ts')).openMail(options))
   return {
     egress: { fetch: async (request) => (await egress.open()).fetch(request) } satisfies Egress,
     databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,
@@ -90,8 +93,8 @@ export function openExternalServices({
   }
 }
 
-/** Creates an instance on first use. */
-function openOnce<T>(create: () => Promise<T>): { open(): Promise<T>; current(): Promise<T | undefined> } {
+/** Creates an instance on first use and shares it afterwards. */
+function createLazy<T>(create: () => Promise<T>): { open(): Promise<T>; current(): Promise<T | undefined> } {
   let instance: Promise<T> | undefined
   return { open: () => (instance ??= create()), current: async () => instance }
 }

@@ -2,7 +2,7 @@ import type { WordCondition, WordConditions } from './conditions/condition.ts'
 
 const operators = { equals: '=', 'not-equals': '!=', less: '<', 'at-most': '<=', more: '>', 'at-least': '>=' } as const
 
-/** Returns conditions as a JSONata expression over the columns of a row. */
+/** Formats conditions as a JSONata expression over the columns of a row. */
 export const toRowCondition = ({ conditions, match, alternatives = [] }: WordConditions): string =>
   [
     conditions.map(toText).join(match === 'all' ? ' and ' : ' or '),
@@ -11,7 +11,10 @@ export const toRowCondition = ({ conditions, match, alternatives = [] }: WordCon
     .filter((text) => text !== '')
     .join(' and ')
 
-/** Returns alternatives as JSONata: conditions of which all must hold, joined by "or". */
+/**
+ * Formats alternatives as JSONata. Each alternative is a list of conditions that must all hold; the alternatives are
+ * joined by "or".
+ */
 export const toAlternative = (alternative: readonly (readonly WordCondition[])[]): string =>
   alternative.map((conditions) => conditions.map(toText).join(' and ')).join(' or ')
 

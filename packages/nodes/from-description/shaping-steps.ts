@@ -16,7 +16,7 @@ const fillMethods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:previous|last|above|forward|down|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
 ]
 
-/** Reads a change of column types: "convert the amount to a number". */
+/** Rule for changing column types: "convert the amount to a number". */
 export const castRule: StepRule = {
   test: /\b(?:convert|cast|change|parse|turn|wandle|umwandeln|konvertier\w*)\b.*\b(?:number|numbers|text|date|dates|integer|zahl|zahlen|datum)\b/,
   read({ folded, tokens }) {
@@ -34,14 +34,14 @@ export const castRule: StepRule = {
   },
 }
 
-/** Names of columns that are a series of values. */
+/** Patterns for names of columns that form a series. */
 const seriesNames: readonly (readonly [words: RegExp, name: RegExp, column: string])[] = [
   [/\bquarter/, /^q(?:uarter)?[ _]?[1-4]\b/i, 'quarter'],
   [/\byear|\bjahr/, /^(?:19|20)\d\d$/, 'year'],
   [/\bmonth|\bmonat/, /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)[a-z]*$/i, 'month'],
 ]
 
-/** Lists the columns of a series that a noun means: `q1` to `q4` for "the quarter columns". */
+/** Returns the columns of the series to which a noun refers: `q1` to `q4` for "the quarter columns". */
 function listSeries(folded: string, columns: readonly Column[]): readonly Column[] {
   for (const [words, name] of seriesNames) {
     const found = words.test(folded) ? columns.filter((column) => name.test(column.name)) : []
@@ -50,7 +50,7 @@ function listSeries(folded: string, columns: readonly Column[]): readonly Column
   return []
 }
 
-/** Reads which of several duplicates remains: "keep the most recent one", "keep the one with the highest score". */
+/** Reads which duplicate to keep: "keep the most recent one", "keep the one with the highest score". */
 function readKeptDuplicate(
   folded: string,
   tokens: readonly Token[],
@@ -68,7 +68,7 @@ function readKeptDuplicate(
   return column && { column: column.name, direction: isLow ? 'ascending' : 'descending' }
 }
 
-/** Rules for steps that change the shape of a table, fill, convert or check it, in order of precedence. */
+/** Rules for steps that reshape, fill, convert or check a table, in order of precedence. */
 export const shapingRules: readonly StepRule[] = [
   {
     test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|(?:in|into|to) (?:a )?long(?:er)? (?:form|format|shape|table)|wide to long|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln)|(?:need|want|have|get|make|put|brauche|mochte)\b.{0,30}\b(?:as|into|in|als) (?:separate |single |own |eigene )?(?:rows|zeilen))\b/,
@@ -189,7 +189,7 @@ export const shapingRules: readonly StepRule[] = [
   },
 ]
 
-/** The patterns whose words the rules understand. */
+/** Patterns of all words that these rules can interpret. */
 export const shapingPatterns: readonly RegExp[] = [
   ...shapingRules.map(({ test }) => test),
   ...fillMethods.map(([words]) => words),

@@ -1,6 +1,9 @@
 import { stripEndings } from './strip-endings.ts'
 
-/** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
+/**
+ * Converts text to lowercase and removes diacritics. The length does not change, so that positions remain valid:
+ * "Größer" becomes "groser".
+ */
 export const fold = (text: string): string => (/^[ -~]*$/.test(text) ? text.toLowerCase() : foldCharacters(text))
 
 const foldCharacters = (text: string): string =>
@@ -9,7 +12,7 @@ const foldCharacters = (text: string): string =>
     return character === 'ß' ? 's' : (character.normalize('NFD')[0] ?? character).toLowerCase().slice(0, 1)
   }).join('')
 
-/** German words for frequent column names. */
+/** English equivalents of German words that are common in column names. */
 const translations: Readonly<Record<string, string>> = {
   abteilung: 'department',
   alter: 'age',
@@ -49,11 +52,11 @@ const stems = new Map(
   Object.entries(translations).map(([german, english]) => [stripEndings(german), stripEndings(english)]),
 )
 
-/** Cached stems: a request needs those of the same words thousands of times. */
+/** Caches stems, because a request needs the stems of the same words thousands of times. */
 const knownStems = new Map<string, string>()
 const maxKnownStems = 50_000
 
-/** Returns the same stem for the forms of a word: "prices", "price" and "Preise" are equal. */
+/** Returns the stem of a word, which is the same for all its forms: "prices", "price" and "Preise" have equal stems. */
 export function stem(word: string): string {
   const known = knownStems.get(word)
   if (known !== undefined) return known
@@ -72,7 +75,7 @@ function computeStem(word: string): string {
   return stems.get(plain) ?? plain
 }
 
-/** Returns the words of a column name: "orderDate" and "order_date" are "order" and "date". */
+/** Returns the stems of the words in a column name: "orderDate" and "order_date" both consist of "order" and "date". */
 export const splitColumnName = (name: string): string[] =>
   name
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -80,7 +83,7 @@ export const splitColumnName = (name: string): string[] =>
     .filter((word) => word !== '')
     .map(stem)
 
-/** Whether "date of death" names a column `death_date`. */
+/** Whether "`first` of `last`" names a column: "date of death" and `death_date`. */
 export const isReversedName = (name: string, first: string, last: string): boolean => {
   const words = splitColumnName(name)
   return words.length === 2 && words[0] === stem(last) && words[1] === stem(first)

@@ -4,7 +4,7 @@ import type { WordConditions } from './conditions/condition.ts'
 import { toRowCondition } from './row-condition-text.ts'
 import type { Token } from './words.ts'
 
-/** A node type with its settings. */
+/** A planned node: its type and settings. */
 export interface StepDraft {
   readonly type: string
   readonly config: Config
@@ -12,19 +12,19 @@ export interface StepDraft {
 
 /** A rule that recognizes a step in a clause and creates its nodes. */
 export interface StepRule {
-  /** Matches clauses, in lower case and without diacritics, that describe the step. */
+  /** Matches folded clauses that describe the step. */
   readonly test: RegExp
-  /** Returns the nodes; `undefined` if the clause lacks required information. */
+  /** Returns the nodes, or `undefined` if the clause lacks required information. */
   read(clause: ClauseWords): readonly StepDraft[] | undefined
 }
 
 export const createFilterStep = ({ conditions, match }: WordConditions): StepDraft =>
-  // The Filter node has no opposite of "contains".
+  // The Filter node cannot negate "contains", so an expression is used instead.
   conditions.some(({ is }) => is === 'not-contains')
     ? { type: 'filter', config: { conditions: [], match: 'all', expression: toRowCondition({ conditions, match }) } }
     : { type: 'filter', config: { conditions: conditions.map((condition) => ({ ...condition })), match } }
 
-/** Returns a column as JSONata. */
+/** Returns a column name as a JSONata path, quoted if necessary. */
 export const quoteName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``)
 
 export const findNumber = (tokens: readonly Token[]): number | undefined => {

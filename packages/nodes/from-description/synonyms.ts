@@ -2,10 +2,10 @@ import { fold } from './stem.ts'
 import { stripEndings } from './strip-endings.ts'
 
 /**
- * Words that people use for the same kind of column, English and German. The first word of a group that is (a part of) a
- * column's name is meant: "cost" for `price`, "Kurs" for `price`, "Einwohner" for `population`.
+ * English and German words for the same kind of column. Within a group, the first word that is (part of) a column's
+ * name determines the column: "cost" means `price`, "Kurs" means `price`, "Einwohner" means `population`.
  */
-const groups: readonly string[] = [
+const synonymGroups: readonly string[] = [
   'max high',
   'min low',
   'open opening eroffnung',
@@ -176,7 +176,10 @@ const groups: readonly string[] = [
   'minutes minuten',
 ]
 
-/** Returns the words of each group, by the keys of its words. A word in several groups has the words of all, in order. */
+/**
+ * Indexes groups by the keys of their words. A word that occurs in several groups is mapped to the words of all of
+ * them, in order.
+ */
 function indexGroups(list: readonly string[], toKey: (word: string) => string): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, readonly string[]>()
   for (const group of list) {
@@ -187,9 +190,9 @@ function indexGroups(list: readonly string[], toKey: (word: string) => string): 
   return index
 }
 
-const byStem = indexGroups(groups, stripEndings)
+const synonymsByStem = indexGroups(synonymGroups, stripEndings)
 
-/** Column names that are tried last for a word. They are not synonyms: "total" does not mean `revenue`. */
+/** Column names to try last for a word. They are not synonyms: "total" does not mean `revenue`. */
 const lastResorts: Readonly<Record<string, string>> = {
   cost: 'spend expense',
   costs: 'spend expense',
@@ -207,10 +210,10 @@ const lastResorts: Readonly<Record<string, string>> = {
   rechnungsbetrag: 'total',
 }
 
-/** Lists other words for a folded word, the most likely first. */
+/** Returns synonyms for a folded word, most likely first. */
 export const listSynonyms = (folded: string): readonly string[] =>
   rangeParts[folded] ??
-  withLastResort(folded, byStem.get(stripEndings(folded))) ??
+  withLastResort(folded, synonymsByStem.get(stripEndings(folded))) ??
   (/^[a-z]{9,}$/.test(folded) && !folded.includes('nation') ? listSynonymsOfCompound(folded) : [])
 
 const withLastResort = (folded: string, synonyms: readonly string[] | undefined): readonly string[] | undefined => {
@@ -218,30 +221,30 @@ const withLastResort = (folded: string, synonyms: readonly string[] | undefined)
   return last === undefined ? synonyms : [...(synonyms ?? []), ...last.split(' ')]
 }
 
-/** Short last parts of German compounds. */
+/** Short words that can be the last part of a German compound. */
 const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land', 'art', 'typ', 'ort', 'tag'])
 
-/** First parts of German compounds for the ends of a range: "Höchstkurs", "Tiefst- und Höchstwert". */
+/** First parts of German compounds that name the end of a range: "Höchstkurs", "Tiefst- und Höchstwert". */
 const rangeParts: Readonly<Record<string, readonly string[]>> = { hochst: ['high', 'max'], tiefst: ['low', 'min'] }
 
-/** Lists synonyms of the parts of a German compound, the last part first: "Energiequelle" is a "Quelle". */
+/** Returns synonyms for the parts of a German compound, last part first: "Energiequelle" is a kind of "Quelle". */
 function listSynonymsOfCompound(folded: string): readonly string[] {
   const range = Object.keys(rangeParts).find((part) => folded.startsWith(part))
   const found: string[] = range === undefined ? [] : [...rangeParts[range]!]
   for (let start = 3; start <= folded.length - 3; start++) {
     const last = folded.slice(start)
-    const synonyms = last.length > 4 || shortParts.has(last) ? byStem.get(stripEndings(last)) : undefined
+    const synonyms = last.length > 4 || shortParts.has(last) ? synonymsByStem.get(stripEndings(last)) : undefined
     if (synonyms) found.push(last, ...synonyms)
   }
   for (let end = folded.length - 3; end >= 5; end--) {
     const first = folded.slice(0, end)
-    const synonyms = byStem.get(stripEndings(first))
+    const synonyms = synonymsByStem.get(stripEndings(first))
     if (synonyms) found.push(first, ...synonyms)
   }
   return found
 }
 
-/** Other words that people use for values: "women" for `female`. */
+/** Groups of equivalent words for values: "women" means `female`. */
 const valueGroups: readonly string[] = [
   ...'alabama al,alaska ak,arizona az,arkansas ar,california ca,colorado co,connecticut ct,delaware de,florida fl,georgia ga,hawaii hi,idaho id,illinois il,indiana in,iowa ia,kansas ks,kentucky ky,louisiana la,maine me,maryland md,massachusetts ma,michigan mi,minnesota mn,mississippi ms,missouri mo,montana mt,nebraska ne,nevada nv,new_hampshire nh,new_jersey nj,new_mexico nm,new_york ny,north_carolina nc,north_dakota nd,ohio oh,oklahoma ok,oregon or,pennsylvania pa,rhode_island ri,south_carolina sc,south_dakota sd,tennessee tn,texas tx,utah ut,vermont vt,virginia va,washington wa,west_virginia wv,wisconsin wi,wyoming wy'.split(
     ',',
@@ -304,7 +307,7 @@ const valueGroups: readonly string[] = [
 ]
 const byValueWord = indexGroups(valueGroups, (word) => word)
 
-/** Lists other forms of a folded value. */
+/** Returns equivalent words for a folded value. */
 export const listValueForms = (folded: string): readonly string[] => byValueWord.get(folded) ?? []
 
 const continents: Readonly<Record<string, string>> = {
@@ -336,8 +339,8 @@ const continents: Readonly<Record<string, string>> = {
   antarktis: 'an',
 }
 
-/** Names of countries in English and German, by their folded forms. Created on first use. */
-let regions: ReadonlyMap<string, readonly string[]> | undefined
+/** Codes and names of countries in English and German, keyed by folded name. Created on first use. */
+let placeFormsByName: ReadonlyMap<string, readonly string[]> | undefined
 
 function indexRegions(): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>()
@@ -351,11 +354,11 @@ function indexRegions(): ReadonlyMap<string, readonly string[]> {
   return index
 }
 
-/** Lists the codes and other names of a country or continent: "de" and "germany" for "deutschland". */
+/** Returns codes and alternative names of a country or continent: "de" and "germany" for "deutschland". */
 export const listPlaceForms = (folded: string): readonly string[] => {
-  regions ??= indexRegions()
+  placeFormsByName ??= indexRegions()
   const continent = continents[folded]
-  return [...(regions.get(folded) ?? []), ...(continent === undefined ? [] : [continent])].filter(
+  return [...(placeFormsByName.get(folded) ?? []), ...(continent === undefined ? [] : [continent])].filter(
     (form) => form !== folded,
   )
 }

@@ -1,10 +1,10 @@
-/** Removes the characters that match from the end of a text. A pattern such as `/[;\s]+$/` would take quadratic time. */
+/** Removes trailing characters that match a pattern. Unlike a pattern such as `/[;\s]+$/`, it takes linear time. */
 export function trimEnd(text: string, character: RegExp): string {
   let end = text.length
   while (end > 0 && character.test(text[end - 1]!)) end--
   return text.slice(0, end)
 }
 
-/** Returns the end of a text after the last of some separators, or all of it. */
+/** Returns the text after the last separator, or the entire text if it contains none. */
 export const getLastPart = (text: string, separators: Iterable<string>): string =>
   text.slice(Math.max(...Array.from(separators, (separator) => text.lastIndexOf(separator))) + 1)

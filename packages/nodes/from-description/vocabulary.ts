@@ -1,4 +1,4 @@
-/** The meaning of a word or phrase in a question. */
+/** The meaning of a word or phrase in a description. */
 export type Meaning =
   | 'count'
   | 'count-distinct'
@@ -58,8 +58,8 @@ export type Meaning =
 type Words = Readonly<Record<Meaning, string>>
 
 /**
- * Phrases in lower case and without diacritics, separated by `|`. A word that ends with `*` matches every word with this
- * beginning.
+ * English phrases in lowercase and without diacritics, separated by `|`. A word that ends with `*` matches every word
+ * with that prefix.
  */
 const english: Words = {
   count: 'how many|number of|count of|count|how often|amount of rows',
@@ -201,13 +201,13 @@ const monthNames = [
   'december|dec|dezember|dez',
 ]
 
-/** A phrase of one or more words. */
+/** A phrase of one or more words, and its meaning. */
 export interface Phrase {
   readonly words: readonly string[]
   readonly meaning: Meaning
 }
 
-/** All phrases; those with more words come first. English precedes German where both have a phrase. */
+/** All phrases, longest first. For equal lengths, English phrases come before German ones. */
 export const phrases: readonly Phrase[] = [english, german]
   .flatMap((words) =>
     (Object.entries(words) as [Meaning, string][]).flatMap(([meaning, list]) =>
@@ -216,12 +216,12 @@ export const phrases: readonly Phrase[] = [english, german]
   )
   .toSorted((a, b) => b.words.length - a.words.length)
 
-/** The month (from 1) by name. */
+/** Numbers of months from 1 to 12, keyed by folded name. */
 export const months: ReadonlyMap<string, number> = new Map(
   monthNames.flatMap((names, index) => names.split('|').map((name) => [name, index + 1] as const)),
 )
 
-/** Returns a pattern that matches the phrases of some meanings in a folded text, the longest first. */
+/** Creates a pattern that matches the phrases for the given meanings in folded text, longest first. */
 export function createPattern(...meanings: readonly Meaning[]): RegExp {
   const words = phrases
     .filter(({ meaning, words: [first = ''] }) => meanings.includes(meaning) && /^[a-z]/.test(first))

@@ -3,31 +3,31 @@ import { fold } from './stem.ts'
 import { getColumnsKey, linkColumns } from './link-columns.ts'
 import { linkValues, type ColumnValues } from './link-values.ts'
 
-/** A token of a description: a word, number, column name or other part. */
+/** A token of a description, such as a word, a number or a column name. */
 export interface Token {
   readonly kind: 'word' | 'number' | 'text' | 'column' | 'operator' | 'comma' | 'file' | 'url' | 'address'
-  /** The text as written. */
+  /** The original text. */
   readonly raw: string
-  /** The text in lower case and without diacritics, of the same length. */
+  /** The lowercase text without diacritics. Its length is the same. */
   readonly folded: string
-  /** The position of its first character in the text. */
+  /** The offset of its first character in the text. */
   readonly start: number
   readonly end: number
-  /** The value of a number, text or date. */
+  /** The value if the token is a number, text or date. */
   readonly value?: number | string
-  /** The column that is named. */
+  /** The column that the token names. */
   readonly column?: Column
-  /** Whether the text is only a part of the column's name or a synonym, such as "customers" for `customer_id`. */
+  /** Whether the text is only part of the column's name or a synonym of it, such as "customers" for `customer_id`. */
   readonly isPartial?: boolean
-  /** Whether all values of the column are known, so that no other word is one. */
+  /** Whether all values of the column are known, so that unknown words cannot be values. */
   readonly hasKnownValues?: boolean
-  /** The values that mean yes and no, if the column has no others: "overdue", "have scheduled service". */
+  /** The values for yes and no if the column has no others, for words such as "overdue" or "have scheduled service". */
   readonly flag?: readonly [yes: string | boolean, no: string | boolean]
-  /** The column with the names or identifiers of what the word means: `Product Name` for "products". */
+  /** The column with names or identifiers of the things that the word refers to: `Product Name` for "products". */
   readonly entity?: Column
-  /** Whether the word is a synonym of the column's name. It may also name the rows. */
+  /** Whether the word is a synonym of the column's name. If so, it may refer to the rows instead. */
   readonly isSynonym?: boolean
-  /** The cell that the words name: "Adelie" in "only Adelie penguins". */
+  /** The column and value that the words name: "Adelie" in "only Adelie penguins". */
   readonly cell?: { readonly column: Column; readonly value: string }
 }
 
@@ -93,12 +93,12 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
 ]
 const anyToken = new RegExp(patterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
 
-/** Cached tokens by the values of a request: several readers read the same sentences with the same columns. */
+/** Caches tokens for each set of values, because several readers read the same sentences with the same columns. */
 const knownTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
 const maxKnownTexts = 1_000
 const noValues: ColumnValues = {}
 
-/** Splits a string into tokens, and finds the columns and the values of columns that it names. */
+/** Splits a text into tokens, and links them to the columns and values that they name. */
 export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = noValues): Token[] {
   const known = knownTokens.get(values) ?? new Map<string, readonly Token[]>()
   knownTokens.set(values, known)
@@ -115,7 +115,7 @@ function createTokens(text: string, columns: readonly Column[], values: ColumnVa
     const [raw] = match
     const index = Object.entries(match.groups!).find(([, group]) => group !== undefined)![0]
     const kind = patterns[Number(index.slice(1))]![0]
-    // "Höchst- und Tiefstwert": the hyphen stands for the end of the word.
+    // In "Höchst- und Tiefstwert", the hyphen replaces the second part of the word.
     if (raw === '-' && /\p{L}-\s/u.test(text.slice(match.index - 1, match.index + 2))) continue
     const position = { raw, folded: fold(raw), start: match.index, end: match.index + raw.length }
     if (kind === 'number') tokens.push({ kind, ...position, value: toNumber(raw, isGerman(text)) })
@@ -136,7 +136,7 @@ function createTokens(text: string, columns: readonly Column[], values: ColumnVa
   })
 }
 
-/** Returns the values that mean yes and no, if the column has no others. */
+/** Returns the values for yes and no, or `undefined` if the column has other values. */
 function readFlag({ type }: Column, values: readonly string[] = []): Token['flag'] {
   if (type === 'BOOLEAN') return [true, false]
   if (values.length === 0 || values.length > 2) return undefined
@@ -148,7 +148,7 @@ function readFlag({ type }: Column, values: readonly string[] = []): Token['flag
 const monthStarts = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const germanStarts: Readonly<Record<string, string>> = { mae: 'mar', mai: 'may', okt: 'oct', dez: 'dec' }
 
-/** Reads "3 May 2014" as 2014-05-03 and "May 2014" as 2014-05. */
+/** Converts a written date to ISO format: "3 May 2014" to 2014-05-03, "May 2014" to 2014-05. */
 function readWrittenDate(raw: string): string | undefined {
   const [name] = /\p{L}{3,}/u.exec(raw) ?? []
   const year = /(?:19|20)\d{2}$/.exec(raw)?.[0]
@@ -174,7 +174,7 @@ const multipliers: Readonly<Record<string, number>> = {
   mrd: 1e9,
 }
 
-/** Joins numbers with the multipliers after them: "100 million". */
+/** Merges numbers with multipliers that follow: "100 million". */
 function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token[] {
   const joined: Token[] = []
   for (const token of tokens) {
@@ -206,7 +206,7 @@ function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token
   return joined
 }
 
-/** Removes quotes, and writes dates as ISO dates. */
+/** Removes quotes, and converts dates to ISO format. */
 function toValue(raw: string): string {
   const written = readWrittenDate(raw)
   if (written !== undefined) return written
@@ -215,12 +215,12 @@ function toValue(raw: string): string {
   return /^\d/.test(raw) ? raw : raw.slice(1, -1)
 }
 
-/** Whether a text has German function words and no English ones. */
+/** Whether a text contains German function words, but no English ones. */
 const isGerman = (text: string): boolean =>
   /\b(?:und|der|die|das|den|dem|mal|mit|nach|pro|je|von|ist|als|nur|zeilen|geteilt|alle|ab|bis)\b/i.test(text) &&
   !/\b(?:the|and|of|by|with|than|where|for|is|are|to)\b/i.test(text)
 
-/** Reads numbers with English or German separators: "1,000", "1.000,50", "3,5", "2.5k". */
+/** Parses a number with English or German separators: "1,000", "1.000,50", "3,5", "2.5k". */
 function toNumber(raw: string, hasDecimalComma: boolean): number {
   const digits = raw.replace(/k$/i, '')
   if (hasDecimalComma && /^-?\d+,\d+$/.test(digits))

@@ -20,20 +20,23 @@ export interface DatabasesOptions {
   allow: readonly string[]
   secrets: Secrets
   sockets?: SocketPorts
-  /** Certificate authorities to trust for databases, as PEM. Default: Node's. */
+  /** Certificate authorities to trust for databases, in PEM format. Default: those of Node.js. */
   tls?: { ca: string }
 }
 
-/** Time that a response may take beyond the statement timeout, in ms, because connecting and canceling take time. */
+/**
+ * Time in ms that a response may take in addition to the statement timeout, because connecting and canceling also take
+ * time.
+ */
 const responseGraceMs = 5_000
-/** The maximum size of a response in bytes. Responses are held in memory. */
+/** Maximum size of a response in bytes. Responses are held in memory. */
 const maxResponseBytes = 256 * 2 ** 20
-/** The interval in ms at which the size of the response is checked. */
+/** Interval in ms at which the response size is checked. */
 const sizeCheckIntervalMs = 100
 
 /**
- * Queries PostgreSQL with the connection URL in a secret. Each query is one statement, with parameters bound by the
- * database, in a read-only transaction unless the query allows writing.
+ * Opens access to PostgreSQL databases whose connection URLs are stored in secrets. Each query is a single statement
+ * with parameters that the database binds. It runs in a read-only transaction unless the query allows writing.
  */
 export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: DatabasesOptions): Databases {
   return {
@@ -48,7 +51,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         { host: host.replace(/^\[|\]$/g, ''), port, isNamed: checked.isNamed, signal: query.signal },
         sockets,
       )
-      // pg opens its socket itself: this one is already connected to the address that was checked.
+      // pg would open the socket itself, but this one is already connected to the checked address.
       socket.connect = () => {
         setImmediate(() => socket.emit('connect'))
         return socket
@@ -57,7 +60,8 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       const isSecure = sslMode === null ? !checked.isNamed : sslMode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(url.username),
-        // A function, because pg reads the environment and the home folder if the string is empty.
+        // A function is required because pg falls back to the environment and the home folder if the password is an
+        // empty string.
         password: () => decodeURIComponent(url.password),
         database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
         host,
@@ -71,7 +75,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       let limitProblem: Problem | undefined
       const stop = (): void => void socket.destroy()
       query.signal.addEventListener('abort', stop, { once: true })
-      // The server could ignore the statement timeout, or send an endless row.
+      // The server might ignore the statement timeout or send an endless row.
       const fail = (problem: Problem): void => {
         limitProblem = problem
         stop()
@@ -155,11 +159,11 @@ async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<Databa
   }
 }
 
-/** Converts a parameter for PostgreSQL: lists and objects become JSON. */
+/** Converts a parameter for PostgreSQL. Lists and objects are converted to JSON. */
 const toParameter = (value: Json): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 
-/** Matches Node's error codes for certificates that are not trusted, have expired, or are for a different name. */
+/** Matches Node.js error codes for certificates that are untrusted, expired, or issued for a different name. */
 const untrustedCodePattern = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/
 
 function toNodeError(cause: unknown, redact: (text: string) => string, host: string): unknown {
@@ -172,7 +176,7 @@ function toNodeError(cause: unknown, redact: (text: string) => string, host: str
   }
   const reason = redact(String(message ?? cause))
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
-    // Classes 08, 40, 53, 57: connection, rollback by conflict, resources, shutdown.
+    // Error classes 08, 40, 53 and 57P: connection, transaction rollback, insufficient resources, shutdown.
     const isTransient = /^(08|40|53|57P)/.test(code)
     const isReadOnly = code === '25006'
     const params = { reason, position: position ?? '', next: hint ? redact(hint) : isReadOnly ? 'read-only' : '' }

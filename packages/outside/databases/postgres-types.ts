@@ -1,4 +1,4 @@
-/** Type OIDs of PostgreSQL (`pg_type.dat`), with the DuckDB types that can represent all of their values. */
+/** DuckDB types that can represent all values of a PostgreSQL type, keyed by type OID (see `pg_type.dat`). */
 const duckDbTypes: Readonly<Record<number, string>> = {
   16: 'BOOLEAN',
   20: 'BIGINT',
@@ -16,8 +16,9 @@ const booleanOid = 16
 const timestamptzOid = 1184
 
 /**
- * Converts a column of PostgreSQL text values. Returns its DuckDB type, and each value as text that casts to it.
- * Columns with an unsupported type or value (infinity, NaN, years BC) stay text. Times with a time zone are in UTC.
+ * Converts a column of PostgreSQL text values. Returns its DuckDB type, and each value as text that can be cast to that
+ * type. Columns with an unsupported type or value (infinity, NaN, years BC) remain text. Times with a time zone are in
+ * UTC.
  */
 export function convertColumn(
   type: number,
@@ -40,7 +41,7 @@ export function convertColumn(
   return { type: duckDbType, values: [...values] }
 }
 
-/** Returns the decimal type that can represent all values; VARCHAR if none can (at most 38 digits). */
+/** Returns the decimal type that can represent all values, or VARCHAR if more than 38 digits are needed. */
 function findDecimalType(values: readonly (string | null)[]): string {
   let integerDigits = 1
   let scale = 0

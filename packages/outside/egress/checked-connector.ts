@@ -11,12 +11,12 @@ export interface ConnectorOptions {
   tls: Pick<ConnectionOptions, 'ca'>
 }
 
-/** The time limit of a TLS handshake, in ms. */
+/** Timeout of a TLS handshake, in ms. */
 const handshakeTimeoutMs = 10_000
 
-/** Creates a connector for undici that connects to a checked address, and uses TLS with the host name for HTTPS. */
+/** Creates an undici connector that only connects to checked addresses. For HTTPS, it uses TLS with the host name. */
 export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
-  // Connections are made per host; the paths of `allow` are checked for each URL.
+  // Connections are opened per host; `createEgress` checks the paths in `allow` for each URL.
   const hosts = allow.map((entry) => entry.replace(/\/[^]*/, ''))
   const openChecked = async (target: buildConnector.Options): Promise<Socket> => {
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))

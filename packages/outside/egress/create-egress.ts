@@ -25,23 +25,24 @@ import { toEgressResponse } from './to-egress-response.ts'
 
 /** @internal */
 export interface EgressOptions {
-  /** Allowed hosts: see `matchAllowedHost`. Hosts that are named exactly may have private addresses. */
+  /** Allowed hosts, in the format of `matchAllowedHost`. Hosts that are named exactly may have private addresses. */
   allow: readonly string[]
   secrets: Secrets
   /**
-   * Rejects if the workflow has no access to the host of a URL, although `allow` contains it. Default: never rejects.
+   * Rejects if the workflow has not been granted access to a URL's host, even if `allow` contains it. By default, it
+   * never rejects.
    */
   requireHost?(url: URL): Promise<void>
-  /** The resolver and sockets. Default: those of the operating system; tests replace them. */
+  /** Name resolution and sockets. Default: those of the operating system. Tests replace them. */
   sockets?: SocketPorts
-  /** Certificates to trust in addition to the system's, for tests. */
+  /** Additional certificates to trust, for tests. */
   tls?: Pick<ConnectionOptions, 'ca'>
 }
 
 /**
- * Creates the broker of outgoing requests for the server and the command line. It checks every URL against the allow
- * list, resolves the host once, checks its addresses, and connects to a checked one; redirects are checked the same
- * way. Connections stay open for reuse, each bound to the address that was checked for it.
+ * Creates the broker for outgoing requests on the server and the command line. For every URL and redirect, it checks
+ * the allow list, resolves the host once, checks its addresses, and connects to a checked address. Connections are kept
+ * open for reuse, each bound to its checked address.
  *
  * @internal
  */
@@ -92,7 +93,7 @@ async function fetchWithRedirects(
   let body = request.body
   let headers: Record<string, string> = lowercaseNames(request.headers ?? {})
   let secretUses = request.secrets ?? []
-  // Every later request of the chain has the secrets of the first one, or fewer.
+  // Later requests of a redirect chain use the first request's secrets or a subset of them.
   let first: AppliedSecrets | undefined
   const timer = startRequestTimer(limits, request.signal)
   try {
@@ -159,15 +160,18 @@ async function fetchWithRedirects(
   }
 }
 
-/** Headers that are sent to another origin after a redirect: they describe the response that the caller can read. */
+/**
+ * Headers that are also sent to another origin after a redirect. They only describe which responses the caller can
+ * read.
+ */
 const crossOriginHeaders = new Set(['accept', 'accept-language', 'user-agent'])
 
-/** Returns whether two URLs have the same origin, or the second one is the encrypted form of the first one. */
+/** Returns whether two URLs have the same origin, or differ only in that the second one uses HTTPS. */
 const isSameService = (from: URL, to: URL): boolean =>
   from.origin === to.origin ||
   (from.protocol === 'http:' && to.protocol === 'https:' && from.host === from.hostname && from.host === to.host)
 
-/** Removes secrets from an error, because the location of a redirect can contain them. */
+/** Removes secrets from an error, because a redirect's location can contain them. */
 function redactError(thrown: unknown, redact: ((text: string) => string) | undefined): unknown {
   if (!(thrown instanceof NodeError) || redact === undefined) return thrown
   const { kind, problem, retryAfterMs, cause } = thrown

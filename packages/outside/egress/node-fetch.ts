@@ -1,2 +1,2 @@
-/** Makes Node load its own `fetch`, which happens on first access. */
+/** Makes Node.js load its own `fetch`, which it otherwise does on first access. */
 void globalThis.Response

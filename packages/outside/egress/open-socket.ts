@@ -4,7 +4,7 @@ import { error } from '@aw-flow/schema'
 import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
 
-/** Resolves a host name to its IP addresses, best first. @internal */
+/** Resolves a host name to its IP addresses, preferred ones first. @internal */
 export type Resolve = (name: string) => Promise<readonly string[]>
 /** Connects a socket to an IP address, never to a host name. @internal */
 export type Connect = (address: string, port: number, signal: AbortSignal) => Promise<Socket>
@@ -19,16 +19,16 @@ export interface Target {
   /** A host name or an IP address, without brackets. */
   host: string
   port: number
-  /** The allow list names exactly this host, so its address may be private. */
+  /** Whether the allow list contains exactly this host, so that its address may be private. */
   isNamed: boolean
   signal: AbortSignal
 }
 
 /**
- * Connects a socket to exactly the address that was checked. A name is resolved once; if any of its addresses is
- * private, none is tried.
+ * Connects a socket to an address that has been checked. A name is resolved only once. If any of its addresses is
+ * private and the host is not named in the allow list, no connection is attempted.
  *
- * @throws {NodeError} `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
+ * @throws {NodeError} With the code `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
  * @internal
  */
 export async function openSocket({ host, port, isNamed, signal }: Target, ports: SocketPorts): Promise<Socket> {
@@ -54,7 +54,7 @@ async function resolveAddresses(host: string, resolve: Resolve): Promise<readonl
     const addresses = await resolve(host)
     if (addresses.length > 0) return addresses
   } catch {
-    // The problem is reported below, because the error of the resolver has no useful details.
+    // The resolver's error has no useful details, so the problem is reported below.
   }
   throw new NodeError('transient', error('egress.unknown-host', { host }))
 }
@@ -69,7 +69,7 @@ function createUnreachableError(host: string, port: number, cause: unknown): Nod
   )
 }
 
-/** Returns the reason why a connection ended, by the error code of Node or undici. */
+/** Returns why a connection failed, based on the error code of Node.js or undici. */
 export const toReason = (cause: unknown): Message =>
   message(reasons[String((cause as { code?: unknown } | undefined)?.code)] ?? 'egress.no-response', {})
 
@@ -93,14 +93,14 @@ const reasons: Readonly<
   EPROTO: 'egress.tls',
 }
 
-/** The resolver of the operating system. */
+/** Resolves names with the operating system's resolver, IPv4 addresses first. */
 export const systemResolve: Resolve = async (name) =>
   (await lookup(name, { all: true, order: 'ipv4first' })).map(({ address }) => address)
 
-/** The time limit for connecting to one address, in ms. */
+/** Timeout for connecting to one address, in ms. */
 const connectTimeoutMs = 10_000
 
-/** Connects a socket of the operating system. */
+/** Connects an operating system socket. */
 export const systemConnect: Connect = (address, port, signal) =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted()
@@ -123,5 +123,5 @@ export const systemConnect: Connect = (address, port, signal) =>
     })
   })
 
-/** The resolver and sockets of the operating system, for use outside tests. @internal */
+/** Name resolution and sockets of the operating system, for production use. @internal */
 export const systemSockets: SocketPorts = { resolve: systemResolve, connect: systemConnect }

@@ -9,7 +9,7 @@ import { error } from '@aw-flow/schema'
 import { errors } from './undici.ts'
 import { toReason } from './open-socket.ts'
 
-/** Converts an error that undici, TLS or a socket threw during a request into the error that the node reports. */
+/** Converts an error thrown by undici, TLS or a socket during a request into the error to report for the node. */
 export function toEgressError(
   cause: unknown,
   url: URL,

@@ -18,12 +18,14 @@ export interface ReadOptions {
   timer: RequestTimer
 }
 
-/** Converts undici's response to an `EgressResponse`; the body is decompressed and limited in size and time. */
+/**
+ * Converts an undici response to an `EgressResponse`. The body is decompressed, and its size and duration are limited.
+ */
 export function toEgressResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { url, method, limits, redact, timer }: ReadOptions,
 ): EgressResponse {
-  // An unread body that fails must not end the process.
+  // If an unread body fails, the error must not terminate the process.
   body.on('error', () => undefined)
   const contentLength = Number(headers['content-length'] ?? 0)
   if (method !== 'HEAD' && contentLength > limits.bodyBytes) {

@@ -7,11 +7,11 @@ import { basename, dirname, join, sep } from 'node:path'
 import { splitRelativePath } from './split-relative-path.ts'
 
 /**
- * Opens a folder for workflows to read and write. No path can leave the folder, neither through `..` nor through a
- * symbolic link; links are neither read nor written. Writes are atomic.
+ * Opens a folder that workflows can read and write. Paths cannot leave the folder through `..` or symbolic links, and
+ * links are neither read nor written. Writes are atomic.
  *
  * @param root An existing folder.
- * @throws {NodeError} `file.*` if a path is rejected or cannot be read or written.
+ * @throws {NodeError} With a `file.*` code if a path is rejected or cannot be read or written.
  * @example
  * const { chunks, size } = await openFolder('/srv/data').read('reports/2026.csv', signal)
  * @internal
@@ -54,7 +54,7 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
   }
   try {
     const openedStats = await handle.stat()
-    // The opened file must be the one at the path, without any links.
+    // The opened file must be the file at the path itself, without any links.
     const realTarget = await realpath(target)
     const resolvedStats = await lstat(realTarget)
     if (realTarget !== target || resolvedStats.ino !== openedStats.ino || resolvedStats.dev !== openedStats.dev)

@@ -2,9 +2,8 @@ import type { MessageCode } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 
 /**
- * Splits a relative path into its parts, or returns a problem: absolute paths, paths that leave the folder (`..`),
- * paths with control characters, backslashes or drive letters, and hidden files (which often configure programs) are
- * rejected.
+ * Splits a relative path into its parts, or returns a problem. Rejects absolute paths, paths that leave the folder
+ * (`..`), control characters, backslashes, drive letters, and hidden files, which often configure programs.
  */
 export function splitRelativePath(path: string): string[] | Problem {
   const rejectPath = (reason: MessageCode & `file.path-${string}`, part = ''): Problem =>

@@ -20,11 +20,12 @@ export interface MailOptions {
   sockets?: SocketPorts
 }
 
-/** Timeout of each step of the SMTP dialog, in ms. */
+/** Timeout for each step of the SMTP dialog, in ms. */
 const timeoutMs = 30_000
 
 /**
- * Sends mail through SMTP with the server URL in a secret. Connections to hosts other than the local one are encrypted.
+ * Opens a mail service that sends messages through the SMTP server whose URL is stored in a secret. Connections to
+ * hosts other than the local one must be encrypted.
  */
 export function openMail({ allow, secrets, sockets = systemSockets }: MailOptions): Mail {
   return {
@@ -78,7 +79,7 @@ async function sendThrough(socket: Socket, message: MailMessage, { url, host, po
     port,
     secure: isSecure,
     requireTLS: !isLocal,
-    // The socket is already connected to the address that was checked.
+    // The socket is already connected to the checked address.
     connection: socket,
     tls: { servername: host },
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),

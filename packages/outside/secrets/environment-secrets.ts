@@ -1,9 +1,9 @@
 import { splitHosts, secretNamePattern, type Secret, type Secrets } from '@aw-flow/engine'
 
 /**
- * Reads secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` become
- * `_`), and `AW_SECRET_GITHUB_HOSTS` lists the hosts that it may be sent to, separated by commas. Without hosts, it is
- * not sent.
+ * Reads secrets from environment variables. `AW_SECRET_GITHUB` is the value of the secret `github` (or `GitHub`; `-`
+ * and `.` become `_`). `AW_SECRET_GITHUB_HOSTS` lists the hosts to which it may be sent, separated by commas. Without
+ * hosts, it is never sent.
  *
  * @internal
  */
@@ -29,10 +29,10 @@ export function createEnvironmentSecrets(environment: NodeJS.ProcessEnv): Secret
   }
 }
 
-/** Returns the variable of a secret, such as `AW_SECRET_GITHUB` for `github`. @internal */
+/** Returns the name of a secret's environment variable, such as `AW_SECRET_GITHUB` for `github`. @internal */
 export const toSecretVariable = (name: string): string => `AW_SECRET_${name.toUpperCase().replaceAll(/[-.]/g, '_')}`
 
-/** Combines several stores of secrets: a secret is provided by the first store that has it. @internal */
+/** Combines several secret stores. The first store that has a secret provides it. @internal */
 export function combineSecrets(...stores: readonly Secrets[]): Secrets {
   return {
     async find(name) {

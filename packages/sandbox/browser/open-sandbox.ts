@@ -6,7 +6,8 @@ import type { MessageFromThread } from '../thread/messages.ts'
 /**
  * Opens the sandbox in the browser.
  *
- * @param startWorker Starts a worker of `@aw-flow/sandbox/browser/worker` from a URL that the page's policies allow.
+ * @param startWorker Starts a worker that runs `@aw-flow/sandbox/browser/worker`, from a URL that the page's content
+ * security policy allows.
  * @internal
  */
 export function openSandbox(startWorker: () => Worker, options?: SandboxOptions): Sandbox {

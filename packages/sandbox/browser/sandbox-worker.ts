@@ -1,7 +1,7 @@
 import type { MessageToThread } from '../thread/messages.ts'
 import { serveCode } from '../thread/serve-code.ts'
 
-// The script of a worker that runs code.
+// Entry point of a worker that runs code.
 const serve = serveCode((message) => postMessage(message))
 addEventListener('message', ({ data }: MessageEvent<MessageToThread>) => serve(data))
 postMessage({ type: 'ready' })

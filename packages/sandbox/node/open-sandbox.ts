@@ -5,13 +5,13 @@ import type { Sandbox } from '@aw-flow/engine'
 import { createSandbox, type SandboxOptions } from '../thread/create-sandbox.ts'
 import type { MessageFromThread } from '../thread/messages.ts'
 
-/** Threads have no access to the environment or the standard input of this process. */
+/** Threads cannot access the environment or the standard input of this process. */
 const workerOptions: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox' }
 
 /**
- * Opens the sandbox in Node, in threads of this process. An idle thread does not keep the process alive.
+ * Opens the sandbox in Node.js, using worker threads of this process. Idle threads do not keep the process alive.
  *
- * @param script The script of the worker threads. Default: this package's.
+ * @param script The script of the worker threads. Default: the script in this package.
  * @internal
  */
 export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
@@ -26,11 +26,11 @@ export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
 
 function startThread(): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./thread.js', import.meta.url), workerOptions)
-  // `npm test` has built this script into this folder, because it loads several times faster than the sources.
+  // `npm test` builds the script into this folder, because it loads several times faster than the sources.
   const builtFolder = process.env.AW_TEST_BUILT
   if (builtFolder !== undefined)
     return new Worker(join(builtFolder, 'packages/sandbox/dist/node/thread.js'), { ...workerOptions, execArgv: [] })
-  // Running from source (tests, tools): a thread does not inherit the TypeScript loader.
+  // When running from source, as tests and tools do, a thread does not inherit the TypeScript loader.
   const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
   const script = new URL('./thread.ts', import.meta.url).href
   const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(script)})))`

@@ -2,10 +2,10 @@ import type { CodeFailure } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import { OutOfMemoryError } from './load-module.ts'
 
-/** The result of a call: JSON text, or the failure. */
+/** The result of a call: the returned value as JSON, or the failure. */
 export type CodeResult = { ok: true; json: string } | { ok: false; failure: CodeFailure }
 
-/** The readable parts of a thrown value. */
+/** The parts of a thrown value that are reported. */
 export interface ThrownValue {
   name?: unknown
   message?: unknown
@@ -21,7 +21,7 @@ const stackPosition = /code\.js:(\d+)(?::(\d+))?/
 
 type Position = Pick<CodeFailure, 'line' | 'column'>
 
-/** Converts a position in the wrapping function, whose body starts on line 2, to a position in the code. */
+/** Converts a position in the wrapper function, whose body starts on line 2, to a position in the user's code. */
 function toCodePosition(line: number | undefined, column: number | undefined): Position {
   if (line === undefined || line < 2) return {}
   return { line: line - 1, ...(column === undefined ? {} : { column }) }
@@ -41,7 +41,7 @@ export function createSyntaxFailure({ name, message: text, stack }: ThrownValue)
   return { code: 'code.syntax', detail, ...readPosition(stack) }
 }
 
-/** Parses the result of a call from the JSON that the prelude returns. */
+/** Parses a call's result from the JSON that the prelude returns. */
 export function parseResult(text: string, limits: Limits): CodeResult {
   const prefix = '{"ok":true,"value":'
   if (text.startsWith(prefix)) {
@@ -57,12 +57,15 @@ export function parseResult(text: string, limits: Limits): CodeResult {
   return { ok: false, failure: { ...createFailure(name, message, limits), ...toCodePosition(line, column) } }
 }
 
-/** Maximum length of the JSON of a result. */
+/** Maximum length of a result's JSON, in characters. */
 const maxResultCharacters = 64_000_000
-/** Maximum number of values in a result; an object counts twice. Outside the sandbox, each takes up to 100 bytes. */
+/** Maximum number of values in a result. Objects count twice. Outside the sandbox, each value takes up to 100 bytes. */
 const maxResultValues = 5_000_000
 
-/** Returns whether a result would take too much memory outside the sandbox, whose limit it does not count toward. */
+/**
+ * Returns whether a result would take too much memory outside the sandbox, where the sandbox's memory limit does not
+ * apply.
+ */
 function isTooLarge(json: string): boolean {
   if (json.length > maxResultCharacters) return true
   if (json.length <= maxResultValues) return false
@@ -86,7 +89,7 @@ export function createStoppedFailure({ name, message, stack }: ThrownValue, limi
   return { ...createFailure(toText(name), toText(message), limits), ...readPosition(stack) }
 }
 
-/** Maps the errors of QuickJS to codes. Errors that the code throws keep their message. */
+/** Maps QuickJS errors to failure codes. Errors thrown by the code keep their message. */
 function createFailure(name: string, text: string, { ms, memoryBytes }: Limits): CodeFailure {
   if (name === 'InternalError' && text === 'interrupted')
     return { code: 'code.out-of-time', detail: message('code.detail.out-of-time', { limit: ms }) }
@@ -101,7 +104,9 @@ const createOutOfMemoryFailure = (memoryBytes: number): CodeFailure => ({
   detail: message('code.detail.out-of-memory', { megabytes: Math.round(memoryBytes / 2 ** 20) }),
 })
 
-/** Creates the failure for an error in the sandbox rather than in the code, such as a stack overflow of the host. */
+/**
+ * Creates the failure for an error in the sandbox itself rather than in the code, such as a stack overflow in the host.
+ */
 export function createHostFailure(thrown: unknown): CodeFailure {
   if (thrown instanceof OutOfMemoryError) return createOutOfMemoryFailure(thrown.memoryBytes)
   const reason = thrown instanceof Error ? thrown.message : String(thrown)

@@ -1,24 +1,24 @@
 import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core'
 
-/** A QuickJS module with limited memory. */
+/** A QuickJS module with a memory limit. */
 export interface BoundedModule {
   readonly quickJs: QuickJSWASMModule
-  /** The memory that code may use, in bytes. */
+  /** Memory available to code, in bytes. */
   readonly memoryBytes: number
-  /** Returns whether the memory has grown. It never shrinks. */
+  /** Returns whether the memory has grown since the module was loaded. It never shrinks. */
   hasGrown(): boolean
 }
 
-/** The size of a WebAssembly memory page. */
+/** Size of a WebAssembly memory page, in bytes. */
 const pageBytes = 64 * 1024
-/** The initial memory of the module, in bytes: its stack, its data and the first values. */
+/** Initial memory of the module, in bytes, for its stack, its data and the first values. */
 const initialBytes = 16 * 2 ** 20
 
 /**
- * Loads QuickJS with memory for itself and for the code. QuickJS's own limit applies to single allocations only,
- * because on WebAssembly its allocator does not know their sizes. Code could therefore fill 2 GB with small
- * allocations.
+ * Loads QuickJS with a limited memory for itself and the code. QuickJS's own limit applies only to single allocations,
+ * because its allocator does not know their sizes on WebAssembly. With that limit alone, code could fill 2 GB with
+ * small allocations.
  */
 export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
   const memory = new WebAssembly.Memory({
@@ -35,7 +35,7 @@ export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
       return async (options) => {
         const module = await load(options)
         const allocate = module._malloc
-        // The bindings write strings to the returned address without checking it.
+        // The bindings write strings to the returned address without checking for failure.
         module._malloc = (bytes) => {
           const address = allocate(bytes)
           if (address === 0) throw new OutOfMemoryError(memoryBytes)
@@ -48,7 +48,7 @@ export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
   return { quickJs, memoryBytes, hasGrown: () => memory.buffer.byteLength > initialBytes }
 }
 
-/** Thrown if values that are passed to code do not fit into its memory. */
+/** Thrown if values passed to code do not fit into its memory. */
 export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError'
   readonly memoryBytes: number

@@ -21,27 +21,28 @@ export interface CodeOptions {
 }
 
 export interface QuickCode {
-  /** Set if the code cannot be parsed. */
+  /** The reason that the code cannot be parsed, or `undefined` if it can. */
   readonly failure: CodeFailure | undefined
   /**
-   * Calls the code.
+   * Calls the code with a value or a list of rows.
    *
-   * @param json A value, or a list of rows.
+   * @param json The value or list of rows, as JSON.
    * @param firstIndex The index of the first row.
    */
   call(json: string, firstIndex: number): CodeResult
   dispose(): void
 }
 
-/** With a larger stack, deep calls would overflow the host's stack first. */
+/** Stack size limit, in bytes. With a larger stack, deep calls would overflow the host's stack first. */
 const stackBytes = 64 * 1024
 const maxLogLines = 1_000
 const maxLogLineLength = 2_000
 
 /**
- * Opens code in its own runtime and context, with limits on time, memory and stack.
+ * Parses code in a new runtime and context with limits for time, memory and stack.
  *
- * @throws If the host itself fails (its stack, its memory). The module must then be discarded.
+ * @throws If the host itself fails, for example because its stack or memory is exhausted. The module must then be
+ * discarded.
  */
 export function openCode(module: QuickJSWASMModule, options: CodeOptions): QuickCode {
   const { code, over, ms, memoryBytes } = options
@@ -104,7 +105,7 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   }
 }
 
-/** Runs work within the remaining time; QuickJS calls the handler every few thousand steps. */
+/** Creates a function that runs work within the remaining time. QuickJS calls the handler every few thousand steps. */
 function createTimeLimit(ms: number, setHandler: (isExpired: () => boolean) => void): <T>(work: () => T) => T {
   let remainingMs = ms
   let deadline = Infinity
@@ -121,7 +122,7 @@ function createTimeLimit(ms: number, setHandler: (isExpired: () => boolean) => v
   }
 }
 
-/** Runs the prelude, and returns the function that calls code. */
+/** Runs the prelude and returns the function that calls code. */
 function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions): QuickJSHandle {
   let lines = 0
   const log = context.newFunction('log', (level, text) => {
@@ -138,7 +139,8 @@ function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions):
 }
 
 /**
- * Returns the text that a promise settled with, or its error. The promise cannot wait for anything outside the sandbox.
+ * Returns the text with which a promise settled, or its error. Returns `undefined` if it has not settled: a promise
+ * cannot wait for anything outside the sandbox.
  */
 function readSettledText(context: QuickJSContext, readText: QuickJSHandle): string | ThrownValue | undefined {
   const jobs = context.runtime.executePendingJobs()

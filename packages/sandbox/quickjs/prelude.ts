@@ -1,7 +1,7 @@
 /**
- * The first script in every new context, before any user code. Replaces clock, randomness and time zone with the run's
- * values, adds a console, and returns a function that calls code with JSON and returns JSON. It captures all built-ins
- * that it needs, so that user code cannot replace them. Plain JavaScript, run by QuickJS only.
+ * Script that runs first in every new context, before user code. It replaces the clock, random numbers and time zone
+ * with the run's values, adds a console, and returns a function that calls code with JSON and returns JSON. It captures
+ * all built-ins that it needs, so that user code cannot replace them. It is plain JavaScript that only QuickJS runs.
  */
 export const prelude = `(function (now, seed, log) {
   'use strict'

@@ -3,29 +3,30 @@ import { message as createMessage, type Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 import type { MessageFromThread, MessageToThread } from './messages.ts'
 
-/** A thread that runs `serveCode`. */
+/** A worker thread that runs `serveCode`. */
 export interface Thread {
   post(message: MessageToThread): void
-  /** Terminates the thread immediately. */
+  /** Terminates the thread immediately, even while code is running. */
   terminate(): void
 }
 
-/** Starts a thread. `onMessage` receives its responses; `onExit` is called once if it stops unexpectedly. */
+/** Starts a thread. `onMessage` is called with each response, and `onExit` once if the thread stops unexpectedly. */
 export type StartThread = (onMessage: (message: MessageFromThread) => void, onExit: (reason: Text) => void) => Thread
 
 export interface SandboxOptions {
   /**
-   * The time to wait beyond the limit of a call, in ms, because QuickJS cannot interrupt a single built-in operation.
+   * Time in ms to wait after a call's time limit before the thread is terminated, because QuickJS cannot interrupt a
+   * single built-in operation.
    */
   graceMs?: number
 }
 
-/** The timeout for starting a thread, in ms. */
+/** Timeout for starting a thread, in ms. */
 const startTimeoutMs = 30_000
 
 /**
- * Creates a sandbox that runs code in threads that can be terminated. One idle thread is kept for reuse, unless its
- * memory has grown.
+ * Creates a sandbox that runs code in threads, which it terminates if they exceed their time limit. One idle thread is
+ * kept for reuse, unless its memory has grown.
  */
 export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOptions = {}): Sandbox {
   const idleThreads: LiveThread[] = []
@@ -128,7 +129,7 @@ class LiveThread {
 
   #receiveResponse(): Promise<string | undefined> {
     const response = new Promise<string | undefined>((resolve, reject) => (this.#settle = { resolve, reject }))
-    // The caller may no longer be waiting.
+    // Prevents an unhandled rejection if the caller is no longer waiting.
     response.catch(() => undefined)
     return response
   }

@@ -1,18 +1,18 @@
 import type { CodeFailure } from '@aw-flow/engine'
 import type { Text } from '@aw-flow/messages'
 
-/** Requests to a thread, which has one piece of code open at a time. */
+/** Requests to a thread. A thread has only one piece of code open at a time. */
 export type MessageToThread =
   | { type: 'open'; code: string; over: 'value' | 'rows'; now: number; seed: number; ms: number; memoryBytes: number }
   | { type: 'call'; json: string; first: number }
   | { type: 'close' }
 
-/** Results of a request. */
+/** The outcome of a request. */
 export type Outcome = { type: 'done'; json?: string } | { type: 'failed'; failure: CodeFailure }
 
 /**
- * Responses of a thread, one per request. `log` and `ready` are sent without a request. A thread is not reusable if its
- * memory has grown, because it never shrinks, or if QuickJS itself failed.
+ * Messages from a thread: one response per request, and `log` and `ready` without a request. A thread is not reusable
+ * if its memory has grown, because it never shrinks, or if QuickJS itself has failed.
  */
 export type MessageFromThread =
   | { type: 'ready' }

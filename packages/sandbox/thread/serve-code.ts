@@ -5,8 +5,8 @@ import { openCode, type QuickCode } from '../quickjs/open-code.ts'
 import type { MessageFromThread, Outcome, MessageToThread } from './messages.ts'
 
 /**
- * Serves the requests to a thread, with a new QuickJS context for each piece of code. If the host itself fails (its
- * stack or memory), the module may be corrupt and is discarded.
+ * Handles a thread's requests, using a new QuickJS context for each piece of code. If the host itself fails, for
+ * example because its stack or memory is exhausted, the module may be corrupt and is discarded.
  */
 export function serveCode(respond: (message: MessageFromThread) => void): (message: MessageToThread) => void {
   let module: BoundedModule | undefined
@@ -39,7 +39,7 @@ export function serveCode(respond: (message: MessageFromThread) => void): (messa
     return result.ok ? { type: 'done', json: result.json } : { type: 'failed', failure: result.failure }
   }
 
-  // Requests are served in order.
+  // Requests are handled in order.
   let previous: Promise<void> = Promise.resolve()
   return (message) => {
     previous = previous

@@ -2,7 +2,7 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
 export const cellVerdictSchema = z.enum(['right', 'wrong'])
-/** The verdict on a cell. @public */
+/** A reviewer's verdict on a cell. @public */
 export type CellVerdict = z.infer<typeof cellVerdictSchema>
 
 export const answerCellSchema = z.strictObject({

@@ -6,89 +6,91 @@ import { quoteName, type StepDraft } from '../step.ts'
 import { findAmountColumn, isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
 import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
 
-/** The key of a ranking: a column, or a measure of a column. Without both, the computed value. */
+/** The value to sort by: a column, or a measure of a column. If neither is set, it is the computed value. */
 export interface RankedValue {
   readonly fn?: string
   readonly column?: string
-  /** Whether the key is the time column, or the period that rows are grouped by. */
+  /** Whether the value is the time column, or the period by which rows are grouped. */
   readonly period?: boolean
-  /** Words of which one is a part of the name of the measure: "biggest gross first". */
+  /** Words, one of which may be part of a measure's name: "biggest gross first". */
   readonly words?: readonly string[]
-  /** Whether only a part of the column's name is written: "cost" for `Cost Total $`. */
+  /** Whether the text contains only part of the column's name: "cost" for `Cost Total $`. */
   readonly isPartial?: boolean
 }
 
 export interface OrderKey {
   readonly value: RankedValue
   readonly isDescending: boolean
-  /** Whether the direction is a default, because words do not name one. */
+  /** Whether the direction is a default because the text does not specify one. */
   readonly isImplied?: boolean
-  /** Whether the key orders rows with equal values of the previous keys. */
+  /** Whether the key is a tie-breaker for rows that are equal by the previous keys. */
   readonly isTie?: boolean
-  /** The position of the words of the key. */
+  /** The offset of the key's words in the text. */
   readonly at?: number
 }
 
-/** A column that is computed from each row. */
+/** A column computed for each row. */
 export interface ComputedColumn {
   readonly name: string
   readonly type: string
-  /** A JSONata expression, or a SQL expression if `isSql` is set. */
+  /** A JSONata expression, or an SQL expression if `isSql` is set. */
   readonly expression: string
   readonly isSql?: boolean
-  /** Whether the values are classes, which rows can be grouped by. */
+  /** Whether the values are classes by which rows can be grouped. */
   readonly isClass?: boolean
-  /** Whether the words that define the column group the rows by it. */
+  /** Whether the definition also requests grouping by the column. */
   readonly isGroup?: boolean
 }
 
-/** A running total, a change from the previous row, an average of the last rows, or the rank of a row. */
+/** A value computed from several rows: a running total, a change from the previous row, a moving average, or a rank. */
 export interface RowWindow {
   readonly kind: 'running' | 'change' | 'percent-change' | 'moving' | 'rank'
-  /** The groups in which rows are ranked, and whether the lowest value has rank 1. */
+  /** The groups within which rows are ranked. `isAscending` is set if the lowest value has rank 1. */
   readonly within?: readonly string[]
   readonly isAscending?: boolean
-  /** The period whose values are compared: "from month to month". */
+  /** The period over which values are compared: "from month to month". */
   readonly period?: string
   readonly column?: string
   readonly rows?: number
 }
 
-/** A query of one table: what its words say, in any order. It is completed while clauses are read. */
+/**
+ * A query of a single table. It collects what the text specifies, in any order, and is extended while clauses are read.
+ */
 export interface TableQuery {
-  /** The columns of the table. */
+  /** The table's columns. */
   readonly columns: readonly Column[]
   readonly filters: StepDraft[]
   readonly computed: ComputedColumn[]
-  /** Columns that are computed from the measures. */
+  /** Columns computed from the measures. */
   readonly results: ComputedColumn[]
   readonly groups: PeriodColumn[]
   readonly measures: Measure[]
-  /** Filters of the groups. */
+  /** Filters for groups, applied after aggregation. */
   readonly having: StepDraft[]
   readonly order: OrderKey[]
-  /** The measure that is also shown as a percentage of its total. */
+  /** The measure whose percentage of the total is also computed, per group in `within`. */
   share?: { readonly measure: string; readonly within: readonly string[] }
-  /** A value that is computed from previous rows, in chronological order. */
+  /** A value computed from preceding rows in chronological order. */
   window?: RowWindow
-  /** The column whose values become columns of the result. */
+  /** The column whose values become result columns. */
   pivot?: string
-  /** The group whose values words place in columns. */
+  /** The group whose values the text requests as columns. */
   across?: string
   /** Rounds the named columns or, without names, the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
   limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: readonly string[] }
   readonly kept: string[]
   readonly dropped: string[]
-  /** The measures of groups if the description names none. */
+  /** The measures to use for groups if the description does not name any. */
   implied: readonly Measure[]
   /** The condition of a share. It does not filter rows. */
   numerator?: string
-  /** A column that is converted to another unit. Later words refer to the converted column. */
+  /** A column converted to another unit. Later words refer to the converted column. */
   converted?: { readonly from: string; readonly to: string }
-  /** The column that a ranking of rows is about: "the five states with the highest rate". */
+  /** The column that a row ranking is about: "the five states with the highest rate". */
   subject?: string
-  /** The group and the column of a ranking that can also rank rows: "the 10 most expensive trips". */
+  /** The group and value of a ranking that could also apply to rows: "the 10 most expensive trips". */
   ranked?: { readonly group: string; readonly column: string | undefined }
 }
 
@@ -106,7 +108,7 @@ export const createQuery = (columns: readonly Column[]): TableQuery => ({
   implied: [],
 })
 
-/** Lists the columns that words can name: those of the table, and those that the query computes. */
+/** Returns the columns that words can name: the table's columns and those that the query computes. */
 export const listNamedColumns = ({
   columns,
   computed,
@@ -127,19 +129,23 @@ export const listNamedColumns = ({
 
 export const isAggregated = ({ measures }: TableQuery): boolean => measures.length > 0
 
-/** Lists the measures. Implied measures are added to the query first, because words can refer to them. */
+/**
+ * Returns the measures. If there are none, the implied measures are added first, because the text can refer to them.
+ */
 export function listMeasures(query: TableQuery): readonly Measure[] {
   if (query.measures.length === 0 && query.groups.length > 0) query.measures.push(...query.implied)
   return query.measures
 }
 
-/** Adds a measure, unless the query has it. */
+/** Adds a measure unless the query already has one with the same name. */
 export function addMeasure({ measures }: TableQuery, measure: Measure | undefined): Measure | undefined {
   if (measure && !measures.some(({ as }) => as === measure.as)) measures.push(measure)
   return measure
 }
 
-/** Compiles a query to nodes. The order is that of SQL: filters, groups, filters of groups, order, limit, columns. */
+/**
+ * Compiles a query to nodes in the order of SQL clauses: filters, groups, filters for groups, order, limit, columns.
+ */
 export function compileQuery(incomplete: TableQuery): StepDraft[] {
   const query = completeQuery(incomplete)
   const { columns, filters, computed, groups, measures, having, limit, share } = query
@@ -228,7 +234,7 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
   }
   const kept = [...new Set(query.kept.map((name) => resolveValue(query, { column: name }) ?? name))]
   if (kept.length > 0 && kept.every((name) => available.includes(name))) {
-    // Computed columns are kept even if they are not listed.
+    // Computed columns are kept even if the text does not list them.
     const added = [
       ...(measures.length > 0 ? measures.map(({ as }) => as) : computed.map(({ name }) => name)),
       // "rank the products, show only the first of each category (category, product)"
@@ -250,7 +256,7 @@ export function compileQuery(incomplete: TableQuery): StepDraft[] {
   return steps
 }
 
-/** Whether a query has an order without a column to order by. */
+/** Whether a query has a sort key for which no column can be found. */
 export const hasUnknownOrder = (incomplete: TableQuery): boolean => {
   const query = completeQuery(structuredClone(incomplete))
   return query.order.some(({ value, isDescending }) => resolveValue(query, value, isDescending) === undefined)
@@ -264,7 +270,7 @@ const windowNames = {
   rank: 'rank',
 }
 
-/** Compiles a window over the rows in chronological order, separately for each other group. */
+/** Compiles a window over rows in chronological order, partitioned by the other groups. */
 function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly name: string } | undefined {
   const { window, groups, columns, measures } = query
   if (!window) return undefined
@@ -317,11 +323,11 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
   const rounded = (targets ?? [])
     .filter((column) => available.includes(column))
     .map((column) => `round(${quote(column)}, ${rounding.digits}) AS ${quote(column)}`)
-  // JSONata rounds a half to the even number, which surprises.
+  // Rounding uses SQL because JSONata rounds halves to even, which users do not expect.
   return rounded.length > 0 ? [createSql(`SELECT * REPLACE (${rounded.join(', ')}) FROM input`)] : []
 }
 
-/** Joins filters for different values of one column: no row could meet both. */
+/** Merges equality filters on the same column, because no row could match several values. */
 function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
   type Equality = { readonly column: string; readonly is: string; readonly value: unknown }
   const joined: StepDraft[] = []
@@ -348,7 +354,7 @@ function joinEqualFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
   return joined
 }
 
-/** Adds the measures that are implied, and removes those that contradict the columns of the result. */
+/** Adds implied measures, and removes measures that contradict the listed result columns. */
 export function completeQuery(incomplete: TableQuery): TableQuery {
   const query = addSubject(addListedGroups(incomplete))
   const isSource = (name: string): boolean => query.columns.some((column) => column.name === name)
@@ -383,7 +389,9 @@ export function completeQuery(incomplete: TableQuery): TableQuery {
   return { ...query, groups: [], measures: [], order, kept }
 }
 
-/** Adds what a ranking is about to the listed columns: "the five states with the highest rate and their population". */
+/**
+ * Adds the subject of a ranking to the listed columns: "the five states with the highest rate and their population".
+ */
 const addSubject = (query: TableQuery): TableQuery =>
   query.subject !== undefined &&
   query.groups.length + query.measures.length === 0 &&
@@ -392,7 +400,7 @@ const addSubject = (query: TableQuery): TableQuery =>
     ? { ...query, kept: [query.subject, ...query.kept] }
     : query
 
-/** Adds the texts that are listed with groups and measures to the groups: "origin, name, city and the number of flights". */
+/** Adds listed text columns to the groups of an aggregation: "origin, name, city and the number of flights". */
 function addListedGroups(query: TableQuery): TableQuery {
   const { groups, kept, columns, pivot, ranked } = query
   const measures = query.measures.length > 0 ? query.measures : query.implied
@@ -416,7 +424,7 @@ const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 export const createSql = (statement: string): StepDraft => ({ type: 'sql', config: { statement } })
 
-/** Returns the name of the first column of times or, without one, of periods or years. */
+/** Returns the name of the first time column or, if there is none, the first period or year column. */
 export const findTime = (columns: readonly { readonly name: string; readonly type: string }[]): string | undefined =>
   (
     columns.find(({ type }) => isTime(type)) ??
@@ -424,7 +432,7 @@ export const findTime = (columns: readonly { readonly name: string; readonly typ
     columns.find(({ name }) => isYearColumn({ name }))
   )?.name
 
-/** Returns the numeric column that a filter compares. It orders rows if no other key is named. */
+/** Returns the numeric column that a filter compares. It is the default sort key. */
 function findCompared({ filters, columns }: TableQuery): string | undefined {
   const compared = filters.flatMap(({ config }) =>
     Array.isArray(config.conditions) ? (config.conditions as { column: string; is: string }[]) : [],
@@ -436,7 +444,10 @@ function findCompared({ filters, columns }: TableQuery): string | undefined {
   )?.column
 }
 
-/** Returns the column that contains a ranked value. For groups, it is a measure, which is added if it is missing. */
+/**
+ * Returns the name of the column that contains a value to sort by. For groups, it is a measure, which is added if it is
+ * missing.
+ */
 function resolveValue(
   query: TableQuery,
   { fn, column, period, isPartial, words = [] }: RankedValue,
@@ -476,7 +487,7 @@ function resolveValue(
     )
   }
   if (column !== undefined && query.results.some(({ name }) => name === column)) return column
-  // "oldest year first" orders the groups by their period, not by their first date.
+  // "oldest year first" sorts groups by their period, not by their first date.
   const time = columns.find(({ name, type }) => name === column && isTime(type))
   const group =
     time && fn === undefined

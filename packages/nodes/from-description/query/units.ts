@@ -4,7 +4,7 @@ import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isFree, type Segment } from './segment.ts'
 
-/** Names of units, English and German. The first name is the key. */
+/** English and German names of units. The first name is the key. */
 const units = [
   'mm millimeter millimeters millimetre millimetres',
   'cm centimeter centimeters centimetre centimetres zentimeter',
@@ -31,7 +31,7 @@ const units = [
 
 const toUnit = (folded: string): string | undefined => units.find((names) => names.includes(folded))?.[0]
 
-/** The value of a unit in the base unit of its kind. */
+/** Quantity and conversion factor to its base unit, keyed by unit. */
 const factors: Readonly<Record<string, readonly [kind: string, factor: number]>> = {
   mm: ['length', 0.001],
   cm: ['length', 0.01],
@@ -52,7 +52,7 @@ const factors: Readonly<Record<string, readonly [kind: string, factor: number]>>
 }
 const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 }
 
-/** Whether one unit can be converted to another: "days" cannot be converted to "fahrenheit". */
+/** Whether two units measure the same quantity and can be converted. "days" and "fahrenheit" cannot. */
 const isSameKind = (unit: string, other: string): boolean => factors[unit]?.[0] === factors[other]?.[0]
 
 interface ConvertedColumn {
@@ -61,7 +61,7 @@ interface ConvertedColumn {
   readonly expression: string
 }
 
-/** Reads a column and the unit that its values are converted to: "the weight in kg", if the unit of the column is known. */
+/** Reads a column and its target unit: "the weight in kg". Returns `undefined` if the column's own unit is unknown. */
 export function convertUnit(segment: Segment): ConvertedColumn | undefined {
   const { tokens } = segment
   for (const [index, unit] of tokens.entries()) {
@@ -106,7 +106,9 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
 
 const round = (factor: number): number => Number(factor.toPrecision(9))
 
-/** Returns the conversion factor from a written unit to the unit of a column: 1000 from "kg" to `Body Mass (g)`. */
+/**
+ * Returns the factor that converts a number in the given unit to a column's unit: 1000 from "kg" to `Body Mass (g)`.
+ */
 export function findUnitFactor(written: string, name: string): number | undefined {
   const unit = toUnit(written)
   const words = name.toLowerCase().split(/[^a-z]+/)
@@ -117,8 +119,8 @@ export function findUnitFactor(written: string, name: string): number | undefine
   return unit !== own && from && to && from[0] === to[0] ? from[1] / to[1] : undefined
 }
 
-/** Parts of the names of columns with values in a kind of unit. */
-const measured: Readonly<Record<string, RegExp>> = {
+/** Patterns for column names that suggest a quantity. */
+const columnPatterns: Readonly<Record<string, RegExp>> = {
   length: /distan|length|height|width|depth|altitude|elevation|lange|hohe|breite|strecke|entfernung/i,
   mass: /weight|mass|gewicht/i,
   time: /duration|delay|runtime|running|wait|elapsed|dauer|laufzeit/i,
@@ -128,7 +130,7 @@ const measured: Readonly<Record<string, RegExp>> = {
 }
 const moneyUnits = /^(?:dollars?|usd|euros?|eur|gbp|chf|cents?|[$€£])$/
 
-/** Returns the only numeric column that can be measured in a written unit: `distance` for "miles". */
+/** Returns the only numeric column that can have the given unit: `distance` for "miles". */
 export function findColumnOfUnit(written: string, columns: readonly Column[]): Column | undefined {
   const kind = moneyUnits.test(written) ? 'money' : factors[toUnit(written) ?? '']?.[0]
   if (kind === undefined) return undefined
@@ -139,6 +141,6 @@ export function findColumnOfUnit(written: string, columns: readonly Column[]): C
       .split(/[^a-z]+/)
       .some((word) => word !== 'in' && factors[toUnit(word) ?? '']?.[0] === kind),
   )
-  const found = named.length > 0 ? named : numeric.filter(({ name }) => measured[kind]?.test(name))
+  const found = named.length > 0 ? named : numeric.filter(({ name }) => columnPatterns[kind]?.test(name))
   return found.length === 1 ? found[0] : undefined
 }

@@ -6,10 +6,10 @@ import { filterVerbs, removalVerbs } from './filter-verbs.ts'
 import { groupWords } from './read-groups.ts'
 import { ascendingWords, descendingWords, sortWords } from './read-order.ts'
 
-/** Verbs and question words that begin a part of a query. */
+/** Verbs and question words that start part of a query. */
 const verbs =
   /\b(?:which|who|what|where|show|list|display|give me|tell me|take|top|bottom|limit|first \w+ rows|welche[rsnm]?|wer|zeige?|gib|nimm)\b|\b(?:i|we|ich|wir) (?:\w+ )?(?:need|want|like|brauche\w*|mochte\w*|will)\b/
-/** Matches a clause that is only a direction: "highest first". */
+/** Matches a clause that consists only of a sort direction: "highest first". */
 const directionPattern =
   /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}(?:first|at the top|on top)|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
@@ -17,7 +17,7 @@ const directionPattern =
 const callPattern =
   /^(?:call|name) (?:it|this|that|the (?:new )?column|the result)\b|^nenne (?:es|sie|die (?:neue )?spalte)\b/
 
-/** Whether a folded text has a verb or a calculation of a query. */
+/** Whether a folded text contains a verb or calculation of a query. */
 export const describesQuery = (folded: string, isJoin = false): boolean =>
   findMeasures(folded).length > 0 ||
   (!isJoin && filterVerbs.test(folded)) ||
@@ -26,12 +26,12 @@ export const describesQuery = (folded: string, isJoin = false): boolean =>
   (!isJoin && verbs.test(folded)) ||
   directionPattern.test(folded)
 
-/** Whether a clause completes the one before it: "sort by date, newest first". */
+/** Whether a clause continues the previous one: "sort by date, newest first". */
 export const continuesStep = (previous: string, folded: string): boolean =>
   (sortWords.test(previous) && (/^(?:then )?(?:by|nach)\b/.test(folded) || directionPattern.test(folded))) ||
   (computeWords.test(previous) && callPattern.test(folded))
 
-/** The patterns whose words the rules understand. */
+/** Patterns of all words that the query rules can interpret. */
 export const queryPatterns: readonly RegExp[] = [
   ...measureWords.map(([, words]) => words),
   ...periods.flatMap(({ words, adverb }) => [words, adverb]),

@@ -14,7 +14,7 @@ import type { PlanBranches } from './plan-branches.ts'
 import type { QueryReader, ReadText } from './query-reader.ts'
 import { tableRules, vocabulary } from './step-rules.ts'
 
-/** A clause with its words, and the column that the clause before it names. */
+/** A tokenized clause, and the column named in the previous clause (`antecedent`). */
 interface ReadClause {
   readonly clause: Clause
   readonly text: string
@@ -24,13 +24,13 @@ interface ReadClause {
   readonly startsSentence: boolean
 }
 
-/** Reads clauses: each is a remark, a step of its own, or a part of a query. */
+/** Reads clauses one by one. A clause is a remark, a separate step, or part of a query. */
 export class ClauseReader {
   readonly #text: ReadText
   readonly #branches: PlanBranches
   readonly #queries: QueryReader
   readonly #continues: boolean
-  /** Subjects of the last sentences, to which pronouns can refer. */
+  /** Columns and values mentioned in previous sentences, to which pronouns can refer. */
   #mentioned: Column | undefined
   #mentionedCells: readonly NonNullable<Token['cell']>[] = []
   #mentionsMissing = false
@@ -58,7 +58,7 @@ export class ClauseReader {
     this.#queries.addClause(clause, antecedent, requestsChart(clause.folded))
   }
 
-  /** Notes a remark about the data, which the next sentence may refer to. */
+  /** Records a remark about the data, to which the next sentence may refer. Returns whether the clause is one. */
   #readRemark({ text }: Clause, { folded, tokens }: ClauseWords, named: readonly Column[]): boolean {
     const cells = tokens.flatMap(({ cell }) => (cell ? [cell] : []))
     const isMissing =
@@ -76,7 +76,7 @@ export class ClauseReader {
     return true
   }
 
-  /** Removes the rows that the previous sentence mentions: "There are some test orders. Leave them out." */
+  /** Removes the rows mentioned in the previous sentence: "There are some test orders. Leave them out." */
   #removeMentioned({ clause, words: { folded, tokens } }: ReadClause): boolean {
     const cells = this.#mentionedCells
     if (cells.length === 0 || !pronounRemoval.test(folded) || tokens.some(({ cell }) => cell)) return false
@@ -87,7 +87,7 @@ export class ClauseReader {
     return true
   }
 
-  /** Reads a step that loads files or combines tables. */
+  /** Reads a step that loads files or combines tables. Returns whether the clause is complete. */
   #readFiles({ clause: { text }, words }: ReadClause): boolean {
     const isCombination = joinWords.test(words.folded) || unionWords.test(words.folded)
     if (isCombination && this.#branches.count > 1) {
@@ -111,17 +111,17 @@ export class ClauseReader {
     return false
   }
 
-  /** Reads a step that a query cannot express. */
+  /** Reads a step that a query cannot express. Returns whether there is one. */
   #readStep(read: ReadClause): boolean {
     const { clause, text, words, antecedent, startsSentence } = read
-    // A column named "sample" does not request a sample.
+    // A column named "sample" is not a request for a sample.
     const nameless = maskTokens(
       words.folded,
       words.tokens,
       ({ column, isPartial }) => column !== undefined && !isPartial,
     )
     for (const rule of tableRules) {
-      // "divide a by b, call it ratio" computes a column.
+      // "divide a by b, call it ratio" computes a column instead of renaming one.
       if (rule === renameRule && computeWords.test(words.folded)) continue
       const fillsMissing = this.#fillsMissing(rule, words.folded)
       if (!fillsMissing && !rule.test.test(nameless)) continue
@@ -132,7 +132,7 @@ export class ClauseReader {
       const drafts = rule.read(subject ? withColumn(words, subject) : words)
       if (!drafts) continue
       this.#queries.flush()
-      // The query can change the columns.
+      // The query may have changed the columns.
       const current = readClause({ text, folded: fold(text) }, this.#branches.columns, this.#text.values)
       const mentioned = this.#mentioned
       const steps = rule.read(subject ? withColumn(current, subject) : { ...current, mentioned }) ?? drafts
@@ -145,7 +145,7 @@ export class ClauseReader {
     return false
   }
 
-  /** Whether a clause fills the values that the last remark calls missing: "fill them with 0". */
+  /** Whether a clause fills values that the previous remark describes as missing: "fill them with 0". */
   #fillsMissing(rule: StepRule, folded: string): boolean {
     if (!this.#mentionsMissing) return false
     return /\b(?:it|them|that|those|sie|ihn|es|diese)\b/.test(folded)
@@ -154,13 +154,13 @@ export class ClauseReader {
   }
 }
 
-/** Whether a clause without a column refers to the column before it. */
+/** Whether a clause without a column refers to the previously named one. */
 const refersBack = ({ words: { folded }, named }: ReadClause, rule: StepRule, fillsMissing: boolean): boolean => {
   const hasPronoun = rule === castRule && /\b(?:it|them|sie|es)\b/.test(folded)
   return (fillsMissing || hasPronoun) && named.length === 0
 }
 
-/** Adds a column to the words of a clause, which refer to it by a pronoun. */
+/** Adds a token for the column to which a pronoun in a clause refers. */
 const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
   ...words,
   tokens: [
@@ -176,14 +176,17 @@ const withColumn = (words: ClauseWords, column: Column): ClauseWords => ({
   ],
 })
 
-/** Remarks about the data, which the next sentence may refer to. */
+/** Matches remarks about the data to which the next sentence may refer. */
 const remarkWords =
   /^(?:in [^,]{1,30} )?(?:there (?:is|are)|some|a lot of|a few|several|many|one|es gibt|einige|manche|viele)\b(?!.*\b(?:remove|keep|only|show|sort|how)\b)/
-/** A remark that a later clause refers to: "Wages are missing for the last years, carry the last value forward." */
+/**
+ * Matches a remark to which a later clause refers: "Wages are missing for the last years, carry the last value
+ * forward."
+ */
 const missingRemark =
   /^(?:the |die |der |das )?\w+(?: \w+)? (?:(?:is|are|were|sind|ist) (?:often |sometimes |teils )?(?:missing|empty|blank|leer)|fehlen|fehlt|(?:have|has|haben|hat) (?:no|keine?n?))\b/
 const fillWords = /\b(?:fill|carry|replace|impute|interpolate|fulle|ersetze)\b/
 
-/** A clause that removes the rows that the previous sentence mentions. */
+/** Matches a clause that removes the rows mentioned in the previous sentence. */
 const pronounRemoval =
   /^(?:please )?(?:leave|throw|take|filter|kick|drop|remove|ignore|skip|exclude|get rid of|lass|entferne|ignoriere) ?(?:it|that|this|them|those|these|das|die|diese|sie)?(?: out| away| weg)?$/

@@ -16,12 +16,12 @@ import type { PlanBranches, PlanFiles } from './plan-branches.ts'
 import type { ReadText } from './query-reader.ts'
 import { getLastPart } from '../trim-end.ts'
 
-/** Replaces a part of the text by spaces, because it has a role. */
+/** Replaces part of the text with spaces, because it has been used. */
 export function blank(text: ReadText, start: number, end: number): void {
   text.readable = text.readable.slice(0, start) + ' '.repeat(end - start) + text.readable.slice(end)
 }
 
-/** Replaces the matches of a pattern in a clause by spaces. */
+/** Replaces a pattern's matches in a clause with spaces. */
 export function blankMatches(text: ReadText, clause: Pick<Clause, 'folded' | 'start'>, pattern: RegExp): void {
   for (const match of clause.folded.matchAll(
     new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`),
@@ -30,12 +30,12 @@ export function blankMatches(text: ReadText, clause: Pick<Clause, 'folded' | 'st
 }
 
 /**
- * Loads and combines the files of a request, if the description does not load them itself. Files with the same columns are
+ * Loads and combines the request's files unless the description loads them itself. Files with the same columns are
  * appended; others are joined.
  *
- * @param context - The original description. It may name the keys.
- * @param rewrites - Steps that rewrite cells, which can be keys: they precede the join.
- * @returns Whether the files are joined.
+ * @param context - The original description, which may name join keys.
+ * @param rewrites - Steps that rewrite cells. They run before the join, because the cells can be join keys.
+ * @returns Whether the files were joined.
  */
 export function joinFiles(
   text: ReadText,
@@ -67,7 +67,7 @@ export function joinFiles(
   const absent = absentIn && findAbsentRows(absentIn, columns, other, values)
   const membership = absent ? undefined : readMembership(folded)
   const unmatched = absent || membership ? undefined : readUnmatchedValue(description)
-  // "drop routes without a match, and sum the count by state": the second file has the state.
+  // "drop routes without a match, and sum the count by state": the state is a column of the second file.
   const isUsed =
     membership?.kind === 'semi' &&
     readTokens(description, other).some(
@@ -92,12 +92,12 @@ export function joinFiles(
   for (const { drafts, isInBoth } of rewrites) {
     branches.appendTo(
       0,
-      drafts.filter((draft) => changes(draft, columns)),
+      drafts.filter((draft) => rewritesAnyColumn(draft, columns)),
       context,
     )
     branches.appendTo(
       1,
-      drafts.filter((draft) => changes(draft, other) && (isInBoth || !changes(draft, columns))),
+      drafts.filter((draft) => rewritesAnyColumn(draft, other) && (isInBoth || !rewritesAnyColumn(draft, columns))),
       context,
     )
   }
@@ -109,18 +109,18 @@ export function joinFiles(
   }
   if (absentIn) joinedClauses.add(absentIn.start)
   for (const { start, end } of absent?.words ?? []) blank(text, absentIn!.start + start, absentIn!.start + end)
-  // "from the second file" says where a column comes from.
+  // "from the second file" only states where a column comes from.
   if (isJoined) blankMatches(text, { folded: fold(text.readable), start: 0 }, fileReference)
   return isJoined
 }
 
-/** Whether a step rewrites one of some columns. */
-const changes = ({ config }: StepDraft, columns: readonly Column[]): boolean => {
+/** Whether a step rewrites one of the given columns. */
+const rewritesAnyColumn = ({ config }: StepDraft, columns: readonly Column[]): boolean => {
   const names = Array.isArray(config.columns) ? config.columns : [config.column]
   return columns.some(({ name }) => names.includes(name))
 }
 
-/** Whether a clause only says how joined files belong together. The words of a join in other clauses have no other role. */
+/** Whether a clause only describes how to join the files. In other clauses, the words about the join are blanked. */
 export function describesJoin(text: ReadText, { columns, others }: PlanFiles, clause: Clause): boolean {
   const { folded } = clause
   // "If nothing matches, leave the income blank."
@@ -138,7 +138,7 @@ export function describesJoin(text: ReadText, { columns, others }: PlanFiles, cl
   return false
 }
 
-/** Whether a clause only adds columns of the second file: "add the email to every invoice". */
+/** Whether a clause only adds columns from the second file: "add the email to every invoice". */
 function addsColumns(
   { values }: ReadText,
   columns: readonly Column[],
@@ -151,29 +151,31 @@ function addsColumns(
   return tokens.some(({ column }) => column) && !cells && !/\d/.test(clause.folded)
 }
 
-/** Words that add columns of another table: "add the name to each order". */
+/** Words that request columns from another table: "add the name to each order". */
 const additionWords =
   /\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/
 
-/** Repeated rows of the second file: "(the member list has duplicates, remove them first)". */
+/** Matches a remark about duplicate rows in the second file: "(the member list has duplicates, remove them first)". */
 const repeatedRows =
   /\((?:the )?(?:[\w-]+ ){0,3}(?:list|file|table|one) (?:has|contains|can have|may have) (?:some |many )?(?:duplicates?|duplicate rows|repeated rows)[^()]*\)/
 
-/** Words for the file that columns come from or go to: "height from the people file to the groups file". */
+/** Words for the file from which columns come: "height from the people file to the groups file". */
 const fileOfColumns =
   /\b(?:from|out of|aus) (?:the |our |der )?(?:[\w-]+ ){0,2}(?:file|list|table|sheet|datei|liste|tabelle)\b/
 
-/** Whether a clause refers to a file of the request instead of loading one: "add the name from the second file". */
+/**
+ * Whether a clause refers to one of the request's files instead of loading one: "add the name from the second file".
+ */
 const isReference = (folded: string): boolean =>
   /\b(?:first|second|other|both|erste[nr]?|zweite[nr]?|andere[nr]?|beide[nr]?|(?:the|from|in|with|use) (?:the )?\w+) (?:file|files|table|tables|list|dataset|datei\w*|tabelle\w*|liste\w*)\b/.test(
     folded,
   ) && !/\b(?:load|read|open|upload|lade\w*|lies|offne\w*)\b|\.(?:csv|xlsx?|json|parquet)\b/.test(folded)
 
-/** Words that say which file a column is in. */
+/** Words that state which file a column is in. */
 const fileReference =
   /\b(?:from|in|of|using|with) (?:the )?(?:first|second|other) (?:file|table|list|dataset|sheet)\b|\b(?:aus|in) der (?:ersten|zweiten|anderen) (?:datei|tabelle|liste)\b/g
 
-/** Words that compare the rows of two files by a key. */
+/** Words that request a comparison of two files by a key. */
 const keyWords =
   /\b(?:join|match\w*|look ?up|compar\w*|differ\w*|in both|not in|missing (?:in|from)|only in|new in|chang\w*|vergleich\w*|fehl\w*|beiden)\b/
 
@@ -182,6 +184,6 @@ const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): 
   columns.length === others.length &&
   columns.every(({ name }) => others.some((other) => other.name === name))
 
-/** Words for the rows that both files have, which an inner join keeps. */
+/** Words for rows that occur in both files, as an inner join keeps them. */
 const bothWords =
   /\b(?:appear|exist|occur|are|is|found|present|listed|vorkommen|vorhanden)\b.{0,10}\bin (?:both|beiden)\b/

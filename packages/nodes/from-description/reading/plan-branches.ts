@@ -5,16 +5,16 @@ import { joinWords, readJoin } from '../combining-steps.ts'
 import { createPlannedNodes, type Branch } from '../planned-nodes.ts'
 import type { StepDraft } from '../step.ts'
 
-/** The node types and the columns of the files from which a plan is made. */
+/** The node types and file columns available to a plan. */
 export interface PlanFiles {
   readonly catalog: Catalog
   readonly columns: readonly Column[]
   readonly others: readonly (readonly Column[])[]
-  /** Whether the plan continues a table that exists. */
+  /** Whether the plan continues from an existing table instead of loading files. */
   readonly continues: boolean
 }
 
-/** The nodes of a plan, and the ends of its branches. */
+/** Builds the nodes of a plan and tracks the end of each branch. */
 export class PlanBranches {
   readonly #planned
   readonly #files: PlanFiles
@@ -36,24 +36,24 @@ export class PlanBranches {
     return this.#planned.edges
   }
 
-  /** The number of tables that can be combined. */
+  /** The number of branches, each of which ends with a table. */
   get count(): number {
     return this.#branches.length
   }
 
-  /** The columns of the current table. */
+  /** The columns of the current table, which is the end of the last branch. */
   get columns(): readonly Column[] {
     return this.#branches.at(-1)?.columns ?? this.#files.columns
   }
 
-  /** Adds a node that starts the workflow. */
+  /** Adds a node that starts the workflow. Returns whether it was added. */
   addTrigger(draft: StepDraft | undefined, text: string): boolean {
     const trigger = draft && this.#planned.addNode(draft, text, [])
     if (trigger) this.#triggers = [trigger]
     return trigger !== undefined
   }
 
-  /** Adds a node that loads the next file. */
+  /** Adds a node that loads the next file as a new branch. Returns whether it was added. */
   addSource(draft: StepDraft, text: string): boolean {
     const { columns, others } = this.#files
     const trigger = this.#triggers.at(-1)
@@ -66,7 +66,7 @@ export class PlanBranches {
     return true
   }
 
-  /** Appends nodes to the current table. */
+  /** Appends nodes to the current table. Returns whether all of them were added. */
   append(drafts: readonly StepDraft[], text: string): boolean {
     if (this.#branches.length === 0 && !this.addSource({ type: 'loading', config: {} }, '')) return false
     let branch = this.#branches.at(-1)!
@@ -79,7 +79,7 @@ export class PlanBranches {
     return true
   }
 
-  /** Appends nodes to one of the tables. */
+  /** Appends nodes to the branch at an index. */
   appendTo(index: number, drafts: readonly StepDraft[], text: string): void {
     for (const draft of drafts) {
       const next = this.#branches[index] && this.#planned.addNode(draft, text, [this.#branches[index]])
@@ -87,7 +87,7 @@ export class PlanBranches {
     }
   }
 
-  /** Combines the last two tables, as the words of a clause request. */
+  /** Joins or appends the last two tables, depending on the words of a clause. */
   combine(clause: ClauseWords, text: string): boolean {
     const [left, right] = this.#branches.slice(-2)
     if (!left || !right) return false
@@ -95,7 +95,7 @@ export class PlanBranches {
     return this.#merge(isJoin ? readJoin(clause, left.columns, right.columns) : { type: 'union', config: {} }, text)
   }
 
-  /** Joins the last two tables. A filter restricts the second one before. */
+  /** Joins the last two tables. The filter, if any, is applied to the second table first. */
   join(draft: StepDraft, filter: StepDraft | undefined, text: string): boolean {
     const last = this.#branches.at(-1)
     const filtered = filter && last ? this.#planned.addNode(filter, text, [last]) : last
@@ -111,7 +111,7 @@ export class PlanBranches {
     return merged !== undefined
   }
 
-  /** Adds a load node after a trigger without one, and a view of the last table. */
+  /** Completes the plan: adds a Load node after a trigger without one, and a table view of the last result. */
   complete(): void {
     const { catalog, continues } = this.#files
     if (this.#triggers.length > 0 && this.#branches.length === 0) this.append([], '')

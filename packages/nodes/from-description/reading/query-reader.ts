@@ -14,22 +14,22 @@ import type { Token } from '../words.ts'
 import type { PlanBranches } from './plan-branches.ts'
 import { courtesies, vocabulary } from './step-rules.ts'
 
-/** An export, chart or message, which comes last. */
+/** An export, chart or message. Outputs come after all other nodes. */
 export interface PendingOutput {
   readonly draft?: StepDraft
   chart?: ChartRequest
   readonly text: string
 }
 
-/** The clauses of a sentence that are read as one query. */
+/** Clauses of a sentence that are to be read as one query. */
 interface PendingSegment {
   readonly clauses: Clause[]
   readonly mentioned: Column | undefined
-  /** The chart that the sentence requests. */
+  /** The chart that the sentence requests, if any. */
   chart?: PendingOutput
 }
 
-/** A part of the description that the current query was read from. */
+/** Part of the description from which the current query was read. */
 interface ReadPart {
   readonly text: string
   readonly words: ClauseWords
@@ -38,40 +38,40 @@ interface ReadPart {
   readonly isUsed: boolean
 }
 
-/** A query with what a sentence adds to it. */
+/** The result of reading a sentence into a copy of a query. */
 interface Attempt {
   readonly query: TableQuery
   readonly part: ReadPart
   readonly chart?: ChartRequest
-  /** The classes that the query has. */
+  /** The bands that were added to the query. */
   readonly bands: readonly Bands[]
 }
 
-/** The text that is read, and the words of the original description. */
+/** The text being read, and the words of the original description. */
 export interface ReadText {
   readonly description: string
-  /** The text, with spaces in place of the words that already have a role. */
+  /** The text, with spaces in place of words that have already been used. */
   readable: string
   readonly allWords: Segment['context']
   readonly values: ColumnValues
-  /** The starts of clauses that a join expresses. */
+  /** Start offsets of clauses that a join already expresses. */
   readonly joinedClauses: Set<number>
-  /** Classes of numbers that the text defines, and that no query has. */
+  /** Bands of numbers that the text defines and that no query uses yet. */
   readonly bands: Set<Bands>
-  /** Parts that were not understood. */
+  /** Parts of the text that were not understood. */
   readonly ignored: string[]
 }
 
-/** Reads sentences into queries, and appends their nodes. */
+/** Reads sentences into queries and appends the nodes of these queries. */
 export class QueryReader {
   readonly #text: ReadText
   readonly #branches: PlanBranches
-  /** Exports, charts and messages. */
+  /** Pending exports, charts and messages. */
   outputs: PendingOutput[] = []
   #query: TableQuery | undefined
   #segment: PendingSegment | undefined
   #parts: ReadPart[] = []
-  /** Whether the table has its original rows. */
+  /** Whether the table still has its original rows. */
   #isFirst = true
 
   constructor(text: ReadText, branches: PlanBranches) {
@@ -79,17 +79,17 @@ export class QueryReader {
     this.#branches = branches
   }
 
-  /** The columns that words can name. */
+  /** The columns that words can name in the next clause. */
   get columns(): readonly Column[] {
     return this.#query ? listNamedColumns(this.#query) : this.#branches.columns
   }
 
-  /** Whether words are read that have no nodes yet. */
+  /** Whether words have been read for which no nodes exist yet. */
   get isPending(): boolean {
     return this.#query !== undefined || this.#segment !== undefined
   }
 
-  /** Adds a clause to the sentence that is read next. */
+  /** Adds a clause to the pending sentence. */
   addClause(clause: Clause, mentioned: Column | undefined, isChart: boolean): void {
     this.#segment ??= { clauses: [], mentioned }
     this.#segment.clauses.push(clause)
@@ -98,7 +98,10 @@ export class QueryReader {
     this.outputs.push(this.#segment.chart)
   }
 
-  /** Appends the nodes of the current query. The only chart of a description computes the measure itself. */
+  /**
+   * Appends the current query's nodes. If the description requests a single chart, the chart computes the measure
+   * itself.
+   */
   flush(isLast = false): void {
     this.readSentence()
     const query = this.#query
@@ -119,7 +122,7 @@ export class QueryReader {
     this.#parts = []
   }
 
-  /** Reports the words of the parts that the nodes do not use. */
+  /** Adds words that the nodes do not use to `ignored`. */
   #reportUnread(drafts: readonly StepDraft[]): void {
     const configs = drafts.map(({ config }) => config)
     for (const { text, words, used, unread, isUsed } of this.#parts) {
@@ -130,7 +133,7 @@ export class QueryReader {
     }
   }
 
-  /** Reads the pending clauses into the current query, or into a new one if they follow from the result. */
+  /** Reads the pending clauses into the current query. Starts a new query if they refer to its result. */
   readSentence(): void {
     const segment = this.#segment
     if (!segment) return
@@ -138,7 +141,7 @@ export class QueryReader {
     const whole = createClause(this.#text.readable, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
     const base = this.#query ?? createQuery(this.#branches.columns)
     let result = this.#attempt(segment, whole, base)
-    if (this.#query && startsQuery(this.#query, result.query)) {
+    if (this.#query && startsNewQuery(this.#query, result.query)) {
       this.flush()
       result = this.#attempt(segment, whole, createQuery(this.#branches.columns))
     }
@@ -148,10 +151,10 @@ export class QueryReader {
     if (segment.chart && result.chart) segment.chart.chart = result.chart
   }
 
-  /** Adds the columns with the labels of the classes that a sentence defines. Returns these classes. */
+  /** Adds label columns for the bands that a sentence defines. Returns these bands. */
   #addBands(query: TableQuery, whole: Clause): readonly Bands[] {
     return [...this.#text.bands].filter((bands) => {
-      const column = isInside(bands, whole) ? findDivided(query, bands.column) : undefined
+      const column = isInside(bands, whole) ? findBandColumn(query, bands.column) : undefined
       if (column === undefined) return false
       const columns = listNamedColumns(query)
       const name = bands.name !== undefined && isNewName(columns, bands.name) ? bands.name : `${column}_group`
@@ -165,7 +168,7 @@ export class QueryReader {
     })
   }
 
-  /** Reads a sentence into a copy of a query. */
+  /** Reads a sentence into a copy of a query, so that the original remains unchanged. */
   #attempt({ clauses, chart: output, mentioned }: PendingSegment, whole: Clause, base: TableQuery): Attempt {
     const { description, values, allWords, joinedClauses } = this.#text
     const query = structuredClone(base)
@@ -199,8 +202,10 @@ export class QueryReader {
 
 const isInside = ({ start }: { start: number }, clause: Clause): boolean => start >= clause.start && start < clause.end
 
-/** Returns the column whose values are divided into classes: the named one, its measure, or the only number. */
-function findDivided(query: TableQuery, named: Column | undefined): string | undefined {
+/**
+ * Returns the column to divide into bands: a measure of the named column, the named column, or the only numeric one.
+ */
+function findBandColumn(query: TableQuery, named: Column | undefined): string | undefined {
   const { columns, computed } = query
   const measures = query.measures.filter(({ column, function: fn }) =>
     named === undefined ? !fn.startsWith('count') : column === named.name,
@@ -212,12 +217,12 @@ function findDivided(query: TableQuery, named: Column | undefined): string | und
   return ([...columns, ...computed].find(isNamed) ?? columns.find(({ name }) => name.endsWith(`_${named.name}`)))?.name
 }
 
-/** Whether a token says something about a plan. */
+/** Whether a token carries meaning for a plan. */
 export const hasMeaning = ({ kind, folded }: Token): boolean =>
   kind !== 'comma' && kind !== 'operator' && !(kind === 'word' && (isFiller(folded) || courtesies.test(folded)))
 
-/** Whether new words refer to the result of the current query instead of completing it. */
-function startsQuery(current: TableQuery, next: TableQuery): boolean {
+/** Whether a sentence refers to the result of the current query instead of extending the query. */
+function startsNewQuery(current: TableQuery, next: TableQuery): boolean {
   const isAggregated = current.measures.length > 0
   const hasMeasures = next.measures.length > current.measures.length
   const hasGroups = next.groups.length > current.groups.length

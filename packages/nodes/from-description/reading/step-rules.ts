@@ -9,21 +9,21 @@ import { describesQuery, queryPatterns } from '../query/words.ts'
 import { shapingPatterns, shapingRules } from '../shaping-steps.ts'
 import type { StepRule } from '../step.ts'
 
-/** Steps that a query cannot express, one per clause. */
+/** Rules for steps that a query cannot express. Each clause can contain one such step. */
 export const tableRules: readonly StepRule[] = [...columnRules, ...shapingRules]
 
-/** The words that the rules understand. */
+/** All words that the rules can interpret. */
 export const vocabulary = readVocabulary(
   [...queryPatterns, ...shapingPatterns, ...columnPatterns, ...flowPatterns, joinWords, unionWords],
   comparisonWords,
 )
 
-/** Words without a meaning for a plan. */
+/** Courtesies, which do not affect a plan. */
 export const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|great|cheers)$/
 
 /**
- * Returns a function that tests whether a folded text describes a step. A column named "email" is not a step that sends
- * mail.
+ * Returns a predicate that tests whether a folded text describes a step. If a column is named "email", the word alone
+ * does not request sending mail.
  */
 export const createStepTest = (columns: readonly Column[]): ((folded: string) => boolean) => {
   const hasMailColumn = columns.some(({ name }) => /mail/i.test(name))

@@ -4,17 +4,17 @@ import type { Rewrite } from './read-rewrites.ts'
 const connectorBefore = /\b(?:and|und|so|then|dann|but)$/
 const connectorsAfter = /^(?:[\s,;:)]|\b(?:and|und|then|dann|but)\b)*/
 
-/** Removes connectors and signs from the end of a text: "count them, and". */
+/** Removes connectors and punctuation from the end of a text: "count them, and" becomes "count them". */
 function trimConnectors(text: string): string {
   const trimmed = trimEnd(text, /[\s,;:]/)
   const shorter = trimmed.replace(connectorBefore, '')
   return shorter === trimmed ? trimmed : trimConnectors(shorter)
 }
 
-/** Marks the place of a rewrite in a text, in which the words before it can be replaced. */
+/** Placeholder for a rewrite in a text, so that the words before it can be replaced separately. */
 export const rewriteMark = '\uE000'
 
-/** Returns the text with spaces in place of the parts that rewrite cells. The text after each is a new clause. */
+/** Replaces the parts that rewrite cells with spaces. The text after each part becomes a new clause. */
 export function blankRewrites(
   text: string,
   rewrites: readonly Pick<Rewrite, 'start' | 'end'>[],

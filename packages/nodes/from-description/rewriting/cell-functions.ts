@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from '../link-values.ts'
 
-/** Ways to write a text. */
+/** A text style: trimmed, or in a letter case. */
 export type Style = 'trim' | 'upper' | 'lower' | 'title'
 
 const styles: readonly (readonly [Style, RegExp])[] = [
@@ -23,27 +23,22 @@ const styles: readonly (readonly [Style, RegExp])[] = [
   ],
 ]
 
-/** Words for one way to write equal values. */
+/** Words that request a uniform spelling of values. */
 export const uniformWords =
   /\b(?:consistent\w*|uniform\w*|the same (?:way|spelling)|one spelling|standardi[sz]e\w*|normali[sz]e\w*|unif(?:y|ied)|harmoni[sz]e\w*|einheitlich\w*|vereinheitlich\w*|normalisier\w*)\b/g
 
-/** Finds the styles that a folded text requests, with the places of their words. */
+/** Finds the styles that a folded text requests, and the positions of their words. */
 export function findStyles(folded: string): { readonly style: Style; readonly start: number; readonly end: number }[] {
   return styles.flatMap(([style, words]) =>
     [...folded.matchAll(words)].map((match) => ({ style, start: match.index, end: match.index + match[0].length })),
   )
 }
 
-const order: readonly Style[] = ['trim', 'upper', 'lower', 'title']
+const styleOrder: readonly Style[] = ['trim', 'upper', 'lower', 'title']
 
-/** Returns a JSONata expression that writes a text in some styles. */
-export function writeInStyles(
-  cell: string,
-  requested: ReadonlySet<Style>,
-  column: Column,
-  values: ColumnValues,
-): string {
-  return order
+/** Returns a JSONata expression that applies styles to a cell. */
+export function applyStyles(cell: string, requested: ReadonlySet<Style>, column: Column, values: ColumnValues): string {
+  return styleOrder
     .filter((style) => requested.has(style))
     .reduce((text, style) => {
       if (style === 'trim') return `$replace(${text}, /^\\s+|\\s+$/, "")`
@@ -53,14 +48,14 @@ export function writeInStyles(
     }, cell)
 }
 
-/** Returns how many words the longest value has, at most 4. */
+/** Returns the number of words in the longest value, from 1 to 4. */
 const countWords = (values: readonly string[]): number =>
   Math.min(4, Math.max(1, ...values.map((value) => value.trim().split(/\s+/).length)))
 
 const capitalizeWord = (text: string): string =>
   `$uppercase($substring(${text}, 0, 1)) & $lowercase($substring(${text}, 1))`
 
-/** Writes each word with a capital letter. */
+/** Returns a JSONata expression that capitalizes the first words of a text. */
 function capitalizeWords(text: string, words: number): string {
   if (words < 2) return capitalizeWord(text)
   const rest = capitalizeWords(`$substringAfter(${text}, " ")`, words - 1)

@@ -12,7 +12,7 @@ const methods: readonly (readonly [RegExp, string])[] = [
   [/\b(?:mode|most (?:frequent|common)|haufigste\w*)\b/, 'mode'],
 ]
 
-/** Parses a phrase that says how to fill the empty cells of columns, such as `empty reasons called "unknown"`. */
+/** Reads the value or method with which to fill empty cells of the named columns: "empty reasons called "unknown"". */
 export function readFilled({ folded, tokens, named }: PhraseWords): readonly StepDraft[] | undefined {
   const empty = emptyWords.exec(folded)
   const verb = fillWords.exec(folded)

@@ -8,7 +8,7 @@ const named = /\b(?:called|named|namens)\s+["“„']?([\p{L}_][\p{L}\p{N}_]*)/i
 const nameBefore =
   /\b(?:make|create|build|form)\s+(?:me\s+)?(?:a|an|one|the)\s+(?:new\s+)?([\p{L}_][\p{L}\p{N}_ ]*?)\s+(?:column|field)\b/iu
 
-/** Reads a column that joins the texts of others: "join city and state to one column called place, like "Rome, IT"". */
+/** Reads a column that concatenates text columns: "join city and state to one column called place, like "Rome, IT"". */
 export function readJoinedText({ text, folded, tokens, values, rest }: PhraseWords): readonly StepDraft[] | undefined {
   if (!joined.test(folded)) return undefined
   const target = (named.exec(text) ?? nameBefore.exec(text))?.[1]?.replaceAll(/\s+/g, '_')
@@ -20,7 +20,7 @@ export function readJoinedText({ text, folded, tokens, values, rest }: PhraseWor
   if (target === undefined || columns.length < 2 || isFiller(target)) return undefined
   const [first, second] = columns
   const whole = text + rest
-  // An example shows what is between: "like "Bay Springs, MS"".
+  // An example shows the separator: "like "Bay Springs, MS"".
   const example = /\b(?:like|as in|e\.g\.|such as|wie)\s+["“„']([^"“”„']+)["”“']/i.exec(whole)?.[1]
   const start = example && (values[first!] ?? []).find((value) => example.startsWith(value))
   const end = example && start && (values[second!] ?? []).find((value) => example.endsWith(value))
@@ -36,7 +36,10 @@ export function readJoinedText({ text, folded, tokens, values, rest }: PhraseWor
   return [{ type: 'derive_column', config: { column: target, expression } }]
 }
 
-/** Reads the removal of the columns that a joined text replaces: "drop the two original columns and the email". */
+/**
+ * Reads a request to remove the columns that a concatenated text replaces: "drop the two original columns and the
+ * email".
+ */
 export function readDroppedSources(
   { folded, named: others }: PhraseWords,
   sources: readonly string[],

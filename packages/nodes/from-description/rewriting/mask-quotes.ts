@@ -1,6 +1,9 @@
 const closing: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '`': '`', "'": "'" }
 
-/** Replaces quoted texts, with their quotes, by as many marks. An apostrophe in a word is not a quote. */
+/**
+ * Replaces each character of quoted text, including the quotes, with a mark. An apostrophe within a word is not a
+ * quote.
+ */
 export function maskQuotes(text: string, mark: string): string {
   let masked = ''
   const unclosed = new Set<string>()
@@ -16,7 +19,7 @@ export function maskQuotes(text: string, mark: string): string {
   return masked
 }
 
-/** Returns the position of the first of some characters, or -1. */
+/** Returns the position of the first occurrence of any of the characters, or -1. */
 function findNext(text: string, characters: string, from: number): number {
   const found = Array.from(characters, (each) => text.indexOf(each, from)).filter((position) => position >= 0)
   return found.length > 0 ? Math.min(...found) : -1

@@ -1,41 +1,43 @@
 import { maskQuotes } from './mask-quotes.ts'
 import { fold } from '../stem.ts'
 
-/** A part of a sentence with at most one verb that requests something. */
+/** Part of a sentence with at most one verb that requests something. */
 export interface Phrase {
   readonly start: number
   readonly end: number
-  /** The folded text, in which quoted texts and parentheses are masked. */
+  /** The folded text, with quoted text and parentheses masked. */
   readonly folded: string
   readonly startsSentence: boolean
-  /** The end of its sentence. */
+  /** The offset at which its sentence ends. */
   readonly sentenceEnd: number
 }
 
-/** Verbs that begin a request. */
+/** Verbs that start a request. */
 const verbs =
   'trim|strip|remove|delete|drop|throw|take|get|make|write|turn|convert|change|replace|correct|fix|fill|set|put|split|separate|extract|keep|show|list|count|sum|give|add|append|attach|calculate|compute|rename|call|sort|order|rank|join|combine|merge|group|leave|ignore|exclude|filter|export|save|store|draw|plot|find|tell|standardi[sz]e|normali[sz]e|unify|harmoni[sz]e|clean|tidy|capitali[sz]e|lowercase|uppercase|recode|regroup|map|translate|round|flag|label|mark|divide|multiply|use|create|build|compare|select|display|i|we|only|entferne|losche|streiche|schreibe|setze|ersetze|fulle|mache|wandle|behalte|zeige|zahle|summiere|berechne|sortiere|gruppiere|verbinde|nur|bitte'
 const infinitives =
   'entfernen|schreiben|machen|umwandeln|ersetzen|fullen|auffullen|loschen|setzen|trimmen|zeigen|weglassen|sortieren|ausgeben|behalten|streichen|abschneiden|vereinheitlichen|prufen'
 
 const sentenceEnds = /[.!?](?=\s|$)|[;\n]/g
-const inner = new RegExp(
+const phraseSeparators = new RegExp(
   String.raw`(?:[,:]\s+(?:(?:and|und|then|so|but|dann)\s+)?|\s(?:and|und|then|so|plus|dann)\s+)(?:(?:then|also|please|dann|bitte)\s+)?(?=(?:${verbs})\b)|(?:,\s*)?(?:\band |\bund )?\b(?:then|dann|danach|anschliesend)\s+|(?<=\b(?:${infinitives}))(?:,\s*(?:und\s+)?|\s+und\s+)`,
   'g',
 )
 
-/** Replaces quoted texts and parentheses by characters that are no words. */
+/** Masks quoted text and parentheses with characters that do not form words. */
 export const maskNested = (folded: string): string =>
   maskQuotes(folded, '_').replaceAll(/\([^()]*\)/g, (match) => '_'.repeat(match.length))
 
-/** Splits a text into phrases. */
+/** Splits a text into phrases, at sentence ends and before verbs that start a request. */
 export function listPhrases(text: string): readonly Phrase[] {
   const folded = maskNested(fold(text))
   const phrases: Phrase[] = []
   let start = 0
   for (const end of [...[...folded.matchAll(sentenceEnds)].map(({ index }) => index), text.length]) {
     const sentence = folded.slice(start, end)
-    const cuts = [...sentence.matchAll(inner)].map((match) => [match.index, match.index + match[0].length] as const)
+    const cuts = [...sentence.matchAll(phraseSeparators)].map(
+      (match) => [match.index, match.index + match[0].length] as const,
+    )
     let from = 0
     for (const [cut, next] of [...cuts, [sentence.length, sentence.length] as const]) {
       const phrase = sentence.slice(from, cut)

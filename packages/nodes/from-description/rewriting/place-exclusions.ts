@@ -1,7 +1,7 @@
 import { maskQuotes } from './mask-quotes.ts'
 import { fold } from '../stem.ts'
 
-/** A word or sign of a sentence, folded, with its position in the text. */
+/** A folded word or symbol of a sentence, and its position in the text. */
 interface Word {
   readonly folded: string
   readonly start: number
@@ -14,31 +14,31 @@ const createTest = (source: string): ((word: string | undefined) => boolean) => 
 }
 
 const isNegator = createTest('not|never|nicht|nie|niemals|neither|keinesfalls|keineswegs|cannot|dont|doesnt|wont')
-/** Verbs that say that something must happen. They also make a relative clause a request: "orders that should be removed". */
+/** Modal verbs. They also turn a relative clause into a request: "orders that should be removed". */
 const isModal = createTest(
   'should|must|shall|can|could|may|cannot|has|have|needs?|ought|wont|will|sollen|sollten|sollte|soll|mussen|muss|durfen|darf|konnen|kann',
 )
 const isAuxiliary = createTest(
   'are|is|were|was|be|been|being|to|do|does|did|dont|doesnt|get|gets|werden|wird|bleiben|bleibt|sind|ist|lassen|zu|worden',
 )
-/** Words without a meaning of their own between a subject and its verb. */
+/** Adverbs and fillers between a subject and its verb. */
 const isAdverb = createTest(
   'please|bitte|also|auch|all|therefore|simply|just|einfach|komplett|completely|here|hier|dabei|daher|vorher|zuvor|first|zuerst|wieder|entirely|really|any|mehr|longer|no|ganz|lieber|better|us|me|mich|uns|naturlich|noch|then|dann',
 )
-/** Verbs that remove, in the forms that follow their object. */
+/** Verbs for removing, in the forms that follow their object. */
 const isRemoval = createTest(
   'removed?|deleted?|dropp?(?:ed)?|exclud(?:e|ed)|omit(?:ted)?|skip(?:ped)?|ignored?|discard(?:ed)?|disregard(?:ed)?|eliminated?|dismissed?|suppressed|stripped|weglassen|weggelassen|wegzulassen|weg|wegfallen|wegbleiben|raus|rauslassen|rausgelassen|rauswerfen|rausgeworfen|rausnehmen|rausgenommen|rausfallen|rausfliegen|rausfiltern|rausgefiltert|herausfiltern|herausgefiltert|herausnehmen|herausgenommen|herauslassen|ausschliesen|ausgeschlossen|auszuschliesen|ausklammern|ausgeklammert|ausnehmen|ausgenommen|aussortieren|aussortiert|auslassen|ausgelassen|entfernen|entfernt|loschen|geloscht|ignorieren|ignoriert|ignorierst|streichen|gestrichen|verwerfen|verworfen|entfallen|unberucksichtigt|irrelevant|egal',
 )
-/** Verbs that remove together with "out", "away" or "off": "left out", "thrown away". */
-const isPartial = createTest(
+/** Verbs that mean removing only together with "out", "away" or "off": "left out", "thrown away". */
+const isParticleVerb = createTest(
   'left|leave|thrown|throw|taken|take|kicked|filtered|filter|cut|weeded|tossed|sorted|stay|stays|go|goes|set|put|kept|keep|fall|fly|screened|come|ruled',
 )
 const isParticle = createTest('out|away|aside|off')
-/** Verbs that keep. Negated, they remove: "must not be counted". */
+/** Verbs for keeping. If negated, they mean removing: "must not be counted". */
 const isKeeping = createTest(
   'count|counts|counted|included?|consider(?:ed)?|keep|kept|used?|show|shown|listed|appear|matter|matters|relevant|needed|wanted|required|interesting|part|taken|reported|summed|added|zahlen|zahlt|gezahlt|mitzahlen|mitgezahlt|mitzuzahlen|berucksichtigen|berucksichtigt|berucksichtigst|einbeziehen|einbezogen|einrechnen|eingerechnet|mitrechnen|mitgerechnet|anzeigen|angezeigt|zeigen|gezeigt|auftauchen|erscheinen|interessieren|interessiert|gebraucht|benotigt|dabei|drin|enthalten|aufnehmen|aufgenommen|behalten|betrachten|betrachtet|beachten|beachtet|ausgewertet|auswerten',
 )
-/** Words after a keeping verb that belong to it: "taken into account", "show up", "nicht mit in die Summe". */
+/** Words after a verb for keeping that belong to it: "taken into account", "show up", "nicht mit in die Summe". */
 const isTail = createTest(
   'up|into|account|consideration|mit|werden|wird|sein|bleiben|lassen|sollen|in|at|all|anymore|sind',
 )
@@ -48,12 +48,13 @@ const isCondition = createTest('if|when|wenn|falls|unless|whether|ob')
 const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|though|although)(?![\p{L}\p{N}])/giu
 
 /**
- * Writes each request that removes something as an imperative with its object behind it, wherever the verb and the
- * negation stand: "cancelled orders must not be counted", "stornierte bitte nicht mitzählen" and "I don't want cancelled
- * orders" become "remove cancelled orders". The readers need to know only one order of words. A request to remove
- * nothing, such as "do not drop rows", is left out.
+ * Rewrites every request to remove something as an imperative followed by its object, regardless of the original word
+ * order: "cancelled orders must not be counted", "stornierte bitte nicht mitzählen" and "I don't want cancelled orders"
+ * become "remove cancelled orders". The readers then need to know only one word order. Requests to remove nothing, such
+ * as "do not drop rows", are deleted.
  *
- * @param isName - Whether a folded word is a value or a part of a column's name, so that "status is removed" stays.
+ * @param isName - Whether a folded word is a value or part of a column's name. It protects text such as "status is
+ * removed".
  */
 export function placeExclusions(text: string, isName: (word: string) => boolean = () => false): string {
   let result = ''
@@ -85,7 +86,7 @@ function placeInSentence(sentence: string, isName: (word: string) => boolean): s
     const before = sentence.slice(0, verbStart)
     const object = sentence.slice(objectStart, objectEnd).trim()
     const rest = sentence.slice(Math.max(objectEnd, verbEnd))
-    // What precedes and follows can have further requests.
+    // The text before and after can contain further requests.
     return `${placeInSentence(before, isName)}${replacement} ${object}${placeInSentence(rest, isName)}`
   }
   return sentence
@@ -99,7 +100,9 @@ interface Exclusion {
   readonly replacement: string
 }
 
-/** Finds a negated verb before its object: "don't count cancelled orders", "I don't want to see closed tickets". */
+/**
+ * Finds a negated verb that precedes its object: "don't count cancelled orders", "I don't want to see closed tickets".
+ */
 function findPrefixed(words: readonly Word[], index: number): Exclusion | undefined {
   const at = (offset: number): string => words[index + offset]?.folded ?? ''
   const objectAfter = (verbLength: number): Exclusion | undefined => {
@@ -135,8 +138,8 @@ function findPrefixed(words: readonly Word[], index: number): Exclusion | undefi
     return objectAfter(offset)
   }
   if (hasSubject) return undefined
-  // "Do not remove rows" asks for nothing.
-  if (isRemoval(at(offset)) || (isPartial(at(offset)) && isParticle(at(offset + 1)))) {
+  // "Do not remove rows" does not request anything.
+  if (isRemoval(at(offset)) || (isParticleVerb(at(offset)) && isParticle(at(offset + 1)))) {
     const found = objectAfter(offset)
     return found && { ...found, objectStart: found.objectEnd, verbEnd: found.objectEnd, replacement: '' }
   }
@@ -148,7 +151,7 @@ const isSplitVerb = createTest(
 )
 const isSplitParticle = createTest('out|away|aside|off|weg|raus|heraus|aus')
 
-/** Finds a verb with its object before its particle: "leave the cancelled ones out", "lass die stornierten weg". */
+/** Finds a verb whose object precedes its particle: "leave the cancelled ones out", "lass die stornierten weg". */
 function findSplit(words: readonly Word[], index: number): Exclusion | undefined {
   if (!isSplitVerb(words[index]!.folded) || !isClauseStart(words, index)) return undefined
   const last = words.findIndex(({ folded }, at) => at > index && /^[,()]$/.test(folded))
@@ -158,7 +161,7 @@ function findSplit(words: readonly Word[], index: number): Exclusion | undefined
   )
   if (particle < 0) return undefined
   const object = words.slice(index + 1, particle).filter(({ folded }) => !isAdverb(folded))
-  // "Leave them out" refers to another sentence.
+  // In "Leave them out", the pronoun refers to another sentence.
   if (
     object.length === 0 ||
     (object.length === 1 && /^(?:it|them|those|these|that|this|sie|es|ihn|das|die)$/.test(object[0]!.folded))
@@ -173,11 +176,14 @@ function findSplit(words: readonly Word[], index: number): Exclusion | undefined
   }
 }
 
-/** Whether a clause starts at an index. */
+/** Whether a clause starts at a word index. */
 const isClauseStart = (words: readonly Word[], index: number): boolean =>
   index === 0 || /^[,(]$|^(?:and|und|please|bitte|so|then|dann|also|wir|we)$/.test(words[index - 1]!.folded)
 
-/** Finds a verb after its object: "cancelled orders must not be counted", "stornierte nicht mitzählen", "those can go". */
+/**
+ * Finds a verb that follows its object: "cancelled orders must not be counted", "stornierte nicht mitzählen", "those
+ * can go".
+ */
 function findSuffixed(words: readonly Word[], index: number, isName: (word: string) => boolean): Exclusion | undefined {
   if (index === 0 || !startsVerb(words, index)) return undefined
   let at = index
@@ -192,10 +198,10 @@ function findSuffixed(words: readonly Word[], index: number, isName: (word: stri
     else if (!isNegator(word) && !isAdverb(word)) break
   }
   const verb = readVerb(words, at, hasModal)
-  // "where the status is removed" names a value.
+  // In "where the status is removed", the verb is a value.
   if (!verb || (!hasModal && isName(words[at]!.folded))) return undefined
   let { end } = verb
-  // "zählen nicht (mit)": the negation follows the verb.
+  // In "zählen nicht (mit)", the negation follows the verb.
   if (verb.isKeeping && negations === 0) {
     let later = end
     while (isAdverb(words[later]?.folded)) later++
@@ -205,7 +211,7 @@ function findSuffixed(words: readonly Word[], index: number, isName: (word: stri
   }
   const isRemoved = verb.isKeeping ? negations % 2 === 1 : negations % 2 === 0
   while (words[end] && isTail(words[end]!.folded) && (isEnd(words, end + 1) || isTail(words[end + 1]?.folded))) end++
-  // Active verbs have an object after them: "please remove the blanks".
+  // Active verbs precede their object: "please remove the blanks".
   const isPassive = hasAuxiliary || hasModal || negations > 0
   if (!isPassive && !isEnd(words, end)) return undefined
   if (!isPassive && !verb.isKeeping && isTransitive(words[at]!.folded)) return undefined
@@ -223,13 +229,13 @@ function findSuffixed(words: readonly Word[], index: number, isName: (word: stri
 const isVerbPart = (word: string | undefined): boolean =>
   isModal(word) || isAuxiliary(word) || isNegator(word) || isAdverb(word)
 
-/** Whether the words of a verb start at an index. */
+/** Whether a verb phrase starts at a word index. */
 function startsVerb(words: readonly Word[], index: number): boolean {
   const word = words[index]!.folded
   if (isVerbPart(words[index - 1]!.folded)) return false
   return (
     isVerbPart(word) ||
-    isFinal(words, index) ||
+    isFinalGermanVerb(words, index) ||
     word === 'ausen' ||
     (isIntransitive(word) && isParticle(words[index + 1]?.folded)) ||
     (isParticiple(word) &&
@@ -247,13 +253,13 @@ const isRemovedParticiple = createTest('excluded|omitted|ignored|skipped|removed
 
 const isIntransitive = createTest('go|goes|stay|stays|fall|come')
 
-/** English verbs whose object follows them: "please remove". Participles follow it: "cancelled ones excluded". */
+/** English verbs that precede their object: "please remove". Participles follow it: "cancelled ones excluded". */
 const isTransitive = createTest(
   'remove|delete|drop|exclude|omit|skip|ignore|discard|disregard|eliminate|dismiss|leave|throw|take|filter|keep',
 )
 
-/** Whether a German verb that removes ends its clause: "Pinguine ohne Gewicht rauswerfen". */
-const isFinal = (words: readonly Word[], index: number): boolean =>
+/** Whether a German verb for removing ends its clause: "Pinguine ohne Gewicht rauswerfen". */
+const isFinalGermanVerb = (words: readonly Word[], index: number): boolean =>
   isRemoval(words[index]!.folded) && !isTransitive(words[index]!.folded) && isEnd(words, index + 1)
 
 const isEnd = (words: readonly Word[], index: number): boolean =>
@@ -266,7 +272,7 @@ function readVerb(
 ): { readonly end: number; readonly isKeeping: boolean } | undefined {
   const word = words[at]?.folded
   const next = words[at + 1]?.folded
-  if (isPartial(word) && isParticle(next)) return { end: at + 2, isKeeping: false }
+  if (isParticleVerb(word) && isParticle(next)) return { end: at + 2, isKeeping: false }
   if (word === 'ausen' && next === 'vor') return { end: at + 2, isKeeping: false }
   if (word === 'of' && next === 'no') return { end: at + 3, isKeeping: false }
   if (hasModal && /^(?:go|leave)$/.test(word ?? '') && isEnd(words, at + 1)) return { end: at + 1, isKeeping: false }
@@ -278,7 +284,7 @@ const startsRequest = createTest(
   'count|sum|show|list|give|keep|take|group|sort|add|compute|calculate|join|get|make|filter|remove|drop|find|zeige?|zahle|summiere|berechne|gib|sortiere|behalte|by|per|je|pro|nach|then|dann|number|total|average|how|what|which|headcount|revenue|umsatz|summe|anzahl',
 )
 
-/** Finds the words that a verb at an index removes: those of its clause before it. */
+/** Finds the object of a verb that follows it: the preceding words of the clause. */
 function findObject(
   words: readonly Word[],
   verbAt: number,
@@ -286,11 +292,11 @@ function findObject(
 ): { readonly start: number; readonly from: number; readonly to: number } | undefined {
   let to = verbAt - 1
   if (words[to]?.folded === ',') to--
-  // "There are test orders that should be removed": the relative clause is the request.
+  // In "There are test orders that should be removed", the relative clause is the request.
   const isRelativeClause = isRelative(words[to]?.folded)
   if (isRelativeClause && (!hasModal || to === 0)) return undefined
   if (isRelativeClause) to--
-  // "The test rows are useless and should be removed": the first verb has the object.
+  // In "The test rows are useless and should be removed", the object belongs to the first verb.
   const isSecondVerb = /^(?:and|und)$/.test(words[to]?.folded ?? '')
   if (isSecondVerb) to--
   let from = to + 1
@@ -320,13 +326,16 @@ function findObject(
   const verb = isSecondVerb ? words.findIndex(({ folded }, at) => at > from && at < to && isAuxiliary(folded)) : -1
   if (verb > 0) to = verb - 1
   if (from > to || words.slice(from, to + 1).some(({ folded }) => isCondition(folded))) return undefined
-  // "It should be removed", "which must not be counted": the object is in another sentence.
+  // In "It should be removed" and "which must not be counted", the object is in another sentence.
   if (from === to && /^(?:i|we|you|it|ich|wir|es|that|which|who|this)$/.test(words[from]!.folded)) return undefined
   if (/^(?:i|we|ich|wir|please|bitte|to)$/.test(words[from]!.folded)) return undefined
   return { start, from, to }
 }
 
-/** Whether a comma before a word separates items of a list, or a relative clause: "tea, coffee and gifts must be removed". */
+/**
+ * Whether the comma before a word separates list items or introduces a relative clause: "tea, coffee and gifts must be
+ * removed".
+ */
 function isListComma(words: readonly Word[], from: number, to: number): boolean {
   const after = words.slice(from, to + 1)
   const isRelativeClause =
@@ -340,7 +349,10 @@ function isListComma(words: readonly Word[], from: number, to: number): boolean 
   return isItem && after.some(({ folded }) => /^(?:and|or|und|oder)$/.test(folded))
 }
 
-/** Whether the words after "where" are only a subject: "revenue per region where cancelled orders are not counted". */
+/**
+ * Whether the words after "where" consist only of a subject: "revenue per region where cancelled orders are not
+ * counted".
+ */
 const isBareSubject = (words: readonly Word[], from: number, to: number): boolean =>
   to - from < 4 &&
   words

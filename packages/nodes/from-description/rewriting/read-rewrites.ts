@@ -7,7 +7,7 @@ import { fold } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import { trimEnd } from '../trim-end.ts'
 import { readTokens, type Token } from '../words.ts'
-import { findStyles, uniformWords, writeInStyles, type Style } from './cell-functions.ts'
+import { findStyles, uniformWords, applyStyles, type Style } from './cell-functions.ts'
 import { readFilled } from './fill.ts'
 import { listPhrases, type Phrase } from './phrases.ts'
 import { readDroppedSources, readJoinedText } from './joined-text.ts'
@@ -20,15 +20,15 @@ export interface Rewrite {
   readonly start: number
   readonly end: number
   readonly text: string
-  /** None for a remark, such as "the names are a mess". */
+  /** Empty for a remark such as "the names are a mess". */
   readonly drafts: readonly StepDraft[]
-  /** Words of the part without a role. */
+  /** Words of the part that were not used. */
   readonly ignored: readonly string[]
   /** Whether the cells of both files are rewritten. */
   readonly isInBoth: boolean
 }
 
-/** A phrase with its words, and what pronouns in it refer to. */
+/** A tokenized phrase, and the columns to which pronouns in it refer (`antecedents`). */
 export interface PhraseWords {
   readonly text: string
   readonly folded: string
@@ -37,7 +37,7 @@ export interface PhraseWords {
   readonly columns: readonly Column[]
   readonly values: ColumnValues
   readonly antecedents: readonly Column[]
-  /** The text after the phrase, to the end of its sentence. */
+  /** The text from the end of the phrase to the end of its sentence. */
   readonly rest: string
 }
 
@@ -47,7 +47,7 @@ const pronouns =
   /\b(?:it|them|they|both|these|those|this|that|each|all|its|their|sie|ihn|es|beide\w*|diese\w*|everything|alle\w*)\b/
 const everyText =
   /\b(?:all|every|each|any|alle[nr]?|jede[nrs]?)\b.{0,20}\b(?:text|string|columns?|fields?|cells?|spalten|textspalten|felder)\b|\beverywhere\b|\buberall\b/
-/** A heading of rewrites: "Tidy the list: …". */
+/** Matches a heading that introduces rewrites: "Tidy the list: …". */
 const headingWords = /^(?:please )?(?:clean|tidy|prepare|fix|check|bereinig\w*|saubere\w*|raume)\b/
 const checkHeading = /\bcheck(?:s|ing|ed)?(?: (?:the|my|our|all|these) \w+)?$|(?:prüfung|kontrolle|check)$/i
 const pronounDrop =
@@ -58,8 +58,8 @@ const bothFiles =
   /\b(?:in|of|for|on|to|in) (?:the )?(?:both|beiden) (?:files?|lists?|tables?|sheets?|dateien|listen|tabellen)\b/
 
 /**
- * Reads the phrases that rewrite cells: their spaces and letter case, characters in them, values that get a new spelling,
- * and their parts. A phrase refers to the columns that it names, or else to those of the phrases before it.
+ * Reads phrases that rewrite cells: whitespace and letter case, removed or replaced characters, new values, and splits.
+ * A phrase refers to the columns that it names or, if it names none, to those of the preceding phrases.
  */
 export function readRewrites(
   description: string,
@@ -100,7 +100,7 @@ export function readRewrites(
     const joined = readJoinedText(words)
     if (joined) sources = words.named.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
     const own = joined ?? dropped
-    // The example belongs to the joined text: ", like "Rome, IT"".
+    // An example belongs to the concatenated text: ", like "Rome, IT"".
     const rewrite = own
       ? { start: from, end: phrase.end, text: words.text, drafts: own, ignored: [], isInBoth: false }
       : (readRewrite(words, phrase) ?? readPart(description, phrase, columns, values))
@@ -117,13 +117,14 @@ export function readRewrites(
     const changed = rewrite?.drafts.flatMap(({ config }) => columns.filter(({ name }) => name === config.column)) ?? []
     if (named.length + changed.length > 0) antecedents = changed.length > 0 ? [...new Set(changed)] : named
   }
-  // A remark alone requests nothing, but the words of a heading have no other role: "Plausibility check: keep …".
+  // A remark alone is not a request. The words of a check heading are kept because they have no other use:
+  // "Plausibility check: keep …".
   return rewrites.some(({ drafts }) => drafts.length > 0)
     ? rewrites
     : rewrites.filter(({ text }) => checkHeading.test(text))
 }
 
-/** Reads a part between commas: "total minutes per reason, empty reasons called 'unknown'". */
+/** Reads a request between commas: "total minutes per reason, empty reasons called 'unknown'". */
 function readPart(
   description: string,
   phrase: Phrase,
@@ -246,7 +247,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
   )
 }
 
-/** Words of cells and their spelling, which say nothing more. */
+/** Ordinary words about cells and their spelling. They do not add information. */
 const ordinaryNouns =
   /^(?:columns?|names?|values?|spell\w*|spelt|writ\w*|convert\w*|turn\w*|text\w*|letters?|strip\w*|remove\w*|cells?|fields?|around|from|bring\w*|lists?|files?|bitte|leerzeichen|schreib\w*|mach\w*|namen|spaces?|blanks?|form\w*|format\w*|case|ways?|everywhere|case|trim\w*|that|thats)$/
 
@@ -254,15 +255,15 @@ const toStyleDrafts = (column: Column, requested: ReadonlySet<Style>, values: Co
   const cell = quoteName(column.name)
   const toDraft = (styles: readonly Style[]): StepDraft => ({
     type: 'derive_column',
-    config: { column: column.name, expression: writeInStyles(cell, new Set(styles), column, values) },
+    config: { column: column.name, expression: applyStyles(cell, new Set(styles), column, values) },
   })
-  // The expression of a title repeats the cell.
+  // The expression for title case repeats the cell, so it becomes a separate step.
   return requested.has('title') && requested.size > 1
     ? [toDraft([...requested].filter((style) => style !== 'title')), toDraft(['title'])]
     : [toDraft([...requested])]
 }
 
-/** Returns the letter case of listed examples: upper for "(EUR, USD)". */
+/** Returns the letter case that the listed examples have: uppercase for "(EUR, USD)". */
 function findStyleOfExamples(text: string): Style {
   const examples = text.match(/(?<!\p{L})\p{L}{2,}(?= ?(?:[,)/]|\.\.|…|$))/gu) ?? []
   if (examples.length > 1 && examples.every((word) => word === word.toUpperCase())) return 'upper'

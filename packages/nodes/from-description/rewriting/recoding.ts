@@ -3,12 +3,12 @@ import type { ColumnValues } from '../link-values.ts'
 import { fold } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 
-/** Cells that get a new value. */
+/** A set of old values and their new value. */
 interface Recoding {
-  /** The old values; absent for empty cells. */
+  /** The old values. Absent for empty cells. */
   readonly from?: readonly string[]
   readonly to: string
-  /** Whether all other cells get the value. */
+  /** Whether the new value applies to all remaining cells. */
   readonly isRest?: boolean
 }
 
@@ -24,10 +24,10 @@ const restWords =
   /^(?:and )?(?:the rest|(?:every|any)(?:thing|one) else|all others?|(?:the )?others|otherwise|all the rest|der rest|alles andere|alle anderen|sonst)$/
 
 /**
- * Reads new values for cells: "USA and United States -> US; empty -> unknown", "F and f become female".
+ * Reads replacements of values: "USA and United States -> US; empty -> unknown", "F and f become female".
  *
- * @param text - The part of the description with the values.
- * @param column - The column that the words before name.
+ * @param text - The part of the description that contains the values.
+ * @param column - The column that the preceding words name.
  */
 export function readRecoding(
   text: string,
@@ -116,7 +116,7 @@ function toDrafts({ name }: Column, recodings: readonly Recoding[]): readonly St
   ]
 }
 
-/** Reads the new value after a position: a quoted text, or words up to the next separator. */
+/** Reads the new value at a position: quoted text, or the words up to the next separator. */
 function readTarget(text: string, at: number): { readonly text: string; readonly end: number } | undefined {
   const rest = text.slice(at)
   const quoted = /^["“„'](.+?)["”“']/.exec(rest)
@@ -134,7 +134,7 @@ interface Item {
   readonly isQuoted: boolean
 }
 
-/** Splits "F, f and Female" into items. */
+/** Splits a list such as "F, f and Female" into items. */
 function splitItems(text: string): readonly Item[] {
   const items: Item[] = []
   const pattern = /["“„']([^"“”„']+)["”“']|[^,;()"“”„:]+?(?=\s+(?:and|or|und|oder)\s|[,;()"“”„:]|$)/g
@@ -146,10 +146,10 @@ function splitItems(text: string): readonly Item[] {
   return items
 }
 
-const leads =
+const itemOpening =
   /^.*\b(?:so that|that|such that|where|in|is|as|recode|map|change|correct|replace|from|sodass|dass|the)\s+(?=\S)/i
 
-/** Finds the value of a column that an item names. */
+/** Finds the column value that an item names. */
 function findValue(
   { text, isQuoted }: Item,
   column: Column | undefined,
@@ -159,14 +159,14 @@ function findValue(
 ): { readonly column: Column; readonly text: string } | undefined {
   const texts = columns.filter(({ type }) => type === 'VARCHAR')
   const candidates = column ? [column] : texts
-  for (const form of new Set([text, text.replace(leads, '')])) {
+  for (const form of new Set([text, text.replace(itemOpening, '')])) {
     const wanted = form.toLowerCase().trim()
     const found = candidates.find(({ name }) =>
       (values[name] ?? []).some((value) => value.toLowerCase().trim() === wanted),
     )
     if (found) return { column: found, text: form }
   }
-  // A value may be missing in the known values.
+  // The value may be missing from the known values.
   return column && (isQuoted || (isArrow && /^\S+$/.test(text) && !recodeVerbs.test(fold(text))))
     ? { column, text }
     : undefined

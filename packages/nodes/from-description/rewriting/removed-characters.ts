@@ -14,7 +14,7 @@ const characterNames: readonly (readonly [words: RegExp, character: string])[] =
   [/^(?:apostrophes?)$/, "'"],
 ]
 
-/** Returns the character that a word or sign means. */
+/** Returns the character that a word names. */
 export const toCharacter = (folded: string): string | undefined =>
   characterNames.find(([words]) => words.test(folded))?.[1]
 
@@ -24,8 +24,8 @@ const replaceVerb = /\b(?:replace|swap|change|exchange|ersetze\w*)\b/
 const numberWords = /\b(?:numbers?|numeric|zahl(?:en)?|numerisch)\b/
 
 /**
- * Reads characters that are removed or replaced, and units that are removed from numbers: "strip spaces and hyphens out of
- * the phone", "replace the underscores by spaces", "the amount as a number without EUR".
+ * Reads requests to remove or replace characters, or to remove units from numbers: "strip spaces and hyphens out of the
+ * phone", "replace the underscores by spaces", "the amount as a number without EUR".
  */
 export function readRemovedCharacters({
   folded,
@@ -42,7 +42,7 @@ export function readRemovedCharacters({
   if (targets.length === 0 || !match) return undefined
   const after = tokens.filter(({ start }) => start > match.index)
   const characters = after.flatMap(({ folded: word, kind, raw, value, cell, start }) => {
-    // "remove "Inc"", but not "without a member get "guest"".
+    // Matches "remove "Inc"", but not "without a member get "guest"".
     const isNear = String(value).length < 4 || start - match.index < match[0].length + 6
     const isWritten = kind === 'text' && !cell && isNear && !/^(?:without|ohne)/.test(match[0])
     const isSign = kind === 'operator' && raw.length === 1
@@ -55,7 +55,7 @@ export function readRemovedCharacters({
     if (from === undefined || to === undefined || characters.length !== 2) return undefined
     return cells.map((name) => toDraft(name, [[from, to]], false))
   }
-  // Words at the end of all values are a unit: "272.81 EUR".
+  // Words that occur in values with digits are units: "272.81 EUR".
   const units = isNumber
     ? after.flatMap(({ raw, folded: word }) => {
         const sample = values[targets[0]!.name] ?? []

@@ -5,14 +5,14 @@ import { toCharacter } from './removed-characters.ts'
 
 const splitVerb = /\b(?:split\w*|separate|break up|break|divide|teile\w*|aufteilen|trenne\w*|zerlege\w*|zerleg\w*)\b/
 
-/** Separators of the parts of a text, the most specific first. */
+/** Separators to try, most specific first. */
 const separators = [', ', ' - ', ' / ', ',', ';', '/', '|', '_', '-', ' ']
 
 /**
- * Reads the parts of a text column as new columns: "split the name at the comma into last name and first name", "before the
- * slash goes in main, behind it in rest".
+ * Reads a request to split a text column into two new columns: "split the name at the comma into last name and first
+ * name", "before the slash goes in main, behind it in rest".
  *
- * @returns The steps, and the length of the text that they express.
+ * @returns The steps, and the length of the text from which they were read.
  */
 export function readTextSplit({
   text,
@@ -43,12 +43,12 @@ export function readTextSplit({
   const cell = quoteName(column.name)
   const toDraft = (side: 'Before' | 'After', name: string): StepDraft => {
     const part = `$trim($substring${side}(${cell}, ${JSON.stringify(separator)}))`
-    // A text without the separator has no second part.
+    // Without a separator, there is no second part.
     const expression = side === 'After' ? `$contains(${cell}, ${JSON.stringify(separator)}) ? ${part} : ""` : part
     return { type: 'derive_column', config: { column: name, expression } }
   }
   const [first, second] = names.names
-  // The column of the same name changes last.
+  // If a part replaces the split column itself, it is computed last.
   const drafts = [toDraft('Before', first), toDraft('After', second)]
   return {
     drafts: first === column.name ? drafts.toReversed() : drafts,
@@ -66,7 +66,7 @@ const sides = [
   /\b(?:behind|after|right of|hinter|nach)\b[^,;]*?\b(?:goes? (?:in|into|to)|is|as|in|into|becomes?|called|named|ist|als)\s+(?:the )?(?:column )?["“„']?([\p{L}_][\p{L}\p{N}_]*)/iu,
 ] as const
 
-/** Reads the names of two parts. */
+/** Reads the names of the two parts. */
 function readNames(text: string): { readonly names: readonly [string, string]; readonly end: number } | undefined {
   const [before, behind] = sides.map((side) => side.exec(text))
   const found = before && behind ? undefined : [...text.matchAll(pair)].at(-1)
