@@ -1,7 +1,10 @@
 import { defineConfig } from 'vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 
-/** `aw.js` is not bundled, but served unchanged next to its worker and wasm. The page imports it from `/aw`. */
+/**
+ * Keeps `aw.js` out of the bundle. The page imports it from `/aw`, where it is served unchanged next to its worker and
+ * wasm files.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',

@@ -1,6 +1,6 @@
 import { defineMessages, defineNode, NodeError, z } from '@aw-flow/node-kit'
 
-/** Messages of the node, and its German UI strings. The editor, the command line and the server render them. */
+/** The node's messages and German UI strings, rendered by the editor, the command line and the server. */
 const { catalogs, error, message } = defineMessages({
   en: {
     'greeting.summary': 'Greets {$name}',
@@ -18,7 +18,7 @@ const { catalogs, error, message } = defineMessages({
   },
 })
 
-/** The node types of this site: a module on its own origin, for the page's worker and for a server (`AW_NODES`). */
+/** This site's node types. The page's worker imports this same-origin module; a server loads it with `AW_NODES`. */
 export default [
   defineNode({
     type: 'greeting',

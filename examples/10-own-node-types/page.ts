@@ -1,6 +1,6 @@
 import { registerNodes } from '@aw-flow/embed'
 
-// Register before the first element is created: its worker imports the module.
+// Register the module before creating the first element, whose worker imports it.
 registerNodes('/own-nodes.js')
 
 const editor = document.createElement('aw-workflow-editor')

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vite'
 
 /**
- * `aw.js` is not bundled, but served unchanged. The module with node types is a separate file with its own copy of zod
- * and the engine, because a worker imports it by URL, and import maps do not apply in workers.
+ * Keeps `aw.js` out of the bundle. The node type module is a separate file that bundles its own copies of zod and the
+ * engine: a worker imports it by URL, and import maps do not apply in workers.
  */
 export default defineConfig({
   root: import.meta.dirname,

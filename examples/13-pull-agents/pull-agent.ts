@@ -1,9 +1,9 @@
-/** A step of a Remote agent node. */
+/** A step assigned to the agent by a Remote agent node. */
 export interface Step {
   readonly id: string
   readonly run_id: string
   readonly node: string
-  /** The same for every claim of a step. Use it to detect work that has already been done. */
+  /** Identical for every claim of the same step. Use it to detect work that has already been done. */
   readonly idempotency_key: string
   readonly attempt: number
   readonly input: { readonly input: Record<string, unknown>; readonly value?: unknown }
@@ -14,19 +14,19 @@ interface ClaimedStep extends Step {
   readonly lease_seconds: number
 }
 
-/** Throw this error from `perform` if a retry may succeed. */
+/** Thrown by `perform` to report a failure that may succeed on retry. */
 export class RetryError extends Error {}
 
 export interface PullAgentOptions {
-  /** URL of the server, such as `https://aw.example.com`. */
+  /** The server's URL, such as `https://aw.example.com`. */
   server: string
-  /** The token of the agent. */
+  /** The agent's access token. */
   token: string
-  /** Does the work of a step. Its signal is aborted when the run no longer needs the step. */
+  /** Performs a step and returns its output. The signal is aborted when the run no longer needs the step. */
   perform(step: Step, signal: AbortSignal): Promise<unknown>
   /** Stops the agent after its current step. */
   signal: AbortSignal
-  /** Reports failures of requests. Defaults to `console.error`. */
+  /** Called when a request fails. Defaults to `console.error`. */
   onError?(cause: unknown): void
 }
 
@@ -42,7 +42,7 @@ export async function runPullAgent(options: PullAgentOptions): Promise<void> {
     } catch (cause) {
       if (signal.aborted) return
       onError(cause)
-      // For example, the server is restarting or the token is wrong.
+      // The server may be restarting, or the token may be wrong.
       await wait(delayMs, signal)
       delayMs = Math.min(delayMs * 2, 30_000)
     }
@@ -71,7 +71,7 @@ async function handleStep(step: ClaimedStep, options: PullAgentOptions): Promise
   }
 }
 
-/** Sends a result until the server has stored it. A repeated result is stored once. */
+/** Sends a result, retrying until the server responds. The server stores a repeated result only once. */
 async function sendResult(step: ClaimedStep, result: object, options: PullAgentOptions): Promise<void> {
   const { onError = console.error } = options
   for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, 10_000)) {

@@ -1,6 +1,6 @@
 import { runPullAgent } from './pull-agent.ts'
 
-// Counts the words in a text.
+// A pull agent that counts the words in a text.
 const stopController = new AbortController()
 process.once('SIGTERM', () => stopController.abort())
 process.once('SIGINT', () => stopController.abort())
@@ -10,7 +10,7 @@ await runPullAgent({
   token: process.env.AW_AGENT_TOKEN ?? '',
   signal: stopController.signal,
   async perform({ input }) {
-    // Uses the value of the input port if it is a string, otherwise the node's setting.
+    // Use the input port's value if it is a string, otherwise the node's setting.
     const text = typeof input.value === 'string' ? input.value : String(input.input.text ?? '')
     return { words: text.split(/\s+/).filter((word) => word !== '').length }
   },

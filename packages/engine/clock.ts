@@ -1,18 +1,18 @@
 /**
- * Provides the time of a run.
+ * The source of time for a run.
  *
  * @public
  */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /** Returns the current time in milliseconds since the Unix epoch. */
   now(): number
-  /** Milliseconds of a monotonic clock, for durations. */
+  /** Returns the reading of a monotonic clock in milliseconds. Use it to measure durations. */
   elapsed(): number
-  /** Resolves after a delay; rejects with the signal's reason when aborted. */
+  /** Resolves after the delay, or rejects with the signal's reason if it is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
-/** Maximum delay that platform timers support in ms, about 24 days. */
+/** The longest delay that platform timers support: about 24 days. */
 const maxTimerMs = 2 ** 31 - 1
 
 /** The system clock. @internal */

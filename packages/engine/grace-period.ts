@@ -1,11 +1,13 @@
 import type { Clock } from './clock.ts'
 
-/** The time that a node has to stop after its signal is aborted, in ms. */
-const graceMs = 2_000
+/** How long a node may keep running after its signal is aborted, in milliseconds. */
+const gracePeriodMs = 2_000
 
-/** Waits for nodes; once their signal is aborted, for a limited time only. Shared by all nodes with the same signal. */
+/**
+ * Limits how long the engine waits for nodes after their signal is aborted. Shared by all nodes with the same signal.
+ */
 export interface GracePeriod {
-  /** Waits for a node; rejects if it does not stop within the grace period after an abort. */
+  /** Waits for a node's work. Rejects if the work does not end within the grace period after an abort. */
   wait<T>(work: Promise<T>): Promise<T>
   /** Stops observing the signal. */
   close(): void
@@ -22,7 +24,7 @@ export function createGracePeriod(signal: AbortSignal, clock: Clock): GracePerio
   const startTimer = (): void => {
     if (pendingRejections.size === 0) return
     timerAbort = new AbortController()
-    clock.sleep(graceMs, timerAbort.signal).then(rejectAll, () => undefined)
+    clock.sleep(gracePeriodMs, timerAbort.signal).then(rejectAll, () => undefined)
   }
   signal.addEventListener('abort', startTimer, { once: true })
   return {

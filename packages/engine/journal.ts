@@ -7,17 +7,17 @@ export interface StoredRecord {
 }
 
 /**
- * The append-only storage of a run record. Implementations (memory, a file in Node, IndexedDB in a page, a table
- * on a server) pass one conformance suite, `record/test-journal-suite.ts`.
+ * Append-only storage for a run's record. All implementations (memory, a file in Node, IndexedDB in a page, a table on
+ * a server) pass the conformance suite `record/test-journal-suite.ts`.
  *
  * @internal
  */
 export interface Journal {
   /**
-   * Appends consecutive events atomically. Nothing that follows from them starts before the promise resolves; a
-   * journal in memory returns no promise. Rejects if they could not be stored, which stops the run.
+   * Appends consecutive events atomically. The engine starts nothing that follows from them until the promise resolves;
+   * an in-memory journal returns no promise. Rejects if the events could not be stored, which stops the run.
    */
   append(events: readonly RunEvent[]): Promise<void> | void
-  /** Reads the stored events. An incomplete last event is dropped and reported as a problem; it does not reject. */
+  /** Reads the stored events. Does not reject for an incomplete last event: it is dropped and reported as a problem. */
   read(): Promise<StoredRecord>
 }

@@ -6,11 +6,11 @@ import { findNonJsonValue } from './text/find-non-json-value.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import type { Continuation } from './scheduler/effects.ts'
 
-/** Returns the properties of events that identify a node instance. */
+/** Returns the event properties that identify a node instance. */
 export const toInstanceFields = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
   scope?.length ? { node, scope: [...scope] } : { node }
 
-/** Throws a `NodeError` if a value is not JSON, because records and journals store only JSON. */
+/** Throws a `NodeError` if a value is not JSON, the only data that records and journals can store. */
 function assertJson(
   { node }: NodeInstance,
   subject: Text,
@@ -26,10 +26,10 @@ function assertJson(
 }
 
 /**
- * Returns the event that records the result of a node.
+ * Creates the event that records a node's result.
  *
- * @param options.validatedJson Caches the values that have been validated as JSON.
- * @throws NodeError If the result contains something that is not JSON.
+ * @param options.validatedJson Caches values that have already been validated as JSON.
+ * @throws NodeError If the result contains a value that is not JSON.
  */
 export function createOutcomeEvent(
   instance: NodeInstance,

@@ -1,4 +1,4 @@
 import { rankNode } from './rank.ts'
 
-/** The node types of this package: for `registerNodes` in a page and `AW_NODES` on a server. */
+/** The package's node types. Pass the module to `registerNodes` in a page or to `AW_NODES` on a server. */
 export default [rankNode]

@@ -25,7 +25,7 @@ const { catalogs, message, error } = defineMessages({
   },
 })
 
-/** One schema for the form, the engine and the server. */
+/** One settings schema, shared by the form, the engine and the server. */
 const settings = z.strictObject({
   by: z.string().default('').meta({
     title: 'Rank by',
@@ -46,7 +46,7 @@ const findProblems = (by: string, columns: readonly Column[]) =>
         ),
       ]
 
-/** Adds a column with the rank of each row, by the values of another column. */
+/** Adds a column that ranks the rows by the values of another column. */
 export const rankNode = defineNode({
   type: 'rank',
   version: 1,

@@ -4,10 +4,10 @@ import { ExpressionError } from './expression-error.ts'
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
- * Encodes text as Base64, one byte per character, as JSONata specifies. JSONata's own function needs `window` or Node's
- * `Buffer`, and a worker has neither.
+ * Encodes text as Base64, one byte per character, as JSONata specifies. JSONata's own implementation needs `window` or
+ * Node's `Buffer`, neither of which is available in a worker.
  *
- * @throws ExpressionError For characters above U+00FF.
+ * @throws ExpressionError If the text contains a character above U+00FF.
  */
 export function encodeBase64(text: string): string {
   let encoded = ''
@@ -27,9 +27,9 @@ export function encodeBase64(text: string): string {
 }
 
 /**
- * Decodes Base64.
+ * Decodes Base64 to text, one character per byte.
  *
- * @throws ExpressionError For text that is not Base64.
+ * @throws ExpressionError If the text is not valid Base64.
  */
 export function decodeBase64(encoded: string): string {
   const text = encoded.replaceAll(/\s+/g, '').replace(/={1,2}$/, '')

@@ -3,7 +3,9 @@ import type jsonata from 'jsonata'
 import { removeDuplicates } from './remove-duplicates.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** Limits of an expression: time, call depth, list items, string characters, values and characters in a result. */
+/**
+ * Expression limits: milliseconds, call depth, list items, string characters, and values and characters in a result.
+ */
 export const limits = {
   ms: 1_000,
   depth: 200,
@@ -13,7 +15,7 @@ export const limits = {
   resultCharacters: 50_000_000,
 } as const
 
-/** Functions whose results can be much larger than their arguments, with their signatures. */
+/** Signatures of functions whose results can be much larger than their arguments, keyed by function name. */
 const growingFunctions: Readonly<Record<string, string>> = {
   string: '<x-b?:s>',
   pad: '<s-ns?:s>',
@@ -30,8 +32,9 @@ interface Native {
 }
 
 /**
- * Bounds the strings and lists that an expression builds. JSONata's own limits do not cover them, and doubling a string
- * forty times exhausts memory. In the syntax tree, `&` and these functions are replaced with bounded versions.
+ * Limits the size of the strings and lists that an expression builds. JSONata's own limits do not cover them, and
+ * doubling a string forty times exhausts memory. Rewrites the syntax tree so that `&` and the growing functions call
+ * size-checked versions.
  */
 export function boundStrings(expression: jsonata.Expression): void {
   const tree = expression.ast()
@@ -46,7 +49,7 @@ export function boundStrings(expression: jsonata.Expression): void {
     )
     return checkSize(`${String(await leftText)}${String(await rightText)}`)
   })
-  expression.registerFunction(toBoundedName(comparisonName), (value: unknown) => {
+  expression.registerFunction(toBoundedName(comparisonCheckName), (value: unknown) => {
     checkResultSize(value)
     return value
   })
@@ -102,14 +105,17 @@ const createTooLargeError = (unit: 'characters' | 'sequence', count: number): Er
 export const createTooManyCharactersError = (count: number, max: number): ExpressionError =>
   new ExpressionError(message('expression.too-many-characters', { count, max }))
 
-/** Up to this number of `&` operators are not bounded: n of them make a string at most 2^n times as long. */
+/**
+ * With at most this many `&` operators, no size checks are added: n operators make a string at most 2^n times as long.
+ */
 const maxUnboundedConcatenations = 8
 
 const duplicatingFunctions: ReadonlySet<unknown> = new Set(['zip', 'append', 'merge', 'map', 'each', 'reduce'])
 
 /**
- * Counts `&` operators. Functions, bindings, objects and lists add more than the unbounded number, because they can
- * reference the same string many times and a single `&` would serialize all references.
+ * Counts `&` operators. A function, binding, object or list constructor counts as more than
+ * `maxUnboundedConcatenations`, because it can reference the same string many times, and a single `&` would serialize
+ * every reference.
  */
 function countConcatenations(tree: unknown): number {
   if (typeof tree !== 'object' || tree === null) return 0
@@ -149,18 +155,18 @@ function rewrite(tree: unknown, skipsConcatenations: boolean): void {
   }
 }
 
-const comparisonName = 'compared'
+const comparisonCheckName = 'compared'
 
 const isLiteral = (node: unknown): boolean =>
   typeof node === 'object' &&
   node !== null &&
   ['string', 'number', 'value'].includes(String((node as { type?: unknown }).type))
 
-/** Bounds the operands of comparisons. */
+/** Wraps an operand of a comparison in a size check. */
 const boundOperand = (operand: unknown, position: unknown): Record<string, unknown> => ({
   type: 'function',
   value: '(',
   position,
-  procedure: { type: 'variable', value: toBoundedName(comparisonName), position },
+  procedure: { type: 'variable', value: toBoundedName(comparisonCheckName), position },
   arguments: [operand],
 })

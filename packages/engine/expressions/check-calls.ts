@@ -1,14 +1,14 @@
 import type jsonata from 'jsonata'
 
 const checkName = 'aw callable'
-const callee = 'aw callee'
+const calleeName = 'aw callee'
 
 type Node = Record<string, unknown>
 
 /**
- * Makes calls of values that are not functions fail before JSONata writes the position of the call into the value,
- * which would change the data that the expression reads. In the syntax tree, the called value is bound and checked
- * first.
+ * Rewrites calls so that calling a value other than a function fails before JSONata writes the call's position into
+ * that value, which would modify the data that the expression reads. In the rewritten syntax tree, the callee is first
+ * bound to a variable and checked.
  */
 export function checkCalls(expression: jsonata.Expression): void {
   const tree = expression.ast()
@@ -50,7 +50,7 @@ function rewriteCalls(tree: unknown, boundNames: ReadonlySet<unknown>): void {
 
 /** Returns the syntax tree of `($callee := procedure; $callable($callee, name); $callee)`; errors contain `name`. */
 function checkCallee(procedure: Node, name: string, position: unknown): Node {
-  const variable = { type: 'variable', value: callee, position }
+  const variable = { type: 'variable', value: calleeName, position }
   const check = {
     type: 'function',
     value: '(',
@@ -59,6 +59,6 @@ function checkCallee(procedure: Node, name: string, position: unknown): Node {
     arguments: [variable, { type: 'string', value: name, position }],
   }
   const binding = { type: 'bind', value: ':=', position, lhs: variable, rhs: procedure }
-  // The check either throws or is true.
+  // The check either throws or returns true.
   return { type: 'block', value: name, position, expressions: [binding, check, variable] }
 }

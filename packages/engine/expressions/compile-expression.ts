@@ -10,7 +10,7 @@ import { boundStrings, checkResultSize, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 
-/** Clock and random seed of an expression, so that a run is repeatable. @internal */
+/** The clock and random seed of an evaluation, which make a run repeatable. @internal */
 export interface ExpressionOptions {
   /** Milliseconds since the Unix epoch. */
   now: number
@@ -20,11 +20,11 @@ export interface ExpressionOptions {
 /** @internal */
 export interface Expression {
   readonly text: string
-  /** The names that the expression reads; `undefined` if it can read any name. */
+  /** The top-level names that the expression reads; `undefined` if it can read any name. */
   readonly names: ReadonlySet<string> | undefined
   /**
-   * Evaluates the expression; returns a promise unless it is a plain path. Rejects with an `ExpressionError`. A path
-   * without a value results in `undefined`.
+   * Evaluates the expression. Returns the result synchronously for a plain path, otherwise a promise that rejects with
+   * an `ExpressionError`. A path that leads to no value evaluates to `undefined`.
    */
   evaluate(
     values: Readonly<Record<string, unknown>>,
@@ -33,16 +33,16 @@ export interface Expression {
 }
 
 /**
- * Matches a plain path: a name, or a quoted name in backticks, followed by `.name`, a quoted name after a dot, or
- * `[index]`.
+ * Matches a plain path: a name or a backtick-quoted name, followed by any number of `.name`, dot-prefixed quoted names
+ * or `[index]`.
  */
 const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$/
 const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
 /**
- * Compiles an untrusted JSONata expression (2.x): `$eval` is removed; clock and randomness come from the run; time,
- * depth, sequences and strings are bounded; and regular expressions take linear time. Plain paths are read without
- * JSONata.
+ * Compiles an untrusted JSONata 2.x expression. `$eval` is removed, the run provides the clock and random numbers, and
+ * evaluation time, call depth, sequences and strings are limited. Regular expressions run in linear time. Plain paths
+ * are evaluated without JSONata.
  *
  * @internal
  */
@@ -70,12 +70,12 @@ const parseSteps = (text: string): (string | number)[] =>
     index === undefined ? (quoted ?? name)! : Number(index),
   )
 
-/** The variable name of the run's clock; expressions cannot contain it. */
+/** Name of the variable that holds the run's clock. Expressions cannot refer to it, because it contains a space. */
 const clockName = 'aw now'
 
 /**
- * JSONata's `$toMillis`. For parts that the picture string does not contain, such as the date, it uses the clock, which
- * the function below replaces with the clock of the run.
+ * JSONata's native `$toMillis`. It takes parts that the picture string lacks, such as the date, from the clock, which
+ * the override below replaces with the run's clock.
  */
 const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
   implementation(this: unknown, ...args: unknown[]): unknown
@@ -83,7 +83,7 @@ const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
 
 const notPlainPath = Symbol('not a plain path')
 
-/** Follows a plain path. Paths through lists are evaluated by JSONata, because lists have special semantics. */
+/** Follows a plain path. JSONata evaluates paths through lists, because lists have special semantics. */
 function followPath(values: unknown, steps: readonly (string | number)[]): Json | undefined | typeof notPlainPath {
   let current = values
   for (const step of steps) {
@@ -156,7 +156,10 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   }
 }
 
-/** Returns the bindings for clock and randomness. Pass them only if needed: each costs some µs per evaluation. */
+/**
+ * Returns the bindings for the clock and random numbers. Bind them only if needed: each binding costs a few
+ * microseconds per evaluation.
+ */
 function createClockBindings({ now, seed }: ExpressionOptions): Record<string, unknown> {
   const random = mulberry32(seed)
   return {
@@ -167,7 +170,7 @@ function createClockBindings({ now, seed }: ExpressionOptions): Record<string, u
   }
 }
 
-/** Converts a JSONata error; its position and token locate the error in the expression. */
+/** Converts a JSONata error, using its position and token to locate it in the expression. */
 function toExpressionError(cause: unknown, text: string, leadingSpace: string): ExpressionError {
   const { position, token } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
     position?: unknown
@@ -179,12 +182,12 @@ function toExpressionError(cause: unknown, text: string, leadingSpace: string): 
   if (typeof position !== 'number' || position < 0) return new ExpressionError(reason, undefined, original)
   const word = typeof token === 'string' && token !== '(end)' ? restoreNames(token) : undefined
   const end = Math.min(position, text.length)
-  // The position of a call error is after the parenthesis.
+  // JSONata reports a call error at the position after the opening parenthesis.
   const start = word === undefined ? end : text.lastIndexOf(word, end - word.length)
-  const isNear = word !== undefined && start >= 0 && end - start - word.length <= 1
+  const hasTokenNearby = word !== undefined && start >= 0 && end - start - word.length <= 1
   return new ExpressionError(
     reason,
-    locate(leadingSpace + text, leadingSpace.length + (isNear ? start : end), word),
+    locate(leadingSpace + text, leadingSpace.length + (hasTokenNearby ? start : end), word),
     original,
   )
 }
@@ -200,12 +203,12 @@ function toReason(cause: unknown): Text {
 /** Restores the names that `boundStrings` replaced. */
 const restoreNames = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
-/** The maximum number of optional parameters of a function signature. */
+/** The maximum number of optional parameters in a function signature. */
 const maxOptionalParameters = 10
 
 /**
- * Rejects signatures of functions, such as `<n-n?:n>`, that JSONata translates to regular expressions with many ways to
- * match the same arguments, or that contain parts of regular expressions.
+ * Rejects function signatures that contain parts of regular expressions, and signatures such as `<n-n?:n>` for which
+ * JSONata generates regular expressions that can match the same arguments in many ways.
  */
 function checkSignature(definition: string): void {
   const countSymbols = (symbols: string): number => [...definition].filter((symbol) => symbols.includes(symbol)).length
@@ -215,8 +218,8 @@ function checkSignature(definition: string): void {
 }
 
 /**
- * Rejects regular expressions that RE2 does not support before they are used, and signatures that take too long to
- * match.
+ * Rejects regular expressions that RE2 does not support and signatures that take too long to match, before either is
+ * used.
  */
 function checkPatterns(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
@@ -245,7 +248,7 @@ const isFunction = (value: unknown): boolean =>
   typeof value === 'function' ||
   (typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value))
 
-/** Returns a value without the properties that JSONata adds to lists; functions become `undefined`. */
+/** Returns a value without the properties that JSONata adds to lists. Functions become `undefined`. */
 function toPlainJson(value: unknown): Json | undefined {
   if (value === undefined || isFunction(value)) return undefined
   if (typeof value === 'number' && !Number.isFinite(value)) return null
@@ -258,7 +261,7 @@ function toPlainJson(value: unknown): Json | undefined {
   return Object.fromEntries(entries)
 }
 
-/** Creates a generator of random numbers from 0 to 1: mulberry32 by Tommy Ettinger. */
+/** Creates a generator of random numbers in [0, 1), using mulberry32 by Tommy Ettinger. */
 function mulberry32(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -269,7 +272,7 @@ function mulberry32(seed: number): () => number {
   }
 }
 
-/** Shuffles a list (Fisher–Yates). */
+/** Returns a shuffled copy of a list (Fisher–Yates). */
 function shuffle<T>(list: readonly T[], random: () => number): T[] {
   const shuffled = [...list]
   for (let last = shuffled.length - 1; last > 0; last--) {

@@ -22,19 +22,24 @@ import {
 
 export { RowExpressionError } from './row-value.ts'
 
-/** An expression over the cells of a row, as SQL. @internal */
+/** An expression over a row's cells, compiled to SQL. @internal */
 export interface RowExpression {
-  /** The value of the expression for a row. It never fails: an invalid number, such as a division by 0, is null. */
+  /**
+   * The expression's value for a row. Evaluation never fails: an invalid number, such as the result of a division by 0,
+   * is null.
+   */
   value: Sql
-  /** A SQL condition that is true if the value is truthy in a row, as in JSONata's `?:`; never NULL. */
+  /** A SQL condition that is true for rows whose value is truthy, as in JSONata's `?:`. It is never NULL. */
   isTrue: Sql
-  /** The DuckDB type of the value: DOUBLE, VARCHAR, BOOLEAN, or the type of a plain column. */
+  /**
+   * The value's DuckDB type: DOUBLE, VARCHAR, BOOLEAN, or the column's own type if the expression is a plain column.
+   */
   type: string
   /** The names of the columns that the expression reads. */
   reads: readonly string[]
 }
 
-/** A node of JSONata's syntax tree, with the properties that are used here. */
+/** A node of JSONata's syntax tree, limited to the properties used here. */
 interface Syntax {
   type: string
   value?: unknown
@@ -55,10 +60,10 @@ interface Syntax {
 const maxSqlLength = 50_000
 
 /**
- * Compiles a JSONata expression over columns to SQL with the semantics of JSONata: null cells have no value, numbers
- * are doubles, times are strings. Computed columns are then as fast as SQL, return the same results everywhere, and
- * have a type that is known in advance. Expressions without a SQL equivalent (lists as values, custom functions, clock
- * and randomness) are rejected.
+ * Compiles a JSONata expression over columns to SQL with JSONata's semantics: null cells are missing values, numbers
+ * are doubles, and times are strings. Computed columns are thus as fast as SQL, return the same results everywhere, and
+ * have a type that is known in advance. Expressions without a SQL equivalent are rejected: lists as values, custom
+ * functions, the clock and randomness.
  *
  * @throws RowExpressionError
  * @example
@@ -96,7 +101,7 @@ const toFinite = (value: RowValue): Sql =>
     ? sql`CASE WHEN isfinite(${value.sql}) THEN ${value.sql} END`
     : value.sql
 
-/** Variables of the expression with their values. */
+/** The values of the variables in scope, keyed by name. */
 type Scope = ReadonlyMap<string, RowValue>
 
 class RowCompiler {
@@ -211,7 +216,7 @@ class RowCompiler {
         if (type === 'boolean') throw new RowExpressionError(message('row.no-order', { about }))
         const [leftSql, rightSql] = [requireType(left, type, about), requireType(right, type, about)]
         const comparison = sql`(${leftSql} ${operatorSql[operator]!} ${rightSql})`
-        // Only the greater side needs a check, because in DuckDB no number is greater than NaN.
+        // Only the greater side needs a check: in DuckDB, no number is greater than NaN.
         const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
         return createBooleanValue(
           canBeNaN(greater)
@@ -310,13 +315,13 @@ const operatorSql: Readonly<Record<string, Sql>> = {
   '>=': sql`>=`,
 }
 
-/** Concatenates values in a single call. */
+/** Concatenates two values, merging nested concatenations into a single `concat` call. */
 function compileConcat(left: RowValue, right: RowValue): RowValue {
   const parts = [left, right].flatMap((operand) => operand.parts ?? [toTextSql(operand)])
   return { ...createTextValue(sql`concat(${parts})`), parts }
 }
 
-/** Returns a comparison that is never NULL: a missing value neither equals nor differs from anything. */
+/** Compiles a comparison that is never NULL: a missing value neither equals nor differs from any value. */
 function compileEquality(left: RowValue, right: RowValue, operator: '=' | '!='): RowValue {
   for (const side of [left, right]) {
     if (side.items || side.pattern !== undefined)
@@ -343,7 +348,7 @@ function toCellValue({ name: column, type }: Column): RowValue {
   throw new RowExpressionError(message('row.column-type', { column, type }))
 }
 
-/** Converts a pattern to RE2 syntax; JSONata supports the flags i and m. */
+/** Converts a pattern to RE2 syntax with its `i` and `m` flags, the only ones that JSONata supports. */
 function toRe2Pattern({ source, flags }: RegExp): string {
   const supportedFlags = [...'im'].filter((flag) => flags.includes(flag)).join('')
   const pattern = supportedFlags === '' ? source : `(?${supportedFlags})${source}`

@@ -5,38 +5,40 @@ import type { ValueShape } from './value-shape.ts'
 export interface Completion {
   /** The text that replaces `from` to `to`. */
   text: string
-  /** The text of the list item. */
+  /** The text displayed in the completion list. */
   label: string
-  /** The kind of the completion. */
+  /** The kind of item to insert. */
   kind: 'name' | 'key' | 'variable' | 'function' | 'keyword'
-  /** A short description, such as its type or signature. */
+  /** A short description, such as the value's type or the function's signature. */
   detail: string
-  /** One sentence about a function. */
+  /** For a function: a one-sentence description. */
   about?: string
 }
 
-/** Completions at a position in an expression. @public */
+/** The completions at a position in an expression. @public */
 export interface Completions {
-  /** The start of the replaced text, in characters from 0. */
+  /** The start of the text to replace, as a zero-based character offset. */
   from: number
-  /** The end of the replaced text, in characters from 0. */
+  /** The end of the text to replace, as a zero-based character offset. */
   to: number
-  /** The completions, best first. */
+  /** The completions, best match first. */
   options: Completion[]
 }
 
-/** The top-level names that an expression can read, with the known shapes of their values. @internal */
+/**
+ * The top-level names that an expression can read, each with the shape of its value as far as it is known. @internal
+ */
 export type ExpressionScope = Readonly<Record<string, ValueShape>>
 
 const noCompletions: Completions = { from: 0, to: 0, options: [] }
 const keywords = ['true', 'false', 'null', 'and', 'or', 'in', 'function']
 
-/** Maximum number of characters before the cursor that are searched for a name. */
+/** How many characters before the cursor are searched for a name. */
 const maxNameLength = 500
 
 /**
- * Completes an expression at a position: keys after a dot, functions and variables after `$`, otherwise names in scope.
- * Returns no completions inside strings and comments.
+ * Completes an expression at a position: keys after a dot, functions and variables after `$`, and names in scope
+ * everywhere else. Returns no completions inside strings and comments.
  *
  * @internal
  */
@@ -74,7 +76,7 @@ export function completeExpression(text: string, offset: number, scope: Expressi
   return { from, to, options: filterByPrefix(typedPrefix, [...names, ...words]) }
 }
 
-/** Returns the syntactic context at the end of a prefix: inside a string, a comment or a quoted name, or plain code. */
+/** Determines whether a prefix ends inside a string, a comment, a quoted name or plain code. */
 function findContext(prefix: string): 'string' | 'comment' | 'quoted name' | 'code' {
   for (let index = 0; index < prefix.length; index++) {
     const char = prefix[index]!
@@ -99,18 +101,18 @@ function findWordEnd(text: string, offset: number): number {
   return offset + rest.length
 }
 
-/** Returns the steps of the path before a dot; `undefined` if no dot precedes the position. */
+/** Returns the steps of the path before the final dot; `undefined` if the prefix does not end with a dot. */
 function parsePathBeforeCursor(prefix: string): string[] | undefined {
   let rest = prefix.trimEnd()
   if (!rest.endsWith('.')) return undefined
   const steps: string[] = []
   while (rest.endsWith('.')) {
     rest = rest.slice(0, -1).trimEnd()
-    // Brackets select items and do not change their shape.
+    // Brackets select items without changing their shape.
     while (rest.endsWith(']')) rest = removeBrackets(rest)
     const [, quoted, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest.slice(-maxNameLength)) ?? []
     const name = quoted ?? plain
-    // The text before the dot is not a name: return a key that no object has.
+    // The text before the dot is not a name, so return a key that no object has.
     if (name === undefined) return ['\0']
     steps.unshift(name)
     rest = rest.slice(0, rest.length - (quoted === undefined ? name.length : name.length + 2)).trimEnd()

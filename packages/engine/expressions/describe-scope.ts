@@ -7,13 +7,13 @@ import { toKeys, inferShape, toPortShape, type ValueShape } from './value-shape.
 
 export interface ScopeOptions {
   catalog: Catalog
-  /** The description of the workflow from `describeWorkflow`. */
+  /** The workflow's description, returned by `describeWorkflow`. */
   description: WorkflowDescription
 }
 
 /**
- * Returns the names that expressions of a node can read, without running it: its inputs, outputs of earlier nodes,
- * variables and the run. Types come from the description. Returns an empty scope if the node does not exist.
+ * Returns the names that a node's expressions can read: its inputs, the outputs of earlier nodes, variables and the
+ * run. Nothing is run; value types come from the description. The scope is empty if the node does not exist.
  *
  * @internal
  */

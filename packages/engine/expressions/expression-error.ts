@@ -1,25 +1,25 @@
 import type { Text } from '@aw-flow/messages'
 
-/** A position in an expression: `offset` is counted from 0, `line` and `column` from 1. @public */
+/** A position in an expression. @public */
 export interface ExpressionPlace {
-  /** The first character, from 0. */
+  /** The zero-based character offset. */
   offset: number
-  /** The line, from 1. */
+  /** The line number, starting at 1. */
   line: number
-  /** The column, from 1. */
+  /** The column number, starting at 1. */
   column: number
-  /** The token at the position, if it is known. */
+  /** The token at the position, if known. */
   token?: string
 }
 
-/** The reason that an expression cannot be compiled or evaluated. @internal */
+/** Thrown when an expression cannot be compiled or evaluated. @internal */
 export class ExpressionError extends Error {
   override readonly name: string = 'ExpressionError'
-  /** The reason, to be rendered; `message` is for stack traces. */
+  /** The reason as a message to render. The inherited `message` is only for stack traces. */
   readonly text: Text
   readonly place: ExpressionPlace | undefined
 
-  /** @param original The message of the parser or evaluator, for stack traces. */
+  /** @param original The parser's or evaluator's original message, for stack traces. */
   constructor(text: Text, place?: ExpressionPlace, original?: string) {
     super(original ?? (typeof text === 'string' ? text : `${text.code} ${JSON.stringify(text.params ?? {})}`))
     this.text = text

@@ -1,10 +1,10 @@
-/** A function that expressions can call, for completion and help. @internal */
+/** A function that expressions can call, as listed in completions and help. @internal */
 export interface ExpressionFunction {
-  /** The name with `$`. */
+  /** The name, including the `$`. */
   name: string
-  /** The signature: "$substring(text, start, length?)". */
+  /** The signature, such as `$substring(text, start, length?)`. */
   signature: string
-  /** The type of the result. */
+  /** The return type. */
   returnType: 'text' | 'number' | 'boolean' | 'list' | 'object' | 'any'
   about: string
 }
@@ -20,7 +20,7 @@ const describeFunction = (
   about,
 })
 
-/** All functions of JSONata, except for `$eval`, which is removed. @internal */
+/** All JSONata functions except `$eval`, which is removed. @internal */
 export const expressionFunctions: readonly ExpressionFunction[] = [
   describeFunction('$string(value, prettify?)', 'text', 'Converts a value to text; objects and lists become JSON.'),
   describeFunction('$length(text)', 'number', 'Returns the number of characters.'),

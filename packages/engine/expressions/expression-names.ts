@@ -1,18 +1,18 @@
-/** A node or list in JSONata's syntax tree. */
+/** A node of JSONata's syntax tree, or a list of nodes. */
 type Tree = { readonly [key: string]: unknown } | readonly unknown[]
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
 /**
- * Returns the names that an expression reads from its top-level input; `undefined` if it uses the entire input (`$`
- * or `*`). Names inside steps, filters and functions refer to the preceding value.
+ * Returns the names that an expression reads from its top-level input; `undefined` if it reads the entire input, for
+ * example with `$` or `*`. Names inside steps, filters and functions refer to the preceding value and are not included.
  */
 export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()
   return !readsCompleteInput(tree) && collectNames(tree, names) ? names : undefined
 }
 
-/** Returns whether the tree contains `$$`, the entire input, including in steps and filters. */
+/** Returns whether the tree contains `$$`, the entire input, at any depth, including inside steps and filters. */
 function readsCompleteInput(tree: unknown): boolean {
   if (!isTree(tree)) return false
   const { type, value } = tree as { readonly [key: string]: unknown }
@@ -30,7 +30,7 @@ function collectNames(tree: unknown, names: Set<string>): boolean {
     case 'path':
       return collectNames((node.steps as unknown[])[0], names)
     case 'variable':
-      // `$` and `$$` are the entire input.
+      // `$` and `$$` refer to the entire input.
       return node.value !== '' && node.value !== '$'
     case 'wildcard':
     case 'descendant':

@@ -7,10 +7,10 @@ import { ExpressionError } from './expression-error.ts'
 import { collectReadableValues, type ReadContext } from './readable-values.ts'
 import type { EvaluatePlaceholder, Template } from './template.ts'
 
-/** The values, clock and seed that the expressions of a node read. */
+/** The values, clock and seed available to a node's expressions. */
 export type ExpressionContext = ReadContext & ExpressionOptions
 
-/** Compiles each expression once. */
+/** Compiles an expression, reusing the result of an earlier call with the same text. */
 export type Compile = (text: string) => Expression
 
 export function createExpressionCache(): Compile {
@@ -24,7 +24,9 @@ export function createExpressionCache(): Compile {
   }
 }
 
-/** Evaluates each `{{…}}` in the settings. A placeholder without a value is an error, not an empty string. */
+/**
+ * Evaluates each `{{…}}` in the settings. A placeholder that has no value fails rather than becoming an empty string.
+ */
 export function fillSettings(template: Template, context: ExpressionContext): Config | Promise<Config> {
   const values = collectReadableValues(template.names, context)
   const { node } = context.instance
@@ -44,7 +46,7 @@ export function fillSettings(template: Template, context: ExpressionContext): Co
   return template.fill(evaluate, (cause, setting) => toFailure(cause, node, setting))
 }
 
-/** Returns the values other than inputs that a node's expressions read; they are part of its derivation key. */
+/** Returns the values that a node's expressions read, except its inputs. They are part of the node's derivation key. */
 export function readKeyValues(
   definition: NodeDefinition,
   settings: unknown,
@@ -64,13 +66,13 @@ export function readKeyValues(
       }
       for (const name of expression.names) if (name !== 'input') names.add(name)
     } catch {
-      // The description of the node reports the error.
+      // The node's description reports the error.
     }
   }
   return names.size > 0 ? collectReadableValues(names, getContext()) : undefined
 }
 
-/** Creates the `evaluate` argument of a node. */
+/** Creates the `evaluate` function that is passed to a node's `run`. */
 export function createEvaluator(
   { node }: NodeInstance,
   getContext: () => ExpressionContext,

@@ -4,7 +4,7 @@ type Code =
   Exclude<MessageCode & `jsonata.${string}`, 'jsonata.other'> extends `jsonata.${infer Suffix}` ? Suffix : never
 type Param = 'token' | 'value' | 'value2' | 'index'
 
-/** The properties of JSONata's errors that are used in their messages, by JSONata's error code. */
+/** The properties of JSONata's error objects that their messages use, keyed by error code. */
 const paramsByCode: Readonly<Record<Code, readonly Param[]>> = {
   S0101: [],
   S0102: ['token'],
@@ -40,16 +40,17 @@ const paramsByCode: Readonly<Record<Code, readonly Param[]>> = {
   D3110: ['value'],
 }
 
-const maxLength = 40
+const maxValueLength = 40
 
 function formatValue(value: unknown): MessageParam {
   if (typeof value === 'number') return String(value)
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
-  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
+  return text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text
 }
 
 /**
- * Converts a JSONata error to a message by its code, or with JSONata's own English message if the code is unknown.
+ * Converts a JSONata error to a message based on its code. An unknown code, or an error without the expected
+ * properties, yields a message that quotes JSONata's own English text.
  *
  * @param restoreNames Restores names of the expression that were replaced before it was compiled.
  */

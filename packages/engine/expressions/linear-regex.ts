@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 
 const compiled = new WeakMap<RegExp, RE2JS>()
 
-/** Returns the reason that a pattern is not valid in RE2; `undefined` if it is valid. @internal */
+/** Returns why a pattern is not valid in RE2, or `undefined` if it is valid. @internal */
 export function findPatternError(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern)
@@ -13,8 +13,8 @@ export function findPatternError(pattern: string): string | undefined {
 }
 
 /**
- * A regular expression that takes linear time (RE2). It replaces built-in regular expressions, which cannot be
- * interrupted. Implements the `RegexEngine` of JSONata: created from a RegExp, with `exec` starting at `lastIndex`. RE2
+ * A regular expression that runs in linear time (RE2). It replaces built-in regular expressions, which cannot be
+ * interrupted. Implements JSONata's `RegexEngine`: it is created from a `RegExp`, and `exec` starts at `lastIndex`. RE2
  * does not support lookarounds or backreferences.
  */
 export class LinearRegex {
@@ -22,7 +22,7 @@ export class LinearRegex {
   readonly #compiled: RE2JS
   lastIndex = 0
 
-  /** Throws if RE2 does not support the expression. */
+  /** Throws if RE2 does not support the pattern. */
   static check(pattern: RegExp): LinearRegex {
     return new LinearRegex(pattern)
   }
@@ -30,7 +30,7 @@ export class LinearRegex {
   constructor(pattern: RegExp) {
     const { source, flags } = pattern
     this.source = source
-    // JSONata creates a regular expression at each evaluation of the literal.
+    // JSONata creates a regular expression each time it evaluates the literal.
     const cached = compiled.get(pattern)
     if (cached) {
       this.#compiled = cached

@@ -2,21 +2,21 @@ import { message } from '@aw-flow/messages'
 import { RE2JS } from 're2js'
 import { ExpressionError } from './expression-error.ts'
 
-/** The maximum length of a date. With longer ones, even a linear search takes a second. */
+/** The maximum length of a date. Even a linear-time match of a longer one takes about a second. */
 const maxDateCharacters = 1_000
-/** The maximum length of the picture of a date. */
+/** The maximum length of a picture string. */
 const maxPictureCharacters = 250
-/** Separates the parts of a date; it matches no part. */
+/** Separates the parts of a date. No part's pattern matches it. */
 const separator = '\u0001'
 
 /**
- * Calls JSONata's `$toMillis` with a picture, in linear time. JSONata translates the picture to a regular expression
- * whose neighboring parts, such as two numbers in words, can divide a string between them in many ways, all of which are
- * tried for a string that does not match. Therefore, RE2 matches an equivalent expression, and JSONata receives the parts
- * with separators.
+ * Calls JSONata's `$toMillis` with a picture string, in linear time. JSONata translates the picture to a regular
+ * expression in which adjacent parts, such as two numbers in words, can split the same text in many ways; if a date
+ * does not match, JSONata tries them all. Here, RE2 matches an equivalent expression instead, and JSONata receives the
+ * matched parts joined with separators.
  *
- * @param toMillis The function of JSONata.
- * @returns Its result; `undefined` if the date does not match the picture.
+ * @param toMillis JSONata's native function.
+ * @returns The result of `toMillis`; `undefined` if the date does not match the picture.
  */
 export function parseDate(
   date: string,
@@ -30,19 +30,22 @@ export function parseDate(
     if (text.length > max) throw new ExpressionError(message('expression.long-date', { count: text.length, max }))
   const parts = readParts(picture)
   const matcher = parts && compileParts(parts).matcher(date)
-  // An empty string matches no part, and JSONata reports an invalid picture.
+  // An empty string does not match any part; if the picture is invalid, JSONata reports that.
   if (!parts || !matcher?.find()) return toMillis('', picture)
-  const markers = parts.flatMap(({ marker }, index) =>
+  const matchedMarkers = parts.flatMap(({ marker }, index) =>
     marker === undefined ? [] : [{ marker, text: matcher.group(index + 1) ?? '' }],
   )
-  return toMillis(markers.map(({ text }) => text).join(separator), markers.map(({ marker }) => marker).join(separator))
+  return toMillis(
+    matchedMarkers.map(({ text }) => text).join(separator),
+    matchedMarkers.map(({ marker }) => marker).join(separator),
+  )
 }
 
-/** A literal, or a marker such as `[Y0001]`. */
+/** A part of a picture: a literal or a marker such as `[Y0001]`. */
 interface Part {
   readonly marker?: string
   pattern: string
-  /** For a plain number: the number of digits if a number follows immediately. */
+  /** For a plain number: how many digits it has if another number follows immediately. */
   readonly digits?: number | undefined
   readonly isNumber?: boolean | undefined
 }
@@ -57,7 +60,7 @@ function compileParts(parts: readonly Part[]): RE2JS {
   return compiled
 }
 
-/** Splits a picture as JSONata does; returns `undefined` if it is invalid. */
+/** Splits a picture the way JSONata does. Returns `undefined` if it is invalid. */
 function readParts(picture: string): Part[] | undefined {
   const parts: Part[] = []
   const addLiteral = (text: string): void => {
@@ -131,7 +134,7 @@ function splitModifier(pattern: string): [primary: string, modifier: string] {
   return semicolon < 0 ? [pattern, ''] : [pattern.slice(0, semicolon), pattern.slice(semicolon + 1)]
 }
 
-/** Returns the number of digits that a number has if another one follows immediately; `undefined` if invalid. */
+/** Returns how many digits a number has if another one follows immediately; `undefined` if the width is invalid. */
 function readDigits(component: string, primary: string, min?: string, max?: string): number | undefined {
   const primaryDigits = [...primary].filter((character) => /\p{Nd}/u.test(character)).length
   if (primaryDigits === 0) return undefined
@@ -143,10 +146,10 @@ function readDigits(component: string, primary: string, min?: string, max?: stri
   return isWidth(digits) ? digits : undefined
 }
 
-/** Returns whether a number of digits can be matched: RE2 supports at most 1,000 repetitions. */
+/** Returns whether RE2, which supports at most 1,000 repetitions, can match this many digits. */
 const isWidth = (digits: number): boolean => digits >= 0 && digits <= maxDateCharacters
 
-/** Returns the separator of the hours and minutes of a time zone if it is at regular positions. */
+/** Returns the separator between hours and minutes in a time zone, if it occurs at regular intervals. */
 function findRegularSeparator(presentation: string): string | undefined {
   const positions: number[] = []
   const separators = new Set<string>()
@@ -179,7 +182,7 @@ const words = [units, moreUnits, ordinals, moreOrdinals, decades, decadeOrdinals
   .join('|')
 const wordPattern = `(?:${words}|and|[\\-, ])+`
 
-/** The patterns of integers by the picture; the case of letters does not matter. */
+/** Patterns of integers, keyed by their format in the picture. They are matched case-insensitively. */
 const integerPatterns: Readonly<Record<string, string>> = {
   A: '[A-Z]+',
   a: '[a-z]+',

@@ -7,11 +7,11 @@ import { LinearRegex } from './linear-regex.ts'
 type Tree = Readonly<Record<string, unknown>>
 
 /**
- * Replaces a name that a JSONata expression reads from its top-level input with a path, such as `input` with
- * `input.value`. Equal names inside steps, filters and functions refer to the preceding value and do not change. An
- * invalid expression is returned unchanged.
+ * Replaces a name that a JSONata expression reads from its top-level input with a path, for example `input` with
+ * `input.value`. The same name inside steps, filters and functions refers to the preceding value and stays unchanged.
+ * Returns an invalid expression as is.
  *
- * @throws ExpressionError if the expression uses its entire input, such as `$keys($$)`: its value would change.
+ * @throws ExpressionError If the expression uses its entire input, as in `$keys($$)`, because its value would change.
  * @internal
  */
 export function qualifyName(expression: string, name: string, path: string): string {
@@ -39,14 +39,14 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 const isRoot = (tree: Tree): boolean => tree.type === 'variable' && tree.value === '$'
 const isContext = (tree: Tree): boolean => tree.type === 'variable' && tree.value === ''
 const isWildcard = ({ type }: Tree): boolean => type === 'wildcard' || type === 'descendant' || type === 'parent'
-/** Parts of a step that are evaluated on its value. */
+/** Properties of a step that are evaluated on the step's value. */
 const suffixes = ['predicate', 'stages', 'group']
 const hasSuffix = (tree: Tree): boolean => suffixes.some((key) => tree[key] !== undefined)
 
 /**
- * Collects the ends of the names that are read from the top-level input.
+ * Collects the end positions of the names that are read from the top-level input.
  *
- * @param isTopLevel Whether names and `$` refer to the top-level input here.
+ * @param isTopLevel Whether names and `$` refer to the top-level input at this point of the tree.
  */
 function collectReads(tree: unknown, name: string, ends: Set<number>, isTopLevel: boolean): void {
   if (Array.isArray(tree)) {
@@ -72,7 +72,7 @@ function collectSteps(steps: readonly Tree[], name: string, ends: Set<number>, i
       readsTopLevel = true
       continue
     }
-    // With `@`, and with `%` after the name, the following steps are evaluated on the top-level input.
+    // After `@`, and after a name followed by `%`, the next steps are evaluated on the top-level input.
     const isRead = readsTopLevel && step.type === 'name' && step.value === name
     if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw createCompleteInputError()
     collectReads(step, name, ends, readsTopLevel)

@@ -4,10 +4,12 @@ import type { NodeInstance } from '../record/instance-key.ts'
 import { findScopeState, type ScopeState, type SchedulerState } from '../scheduler/run-state.ts'
 import { getSlot } from '../scheduler/slots.ts'
 
-/** Names that every node can read: its inputs, the first input, the trigger data, the run. */
+/** Names that every node can read: its inputs, its first input's value, the trigger data and the run. */
 const globalNames: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
 
-/** Converts a value for expressions: JSON and text are unchanged; tables and files become metadata. @internal */
+/**
+ * Converts a value to its form in expressions: JSON and text are unchanged; tables and files become metadata. @internal
+ */
 export function toReadableValue(value: Value): unknown {
   switch (value.kind) {
     case 'json':
@@ -22,8 +24,8 @@ export function toReadableValue(value: Value): unknown {
 }
 
 /**
- * Adds the `value` property to the inputs of a node by port: the first input, whatever its port is called. The
- * property is not enumerable, so that `input` as a whole contains each input once.
+ * Adds a `value` property to a node's inputs: the value of the first input, whatever its port's name. The property is
+ * not enumerable, so that `input` as a whole contains each input only once.
  */
 export function addFirstInput(inputs: Record<string, unknown>, first: string | undefined): Record<string, unknown> {
   if (first === undefined || !Object.hasOwn(inputs, first) || Object.hasOwn(inputs, 'value')) return inputs
@@ -36,7 +38,7 @@ function toReadableValues(values: Values): Record<string, unknown> {
   return result
 }
 
-/** Returns the loops around a node, innermost first. */
+/** Returns the indexes of the loops that enclose a node, innermost first. */
 function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[] {
   let loop = plan.nodes[index]!.loop
   if (loop === undefined) return noLoops
@@ -46,9 +48,9 @@ function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[
 }
 const noLoops: readonly number[] = []
 
-/** Returns whether a predicate is true for any node that has ended by the time a node starts. */
+/** Returns whether the predicate holds for any node that has ended by the time this node starts. */
 function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
-  // Direct predecessors first, because most names refer to them.
+  // Check direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))
     return true
   const seen = new Set<number>()
@@ -71,9 +73,7 @@ const getVariableName = ({ definition, settings }: PlannedNode): string | undefi
 const getLoopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
   plan.nodes[loop]!.definition?.body?.outputs ?? []
 
-/**
- * Returns whether a node can read a name. Such a name has a value when the node starts, unless its source was skipped.
- */
+/** Returns whether a node can read a name. The name has a value when the node starts, unless its source was skipped. */
 export function canRead(plan: WorkflowPlan, index: number, name: string): boolean {
   const { workflow, indexById, nodes } = plan
   if (globalNames.has(name) || Object.hasOwn(workflow.settings.variables ?? {}, name)) return true
@@ -87,7 +87,7 @@ export function canRead(plan: WorkflowPlan, index: number, name: string): boolea
   return nodes.some((_, candidate) => setsName(candidate)) && hasEarlierNode(plan, index, setsName)
 }
 
-/** Returns the names that a node can read, for messages. */
+/** Returns the names that a node can read, for use in messages. */
 export function collectReadableNames(plan: WorkflowPlan, index: number): string[] {
   const { workflow, nodes } = plan
   const names = new Set([
@@ -113,7 +113,7 @@ export interface ReadContext {
   run: { id: string; workflow: string }
 }
 
-/** Returns the values of these names, or of all names that the node can read. Names without a value are omitted. */
+/** Returns the values of the given names, or of all names that the node can read. Names without a value are omitted. */
 export function collectReadableValues(
   names: ReadonlySet<string> | undefined,
   context: ReadContext,
@@ -127,11 +127,11 @@ export function collectReadableValues(
   return values
 }
 
-/** The position of a node in its document, with the states of the enclosing graphs. */
+/** A node's position in its document, with access to the states of the enclosing scopes. */
 interface NodeLocation {
   plan: WorkflowPlan
   index: number
-  /** Returns the state of a loop body, or of the document without a loop. */
+  /** Returns the state of a loop's body or, without a loop, of the document. */
   getScope(loop: number | undefined): ScopeState | undefined
 }
 
@@ -155,7 +155,7 @@ function locateNode({ plan: topLevelPlan, state, instance }: ReadContext): NodeL
   return { plan, index: plan.indexById.get(node)!, getScope: (loop) => scopes.get(loop) }
 }
 
-/** Resolves a name at a node; the nearest definition wins. */
+/** Resolves a name as seen by a node. The nearest definition takes precedence. */
 function readName(name: string, location: NodeLocation, context: ReadContext): unknown {
   const { plan, index, getScope } = location
   switch (name) {
@@ -204,8 +204,8 @@ function findOutputs(index: number, { plan, getScope }: NodeLocation): Values | 
 }
 
 /**
- * Returns the trigger data of the run. With one trigger: its `data` port, or all its values if it has no such port;
- * otherwise by node id.
+ * Returns the run's trigger data. A trigger provides the value of its `data` port or, without such a port, all its
+ * outputs. If several triggers have outputs, the result is keyed by node id.
  */
 function readTriggerData({ plan, state }: ReadContext): unknown {
   const root = state.root

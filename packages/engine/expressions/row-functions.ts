@@ -13,11 +13,11 @@ import {
   type RowValue,
 } from './row-value.ts'
 
-/** A JSONata function over cells. NULL arguments result in NULL unless noted otherwise. */
+/** A JSONata function over cells. It returns NULL for NULL arguments unless noted otherwise. */
 interface RowFunction {
   /** The minimum and maximum number of arguments. */
   arity: readonly [number, number]
-  /** Compiles a call to SQL. @param about The name of the function, for messages. */
+  /** Compiles a call to SQL. @param about The function's name, for messages. */
   compile(args: readonly RowValue[], about: string): RowValue
 }
 
@@ -56,7 +56,7 @@ const createTextFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
 const addAll = (values: readonly Sql[]): Sql => sql`(${join(values, ' + ')})`
 const compileSum = (values: readonly Sql[]): Sql => addAll(values.map((value) => sql`coalesce(${value}, 0)`))
 
-/** Converts `$1` and `$$` in JSONata syntax to `\1` and `$` in RE2 syntax. */
+/** Converts `$1` and `$$` in a JSONata replacement to RE2's `\1` and `$`. */
 const toRe2Replacement = (template: string): string =>
   template.replaceAll('\\', '\\\\').replace(/\$(\$|\d)/g, (_, group: string) => (group === '$' ? '$' : `\\${group}`))
 
@@ -107,7 +107,7 @@ function round([value, digits]: readonly RowValue[], about: string): RowValue {
 const numberPattern = '[ \\t\\n]*-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?[ \\t\\n]*'
 
 /**
- * JSONata functions over cells, as SQL that returns the same results everywhere. `$round` rounds half to even;
+ * JSONata functions over cells, compiled to SQL that returns the same results everywhere. `$round` rounds half to even;
  * `$uppercase` and `$lowercase` convert letter by letter.
  *
  * @internal

@@ -3,9 +3,9 @@ import { isFloat } from '../sql/column-type.ts'
 import { sql, type Sql } from '../sql/sql.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** The reason that an expression over the cells of a row cannot be compiled. @internal */
+/** Thrown when an expression over a row's cells cannot be compiled. @internal */
 export class RowExpressionError extends ExpressionError {
-  /** The column that does not exist. */
+  /** The missing column, if the expression refers to a column that does not exist. */
   readonly column: string | undefined
 
   constructor(text: Text, column?: string) {
@@ -14,22 +14,22 @@ export class RowExpressionError extends ExpressionError {
   }
 }
 
-/** The type of a value in JSONata. `nothing` has no value in any row and is compatible with every type. */
+/** The JSONata type of a value. `nothing`: the value is missing in every row; it is compatible with every type. */
 export type RowType = 'number' | 'text' | 'boolean' | 'nothing'
 
-/** A subexpression as SQL: DOUBLE, VARCHAR or BOOLEAN, and NULL for no value. */
+/** A subexpression compiled to SQL of type DOUBLE, VARCHAR or BOOLEAN. NULL represents a missing value. */
 export interface RowValue {
   sql: Sql
   type: RowType
-  /** The value of a literal. */
+  /** For a literal: its value. */
   literal?: number | string | boolean
-  /** The items of a list literal. */
+  /** For a list literal: its items. */
   items?: RowValue[]
-  /** The parts of a concatenation. */
+  /** For a concatenation: its operands. */
   parts?: Sql[]
-  /** The pattern of a regular expression, with flags in RE2 syntax. */
+  /** For a regular expression: its pattern, with flags in RE2 syntax. */
   pattern?: string
-  /** For a plain column: its name, its DuckDB type, and the SQL that reads it unchanged. */
+  /** For a plain column: its name, its DuckDB type, and the SQL that reads it without a conversion. */
   column?: { name: string; type: string; sql: Sql }
 }
 
@@ -37,14 +37,14 @@ export const toNumberValue = (value: Sql): RowValue => ({ sql: value, type: 'num
 export const createTextValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
 export const createBooleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
 
-/** Returns the name of a value's kind, for messages. */
+/** Creates the message that names a kind of value. */
 const createKindMessage = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
 
-/** Returns the kind of a value, for messages. */
+/** Returns the kind of a value, for use in messages. */
 export const describeKind = (value: RowValue | undefined): Message =>
   createKindMessage(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
-/** Returns the SQL of a value, which must have the given type; `nothing` is compatible with every type. */
+/** Returns a value's SQL. Throws unless the value has the given type; `nothing` is compatible with every type. */
 export function requireType(value: RowValue, type: RowType, about: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
   throw new RowExpressionError(
@@ -52,7 +52,7 @@ export function requireType(value: RowValue, type: RowType, about: string): Sql 
   )
 }
 
-/** Returns whether a value is truthy in JSONata, as SQL that is never NULL. */
+/** Returns SQL that is true if JSONata considers the value truthy. It is never NULL. */
 export function toTruthySql(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)
     throw new RowExpressionError(message('row.no-truth', { what: describeKind(value) }))
@@ -69,18 +69,18 @@ export function toTruthySql(value: RowValue): Sql {
 }
 
 /**
- * Returns whether a number can be NaN. In DuckDB, NaN equals itself and is greater than all other numbers; in JSONata,
+ * Returns whether a value can be NaN. In DuckDB, NaN equals itself and is greater than all other numbers; in JSONata,
  * as in JavaScript, all comparisons with NaN are false, and NaN is falsy.
  */
 export const canBeNaN = ({ type, literal, column }: RowValue): boolean =>
   type === 'number' && literal === undefined && (column === undefined || isFloat(column.type))
 
-/** Returns ` AND NOT isnan(…)` if a number may be NaN, otherwise nothing. */
+/** Returns ` AND NOT isnan(…)` for a value that can be NaN, otherwise empty SQL. */
 export const andNotNaN = (value: RowValue): Sql => (canBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
 
 /**
- * Converts a value to text as JSONata formats it, with at most 15 significant digits for numbers. An exponent is
- * used above 1e15 and below 0.0001; in JavaScript, above 1e21 and below 1e-7. NaN becomes NULL.
+ * Converts a value to text in JSONata's format. Numbers have at most 15 significant digits. Exponents are used above
+ * 1e15 and below 0.0001, whereas JavaScript uses them above 1e21 and below 1e-7. NaN becomes NULL.
  */
 export function toTextSql(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)

@@ -2,10 +2,10 @@ import type { Values, Workflow } from '@aw-flow/schema'
 import { addFirstInput, toReadableValue } from './readable-values.ts'
 
 /**
- * Returns the values that expressions of a node would read from the last outputs of earlier nodes, to preview an
- * expression. Names without a value are omitted.
+ * Returns the values that a node's expressions would read if the earlier nodes returned their last outputs again. Used
+ * to preview an expression. Names without a value are omitted.
  *
- * @param outputs The last outputs, by node id and port.
+ * @param outputs The last outputs, keyed by node id and port.
  * @internal
  */
 export function createSampleValues(

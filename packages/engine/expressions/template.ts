@@ -4,23 +4,25 @@ import { createTooManyCharactersError, limits } from './bound-strings.ts'
 import { compileExpression, type Expression } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** Evaluates an expression in a setting. */
+/** Evaluates an expression that occurs in a setting. */
 export type EvaluatePlaceholder = (
   expression: Expression,
   setting: string,
 ) => Json | undefined | Promise<Json | undefined>
 
-/** Converts an error in the text of a setting. */
+/** Converts an error in a setting's text to the error to throw. */
 export type ToFailure = (cause: unknown, setting: string) => unknown
 
-/** Settings with `{{…}}` in strings, parsed once and evaluated in each run. */
+/** Settings whose strings contain `{{…}}`. A template is parsed once and evaluated in each run. */
 export interface Template {
-  /** The names that its expressions read; `undefined` if an expression can read any name. */
+  /** The names that the expressions read; `undefined` if an expression can read any name. */
   readonly names: ReadonlySet<string> | undefined
   readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
-  /** Returns whether a setting contains a placeholder, so that its value is unknown until it is evaluated. */
+  /** Returns whether a setting contains a placeholder, in which case its value is unknown until evaluation. */
   hasPlaceholder(path: readonly string[]): boolean
-  /** Evaluates the settings; results are not evaluated again. Returns a promise only if an expression does. */
+  /**
+   * Fills in the evaluated placeholders. Results are not evaluated again. Returns a promise only if `evaluate` does.
+   */
   fill(evaluate: EvaluatePlaceholder, toFailure: ToFailure): Config | Promise<Config>
 }
 
@@ -38,8 +40,10 @@ interface TemplateSetting {
 
 /**
  * Finds `{{…}}` in the strings of settings. A placeholder ends at the first `}}` outside quotes and brackets; `\{{` is
- * literal. A string that consists of one placeholder becomes its value of any type; in other strings, values become
- * text.
+ * a literal `{{`. A string that consists of a single placeholder is replaced with the placeholder's value, of any type;
+ * in other strings, values are converted to text.
+ *
+ * @param verbatim Settings whose strings are not searched.
  */
 export function findPlaceholders(config: Config, verbatim: readonly string[] = []): PlaceholderScan {
   const templateSettings: TemplateSetting[] = []
@@ -82,7 +86,7 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
   }
 }
 
-/** Evaluates a setting: the result is the value of a single placeholder, or a string. */
+/** Evaluates a setting. Returns the value of a single placeholder, otherwise a string. */
 function evaluateSetting(
   { setting, parts }: TemplateSetting,
   evaluate: EvaluatePlaceholder,
@@ -156,7 +160,7 @@ function parseParts(text: string): Part[] {
 
 const closingBrackets: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' }
 
-/** Returns the offset of the first `}}` outside quotes and brackets, or -1. */
+/** Returns the offset of the first `}}` outside quotes and brackets, or -1 if there is none. */
 function findPlaceholderEnd(text: string, from: number): number {
   const stack: string[] = []
   for (let offset = from; offset < text.length; offset++) {

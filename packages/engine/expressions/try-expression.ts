@@ -4,14 +4,20 @@ import { compileExpression, type ExpressionOptions } from './compile-expression.
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { inferShape, type ValueShape } from './value-shape.ts'
 
-/** The result of an expression on a sample; `text` is JSON, truncated if it is long. @public */
+/**
+ * The result of evaluating an expression on sample values. `text` is the value as JSON, truncated if it is long.
+ * @public
+ */
 export type TriedExpression =
   | { ok: true; value: Json | undefined; shape: ValueShape; text: string; isCut: boolean }
   | { ok: false; message: Text; place: ExpressionPlace | undefined }
 
 const maxTextLength = 10_000
 
-/** Evaluates an expression on a sample, with the same limits as in runs. Never rejects. @internal */
+/**
+ * Evaluates an expression on sample values with the same limits as in a run. Invalid expressions do not reject.
+ * @internal
+ */
 export async function tryExpression(
   text: string,
   values: Readonly<Record<string, unknown>>,

@@ -1,17 +1,17 @@
 import type { Json, PortDescription } from '@aw-flow/schema'
 
-/** The type of a value and the shapes of its parts, as far as they are known before a run. @public */
+/** The type of a value and of its parts, as far as they are known before a run. @public */
 export type ValueShape =
   | { type: 'object'; keys: Readonly<Record<string, ValueShape>> }
   | { type: 'list'; of: ValueShape }
   | { type: 'text' | 'number' | 'boolean' | 'null' | 'any' }
 
-/** The maximum number of inspected keys. */
+/** The maximum number of keys to inspect in an object. */
 const maxKeys = 200
-/** The maximum number of inspected levels. */
+/** The maximum nesting depth to inspect. */
 const maxDepth = 8
 
-/** Returns the shape of an existing value. The shape of a list combines the shapes of its items. @internal */
+/** Infers the shape of a value. The shape of a list's items combines the shapes of the first 50 items. @internal */
 export function inferShape(value: Json | undefined, depth = 0): ValueShape {
   if (value === undefined || depth > maxDepth) return { type: 'any' }
   if (value === null) return { type: 'null' }
@@ -26,7 +26,7 @@ export function inferShape(value: Json | undefined, depth = 0): ValueShape {
   return { type: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean' }
 }
 
-/** Creates a record of shapes where keys such as `__proto__` have no special meaning. */
+/** Creates a record of shapes, in which keys such as `__proto__` have no special meaning. */
 export const toKeys = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
   Object.fromEntries(entries)
 
@@ -45,7 +45,7 @@ function mergeShapes(a: ValueShape, b: ValueShape): ValueShape {
   return a.type === b.type ? a : { type: 'any' }
 }
 
-/** Returns the shape of a port's value in expressions; see `toReadableValue`. */
+/** Returns the shape that a port's value has in expressions; see `toReadableValue`. */
 export function toPortShape({ type }: PortDescription): ValueShape {
   switch (type) {
     case 'text':

@@ -2,33 +2,33 @@ import type { NodeType } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { NodeDefinition } from './define-node.ts'
 
-/** The node types of a host, which is a page, a server or a command line. @internal */
+/** The node types available in a host: a page, a server or the command line. @internal */
 export interface Catalog {
-  /** Returns the newest version of a type, or the requested one. */
+  /** Returns the requested version of a node type, or the newest one if no version is given. */
   get(type: string, version?: number): NodeDefinition | undefined
-  /** Returns all types as plain JSON, in the order of the definitions. */
+  /** Returns the newest version of each node type as plain JSON, in the order of the definitions. */
   list(): NodeType[]
 }
 
 /**
- * Creates a catalog of node types. It may contain several versions of a type; of two definitions of the same type and
- * version the later one wins.
+ * Creates a catalog of node types, which may include several versions of a type. If two definitions have the same type
+ * and version, the later one wins.
  *
  * @internal
  */
 export function createCatalog(definitions: readonly NodeDefinition[]): Catalog {
-  const definitionsByType = new Map<string, NodeDefinition>()
+  const newestByType = new Map<string, NodeDefinition>()
   const definitionsByVersion = new Map<string, NodeDefinition>()
   for (const definition of definitions) {
     const { type, version } = definition
-    if (version >= (definitionsByType.get(type)?.version ?? 0)) definitionsByType.set(type, definition)
+    if (version >= (newestByType.get(type)?.version ?? 0)) newestByType.set(type, definition)
     definitionsByVersion.set(`${type} ${version}`, definition)
   }
   let list: NodeType[] | undefined
   return {
     get: (type, version) =>
-      version === undefined ? definitionsByType.get(type) : definitionsByVersion.get(`${type} ${version}`),
-    list: () => (list ??= [...definitionsByType.values()].map(describeType)),
+      version === undefined ? newestByType.get(type) : definitionsByVersion.get(`${type} ${version}`),
+    list: () => (list ??= [...newestByType.values()].map(describeType)),
   }
 }
 

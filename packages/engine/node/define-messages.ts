@@ -1,18 +1,18 @@
 import type { Message, MessageCatalogs, MessageParams, ParamsOf } from '@aw-flow/messages'
 import type { Place, Problem } from '@aw-flow/schema'
 
-/** The codes of a catalog, except hints. */
+/** The message codes of a catalog, without hints. */
 type CodeOf<English> = Exclude<keyof English & string, `${string}.hint`>
 
-/** The parameters of a message and its hint. */
+/** The parameters used by a message and its hint. */
 type ParamsOfText<
   English,
   Code extends CodeOf<English>,
 > = ParamsOf<`${English[Code] & string}${`${Code}.hint` extends keyof English ? English[`${Code}.hint`] & string : ''}`>
 
-/** Creates a problem from a code of the catalog and the parameters of its text. */
+/** Creates a problem from a code of the catalog and its parameters. */
 interface ProblemFactory<English> {
-  /** Creates a problem. `where` is its location; the engine adds the node. */
+  /** @param options.where The problem's location. The engine adds the node. */
   <Code extends CodeOf<English>>(
     code: Code,
     params: ParamsOfText<English, Code>,
@@ -21,31 +21,32 @@ interface ProblemFactory<English> {
 }
 
 /**
- * The messages of a host's node types: functions that create them, and the catalogs to register with the types.
+ * The messages of a host's own node types: functions that create them, and the catalogs to register with the types.
  *
  * @public
  */
 export interface OwnMessages<English> {
-  /** The catalogs, to pass to `defineNode` as `messages`. */
+  /** The catalogs to pass to `defineNode` as `messages`. */
   readonly catalogs: MessageCatalogs
   /** Creates a message, such as a summary, a log line or a reason. */
   message<Code extends CodeOf<English>>(code: Code, params: ParamsOfText<English, Code>): Message
-  /** Creates a problem that stops its node. */
+  /** Creates a problem that makes its node fail. */
   readonly error: ProblemFactory<English>
-  /** Creates a problem that is reported but does not stop its node. */
+  /** Creates a problem that is reported without making its node fail. */
   readonly warning: ProblemFactory<English>
-  /** Creates a notice. */
+  /** Creates an informational notice. */
   readonly info: ProblemFactory<English>
 }
 
 /**
- * Defines the messages of a host's own node types. The English catalog defines the codes and their parameters; the
- * message whose code ends in `.hint` tells the user how to solve the problem. Prefix codes with the host's name so that they do
- * not collide with built-in ones.
+ * Defines the messages of a host's own node types. The English catalog defines the codes and their parameters. A
+ * message whose code ends in `.hint` tells the user how to solve the problem. Prefix the codes with the host's name to
+ * avoid collisions with built-in codes.
  *
- * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and other languages with all or some of its
- *   codes. Other languages may also name the node types and their settings: `type.greeting.title`,
- *   `type.greeting.setting.name` (all codes of a type: `nodeTypeMessages` of `@aw-flow/editor`).
+ * @param catalogs Messages in MessageFormat 2 syntax, keyed by language: English (`en`), and other languages with all
+ *   or some of its codes. Other languages may also translate the names of node types and settings, such as
+ *   `type.greeting.title` and `type.greeting.setting.name`. `nodeTypeMessages` of `@aw-flow/editor` returns all codes
+ *   of a type.
  * @example
  * const { message, error, catalogs } = defineMessages({
  *   en: { 'acme.greets': 'Greets {$name}', 'acme.no-name': 'The name is empty.', 'acme.no-name.hint': 'Enter a name.' },

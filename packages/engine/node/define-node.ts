@@ -27,32 +27,34 @@ import type { Continuation } from '../scheduler/effects.ts'
 import type { Scalar, StatementError, Tables } from '../tables.ts'
 
 /**
- * Information that is available before a run, besides settings and inputs.
+ * Information available before a run, in addition to the settings and inputs.
  *
  * @public
  */
 export interface DescribeContext {
-  /** Returns the preview of a dataset, if there is one. */
+  /** Returns the preview of a dataset, if available. */
   preview(dataset: string): DatasetPreview | undefined
-  /** Returns whether a dataset exists; absent or `undefined` if this is unknown before a run. */
+  /** Returns whether a dataset exists. Absent, or returns `undefined`, if this cannot be known before a run. */
   has?(dataset: string): boolean | undefined
   /**
-   * Checks a SQL statement over inputs with these columns. Returns the error, or `undefined` if the statement is valid
-   * or has not been checked yet. Absent if no database is available.
+   * Checks a SQL statement against inputs with the given columns. Returns the error, or `undefined` if the statement is
+   * valid or has not been checked yet. Absent if no database is available.
    */
   checkStatement?(
     statement: string,
     inputs: Readonly<Record<string, readonly Column[]>>,
     parameters: Readonly<Record<string, Scalar>>,
   ): StatementError | undefined
-  /** Returns a node type; absent if the catalog is unknown. */
+  /** Returns the definition of a node type. Absent if the catalog is unknown. */
   nodeType?(type: string): NodeDefinition | undefined
-  /** Returns another workflow by the name that the workflow uses for it; absent if other workflows are unknown. */
+  /**
+   * Returns another workflow by the name under which this workflow refers to it. Absent if other workflows are unknown.
+   */
   findWorkflow?(name: string): Workflow | undefined
-  /** The functions of the host that agents can call; absent if they are unknown. */
+  /** The host functions that agents can call. Absent if unknown. */
   functions?: readonly HostFunction[]
   /**
-   * External services (keys of `ExternalServices`) that are not available where the workflow would run. Absent if
+   * The external services (keys of `ExternalServices`) that are unavailable where the workflow would run. Absent if
    * unknown.
    */
   lacks?: readonly (keyof ExternalServices)[]
@@ -64,29 +66,29 @@ export interface DescribeContext {
  * @public
  */
 export interface DescribeArguments<Settings> {
-  /** The settings after the schema has parsed them. */
+  /** The settings as parsed by the schema. */
   settings: Settings
-  /** Connected inputs by port name. */
+  /** The connected inputs, keyed by port name. */
   inputs: Readonly<Record<string, PortDescription>>
-  /** Information that is available before a run. */
+  /** Information available before a run. */
   context: DescribeContext
-  /** The dataset that the next run reads if settings and inputs contain none. Default: unknown. */
+  /** The dataset that the next run reads if neither settings nor inputs specify one. Absent if unknown. */
   runDataset?: string
-  /** Kinds of data that the inputs may contain. Default: none. */
+  /** The kinds of data that the inputs may contain. Defaults to none. */
   reads?: readonly DataKind[]
 }
 
 /**
- * Facts about a node's outputs that are known before a run.
+ * What is known about a node before a run.
  *
  * @public
  */
 export interface Description {
-  /** Known facts about the outputs, by port name. */
+  /** Known properties of the outputs, keyed by port name. */
   outputs: Record<string, PortDescription>
-  /** A summary of these settings in one or two lines, for the card of the node on the canvas. */
+  /** A summary of the settings in one or two lines, shown on the node's card on the canvas. */
   summary: Text
-  /** The problems that a run would have, such as a missing column. */
+  /** Problems that a run would encounter, such as a missing column. */
   problems?: Problem[]
 }
 
@@ -96,97 +98,101 @@ export interface Description {
  * @public
  */
 export interface RunArguments<Settings> {
-  /** The id of the node, for the location of problems. */
+  /** The node's id, used to locate problems. */
   node: string
-  /** The enclosing loops and sub-workflows as "<node id>#<iteration>", outermost first. */
+  /** The enclosing loops and sub-workflows as `<node id>#<iteration>`, outermost first. */
   scope: readonly string[]
-  /** The name of the node in messages: its label, or its id if it has none. */
+  /** The node's name in messages: its label, or its id if it has no label. */
   label: string
-  /** The number of the attempt, from 1. */
+  /** The attempt number, starting at 1. */
   attempt: number
-  /** The settings after the schema has parsed them, with `{{…}}` evaluated. */
+  /** The settings as parsed by the schema, with `{{…}}` evaluated. */
   settings: Settings
-  /** Values by port name; required ports always have one. */
+  /** The input values, keyed by port name. Required ports always have a value. */
   inputs: Readonly<Record<string, Value>>
-  /** The derivation key of the outputs; ids of new tables begin with it. */
+  /** The derivation key of the outputs. The ids of new tables start with it. */
   key: string
   /** Creates and reads tables. */
   tables: Tables
-  /** True if only one node reads the output, and it composes statements. The output table may then be deferred. */
+  /**
+   * True if exactly one node reads the output and that node composes statements. The output table may then be deferred.
+   */
   isPassedOn?: boolean
   /** The stored datasets. */
   files: Files
-  /** The external services that the host provides, such as HTTP requests or mail. Use them only within an `effect`. */
+  /** The external services that the host provides, such as HTTP requests or email. Use them only within an `effect`. */
   services: ExternalServices
   /**
-   * The sandbox for untrusted code; absent if the host has none.
+   * The sandbox for untrusted code. Absent if the host has none.
    *
    * @beta
    */
   sandbox: Sandbox | undefined
   /**
-   * Kinds of data that the inputs may contain.
+   * The kinds of data that the inputs may contain.
    *
    * @beta
    */
   reads: readonly DataKind[]
   /**
-   * Returns a node type in the run's catalog.
+   * Returns the definition of a node type in the run's catalog.
    *
    * @beta
    */
   nodeType(type: string): NodeDefinition | undefined
-  /** The clock of the run; use it instead of `Date.now()`. */
+  /** The run's clock. Use it instead of `Date.now()`. */
   clock: Clock
-  /** The seed for everything random in this node, derived from the run's seed and the node's id. */
+  /** The seed for all randomness in this node, derived from the run's seed and the node's id. */
   seed: number
-  /** Aborted when the run is canceled or the attempt exceeds its timeout. */
+  /** Aborted when the run is canceled or the attempt times out. */
   signal: AbortSignal
   /**
-   * Performs an external effect, such as a request, a language model call or writing a file. Records its outcome, so
-   * that it is performed only once. Everything else must be determined by the arguments. `clock.now()` returns the
-   * start time of the attempt, even if the node runs again.
+   * Performs an external effect, such as a request, a language model call or a file write, and records its outcome so
+   * that it is performed only once. Everything else must depend only on the arguments. `clock.now()` returns the
+   * attempt's start time, even if the node runs again.
    */
   effect: PerformEffect
   /**
-   * Asks the user. The node waits for the decision and then runs again, so everything before must be an effect or
-   * follow from the arguments.
+   * Asks the user for a decision. The node waits for it and then runs again from the start, so everything before this
+   * call must be an effect or depend only on the arguments.
    *
    * @beta
    */
   requestDecision: RequestDecision
   /**
-   * Runs a workflow inside the node. Its effects and approvals belong to the node.
+   * Runs a workflow inside the node. Its effects and approvals belong to this node.
    *
    * @beta
    */
   runNested: RunNested
   /**
-   * Returns a workflow that the node named in `workflowNames`, as it was when the run started.
+   * Returns a workflow named by `workflowNames`, as it was when the run started.
    *
    * @beta
    */
   findWorkflow(name: string): Workflow | undefined
   /**
-   * The reason that a node runs again: a loop starts its next iteration or collects its results, or a node's wait has
-   * ended. Absent in the first run of the node.
+   * The reason that the node runs again: a loop starts its next iteration or collects its results, or a wait has ended.
+   * Absent in the node's first run.
    *
    * @beta
    */
   continuation: Continuation | undefined
   /**
-   * Evaluates a JSONata expression. It can read outputs of earlier nodes by id, variables, `run`, and the values of
-   * `given`, which take precedence. Rejects with a `NodeError` that names the setting.
+   * Evaluates a JSONata expression, which can read the outputs of earlier nodes by node id, variables, `run`, and the
+   * values in `given`, which take precedence. Rejects with a `NodeError` that names the setting.
    */
   evaluate(
     expression: string,
     options: { setting: string; given?: Readonly<Record<string, unknown>> },
   ): Promise<Json | undefined>
-  /** Reports the progress to observers; `total` is `undefined` if it is unknown. Not recorded. */
+  /** Reports progress to observers. `total` is `undefined` if unknown. Progress is not recorded. */
   progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
-  /** Writes a line to the log of the run. */
+  /** Writes a line to the run's log. */
   log(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
-  /** Renders a message in English for values and other systems, such as a request body or a notification. */
+  /**
+   * Renders a message in English for use in values and by other systems, such as in a request body or a notification.
+   */
   render(text: Text): string
 }
 
@@ -196,31 +202,31 @@ export interface RunArguments<Settings> {
  * @public
  */
 export interface NodeResult {
-  /** The values of the outputs, by port name. */
+  /** The output values, keyed by port name. */
   outputs: Record<string, Value>
-  /** A report for the results drawer, in addition to the outputs. */
+  /** A report to show in the results drawer, in addition to the outputs. */
   report?: NodeReport
-  /** Warnings and notes. An error must be thrown as a `NodeError`. */
+  /** Warnings and notices. Throw errors as a `NodeError` instead. */
   problems?: Problem[]
-  /** The active output ports. Nodes after inactive ports are skipped. Default: all ports are active. */
+  /** The active output ports. Nodes connected only to inactive ports are skipped. Defaults to all ports. */
   taken?: readonly string[]
   /**
-   * The condition that the node waits for before it continues; requires `control` 'approval', 'delay' or
-   * 'wait-for-event'.
+   * The condition that the node waits for before it continues. Requires `control` to be `approval`, `delay` or
+   * `wait-for-event`.
    */
   wait?: WaitFor
   /**
-   * For the next iteration of a loop: `outputs` are passed to the body, and `of` is the number of iterations, if known.
-   * A result without `iterate` ends the loop.
+   * For a loop: starts another iteration with `outputs` as the inputs of its body. `of` is the total number of
+   * iterations, if known. A result without `iterate` ends the loop.
    */
   iterate?: { of?: number }
 }
 
 /**
- * The special behavior of a node in the engine. `for-each`, `while`: a loop, whose `body` names its ports.
- * `sub-workflow`: another workflow runs inside it. `approval`, `delay`, `wait-for-event`: it may wait. `error-handler`:
- * without an incoming edge, it starts when all other nodes have ended and one has failed. `variable`: later nodes can
- * read its output by name. All others run like any node and choose their active outputs with `taken`.
+ * How the engine treats a node. `for-each` and `while` are loops, whose `body` names the ports. `sub-workflow` runs
+ * another workflow inside the node. `approval`, `delay` and `wait-for-event` may wait. `error-handler`, without an
+ * incoming edge, starts when all other nodes have ended and at least one has failed. `variable` lets later nodes read
+ * its output by name. The remaining values run like any other node and select their active outputs with `taken`.
  *
  * @beta
  */
@@ -238,117 +244,128 @@ export type Control =
   | 'error-handler'
 
 /**
- * The arguments of `compensate`: the arguments of `run`, with the inputs and outputs of the completed node.
+ * The arguments of `compensate`: those of `run`, plus the outputs of the completed node.
  *
  * @beta
  */
 export interface CompensateArguments<Settings> extends Omit<RunArguments<Settings>, 'attempt' | 'continuation'> {
-  /** The values that `run` returned, by port name. */
+  /** The output values that `run` returned, keyed by port name. */
   outputs: Readonly<Record<string, Value>>
 }
 
 /**
- * The definition of a node type. Register it with `createCatalog`.
+ * Defines a node type. Register it with `createCatalog`.
  *
  * @public
  */
 export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
-  /** The unique name, in kebab-case, such as `filter-rows`. Stored in workflows, so it must not change. */
+  /** The unique name in kebab-case, such as `filter-rows`. Workflows store it, so it must not change. */
   type: string
-  /** From 1. Increase it when the outputs change for equal settings and inputs: derivation keys contain it. */
+  /**
+   * The version of the node type, starting at 1. Increase it when the same settings and inputs produce different
+   * outputs, because derivation keys contain it.
+   */
   version: number
-  /** The group in the palette. */
+  /** The group that the node type belongs to in the palette. */
   family: NodeFamily
   /** The English title. */
   title: string
-  /** One English sentence for the palette. */
+  /** A one-sentence description in English, shown in the palette. */
   description: string
-  /** The name of a Lucide icon, in kebab-case. */
+  /** The name of a Lucide icon in kebab-case. */
   icon: string
-  /** The input ports, in drawing order. */
+  /** The input ports, in display order. */
   inputs: readonly Port[]
-  /** The output ports, in drawing order. */
+  /** The output ports, in display order. */
   outputs: readonly Port[]
-  /** The schema of the settings for form, engine and server. A setting without a default is required. */
+  /** The settings schema, used by the form, the engine and the server. A setting without a default is required. */
   settings: Schema
   /**
-   * Settings that are JSONata expressions, for `evaluate`. The values that they read are part of the derivation key.
+   * Settings that hold JSONata expressions for `evaluate`. The values that they read are part of the derivation key.
    */
   expressions?: readonly string[]
-  /** Names that the node provides to its expressions, in addition to those that all nodes can read. */
+  /** Names that the node provides to its expressions, in addition to the names that all nodes can read. */
   providedNames?: readonly string[]
-  /** Settings where `{{…}}` is not evaluated, such as documents with placeholders of their own. */
+  /** Settings in which `{{…}}` is not evaluated, such as documents with their own placeholders. */
   verbatim?: readonly string[]
   /**
-   * The special behavior of the node in the engine.
+   * How the engine treats the node, if it is not an ordinary node.
    *
    * @beta
    */
   control?: Control
-  /** Catalogs of its messages, by language; see `defineMessages`. */
+  /** The message catalogs, keyed by language; see `defineMessages`. */
   messages?: MessageCatalogs
-  /** The ports for these settings, if they are not always `inputs` and `outputs`. */
+  /** Returns the ports for the given settings. Absent if they are always `inputs` and `outputs`. */
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
-  /** For a loop: the ports that lead into its body (outputs) and back from it (inputs). */
+  /** For a loop: the output ports that lead into its body and the input ports that lead back from it. */
   body?: { outputs: readonly string[]; inputs: readonly string[] }
-  /** For a loop: the number of parallel iterations, and whether it continues after a failed one. */
+  /** For a loop: the number of parallel iterations, and whether the loop continues after a failed iteration. */
   loop?(settings: z.output<Schema>): { parallel: number; keepGoing: boolean }
-  /** For a sub-workflow: its document, or the name that the host knows it by. */
+  /** For a sub-workflow: its document, or the name under which the host knows it. */
   inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
-  /** The names of other workflows that the node runs with `runNested`, for `RunArguments.findWorkflow`. */
+  /**
+   * Returns the names of other workflows that the node runs with `runNested`. They are available from
+   * `RunArguments.findWorkflow`.
+   */
   workflowNames?(settings: z.output<Schema>): readonly string[]
-  /** For a variable node: the name of the variable. */
+  /** For a variable node: returns the variable's name. */
   variable?(settings: z.output<Schema>): string
   /**
-   * The condition for running the node if several edges lead to it; a node's own setting takes precedence. Default:
-   * `all`.
+   * Determines when the node runs if several edges lead to it. The setting of an individual node takes precedence.
+   * Defaults to `all`.
    */
   join?: Join | ((settings: z.output<Schema>) => Join)
-  /** Migrates settings of an older version of this type. */
+  /** Migrates settings from an older version of this type. */
   migrate?(settings: Config, from: number): Config
-  /** The version of settings whose node has no `typeVersion`. Default: the newest version. */
+  /** The settings version assumed for nodes without a `typeVersion`. Defaults to the newest version. */
   assumedVersion?: number
-  /** Describes the outputs before a run. Must be synchronous and fast: it runs after each edit. */
+  /** Describes the outputs before a run. Must be synchronous and fast, because it is called after each edit. */
   describe(args: DescribeArguments<z.output<Schema>>): Description
   /**
-   * Returns the values that the outputs depend on, if these are not simply the settings and inputs. For example, a file
-   * results in the same table whether it is selected in a setting or passed to an input.
+   * Returns the values that the outputs depend on, if they are not simply the settings and inputs. For example, a file
+   * yields the same table whether it is selected in a setting or passed to an input.
    */
   derivation?(args: { settings: z.output<Schema>; inputs: Readonly<Record<string, Value>> }): unknown
   /**
-   * The node uses `args.seed`: its derivation key includes the seed of the run, so that runs with the same seed share
-   * results. Results of a type that uses the seed without declaring it are never reused.
+   * Set if the node uses `args.seed`. The derivation key then includes the run's seed, so that runs with the same seed
+   * share results. If a node type uses the seed without declaring it, its results are never reused.
    */
   seeded?: true
-  /** The node reads each input table once, with `tables.relation`, so that deferred inputs need not be materialized. */
+  /**
+   * Set if the node reads each input table exactly once, with `tables.relation`, so that deferred inputs need not be
+   * materialized.
+   */
   composes?: true | ((settings: z.output<Schema>) => boolean)
   /**
-   * Kinds of data in its outputs, in addition to the kinds in its inputs; for the check of agents that read untrusted
-   * text, have private data and cause effects.
+   * The kinds of data that the node adds to its outputs, in addition to the kinds in its inputs. Used to detect agents
+   * that read untrusted text, have access to private data and cause side effects.
    */
   reads?:
     | readonly DataKind[]
     | ((settings: z.output<Schema>, context: Pick<DescribeContext, 'nodeType' | 'findWorkflow'>) => readonly DataKind[])
-  /** Its side effects. Default: `none`. */
+  /** The node's side effects. Defaults to `none`. */
   effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
-  /** For effects: the settings that define their target, such as the URL of a request. */
+  /** For nodes with side effects: the settings that determine the target, such as the URL of a request. */
   targets?: readonly string[]
   /** `never`: other runs do not reuse the node's result, even if the derivation key is the same. */
   reuse?: 'never'
   /**
-   * Computes the outputs. Fails by throwing a `NodeError`. A `TablesError` of `tables` also fails the node; any other
-   * error is reported as an internal one.
+   * Computes the outputs. Throw a `NodeError` to fail. A `TablesError` from `tables` also fails the node; any other
+   * error is reported as an internal error.
    */
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
   /**
-   * Runs instead of `run` in a preview, for nodes whose run sends requests: returns outputs without them, and may state
-   * what a run would do as problems of severity `info`. Its first input is not sampled if its rows are known.
+   * Runs instead of `run` in a preview, for nodes whose `run` sends requests. Returns outputs without sending any, and
+   * can describe what a run would do as problems with severity `info`. The first input is not sampled if its number of
+   * rows is known.
    *
    * @beta
    */
   preview?(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
   /**
-   * Undoes the effects of `run`. Called after the run failed, in reverse order of completion.
+   * Undoes the effects of `run`. If the run fails, the engine calls it for completed nodes in reverse order of
+   * completion.
    *
    * @beta
    */
@@ -384,7 +401,7 @@ export const defineNode = <Schema extends z.ZodType>(definition: NodeDefinition<
   definition
 
 /**
- * Returns the columns of a table input, or `undefined` while they are unknown.
+ * Returns the columns of a table input, or `undefined` if they are not known yet.
  *
  * @example
  * describe: ({ inputs }) => ({

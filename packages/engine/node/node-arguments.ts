@@ -37,7 +37,7 @@ import type { Sandbox } from '../sandbox.ts'
 import type { Continuation } from '../scheduler/effects.ts'
 import type { Tables } from '../tables.ts'
 
-/** The state and functions that all attempts of a run share. */
+/** State and functions shared by all attempts of a run. */
 export interface AttemptEnvironment {
   run: string
   tables: Tables
@@ -48,27 +48,27 @@ export interface AttemptEnvironment {
   render(text: Text): string
   /** Aborted when the run is canceled. */
   signal: AbortSignal
-  /** The grace period of nodes without their own time limit. */
+  /** The grace period for nodes without their own timeout. */
   gracePeriod: GracePeriod
-  /** Lists and objects that were validated as JSON. */
+  /** Lists and objects that have already been validated as JSON. */
   validatedJson: WeakSet<object>
   compile: Compile
   deriveSeed(instance: NodeInstance): number
-  /** The recorded start time of the attempt. */
+  /** Returns the recorded start time of the attempt. */
   findStart(instance: NodeInstance): number
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
-  /** Resolves when the tables among the values exist; returns `undefined` if they already do. */
+  /** Resolves once all tables among the values exist. Returns `undefined` if they already do. */
   ensureTables(values: Values): Promise<void> | undefined
-  /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
+  /** Records an event and resolves when it is stored. Absent in replays, which must not perform effects. */
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
-  /** Returns the kinds of data that the inputs of a node may contain. */
+  /** Returns the kinds of data that a node's inputs may contain. */
   findReads(planned: PlannedNode): readonly DataKind[]
   nodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined
   /** Runs a workflow inside a node. */
   startNested: StartNested
-  /** For a run inside a node of another run: the effects of that node. */
+  /** For a run nested in a node of another run: returns that node's effects. */
   findEffects: FindEffects | undefined
   onProgress: ((progress: RunProgress) => void) | undefined
 }
@@ -79,18 +79,20 @@ export interface Attempt {
   attempt: number
   key: string
   inputs: Values
-  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
+  /** The settings with `{{…}}` evaluated. Absent if they contain none. */
   filled: Config | undefined
   continuation: Continuation | undefined
-  /** The number of this attempt, from 1. For a continuation, the number of its own attempts. */
+  /** The attempt number, starting at 1. A continuation counts its own attempts. */
   tries: number
-  /** The time since the start of its first attempt. */
+  /** Milliseconds since the node's first attempt started. */
   spentMs: number
-  /** Recorded effects of earlier attempts of this node. */
+  /** The recorded effects of the node's earlier attempts. */
   knownEffects: KnownEffects
 }
 
-/** The arguments of a node. Rarely used ones are created lazily, so that a no-op node takes a few microseconds. */
+/**
+ * The arguments passed to a node. Rarely used ones are created lazily, so that a no-op node takes only microseconds.
+ */
 export class NodeArguments implements RunArguments<unknown> {
   readonly node: string
   readonly label: string
@@ -159,7 +161,9 @@ export class NodeArguments implements RunArguments<unknown> {
     }
   }
 
-  /** Whether the node has read the time or random values, so that its outcome does not depend on its key alone. */
+  /**
+   * Whether the node has read the time or random values, which means that its outcome does not depend on its key alone.
+   */
   get isNondeterministic(): boolean {
     return this.#isNondeterministic
   }
@@ -209,7 +213,7 @@ export class NodeArguments implements RunArguments<unknown> {
   get #nodeEffects(): NodeEffects {
     const { run, record } = this.#environment
     const { instance, attempt, knownEffects: earlierEffects } = this.#attempt
-    // Continuations and compensation cannot wait.
+    // Continuations and compensations cannot wait.
     const canAsk = this.continuation === undefined && attempt > 0
     const iterationSuffix = toEffectSuffix(this.continuation)
     const context = {
@@ -226,7 +230,7 @@ export class NodeArguments implements RunArguments<unknown> {
     return this.#effects
   }
 
-  /** The approval that an interrupted effect requires before the node can run. */
+  /** The approval required before the node can run, because an effect was interrupted. */
   get approval(): WaitFor | undefined {
     return this.#effects?.approval
   }
@@ -261,13 +265,15 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 }
 
-/** Distinguishes equal effects of different iterations. Effects after a wait continue the numbering of those before. */
+/**
+ * Distinguishes identical effects in different iterations. Effects after a wait continue the numbering from before it.
+ */
 const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
 
 /**
- * An effect with an unknown outcome inside a node does not fail the node: it is repeated, or the user decides. Its time
- * limits are its own and that of the workflow inside the node.
+ * Applies the options of a nested run to its effects. An effect whose outcome is unknown does not fail the outer node:
+ * it is retried, or the user decides. It is limited by its own signal and by that of the nested workflow.
  */
 const withNestedOptions = (
   effects: PathEffects,
@@ -282,16 +288,16 @@ const withNestedOptions = (
   },
 })
 
-/** Functions of expressions that read the clock. */
+/** Matches expression functions that read the clock. */
 const timeFunctionPattern = /\$(?:now|millis)\b/
 
-/** Parses the settings after their expressions were evaluated. */
+/** Parses the settings again after their expressions were evaluated. */
 function parseSettings({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {
   if (!filled) return settings
   let config = filled
   let parsed = definition!.settings.safeParse(config)
   if (!parsed.success && migratedFrom !== undefined && definition!.migrate) {
-    // The expressions were evaluated before the run was migrated.
+    // The expressions were evaluated before the settings were migrated.
     config = definition!.migrate(config, migratedFrom)
     parsed = definition!.settings.safeParse(config)
   }

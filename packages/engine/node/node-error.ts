@@ -2,27 +2,28 @@ import type { NodeReport, Problem, RunError } from '@aw-flow/schema'
 
 const kinds: ReadonlySet<unknown> = new Set(['transient', 'permanent', 'validation', 'internal'])
 
-/** Formats the code and parameters of a problem for stack traces, which only developers see. */
+/** Formats a problem's code and parameters for stack traces, which only developers see. */
 export const describeProblem = ({ code, params, message }: Problem): string =>
   message ?? (params === undefined || Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`)
 
 /**
- * The error that a node throws to fail with a problem. `instanceof` also accepts errors of a different copy of this module, because hosts bundle their own node types.
+ * The error that a node throws to fail with a problem. `instanceof` also recognizes errors from other copies of this
+ * module, because hosts bundle their own node types.
  *
  * @example
  * throw new NodeError('permanent', error('acme.no-name', {}))
  * @public
  */
 export class NodeError extends Error {
-  /** The kind of failure, which determines whether the engine retries the node. */
+  /** The kind of failure. It determines whether the engine retries the node. */
   readonly kind: RunError['kind']
-  /** The problem that the user sees. */
+  /** The problem to show to the user. */
   readonly problem: Problem
-  /** The number of retries that an agent made before it failed. */
+  /** How many times the agent retried before it failed. */
   readonly agentRetries: number
-  /** The report of the failed attempt. */
+  /** The report of the failed attempt, if any. */
   readonly report: NodeReport | undefined
-  /** The delay that the service requested before the next attempt, in ms. */
+  /** The delay in milliseconds that the service requested before the next attempt. */
   readonly retryAfterMs: number | undefined
 
   /** Returns whether a value is a `NodeError` from any copy of this module. */
@@ -33,9 +34,9 @@ export class NodeError extends Error {
   }
 
   /**
-   * @param kind `transient`: the engine retries the node. `permanent`, `validation`: it fails immediately. `internal`:
-   * a bug in the node type.
-   * @param problem The problem that is shown to the user; `defineMessages` creates problems.
+   * @param kind `transient`: the engine retries the node. `permanent` and `validation`: the node fails immediately.
+   *   `internal`: a bug in the node type.
+   * @param problem The problem to show to the user, created with `defineMessages`.
    */
   constructor(
     kind: RunError['kind'],
@@ -52,7 +53,7 @@ export class NodeError extends Error {
   }
 }
 
-/** The error that a tables port throws if the data or the statement is invalid. @internal */
+/** Thrown by `Tables` implementations if the data or a statement is invalid. @internal */
 export class TablesError extends Error {
   readonly problem: Problem
 

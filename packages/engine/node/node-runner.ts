@@ -27,9 +27,9 @@ type RunNode = Extract<Effect, { type: 'run-node' }>
 export interface NodeRunnerOptions {
   options: RunWorkflowOptions
   plan: WorkflowPlan
-  /** The record of the run, which grows. */
+  /** The run's record, to which events are appended during the run. */
   record: readonly RunEvent[]
-  /** The state before the first event. */
+  /** The state before the run's first event. */
   initial: SchedulerState
   inbox: RunInbox
   /** Aborted when the run is canceled or has ended. */
@@ -37,13 +37,13 @@ export interface NodeRunnerOptions {
   identities: Identities
   compile: Compile
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
-  /** The recorded start time of a node's attempt. */
+  /** Returns the recorded start time of a node's attempt. */
   findStart(instance: NodeInstance): number
   /** Releases tables that are no longer needed. */
   releaseTables(): void
-  /** The external services, with the budget of the run. */
+  /** The external services, which charge the run's budget. */
   services: ExternalServices
-  /** Named workflows, as they were when the run started. */
+  /** The named workflows, as they were when the run started. */
   workflows: Readonly<Record<string, Workflow>> | undefined
   startNested: StartNested
 }
@@ -52,11 +52,11 @@ export interface NodeRunner {
   runNode(effect: RunNode): Promise<void>
   undoNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void>
   restorer: TableRestorer
-  /** Processes an event of the run; call it for each one. */
+  /** Processes an event of the run. Must be called for every event. */
   handleEvent(event: RunEvent): void
 }
 
-/** Creates the runner of nodes, iterations and compensations. It posts their outcomes as events. */
+/** Creates the runner for nodes, iterations and compensations. It posts their outcomes as events. */
 export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   const { options, plan, record, inbox, identities, compile, createExpressionContext, findStart } = runnerOptions
   const { run, seed, clock, tables, results, ledger, forked } = options
@@ -64,14 +64,14 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   const recorded = createRecordedEffects()
   const firstStartedAt = new Map<string, number>()
 
-  /** Returns the effects of a node instance that has ended. */
+  /** Returns the effects of a node instance that has already ended. */
   const readPastEffects = (instance: NodeInstance): KnownEffects => {
     const past = createRecordedEffects({ keepAll: true })
     record.forEach(past.handleEvent)
     return past.get(instance)
   }
 
-  /** Returns earlier effects of a node, in this run or in the run that it was forked from. */
+  /** Returns a node's earlier effects, from this run or from the run that it was forked from. */
   const findEffects = (key: string, instance: NodeInstance, recordedEffects = recorded.get(instance)): KnownEffects => {
     const earlierEffects = forked?.findEffects(key, instance)
     return earlierEffects
@@ -133,7 +133,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       if (!inbox.isEnded) options.onProgress?.(progress)
     },
   }
-  /** The environment of replays, which performs no effects and reports nothing. */
+  /** The environment for replays, which perform no effects and report nothing. */
   const replayEnvironment: AttemptEnvironment = {
     ...environment,
     ensureTables: () => undefined,
@@ -189,7 +189,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
         if (earlierDecision) post(earlierDecision)
       }
     },
-    /** Effects of the compensation are recorded under a separate attempt. */
+    /** The effects of a compensation are recorded under a separate attempt, number 0. */
     async undoNode(effect) {
       const instance = toInstanceFields(effect)
       const attempt = createAttempt(instance, { ...effect, attempt: 0 })
@@ -206,8 +206,8 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 }
 
 /**
- * Returns the recorded outcome of an effect in the earlier run, for a fork. An effect that failed is performed again. A
- * rejected one needs another decision, because each run requires its own.
+ * Converts an effect recorded in the original run for use in its fork. A failed effect is performed again. A rejected
+ * one needs a new decision, because each run requires its own.
  */
 function toForkedEffect(effect: KnownEffect | undefined): KnownEffect | undefined {
   if (effect?.state === 'failed') return undefined

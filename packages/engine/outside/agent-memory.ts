@@ -1,41 +1,41 @@
 import type { Json, RunEvent } from '@aw-flow/schema'
 import type { ExternalServices } from './outside.ts'
 
-/** Identifies a conversation of an agent within a workflow. @beta */
+/** Identifies an agent's conversation within a workflow. @beta */
 export interface MemoryKey {
-  /** The id of the node, preceded by the ids of the nodes that contain it: `sub/agent`. */
+  /** The node's id, preceded by the ids of the nodes that contain it, such as `sub/agent`. */
   agent: string
-  /** The name of the conversation; empty if the agent has only one. */
+  /** The conversation's name. Empty if the agent has only one conversation. */
   conversation: string
 }
 
 /**
- * The memory of a workflow's agents across its runs. The host binds it to a workspace and a workflow, so that a
- * document cannot name the memory of another one.
+ * Memory that a workflow's agents keep across runs. The host binds it to a workspace and a workflow, so that a document
+ * cannot access another workflow's memory.
  *
  * @beta
  */
 export interface AgentMemory {
-  /** Returns the newest turns of a conversation, oldest first. The host limits their number. */
+  /** Returns the most recent turns of a conversation, oldest first. The host limits their number. */
   read(key: MemoryKey): Promise<readonly Json[]>
   /**
-   * Appends a turn.
+   * Appends a turn to a conversation.
    *
-   * @param id Identifies the turn, so that a repeated call stores it once.
+   * @param id Identifies the turn. Repeated calls with the same id store it only once.
    */
   append(key: MemoryKey, id: string, turn: Json): Promise<void>
 }
 
-/** The memory of agents within a run; the engine provides it. @beta */
+/** Memory that agents share within a run, provided by the engine. @beta */
 export interface RunMemory {
   /** Returns the turns of a conversation, oldest first. */
   read(key: MemoryKey): readonly Json[]
 }
 
-/** The maximum number of turns of a conversation that a host stores. @beta */
+/** The maximum number of turns that a host stores per conversation. @beta */
 export const maxMemoryTurns = 200
 
-/** Creates the memory of a run as a fold of its record; pass it every event. @internal */
+/** Creates a run's memory by folding the events of its record. Pass every event to `handleEvent`. @internal */
 export function createRunMemory(): RunMemory & { handleEvent(event: RunEvent): void } {
   const conversations = new Map<string, Json[]>()
   return {
@@ -53,7 +53,7 @@ export function createRunMemory(): RunMemory & { handleEvent(event: RunEvent): v
 
 const toName = ({ agent, conversation }: MemoryKey): string => JSON.stringify([agent, conversation])
 
-/** Reads the turn that an effect stored in the memory of the run. */
+/** Reads the turn that an effect's outcome stores in the run's memory. */
 function readStoredTurn(outcome: unknown): { key: MemoryKey; turn: Json } | undefined {
   const { remembered } = (outcome ?? {}) as { remembered?: { key?: Partial<MemoryKey>; turn?: Json } }
   const { agent, conversation } = remembered?.key ?? {}
@@ -62,15 +62,15 @@ function readStoredTurn(outcome: unknown): { key: MemoryKey; turn: Json } | unde
 }
 
 /**
- * Returns the name of an agent node in the memory: its id, preceded by the ids of the nodes that contain it. The
- * iterations of a loop share a memory.
+ * Returns the name under which an agent's memory is stored: the node's id, preceded by the ids of the nodes that
+ * contain it. All iterations of a loop share one memory.
  *
  * @internal
  */
 export const createAgentPath = ({ scope, node }: { scope: readonly string[]; node: string }): string =>
   [...scope.map((part) => part.slice(0, part.lastIndexOf('#'))), node].join('/')
 
-/** Returns services whose memory belongs to the agents of a workflow inside a node. */
+/** Returns services whose memory is scoped to the agents of a workflow nested in a node. */
 export function nestMemory(services: ExternalServices, path: string): ExternalServices {
   const { models } = services
   if (!models?.memory && !models?.runMemory) return services

@@ -1,9 +1,9 @@
 /**
- * Checks a URL against a list of allowed hosts. Entries are `*` (all public hosts), `example.com`, or `*.example.com`
- * (not `example.com` itself), optionally with a port, and with a path prefix such as `example.com/v1/`.
+ * Checks a URL against a list of allowed hosts. An entry is `*` (all public hosts), `example.com`, or `*.example.com`
+ * (which does not include `example.com` itself), optionally with a port and a path prefix, as in `example.com/v1/`.
  *
  * @returns `named` if an entry names exactly this host, which also allows private addresses; `public` if the host is
- *   allowed only with a public address; `undefined` if it is not allowed.
+ *   allowed only at a public address; `undefined` if it is not allowed.
  * @internal
  */
 export function matchAllowedHost(entries: readonly string[], url: URL): 'named' | 'public' | undefined {
@@ -19,11 +19,14 @@ export function matchAllowedHost(entries: readonly string[], url: URL): 'named' 
   return isPublic ? 'public' : undefined
 }
 
-/** Returns whether a string is a valid entry in such a list. @internal */
+/** Returns whether a string is a valid entry of such a list. @internal */
 export const isHostEntry = (entry: string): boolean =>
   /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/([\w.~-]+\/)*)?$/i.test(entry)
 
-/** Paths end with a slash, so that `/v1/` does not match `/v10`, and are case-sensitive. */
+/**
+ * Splits an entry into its parts. Path prefixes are case-sensitive and end with a slash, so that `/v1/` does not match
+ * `/v10`.
+ */
 function splitEntry(entry: string): { name: string; entryPort: string | undefined; pathPrefix: string } {
   const [, host = entry, path = '/'] = /^([^/]*)(\/.*)?$/.exec(entry.trim()) ?? []
   const [, name = host, entryPort] = /^(.*?)(?::(\d{1,5}))?$/.exec(host.toLowerCase()) ?? []

@@ -8,16 +8,16 @@ import type { Secret, Secrets } from './secrets.ts'
 
 /** @internal */
 export interface AppliedSecrets {
-  /** The URL with secrets in its query. */
+  /** The URL, including secrets sent in its query. */
   url: URL
   headers: Record<string, string>
   redact(text: string): string
-  /** Returns the names of the secrets whose values a URL contains, including in encoded form. */
+  /** Returns the names of the secrets whose values occur in a URL, in plain or encoded form. */
   findNamesIn(url: string): string[]
 }
 
 /**
- * Adds secrets to a request to a checked URL.
+ * Adds secrets to a request whose URL has already been checked.
  *
  * @throws NodeError If a secret does not exist, is not bound to the host, or would be sent unencrypted.
  * @internal
@@ -64,7 +64,7 @@ export async function applySecrets(
   return { url: urlWithSecrets, headers, redact: createRedactor(values), findNamesIn }
 }
 
-/** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. @internal */
+/** Returns a secret. Throws a `NodeError` if it does not exist or must not be sent to the URL. @internal */
 export async function findSecret(url: URL, name: string, secrets: Secrets): Promise<Secret> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', createUnknownSecretProblem(name))
@@ -85,23 +85,26 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
   return secret
 }
 
-/** Returns a function that masks values in a string, including their URL, JSON and Base64 encodings. @internal */
+/** Returns a function that masks the values in a string, including their URL, JSON and Base64 encodings. @internal */
 export function createRedactor(values: readonly string[]): (text: string) => string {
   const forms = new Set(values.flatMap(encodeForms))
   const formsByLength = [...forms].sort((a, b) => b.length - a.length)
   return (text) => formsByLength.reduce((redacted, form) => redacted.replaceAll(form, redactionMask), text)
 }
 
-/** Returns the forms that a value can have in a response or URL. Values below three characters are not masked. */
+/**
+ * Returns the forms in which a value can occur in a response or URL. Values shorter than three characters are not
+ * masked.
+ */
 function encodeForms(value: string): string[] {
   if (value.length < 3) return []
   const encoded = [encodeURIComponent(value), new URLSearchParams({ a: value }).toString().slice(2)]
-  // Some services write escapes in lower case.
+  // Some services write percent escapes in lower case.
   const lowerCaseEscapes = encoded.map((form) => form.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))
   return [value, ...encoded, ...lowerCaseEscapes, JSON.stringify(value).slice(1, -1), encodeBase64(value)]
 }
 
-/** Returns a URL together with its decoded forms, because a redirect can encode its parameters several times. */
+/** Returns a URL along with its decoded forms: a redirect may encode its parameters several times. */
 function decodeRepeatedly(url: string): string {
   const forms = [url]
   for (let form = url; forms.length < 5;) {
@@ -115,10 +118,10 @@ function decodeRepeatedly(url: string): string {
   return [...forms, ...forms.map((form) => form.replaceAll('+', ' '))].join('\n')
 }
 
-/** The placeholder that replaces secrets. @internal */
+/** The mask that replaces secrets in text. @internal */
 export const redactionMask = '•••'
 
-/** Returns the problem for a secret that does not exist. @internal */
+/** Creates the problem for a secret that does not exist. @internal */
 export const createUnknownSecretProblem = (name: string): Problem => error('secret.unknown', { name })
 
 const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)

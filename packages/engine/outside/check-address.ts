@@ -5,13 +5,14 @@ import { isPrivateName, isPublicAddress, parseAddress } from './is-public-addres
 /** @internal */
 export interface CheckedAddress {
   url: URL
-  /** Whether an entry of the allowed hosts names exactly this host, whose address may then be private. */
+  /** Whether the allowed hosts name exactly this host. If so, its address may be private. */
   isNamed: boolean
 }
 
 /**
- * Checks a URL before its host name is resolved: it uses `http:` or `https:` without credentials, its host is allowed,
- * and it is neither a private address (in any notation) nor a private name, unless the host is named explicitly.
+ * Checks a URL before its host name is resolved. It must use `http:` or `https:`, contain no credentials, and have an
+ * allowed host. Private addresses (in any notation) and private names are rejected unless an entry names the host
+ * explicitly.
  *
  * @internal
  */
@@ -35,7 +36,7 @@ export function checkAddress(address: string, allow: readonly string[]): Checked
 /** Returns whether `checkAddress` rejected the URL. @internal */
 export const isRejected = (checked: CheckedAddress | Problem): checked is Problem => 'code' in checked
 
-/** Checks the target of a redirect, which must not lead from `https:` to `http:`. @internal */
+/** Checks the target of a redirect. A redirect from `https:` to `http:` is rejected. @internal */
 export function checkRedirect(from: URL, location: string, allow: readonly string[]): CheckedAddress | Problem {
   const to = URL.canParse(location, from.href) ? new URL(location, from.href).href : location
   const checked = checkAddress(to, allow)
@@ -48,7 +49,7 @@ const createInvalidAddressProblem = (address: string): Problem =>
 
 const createHostNotAllowedProblem = (host: string): Problem => error('egress.host-not-allowed', { host })
 
-/** Returns the problem for an address in a private network. @internal */
+/** Creates the problem for an address in a private network. @internal */
 export const createPrivateAddressProblem = (host: string, address?: string): Problem =>
   error('egress.private-address', { host, address: address === host ? '' : (address ?? '') })
 

@@ -1,23 +1,23 @@
-/** The form in which a secret is sent; `field` is the name of the header or query parameter. @internal */
+/** Specifies how a secret is sent with a request. `field` is the name of the header or query parameter. @internal */
 export type SecretUse =
   | { name: string; as: 'bearer' | 'basic' }
   | { name: string; as: 'header' | 'query'; field: string }
 
-/** A body that is streamed instead of held in memory. @internal */
+/** A request body that is streamed rather than held in memory. @internal */
 export interface StreamedBody {
-  /** The size, in bytes. */
+  /** The size in bytes. */
   size: number
   /** Returns the bytes in chunks. */
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** Limits of a request. Sizes in bytes, times in ms. @internal */
+/** The limits of a request. Sizes are in bytes, times in milliseconds. @internal */
 export interface EgressLimits {
   /** The maximum size of the response headers. */
   headerBytes: number
   /** The maximum size of the decompressed response body. */
   bodyBytes: number
-  /** The maximum time without data. */
+  /** The maximum time without receiving data. */
   idleMs: number
   /** The maximum time from the first byte sent to the last byte received. */
   totalMs: number
@@ -36,17 +36,19 @@ export const defaultEgressLimits: EgressLimits = {
 
 /** An HTTP request. @internal */
 export interface EgressRequest {
-  /** An `http:` or `https:` URL without user name and password. */
+  /** An `http:` or `https:` URL without a user name or password. */
   url: string
-  /** The method in upper case. Default: GET. */
+  /** The method in upper case. Defaults to `GET`. */
   method?: string
-  /** Headers by name, without secrets. */
+  /** The headers, keyed by name, without secrets. */
   headers?: Readonly<Record<string, string>>
-  /** The body. Default: none. */
+  /** The request body, if any. */
   body?: Uint8Array | StreamedBody
-  /** Secrets to send. Only the broker knows their values; it adds them if they are bound to the host. */
+  /**
+   * The secrets to send. Only the broker knows their values. It adds a secret only if the secret is bound to the host.
+   */
   secrets?: readonly SecretUse[]
-  /** Overrides of the default limits. */
+  /** Overrides for the default limits. */
   limits?: Partial<EgressLimits>
   /** Aborts the request. */
   signal: AbortSignal
@@ -56,26 +58,30 @@ export interface EgressRequest {
 export interface EgressResponse {
   /** The HTTP status code. */
   status: number
-  /** The URL of the response after redirects, without secrets. */
+  /** The final URL after redirects, without secrets. */
   url: string
-  /** Names in lower case; values without secrets. */
+  /** The headers, keyed by lower-case name. Values do not contain secrets. */
   headers: Readonly<Record<string, string>>
-  /** Can be read once. Throws a `NodeError` if the response is interrupted, too slow or too large. */
+  /**
+   * The response body. It can be read only once. Iteration throws a `NodeError` if the response is interrupted, too
+   * slow or too large.
+   */
   body: AsyncIterable<Uint8Array>
-  /** Removes the secrets of this request from a string, because a service may echo them. */
+  /** Masks this request's secrets in a string, because a service may echo them. */
   redact(text: string): string
-  /** Discards a body that is not read. */
+  /** Discards the body if it is not read to the end. */
   close(): Promise<void>
 }
 
 /**
- * Sends HTTP requests. Implementations check the address against the allowed hosts after its name was resolved
- * and at each redirect, and connect to exactly the address that was checked. They reject with a `NodeError`:
- * `transient` for failures that a retry may resolve (no response, interrupted), `permanent` for rejected requests.
+ * Sends HTTP requests. Implementations check each address against the allowed hosts after its name is resolved, and
+ * again on each redirect, and connect to exactly the address that was checked. They reject with a `NodeError`:
+ * `transient` for failures that a retry may resolve, such as an interrupted connection; `permanent` for rejected
+ * requests.
  *
  * @internal
  */
 export interface Egress {
-  /** Sends a request and resolves when the headers of the response have arrived. */
+  /** Sends a request. Resolves when the response headers have arrived. */
   fetch(request: EgressRequest): Promise<EgressResponse>
 }

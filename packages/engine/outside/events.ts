@@ -2,21 +2,21 @@ import type { Json } from '@aw-flow/schema'
 
 /** An event that a node publishes. @beta */
 export interface PublishedEvent {
-  /** Its type, such as `order.created`. */
+  /** The event type, such as `order.created`. */
   type: string
-  /** Its subject, such as the number of an order. */
+  /** The entity that the event is about, such as an order number. */
   subject?: string
   data: Json
-  /** The idempotency key: the same each time this step of a run is repeated. */
+  /** The idempotency key. It is the same whenever this step of a run is repeated. */
   key: string
 }
 
-/** Publishes events, which start workflows and wake waiting runs. @beta */
+/** Publishes events that start workflows and resume waiting runs. @beta */
 export interface EventPublisher {
   /**
-   * Publishes an event once per key.
+   * Publishes an event. Repeated calls with the same key publish it only once.
    *
-   * @throws {NodeError} `permanent` if the data does not match the schema of the event.
+   * @throws {NodeError} `permanent` if the data does not match the event's schema.
    */
   publish(event: PublishedEvent): Promise<void>
 }

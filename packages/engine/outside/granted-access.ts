@@ -6,33 +6,33 @@ import type { Models } from './models.ts'
 import type { ExternalServices } from './outside.ts'
 
 /**
- * Resources that a run can use besides secrets and hosts: the folder of the operator, and the language models of the
- * workspace.
+ * Resources that a grant can cover besides secrets and hosts: the operator's folder and the workspace's language
+ * models.
  *
  * @internal
  */
 export const externalTools = ['folder', 'models'] as const
-/** A resource outside a workflow. @public */
+/** A resource that a grant can cover besides secrets and hosts. @public */
 export type ExternalTool = (typeof externalTools)[number]
 
-/** Access that a user has granted to a workflow they do not own. @public */
+/** The access that a user has granted to a workflow that they do not own. @public */
 export interface GrantedAccess {
-  /** Secret names. */
+  /** The names of the secrets that the workflow may use. */
   secrets: readonly string[]
-  /** Hosts: see `matchAllowedHost`. */
+  /** The allowed hosts, in the format of `matchAllowedHost`. */
   hosts: readonly string[]
-  /** Resources besides secrets and hosts: datasets or files by name (`folder`), and language models. */
+  /** Other resources: `folder` for datasets and files by name, and `models` for language models. */
   tools: readonly ExternalTool[]
 }
 
-/** The origin of a document: created here, imported from a file, or received by a link. @internal */
+/** The possible origins of a document: created here, imported from a file, or received through a link. @internal */
 export const trustStates = ['own', 'imported', 'shared'] as const
 /** The origin of a document. @internal */
 export type TrustState = (typeof trustStates)[number]
 
 /**
- * The origin of a workflow, and the access that was granted to it. Stored alongside the document, so that a document
- * cannot set it.
+ * A workflow's origin and the access granted to it. Stored separately from the document, so that a document cannot
+ * change it.
  *
  * @internal
  */
@@ -41,10 +41,10 @@ export interface WorkflowAccess {
   granted: GrantedAccess
 }
 
-/** The access of a workflow without grants. @internal */
+/** The access of a workflow without any grants. @internal */
 export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 
-/** Returns the access that all of these grants have in common. @internal */
+/** Returns the access that all of the given grants have in common. @internal */
 export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess => {
   const [first = noAccess, ...others] = all
   const intersectAll = <T>(selectList: (access: GrantedAccess) => readonly T[]): T[] =>
@@ -57,11 +57,10 @@ export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess =>
 }
 
 /**
- * Fails if a run may not use a secret, a host or a tool.
+ * Throws if a run may not use a secret, a host or a tool.
  *
- * @param granted The access that was granted to the workflow; `undefined` for the user's own workflow, which needs no
- * grant.
- * @throws {NodeError} `access.not-granted.…`, with the name.
+ * @param granted The access granted to the workflow; `undefined` for the user's own workflow, which needs no grant.
+ * @throws {NodeError} `access.not-granted.…` with the name of the missing access.
  * @internal
  */
 export function requireAccess(
@@ -90,10 +89,10 @@ function findMissingAccess(
 }
 
 /**
- * Restricts the ports of a run to the access that was granted to its workflow. Use it only for ports whose requests
- * each go to a single host, because an egress that follows redirects checks every host itself.
+ * Restricts a run's services to the access granted to its workflow. Use it only if each request goes to a single host:
+ * an egress that follows redirects has to check every host itself.
  *
- * @param findGranted Returns the granted access before each use; `undefined` for the user's own workflow.
+ * @param findGranted Called before each use. Returns the granted access; `undefined` for the user's own workflow.
  * @internal
  */
 export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'folder' | 'models' | 'mcp'>>(
@@ -109,7 +108,7 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
         fetch: async (request) => {
           const granted = await includeModels(await findGranted(), models)
           for (const { name } of request.secrets ?? []) requireAccess(granted, { secret: name })
-          // The egress rejects text that is not a URL.
+          // The egress itself rejects text that is not a URL.
           if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
           return egress.fetch(request)
         },
@@ -151,7 +150,10 @@ export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'fo
   }
 }
 
-/** Throws unless the grant names the server: `*` allows hosts, not servers with their own credentials. */
+/**
+ * Throws unless the grant names the MCP server explicitly. `*` grants hosts, but not servers, which have their own
+ * credentials.
+ */
 function requireMcpServer(granted: GrantedAccess | undefined, server: string): void {
   const host = toMcpGrant(server)
   if (granted && matchAllowedHost(granted.hosts, new URL(`https://${host}`)) !== 'named')
@@ -159,7 +161,7 @@ function requireMcpServer(granted: GrantedAccess | undefined, server: string): v
 }
 
 /**
- * Returns the access with the URLs and secrets of the language models, if these are granted.
+ * Returns the access extended with the URLs and secrets of the language models, if the grant includes them.
  *
  * @internal
  */
@@ -176,7 +178,7 @@ export async function includeModels(
   }
 }
 
-/** Returns the entry that allows a URL and the paths below it; empty if the text is not a valid URL. */
+/** Returns the host entry that allows a URL and the paths below it. Returns an empty list for an invalid URL. */
 function toHostEntry(address: string): string[] {
   if (!URL.canParse(address)) return []
   const { hostname, port, protocol, pathname } = new URL(address)
@@ -184,8 +186,8 @@ function toHostEntry(address: string): string[] {
 }
 
 /**
- * Lists the access that workflows request, as a proposal for a grant: secrets and hosts that their settings name, and
- * tools of their node types. A host that is only known in a run is listed as `*`.
+ * Lists the access that workflows request, to be proposed as a grant: the secrets and hosts named in their settings and
+ * the tools of their node types. A host that is known only during a run is listed as `*`.
  *
  * @internal
  */
@@ -196,7 +198,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
   const schemas = new Map(catalog.list().map(({ type, settings }) => [type, settings]))
   for (const { type, data } of workflows.flatMap(({ nodes }) => [...listNodes(nodes)])) {
     const properties = (schemas.get(type)?.properties ?? {}) as Record<string, { format?: unknown }>
-    // Data agents use a model only if one is set; other nodes have a default model.
+    // Data agents use a model only if one is set; other nodes fall back to a default model.
     if ('model' in properties && (!('modelRows' in properties) || Boolean(data.config.model))) tools.add('models')
     if (type === 'write_file' || type === 'read_file') tools.add('folder')
     if (type === 'publish_event') hosts.add(`events/${String(data.config.name ?? 'order.created')}/`)
@@ -212,18 +214,18 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
 }
 
 /**
- * Returns the entry of the granted hosts that lets a workflow call the tools of an MCP server. No connection is
- * made to this host.
+ * Returns the host entry that allows a workflow to call the tools of an MCP server. It is only a grant: no connection
+ * is made to this host.
  *
- * @param server The id or the name of the server, as the workflow names it.
+ * @param server The server's id or name, as used by the workflow.
  * @internal
  */
 export const toMcpGrant = (server: string): string =>
   `mcp/${server.replaceAll(/[^\w.-]/g, (unit) => `~${unit.charCodeAt(0).toString(16)}~`)}/`
 
 /**
- * Returns the entry of the granted hosts that lets a workflow search the web or create images. No connection is
- * made to this host. Reading a page requires the entry of the page's host.
+ * Returns the host entry that allows a workflow to search the web or create images. It is only a grant: no connection
+ * is made to this host. Reading a page requires an entry for the page's own host.
  *
  * @internal
  */
@@ -233,7 +235,7 @@ export const toWebToolGrant = (tool: 'web_search' | 'image'): string => `tools/$
 const listNodeTools = ({ tools }: Config): unknown[] =>
   Array.isArray(tools) ? tools.map((tool) => (Object(tool) as { use?: Json }).use) : []
 
-/** Lists the MCP servers that a node names: in its settings, or in the tools of an agent. */
+/** Lists the MCP servers that a node refers to, either in its settings or in an agent's tools. */
 function listMcpServers(type: string, { server, tools }: Config): string[] {
   if (type === 'mcp_tool') return typeof server === 'string' ? [server] : []
   if (!Array.isArray(tools)) return []
@@ -244,7 +246,10 @@ function listMcpServers(type: string, { server, tools }: Config): string[] {
   })
 }
 
-/** Lists nodes and those of the documents in their settings, such as the body of a loop or a tool of an agent. */
+/**
+ * Lists nodes, including the nodes of documents nested in their settings, such as the body of a loop or an agent's
+ * tool.
+ */
 function* listNodes(nodes: Workflow['nodes']): Generator<Workflow['nodes'][number]> {
   for (const node of nodes) {
     yield node

@@ -1,13 +1,13 @@
 import type { Text } from '@aw-flow/messages'
 import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 
-/** The result of a check: the verdict of the host, or a message if the check itself failed. @internal */
+/** The result of a check: the host's verdict, or a message if the check itself failed. @internal */
 export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message?: Text }
 
-/** Checks that a host registers by name, such as "Cosmograph accepts it". @internal */
+/** Named checks that a host registers, such as "Cosmograph accepts it". @internal */
 export interface HostChecks {
-  /** Lists the names of the registered checks. */
+  /** Returns the names of the registered checks. */
   names(): readonly string[]
-  /** Runs a check by its name. */
+  /** Runs a check on a table. */
   run(name: string, table: CheckedTable, signal: AbortSignal): Promise<HostCheckResult>
 }

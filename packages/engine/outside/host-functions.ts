@@ -1,27 +1,27 @@
 import type { Json } from '@aw-flow/schema'
 import type { DataKind, SideEffects } from '../data-flow.ts'
 
-/** A function of the host that agents can call as a tool. @public */
+/** A host function that agents can call as a tool. @public */
 export interface HostFunction {
-  /** The name that agents use to choose it. */
+  /** The name that agents use to call the function. */
   name: string
-  /** The description of the function, for the model. */
+  /** A description of the function for the model. */
   description: string
-  /** The JSON Schema of its arguments. */
+  /** The JSON Schema of the arguments. */
   parameters: { readonly [key: string]: Json }
-  /** Kinds of data in its results. */
+  /** The kinds of data in the results. */
   reads: readonly DataKind[]
-  /** Its side effects. */
+  /** The function's side effects. */
   effects: SideEffects
-  /** The names of the arguments that define the target of its effect, such as a recipient. Default: none. */
+  /** The names of the arguments that determine the target of the side effect, such as a recipient. Defaults to none. */
   targets?: readonly string[]
-  /** Whether it may be called again with the same idempotency key. Default: `false`. */
+  /** Whether the function may be called again with the same idempotency key. Defaults to `false`. */
   isRepeatable?: boolean
 }
 
 /**
- * A function that a module of the host exports in its list `functions`. Pages, servers and the command line load the
- * same modules as for node types.
+ * A host function as defined in a module that exports a list named `functions`. Pages, servers and the command line
+ * load it from the same modules as node types.
  *
  * @example
  * export const functions = [
@@ -38,22 +38,22 @@ export interface HostFunction {
  * @public
  */
 export interface HostFunctionDefinition extends HostFunction {
-  /** Performs the function. The agent's model receives the result, or the reason if it fails. */
+  /** Executes the function. The agent's model receives the result or, if the call fails, the reason. */
   call(args: Json, context: HostCallContext): Promise<Json> | Json
 }
 
-/** The context of a host function call. @public */
+/** The context of a call to a host function. @public */
 export interface HostCallContext {
-  /** Identifies the call: equal if an interrupted call is repeated. */
+  /** Identifies the call. It is the same when an interrupted call is repeated. */
   idempotencyKey: string
-  /** Aborted when the run is canceled, and at the time limit of the agent or the run. */
+  /** Aborted when the run is canceled, or when the agent or the run reaches its time limit. */
   signal: AbortSignal
 }
 
-/** Functions of the host for agents. @public */
+/** The host functions that agents can call. @public */
 export interface HostFunctions {
-  /** The functions that exist. */
+  /** Returns the available functions. */
   list(): Promise<readonly HostFunction[]>
-  /** Calls a function. Rejects if it fails; the agent's model receives the reason. */
+  /** Calls a function. Rejects if the call fails; the agent's model receives the reason. */
   call(name: string, args: Json, context: HostCallContext): Promise<Json>
 }

@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js'
 
-/** Azure's platform service (WireServer), which gives each virtual machine its settings and certificates. */
-const azurePlatform = '168.63.129.16'
+/** Azure's platform service (WireServer), which provides each virtual machine with its settings and certificates. */
+const azurePlatformAddress = '168.63.129.16'
 
 /**
- * Returns whether a string is a public IP address. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) is never public: it
- * is a second notation for an address, and no public service needs it.
+ * Returns whether a string is a public IP address. IPv4 embedded in IPv6 (mapped, NAT64, 6to4, Teredo) never counts as
+ * public: it is an alternative notation that no public service needs.
  *
  * @internal
  */
@@ -13,12 +13,12 @@ export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.parse(text)
   if (address.range() !== 'unicast') return false
-  if (address.kind() === 'ipv4') return address.toString() !== azurePlatform
-  // Only 2000::/3 is assigned; others include IPv4-compatible (::7f00:1) and site-local addresses (fec0::).
+  if (address.kind() === 'ipv4') return address.toString() !== azurePlatformAddress
+  // Only 2000::/3 is assigned. Other ranges include IPv4-compatible (::7f00:1) and site-local addresses (fec0::).
   return (address.toByteArray()[0]! & 0xe0) === 0x20
 }
 
-/** Returns the IP address in the host of a URL, without brackets; `undefined` for a name. @internal */
+/** Returns the IP address in a URL's host, without brackets; `undefined` if the host is a name. @internal */
 export function parseAddress(hostname: string): string | undefined {
   const unbracketed = hostname.replace(/^\[|\]$/g, '')
   return ipaddr.isValid(unbracketed) ? unbracketed : undefined
@@ -36,7 +36,9 @@ const privateSuffixes = [
   'localdomain',
 ]
 
-/** Returns whether a name is valid in a private network only. Other names may still resolve to a private address. */
+/**
+ * Returns whether a name can only be valid in a private network. Other names may still resolve to a private address.
+ */
 export function isPrivateName(hostname: string): boolean {
   let end = hostname.length
   while (hostname[end - 1] === '.') end--

@@ -1,51 +1,50 @@
 import type { Json } from '@aw-flow/schema'
 
-/** An approved tool of an MCP server. The server writes its name and descriptions, which are not trusted. @beta */
+/** An approved tool of an MCP server. The server provides its name and descriptions, which are not trusted. @beta */
 export interface McpTool {
-  /** The name of the server. */
+  /** The server's name. */
   server: string
   name: string
   description: string
-  /** The JSON Schema of its arguments. */
+  /** The JSON Schema of the arguments. */
   parameters: { readonly [key: string]: Json }
 }
 
-/** The result of a call, written by the server. @beta */
+/** The result of a tool call, as provided by the server. @beta */
 export interface McpToolResult {
-  /** Blocks of content, such as `{type: 'text', text}`. */
+  /** Content blocks, such as `{type: 'text', text}`. */
   content: Json
-  /** The result as JSON; `null` if the tool has none. */
+  /** The structured result as JSON; `null` if the tool returned none. */
   structured: Json | null
-  /** Whether the tool reports that it failed. */
+  /** Whether the tool reported an error. */
   isError: boolean
 }
 
 /**
- * A server's request for input from the user before the call continues. The server writes its questions, which are not
- * trusted.
+ * A server's request for user input before a call can continue. The server writes the questions, which are not trusted.
  *
  * @beta
  */
 export interface McpInputRequired {
-  /** The questions, by keys of the server. */
+  /** The questions, under keys that the server assigns. */
   questions: { readonly [key: string]: McpInputQuestion }
-  /** The state of the server, which it receives with the answers. */
+  /** Opaque server state, which is sent back with the answers. */
   state: string | null
 }
 
-/** A form that the user fills in, or a page that the user opens. @beta */
+/** A form for the user to fill in, or a page for the user to open. @beta */
 export type McpInputQuestion =
   | { mode: 'form'; message: string; schema: { readonly [key: string]: Json } }
   | { mode: 'url'; message: string; url: string }
 
-/** The user's answers to `McpInputRequired`, by the same keys. @beta */
+/** The user's answers to an `McpInputRequired`, under the keys of the questions. @beta */
 export interface McpInputAnswers {
   answers: { readonly [key: string]: { action: 'accept' | 'decline'; content?: { readonly [name: string]: Json } } }
   state: string | null
 }
 
 /**
- * The tools of the MCP servers that the workspace has registered. A document names servers but cannot add any.
+ * The tools of the MCP servers registered in the workspace. A document refers to servers by name but cannot add any.
  *
  * @beta
  */
@@ -53,15 +52,16 @@ export interface McpTools {
   /**
    * Returns an approved tool.
    *
-   * @param server The id or the name of a server.
-   * @throws {NodeError} `permanent` if the server is not connected, is blocked, or has no approved tool of this name.
+   * @param server The server's id or name.
+   * @throws {NodeError} `permanent` if the server is not connected or is blocked, or if it has no approved tool with
+   *   this name.
    */
   find(server: string, tool: string): Promise<McpTool>
   /**
-   * Calls an approved tool. The server lists its tools again first, and receives no arguments if one has changed.
+   * Calls an approved tool. The server's tools are listed again first; if one has changed, no arguments are sent.
    *
-   * @param options.signal Aborts the call. The server is notified of it.
-   * @param options.input The answers to the questions of the previous call. The call is repeated with them.
+   * @param options.signal Aborts the call and notifies the server.
+   * @param options.input The answers to the questions that the previous call returned. Repeats that call with them.
    * @throws {NodeError} For the same reasons as `find`, or if the server cannot be reached.
    */
   call(

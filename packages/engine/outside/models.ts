@@ -4,8 +4,8 @@ import type { RunBudget } from './run-budget.ts'
 import type { UsageLedger } from './usage-ledger.ts'
 
 /**
- * The language models that a user has granted to the workflows of a host. A document names models but cannot
- * add any: without a grant, nothing is requested.
+ * The language models that a user has granted to a host's workflows. A document refers to models by name but cannot add
+ * any: without a grant, no request is sent.
  *
  * @public
  */
@@ -13,22 +13,22 @@ export interface Models {
   /** Returns the granted models. */
   read(): Promise<GrantedModels>
   /**
-   * Sends a request to a model with the protocol `host`. Request and reply are JSON in the format of the interface
-   * `LanguageModel` of `@aw-flow/agents`.
+   * Sends a request to a model that uses the `host` protocol. Request and reply are JSON in the format of the
+   * `LanguageModel` interface of `@aw-flow/agents`.
    */
   ask?(id: string, question: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>
-  /** The budget of the run; the engine provides it. */
+  /** The run's budget, provided by the engine. */
   budget?: RunBudget
-  /** The usage of the workspace in the current month, across runs. Default: none is recorded, without limits. */
+  /** The workspace's usage in the current month, across all runs. If absent, usage is neither recorded nor limited. */
   ledger?: UsageLedger
   /**
-   * The memory of agents across runs. Default: none.
+   * The agents' memory across runs. Defaults to none.
    *
    * @beta
    */
   memory?: AgentMemory
   /**
-   * The memory of agents within the run; the engine provides it.
+   * The agents' memory within the run, provided by the engine.
    *
    * @beta
    */

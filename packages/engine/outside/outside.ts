@@ -8,85 +8,85 @@ import type { Models } from './models.ts'
 import type { RemoteAgents } from './remote-agents.ts'
 import type { WebTools } from './web-tools.ts'
 
-/** A query of a database. @internal */
+/** A database query. @internal */
 export interface DatabaseQuery {
-  /** The name of the secret with the URL of the database: `postgres://user:password@host/database`. */
+  /** The name of the secret that holds the database URL, such as `postgres://user:password@host/database`. */
   secret: string
-  /** One statement; `$1`, `$2`, … are the parameters. */
+  /** A single SQL statement with the parameters `$1`, `$2`, …. */
   statement: string
-  /** The values of the parameters, in order. */
+  /** The parameter values, in order. */
   parameters: readonly Json[]
-  /** Whether it runs in a read-only transaction. */
+  /** Whether to run the query in a read-only transaction. */
   isReadOnly: boolean
-  /** The maximum number of rows; `isCut` in the result indicates whether there are more. */
+  /** The maximum number of rows to return. If there are more, the result's `isCut` is true. */
   maxRows: number
-  /** The timeout, in ms. */
+  /** The timeout in milliseconds. */
   timeoutMs: number
   /** Aborts the query. */
   signal: AbortSignal
 }
 
-/** The result of a query. @internal */
+/** The result of a database query. @internal */
 export interface DatabaseResult {
-  /** Columns with DuckDB types. */
+  /** The columns with DuckDB types. */
   columns: Column[]
-  /** Values as text that casts to the column's type; `null` if the value is missing. */
+  /** The values as text that can be cast to the column type; `null` for a missing value. */
   rows: (string | null)[][]
-  /** Whether there are more rows than `maxRows`. */
+  /** Whether the query had more than `maxRows` rows. */
   isCut: boolean
-  /** The command, such as SELECT or UPDATE. */
+  /** The SQL command, such as SELECT or UPDATE. */
   command: string
-  /** The number of rows that it changed or returned. */
+  /** The number of rows that the statement changed or returned. */
   count: number
 }
 
-/** Queries databases, whose URLs are stored as secrets. Rejects with a `NodeError`. @internal */
+/** Queries databases whose URLs are stored as secrets. Rejects with a `NodeError`. @internal */
 export interface Databases {
-  /** Runs one statement. */
+  /** Runs a single statement. */
   query(query: DatabaseQuery): Promise<DatabaseResult>
 }
 
 /** An email. @internal */
 export interface MailMessage {
-  /** The name of the secret with the URL of the server: `smtps://user:password@host`. */
+  /** The name of the secret that holds the mail server's URL, such as `smtps://user:password@host`. */
   secret: string
-  /** The address of the sender. */
+  /** The sender's address. */
   from: string
-  /** The addresses of the recipients. */
+  /** The recipients' addresses. */
   to: readonly string[]
   /** The addresses that receive a copy. */
   cc: readonly string[]
-  /** The addresses that receive a copy that other recipients cannot see. */
+  /** The addresses that receive a blind copy, hidden from other recipients. */
   bcc: readonly string[]
   /** The subject line. */
   subject: string
-  /** The body as plain text. */
+  /** The body in plain text. */
   text: string
-  /** The body as HTML, in addition to `text`. */
+  /** The body in HTML, sent in addition to `text`. */
   html?: string
   /** The attached files. */
   attachments: readonly { name: string; content: Uint8Array }[]
-  /** Messages with equal ids are the same message. */
+  /** The message id. Messages with the same id are the same message. */
   messageId: string
-  /** Aborts the transmission. */
+  /** Aborts sending. */
   signal: AbortSignal
 }
 
-/** Sends mail. Returns the accepted and rejected recipients. Rejects with a `NodeError`. @internal */
+/** Sends email. Rejects with a `NodeError`. @internal */
 export interface Mail {
-  /** Sends one email. */
+  /** Sends an email and returns the recipients that the server accepted and rejected. */
   send(message: MailMessage): Promise<{ accepted: string[]; rejected: string[] }>
 }
 
 /**
- * Files in a folder that the host shares with workflows. Paths are relative and never leave the folder.
+ * Access to a folder that the host shares with workflows. Paths are relative and cannot lead out of the folder.
  *
  * @internal
  */
 export interface Folder {
-  /** Opens a file for reading. `size` is in bytes; `chunks` can be read once. */
+  /** Opens a file for reading. `size` is in bytes. `chunks` can be read only once. */
   read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; chunks: AsyncIterable<Uint8Array> }>
-  /** Writes a file atomically; returns its size in bytes. */
+  /** Atomically writes a file and returns its size in bytes. */
   write(
     path: string,
     chunks: AsyncIterable<Uint8Array>,
@@ -94,46 +94,46 @@ export interface Folder {
   ): Promise<number>
 }
 
-/** Shows notifications to the user who is watching the run. @internal */
+/** Shows notifications to the user watching the run. @internal */
 export interface Notifications {
   /** Shows a notification. */
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }
 
 /**
- * The external services that a host provides to a run; those that are absent are not available.
+ * The external services that a host provides to a run. A service that is absent is not available.
  *
  * @public
  */
 export interface ExternalServices {
-  /** HTTP requests. */
+  /** Sends HTTP requests. */
   egress?: Egress
-  /** Queries of databases. */
+  /** Queries databases. */
   databases?: Databases
-  /** Email. */
+  /** Sends email. */
   mail?: Mail
-  /** Files of a shared folder. */
+  /** Reads and writes files in a shared folder. */
   folder?: Folder
-  /** Notifications to the user who is watching the run. */
+  /** Shows notifications to the user watching the run. */
   notices?: Notifications
-  /** Checks of tables that the host registers. */
+  /** Runs table checks that the host has registered. */
   checks?: HostChecks
-  /** Language models that a user has granted. */
+  /** The language models that a user has granted. */
   models?: Models
   /**
-   * Registered agents outside the host.
+   * Calls registered agents that run outside the host.
    *
    * @beta
    */
   agents?: RemoteAgents
   /**
-   * Events of the workspace.
+   * Publishes events in the workspace.
    *
    * @beta
    */
   events?: EventPublisher
   /**
-   * Tools of MCP servers.
+   * Calls tools of MCP servers.
    *
    * @beta
    */
@@ -144,6 +144,6 @@ export interface ExternalServices {
    * @beta
    */
   web?: WebTools
-  /** Functions that agents can call. */
+  /** Calls host functions on behalf of agents. */
   functions?: HostFunctions
 }

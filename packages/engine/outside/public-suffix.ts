@@ -1,13 +1,13 @@
 /**
- * Returns the first host whose wildcard includes a public suffix (`*.com`, `*.co.uk`, `*.github.io`): anyone can
- * register names below it, so a secret must not be bound to it.
+ * Returns the first host whose wildcard covers a public suffix, such as `*.com`, `*.co.uk` or `*.github.io`. A secret
+ * must not be bound to such a host, because anyone can register names below it.
  *
  * @internal
  */
 export async function findPublicSuffix(hosts: readonly string[]): Promise<string | undefined> {
   const wildcards = hosts.filter((host) => host.startsWith('*.'))
   if (wildcards.length === 0) return undefined
-  // Loaded on first use: the list is large, and most secrets name their hosts.
+  // Loaded on first use: the list is large, and most secrets name their hosts without wildcards.
   const { getPublicSuffix } = await import('tldts')
   return wildcards.find((host) => {
     const name = host
@@ -15,7 +15,7 @@ export async function findPublicSuffix(hosts: readonly string[]): Promise<string
       .replace(/[:/][^]*/, '')
       .replace(/\.$/, '')
       .toLowerCase()
-    // Rules such as `*.kawasaki.jp` apply to the names below, so the suffix of such a name is checked.
+    // Rules such as `*.kawasaki.jp` apply only to names below, so check the suffix of a name one level below.
     const suffix = getPublicSuffix(`label.${name}`, { allowPrivateDomains: true }) ?? name
     return suffix === name || suffix.endsWith(`.${name}`)
   })
