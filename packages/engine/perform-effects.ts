@@ -11,24 +11,24 @@ export interface EffectPerformerOptions {
   clock: Clock
   runner: NodeRunner
   startNode(effect: Extract<Effect, { type: 'start-node' }>): void
-  /** Aborts nodes in progress. */
+  /** Aborts running nodes. */
   abortController: AbortController
 }
 
-/** Performs the effects that `step` returns. */
+/** Performs the effects that the scheduler's `step` returns. */
 export interface EffectPerformer {
   /**
-   * Performs an effect that depends only on the state, and adds its events to the current batch. Returns false for any
+   * Performs an effect that depends only on the state and adds its events to the current batch. Returns false for any
    * other effect.
    */
   performSync(effect: Effect): boolean
-  /** Performs an effect outside the engine, after all events that it depends on were recorded. */
+  /** Performs an effect outside the scheduler. All events that it depends on must already be recorded. */
   perform(effect: Effect): void
-  /** Processes an event of the run; call it for each one. */
+  /** Processes an event of the run. Must be called for every event. */
   handleEvent(event: RunEvent): void
 }
 
-/** Creates a run's effect performer. */
+/** Creates the effect performer of a run. */
 export function createEffectPerformer(options: EffectPerformerOptions): EffectPerformer {
   const { inbox, clock, runner, startNode, abortController } = options
   const { post, trackWork } = inbox
@@ -37,7 +37,8 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   let limitProblem: Problem | undefined
 
   /**
-   * Runs work under a mutex per derivation key: nodes with equal keys would create the same tables at the same time.
+   * Runs work under a mutex per derivation key. Otherwise, nodes with the same key would create the same tables
+   * concurrently.
    */
   const runExclusively = (key: string, work: () => Promise<void>): Promise<void> => {
     const previous = pendingByKey.get(key)
@@ -46,9 +47,9 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
     return pending
   }
 
-  /** Runs an iteration, or a node after its wait; a retry is delayed. */
+  /** Runs an iteration, or a node that resumes after a wait. Delays retries. */
   const runContinuation = async (effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
-    // If the run is canceled during the delay, `runNode` reports it.
+    // If the run is canceled during the delay, `runNode` reports the cancellation.
     if (effect.retry) await clock.sleep(effect.retry.delayMs, abortController.signal).catch(() => undefined)
     return runner.runNode(effect)
   }
@@ -73,7 +74,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   }
 
   const performSync = (effect: Effect): boolean => {
-    // The run was stopped by a limit, not by a user.
+    // A limit stopped the run, not a user.
     if (effect.type === 'emit' && effect.event.type === 'run-cancelled' && limitProblem) {
       post({ type: 'run-failed', failed: [], problem: limitProblem })
     } else if (effect.type === 'emit') post(effect.event)

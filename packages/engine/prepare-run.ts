@@ -12,19 +12,19 @@ import { readPinnedTypes } from './record/pinned-types.ts'
 import { restrictPlan } from './results/plan-part.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 
-/** The plan of a run, made before its first event or before it resumes. */
+/** The plan of a run, created before its first event or before it resumes. */
 export interface PreparedRun {
   plan: WorkflowPlan
   /** The maximum number of nodes that run in parallel. */
   parallel: number
-  /** Outputs that replace nodes. */
+  /** Outputs to use instead of running nodes, keyed by node id. */
   given: Readonly<Record<string, ProvidedOutputs>>
   workflows: Readonly<Record<string, Workflow>> | undefined
   /** The problem that prevents the run, if any. */
   blockingProblem: Problem | undefined
 }
 
-/** Plans a run: a resumed run from its record, a new run from the options. */
+/** Plans a run. A resumed run is planned from its record, a new run from the options. */
 export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   const { workflow, catalog } = options
   const firstEvent = options.record?.[0]
@@ -41,7 +41,7 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blockingProblem }
 }
 
-/** Returns the first event of a run, which contains everything that stays fixed until its end. */
+/** Creates the first event of a run, which contains everything that stays fixed until the run ends. */
 export function createRunStarted(options: RunWorkflowOptions, { plan, workflows }: PreparedRun): RunEventBody {
   const { run, workflow, workflowId, inputs = {}, seed, parallel, part, given } = options
   return {
@@ -60,7 +60,7 @@ export function createRunStarted(options: RunWorkflowOptions, { plan, workflows 
   }
 }
 
-/** Returns the versions of all node types in a run, including those in sub-workflows. */
+/** Returns the version of each node type in a run, including node types used in sub-workflows. */
 function collectTypes({ nodes }: WorkflowPlan): Record<string, number> {
   const types: Record<string, number> = {}
   for (const { definition, inside } of nodes) {
@@ -70,6 +70,6 @@ function collectTypes({ nodes }: WorkflowPlan): Record<string, number> {
   return types
 }
 
-/** Returns the problem for a run that exceeded its time limit. */
+/** Creates the problem for a run that exceeded its time limit in milliseconds. */
 export const createTimeLimitProblem = (workflow: string, limit: number): Problem =>
   error('run.too-long', { workflow, limit })

@@ -1,13 +1,13 @@
 import { isMessage, type Text } from '@aw-flow/messages'
 import { getHint, getProblemText, type Problem, type RunEventBody } from '@aw-flow/schema'
 
-/** Renders a message as its code and parameters, for runs without catalogs. */
+/** Renders a message as its code and parameters, for runs without message catalogs. */
 export const renderCode = (text: Text): string =>
   isMessage(text) ? [text.code, JSON.stringify(text.params ?? {})].join(' ').replace(/ {}$/, '') : text
 
 /**
- * Adds the English `message` and `hint` to failure events, because error handlers read them as values. Returns
- * other events unchanged.
+ * Adds `message` and `hint` to `node-failed` events, because error handlers read them as values. Returns other events
+ * unchanged.
  */
 export function renderEvent(body: RunEventBody, render: (text: Text) => string): RunEventBody {
   if (body.type !== 'node-failed') return body

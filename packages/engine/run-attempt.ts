@@ -14,11 +14,11 @@ export interface AttemptOutcome {
   body: RunEventBody
   /** Whether the outcome depends only on the derivation key. */
   isReusable: boolean
-  /** The thrown error, if the attempt did not complete. */
+  /** The error that was thrown if the attempt did not complete. */
   cause?: unknown
 }
 
-/** Runs one attempt of a node and returns its outcome. Never rejects. */
+/** Runs an attempt of a node and returns its outcome. Never rejects. */
 export async function runAttempt(environment: AttemptEnvironment, attempt: Attempt): Promise<AttemptOutcome> {
   const { planned, instance, continuation } = attempt
   const { clock, signal } = environment
@@ -27,17 +27,17 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
   const remainingMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - attempt.spentMs)
   const limitMs = Math.min(policy.timeoutMs ?? Infinity, remainingMs ?? Infinity)
   const timeoutSignal = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
-  const nodeSignal = timeoutSignal ? AbortSignal.any([signal, timeoutSignal]) : signal
-  const gracePeriod = timeoutSignal ? createGracePeriod(nodeSignal, clock) : environment.gracePeriod
+  const attemptSignal = timeoutSignal ? AbortSignal.any([signal, timeoutSignal]) : signal
+  const gracePeriod = timeoutSignal ? createGracePeriod(attemptSignal, clock) : environment.gracePeriod
   let args: NodeArguments | undefined
   try {
-    if (nodeSignal.aborted) throw nodeSignal.reason
+    if (attemptSignal.aborted) throw attemptSignal.reason
     const restoration = environment.ensureTables(attempt.inputs)
     if (restoration) {
       await restoration
-      nodeSignal.throwIfAborted()
+      attemptSignal.throwIfAborted()
     }
-    args = new NodeArguments(environment, attempt, nodeSignal)
+    args = new NodeArguments(environment, attempt, attemptSignal)
     const result = await gracePeriod.wait(planned.definition!.run(args))
     if (args.approval) return { body: createApprovalEvent(instance, args.approval), isReusable: false }
     const body = createOutcomeEvent(instance, result, {
@@ -62,7 +62,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
       node: instance.node,
       attempt: attempt.tries,
       ms,
-      // A run inside a node is not retried: its node decides what to do next.
+      // A nested run does not retry nodes: the outer node decides what to do next.
       policy: environment.findEffects ? { ...policy, count: 0 } : policy,
       random: (environment.deriveSeed(instance) % 1000) / 1000,
       remainingMs: remainingMs === undefined ? Infinity : remainingMs - ms,
@@ -87,7 +87,7 @@ const createApprovalEvent = (instance: Attempt['instance'], waitFor: WaitFor): R
   waitFor,
 })
 
-/** Returns the event of an iteration that could not start. It has no error if the iteration was canceled. */
+/** Creates the event for an iteration that could not start. It has no error if the iteration was canceled. */
 function createIterationFailure(
   continuation: Continuation | undefined,
   instanceFields: ReturnType<typeof toInstanceFields>,
@@ -106,7 +106,9 @@ function createIterationFailure(
   }
 }
 
-/** Returns the error for an attempt that timed out: transient, unless the limit for all attempts was reached. */
+/**
+ * Creates the error for an attempt that timed out. It is transient unless the time limit for all attempts was reached.
+ */
 function createTimeoutError({ node, policy }: PlannedNode, isTotal: boolean): NodeError {
   return isTotal
     ? new NodeError(
@@ -116,7 +118,7 @@ function createTimeoutError({ node, policy }: PlannedNode, isTotal: boolean): No
     : new NodeError('transient', error('node.timeout', { node: getNodeLabel({ node }), limit: policy.timeoutMs ?? 0 }))
 }
 
-/** Undoes the effects of a node. Returns an error if that fails; never rejects. */
+/** Undoes a node's effects. Returns an error if that fails. Never rejects. */
 export async function runCompensation(
   environment: AttemptEnvironment,
   attempt: Attempt,

@@ -5,8 +5,8 @@ import type { RunControl } from './run-options.ts'
 import { decideApproval, listWaitingNodes } from './scheduler/decide-approval.ts'
 import type { SchedulerState } from './scheduler/step.ts'
 
-/** Settles when the journal has stored the next events, or the run has ended without them. */
-export interface Persisted {
+/** Resolves when the journal has stored the next events. Rejects if the run ends without storing them. */
+export interface PersistCallbacks {
   resolve(): void
   reject(cause: unknown): void
 }
@@ -16,12 +16,14 @@ export interface RunControlOptions {
   clock: Clock
   getState(): SchedulerState
   isEnded(): boolean
-  /** Handles a request between two steps and records its events; immediately if the run has ended. */
+  /**
+   * Handles a request between two steps and records the resulting events. If the run has ended, handles it immediately.
+   */
   request(handle: () => RunEventBody[]): void
-  whenPersisted(persisted: Persisted): void
+  whenPersisted(persisted: PersistCallbacks): void
 }
 
-/** Creates the control that a host uses to send decisions and events to a run in progress. */
+/** Creates the control through which a host sends decisions and events to a run in progress. */
 export function createRunControl({
   run,
   clock,

@@ -1,31 +1,31 @@
 import type { RunEventBody } from '@aw-flow/schema'
-import type { Persisted } from './run-control.ts'
+import type { PersistCallbacks } from './run-control.ts'
 
-/** Events of a run that are not recorded yet, and the work in progress that will post more. */
+/** Collects a run's events that are not recorded yet, and tracks the work in progress that will post more events. */
 export interface RunInbox {
   post(body: RunEventBody): void
-  /** Posts an event; resolves when the journal has stored it. */
+  /** Posts an event and resolves when the journal has stored it. */
   postAndPersist(body: RunEventBody): Promise<void>
-  /** Adds work that will post its outcome. */
+  /** Tracks work that posts its outcome when it ends. */
   trackWork(work: Promise<void>): void
-  /** Adds a request from the host, which is handled between two steps and returns events. */
+  /** Adds a request from the host. Its handler runs between two steps and returns events. */
   request(handle: () => RunEventBody[]): void
-  whenPersisted(persisted: Persisted): void
-  /** Handles the next request; its events precede those that were posted. */
+  whenPersisted(persisted: PersistCallbacks): void
+  /** Handles the next request. Its events precede those that are already posted. */
   handleRequest(): void
   readonly hasRequests: boolean
-  /** The next event, including those that were posted while the previous one was processed. */
+  /** Takes the next event, including events posted while the previous one was processed. */
   next(): RunEventBody | undefined
   readonly isEmpty: boolean
   /** Whether no work is in progress that could post events. */
   readonly isIdle: boolean
   /** Resolves when there may be new events or requests. */
   waitForMore(): Promise<void>
-  /** The number of callers that wait for posted events to be stored. */
+  /** The number of callers waiting for their events to be stored. */
   readonly waitingCallers: number
-  /** Resolves the promises of the first callers, whose events are stored. */
+  /** Resolves the promises of the first `waitingCallers` callers, whose events have been stored. */
   resolvePersisted(waitingCallers: number): void
-  /** Ends the inbox with the run, and waits for work in progress. */
+  /** Closes the inbox at the end of the run and waits for work in progress. */
   end(): Promise<void>
   readonly isEnded: boolean
 }
@@ -34,14 +34,14 @@ export interface RunInbox {
 export function createRunInbox(): RunInbox {
   const pendingWork = new Set<Promise<void>>()
   const requests: (() => RunEventBody[])[] = []
-  let bodies: RunEventBody[] = []
+  let postedEvents: RunEventBody[] = []
   let cursor = 0
-  let unpersisted: Persisted[] = []
+  let unpersisted: PersistCallbacks[] = []
   let wake = (): void => {}
   let hasEnded = false
 
   const post = (body: RunEventBody): void => {
-    bodies.push(body)
+    postedEvents.push(body)
     wake()
   }
   return {
@@ -67,20 +67,20 @@ export function createRunInbox(): RunInbox {
     whenPersisted: (persisted) => void unpersisted.push(persisted),
     handleRequest() {
       const requestEvents = requests.shift()?.() ?? []
-      bodies = [...requestEvents, ...bodies.slice(cursor)]
+      postedEvents = [...requestEvents, ...postedEvents.slice(cursor)]
       cursor = 0
     },
     get hasRequests() {
       return requests.length > 0
     },
     next() {
-      if (cursor < bodies.length) return bodies[cursor++]
-      bodies = []
+      if (cursor < postedEvents.length) return postedEvents[cursor++]
+      postedEvents = []
       cursor = 0
       return undefined
     },
     get isEmpty() {
-      return cursor === bodies.length
+      return cursor === postedEvents.length
     },
     get isIdle() {
       return pendingWork.size === 0

@@ -7,50 +7,52 @@ import { createMemoryJournal } from './record/memory-journal.ts'
 import type { RunControl, RunWorkflowOptions } from './run-options.ts'
 import { listTables } from './results/results.ts'
 
-/** The outcome of a workflow inside a node. @beta */
+/** The outcome of a workflow that runs inside a node. @beta */
 export interface NestedOutcome {
   /** The values of the workflow's output ports. */
   outputs: Values
-  /** The error of the run; absent if the run completed. */
+  /** The reason that the run did not complete. Absent if it completed. */
   problem?: Problem
   /** Releases the tables among the outputs. */
   release(): Promise<void>
 }
 
 /**
- * Runs a workflow inside a node. External effects are recorded as effects of the node; everything else is computed
- * again when the node runs again, with the same results. Failed nodes are not retried. An approval in the workflow becomes
- * an approval of the node.
+ * Runs a workflow inside a node. Its external effects are recorded as effects of the node. If the node runs again,
+ * everything else is recomputed with the same results. Failed nodes are not retried. An approval in the workflow
+ * becomes an approval of the node.
  *
- * @param id Distinguishes the runs inside the node; part of their effect ids.
+ * @param id Distinguishes multiple nested runs of a node. It is part of their effect ids.
  * @beta
  */
 export type RunNested = (
   workflow: Workflow,
   options: {
     id: string
-    /** Values by input port of the workflow. */
+    /** The input values, keyed by the workflow's input ports. */
     inputs: Values
-    /** Whether interrupted effects may be repeated. Default: the user decides, unless the effect is repeatable. */
+    /**
+     * Whether interrupted effects may be repeated. By default, the user decides, unless an effect is itself repeatable.
+     */
     isRepeatable?: boolean
-    /** Aborted at a time limit of the workflow. Its effects in progress then have an unknown outcome. */
+    /** Aborted when the workflow reaches its time limit. The outcomes of its effects in progress are then unknown. */
     signal?: AbortSignal | undefined
   },
 ) => Promise<NestedOutcome>
 
-/** Runs a workflow inside a node of a run. */
+/** Starts a workflow inside a node of a run. */
 export type StartNested = (request: {
   workflow: Workflow
   inputs: Values
   id: string
   services: ExternalServices
   findEffects: FindEffects
-  /** The time of the run: the start of the node. */
+  /** The current time as seen by the nested run: the start time of the node. */
   now: number
   signal: AbortSignal
 }) => Promise<NestedOutcome>
 
-/** Creates the function that runs workflows inside the nodes of a run. */
+/** Creates the function that runs workflows inside a run's nodes. */
 export function createNestedStarter(
   options: RunWorkflowOptions,
   startRun: (options: RunWorkflowOptions) => Promise<RunEvent[]>,
@@ -110,15 +112,15 @@ export function createNestedStarter(
   }
 }
 
-/** A run inside a node cannot wait for the steps of pull agents. */
+/** Removes support for steps of pull agents, which a nested run cannot wait for. */
 const withoutWaiting = ({ agents, ...services }: ExternalServices): ExternalServices =>
   agents ? { ...services, agents: { find: agents.find, report: agents.report } } : services
 
 type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
 
 /**
- * Returns an approval inside the node as a question of the node. The question contains the position, because each
- * approval needs its own decision.
+ * Converts an approval inside the node to a question of the node. The question includes the position of the approval,
+ * because each approval needs its own decision.
  */
 function toQuestion({ node, scope = [], waitFor }: WaitingEvent): Record<string, never> {
   const shown = waitFor.kind === 'approval' ? waitFor.shown : undefined
@@ -139,7 +141,7 @@ const toDecision = (
   ...(comment === undefined ? {} : { comment }),
 })
 
-/** Distributes the values of the input ports to the nodes behind them. */
+/** Passes the values of the workflow's input ports to the nodes that they feed. */
 function toNodeInputs(workflow: Workflow, inputs: Values): Record<string, Values> {
   const inputsByNode = new Map<string, Record<string, Value>>()
   for (const { name, to } of workflow.ports?.inputs ?? []) {

@@ -31,98 +31,103 @@ export interface RunWorkflowOptions {
   workflow: Workflow
   workflowId?: string
   /**
-   * The plan of the workflow from `planWorkflow`, for hosts that run the same workflow many times. It is ignored if it
-   * belongs to a different workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` come
-   * from the plan.
+   * The plan of the workflow from `planWorkflow`, for hosts that run the same workflow many times. Its `retry` and
+   * `workflows` take precedence over the options. The plan is ignored if it belongs to a different workflow object, if
+   * only a part of the workflow runs, and if the run is resumed.
    */
   plan?: WorkflowPlan | undefined
-  /** The id of the run. */
+  /** The run's id. */
   run: string
-  /** Inputs from outside by node id and port, such as the file of a Load node. */
+  /** Inputs from outside the workflow, keyed by node id and port, such as the file for a Load node. */
   inputs?: Record<string, Values>
-  /** The seed for everything random in the run. */
+  /** The seed for all randomness in the run. */
   seed: number
   catalog: Catalog
   tables: Tables
   files: Files
-  /** The external services that nodes may use. Default: none. */
+  /** The external services that nodes may use. Defaults to none. */
   services?: ExternalServices
-  /** The sandbox of Code nodes. Without it, Code nodes fail. */
+  /** The sandbox for Code nodes. If absent, Code nodes fail. */
   sandbox?: Sandbox
   clock: Clock
   /**
-   * Renders messages in English, for the values that nodes and expressions read (`error.message`) and send. Pass
-   * `englishFormatter.format` from `@aw-flow/messages/catalogs`; without it, they contain codes and parameters.
+   * Renders messages in English for values that nodes and expressions read (such as `error.message`) and send. Pass
+   * `englishFormatter.format` from `@aw-flow/messages/catalogs`. If absent, those values contain codes and parameters.
    */
   render?: ((text: Text) => string) | undefined
-  /** A native SHA-256, which is faster than the engine's implementation. */
+  /** A native SHA-256 implementation, which is faster than the engine's own. */
   digest?: Digest | undefined
-  /** Cancels the run; nodes in progress are aborted. */
+  /** Cancels the run and aborts running nodes. */
   signal: AbortSignal
-  /** The storage of the record. Nothing that follows from an event starts before the journal has stored it. */
+  /**
+   * The storage for the run's record. Nothing that follows from an event starts until the journal has stored the event.
+   */
   journal?: Journal
-  /** Called for every event in order, after the journal. If it returns a promise, the run waits for it. */
+  /** Called for each event in order, after the journal has stored it. If it returns a promise, the run waits for it. */
   onEvent?(event: RunEvent): void | Promise<void>
   onProgress?(progress: RunProgress): void
-  /** The number of nodes that run in parallel. Default: 4. */
+  /** The maximum number of nodes that run in parallel. Defaults to 4. */
   parallel?: number
-  /** Workflows that sub-workflow nodes refer to by name. */
+  /** The workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
-  /** Retries of transient errors, unless workflow or node override them. */
+  /** The retry policy for transient errors. Workflows and nodes can override it. */
   retry?: RetryOverride
-  /** Called with the control of the run, before the first event. */
+  /** Called before the first event with an object that controls the run. */
   onControl?(control: RunControl): void
   /**
-   * Behavior when all open nodes are waiting. `leave`: `runWorkflow` returns, and `resumeRun` continues the run later.
-   * `times`: it waits for delays, and returns if only approvals and events remain. `stay`: it waits for everything.
-   * Default: `stay` with `onControl`, otherwise `times`.
+   * What to do when all open nodes are waiting. `leave`: `runWorkflow` returns, and `resumeRun` continues the run
+   * later. `times`: the run waits for delays and returns once only approvals and events remain. `stay`: the run waits
+   * for everything. Defaults to `stay` with `onControl`, otherwise to `times`.
    */
   whenIdle?: 'leave' | 'times' | 'stay'
-  /** The record so far of a resumed or forked run; see `resumeRun` and `forkRun`. */
+  /** For a resumed or forked run: the record so far; see `resumeRun` and `forkRun`. */
   record?: readonly RunEvent[]
-  /** Versions of node types that replace missing ones in a resumed run; see `resumeRun`. */
+  /** For a resumed run: the installed versions that replace missing node type versions; see `resumeRun`. */
   migrated?: Readonly<Record<string, number>>
-  /** Outcomes of the run that this one was forked from. */
+  /** For a forked run: the outcomes of the original run. */
   forked?: ForkedOutcomes
-  /** The part to run; see `planRun`. */
+  /** The part of the workflow to run; see `planRun`. */
   part?: RunPart
-  /** Outputs that replace nodes, by node id; see `planRun`. */
+  /** Outputs to use instead of running nodes, keyed by node id; see `planRun`. */
   given?: Readonly<Record<string, ProvidedOutputs>>
-  /** Results of earlier runs: a node with a known derivation key is not run again. */
+  /** The results of earlier runs. A node whose derivation key has a result is not run again. */
   results?: Results
-  /** Tracks the tables that nodes hold, and drops those that are no longer needed. */
+  /** Tracks which tables nodes hold and drops tables that are no longer needed. */
   ledger?: TableLedger
   /**
-   * `all`: keeps the tables of all nodes for inspection. `needed`: only those that later nodes and the result of the
-   * run need; others are computed again on request.
+   * `all`: keep the tables of all nodes for inspection. `needed`: keep only tables that later nodes or the run's result
+   * need; others are recomputed on demand.
    */
   hold?: 'all' | 'needed'
   limits?: RunLimits
-  /** For a run inside a node of another run: the effects of that node. */
+  /** For a run nested in a node of another run: returns that node's effects. */
   findEffects?: FindEffects
 }
 
-/** Limits of a run. @internal */
+/** The limits of a run. @internal */
 export interface RunLimits {
-  /** The time in one process in ms, not counting periods when all nodes wait for approvals, a time or events. */
+  /**
+   * The maximum time per process in milliseconds, excluding periods in which all nodes wait for approvals, times or
+   * events.
+   */
   runMs?: number
   /**
-   * The approximate size of all tables in the ledger, which it requires. Nodes over the limit wait, or fail if nothing
-   * runs.
+   * The approximate maximum size in bytes of all tables in the ledger, which this limit requires. While it is exceeded,
+   * new nodes wait or, if no other node is running, fail.
    */
   tableBytes?: number
-  /** The size of the record. Default: 1,000,000 events, and 1,000,000,000 characters of values. */
+  /** The maximum size of the record. Defaults to 1,000,000 events and 1,000,000,000 characters in their values. */
   record?: RecordLimits
 }
 
 /** Controls a run in progress. @internal */
 export interface RunControl {
-  /** Decides an approval; returns a problem if the decision is not accepted. */
+  /** Submits a decision about an approval. Returns a problem if the decision is not accepted. */
   decide(decision: Decision): Promise<Problem | undefined>
   /**
-   * Sends an event. Resolves with the number of nodes that waited for it, once the record has the event; with
-   * `undefined` if the run has ended or its process has stopped, so that no node received the event and it can be sent
-   * again later.
+   * Sends an event to the run. Once the event is recorded, resolves with the number of nodes that were waiting for it.
+   * Resolves with `undefined` if the run has ended or its process has stopped: no node received the event, and it can
+   * be sent again later.
    */
   signal(name: string, value?: Json): Promise<number | undefined>
 }

@@ -23,8 +23,8 @@ import { createNodeStarter } from './start-node.ts'
 
 /**
  * Runs a workflow to its end and returns its record. This is the only imperative code around `step`: it performs
- * effects through the provided services and turns their outcomes into events. It does not reject for problems that users
- * can cause; a workflow that cannot run results in a failed run with the problem. It rejects if the journal does.
+ * effects through the given services and turns their outcomes into events. Problems that users can cause do not reject;
+ * for example, a workflow that cannot run results in a failed run with the problem. Rejects if the journal rejects.
  *
  * @internal
  */
@@ -44,7 +44,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const unneededInstances = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
   let state = initial
 
-  /** Returns the values that expressions of a node can read in the current state of the run. */
+  /** Returns the values that a node's expressions can read in the current state of the run. */
   const createExpressionContext = (instance: NodeInstance, inputs: Values): ExpressionContext => ({
     plan,
     state,
@@ -52,7 +52,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     inputs,
     run: { id: run, workflow: workflow.name },
     now: startTimes.get(createInstanceKey(instance)) ?? clock.now(),
-    // Lazy, because a seed is a hash and few expressions use it.
+    // Computed lazily, because deriving a seed requires hashing and few expressions use it.
     get seed() {
       return deriveNodeSeed(seed, createInstanceKey(instance))
     },
@@ -66,7 +66,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const expressionOptions = { identities, compile, createExpressionContext }
   const findStart = (instance: NodeInstance): number =>
     startTimes.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
-  // A run inside a node uses the budget and memory of the outer run.
+  // A nested run shares the budget and memory of the outer run.
   const budget = options.findEffects ? undefined : createRunBudget(run, () => clock.now())
   const runMemory = options.findEffects ? undefined : createRunMemory()
   const models = options.services?.models
@@ -113,7 +113,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     }
   }
 
-  /** Restores result tables that an earlier process computed; those that cannot be recomputed stay missing. */
+  /** Restores result tables that an earlier process computed. Tables that cannot be recomputed remain missing. */
   const restoreResults = async (): Promise<void> => {
     const resultValues = findResultTables(foldRun(record)).map(({ table }): [string, Value] => [
       table.id,
@@ -169,10 +169,10 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     createRunControl({ run, clock, getState: () => state, isEnded: () => inbox.isEnded, request, whenPersisted }),
   )
   try {
-    // A caller that resumes a waiting run can send its request while the journal handles an empty append.
+    // A caller that resumes a waiting run can send its request while the journal processes an empty append.
     if (whenIdle === 'leave' && record.length > 0 && inbox.isEmpty) await options.journal?.append([])
     while (state.phase !== 'ended') {
-      // Of two simultaneous decisions, the first is recorded before the second is evaluated.
+      // If two decisions arrive at the same time, the first is recorded before the second is evaluated.
       if (inbox.hasRequests && state.phase !== 'new') inbox.handleRequest()
       if (inbox.isEmpty) {
         if (inbox.hasRequests) continue
@@ -196,7 +196,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         if (blockingProblem) continue
         for (const effect of effects) if (!performer.performSync(effect)) externalEffects.push(effect)
       }
-      // The result must exist as soon as the run has ended.
+      // The results must exist as soon as the run has ended.
       if (state.phase === 'ended' && options.record?.length) await restoreResults()
       const appended = options.journal?.append(batch)
       if (appended) await appended
@@ -204,7 +204,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         const observed = options.onEvent?.(event)
         if (observed) await observed
       }
-      // Callers whose events were posted during the write wait for the next batch; after the end, no event is recorded.
+      // Callers that posted events during the write wait for the next batch. After the end of the run, no event is
+      // recorded.
       if (state.phase !== 'ended') inbox.resolvePersisted(waitingCallers)
       if (ledger && options.hold === 'needed' && batch.some(isNodeOutcome)) releaseTables()
       externalEffects.forEach(performer.perform)
@@ -218,7 +219,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   return record
 }
 
-/** Stops a run that exceeds its time limit. */
+/** Stops the run when it exceeds its time limit. */
 function enforceTimeLimit(
   { workflow, limits, clock }: RunWorkflowOptions,
   timerSignal: AbortSignal,
@@ -230,14 +231,14 @@ function enforceTimeLimit(
   clock.sleep(runMs, timerSignal).then(stop, () => undefined)
 }
 
-/** Returns whether the end of the process interrupted something; false if everything was waiting. */
+/** Returns whether the end of the process interrupted any work. False if all open nodes were only waiting. */
 const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
   outstanding.some(({ type }) => type !== 'wake-at') || listWaitingNodes(state).length === 0
 
 const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
-/** Returns the name under which a node instance of a run holds tables in the table ledger. */
+/** Returns the holder name under which a node instance holds tables in the table ledger. */
 export const toLedgerHolder = (run: string, instance: NodeInstance): string => `${run}/${createInstanceKey(instance)}`
 
 function findStartTime(record: readonly RunEvent[], instance: NodeInstance): number | undefined {

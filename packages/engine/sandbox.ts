@@ -3,34 +3,37 @@ import type { Json } from '@aw-flow/schema'
 
 /** Limits for sandboxed code. @internal */
 export interface CodeLimits {
-  /** The total time of all calls, in ms. */
+  /** The total time for all calls, in milliseconds. */
   ms: number
-  /** The maximum size of the heap, in bytes. */
+  /** The maximum heap size in bytes. */
   memoryBytes: number
 }
 
-/** The code to run, with its environment. @internal */
+/** The code to run and its environment. @internal */
 export interface CodeRequest {
-  /** The body of a JavaScript function with the parameter `input` (over a value), or `row` and `index` (over rows). */
+  /**
+   * The body of a JavaScript function. Its parameters are `input` if called with a value, or `row` and `index` if
+   * called with rows.
+   */
   code: string
-  /** Whether the code is called with a value, or with each of a list of rows. */
+  /** Whether the code is called once with a value, or once per row. */
   over: 'value' | 'rows'
-  /** The clock inside the sandbox, in milliseconds since the Unix epoch. */
+  /** The time that the code sees, in milliseconds since the Unix epoch. */
   now: number
-  /** The random seed inside the sandbox. */
+  /** The random seed that the code uses. */
   seed: number
-  /** Limits for all calls together. */
+  /** The limits for all calls combined. */
   limits: CodeLimits
-  /** Ends the code when it is aborted. */
+  /** Stops the code when aborted. */
   signal: AbortSignal
-  /** Called for console output: at most 1,000 lines of 2,000 characters. */
+  /** Called for console output, for at most 1,000 lines of 2,000 characters each. */
   onLog(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
 }
 
-/** Parsed code in its own fresh context. @internal */
+/** Parsed code in its own, newly created context. @internal */
 export interface OpenCode {
   /**
-   * Calls the code with a value, or with each of a list of rows. For rows, returns the results in order, with lists
+   * Calls the code with a value, or with each row of a list. For rows, returns the results in order, with lists
    * flattened and empty results dropped. Rejects with a `CodeError`.
    *
    * @param firstIndex The index of the first row.
@@ -41,19 +44,19 @@ export interface OpenCode {
 }
 
 /**
- * Runs untrusted JavaScript without access to the network, files or the host. There is one implementation for
- * the page and one for Node; both return the same results.
+ * Runs untrusted JavaScript without access to the network, files or the host. There is one implementation for pages and
+ * one for Node.js; both return the same results.
  *
  * @beta
  */
 export interface Sandbox {
-  /** Parses code without running it. Rejects with a `CodeError` if it is not JavaScript. */
+  /** Parses code without running it. Rejects with a `CodeError` if the code is not valid JavaScript. */
   open(request: CodeRequest): Promise<OpenCode>
-  /** Ends all code and releases the sandbox. */
+  /** Stops all code and releases the sandbox. */
   close(): Promise<void>
 }
 
-/** The reason that code was rejected, was ended, or failed. @internal */
+/** Thrown if code is rejected, stopped or fails. @internal */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
   readonly code:
@@ -64,9 +67,9 @@ export class CodeError extends Error {
     | 'code.result-too-large'
     | 'code.too-deep'
     | 'code.ended'
-  /** The description of the failure: the message of an error that the code threw, or a message from the sandbox. */
+  /** Describes the failure: the message of the error that the code threw, or a message from the sandbox. */
   readonly detail: Text
-  /** The position in the original code, both counted from 1. */
+  /** The line in the original code, starting at 1. */
   readonly line: number | undefined
   readonly column: number | undefined
 

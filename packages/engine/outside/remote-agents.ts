@@ -1,27 +1,27 @@
 import type { Json, Problem } from '@aw-flow/schema'
 import type { SecretUse } from './egress.ts'
 
-/** A registered agent outside the host. @beta */
+/** A registered agent that runs outside the host. @beta */
 export interface RemoteAgent {
   id: string
   name: string
-  /** The URL that receives a POST for each step; empty for a pull agent. */
+  /** The URL that receives a POST request for each step. Empty for a pull agent. */
   url: string
-  /** `push`: the agent is called. `pull`: it fetches its steps. Default: `push`. */
+  /** `push`: the host calls the agent. `pull`: the agent fetches its steps. Defaults to `push`. */
   delivery?: 'push' | 'pull'
-  /** The credentials, which are sent only to the hosts of their secret. */
+  /** The agent's credentials, each sent only to the hosts that its secret is bound to. */
   secrets: readonly SecretUse[]
-  /** The maximum time without receiving data, in ms. */
+  /** The maximum time in milliseconds without receiving data. */
   timeoutMs: number
 }
 
-/** A step for a pull agent. @beta */
+/** A new step for a pull agent. @beta */
 export interface NewRemoteStep {
-  /** The id of the agent. */
+  /** The agent's id. */
   agent: string
-  /** The idempotency key: the same each time this step of a run is repeated. */
+  /** The idempotency key. It is the same whenever this step of a run is repeated. */
   key: string
-  /** The id of the node. */
+  /** The node's id. */
   node: string
   input: Json
 }
@@ -29,36 +29,40 @@ export interface NewRemoteStep {
 /** A stored step. @beta */
 export interface RemoteStep {
   id: string
-  /** The name of the event that the run receives when the step has an outcome. */
+  /** The name of the event that the run receives once the step has an outcome. */
   event: string
-  /** The time at which the run stops waiting, in ms since the Unix epoch. */
+  /** When the run stops waiting for the step, in milliseconds since the Unix epoch. */
   deadline: number
 }
 
-/** The outcome of a step. @beta */
+/** The outcome of a step: its output, or a problem if it failed. @beta */
 export type RemoteStepOutcome = { output: Json; problem?: undefined } | { problem: Problem; output?: undefined }
 
-/** The remote agents that the workspace has registered. A document names agents but cannot add any. @beta */
+/** The remote agents registered in the workspace. A document refers to agents by name but cannot add any. @beta */
 export interface RemoteAgents {
   /**
-   * Returns the agent with this name or id.
+   * Returns the agent with the given name or id.
    *
-   * @throws {NodeError} `permanent` if it does not exist or is inactive; `transient`, with the delay after which it can
-   *   be called again, while its circuit breaker is open.
+   * @throws {NodeError} `permanent` if the agent does not exist or is inactive; `transient`, with a retry delay, while
+   *   its circuit breaker is open.
    */
   find(name: string): Promise<RemoteAgent>
-  /** Reports the outcome of a call. Consecutive failures open the circuit of the agent. */
+  /**
+   * Reports whether a call succeeded. Consecutive failures open the agent's circuit breaker.
+   *
+   * @param failure The problem if the call failed; `undefined` if it succeeded.
+   */
   report(id: string, failure: Problem | undefined): Promise<void>
   /**
-   * Stores a step for a pull agent. If the run already has a step with this key, returns it.
+   * Stores a step for a pull agent, or returns the existing step if the run already has one with this key.
    *
    * @throws {NodeError} `permanent` if the agent no longer exists.
    */
   addStep?(step: NewRemoteStep): Promise<RemoteStep>
   /**
-   * Returns the outcome of a step; `undefined` until there is one.
+   * Returns the outcome of a step, or `undefined` if it has none yet.
    *
-   * @param options `withdraw`: end the step if it has no outcome. The result is then a problem.
+   * @param options `withdraw`: end the step if it has no outcome yet. The outcome is then a problem.
    */
   readStep?(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
 }

@@ -7,12 +7,14 @@ export interface RequestTimer {
   readonly signal: AbortSignal
   /** The time limit that was exceeded, if any. */
   readonly exceededLimit: 'idle' | 'total' | undefined
-  /** Resets the idle timeout; call it when data arrives. */
+  /** Restarts the idle timeout. Call it whenever data arrives. */
   resetIdle(): void
   end(): void
 }
 
-/** Creates a signal that aborts on an idle timeout, a total timeout, or when `outer` is aborted. @internal */
+/**
+ * Starts a timer whose signal aborts on the idle timeout, on the total timeout, or when `outer` is aborted. @internal
+ */
 export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outer: AbortSignal): RequestTimer {
   outer.throwIfAborted()
   const controller = new AbortController()
@@ -42,16 +44,16 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outer: Abor
   }
 }
 
-/** Returns the error for a request that exceeded a time limit. @internal */
+/** Creates the error for a request that exceeded a time limit. @internal */
 export function createTimeoutError(url: URL, limits: EgressLimits, exceeded: 'idle' | 'total'): NodeError {
   const phase = exceeded === 'idle' ? 'idle' : 'total'
   return new NodeError('transient', error('egress.timeout', { host: url.host, phase, limit: limits[`${phase}Ms`] }))
 }
 
-/** Returns the error for a body over the limit, in bytes. @internal */
+/** Creates the error for a response body larger than `limit` bytes. @internal */
 export const createBodyTooLargeError = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.too-large', { host, limit }))
 
-/** Returns the error for headers over the limit, in bytes. @internal */
+/** Creates the error for response headers larger than `limit` bytes. @internal */
 export const createHeadersTooLargeError = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.headers-too-large', { host, limit }))

@@ -1,69 +1,76 @@
 import type { RunEvent } from '@aw-flow/schema'
 import { createInstanceKey } from '../record/instance-key.ts'
 
-/** Amounts that agents and other model calls use. @public */
+/** Usage of agents and other model calls. @public */
 export interface UsageAmounts {
-  /** Requests to a model. */
+  /** The number of model requests. */
   requests: number
-  /** Tools that agents call. */
+  /** The number of tool calls made by agents. */
   toolCalls: number
   inputTokens: number
   outputTokens: number
-  /** The cost, in US dollars. */
+  /** The cost in US dollars. */
   cost: number
 }
 
-/** Limits by amount; an absent amount is not limited. @public */
+/** Limits per kind of usage. An absent limit means unlimited. @public */
 export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | undefined } & {
   /**
-   * The time of calls, in ms. For a run: the time during which at least one request to a model or tool call is in
-   * progress. For a month: the sum of the times of all requests to models.
+   * The time limit for calls in milliseconds. For a run, it limits the time during which at least one model request or
+   * tool call is in progress. For a month, it limits the total duration of all model requests.
    */
   readonly ms?: number | undefined
 }
 
-/** The amount that a call would exceed. @public */
+/** The limit that a call would exceed. @public */
 export interface ExceededLimit {
-  /** The run, or its workspace in the current month. */
+  /** Whether the limit applies to the run or to its workspace in the current month. */
   scope: 'run' | 'month'
   limit: keyof UsageAmounts | 'ms'
-  /** The amount that is used or reserved so far. */
+  /** The amount used or reserved so far. */
   used: number
-  /** The amount of the call. */
+  /** The amount that the call needs. */
   needed: number
-  /** The limit. */
+  /** The maximum amount. */
   max: number
 }
 
 /**
- * The usage of the model calls and tool calls of a run, including reserved amounts. Parallel nodes share it. A call
- * reserves its estimate before it starts and is charged its actual usage when its outcome is recorded; a call that was
- * interrupted is charged its estimate. The time of parallel calls counts once.
+ * Tracks the usage of a run's model and tool calls, including reserved amounts. All parallel nodes share it. A call
+ * reserves its estimated usage before it starts and is charged its actual usage once its outcome is recorded. An
+ * interrupted call is charged its estimate. Overlapping calls count only once toward the time.
  *
  * @public
  */
 export interface RunBudget {
   /**
-   * Reserves the estimate of a call until its effect ends; returns the exceeded limit instead if there is one.
+   * Reserves the estimated usage of a call until its effect ends. If a limit would be exceeded, reserves nothing and
+   * returns that limit.
    *
-   * @param effect The idempotency key of the effect, whose request contains the estimate as `estimate`, or whose outcome
-   *   contains the amounts as `spent`.
+   * @param effect The effect's idempotency key. The recorded effect contains either the estimate, as `estimate` of its
+   *   request, or the amounts, as `spent` of its outcome.
    */
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
-  /** Removes the reservation of a call that ended without an outcome, because it failed or waits for a person. */
+  /** Releases the reservation of a call that ended without an outcome, because it failed or is waiting for a person. */
   release(effect: string): void
-  /** Returns the remaining time of calls, in ms; `Infinity` without a limit. */
+  /** Returns the remaining time for calls in milliseconds, or `Infinity` if there is no time limit. */
   getRemainingMs(limits: UsageLimits): number
   /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
-  /** Returns the amounts by which users raised the monthly limits for this run. */
+  /** Returns the amounts by which users have raised the monthly limits for this run. */
   getMonthRaise(): UsageAmounts & { ms: number }
 }
 
 const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
 const zeroUsage: UsageAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
 
-/** Creates the budget of a run as a fold of its record; pass it every event. `now`: the clock of the events. @internal */
+/**
+ * Creates a run's budget by folding the events of its record.
+ *
+ * @param now The clock that the events' times come from.
+ * @returns The budget. Pass every event to `handleEvent`.
+ * @internal
+ */
 export function createRunBudget(
   run: string,
   now: () => number,
@@ -76,7 +83,7 @@ export function createRunBudget(
   let raisedMs = 0
   const activeTime = createActiveTime()
   const reserved = new Map<string, { amounts: UsageAmounts; since: number }>()
-  /** Estimates of effects that have started. */
+  /** The estimates of effects in progress, keyed by idempotency key. */
   const estimates = new Map<string, UsageAmounts>()
 
   const addTo = (total: UsageAmounts, amounts: Partial<UsageAmounts>): void => {
@@ -132,7 +139,7 @@ export function createRunBudget(
         if (!estimate) return
         const usage = event.unknown ? estimate : readAmounts(event.outcome, 'usage')
         if (usage) addTo(used, usage)
-        // Earlier requests that were interrupted may have been charged.
+        // Earlier requests that were interrupted may have been billed.
         const lostUsage = readAmounts(event.outcome, 'lost')
         if (lostUsage) addTo(used, lostUsage)
       }
@@ -148,7 +155,7 @@ interface Interval {
   end: number
 }
 
-/** Creates a sum of intervals that counts overlaps once. Add the intervals in the order of their ends. */
+/** Creates a sum of time intervals in which overlaps count once. Add the intervals sorted by end time. */
 function createActiveTime() {
   const intervals: Interval[] = []
   let total = 0
@@ -163,7 +170,7 @@ function createActiveTime() {
       intervals.push({ start: first, end })
       total += end - first
     },
-    /** Returns the sum with one more interval, which ends now. */
+    /** Returns the total time including an interval that is still in progress. */
     measure(current: Interval | undefined): number {
       if (!current) return total
       const common = intervals
@@ -182,7 +189,7 @@ function readNumber(value: unknown, property: string): number {
   return typeof amount === 'number' ? amount : 0
 }
 
-/** Reads amounts from a property of a recorded request or outcome. */
+/** Reads usage amounts from a property of a recorded request or outcome. */
 function readAmounts(value: unknown, property: string): UsageAmounts | undefined {
   const amounts = readObject(value, property)
   if (typeof amounts !== 'object' || amounts === null) return undefined

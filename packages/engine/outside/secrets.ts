@@ -1,5 +1,5 @@
 /**
- * A stored secret with the hosts that it may be sent to (`api.example.com`, `*.example.com`, `host:port`).
+ * A stored secret and the hosts that it may be sent to, such as `api.example.com`, `*.example.com` or `host:port`.
  *
  * @internal
  */
@@ -12,16 +12,16 @@ export interface Secret {
 /** A secret without its value. @internal */
 export type SecretSummary = Omit<Secret, 'value'>
 
-/** The storage of secrets. Only brokers use it; nodes never see a value. @internal */
+/** The storage for secrets. Only brokers access it; nodes never see a secret's value. @internal */
 export interface Secrets {
   find(name: string): Promise<Secret | undefined>
   list(): Promise<SecretSummary[]>
 }
 
-/** Matches valid names of secrets. @internal */
+/** Matches valid secret names. @internal */
 export const secretNamePattern = /^[A-Za-z0-9][\w.-]{0,63}$/
 
-/** An empty store of secrets. @internal */
+/** A secret storage that is always empty. @internal */
 export const noSecrets: Secrets = {
   find: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),

@@ -1,35 +1,35 @@
 import type { ExceededLimit, UsageAmounts, UsageLimits } from './run-budget.ts'
 
 /**
- * Amounts that are charged to a workspace.
+ * The amounts charged to a workspace.
  *
  * @public
  */
 export interface ChargedAmounts extends UsageAmounts {
-  /** Requests whose price is unknown; they are not part of the cost. Default: 0. */
+  /** The number of requests whose price is unknown, which the cost does not include. Defaults to 0. */
   unpriced?: number
-  /** The time of the request to a model, in ms. Default: 0. */
+  /** The duration of the model request in milliseconds. Defaults to 0. */
   ms?: number
 }
 
 /**
- * The usage of all model calls that a workspace's runs make in the current calendar month (UTC), including reserved
- * amounts. A call reserves its estimate before it starts and is charged its actual usage when it ends; a call that
- * never ends remains charged at its estimate.
+ * Tracks the usage of all model calls by a workspace's runs in the current calendar month (UTC), including reserved
+ * amounts. A call reserves its estimated usage before it starts and is charged its actual usage when it ends. A call
+ * that never ends remains charged with its estimate.
  *
  * @public
  */
 export interface UsageLedger {
-  /** Returns the limits of a month; an absent amount has none. */
+  /** Returns the monthly limits. An absent limit means unlimited. */
   readLimits(): Promise<UsageLimits>
   /**
-   * Reserves the estimate of a call; returns the exceeded limit instead if there is one. Together, concurrent calls
-   * never reserve more than the limits.
+   * Reserves the estimated usage of a call. If a limit would be exceeded, reserves nothing and returns that limit.
+   * Concurrent calls cannot reserve more than the limits in total.
    *
-   * @param effect The idempotency key of the call. Reserving again replaces the amounts; if a limit is exceeded, the
-   *   earlier ones remain.
+   * @param effect The call's idempotency key. Reserving again replaces the reserved amounts, unless a limit would be
+   *   exceeded.
    */
   reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
-  /** Replaces the estimate of a call with its actual usage. */
+  /** Replaces a call's estimate with its actual usage. */
   settle(effect: string, usage: ChargedAmounts): Promise<void>
 }

@@ -6,17 +6,17 @@ import { getNodeLabel } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 import { findCycle } from './sort-topologically.ts'
 
-/** The planned nodes and edges of a workflow. */
+/** The planned nodes and edges of a workflow, from which its graph is built. */
 export interface GraphParts {
   nodes: readonly PlannedNode[]
   edges: readonly PlannedEdge[]
-  /** The names of the sub-workflow inputs that feed ports, by `toPortKey`. */
+  /** The names of sub-workflow inputs, keyed by the port that each one feeds (see `toPortKey`). */
   inputNames: ReadonlyMap<string, string>
   ports: Workflow['ports']
   indices: ReadonlyMap<string, number>
-  /** False if the loop bodies are invalid. The graph is then flat, and can be inspected but not run. */
+  /** Whether all loop bodies are valid. If not, the graph is flat, and can be inspected but not run. */
   hasValidBodies: boolean
-  /** The prefix of node ids, see `Graph`. */
+  /** The prefix of node ids; see `Graph`. */
   prefix: string
 }
 
@@ -26,7 +26,7 @@ export const toPortKey = (node: number, port: string): string => `${node} ${port
 export const createMissingPortProblem = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
   error('sub-workflow.no-port', { side, name, node, port }, { where: { node } })
 
-/** Builds the graphs that the scheduler runs; each loop body is a nested graph. Reports cycles in `problems`. */
+/** Builds the graph that the scheduler runs, with each loop body as a nested graph. Adds a problem for each cycle. */
 export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   const { nodes, edges, ports, indices, hasValidBodies, prefix } = parts
   const getLoop = (index: number): number | undefined => (hasValidBodies ? nodes[index]!.loop : undefined)
@@ -41,7 +41,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
     graphMembers.forEach((index, position) => localIndices.set(index, position))
   const bodyReads = new Map<number, { index: number; port: string }[]>()
 
-  /** Returns the source of a port of node `source`, as seen from the body of `loop`. */
+  /** Returns the source of a value from a port of node `source`, relative to the body of `loop`. */
   const resolveSource = (source: number, port: string, loop: number | undefined): Source => {
     let up = 0
     let current = loop
@@ -53,7 +53,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       up++
       current = getLoop(current!)
     }
-    // The loop whose body reads the value waits for it.
+    // A loop waits for the outside values that its body reads.
     if (inner !== undefined) {
       const existing = bodyReads.get(inner) ?? []
       const index = localIndices.get(source)!

@@ -2,7 +2,7 @@ import { error, type Json, type Problem, type Values, type Workflow } from '@aw-
 import type { Catalog } from '../node/catalog.ts'
 
 /**
- * Returns the inputs of a run that is started with data: JSON for each trigger with a `data` port.
+ * Creates the inputs of a run that is started with data: each trigger that has a `data` port receives the data as JSON.
  *
  * @returns The inputs, and a problem if no trigger accepts data.
  * @internal

@@ -8,32 +8,33 @@ type File = Extract<Value, { kind: 'file' }>
 
 /** @internal */
 export interface AssignedFiles {
-  /** The file for every node that reads a file that no edge provides. */
+  /** The file for all nodes that read a file and are not listed in `byNode`. */
   every?: File
   /**
-   * Files for single nodes, by id; they take precedence over `every`. In sub-workflows, by the path of ids: "sub/load".
+   * Files for individual nodes, keyed by node id. They take precedence over `every`. A node in a sub-workflow is
+   * identified by its path of ids, such as `sub/load`.
    */
   byNode?: Readonly<Record<string, File>>
 }
 
-/** Workflows that sub-workflow nodes refer to by name. */
+/** The workflows that sub-workflow nodes refer to, keyed by name. */
 type WorkflowsByName = Readonly<Record<string, Workflow>>
 
-/** A node that reads a file that no edge provides. */
+/** A node that reads a file not provided by an edge. */
 interface FileReaderNode {
   workflow: Workflow
   id: string
-  /** Its first port of type `file`. */
+  /** The node's first unconnected port of type `file`. */
   port: string
   /** The enclosing nodes, outermost first. */
   enclosing: readonly { id: string; label: string }[]
 }
 
 /**
- * Finds the nodes that read a file that no edge provides.
+ * Finds the nodes that read a file not provided by an edge.
  *
- * @returns The first port of type `file` of each node, by the node's id; in sub-workflows by the path of ids:
- *   "sub/load".
+ * @returns Each node's first unconnected port of type `file`, keyed by node id or, in a sub-workflow, by the path of
+ *   ids, such as `sub/load`.
  * @internal
  */
 export function findFileReaders(
@@ -48,7 +49,7 @@ export function findFileReaders(
 interface SearchContext {
   workflows: WorkflowsByName
   enclosing: FileReaderNode['enclosing']
-  /** The names of the enclosing workflows. */
+  /** The keys of the enclosing named workflows, used to stop at recursion. */
   workflowNames: readonly string[]
 }
 
@@ -76,20 +77,20 @@ function* findReaders(
 
 type PortLike = Pick<Port, 'name' | 'type'>
 
-/** Returns the first port of type `file` without an incoming edge or a workflow input. */
+/** Returns the first port of type `file` that neither an edge nor a workflow input feeds. */
 function findFreePort(workflow: Workflow, id: string, ports: readonly PortLike[]): string | undefined {
   const files = ports.filter(({ type }) => type === 'file')
   if (files.length === 0) return undefined
   const incomingEdges = workflow.edges.filter(({ target }) => target === id)
-  const fedInputs = (workflow.ports?.inputs ?? []).flatMap(({ to }) => to.filter(({ node }) => node === id))
+  const connectedInputs = (workflow.ports?.inputs ?? []).flatMap(({ to }) => to.filter(({ node }) => node === id))
   return files.find(
     ({ name }, index) =>
       !incomingEdges.some(({ targetHandle }) => targetHandle === name || (targetHandle === undefined && index === 0)) &&
-      !fedInputs.some(({ port }) => port === name),
+      !connectedInputs.some(({ port }) => port === name),
   )?.name
 }
 
-/** Returns the workflow inside a node, and its name if it has one. */
+/** Returns the workflow inside a node, along with its key if the node refers to it by name. */
 function findInnerWorkflow(
   workflow: Workflow,
   node: Workflow['nodes'][number],
@@ -108,12 +109,12 @@ function findInnerWorkflow(
 }
 
 /**
- * Returns the inputs of a run for files: each file is passed to the first unconnected input of type `file`, including
- * in sub-workflows.
+ * Creates the inputs of a run that is started with files. Each file is passed to its node's first unconnected input of
+ * type `file`, including in sub-workflows.
  *
- * @param workflows Workflows that sub-workflow nodes refer to by name.
- * @returns The inputs, a problem for each file that no node reads, and one for each node without a file (its settings
- *   of format `dataset` and `address` are empty).
+ * @param workflows The workflows that sub-workflow nodes refer to by name.
+ * @returns The inputs, a problem for each file that no node reads, and a problem for each node that has no file,
+ *   neither assigned nor set in its settings of format `dataset` or `address`.
  * @internal
  */
 export function assignFiles(

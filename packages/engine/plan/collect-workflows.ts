@@ -3,13 +3,13 @@ import type { Catalog } from '../node/catalog.ts'
 import { findInnerSource, findToolWorkflows, inheritReferences } from './find-inner-source.ts'
 
 /**
- * Collects the workflows that sub-workflow nodes refer to, recursively, for the `workflows` option of `planWorkflow`,
+ * Recursively collects the workflows that nodes refer to, for the `workflows` option of `planWorkflow`,
  * `describeWorkflow` and `runWorkflow`.
  *
- * @param find Returns the workflow with a name, or with the id that the name was resolved to when the document was
- *   saved; called once for each.
- * @returns The workflows by id, those without an id by name. Missing ones are omitted; planning reports them at the
- * node.
+ * @param find Returns a workflow by name or, if given, by the id that the name was resolved to when the document was
+ *   saved. Called once per workflow.
+ * @returns The workflows, keyed by id or, without an id, by name. Missing workflows are omitted; planning reports them
+ *   at the nodes that refer to them.
  * @internal
  */
 export async function collectWorkflows(

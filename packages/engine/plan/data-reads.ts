@@ -5,13 +5,13 @@ import type { DescribeContext } from '../node/define-node.ts'
 import { findWorkflowKey } from './find-inner-source.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 
-/** Kinds of data that the inputs of planned nodes may contain. */
+/** The kinds of data that each planned node's inputs may contain. */
 export type InputReads = ReadonlyMap<PlannedNode, readonly DataKind[]>
 
 /**
- * Finds the kinds of data that the inputs of each node may contain: the kinds that the nodes before it read, including
- * in loops. All nodes of a sub-workflow receive the kinds of its node's inputs. A type whose reads depend on settings
- * counts as reading everything while the settings are unknown.
+ * Determines the kinds of data that each node's inputs may contain: the kinds that any preceding node reads, including
+ * across loop iterations. In a sub-workflow, every node receives the kinds in the inputs of the sub-workflow node. If a
+ * node's reads depend on settings that are not known yet, the node is assumed to read every kind.
  */
 export function findInputReads(plan: WorkflowPlan, sources: ReadSources): InputReads {
   const readsByNode = new Map<PlannedNode, ReadonlySet<DataKind>>()
@@ -19,13 +19,13 @@ export function findInputReads(plan: WorkflowPlan, sources: ReadSources): InputR
   return new Map([...readsByNode].map(([node, reads]) => [node, [...reads].toSorted()]))
 }
 
-/** The node types and other workflows that nodes refer to. */
+/** The node types and other workflows that the plan's nodes may refer to. */
 export interface ReadSources {
   catalog: Pick<Catalog, 'get'>
   workflows?: Readonly<Record<string, Workflow>> | undefined
 }
 
-/** Creates a function that finds another workflow by the name that a workflow uses for it. */
+/** Creates a function that returns another workflow by the name under which a workflow refers to it. */
 export const createWorkflowFinder =
   (workflow: Pick<Workflow, 'references'>, workflows: Readonly<Record<string, Workflow>> = {}) =>
   (name: string): Workflow | undefined => {
@@ -33,7 +33,7 @@ export const createWorkflowFinder =
     return Object.hasOwn(workflows, key) ? workflows[key] : undefined
   }
 
-/** Returns the kinds of data that the outputs of a plan may contain. */
+/** Returns the kinds of data that a plan's outputs may contain. */
 function collectReads(
   plan: WorkflowPlan,
   outer: ReadonlySet<DataKind>,
@@ -66,6 +66,6 @@ function listNodeReads(
 ): readonly DataKind[] {
   const reads = definition?.reads ?? []
   if (typeof reads !== 'function') return reads
-  // Settings that are known only in a run may have any value.
+  // Settings that become known only during the run may have any value.
   return settings === undefined ? ['untrusted', 'private'] : reads(settings, context)
 }

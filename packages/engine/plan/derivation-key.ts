@@ -5,10 +5,11 @@ import type { Continuation } from '../scheduler/effects.ts'
 import { createIdentities, type Identities } from './identity.ts'
 
 /**
- * Returns the derivation key of a node's outputs: a hash of its type and version, its settings, the identities of its
- * inputs (or the result of its `derivation`), and the values that its expressions read. Equal keys mean equal outputs.
+ * Computes the derivation key of a node's outputs: a hash of the node type and version, the settings, the identities of
+ * the inputs (or the result of `derivation` instead of settings and inputs), and the values that expressions read.
+ * Equal keys mean equal outputs.
  *
- * @param identities The run's identities, which cache the identities of values that several nodes use.
+ * @param identities The run's identities. They cache the identities of values used by several nodes.
  * @param reads The values that expressions read.
  * @returns 32 hex digits.
  * @internal
@@ -27,7 +28,10 @@ export function computeDerivationKey(
   return identities.digest(`{"type":${canonicalJson(type)},"version":${version},${sourceJson}${readsJson}}`)
 }
 
-/** Returns the derivation key of a continuation: an iteration, the collection of results, or the part after a wait. */
+/**
+ * Computes the derivation key of a continuation: a loop iteration, the collection of a loop's results, or the part
+ * after a wait.
+ */
 export function computeContinuationKey(
   key: string,
   continuation: Continuation,
@@ -47,6 +51,6 @@ export function computeContinuationKey(
   }
 }
 
-/** Returns the 32-bit seed of a node in a run. */
+/** Derives a node's 32-bit seed from the run's seed. */
 export const deriveNodeSeed = (seed: number, node: string): number =>
   parseInt(digestString(`${seed}:${node}`).slice(0, 8), 16)

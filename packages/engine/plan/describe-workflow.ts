@@ -12,15 +12,16 @@ import { planWorkflow } from './plan-workflow.ts'
 export interface DescribeOptions {
   catalog: Catalog
   context: DescribeContext
-  /** Workflows that sub-workflow nodes refer to by name. */
+  /** The workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
-  /** The datasets that the next run reads, by the ids of nodes whose settings and inputs contain none. */
+  /** The datasets that the next run reads, keyed by the id of a node whose settings and inputs do not specify one. */
   runDatasets?: Readonly<Record<string, string>> | undefined
 }
 
 /**
- * Describes the inputs and outputs of every node before anything runs: propagates columns through the whole graph,
- * including loops and sub-workflows, and reports every problem that a run would have at its node. Has no side effects.
+ * Describes the inputs and outputs of every node without running anything. Propagates columns through the entire graph,
+ * including loops and sub-workflows, and reports every problem that a run would encounter at its node. Has no side
+ * effects.
  *
  * @internal
  */
@@ -69,20 +70,20 @@ function groupByNode(problems: readonly Problem[]): Map<string, Problem[]> {
 }
 
 interface DescribedPlan {
-  /** The descriptions by node index; sources precede their targets. */
+  /** The node descriptions, keyed by node index. Sources precede their targets. */
   nodes: Map<number, NodeDescription>
   outputs: Record<string, PortDescription>
 }
 
-/** The maximum number of descriptions of nodes in sub-workflows. Their problems are not limited. */
+/** The maximum number of node descriptions returned for sub-workflows. Problems in sub-workflows are not limited. */
 const maxInnerDescriptions = 2_000
 
 interface InnerContext {
   context: DescribeContext
-  /** Descriptions of nodes in sub-workflows, by the ids on the path to them. */
+  /** Descriptions of nodes in sub-workflows, keyed by the path of ids that leads to the node. */
   innerNodes: Map<string, NodeDescription>
   reads: InputReads
-  /** Datasets of the next run, by the ids on the path to the node. */
+  /** The datasets of the next run, keyed by the path of ids that leads to the node. */
   runDatasets: Readonly<Record<string, string>>
   workflows: DescribeOptions['workflows']
 }
@@ -97,9 +98,9 @@ function describePlan(
   const context = { ...inner.context, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
   const nodeContext: InnerContext = { ...inner, context }
   const descriptions = new Map<number, NodeDescription>()
-  const fedPorts = new Map<string, PortDescription>()
+  const outerInputsByPort = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
-    for (const { node, port } of to) fedPorts.set(`${node} ${port}`, outerInputs[name] ?? { type })
+    for (const { node, port } of to) outerInputsByPort.set(`${node} ${port}`, outerInputs[name] ?? { type })
   }
   const ordered = new Set(plan.order)
   const allIndices = [...plan.order, ...plan.nodes.map((_, index) => index).filter((index) => !ordered.has(index))]
@@ -117,7 +118,7 @@ function describePlan(
       inputs[port] = descriptions.get(source)?.outputs[sourcePort] ?? { type }
     }
     for (const { name } of planned.ports.inputs) {
-      const outer = fedPorts.get(`${planned.node.id} ${name}`)
+      const outer = outerInputsByPort.get(`${planned.node.id} ${name}`)
       if (outer) inputs[name] = outer
     }
     return inputs
@@ -140,7 +141,8 @@ function describePlan(
       } else {
         descriptions.set(index, describeNode(planned, inputs, nodeContext, path))
         if (!members.has(index)) continue
-        // The outputs of the body are known after the body, which needs the loop's own outputs.
+        // The body's outputs become known only after the body is described, which in turn requires the loop's own
+        // outputs.
         describeMembers(index)
         descriptions.set(
           index,
@@ -195,7 +197,7 @@ function describeNode(
   const openInputs = Object.values(inputs).filter(({ more }) => more)
   const problems = (description.problems ?? []).map((problem) => ({
     ...problem,
-    // Columns that are unknown now may exist at run time, when the run checks them again.
+    // Columns that are unknown now may exist at run time, when the run checks for them again.
     severity:
       openInputs.length === 0 || !columnProblemCodes.has(problem.code)
         ? problem.severity
@@ -212,14 +214,16 @@ function describeNode(
   }
 }
 
-/** Codes of problems that may be caused by columns that are not known yet. */
+/** Codes of problems that columns not known yet may resolve. */
 const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column', 'expression.unknown-name'])
 
-/** Returns whether the column of a problem may exist in a run, such as the coordinates that a preparation may add. */
+/**
+ * Returns whether a problem's missing column may appear in a run, for example coordinates that a preparation may add.
+ */
 const isExpected = ({ where }: Problem, openInputs: readonly PortDescription[]): boolean =>
   where?.column !== undefined && openInputs.some(({ possible }) => possible?.includes(where.column!))
 
-/** Passes unknown columns through a node that outputs all known columns. */
+/** Marks the outputs of a node that passes on all known columns as possibly having further, unknown columns. */
 function passUnknownColumns(
   outputs: Readonly<Record<string, PortDescription>>,
   openInputs: readonly PortDescription[],
@@ -239,7 +243,7 @@ function passUnknownColumns(
   )
 }
 
-/** Returns type mismatches at ports, which are known only after their inputs are described. */
+/** Returns the type mismatches at a node's ports, which are detectable only once its inputs are described. */
 function findTypeMismatches(planned: PlannedNode, inputs: Readonly<Record<string, PortDescription>>): Problem[] {
   return planned.ports.inputs.flatMap(({ name, type }) => {
     const description = inputs[name]

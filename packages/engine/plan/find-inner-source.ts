@@ -3,12 +3,15 @@ import type { Catalog } from '../node/catalog.ts'
 import type { NodeDefinition } from '../node/define-node.ts'
 import { planNode } from './plan-node.ts'
 
-/** The workflow inside a node, or its name. `key`: the id that the name was resolved to, or else the name. */
+/**
+ * The workflow document inside a node, or a reference to a workflow by name. `key` is the id that the name was resolved
+ * to, or the name itself if it was not resolved.
+ */
 export type InnerSource = { document: unknown } | { name: string; key: string }
 
 /**
- * Returns the workflow inside a node, or its name; `undefined` if the node has no inner workflow or its settings are
- * invalid.
+ * Returns the source of the workflow inside a node; `undefined` if the node is disabled, contains no workflow, or has
+ * invalid settings.
  */
 export function findInnerSource(
   workflow: Workflow,
@@ -23,7 +26,7 @@ export function findInnerSource(
     : undefined
 }
 
-/** Returns the other workflows that a node runs as its tools. */
+/** Returns references to the other workflows that a node runs as tools. */
 export function findToolWorkflows(
   workflow: Workflow,
   node: Workflow['nodes'][number],
@@ -36,15 +39,15 @@ export function findToolWorkflows(
   return (definition?.workflowNames?.(settings) ?? []).map((name) => ({ name, key: findWorkflowKey(workflow, name) }))
 }
 
-/** Returns the id that a name was resolved to, or else the name. */
+/** Returns the id that a workflow name was resolved to, or the name itself if it was not resolved. */
 export const findWorkflowKey = ({ references }: Pick<Workflow, 'references'>, name: string): string =>
   (references && Object.hasOwn(references, name) ? references[name] : undefined) ?? name
 
-/** Returns a document inside a node, with the ids that the outer workflow has for the names of other workflows. */
+/** Returns an inner workflow that also uses the outer workflow's resolved ids for names of other workflows. */
 export const inheritReferences = (inner: Workflow, { references }: Pick<Workflow, 'references'>): Workflow =>
   references ? { ...inner, references: { ...references, ...inner.references } } : inner
 
-/** Like `findInnerSource`, for a node whose settings have been parsed. */
+/** Returns the source of the workflow inside a node whose settings have been parsed. */
 export function readInnerSource(
   workflow: Pick<Workflow, 'references'>,
   definition: NodeDefinition,

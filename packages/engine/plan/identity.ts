@@ -1,24 +1,30 @@
 import { canonicalJson, type Value } from '@aw-flow/schema'
 import { digestString, type Digest } from '../digest.ts'
 
-/** Identities of values in derivation keys. Each value is hashed once, even if several nodes pass it through. */
+/**
+ * Computes the identities of values for derivation keys. Each value is hashed only once, even if several nodes pass it
+ * on.
+ */
 export interface Identities {
-  /** Returns the identity of JSON. */
+  /** Returns the identity of a JSON value. */
   identify(value: unknown): string
-  /** Returns the identity of values by port, in any order: a table by its id, a file by its dataset. */
+  /**
+   * Returns the identity of values keyed by port, regardless of their order. A table is identified by its id, a file by
+   * its dataset and name.
+   */
   identifyValues(values: Readonly<Record<string, Value>>): string
-  /** Returns the first 32 hex digits of the SHA-256 of a string. */
+  /** Returns the first 32 hex digits of a string's SHA-256 hash. */
   digest(text: string): string
 }
 
-/** Longer JSON is replaced with its digest. */
+/** JSON text longer than this is replaced with its digest. */
 const maxTextLength = 128
 
 /**
- * Creates identities. The identity of JSON is its canonical form, in which long arrays and objects are replaced with
- * their digests from the inside out, as in a Merkle tree. Digests start with `#`, unlike any JSON value, so identities
- * are unique. Values in a record are immutable, so identities are cached by object: if one field of a large value
- * changes, only the changed part is hashed.
+ * Creates identities. The identity of a JSON value is its canonical form, with long arrays and objects replaced by
+ * their digests from the inside out, as in a Merkle tree. Digests start with `#`, which no JSON value does, so
+ * identities are unambiguous. Identities are cached per object, because values in a record are immutable: if one field
+ * of a large value changes, only the changed part is hashed.
  */
 export function createIdentities(digestText: Digest = digestString): Identities {
   const cache = new WeakMap<object, string>()

@@ -5,10 +5,10 @@ import { getNodeLabel } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
 /**
- * Finds the body of each loop and sets the innermost loop of every node. The body of a loop is every node that its body
- * outputs lead to; only the loop's body inputs lead out of it.
+ * Finds the body of each loop and sets the innermost loop of every node. A loop's body consists of all nodes reachable
+ * from its body outputs. The only way out of the body is through the loop's body inputs.
  *
- * @returns False if the bodies are invalid; `problems` has the reasons.
+ * @returns False if a body is invalid. The reasons are added to `problems`.
  */
 export function findLoopBodies(
   nodes: readonly PlannedNode[],
@@ -81,7 +81,7 @@ function findBody(
   const { outputs } = nodes[loop]!.definition!.body!
   const bodyEdges = (outgoing.get(loop) ?? []).filter(({ sourcePort }) => outputs.includes(sourcePort))
   const body = new Set(bodyEdges.map(({ target }) => target))
-  // Iterating a set includes items that are added during the iteration.
+  // Iterating over a set also visits items added during the iteration.
   for (const index of body) if (index !== loop) for (const { target } of outgoing.get(index) ?? []) body.add(target)
   return body
 }

@@ -4,11 +4,12 @@ import { readKeyValues, type Compile, type ExpressionContext } from '../expressi
 import { computeDerivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'
 
-/** Matches functions that use the seed of the run. */
+/** Matches calls of expression functions that use the run's seed. */
 export const randomFunctionPattern = /\$(?:random|shuffle)\b/
 
 /**
- * Returns whether the outputs of a node depend on the run's seed, because of its type or one of its expressions.
+ * Returns whether a node's outputs depend on the run's seed, because its type declares it or one of its expressions
+ * uses it.
  */
 export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
   if (seeded || !expressions) return seeded === true
@@ -19,8 +20,8 @@ export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings:
 }
 
 /**
- * Returns the derivation key of a node. It includes the values that expressions read and, if the node uses it, the
- * seed.
+ * Computes a node's derivation key. It includes the values that the node's expressions read and, if the node depends on
+ * it, the seed.
  */
 export function computeNodeKey(
   definition: NodeDefinition,

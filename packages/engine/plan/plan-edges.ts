@@ -3,20 +3,20 @@ import { error, type Port, type Problem, type Workflow } from '@aw-flow/schema'
 import { portAccepts, getNodeLabel, describePortType } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
-/** An edge between existing nodes. Indices refer to the document's nodes. */
+/** An edge between two existing nodes. `source` and `target` are indexes into the document's nodes. */
 export interface PlannedEdge {
   id: string
   source: number
   sourcePort: string
   target: number
   port: string
-  /** Whether it leads from a loop body back to the loop. */
+  /** Whether the edge leads from a loop's body back to the loop. */
   isReturn: boolean
 }
 
 /**
- * Resolves the edges of a document to ports, and reroutes edges around bypassed nodes. Adds `successors` to the nodes
- * and appends to `problems`.
+ * Resolves a document's edges to ports and reroutes edges around bypassed nodes. Also fills in the nodes' `successors`
+ * and adds to `problems`.
  */
 export function planEdges(
   workflow: Workflow,
@@ -43,8 +43,8 @@ export function planEdges(
     const isReturnEdge = to.definition?.body?.inputs.includes(edge.targetHandle ?? '') ?? false
     if (!isReturnEdge) successors[source]!.add(target)
     if (!from.definition || !to.definition) continue
-    const output = choosePort(from.ports.outputs, edge.sourceHandle)
-    const input = choosePort(to.ports.inputs, edge.targetHandle, output)
+    const output = selectPort(from.ports.outputs, edge.sourceHandle)
+    const input = selectPort(to.ports.inputs, edge.targetHandle, output)
     if (!output) {
       reportInvalidEdge(describeMissingPort(from, 'output', edge.sourceHandle))
     } else if (!input) {
@@ -71,7 +71,10 @@ export function planEdges(
   return nodes.some(({ mode }) => mode === 'bypassed') ? bypassNodes(edges, nodes) : edges
 }
 
-/** Reroutes edges of bypassed nodes to the source of an input of the same type. */
+/**
+ * Reroutes each edge that starts at a bypassed node: the new source is the one connected to that node's input of the
+ * same type.
+ */
 function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]): PlannedEdge[] {
   const findIncoming = (node: number, output: string): PlannedEdge | undefined => {
     const { inputs, outputs } = nodes[node]!.ports
@@ -99,8 +102,10 @@ function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[
   })
 }
 
-/** Returns the named port; without a name, the first one, preferably one that accepts `output`. */
-function choosePort(ports: readonly Port[], handle: string | undefined, output?: Port): Port | undefined {
+/**
+ * Returns the port named by the handle. Without a handle, returns the first port, preferably one that accepts `output`.
+ */
+function selectPort(ports: readonly Port[], handle: string | undefined, output?: Port): Port | undefined {
   if (handle !== undefined) return ports.find(({ name }) => name === handle)
   return (output && ports.find((port) => portAccepts(port, output))) ?? ports[0]
 }

@@ -26,14 +26,14 @@ import type { PlannedNode } from './workflow-plan.ts'
 export interface PlanNodeOptions {
   workflow: Workflow
   catalog: Catalog
-  /** Versions of node types to use. */
+  /** The version to use for each node type. Defaults to the newest versions. */
   versions: Readonly<Record<string, number>> | undefined
-  /** Versions of settings without a version, in a migrated run. */
+  /** In a migrated run: the version of settings that do not declare one, keyed by node type. */
   settingsVersions?: Readonly<Record<string, number>> | undefined
   retry: RetryOverride | undefined
 }
 
-/** Resolves a single node: its type, settings and ports. Appends to `problems`. */
+/** Resolves a single node's type, settings and ports. Adds to `problems`. */
 export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems: Problem[]): PlannedNode {
   const { workflow, retry } = options
   const definition = findDefinition(node, options, problems)
@@ -69,23 +69,23 @@ const applyOverride = (policy: RetryPolicy, retryOverride: RetryOverride | undef
   return { ...policy, ...Object.fromEntries(definedEntries) }
 }
 
-/** Returns the name of a node in messages: its label, or its id. */
+/** Returns a node's name in messages: its label or, if it has none, its id. */
 export const getNodeLabel = ({ node }: Pick<PlannedNode, 'node'>): string => node.data.label || node.id
 
-/** Wraps a problem inside a node, such as a sub-workflow, for the report at the outer level. */
+/** Wraps a problem that occurs inside a node, such as a sub-workflow, for display at the outer level. */
 export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
   replaceSentence(problem, message('sub-workflow.inside', { node: label, reason: getProblemText(problem) }))
 
-/** Wraps a problem in the sub-workflow of a node so that it is reported at that node. */
+/** Wraps a problem in a node's sub-workflow and locates it at that node. */
 export const wrapAtNode = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
   ...wrapInnerProblem(getNodeLabel(planned), problem),
   where: { node: planned.node.id },
 })
 
-/** Returns the name of a value type. @internal */
+/** Creates the message that names a port type. @internal */
 export const describePortType = (type: PortType): Message => message('value-type', { type })
 
-/** Returns whether an edge from `output` to `input` is valid. @internal */
+/** Returns whether an edge may connect `output` to `input`. @internal */
 export const portAccepts = (input: Port, output: Port): boolean => canConnectPorts(output.type, input.type)
 
 const errorPort: Port = { name: 'error', type: 'json', label: 'Error' }
@@ -101,7 +101,7 @@ function resolvePorts(
   return { inputs, outputs: hasErrorPort ? [...outputs, errorPort] : outputs }
 }
 
-/** Returns a warning for each string in older settings that has a different form in the installed version. */
+/** Creates a warning for each string setting that the migration to the installed version has changed. */
 function describeMigration(node: WorkflowNode, migrated: Config, version: number, installed: number): Problem[] {
   return Object.entries(node.data.config).flatMap(([setting, before]) => {
     const after = migrated[setting]
@@ -119,7 +119,7 @@ function describeMigration(node: WorkflowNode, migrated: Config, version: number
 
 const toExcerpt = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
 
-/** Returns the types of the catalog with the smallest Levenshtein distance to an unknown one, at most three. */
+/** Returns up to three node types of the catalog with the smallest Levenshtein distance to an unknown type. */
 function findSimilarTypes(unknownType: string, catalog: PlanNodeOptions['catalog']): string[] {
   const types = catalog.list().map(({ type }) => ({ type, edits: distance(type, unknownType) }))
   return types

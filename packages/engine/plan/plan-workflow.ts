@@ -13,21 +13,24 @@ import { sortTopologically } from './sort-topologically.ts'
 
 /** @internal */
 export interface PlanOptions {
-  /** Workflows that sub-workflow nodes refer to by name. */
+  /** The workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>> | undefined
-  /** Nodes that are not run, with the reasons. */
+  /** Nodes that do not run, with the reasons, keyed by node id. */
   excluded?: ReadonlyMap<string, Text>
-  /** Nodes whose outputs already exist, so that they do not wait for other nodes. */
+  /** The ids of nodes whose outputs already exist and that therefore do not wait for other nodes. */
   given?: ReadonlySet<string>
-  /** Versions of node types to use. */
+  /** The version to use for each node type. Defaults to the newest versions. */
   versions?: Readonly<Record<string, number>> | undefined
-  /** Versions of settings without a version, in a migrated run. */
+  /** In a migrated run: the version of settings that do not declare one, keyed by node type. */
   settingsVersions?: Readonly<Record<string, number>> | undefined
-  /** Retries of transient errors, unless workflow or node override them. */
+  /** The retry policy for transient errors. Workflows and nodes can override it. */
   retry?: RetryOverride | undefined
 }
 
-/** Resolves a workflow against a catalog. Pure: nothing runs, problems are values. @internal */
+/**
+ * Resolves a workflow against a catalog. A pure function: it runs nothing and returns problems instead of throwing.
+ * @internal
+ */
 export function planWorkflow(workflow: Workflow, catalog: Catalog, options: PlanOptions = {}): WorkflowPlan {
   return planDocument(
     workflow,
@@ -38,21 +41,21 @@ export function planWorkflow(workflow: Workflow, catalog: Catalog, options: Plan
 }
 
 /**
- * The maximum number of nodes in all sub-workflows. If each level uses the next one twice, the number doubles per
- * level.
+ * The maximum total number of nodes in all sub-workflows. The number can double with each level, if every level uses
+ * the next one twice.
  */
 const maxInnerNodes = 100_000
 
-/** `innerBudget`: the number of nodes that sub-workflows may still add. */
+/** `innerBudget` holds the number of nodes that sub-workflows may still add. */
 type InnerOptions = PlanOptions & { innerBudget: { remaining: number } }
 
-/** The context of a document. */
+/** The context in which a document is planned. */
 interface DocumentContext {
-  /** The ports of a sub-workflow. */
+  /** For a sub-workflow: its ports. */
   ports?: Workflow['ports'] | undefined
-  /** The names of the enclosing workflows. */
+  /** The keys of the enclosing named workflows, used to detect recursion. */
   workflowKeys: readonly string[]
-  /** The ids of the enclosing nodes, each followed by a "/". */
+  /** The ids of the enclosing nodes, each followed by a slash. */
   prefix: string
 }
 
@@ -118,8 +121,8 @@ function planDocument(
 }
 
 /**
- * Marks nodes whose only outgoing edge leads to a node that composes statements. An edge back to a loop does not count
- * as such an edge.
+ * Marks nodes whose only outgoing edge leads to a node that composes statements. The edge must not be a return edge of
+ * a loop.
  */
 function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
   const singleEdges = new Map<number, PlannedEdge | undefined>()
@@ -132,7 +135,7 @@ function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge
   }
 }
 
-/** Returns problems for unknown names in `{{…}}` and in expressions. */
+/** Reports unknown names in `{{…}}` and in expressions. */
 function findUnknownNames(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((planned, index) => {
     if (planned.offReason !== undefined) return []
@@ -218,7 +221,7 @@ function planInnerWorkflow(
   }
   options.innerBudget.remaining -= innerWorkflow.nodes.length
   if (options.innerBudget.remaining < 0) {
-    // Reported once, not again at each outer level.
+    // Report this once instead of again at each outer level.
     if (options.innerBudget.remaining + innerWorkflow.nodes.length >= 0)
       problems.push(
         error('sub-workflow.too-many-nodes', { node: getNodeLabel(planned), max: maxInnerNodes }, { where }),
@@ -235,7 +238,7 @@ function planInnerWorkflow(
   return plan
 }
 
-/** Returns the ports of a sub-workflow node: the ports of the workflow inside it, and an error port. */
+/** Returns the ports of a sub-workflow node: the ports of the workflow inside it and, if enabled, the error port. */
 function resolveInnerPorts({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedNode['ports'] {
   const { inputs = [], outputs = [] } = workflow.ports ?? {}
   const errorPorts = ports.outputs.filter(({ name }) => name === 'error')
@@ -253,7 +256,7 @@ const toPort = ({ name, type, label, required }: PortLike): Port => ({
 })
 type PortLike = Pick<Port, 'name' | 'type'> & { label?: string | undefined; required?: boolean | undefined }
 
-/** Returns the names of the sub-workflow inputs that feed ports, by `toPortKey`. */
+/** Returns the names of the sub-workflow inputs, keyed by the port that each one feeds (see `toPortKey`). */
 function mapOuterInputs(
   ports: Workflow['ports'],
   nodes: readonly PlannedNode[],
@@ -287,13 +290,14 @@ function findMissingInputs(planned: PlannedNode, isConnectedOutside: (port: stri
   )
 }
 
-/** Returns the label of an input, or its name. */
+/** Returns an input's label or, if it has none, its name. */
 const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
   ports.inputs.find(({ name }) => name === port)?.label ?? port
 
 /**
- * Turns off nodes that no trigger precedes, because a workflow with triggers starts only at them. A trigger without edges
- * starts the entire workflow, such as a schedule next to a Load node.
+ * Disables nodes without incoming edges, other than triggers and error handlers, because a workflow with triggers
+ * starts only at its triggers. However, a trigger without outgoing edges, such as a schedule next to a Load node,
+ * starts the entire workflow.
  *
  * @param sources - The indexes of the nodes with outgoing edges.
  */

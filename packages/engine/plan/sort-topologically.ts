@@ -1,6 +1,6 @@
 /**
- * Sorts the nodes of a graph topologically (Kahn 1962). Independent nodes keep their order. `cyclic` has the nodes on
- * or after a cycle.
+ * Sorts a graph's nodes topologically (Kahn 1962). Independent nodes keep their relative order. `cyclic` contains the
+ * nodes that are on a cycle or reachable from one.
  */
 export function sortTopologically(
   count: number,
@@ -22,14 +22,14 @@ export function sortTopologically(
   return { order, cyclic }
 }
 
-/** Finds a cycle; returns its node indices in order, or an empty list. */
+/** Returns the node indexes of a cycle, in edge order. Returns an empty list if the graph has no cycle. */
 export function findCycle(count: number, edges: readonly { source: number; target: number }[]): number[] {
   const { cyclic } = sortTopologically(count, edges)
   const remaining = new Set(cyclic)
   const predecessor = new Map<number, number>()
   for (const { source, target } of edges)
     if (remaining.has(source) && remaining.has(target)) predecessor.set(target, source)
-  // Each remaining node has a remaining predecessor, so walking back must reach a node again.
+  // Each remaining node has a remaining predecessor, so walking backward must eventually revisit a node.
   let node = cyclic.find((candidate) => predecessor.has(candidate))
   const path: number[] = []
   while (node !== undefined && !path.includes(node)) {

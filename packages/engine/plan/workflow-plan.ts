@@ -11,29 +11,29 @@ import type { NodeDefinition } from '../node/define-node.ts'
 import type { Template } from '../expressions/template.ts'
 import type { Graph } from '../scheduler/graph.ts'
 
-/** A workflow resolved against a catalog, in the order of the document, with its problems. @internal */
+/** A workflow resolved against a catalog, along with its problems. Nodes are in document order. @internal */
 export interface WorkflowPlan {
   workflow: Workflow
   nodes: PlannedNode[]
   /**
-   * Indices of nodes in topological order, without nodes on or after a cycle. Edges from a loop body back to its loop
-   * do not count.
+   * The node indexes in topological order, ignoring edges that lead from a loop's body back to the loop. Nodes that are
+   * on a cycle or reachable from one are omitted.
    */
   order: number[]
   /**
-   * The graph for the scheduler, with loop bodies and sub-workflows inside their nodes. Meaningless if there are
-   * problems.
+   * The scheduler's graph, in which nodes contain their loop bodies and sub-workflows. Do not run it if there are
+   * errors among the problems.
    */
   graph: Graph
   problems: Problem[]
-  /** Whether a node sets a variable. */
+  /** Whether any node sets a variable. */
   setsVariables: boolean
   indexById: ReadonlyMap<string, number>
-  /** Finds the node of an instance, including in sub-workflows. */
+  /** Finds the planned node of an instance, including in sub-workflows. */
   find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
 }
 
-/** An input port and its source. Indices refer to `WorkflowPlan.nodes`. */
+/** An input port and its source. `source` is an index into `WorkflowPlan.nodes`. */
 export interface PlannedInput {
   port: string
   source: number
@@ -42,30 +42,32 @@ export interface PlannedInput {
 
 export interface PlannedNode {
   node: WorkflowNode
-  /** Absent if the catalog does not have the type. */
+  /** The definition of the node's type; `undefined` if the catalog does not contain the type. */
   definition: NodeDefinition | undefined
-  /** Valid settings with defaults; `undefined` if they are invalid, or unknown until `{{…}}` is evaluated. */
+  /** The validated settings with defaults. `undefined` if they are invalid or unknown until `{{…}}` is evaluated. */
   settings: unknown
-  /** The version of its settings, in a migrated run. */
+  /** In a migrated run: the version that the settings were written for. */
   migratedFrom: number | undefined
-  /** The settings with `{{…}}`. */
+  /** The template for settings that contain `{{…}}`. */
   template: Template | undefined
   ports: { inputs: readonly Port[]; outputs: readonly Port[] }
   inputs: PlannedInput[]
-  /** For a loop: inputs from its body. */
+  /** For a loop: the inputs that come from its body. */
   returns: PlannedInput[]
-  /** Indices of the direct successors without duplicates, not along edges back to a loop. */
+  /** The indexes of the direct successors, without duplicates and without edges that lead back to a loop. */
   successors: number[]
-  /** True if only one node reads the output, and it composes statements. The output table may then be deferred. */
+  /**
+   * Whether exactly one node reads the output and that node composes statements. The output table may then be deferred.
+   */
   isPassedOn: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
-  /** The reason that it does not run. */
+  /** The reason that the node does not run, if it is disabled. */
   offReason: Text | undefined
-  /** The innermost loop that contains it. */
+  /** The index of the innermost loop that contains the node. */
   loop: number | undefined
-  /** The workflow inside it. */
+  /** The plan of the workflow inside the node. */
   inside: WorkflowPlan | undefined
-  /** The key in `workflows` of the workflow inside it, if the node refers to that workflow by name. */
+  /** The key in `workflows` of the workflow inside the node, if the node refers to it by name. */
   innerKey?: string
 }

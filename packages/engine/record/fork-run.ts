@@ -13,24 +13,27 @@ import type { Tables } from '../tables.ts'
 import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 import { createRecordedEffects, type KnownEffects } from './node-effects.ts'
 
-/** The changes of a fork. @internal */
+/** The changes to apply in a fork. @internal */
 export interface ForkChange {
-  /** New values of settings, by node id; other settings stay unchanged. */
+  /** New values of settings, keyed by node id. Other settings stay unchanged. */
   settings?: Readonly<Record<string, Config>>
   /** New outputs of node instances. */
   outputs?: readonly (NodeInstance & { outputs: Values })[]
 }
 
-/** Outcomes of an earlier run by derivation key: nodes of a fork with the same key are not run again. @internal */
+/**
+ * The outcomes of the original run, keyed by derivation key. Nodes of a fork that have the same key are not run again.
+ * @internal
+ */
 export interface ForkedOutcomes {
   find(
     key: string,
     instance: NodeInstance,
     tables: Pick<Tables, 'has'>,
   ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
-  /** Returns the decision about the same value at the same node instance. */
+  /** Returns the decision made in the original run about the same value at the same node instance. */
   findDecision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
-  /** Returns the effects of a derivation key. */
+  /** Returns the effects recorded in the original run for a derivation key. */
   findEffects(key: string, instance: NodeInstance): KnownEffects | undefined
 }
 
@@ -40,9 +43,9 @@ export type ForkedRun =
   | { problem: Problem; record?: undefined; forked?: undefined }
 
 /**
- * Forks a run: returns a new record that equals the original up to event `at`, with changes; `runWorkflow` continues
- * it. The record is truncated before the first event that the changes affect. Later outcomes of the original run,
- * including successful effects, are reused wherever the derivation key is the same.
+ * Forks a run. Returns a new record that equals the original one up to event `at`, with the changes applied;
+ * `runWorkflow` continues from it. The record is cut off before the first event that the changes affect. Later outcomes
+ * of the original run, including successful effects, are reused wherever the derivation key is the same.
  *
  * @internal
  */
@@ -113,9 +116,9 @@ function withOutputs(event: Extract<RunEvent, { type: 'node-completed' | 'node-c
 }
 
 /**
- * Indexes the outcomes of a record by derivation key, except for the instances in `excluded`, whose outcome was
- * changed.
+ * Indexes the outcomes of a record by derivation key.
  *
+ * @param excluded Keys of node instances whose outcomes were changed and must not be reused.
  * @internal
  */
 export function indexOutcomes(
@@ -123,13 +126,14 @@ export function indexOutcomes(
   excluded: ReadonlyMap<string, unknown> = new Map(),
 ): ForkedOutcomes {
   const keys = new Map<string, string>()
-  // By key, and by key and instance. The latter takes precedence, because two iterations may have the same key.
+  // Keyed by derivation key, and by derivation key plus instance. The latter takes precedence, because two iterations
+  // may have the same key.
   const outcomes = new Map<string, NonNullable<ReturnType<ForkedOutcomes['find']>>>()
   const instances = new Map<string, NodeInstance>()
   const pendingDigests = new Map<string, string>()
   const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
   const toInstanceResultKey = (key: string, instance: NodeInstance): string => `${key} ${createInstanceKey(instance)}`
-  // Includes effects of completed nodes.
+  // Includes the effects of completed nodes.
   const effects = createRecordedEffects({ keepAll: true })
   for (const event of record) {
     effects.handleEvent(event)

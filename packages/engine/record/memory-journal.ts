@@ -1,7 +1,7 @@
 import type { RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 
-/** Creates a journal in memory, for tests and runs that need not survive the process. @internal */
+/** Creates an in-memory journal for tests and for runs that need not outlive the process. @internal */
 export function createMemoryJournal(initialEvents: readonly RunEvent[] = []): Journal {
   const events = [...initialEvents]
   return {

@@ -8,43 +8,44 @@ import { toRunError } from '../scheduler/create-failure-event.ts'
 import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
- * The policy for an effect whose outcome is unknown because it was interrupted. `retry`: perform it again with the same
- * idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the request; the reviewer
- * decides to perform it again, provides its result, or rejects it. Where a node cannot wait (an iteration, a
- * compensation), it fails.
+ * The policy for an effect that was interrupted, so that its outcome is unknown. `retry`: perform the effect again with
+ * the same idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the request; the
+ * reviewer decides to perform the effect again, provides its result, or rejects it. If the node cannot wait, as in an
+ * iteration or a compensation, it fails.
  *
  * @internal
  */
 export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
-/** The arguments of an effect. @internal */
+/** The context passed to the function that performs an effect. @internal */
 export interface EffectContext {
-  /** A key that is the same for each retry of the effect. Pass it to services that support idempotency keys. */
+  /** A key that stays the same for all retries of the effect. Pass it to services that support idempotency keys. */
   idempotencyKey: string
-  /** Aborted when the run is canceled, and at the time limit of the effect. */
+  /** Aborted when the run is canceled or the effect reaches its time limit. */
   signal: AbortSignal
-  /** The number of interrupted starts of the same effect, whose outcome is unknown. */
+  /** How often the effect was started before without a known outcome. */
   lostStarts: number
 }
 
-/** A reviewer's answer to a question of a node. @public */
+/** A reviewer's answer to a node's question. @public */
 export interface QuestionDecision {
-  /** The reviewer's decision. The question defines the meaning of `done`. */
+  /** The reviewer's decision. The question defines what `done` means. */
   decision: 'approve' | 'reject' | 'done'
-  /** Replaces the value that was shown. */
+  /** The value that the reviewer provides instead of the one shown. */
   edited?: Json
-  /** The comment of the reviewer. */
+  /** The reviewer's comment. */
   comment?: string
 }
 
 /**
- * Asks the user, and returns the recorded decision about exactly the value that was shown. Without a decision, the call
- * rejects and the node waits; after the decision, the node runs again with its recorded effects.
+ * Asks the user and returns the recorded decision about exactly the value that was shown. If there is no decision yet,
+ * the call rejects and the node waits. After the decision, the node runs again with its recorded effects.
  *
- * @param kind Distinguishes questions of a node, together with `shown` and their order.
- * @param shown The content that the reviewer sees: `message` and `value`, as for approvals.
- * @param options.deadline A time in ms since the Unix epoch. Without a decision until then, the question is rejected.
- * @param options.text The message of `shown` as data. Reviewers see it in their own language.
+ * @param kind Identifies the question within the node, together with `shown` and its position among identical
+ *   questions.
+ * @param shown The content shown to the reviewer: `message` and `value`, as for approvals.
+ * @param options.deadline When the question is rejected if there is no decision, in milliseconds since the Unix epoch.
+ * @param options.text The message of `shown` as data, so that reviewers see it in their own language.
  * @public
  */
 export type RequestDecision = (
@@ -54,12 +55,12 @@ export type RequestDecision = (
 ) => Promise<QuestionDecision>
 
 /**
- * Performs an external effect (a request, a language model call, writing a file, running code). Its start and its
- * outcome are recorded, and the recorded outcome is returned whenever the node runs again.
+ * Performs an external effect, such as a request, a language model call, a file write or code execution. Records its
+ * start and its outcome. Whenever the node runs again, the recorded outcome is returned instead.
  *
- * @param request The request, as JSON without secrets. Effects of equal kind and request in one node are distinguished
- * by their order.
- * @param perform Returns JSON, or throws.
+ * @param request The request as JSON without secrets. Effects of a node that have the same kind and request are
+ *   distinguished by their order.
+ * @param perform Performs the effect. Returns JSON or throws.
  * @public
  */
 export type PerformEffect = <Outcome extends Json>(
@@ -71,16 +72,16 @@ export type PerformEffect = <Outcome extends Json>(
 
 /** @public */
 export interface EffectOptions {
-  /** The policy for an interrupted effect. Default: `unknown-fails`. */
+  /** The policy if the effect is interrupted. Defaults to `unknown-fails`. */
   unknown?: UnknownPolicy
   /**
-   * The effect consists of other effects and questions of the node, which have their own policies. It must be
-   * repeatable, and it is performed again after a wait for one of them.
+   * Set if the effect consists of other effects and questions of the node, each of which has its own policy. The effect
+   * must be repeatable: it is performed again after waiting for one of them.
    */
   isComposite?: boolean
   /**
-   * Aborted at a time limit of this effect. The effect then ends with an unknown outcome, even if `perform` continues;
-   * with the policy `ask`, the node waits for a decision.
+   * Aborted when the effect reaches its time limit. The effect then ends with an unknown outcome, even if `perform`
+   * continues. With the policy `ask`, the node waits for a decision.
    */
   signal?: AbortSignal | undefined
 }
@@ -89,28 +90,28 @@ export interface KnownEffect {
   attempt: number
   outcome?: unknown
   error?: RunError
-  /** `again`, `refused`: a reviewer's decision about an effect with an unknown outcome. */
+  /** `again` and `refused` are a reviewer's decisions about an effect with an unknown outcome. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
-  /** The number of times that the effect was started. */
+  /** How often the effect was started. */
   startCount: number
 }
 
-/** Effects by their ids. */
+/** The known effects of a node instance, keyed by effect id. */
 export interface KnownEffects {
   get(effect: string): KnownEffect | undefined
 }
 
-/** The recorded effects of a run by node instance; pass it every event. */
+/** The recorded effects of a run, by node instance. Pass every event to `handleEvent`. */
 export interface RecordedEffects {
   handleEvent(body: RunEventBody): void
   get(instance: NodeInstance): KnownEffects
 }
 
-/** Creates an index of effects. With `keepAll`, it keeps the effects of nodes that have ended. */
+/** Creates an index of recorded effects. With `keepAll`, it retains the effects of nodes that have ended. */
 export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
   const effectsByInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()
-  /** Effects that wait for a decision, by node instance. */
+  /** The effects that await a decision, keyed by node instance. */
   const undecided = new Map<
     string,
     NonNullable<Extract<WaitFor, { kind: 'approval' }>['effect']> & { digest: string }
@@ -142,7 +143,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
     effects.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
   }
 
-  /** Rejects the question of a node whose deadline has passed. */
+  /** Rejects a node's question whose deadline has passed. */
   const rejectOverdueQuestion = (instance: NodeInstance): void => {
     const key = createInstanceKey(instance)
     const pending = undecided.get(key)
@@ -201,17 +202,17 @@ interface NodeEffectsOptions {
   run: string
   instance: NodeInstance
   attempt: number
-  /** Suffix of the effect ids in an iteration of a loop; otherwise empty. */
+  /** The suffix of effect ids in a loop iteration; empty otherwise. */
   iterationSuffix: string
   known: KnownEffects
   signal: AbortSignal
-  /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
+  /** Records an event and resolves when it is stored. Absent in replays, which must not perform effects. */
   record?: (body: RunEventBody) => Promise<void>
   /** Whether the node can wait for an approval. */
   canAsk: boolean
 }
 
-/** Effects and questions of a node, or of a node in a run inside it. */
+/** The effects and questions of a node, or of a node in a run nested inside it. */
 export interface PathEffects {
   effect: PerformEffect
   requestDecision: RequestDecision
@@ -219,29 +220,30 @@ export interface PathEffects {
   findDecision(kind: string, shown: Json): QuestionDecision | undefined
 }
 
-/** Returns the effects whose ids begin with a path; '' for the effects of the node itself. */
+/** Returns the effects whose ids start with a path. The empty path stands for the node's own effects. */
 export type FindEffects = (path: string) => PathEffects
 
 export interface NodeEffects {
   at: FindEffects
-  /** True once the node has performed an effect. */
+  /** Whether the node has performed an effect or asked a question. */
   readonly hasEffects: boolean
-  /** The approval that the node needs before it can continue; it then runs again. */
+  /** The approval that the node is waiting for, if any. The node runs again after the decision. */
   readonly approval: WaitFor | undefined
 }
 
 /**
- * Creates the effects of one attempt. Effects that completed in an earlier attempt are not repeated; failed ones are.
+ * Creates the effects of one attempt. Effects that were completed in an earlier attempt are not repeated; failed ones
+ * are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, iterationSuffix, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
-  let isUsed = false
+  let hasUsedEffects = false
   let approval: WaitFor | undefined
 
-  /** Returns the id of an effect or a question: equal ones are distinguished by their order. */
+  /** Returns the id of an effect or question. Identical ones are distinguished by their order. */
   const createId = (path: string, kind: string, request: Json): string => {
     const base = `${path}${kind}-${digestJson(request).slice(0, 16)}${iterationSuffix}`
     const ordinal = ordinals.get(base) ?? 0
@@ -252,50 +254,51 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const createEffect =
     (path: string): PerformEffect =>
     async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false, signal: limit } = {}) => {
-      isUsed = true
+      hasUsedEffects = true
       const invalid = findNonJsonValue(request)
       if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
       // The node runs again after the decision, even if it catches this error.
       if (approval) throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       const id = createId(path, kind, request)
-      const knownEffect = known.get(id)
-      if (knownEffect?.state === 'done') return knownEffect.outcome as never
-      if (knownEffect?.state === 'failed' && knownEffect.attempt === attempt && knownEffect.error) {
-        throw new NodeError(knownEffect.error.kind, knownEffect.error.problem)
+      const earlierEffect = known.get(id)
+      if (earlierEffect?.state === 'done') return earlierEffect.outcome as never
+      if (earlierEffect?.state === 'failed' && earlierEffect.attempt === attempt && earlierEffect.error) {
+        throw new NodeError(earlierEffect.error.kind, earlierEffect.error.problem)
       }
       if (!record) {
         const { node } = instance
         throw createPermanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
       }
       const body = { ...instanceFields, attempt, effect: id }
-      if (knownEffect && (knownEffect.state === 'started' || knownEffect.state === 'unknown')) {
-        if (knownEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
+      if (earlierEffect && (earlierEffect.state === 'started' || earlierEffect.state === 'unknown')) {
+        if (earlierEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
         if (unknown === 'ask' && canAsk)
-          approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.startCount })
+          approval = createApproval(kind, request, { effect: id, attempt, times: earlierEffect.startCount })
         if (unknown !== 'retry') throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       }
-      if (knownEffect?.state === 'refused') throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
+      if (earlierEffect?.state === 'refused')
+        throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
       const effectSignal = limit ? AbortSignal.any([signal, limit]) : signal
       effectSignal.throwIfAborted()
       await record({ type: 'effect-started', ...body, kind, request })
       let outcome
       try {
         const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
-        const work = perform({ idempotencyKey, signal: effectSignal, lostStarts: knownEffect?.startCount ?? 0 })
-        // A composite effect ends with the effects that it consists of.
+        const work = perform({ idempotencyKey, signal: effectSignal, lostStarts: earlierEffect?.startCount ?? 0 })
+        // A composite effect ends when the effects that it consists of have ended.
         outcome = await (limit && !isComposite ? rejectOnAbort(work, limit) : work)
         if (isComposite && approval) throw createPermanentError(error('effect.waits', { node: instance.node }))
-        // JSON has no `undefined`.
+        // JSON cannot represent `undefined`.
         outcome ??= null as never
         const invalid = findNonJsonValue(outcome)
         if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
       } catch (thrown) {
         if (isComposite && approval) throw thrown
-        // If an action was aborted while in progress, a reviewer decides whether it is repeated.
+        // If an action was aborted while in progress, a reviewer decides whether to repeat it.
         const isOverLimit = limit?.aborted === true && !signal.aborted
         const isUnknown = isOverLimit || (unknown === 'ask' && signal.aborted)
         if (isOverLimit && unknown === 'ask' && canAsk) {
-          const times = (knownEffect?.startCount ?? 0) + 1
+          const times = (earlierEffect?.startCount ?? 0) + 1
           approval ??= createApproval(kind, request, { effect: id, attempt, times })
         }
         const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
@@ -311,7 +314,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const createRequest =
     (path: string): RequestDecision =>
     async (kind, shown, { deadline, text } = {}) => {
-      isUsed = true
+      hasUsedEffects = true
       const waitingError = createPermanentError(error('effect.waits', { node: instance.node }))
       if (approval) throw waitingError
       const id = createId(path, kind, shown)
@@ -342,7 +345,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       },
     }),
     get hasEffects() {
-      return isUsed
+      return hasUsedEffects
     },
     get approval() {
       return approval
@@ -350,7 +353,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   }
 }
 
-/** Waits for work; rejects once the signal is aborted, even if the work continues. */
+/** Waits for work to end. Rejects when the signal is aborted, even if the work continues. */
 async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort: (() => void) | undefined
   const aborted = new Promise<never>((_, reject) => {
@@ -366,7 +369,7 @@ async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<
 }
 
 /**
- * Returns the approval for an interrupted effect. Its digest includes the number of starts, because each interruption
+ * Creates the approval for an interrupted effect. Its digest includes the number of starts, because each interruption
  * needs its own decision.
  */
 function createApproval(

@@ -4,14 +4,14 @@ import { step, type Effect, type SchedulerState } from '../scheduler/step.ts'
 import { createInstanceKey } from './instance-key.ts'
 
 /**
- * Tracks effects that were requested and have no outcome yet. The event of an `emit` resolves it; the next event of a
- * node instance about its attempt resolves an effect of that instance.
+ * Tracks requested effects that have no outcome yet. An `emit` effect is resolved by its own event. Any other effect is
+ * resolved by the next event about the attempt of its node instance.
  */
 export interface OutstandingEffects {
-  /** Processes an event; call it for each one before its own effects. */
+  /** Processes an event. Must be called for every event, before `request` is called with the event's own effects. */
   resolve(event: RunEventBody): void
   request(effects: readonly Effect[]): void
-  /** Unresolved effects in the order of their requests. */
+  /** Returns the unresolved effects in request order, oldest first. */
   list(): Effect[]
 }
 
@@ -28,7 +28,7 @@ export function createOutstandingEffects(): OutstandingEffects {
   }
 }
 
-/** Returns the keys of the effects that an event resolves: an emit, and effects of its node instance. */
+/** Returns the keys of the effects that an event resolves: its own `emit` effect and effects of its node instance. */
 function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, Effect>): string[] {
   const emitKey = toEmitKey(event)
   if (!('node' in event)) return [emitKey]
@@ -42,7 +42,7 @@ function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, E
     case 'iterations-done':
       return [`continuation ${instance}`]
     case 'iteration-ended':
-      // An iteration that could not start resolves its own request.
+      // If the iteration could not start, the event resolves its own `emit` effect.
       return [unresolved.has(emitKey) ? emitKey : `continuation ${instance}`]
     case 'approval-given':
     case 'wait-ended':
@@ -50,7 +50,7 @@ function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, E
     case 'compensation-started':
       return [emitKey]
     case 'compensation-ended':
-      // The end of a compensation that never started, because the run was canceled, is an emit.
+      // If the run is canceled before a compensation starts, the end of the compensation is an `emit` effect.
       return [emitKey, `compensate ${instance}`]
     default:
       return [emitKey, `node ${instance}`, `continuation ${instance}`, `wake ${instance}`]
@@ -82,7 +82,7 @@ function toEffectKey(effect: Effect): string {
   }
 }
 
-/** Thrown if a record does not match its workflow: events are missing, duplicated, reordered, or from another run. */
+/** Thrown if a record does not match its workflow: events are missing, duplicated, reordered or from another run. */
 export class ForeignRecordError extends Error {
   readonly problem: Problem
 
@@ -102,10 +102,10 @@ function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): Ret
 }
 
 /**
- * Replays a record without performing anything.
+ * Replays a record without performing any effects.
  *
- * @param onEffects Called with the effects of each event.
- * @returns The state, and the unresolved effects, which a process that resumes the run must perform.
+ * @param onEffects Called with each event and the effects that it causes.
+ * @returns The final state, and the unresolved effects that a process must perform to resume the run.
  * @throws ForeignRecordError If the record does not match the workflow.
  */
 export function replayRecord(

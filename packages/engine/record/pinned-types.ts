@@ -1,14 +1,18 @@
 import { error, foldRun, type NodeRun, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 
-/** The node type versions that a run uses according to its record, and the versions of its settings. */
+/** The versions of the node types that a run uses, and the versions that its settings were written for. */
 export interface PinnedTypes {
   versions: Readonly<Record<string, number>> | undefined
-  /** The versions at the start of the run, if it has been migrated since. */
+  /** If the run has been migrated: the versions of the node types at its start. */
   settingsVersions: Readonly<Record<string, number>> | undefined
 }
 
-/** Reads the versions from a record. `migrated`: versions of a migration that is about to be recorded. */
+/**
+ * Reads the versions from a record.
+ *
+ * @param migrated The versions of a migration that is about to be recorded.
+ */
 export function readPinnedTypes(
   record: readonly RunEvent[] = [],
   migrated?: Readonly<Record<string, number>>,
@@ -21,7 +25,7 @@ export function readPinnedTypes(
   return { versions, settingsVersions: versions === startEvent.types ? undefined : startEvent.types }
 }
 
-/** Returns the types whose required version is not installed, with that version. */
+/** Returns the node types that are not installed in the required version, along with that version. */
 export const findMissingTypes = (
   versions: Readonly<Record<string, number>> | undefined,
   catalog: Catalog,
@@ -34,7 +38,9 @@ export const createMissingTypeProblem = (
   installedVersion: number | undefined,
 ): Problem => error('run.type-version-gone', { type, version, installed: installedVersion ?? 0 })
 
-/** Returns the events that cancel a run and its open nodes, if it cannot continue because a node type is missing. */
+/**
+ * Creates the events that cancel a run and its open nodes if the run cannot continue because a node type is missing.
+ */
 export function createCancelEvents(record: readonly RunEvent[]): RunEventBody[] {
   const view = foldRun(record)
   const cancelOpenScopes = (run: NodeRun): RunEventBody[] =>

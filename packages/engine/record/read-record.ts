@@ -12,21 +12,22 @@ import {
 } from '@aw-flow/schema'
 import type { StoredRecord } from '../journal.ts'
 
-/** Serializes a record as JSON Lines, with one event per line. @internal */
+/** Serializes a record as JSON Lines, one event per line. @internal */
 export const serializeRecord = (events: readonly RunEvent[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
 /**
- * Parses a record from JSON Lines. An incomplete last line is dropped and reported as `record.torn`; everything after a
- * damaged line or a gap is dropped and reported as `record.damaged`. A record of a newer format is reported as
- * `record.newer` and not read.
+ * Parses a record from JSON Lines. An incomplete last line is dropped and reported as `record.torn`. Everything from
+ * the first damaged line or gap onward is dropped and reported as `record.damaged`. A record in a newer format is not
+ * read and is reported as `record.newer`.
  *
- * @returns `bytes`: the length of the valid part in UTF-8, to which a file is truncated before events are appended.
+ * @returns The events and problems, and the length of the valid part in UTF-8 bytes. Truncate the file to this length
+ *   before appending events.
  * @internal
  */
 export function readRecord(text: string, name = ''): StoredRecord & { bytes: number } {
   const lines = text.split('\n')
-  const tail = lines.pop() ?? ''
+  const lastLine = lines.pop() ?? ''
   const events: RunEvent[] = []
   const problems: Problem[] = []
   let length = 0
@@ -37,7 +38,7 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
       if (version !== undefined && version > runEventVersion) {
         return { events, problems: [createNewerFormatProblem(name, version, lines.length)], bytes: 0 }
       }
-      const isLast = index === lines.length - 1 && tail === ''
+      const isLast = index === lines.length - 1 && lastLine === ''
       problems.push(
         isLast
           ? createTornProblem(name, events.length)
@@ -48,11 +49,11 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
     events.push(event)
     length += line.length + 1
   }
-  if (tail !== '') problems.push(createTornProblem(name, events.length))
+  if (lastLine !== '') problems.push(createTornProblem(name, events.length))
   return { events, problems, bytes: countBytes(text.slice(0, length)) }
 }
 
-/** Parses the event of a line, or returns the reason that it is invalid. */
+/** Parses an event from a line, or returns the reason that the line is invalid. */
 function readEvent(line: string, seq: number): RunEvent | { reason: Text } {
   const { json, problem } = parseJson(line)
   if (problem) return { reason: getProblemText(problem) }
@@ -69,7 +70,7 @@ function readEvent(line: string, seq: number): RunEvent | { reason: Text } {
   return found === seq ? parsed.data : { reason: message('record.wrong-number', { found, expected: seq }) }
 }
 
-/** Reads the format version of a record from its first line. */
+/** Reads the format version from the first line of a record. */
 function readVersion(line: string): number | undefined {
   const { json } = parseJson(line)
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined

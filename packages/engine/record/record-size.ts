@@ -1,6 +1,6 @@
 import type { RunEventBody } from '@aw-flow/schema'
 
-/** The maximum number of events in a run, and of characters in their values. */
+/** The maximum number of events in a run's record, and of characters in their values. */
 export interface RecordLimits {
   events?: number
   characters?: number
@@ -8,13 +8,13 @@ export interface RecordLimits {
 
 const defaultLimits = { events: 1_000_000, characters: 1_000_000_000 }
 
-/** Measures the record of a run, which is held in memory and stored. */
+/** Measures the size of a run's record, which is held in memory and stored. */
 export interface RecordSize {
-  /** Adds an event. Returns the exceeded limit with the first event beyond it. */
+  /** Adds an event. Returns the limit when it is first exceeded, otherwise `undefined`. */
   add(event: RunEventBody): { unit: 'events' | 'characters'; max: number } | undefined
 }
 
-/** Creates the measure of an empty record. */
+/** Creates the size of an empty record. */
 export function createRecordSize(limits: RecordLimits = {}): RecordSize {
   const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
   let events = 0
@@ -54,10 +54,10 @@ function countEventCharacters(event: RunEventBody): number {
   }
 }
 
-/** Characters that a number or another short value takes. */
+/** The number of characters assumed for a number or another short value. */
 const shortValueCharacters = 8
 
-/** Returns the approximate length of a value as JSON. A value counts with each reference. */
+/** Returns the approximate length of a value as JSON. A value that is referenced several times counts each time. */
 function countCharacters(value: unknown): number {
   if (value === undefined) return 0
   if (typeof value === 'string') return value.length

@@ -7,7 +7,7 @@ import { replayRecord } from './outstanding-effects.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
 
-/** The origin of a table in a record: the run of a node or continuation. Without an effect, the table was passed in. */
+/** How a table in a record was created: by a run of a node or continuation or, without `effect`, outside the run. */
 export interface TableOrigin {
   effect: RunNode | undefined
   event: Extract<RunEventBody, { type: 'node-completed' | 'node-cached' | 'iteration-started' }>
@@ -15,7 +15,7 @@ export interface TableOrigin {
 
 export interface RestoreOptions {
   record: readonly RunEvent[]
-  /** The state before the first event. */
+  /** The state before the run's first event. */
   initial: SchedulerState
   has(table: string): boolean
   /** Runs a node instance again with its recorded effects, without performing any. */
@@ -24,13 +24,15 @@ export interface RestoreOptions {
 
 export interface TableRestorer {
   /**
-   * Recomputes missing tables among the values. Returns `undefined` if all exist. Rejects with a `NodeError` that
-   * names a table that cannot be computed.
+   * Recomputes the tables among the values that no longer exist. Returns `undefined` if all of them exist. Rejects with
+   * a `NodeError` that names a table that cannot be recomputed.
    */
   ensureTables(values: Values): Promise<void> | undefined
 }
 
-/** Creates a restorer, which recomputes missing tables from their derivations, down to the datasets. */
+/**
+ * Creates a restorer, which recomputes missing tables and the tables that they are derived from, down to the datasets.
+ */
 export function createTableRestorer({ record, initial, has, rerun }: RestoreOptions): TableRestorer {
   const inProgress = new Map<string, Promise<void>>()
   let origins: { length: number; originsByTable: Map<string, TableOrigin> } | undefined
@@ -68,7 +70,9 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
   return { ensureTables }
 }
 
-/** Returns the origin of each table in a record: the first node run or continuation that returned it. */
+/**
+ * Returns the origin of each table in a record, keyed by table id: the first node run or continuation that returned it.
+ */
 function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<string, TableOrigin> {
   const starts = new Map<string, Extract<Effect, { type: 'start-node' }>>()
   const runs = new Map<string, RunNode>()

@@ -8,7 +8,7 @@ import { planWorkflow } from '../plan/plan-workflow.ts'
 import { ForeignRecordError } from './outstanding-effects.ts'
 import { createCancelEvents, findMissingTypes, readPinnedTypes, createMissingTypeProblem } from './pinned-types.ts'
 
-/** The options of a resumed run, in addition to its record. @internal */
+/** The options for resuming a run, in addition to its record. @internal */
 export type ResumeOptions = Omit<
   RunWorkflowOptions,
   | 'workflow'
@@ -24,15 +24,15 @@ export type ResumeOptions = Omit<
   | 'migrated'
 > & {
   journal: Journal
-  /** Returns the record of the run that this one was forked from. */
+  /** Returns the record of the run that this run was forked from. */
   recordOf?: (run: string) => Promise<readonly RunEvent[]>
-  /** Uses the installed versions of node types if the versions in the record are missing. */
+  /** Whether to use the installed versions of node types if the recorded versions are missing. */
   migrate?: boolean
 }
 
 /**
- * `problems`: dropped parts of the record. `problem`: the reason that the run cannot resume; its record is then
- * unchanged.
+ * The result of resuming a run. `problem` is the reason that the run cannot be resumed, in which case its record is
+ * unchanged. `problems` describes parts of the record that were dropped.
  *
  * @internal
  */
@@ -41,17 +41,18 @@ export type ResumedRun =
   | { problem: Problem; problems: Problem[]; record?: undefined }
 
 /**
- * Resumes a run from its journal, however its process ended: workflow, versions of node types, inputs and seed come
- * from the record. Unfinished work is repeated, except for effects: each runs once, or is handled by its policy if its
- * outcome is unknown. A run that has ended is returned unchanged. If node types are missing in their recorded versions,
- * the result is a problem; install them, migrate, or end the run by resuming it with an aborted signal.
+ * Resumes a run from its journal, however its process ended. The workflow, node type versions, inputs and seed come
+ * from the record. Unfinished work is repeated, except for effects: each effect is performed once or, if its outcome is
+ * unknown, handled according to its policy. A run that has already ended is returned unchanged. If node types are
+ * missing in their recorded versions, the result is a problem. In that case, install them, migrate the run, or end it
+ * by resuming it with an aborted signal.
  *
  * @internal
  */
 export async function resumeRun({ journal, recordOf, migrate = false, ...ports }: ResumeOptions): Promise<ResumedRun> {
   const { events, problems } = await journal.read()
-  const damage = problems.find(({ severity }) => severity === 'error')
-  if (damage) return { problem: damage, problems }
+  const damageProblem = problems.find(({ severity }) => severity === 'error')
+  if (damageProblem) return { problem: damageProblem, problems }
   const [startEvent] = events
   if (startEvent?.type !== 'run-started') return { problem: createEmptyRecordProblem(), problems }
   const { catalog } = ports
@@ -101,7 +102,7 @@ const createEmptyRecordProblem = (): Problem => error('record.empty', {})
 
 const hasEnded = (events: readonly RunEvent[]): boolean => isEnded(foldRun(events.slice(-1)).state)
 
-/** Cancels a run whose node types are missing. */
+/** Cancels a run that cannot continue because node types are missing. */
 async function cancelStuckRun(
   journal: Journal,
   events: readonly RunEvent[],
@@ -118,7 +119,7 @@ async function cancelStuckRun(
   return [...events, ...cancelEvents]
 }
 
-/** Returns the problem that prevents a migration. Called before anything is recorded. */
+/** Returns the problem that prevents a migration, if any. Called before anything is recorded. */
 function findMigrationProblem(
   { workflow, workflows }: Extract<RunEvent, { type: 'run-started' }>,
   events: readonly RunEvent[],

@@ -3,9 +3,10 @@ import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastRunOutcomes } from './plan-part.ts'
 
 /**
- * Returns a predicate for whether the node at an index has the same definition as in an earlier run: its type
- * and version, settings, mode, join, error handling, edges, inputs, workflow variables and inner workflows. Labels and
- * positions do not matter. Without the earlier run's workflow, nothing matches.
+ * Creates a predicate that tells whether the node at an index has the same definition as in an earlier run. The
+ * definition includes the node's type and version, settings, mode, join, error handling, edges, inputs and inner
+ * workflows, and the workflow's variables, but not labels or positions. Without the earlier run's workflow, no node
+ * matches.
  */
 export function createEarlierRunMatcher(
   { workflow, nodes }: WorkflowPlan,
@@ -36,7 +37,7 @@ export function createEarlierRunMatcher(
   }
 }
 
-/** Returns whether the workflows inside a node are the same as in the earlier run, recursively. */
+/** Returns whether all workflows nested in a node are the same as in the earlier run. */
 export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: LastRunOutcomes): boolean {
   if (!inside) return true
   if (innerKey !== undefined && last.workflows) {
@@ -46,7 +47,7 @@ export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: L
   return inside.nodes.every((inner) => hasSameInnerWorkflows(inner, last))
 }
 
-/** Returns whether a node, and those inside it, have the same inputs from outside. */
+/** Returns whether a node and the nodes nested in it receive the same inputs from outside the workflow. */
 export function hasSameInputs(
   id: string,
   current: Readonly<Record<string, Values>>,
@@ -71,8 +72,8 @@ const getMode = ({ id, mode }: WorkflowNode, { groups = [] }: Workflow): string 
   mode ?? groups.find((group) => group.mode && group.nodes.includes(id))?.mode ?? 'enabled'
 
 /**
- * Returns a function that serializes the incoming edges of a node in a fixed order. For an edge from a bypassed node,
- * it includes the edges into that node.
+ * Creates a function that serializes a node's incoming edges in a fixed order. For an edge from a bypassed node, it
+ * also includes the edges into that node.
  */
 function createEdgeSerializer(workflow: Workflow): (id: string) => string {
   const lists = new Map<string, Workflow['edges']>()

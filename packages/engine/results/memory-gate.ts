@@ -5,11 +5,11 @@ import type { TableLedger } from './table-ledger.ts'
 
 export interface MemoryGate {
   /**
-   * Returns `undefined` if a node can start immediately. Otherwise waits until another node has ended and its tables
-   * were dropped; rejects with a `NodeError` if no other node is running.
+   * Returns `undefined` if a node can start immediately. Otherwise, waits until other nodes have ended and enough
+   * tables have been dropped. Rejects with a `NodeError` if memory is full and no other node is running.
    */
   enter(node: string): Promise<void> | undefined
-  /** Call it when a node that entered has ended. */
+  /** Must be called when a node that entered has ended. */
   leave(): void
 }
 
@@ -21,7 +21,7 @@ interface MemoryGateOptions {
   releaseTables(): void
 }
 
-/** Creates a gate that keeps tables below a memory limit: cached results are evicted first, then nodes wait. */
+/** Creates a gate that keeps tables below a memory limit: it first evicts cached results and then makes nodes wait. */
 export function createMemoryGate({ limitBytes, ledger, results, releaseTables }: MemoryGateOptions): MemoryGate {
   const waiters: (() => void)[] = []
   let runningCount = 0

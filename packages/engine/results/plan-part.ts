@@ -14,15 +14,15 @@ import { digestString } from '../digest.ts'
 import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { listTables } from './results.ts'
 
-/** The node outcomes of an earlier run, and the known parts of its definition. @internal */
+/** The node outcomes of an earlier run, along with what is known about its definition. @internal */
 export interface LastRunOutcomes {
-  /** Its workflow; without it, nodes whose derivation key is known only in a run count as changed. */
+  /** The run's workflow. Without it, nodes whose derivation key is known only during a run count as changed. */
   readonly workflow?: Workflow | undefined
-  /** The workflows that it referred to. */
+  /** The workflows that the run's workflow referred to. */
   readonly workflows?: Readonly<Record<string, Workflow>> | undefined
-  /** Its inputs by node id. */
+  /** The run's inputs, keyed by node id. */
   readonly inputs?: Readonly<Record<string, Values>> | undefined
-  /** The versions of its node types. */
+  /** The versions of the run's node types. */
   readonly types?: Readonly<Record<string, number>> | undefined
   readonly nodes: Readonly<Record<string, Pick<NodeRun, 'state' | 'outputs'> & { key?: string | undefined }>>
 }
@@ -30,13 +30,13 @@ export interface LastRunOutcomes {
 export interface PlanPartOptions {
   nodes: readonly PlannedNode[]
   part?: RunPart | undefined
-  /** Pinned outputs by node id. */
+  /** Pinned outputs, keyed by node id. */
   pins?: Readonly<Record<string, Values>>
   /** The last run, whose outcomes a part can start from. */
   last?: LastRunOutcomes | undefined
-  /** Nodes whose outcome in `last` is out of date; see `findStaleNodes`. */
+  /** The ids of nodes whose outcome in `last` is out of date; see `findStaleNodes`. */
   stale?: ReadonlySet<string>
-  /** Whether a table still exists. */
+  /** Returns whether a table still exists. */
   hasTable: (id: string) => boolean
 }
 
@@ -47,9 +47,10 @@ export interface PlannedPart {
 }
 
 /**
- * Decides which outputs replace nodes when a workflow or a part of it runs; the truth table is in `SPEC.md`. Pins take
- * precedence. Complete runs and parts of the kind `to` use only pins. Parts of the kinds `from` and `only` also use
- * outputs of the last run: `from` only those that are up to date, `only` all of them, with a warning for stale ones.
+ * Determines which outputs are used instead of running nodes when a workflow or a part of it runs. `SPEC.md` contains
+ * the truth table. Pinned outputs take precedence. Complete runs and parts of kind `to` use only pinned outputs. Parts
+ * of kinds `from` and `only` also use outputs of the last run: `from` uses only those that are up to date; `only` uses
+ * all of them and warns about stale ones.
  */
 export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasTable }: PlanPartOptions): PlannedPart {
   const provided: Record<string, ProvidedOutputs> = {}
@@ -96,10 +97,10 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
 }
 
 /**
- * Restricts a plan to a part of the workflow: nodes with provided outputs wait for nothing, and nodes that are neither
- * requested nor needed are omitted.
+ * Restricts a plan to a part of the workflow. Nodes with provided outputs wait for no other node, and nodes that are
+ * neither requested nor needed are excluded.
  *
- * @returns The restricted nodes, and the reasons for omitting nodes, by id.
+ * @returns The restricted nodes, and the reason for each exclusion, keyed by node id.
  */
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
@@ -119,8 +120,8 @@ export function restrictPlan<Planned extends PlannedNode>(
     : []
   if (part && targets.length > 0) {
     const included = part.kind === 'from' ? findDescendants(nodes, targets[0]!) : new Set(targets)
-    // Iterating a set includes items that are added during the iteration: the required sources, down to provided
-    // outputs.
+    // Iterating over a set also visits items added during the iteration. This adds the required sources, up to nodes
+    // with provided outputs.
     for (const index of included) {
       if (Object.hasOwn(given, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) included.add(source)
@@ -143,14 +144,14 @@ export function restrictPlan<Planned extends PlannedNode>(
   return { nodes: restricted, excluded, given }
 }
 
-/** Returns the derivation key of a pin, computed from its content. */
+/** Computes the derivation key of pinned outputs from their content. */
 export const computePinKey = (outputs: Values): string => digestString(`pin ${canonicalJson(outputs)}`).slice(0, 32)
 
-/** Returns the ids of the nodes that a part refers to. */
+/** Returns the ids of the nodes that a part targets. */
 const listTargets = (part: RunPart): readonly string[] =>
   part.kind === 'to' ? [part.node, ...(part.others ?? [])] : [part.node]
 
-/** Returns a node and all of its descendants. */
+/** Returns the indexes of a node and all of its descendants. */
 function findDescendants(nodes: readonly PlannedNode[], start: number): Set<number> {
   const visited = new Set([start])
   for (const index of visited) for (const successor of nodes[index]!.successors) visited.add(successor)

@@ -8,23 +8,23 @@ import { findStaleNodes } from './stale-nodes.ts'
 export interface PlanRunOptions {
   workflow: Workflow
   catalog: Catalog
-  /** Workflows that sub-workflow nodes refer to by name. */
+  /** The workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
-  /** The inputs of the run. */
+  /** The run's inputs, keyed by node id. */
   inputs?: Readonly<Record<string, Values>>
   part?: RunPart | undefined
   pins?: Readonly<Record<string, Values>>
-  /** The last run of this workflow, in any version. */
+  /** The last run of this workflow, in any version of the workflow. */
   last?: LastRunOutcomes | undefined
-  /** Whether a table still exists. */
+  /** Returns whether a table still exists. */
   hasTable: (id: string) => boolean
 }
 
 /**
- * Plans a run of a workflow or a part of it, without running anything. `given` and `part` are options of `runWorkflow`;
- * an error among the problems means that the run would fail.
+ * Plans a run of a workflow or a part of it without running anything. Pass `given` and `part` on to `runWorkflow`. An
+ * error among the problems means that the run would fail.
  *
- * @returns The outputs that replace nodes, and the nodes whose last outcome is out of date.
+ * @returns The outputs to use instead of running nodes, and the ids of nodes whose last outcome is out of date.
  * @internal
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {

@@ -3,15 +3,18 @@ import { canRead, collectReadableNames } from '../expressions/readable-values.ts
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 
 export interface NodeReads {
-  /** Indices of the nodes whose outputs its placeholders and expressions read, or that set variables that they read. */
+  /**
+   * The indexes of nodes whose outputs this node's placeholders and expressions read, or that set variables which they
+   * read.
+   */
   nodes: number[]
-  /** Whether it reads values that differ in each run: the run itself, the time or random values. */
+  /** Whether the node reads values that differ in each run: the run itself, the time or random values. */
   isVolatile: boolean
 }
 
 const timeOrRandomPattern = /\$(?:now|millis|random|shuffle)\b/
 
-/** Returns the data that a node reads besides its inputs, as far as it is known before a run. */
+/** Returns what a node reads in addition to its inputs, as far as it is known before a run. */
 export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const expressionTexts: string[] = []
@@ -27,7 +30,7 @@ export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
     try {
       addExpression(text, compileExpression(text).names)
     } catch {
-      // The description of the node reports the error.
+      // The node's description reports the error.
     }
   }
   if (names.size === 0) return { nodes: [], isVolatile: expressionTexts.some((text) => timeOrRandomPattern.test(text)) }

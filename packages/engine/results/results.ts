@@ -1,65 +1,65 @@
 import type { NodeReport, Problem, TableRef, Value, Values } from '@aw-flow/schema'
 
-/** The result of a node, stored under its derivation key. @internal */
+/** A node's result, stored under its derivation key. @internal */
 export interface StoredResult {
   key: string
-  /** The type and label of the node, for display. */
+  /** The node's type and label, for display. */
   type: string
   label: string
   outputs: Values
   rows?: number
   report?: NodeReport
-  /** The active output ports. Default: all. */
+  /** The active output ports. Defaults to all. */
   taken?: string[]
   problems: Problem[]
-  /** The time that the node took, in ms. */
+  /** How long the node ran, in milliseconds. */
   ms: number
-  /** The run that produced it. */
+  /** The id of the run that produced the result. */
   run: string
-  /** The approximate memory that it uses, including its tables. */
+  /** The approximate memory usage in bytes, including tables. */
   bytes: number
 }
 
 /**
- * A cache of results by derivation key, across runs and versions of settings: returning to earlier settings finds their
- * results. Its size is bounded; the least recently used results are evicted first. Tables of a result are held until it
- * is evicted.
+ * A cache of results, keyed by derivation key. It is shared across runs and versions of settings, so that reverting
+ * settings finds their earlier results. The size is limited, and the least recently used results are evicted first. The
+ * tables of a result are held until the result is evicted.
  *
  * @internal
  */
 export interface Results {
-  /** Returns the result of a derivation key if it is cached and its tables exist; marks it as used. */
+  /** Returns the result for a derivation key if it is cached and its tables still exist. Marks it as recently used. */
   find(key: string): StoredResult | undefined
-  /** Stores a result, and drops the least recently used ones over the limit. */
+  /** Stores a result. Evicts the least recently used results if the size limit is exceeded. */
   add(result: Omit<StoredResult, 'bytes'>): void
   /** Returns all results, most recently used first. */
   list(): StoredResult[]
   remove(key: string): void
   clear(): void
-  /** Evicts least recently used results until at most this size remains. */
+  /** Evicts the least recently used results until the size is at most `toBytes`. */
   shrink(toBytes: number): void
   readonly bytes: number
 }
 
 /** @internal */
 export interface ResultsOptions {
-  /** The maximum size. Default: 256 MB. */
+  /** The maximum size in bytes. Defaults to 256 MB. */
   maxBytes?: number
-  /** Whether a table still exists. */
+  /** Returns whether a table still exists. */
   hasTable?: (id: string) => boolean
-  /** Called when a result starts holding tables, and when it is evicted. */
+  /** Called when a result starts to hold tables. */
   onHold?: (key: string, tables: readonly TableRef[]) => void
   onRelease?: (key: string) => void
 }
 
-/** Creates a cache of results in memory. @internal */
+/** Creates an in-memory cache of results. @internal */
 export function createResults({
   maxBytes = 256 * 1024 * 1024,
   hasTable = () => true,
   onHold,
   onRelease,
 }: ResultsOptions = {}): Results {
-  // Maps iterate in insertion order: the first entry is the least recently used.
+  // Maps iterate in insertion order, so the first entry is the least recently used one.
   const stored = new Map<string, StoredResult>()
   let bytes = 0
 
@@ -108,7 +108,7 @@ export function createResults({
   }
 }
 
-/** Returns the tables among values. */
+/** Returns the tables among the values. */
 export function listTables(values: Values): TableRef[] {
   const tables: TableRef[] = []
   for (const port in values) {
@@ -119,7 +119,7 @@ export function listTables(values: Values): TableRef[] {
 }
 
 /**
- * Returns the approximate memory of a table in bytes: 24 per text cell, 8 per other cell, ignoring compression.
+ * Estimates the memory usage of a table in bytes: 24 per text cell and 8 per other cell, ignoring compression.
  *
  * @internal
  */
@@ -129,7 +129,7 @@ export function estimateTableBytes({ rows, columns }: TableRef): number {
   return rows * bytesPerRow
 }
 
-/** Returns the approximate memory of values in bytes. */
+/** Estimates the memory usage of values in bytes. */
 export function estimateValuesBytes(values: Values): number {
   let bytes = 64
   for (const port in values) bytes += estimateValueBytes(values[port]!)

@@ -9,16 +9,17 @@ import { hasSameInputs, hasSameInnerWorkflows, createEarlierRunMatcher } from '.
 export interface StaleNodesOptions {
   plan: WorkflowPlan
   last: LastRunOutcomes
-  /** The inputs of the next run. */
+  /** The inputs of the next run, keyed by node id. */
   inputs?: Readonly<Record<string, Values>>
   pins?: Readonly<Record<string, Values>>
 }
 
 /**
- * Finds the nodes whose outcome in the last run is out of date, without running anything: nodes with a different
- * derivation key, their successors, and nodes without an outcome. If the key is known only in a run (`{{…}}`,
- * expressions, loop bodies), a node is stale if its definition differs from that of the last run, or if it reads from a
- * stale node. A loop is stale if its body is. A pinned node is stale if the last run had a different output.
+ * Finds the nodes whose outcome in the last run is out of date, without running anything: nodes whose derivation key
+ * has changed, their successors, and nodes without an outcome. If a key is known only during a run, because of `{{…}}`,
+ * expressions or a loop body, the node is stale if its definition differs from that of the last run or if it reads from
+ * a stale node. A loop is stale if its body is. A pinned node is stale if its pinned output differs from its output in
+ * the last run.
  */
 export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNodesOptions): Set<string> {
   const { nodes, order } = plan
@@ -40,7 +41,9 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   })
   const getBody = (index: number): readonly number[] => bodies.get(index) ?? []
 
-  /** Returns whether its derivation key differs, if the key is known before a run. */
+  /**
+   * Returns whether the node's derivation key differs from the last run. Requires that the key is known before a run.
+   */
   const hasDifferentKey = (index: number): boolean => {
     const { node, definition, settings, inputs: edges } = nodes[index]!
     const inputValues: Values = { ...inputs[node.id] }
@@ -51,7 +54,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     return computeDerivationKey(definition!, settings, inputValues, identities) !== findOutcome(index)?.key
   }
 
-  /** Returns whether the inputs or the definition of a node differ, without the body of a loop. */
+  /** Returns whether a node's inputs or definition have changed. For a loop, this does not include its body. */
   const hasChangedItself = memoize((index: number): boolean => {
     const planned = nodes[index]!
     const { definition, settings, template, loop } = planned
@@ -82,23 +85,23 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   const hasChangedInput = (index: number, source: number): boolean => {
     if (!listEnclosingLoops(index).includes(source))
       return nodes[source]!.loop === undefined ? isStale(source) : hasChanged(source)
-    // Values of a while loop come from its previous iterations.
+    // In a while loop, values come from previous iterations.
     const isFeedback = nodes[source]!.definition?.control === 'while'
     return hasChangedItself(source) || (isFeedback && getBody(source).some((member) => !isUnchanged(member)))
   }
 
-  // Sources first, so that the recursion stays shallow.
+  // Visit sources first to keep the recursion shallow.
   for (const index of order) isStale(index)
   return new Set(nodes.flatMap(({ node }, index) => (isStale(index) ? [node.id] : [])))
 }
 
-/** Memoizes a function of a node index. */
+/** Memoizes a predicate on node indexes. */
 function memoize(compute: (index: number) => boolean): (index: number) => boolean {
   const cache = new Map<number, boolean>()
   return (index) => {
     const cached = cache.get(index)
     if (cached !== undefined) return cached
-    // Nodes on a cycle count as stale; the plan reports the cycle.
+    // Nodes on a cycle count as stale. The plan reports the cycle.
     cache.set(index, true)
     const result = compute(index)
     cache.set(index, result)

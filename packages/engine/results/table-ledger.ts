@@ -2,29 +2,30 @@ import type { TableRef } from '@aw-flow/schema'
 import { estimateTableBytes } from './results.ts'
 
 /**
- * Reference counts of tables: node instances of runs, cached results and views hold them. A table without holders is
- * dropped. Holders are names; related ones share a prefix.
+ * Reference counts for tables, which are held by node instances of runs, cached results and views. A table that nothing
+ * holds is dropped. Holders are identified by names; related holders share a prefix.
  *
  * @internal
  */
 export interface TableLedger {
-  /** Adds tables to those that `holder` holds. */
+  /** Lets `holder` hold tables, in addition to those that it already holds. */
   hold(holder: string, tables: readonly TableRef[]): void
-  /** Releases all tables of `holder`. */
+  /** Releases all tables held by `holder`. */
   release(holder: string): void
-  /** Releases all tables of holders with this prefix. */
+  /** Releases all tables held by holders whose name starts with the prefix. */
   releaseAll(prefix: string): void
-  /** Returns the holders of a table, oldest first. */
+  /** Returns the names of a table's holders, oldest first. */
   holders(id: string): string[]
-  /** The approximate memory of all tables, in bytes. */
+  /** The approximate memory usage of all tables in bytes. */
   readonly bytes: number
   /** Resolves when all tables without holders have been dropped. */
   whenSettled(): Promise<void>
 }
 
 /**
- * Creates a ledger for a tables port. `drop` is called for one table at a time; a table that it fails to drop stays.
+ * Creates a table ledger.
  *
+ * @param drop Drops a table. It is called for one table at a time; if it rejects, the table remains.
  * @internal
  */
 export function createTableLedger(drop: (id: string) => Promise<void>): TableLedger {
@@ -43,7 +44,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
       if (!entry || entry.holders.size > 0) continue
       entriesByTable.delete(id)
       bytes -= estimateTableBytes(entry.table)
-      // A table that has been held again since is not dropped.
+      // Do not drop a table that has been held again in the meantime.
       pendingDrops = pendingDrops.then(() => (entriesByTable.has(id) ? undefined : drop(id))).catch(() => undefined)
     }
   }

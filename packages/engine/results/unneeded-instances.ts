@@ -3,37 +3,44 @@ import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { isComposite, type Graph, type GraphNode } from '../scheduler/graph.ts'
 import { listTables } from './results.ts'
 
-/** Tracks which node instances have outputs that are no longer needed during a run. */
+/** Tracks the node instances whose outputs are no longer needed during a run. */
 export interface UnneededInstances {
-  /** Processes an event; call it for each one in order. Takes time linear in the incoming edges of the ended node. */
+  /**
+   * Processes an event. Must be called for every event, in order. Takes time linear in the number of the ended node's
+   * incoming edges.
+   */
   handleEvent(event: RunEventBody): void
-  /** Returns the keys of instances that became unneeded since the last call. */
+  /** Returns the keys of the instances that have become unneeded since the last call. */
   drain(): string[]
 }
 
-/** The state of a graph where at least one node has ended. Arrays are indexed by node. */
+/** The state of a graph in which at least one node has ended. Arrays are indexed by node. */
 interface GraphState {
   graph: Graph
   path: readonly string[]
-  /** The number of outgoing edges whose target has not ended. */
+  /** For each node, the number of outgoing edges whose target has not ended. */
   openEdges: Int32Array
-  /** A combination of flags per node. */
+  /** For each node, a combination of the flags below. */
   flags: Uint8Array
 }
 
 const settledFlag = 1
-/** A successor has completed; outputs without a completed successor are results. */
+/** Set if a successor has completed. Outputs without a completed successor are results. */
 const usedFlag = 2
-/** A result of its graph, or the source of a final node that returns no table itself. */
+/** Set for results of the graph, and for sources of a final node that does not return a table itself. */
 const resultFlag = 4
 
 /**
- * Creates a tracker. Outputs of a node are needed until all of its successors have ended; results are always needed.
- * Outputs inside a loop or sub-workflow are needed until it has ended; only instances with tables count.
+ * Creates a tracker. A node's outputs are needed until all of its successors have ended; results are always needed.
+ * Outputs inside a loop or sub-workflow are needed until the loop or sub-workflow has ended, and only instances that
+ * returned tables are tracked there.
  */
 export function trackUnneededInstances(root: Graph): UnneededInstances {
   const graphs = new Map<string, GraphState>()
-  /** The instances inside each loop or sub-workflow that returned tables, by the key of the loop or sub-workflow. */
+  /**
+   * The instances inside each loop or sub-workflow that returned tables, keyed by the instance of the loop or
+   * sub-workflow.
+   */
   const instancesByParent = new Map<string, string[]>()
   let unneededKeys: string[] = []
 
@@ -107,13 +114,13 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
   }
 }
 
-/** Returns the graph inside a node, for one part of a path (`<node id>#<iteration>`). */
+/** Returns the graph inside a node, for a single part of a path (`<node id>#<iteration>`). */
 function findInnerGraph({ nodes, indexById }: Graph, part: string): Graph {
   const { loop, inside } = nodes[indexById.get(part.slice(0, part.lastIndexOf('#')))!]!
   return (loop?.body ?? inside)!
 }
 
-/** Returns the source nodes of a node's incoming edges, within the same graph, once per edge. */
+/** Returns the sources of a node's incoming edges within the same graph, once per edge. */
 const findSources = ({ inputs, bodyReads = [] }: GraphNode): number[] => [
   ...inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from.index] : [])),
   ...bodyReads.map(({ index }) => index),

@@ -2,7 +2,7 @@ import { emptyQueue } from './queue.ts'
 import { listSharedEntries } from './shared-map.ts'
 import { emitEvent, getInstance, openScopeDraft, setStatus, status, getStatus, type Draft } from './run-state.ts'
 
-/** Aborts running nodes, cancels pending and waiting ones in all graphs. No further node starts. */
+/** Aborts running nodes and cancels pending and waiting nodes in all graphs. No further node starts. */
 export function cancelAll(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.ready = emptyQueue
@@ -19,7 +19,7 @@ export function cancelAll(draft: Draft): void {
   }
 }
 
-/** Aborts the current compensation. No further one starts. */
+/** Aborts the current compensation. No further compensation starts. */
 export function cancelCompensation(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.effects.push({ type: 'abort-nodes' })

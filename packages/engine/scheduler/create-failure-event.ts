@@ -1,10 +1,10 @@
 import { error, type RetryPolicy, type RunError, type RunEventBody } from '@aw-flow/schema'
 import { NodeError, TablesError } from '../node/node-error.ts'
 
-/** The default retry policy, unless the node or the workflow overrides it (requirements §1). */
+/** The retry policy that applies unless the node or the workflow overrides it (requirements §1). */
 export const defaultRetryPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
-/** Converts any value that a node throws to the error in the record. Plain exceptions are bugs of the node type. */
+/** Converts a value thrown by a node to an error for the record. Plain exceptions indicate bugs in the node type. */
 export function toRunError(thrown: unknown, node: string): RunError {
   if (thrown instanceof NodeError) {
     return { kind: thrown.kind, problem: { ...thrown.problem, where: { node, ...thrown.problem.where } } }
@@ -17,9 +17,9 @@ export function toRunError(thrown: unknown, node: string): RunError {
 }
 
 /**
- * Returns the event for a failed attempt. Transient errors are retried according to the policy, with a jitter of up to
- * a fifth of the delay (`random` in 0–1), or after the delay that the service requested if that is longer. Other errors
- * fail the node.
+ * Creates the event for a failed attempt. Transient errors are retried according to the policy, with a jitter of up to
+ * a fifth of the delay (`random` is between 0 and 1), or after the delay that the service requested if it is longer.
+ * Other errors fail the node.
  */
 export function createFailureEvent(
   thrown: unknown,
@@ -37,7 +37,7 @@ export function createFailureEvent(
     ms: number
     policy: RetryPolicy
     random: number
-    /** The remaining time for all attempts and delays, in ms. */
+    /** The time left for all further attempts and delays, in milliseconds. */
     remainingMs?: number
     isHandled?: boolean
   },

@@ -16,16 +16,17 @@ import { listSharedEntries } from './shared-map.ts'
 export interface Decision extends NodeInstance {
   digest: string
   /**
-   * For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`.
+   * For an interrupted effect, `approve` repeats it, `reject` fails it, and `done` completes it with the result in
+   * `edited`.
    */
   decision: 'approve' | 'reject' | 'done'
-  /** Replaces the value that was shown. */
+  /** The value that the reviewer provides instead of the one shown. */
   edited?: unknown
   by?: string
   comment?: string
 }
 
-/** Returns the waiting node instances, and the conditions that they are waiting for. @internal */
+/** Returns the waiting node instances, each with the condition that it is waiting for. @internal */
 export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waitingNodes: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of listScopes(state)) {
@@ -35,7 +36,7 @@ export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: 
   return waitingNodes
 }
 
-/** Returns whether a node instance waits. False if it or its run was canceled, or its graph has ended. */
+/** Returns whether a node instance is waiting. False if the node or its run was canceled, or if its graph has ended. */
 export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInstance): boolean {
   if (state.phase !== 'running') return false
   const scope = findScopeState(state, toScopeKey(path))
@@ -44,8 +45,8 @@ export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInst
 }
 
 /**
- * Returns the event for a decision, or a problem if the decision is not accepted: no node waits for it, it is about a
- * value other than the current one, or its deadline has passed. Call it right before the event is recorded, so that the
+ * Returns the event for a decision. Returns a problem if the decision is not accepted: no node is waiting for it, it
+ * refers to an outdated value, or its deadline has passed. Call this right before recording the event, so that the
  * first of two decisions wins.
  *
  * @internal

@@ -1,14 +1,14 @@
 import type { Config, RunEventBody, Values } from '@aw-flow/schema'
 
-/** A node instance: a node and its path in nested graphs (absent at the top level). */
+/** Identifies a node instance by its node and its path through nested graphs (absent at the top level). */
 export interface Instance {
   node: string
   scope?: string[]
 }
 
 /**
- * The reason that a node runs again. A loop runs for its `next` iteration (with the results of the iteration `before`),
- * and at its end to `collect` all results; a node that has waited is `resumed`.
+ * The reason that a node runs again. `next`: a loop starts its next iteration, with the results of the previous
+ * iteration in `before`. `collect`: a loop has ended and collects all results. `resumed`: a node's wait has ended.
  *
  * @beta
  */
@@ -18,9 +18,9 @@ export type Continuation =
   | { kind: 'resumed'; by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>; shown: unknown }
 
 /**
- * The next actions of `runWorkflow`. `emit` records an event that follows from the state alone; `start-node` records
- * the start of an attempt under its key; `run-node`, which follows from that event, is the attempt itself or a
- * continuation of it.
+ * An action for `runWorkflow` to perform. `emit` records an event that follows from the state alone. `start-node`
+ * records the start of an attempt under its derivation key. `run-node` follows from that event and runs the attempt or
+ * a continuation of it.
  */
 export type Effect =
   | { type: 'emit'; event: RunEventBody }
@@ -30,7 +30,7 @@ export type Effect =
       attempt: number
       key: string
       inputs: Values
-      /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
+      /** The settings with `{{…}}` evaluated. Absent if they contain none. */
       filled?: Config
       continuation?: Continuation
       /** For the retry of a continuation: the number of tries including this one, and the delay before it. */

@@ -11,7 +11,7 @@ import {
   type ScopeState,
 } from './run-state.ts'
 
-/** Ends a graph after all of its nodes have settled: the run, an iteration of a loop, or a sub-workflow. */
+/** Ends a graph whose nodes have all settled: the run, a loop iteration or a sub-workflow. */
 export function endScope(draft: Draft, scope: ScopeState): void {
   if (!scope.parent) return endRun(draft, scope)
   const { index, iteration } = scope.parent
@@ -48,7 +48,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
 export const toHandledField = (onError: string | undefined): { handled?: true } =>
   onError === undefined || onError === 'stop' ? {} : { handled: true }
 
-/** Returns the results for the loop or sub-workflow node. Ports without a value are omitted. */
+/** Returns the results to pass to the loop or sub-workflow node. Ports without a value are omitted. */
 function collectResults(draft: Draft, scope: ScopeState): Values {
   const values: Values = {}
   for (const { port, from } of scope.graph.results) {
@@ -74,8 +74,8 @@ const createEndEvent = ({ phase }: Draft, root: ScopeState): RunEventBody =>
       : { type: 'run-completed' }
 
 /**
- * Compensates the next node in reverse order of completion; after the last one, the run has failed. If the run was
- * canceled in the meantime, the remaining nodes are recorded as not undone.
+ * Compensates the next node, in reverse order of completion. After the last one, ends the run as failed. If the run was
+ * canceled in the meantime, records the remaining nodes as not compensated.
  */
 export function undoNext(draft: Draft, root: ScopeState): void {
   const next = draft.undoable?.item
@@ -85,7 +85,7 @@ export function undoNext(draft: Draft, root: ScopeState): void {
   emitEvent(draft, { type: 'compensation-ended', ...instance, error: createNotCompensatedError(next.node, 'before') })
 }
 
-/** Returns the error for a compensation that did not finish because the run was canceled. */
+/** Creates the error for a compensation that did not finish because the run was canceled. */
 export const createNotCompensatedError = (node: string, when: 'before' | 'midway'): RunError => ({
   kind: 'permanent',
   problem: error('compensation.cancelled', { node, when }, { where: { node } }),

@@ -1,57 +1,61 @@
 import { type Join, type OnError, type Text } from '@aw-flow/schema'
 
 /**
- * The source of a value: an output of a node, possibly in an outer graph. Index -1 means an input of the graph itself.
+ * The source of a value: a node's output, possibly in an enclosing graph. Index -1 refers to an input of the graph
+ * itself.
  */
 export interface Source {
-  /** The number of graph levels outward: 0 for the same graph, 1 for the enclosing graph, and so on. */
+  /** How many graph levels to go outward: 0 for the same graph, 1 for the enclosing graph, and so on. */
   readonly up: number
   readonly index: number
   readonly port: string
 }
 
-/** A node of the scheduler. */
+/** A node as the scheduler sees it. */
 export interface GraphNode {
   readonly id: string
   readonly inputs: readonly { readonly port: string; readonly from: Source }[]
-  /** For a loop: outputs in the same graph that it also waits for because its body reads them. */
+  /** For a loop: outputs in the same graph that the loop also waits for, because its body reads them. */
   readonly bodyReads?: readonly { readonly index: number; readonly port: string }[]
   readonly join?: Join
   readonly onError?: OnError
-  /** The reason that it does not run. */
+  /** The reason that the node does not run, if it is disabled. */
   readonly offReason?: Text
-  /** Handles failures in the graph: starts when all other nodes have ended and one has failed. */
+  /**
+   * Whether the node handles failures in the graph. It then starts when all other nodes have ended and at least one has
+   * failed.
+   */
   readonly handlesErrors?: boolean
-  /** Whether it may wait for an approval, a time or an event. */
+  /** Whether the node may wait for an approval, a time or an event. */
   readonly canWait?: boolean
-  /** Whether it can undo its effects. */
+  /** Whether the node can undo its effects. */
   readonly compensates?: boolean
   readonly loop?: Loop
-  /** The graph of a sub-workflow. */
+  /** For a sub-workflow: its graph. */
   readonly inside?: Graph
 }
 
 export interface Loop {
   readonly body: Graph
-  /** The number of parallel iterations; 1 if an iteration needs the results of the previous one. */
+  /** The number of parallel iterations. It is 1 if each iteration needs the results of the previous one. */
   readonly parallel: number
-  /** Whether it continues after a failed iteration. */
+  /** Whether the loop continues after a failed iteration. */
   readonly keepGoing: boolean
 }
 
-/** Nodes by index, edges, and results. */
+/** A graph of nodes, with their edges and the results of the graph. */
 export interface Graph {
   readonly nodes: readonly GraphNode[]
-  /** Outgoing edges within the same graph, by node. */
+  /** The outgoing edges within the same graph, indexed by source node. */
   readonly edges: readonly (readonly { readonly target: number; readonly port: string }[])[]
-  /** The number of edges that each node waits for. */
+  /** The number of edges that each node waits for, indexed by node. */
   readonly waitsFor: Uint32Array
   readonly indexById: ReadonlyMap<string, number>
-  /** The values that return to the loop or leave the sub-workflow. */
+  /** The values that are returned to the loop or leave the sub-workflow. */
   readonly results: readonly { readonly port: string; readonly from: Source }[]
   /**
-   * The prefix of node ids in the inputs of the run: empty at the top level; in a sub-workflow, the ids of the
-   * enclosing nodes, each followed by "/".
+   * The prefix of node ids in the run's inputs. Empty at the top level; in a sub-workflow, the ids of the enclosing
+   * nodes, each followed by a slash.
    */
   readonly prefix: string
 }
@@ -59,7 +63,7 @@ export interface Graph {
 /** Returns whether other nodes run inside the node. */
 export const isComposite = ({ loop, inside }: GraphNode): boolean => loop !== undefined || inside !== undefined
 
-/** Creates a graph with its lookup tables. */
+/** Creates a graph along with its lookup tables. */
 export function createGraph<Node extends GraphNode>(
   nodes: readonly Node[],
   { results = [], prefix = '' }: { results?: Graph['results']; prefix?: string } = {},

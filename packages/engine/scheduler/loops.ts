@@ -26,7 +26,10 @@ import { beginScope } from './settle.ts'
 type NodeStart = Pick<RetainedNode, 'attempt' | 'key' | 'filled'>
 type EventOf<Type extends RunEventBody['type']> = Extract<RunEventBody, { type: Type }>
 
-/** Starts a loop with its first iteration. The loop does not count as a parallel node; the nodes of its body do. */
+/**
+ * Starts a loop by requesting its first iteration. The loop itself does not count as a parallel node; the nodes of its
+ * body do.
+ */
 export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
   const loop: LoopState = {
     next: 0,
@@ -42,7 +45,7 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeSt
   advanceLoop(draft, scope, index)
 }
 
-/** Starts the nodes inside a sub-workflow with the values of its inputs. */
+/** Starts the nodes inside a sub-workflow with its input values. */
 export function beginSubWorkflow(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
   setRetainedNode(scope, index, nodeStart)
   openScope(draft, scope, index, 0, resolveInputs(draft, scope, index))
@@ -57,7 +60,7 @@ function openScope(draft: Draft, outer: ScopeState, index: number, iteration: nu
   beginScope(draft, scope)
 }
 
-/** Drops the state of an inner graph that has ended. */
+/** Discards the state of an inner graph that has ended. */
 export function closeScope(draft: Draft, outer: ScopeState, node: string, iteration: number): void {
   changeScope(draft, toScopeKey([...outer.path, `${node}#${iteration}`]), undefined)
 }
@@ -114,13 +117,13 @@ export function handleIterationEnded(
   advanceLoop(draft, scope, index)
 }
 
-/** Schedules the retry of an iteration that failed to start; running iterations continue. */
+/** Schedules the retry of an iteration that failed to start. Running iterations continue. */
 export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: EventOf<'node-retrying'>): void {
   updateLoop(scope, index, { isRequested: false, retry: { tries: event.attempt + 1, delayMs: event.delayMs } })
   advanceLoop(draft, scope, index)
 }
 
-/** Advances a loop: requests iterations up to the limit, waits for running ones, and ends. */
+/** Advances a loop: requests iterations up to the limit, then waits for the running ones, and finally ends the loop. */
 function advanceLoop(draft: Draft, scope: ScopeDraft, index: number): void {
   const loop = requireLoop(scope, index)
   const { id, loop: settings, onError } = getNode(scope, index)

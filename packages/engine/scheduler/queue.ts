@@ -1,10 +1,10 @@
-/** A persistent FIFO queue with amortized O(1) operations, made of two lists (Hood and Melville). */
+/** A persistent FIFO queue with amortized O(1) operations, implemented with two lists (Hood and Melville). */
 export interface Queue<T> {
   readonly front: Cell<T> | undefined
   readonly back: Cell<T> | undefined
 }
 
-/** A persistent linked list, last item first. */
+/** A cell of a persistent linked list. */
 export interface Cell<T> {
   readonly item: T
   readonly rest: Cell<T> | undefined
@@ -16,7 +16,7 @@ export const isEmpty = ({ front, back }: Queue<unknown>): boolean => !front && !
 
 export const enqueue = <T>({ front, back }: Queue<T>, item: T): Queue<T> => ({ front, back: { item, rest: back } })
 
-/** Returns the first item and the rest of the queue; `undefined` if it is empty. */
+/** Returns the first item and the rest of the queue; `undefined` if the queue is empty. */
 export function dequeue<T>({ front, back }: Queue<T>): { item: T; rest: Queue<T> } | undefined {
   let first = front
   let remaining = back

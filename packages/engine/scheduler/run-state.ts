@@ -12,7 +12,7 @@ import {
 } from './shared-map.ts'
 import { emptySlots, makeSlots, getSlot, withSlot, type Slots } from './slots.ts'
 
-/** States of a node instance. Those from `completed` on are settled. */
+/** The statuses of a node instance. Statuses from `completed` on are settled. */
 export const status = {
   pending: 0,
   /** Queued, or about to be recorded as started. */
@@ -29,84 +29,87 @@ export const status = {
 } as const
 export type Status = (typeof status)[keyof typeof status]
 
-/** The state of a running loop: iterations in progress, and results of completed ones. */
+/** The state of a running loop, including the results of its completed iterations. */
 export interface LoopState {
-  /** The iteration that is requested next. */
+  /** The number of the iteration to request next. */
   readonly next: number
-  /** Whether an iteration has been requested and has not started yet. */
+  /** Whether an iteration has been requested but has not started yet. */
   readonly isRequested: boolean
   readonly active: number
-  /** The number of iterations, once it is known. */
+  /** The total number of iterations, once known. */
   readonly count: number | undefined
   readonly results: Slots<Values | undefined>
-  /** Failed iterations, last first. */
+  /** The numbers of the failed iterations, most recent first. */
   readonly failed: Cell<number> | undefined
   /** The error of the failed iteration with the lowest number. */
   readonly error: { readonly iteration: number; readonly error: RunError } | undefined
-  /** Set if the next iteration is a retry. */
+  /** Present if the next iteration is a retry. */
   readonly retry: { readonly tries: number; readonly delayMs: number } | undefined
 }
 
-/** The recorded start of a node that runs more than once. */
+/** The recorded start of a node that may run more than once. */
 export interface RetainedNode {
   readonly attempt: number
   readonly key: string
-  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
+  /** The settings with `{{…}}` evaluated. Absent if they contain none. */
   readonly filled: Config | undefined
   readonly waitFor?: WaitFor
-  /** Set from the end of its wait until the node ends. */
+  /** Present from the end of the node's wait until the node ends. */
   readonly resumed?: Extract<Continuation, { kind: 'resumed' }>
   readonly loop?: LoopState
 }
 
-/** A failed node with its error. */
+/** A failed node and its error. */
 export interface Failure {
   readonly node: string
   readonly error: RunError
 }
 
-/** The state of one graph: the top level, one iteration of a loop body, or a sub-workflow. Slots are by node index. */
+/**
+ * The state of a single graph: the top level, one iteration of a loop body, or a sub-workflow. Slots are indexed by
+ * node.
+ */
 export interface ScopeState {
   readonly path: readonly string[]
   readonly graph: Graph
-  /** The node that contains it. */
+  /** The node that contains the graph. Absent at the top level. */
   readonly parent: { readonly scope: string; readonly index: number; readonly iteration: number } | undefined
-  /** The values that the loop passes to its body, or the inputs of the sub-workflow. */
+  /** The values that the loop passes to its body, or the sub-workflow's inputs. */
   readonly given: Values
   readonly status: Slots<Status>
-  /** Twice the number of unsettled edges, plus one if an edge has a value. */
+  /** For each node, twice the number of unsettled incoming edges, plus one if any of its settled edges has a value. */
   readonly packedEdgeCounts: Slots<number>
   readonly outputs: Slots<Values | undefined>
   readonly retained: SharedMap<number, RetainedNode>
   /** The number of unsettled nodes. */
   readonly unsettledCount: number
-  /** The number of unsettled nodes past `pending`. */
+  /** The number of unsettled nodes that are no longer `pending`. */
   readonly activeCount: number
-  /** Failures that their nodes do not handle. */
+  /** Failures that are not handled by the nodes themselves. */
   readonly failures: readonly Failure[]
 }
 
-/** A completed node whose effects can be undone, with the values that are needed to undo them. */
+/** A completed node whose effects can be undone, along with the values needed to undo them. */
 export interface UndoableNode extends Instance {
   readonly key: string
   readonly inputs: Values
   readonly outputs: Values
-  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
+  /** The settings with `{{…}}` evaluated. Absent if they contain none. */
   readonly filled: Config | undefined
 }
 
-/** The state of a run. It is immutable: `step` returns the next one and shares unchanged parts. */
+/** The state of a run. It is immutable: `step` returns the next state, which shares all unchanged parts. */
 export interface SchedulerState {
   readonly graph: Graph
   readonly parallel: number
   readonly phase: 'new' | 'running' | 'compensating' | 'cancelling' | 'ended'
-  /** The top-level graph. */
+  /** The state of the top-level graph. */
   readonly root: ScopeState
-  /** Inner graphs by joined path. */
+  /** The states of inner graphs, keyed by their joined path. */
   readonly inner: SharedMap<string, ScopeState>
-  /** Nodes that can start but exceed the limit of parallel nodes, in FIFO order. */
+  /** Nodes that are ready to start but exceed the limit of parallel nodes, in FIFO order. */
   readonly ready: Queue<{ readonly scope: string; readonly index: number }>
-  /** The number of parallel nodes in progress. */
+  /** The number of running nodes that count toward the limit. */
   readonly runningCount: number
   readonly given: Readonly<Record<string, Values>>
   readonly undoable: Cell<UndoableNode> | undefined
@@ -115,12 +118,12 @@ export interface SchedulerState {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export type ScopeDraft = Mutable<ScopeState>
 
-/** A mutable copy of the state, used within one step. */
+/** A mutable copy of the state that is used within a single step. */
 export interface Draft extends Mutable<SchedulerState> {
   readonly effects: Effect[]
-  /** The top-level scope, once changed. */
+  /** The copy of the top-level scope, once it is changed. */
   rootDraft: ScopeDraft | undefined
-  /** Inner scopes that were changed, opened, or closed (`undefined`). */
+  /** Copies of inner scopes that were changed or opened. `undefined` marks a closed scope. */
   innerDrafts: Map<string, ScopeDraft | undefined> | undefined
 }
 
@@ -139,7 +142,7 @@ export const createDraft = (state: SchedulerState): Draft => ({
   innerDrafts: undefined,
 })
 
-/** Returns the next state and the effects of a draft. */
+/** Returns the next state and the effects that result from a draft. */
 export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
   let { inner } = draft
   if (draft.innerDrafts) {
@@ -163,17 +166,20 @@ export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
 
 export const toScopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
 
-/** Returns the state of a graph by its joined path; "" is the top level. */
+/** Returns the state of a graph by its joined path. The empty path is the top level. */
 export const findScopeState = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
   key === '' ? root : getShared(inner, key)
 
-/** Returns the states of all graphs, the top level first. */
+/** Returns the states of all graphs, starting with the top level. */
 export const listScopes = ({ root, inner }: SchedulerState): ScopeState[] => [
   root,
   ...listSharedEntries(inner).map(([, scope]) => scope),
 ]
 
-/** Returns a scope for changes. A missing scope means that the record does not match the graph. */
+/**
+ * Returns a mutable copy of a scope. Throws if the scope is not open, which means that the record does not match the
+ * graph.
+ */
 export function openScopeDraft(draft: Draft, key: string): ScopeDraft {
   if (key === '') return (draft.rootDraft ??= { ...draft.root })
   const existing = draft.innerDrafts?.get(key)
@@ -188,7 +194,7 @@ export function changeScope(draft: Draft, key: string, scope: ScopeDraft | undef
   ;(draft.innerDrafts ??= new Map()).set(key, scope)
 }
 
-/** Returns the current scope in the draft; `undefined` if it is not open. */
+/** Returns the current state of a scope in the draft; `undefined` if it is not open. */
 export function findScope(draft: Draft, key: string): ScopeState | undefined {
   if (key === '') return draft.rootDraft ?? draft.root
   return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : getShared(draft.inner, key)
@@ -227,7 +233,7 @@ export const createScope = (
   failures: [],
 })
 
-/** Creates the state of a run before its first event. At most `parallel` nodes run at a time. */
+/** Creates the state of a run before its first event. At most `parallel` nodes run at the same time. */
 export const createInitialState = (graph: Graph, parallel: number): SchedulerState => ({
   graph,
   parallel,
@@ -247,7 +253,7 @@ export function setStatus(scope: ScopeDraft, index: number, value: Status): void
   scope.status = withSlot(scope.status, index, value)
 }
 
-/** Returns the state of a node that runs more than once, waits or can be undone. */
+/** Returns the retained state of a node that runs more than once, waits or can be undone. */
 export const findRetainedNode = ({ retained }: ScopeState, index: number): RetainedNode | undefined =>
   getShared(retained, index)
 
@@ -271,7 +277,7 @@ export function readSource(draft: Draft, scope: ScopeState, { up, index, port }:
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
-/** Returns the failures in a graph, ordered by node instead of by time. */
+/** Returns the failures in a graph, sorted by node rather than by time. */
 export const listFailures = ({ failures, graph }: ScopeState): Failure[] =>
   failures.toSorted((a, b) => graph.indexById.get(a.node)! - graph.indexById.get(b.node)!)
 
@@ -286,8 +292,8 @@ export const toFailureValue = ({ node, error: { kind, problem } }: Failure) => (
 })
 
 /**
- * Returns the input values of a node: inputs from outside, overridden by the values of its edges; for an error handler,
- * also all failures.
+ * Returns a node's input values: inputs from outside the workflow, overridden by the values of its edges. An error
+ * handler also receives all failures.
  */
 export function resolveInputs(draft: Draft, scope: ScopeState, index: number): Values {
   const node = getNode(scope, index)

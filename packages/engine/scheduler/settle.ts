@@ -21,14 +21,14 @@ import { dequeue, enqueue, isEmpty } from './queue.ts'
 import { readScope, openScopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
-/** The end of a node, as its successors see it. */
+/** Describes how a node ended, as seen by its successors. */
 interface NodeEnd {
-  /** Returns whether edges from this port have a value. */
+  /** Returns whether edges from the given output port have a value. */
   hasValue(port: string): boolean
   readonly state: 'completed' | 'failed' | 'skipped' | 'cancelled'
 }
 
-/** Completes a node; edges from inactive ports have no value. */
+/** Marks a node as completed. Edges from inactive ports have no value. */
 export function completeNode(
   draft: Draft,
   scope: ScopeDraft,
@@ -43,7 +43,7 @@ export function completeNode(
   })
 }
 
-/** Fails a node; unless it handles errors, the nodes after it are skipped. */
+/** Marks a node as failed. Unless its error is handled, its successors are skipped. */
 export function failNode(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
   const { id, onError } = getNode(scope, index)
   if (onError === undefined || onError === 'stop') {
@@ -57,7 +57,7 @@ export function failNode(draft: Draft, scope: ScopeDraft, index: number, error: 
   })
 }
 
-/** Settles a skipped or canceled node. */
+/** Marks a node as skipped or canceled. */
 export function dropNode(draft: Draft, scope: ScopeDraft, index: number, outcome: 'skipped' | 'cancelled'): void {
   endNode(draft, scope, index, status[outcome], { hasValue: () => false, state: outcome })
 }
@@ -70,7 +70,7 @@ function endNode(
   nodeEnd: NodeEnd,
 ): void {
   const previousStatus = getStatus(scope, index)
-  // A composite node does not count as a parallel node; those inside it do.
+  // A composite node does not count as a parallel node; the nodes inside it do.
   if (
     (previousStatus === status.running && !(isComposite(getNode(scope, index)) && findRetainedNode(scope, index))) ||
     previousStatus === status.retrying
@@ -85,7 +85,7 @@ function endNode(
   else if (scope.activeCount === 0 && draft.phase === 'running') releaseHandlers(draft, scope)
 }
 
-/** Settles the outgoing edges of a node. Their targets are released or skipped, depending on their joins. */
+/** Settles a node's outgoing edges. Depending on its join, each target is released, skipped or left pending. */
 function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue, state }: NodeEnd): void {
   const { id } = getNode(scope, index)
   for (const { target, port } of scope.graph.edges[index]!) {
@@ -114,7 +114,7 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
   }
 }
 
-/** Skips a node; the nodes after it follow when the event is recorded. */
+/** Skips a node. Its successors are skipped once the event is recorded. */
 export function skipNode(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
   setStatus(scope, index, status.skipping)
   scope.activeCount++
@@ -140,7 +140,9 @@ function startNode(draft: Draft, scope: ScopeDraft, index: number): void {
   })
 }
 
-/** Starts the nodes of a graph that wait for nothing, and skips disabled ones. An empty graph ends immediately. */
+/**
+ * Starts the nodes of a graph that do not wait for others, and skips disabled ones. An empty graph ends immediately.
+ */
 export function beginScope(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ offReason, handlesErrors }, index) => {
     if (offReason !== undefined) skipNode(draft, scope, index, offReason, [])
@@ -150,7 +152,7 @@ export function beginScope(draft: Draft, scope: ScopeDraft): void {
   else if (scope.activeCount === 0) releaseHandlers(draft, scope)
 }
 
-/** Starts error handlers after all other nodes have ended, or skips them if nothing failed. */
+/** Starts error handlers after all other nodes have ended, or skips the handlers if nothing failed. */
 function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ handlesErrors }, index) => {
     if (!handlesErrors || getStatus(scope, index) !== status.pending) return

@@ -1,12 +1,12 @@
 import { emptySlots, listPresentSlots, getSlot, withSlot, type Slots } from './slots.ts'
 
 /**
- * A persistent map: setting and removing a key take constant time and share the rest. Entries are in insertion order.
- * Implemented as hash buckets in a persistent vector.
+ * A persistent map. Setting or removing a key takes constant time and shares the remaining structure. Entries keep
+ * their insertion order. Implemented with hash buckets in a persistent vector.
  */
 export interface SharedMap<Key extends string | number, Value> {
   readonly size: number
-  /** The number of keys that were ever added. */
+  /** The number of keys ever added. */
   readonly serial: number
   readonly buckets: Slots<readonly Entry<Key, Value>[] | undefined>
 }
@@ -21,7 +21,7 @@ export const emptySharedMap: SharedMap<never, never> = { size: 0, serial: 0, buc
 
 const bucketMask = 0x7fff
 
-/** Numbers are their own hash; strings are hashed by FNV-1a. */
+/** Computes a key's bucket. Numbers are their own hash; strings are hashed with FNV-1a. */
 function findBucketIndex(key: string | number): number {
   if (typeof key === 'number') return key & bucketMask
   let hash = 0x811c9dc5
@@ -71,7 +71,7 @@ export function withoutShared<Key extends string | number, Value>(
   }
 }
 
-/** Returns keys and values in insertion order. */
+/** Returns the entries in insertion order. */
 export function listSharedEntries<Key extends string | number, Value>({
   size,
   buckets,

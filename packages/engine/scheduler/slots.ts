@@ -1,10 +1,10 @@
 /**
- * A persistent vector (Bagwell and Hickey): changing a slot copies the blocks of 32 on its path and shares the rest, in
- * O(log₃₂ n). It grows when a slot after its end is set.
+ * A persistent vector (Bagwell and Hickey). Changing a slot copies only the 32-slot blocks on the path to it, in
+ * O(log₃₂ n), and shares the rest. Setting a slot beyond the end grows the vector.
  */
 export interface Slots<T> {
   readonly length: number
-  /** Levels of blocks above those that hold values. */
+  /** The number of block levels above the blocks that hold values. */
   readonly depth: number
   readonly root: Block<T>
 }
@@ -16,7 +16,7 @@ const mask = (1 << bits) - 1
 
 export const emptySlots: Slots<never> = { length: 0, depth: 0, root: [] }
 
-/** Creates a vector of `length` slots with the values that `createValue` returns. */
+/** Creates a vector of `length` slots, each filled by calling `createValue` with its index. */
 export function makeSlots<T>(length: number, createValue: (index: number) => T): Slots<T> {
   let level: Block<T>[] = []
   for (let start = 0; start < length; start += mask + 1) {
@@ -34,7 +34,7 @@ export function makeSlots<T>(length: number, createValue: (index: number) => T):
   return { length, depth, root: level[0] ?? [] }
 }
 
-/** Returns the value of a slot; `undefined` after the end. */
+/** Returns the value of a slot; `undefined` beyond the end. */
 export function getSlot<T>({ depth, root }: Slots<T>, index: number): T | undefined {
   if (index >> ((depth + 1) * bits) > 0) return undefined
   let block: Block<T> | undefined = root
@@ -42,7 +42,7 @@ export function getSlot<T>({ depth, root }: Slots<T>, index: number): T | undefi
   return block?.[index & mask] as T | undefined
 }
 
-/** Returns a vector with a new value in one slot. */
+/** Returns a copy of the vector with one slot changed. */
 export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> {
   if (index < slots.length && getSlot(slots, index) === value) return slots
   let { depth, root } = slots
@@ -60,7 +60,7 @@ function withValue<T>(block: Block<T> | undefined, level: number, index: number,
   return copy
 }
 
-/** Returns the values of non-empty slots in order; fast for sparse vectors. */
+/** Returns the values of all non-empty slots in order. Fast for sparse vectors. */
 export function listPresentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[] {
   let level = root.filter((item) => item != null)
   for (let remainingDepth = depth; remainingDepth > 0; remainingDepth--)
@@ -68,7 +68,7 @@ export function listPresentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[]
   return level as NonNullable<T>[]
 }
 
-/** Returns all slots in order. */
+/** Returns the values of all slots in order. */
 export function listSlotValues<T>(slots: Slots<T>): (T | undefined)[] {
   const values: (T | undefined)[] = []
   for (let index = 0; index < slots.length; index++) values.push(getSlot(slots, index))
