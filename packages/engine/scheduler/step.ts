@@ -39,9 +39,9 @@ export { createGraph, type Graph, type GraphNode } from './graph.ts'
 export { createInitialState, type SchedulerState } from './run-state.ts'
 
 /**
- * The core of the engine: a pure function from a state and an event to the next state and the effects to perform. Its
- * rules are numbered in `SPEC.md`. The end of a node releases or skips the nodes after it; a graph ends when all of its
- * nodes have settled, and with it the iteration, the sub-workflow or the run.
+ * The core of the engine: a pure function that takes a state and an event, and returns the next state and the effects
+ * to perform. `SPEC.md` numbers its rules. When a node ends, its successors are released or skipped. When all nodes of
+ * a graph have settled, the graph ends, along with its iteration, sub-workflow or run.
  */
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
   const draft = createDraft(state)
@@ -57,7 +57,7 @@ function apply(draft: Draft, event: RunEventBody): void {
       draft.given = event.inputs
       return beginScope(draft, openScopeDraft(draft, ''))
     case 'cancel-requested':
-      // If all nodes have settled, the event that ends the run is already emitted.
+      // If all nodes have settled, the event that ends the run has already been emitted.
       if (draft.phase === 'compensating') return cancelCompensation(draft)
       return draft.phase === 'running' && draft.root.unsettledCount > 0 ? cancelAll(draft) : undefined
     case 'compensation-started':

@@ -12,7 +12,7 @@ import {
   type ScopeDraft,
 } from './run-state.ts'
 
-/** Suspends a node, which then does not count as a parallel node. */
+/** Suspends a node, which stops counting as a parallel node. */
 export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
   if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
   const effect = waitFor.kind === 'approval' ? waitFor.effect : undefined
@@ -30,7 +30,7 @@ export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, wai
   draft.effects.push({ type: 'wake-at', ...getInstance(scope, index), time: wakeTime, reason })
 }
 
-/** Ends the wait of a node. Other events, such as a second decision, are ignored. */
+/** Ends a node's wait. Ignores events that do not end it, such as a second decision. */
 export function endWaiting(
   draft: Draft,
   scope: ScopeDraft,
@@ -61,7 +61,7 @@ export function endWaiting(
   resumeNode(draft, scope, index)
 }
 
-/** Resumes a node after its wait. `retry` is set if this is not the first try. */
+/** Resumes a node after its wait. For a retry, `retry` contains the number of tries and the delay. */
 export function resumeNode(
   draft: Draft,
   scope: ScopeDraft,

@@ -5,20 +5,20 @@ import type { ScheduleTiming } from './schedule-timing.ts'
 import { findTimeZone } from './time-zone.ts'
 import { readCron } from './wall-times.ts'
 
-/** The field of a schedule that a problem refers to. @internal */
+/** The schedule field that a problem refers to. @internal */
 export type TimingField = 'cron' | 'everySeconds' | 'dates' | 'times' | 'timeZone' | 'end' | 'excludedDates'
 
-/** A problem with the times of a schedule. @internal */
+/** A problem with the timing of a schedule. @internal */
 export interface TimingProblem {
   field: TimingField
-  /** The description of the problem, with the value. */
+  /** Describes the problem, including the invalid value. */
   reason: Text
 }
 
 /** The maximum number of local times in a calendar schedule. */
 export const maxCalendarTimes = 10_000
 
-/** Finds the problems of a schedule. `planTimes` accepts a schedule without problems. @internal */
+/** Finds the problems of a schedule's timing. Only pass timings without problems to `planTimes`. @internal */
 export function findTimingProblems({ rule, timeZone, start, end, excludedDates }: ScheduleTiming): TimingProblem[] {
   const problems: TimingProblem[] = []
   const report = (field: TimingField, reason: Text): void => void problems.push({ field, reason })
@@ -53,12 +53,12 @@ export function findTimingProblems({ rule, timeZone, start, end, excludedDates }
   return first === undefined ? [{ field: 'cron', reason: message('trigger.cron-never', { cron: rule.cron }) }] : []
 }
 
-/** The maximum interval: ten years. */
+/** The longest interval: ten years. */
 const maxIntervalSeconds = 315_360_000
 
 const fieldNames = ['second', 'minute', 'hour', 'day-of-month', 'month', 'day-of-week'] as const
 
-/** Returns the reason that a cron expression is invalid, with the invalid field. */
+/** Returns why a cron expression is invalid, naming the invalid field if possible; `undefined` if it is valid. */
 function findCronProblem(cron: string): Text | undefined {
   const quoted = JSON.stringify(cron)
   const fields = cron.trim().split(/\s+/).filter(Boolean)
@@ -81,7 +81,7 @@ function findCronProblem(cron: string): Text | undefined {
   }
 }
 
-/** Returns whether an expression with only this field is valid. */
+/** Returns whether a field is valid on its own, with wildcards in all other fields. */
 function isValidField(value: string, index: number, count: number): boolean {
   try {
     void new CronPattern(Array.from({ length: count }, (_, position) => (position === index ? value : '*')).join(' '))

@@ -3,11 +3,11 @@ import { findTimeZone, type TimeZone } from './time-zone.ts'
 import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './wall-times.ts'
 
 /**
- * Yields the planned times of a schedule after an instant, in order, in ms since the Unix epoch. The timing must have
- * no problems (see `findTimingProblems`).
+ * Yields a schedule's planned times after an instant, in order, in milliseconds since the Unix epoch. The timing must
+ * not have any problems (see `findTimingProblems`).
  *
  * When clocks go forward, a time that does not exist is planned at the end of the gap. When clocks go back, a time that
- * occurs twice is planned once, at its first occurrence. Repeating times (cron expressions with a wildcard or step in
+ * occurs twice is planned only at its first occurrence. Repeating times (cron expressions with a wildcard or step in
  * seconds, minutes or hours) are planned each time they occur. Intervals are fixed durations.
  *
  * @example
@@ -32,7 +32,7 @@ export function* planTimes(timing: ScheduleTiming, after: number): Generator<num
   }
 }
 
-/** Returns the first planned times after an instant. @internal */
+/** Returns the first `count` planned times after an instant. @internal */
 export function listPlannedTimes(timing: ScheduleTiming, after: number, count: number): number[] {
   const times: number[] = []
   for (const time of planTimes(timing, after)) {
@@ -45,14 +45,14 @@ export function listPlannedTimes(timing: ScheduleTiming, after: number, count: n
 const readWallTimes = (rule: Exclude<ScheduleTiming['rule'], { kind: 'interval' }>): WallTimes =>
   rule.kind === 'cron' ? readCron(rule.cron) : createCalendarTimes(rule.dates, rule.times)
 
-/** Converts local times into instants, one period of constant offset after the other. */
+/** Converts local times to instants, one period of constant UTC offset at a time. */
 function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: number): Generator<number, undefined> {
   let periodStart = after
   let offset = zone.offsetAt(after)
   // Only local times after the cursor are planned.
   let cursor = after + offset
   const recent = isFixed ? zone.findRecentTransition(after) : undefined
-  // When clocks go back, the repeated times are skipped: they were planned at their first occurrence.
+  // When clocks go back, repeated times are skipped, because they were planned at their first occurrence.
   if (recent) cursor = Math.max(cursor, recent.instant + recent.before - 1000)
   for (;;) {
     const wall = next(cursor)
@@ -78,7 +78,7 @@ function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: numbe
 }
 
 const dayMs = 86_400_000
-/** Maximum shift of midnight by a clock change, in ms. */
+/** The maximum shift of midnight caused by a clock change. */
 const maxShiftMs = 3 * 3_600_000
 
 function* repeatInterval(

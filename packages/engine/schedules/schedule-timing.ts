@@ -1,24 +1,26 @@
-/** The start times of a schedule. @internal */
+/** Defines when a schedule starts runs. @internal */
 export interface ScheduleTiming {
   rule: ScheduleRule
-  /** IANA time zone of cron expressions, calendar times and excluded dates. */
+  /** The IANA time zone for cron expressions, calendar times and excluded dates. */
   timeZone: string
   /**
-   * The first possible time, inclusive, in ms since the Unix epoch. Intervals are counted from it, or without it from
-   * the Unix epoch.
+   * The first possible time (inclusive), in milliseconds since the Unix epoch. Intervals are counted from it, or from
+   * the Unix epoch if it is absent.
    */
   start?: number
-  /** The end of the schedule, exclusive, in ms since the Unix epoch. */
+  /** The end of the schedule (exclusive), in milliseconds since the Unix epoch. */
   end?: number
-  /** Local dates without starts, such as holidays: `2026-12-25`. */
+  /** Local dates on which nothing starts, such as the holiday `2026-12-25`. */
   excludedDates?: readonly string[]
 }
 
-/** The definition of planned times. @internal */
+/** The rule that determines the planned times. @internal */
 export type ScheduleRule =
-  /** A cron expression of five fields, or of six with seconds first, including `L`, `W` and `#`. */
+  /**
+   * A cron expression with five fields, or with six fields of which the first is seconds. Supports `L`, `W` and `#`.
+   */
   | { kind: 'cron'; cron: string }
-  /** A fixed interval, regardless of clock changes. */
+  /** A fixed interval, which clock changes do not affect. */
   | { kind: 'interval'; everySeconds: number }
   /** Local times (`08:30` or `08:30:15`) on local dates (`2026-12-24`). */
   | { kind: 'calendar'; dates: readonly string[]; times: readonly string[] }

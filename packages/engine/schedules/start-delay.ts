@@ -1,15 +1,15 @@
 /**
- * Returns the random delay of a planned start in ms, from 0 to `jitterSeconds`. It depends only on the schedule and the
- * planned time, so that every server computes the same delay.
+ * Computes the random delay of a planned start in milliseconds, up to `jitterSeconds`. It depends only on the schedule
+ * and the planned time, so that all servers compute the same delay.
  *
  * @internal
  */
 export function computeStartDelay(schedule: string, planned: number, jitterSeconds: number): number {
-  // FNV-1a.
+  // Hashed with FNV-1a.
   let hash = 0x811c9dc5
   for (const character of `${schedule}/${planned}`) {
     hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0
   }
-  // The low bits of FNV-1a are better distributed than the high ones.
+  // The low bits of FNV-1a are better distributed than the high bits.
   return Math.floor(((hash % 1_000_003) / 1_000_003) * jitterSeconds * 1000)
 }

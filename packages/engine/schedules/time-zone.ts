@@ -1,5 +1,6 @@
 /**
- * A change of a zone's UTC offset: the instant in ms since the Unix epoch, and the offsets before and after it in ms.
+ * A change of a time zone's UTC offset: the instant in milliseconds since the Unix epoch, and the offsets before and
+ * after it in milliseconds.
  *
  * @internal
  */
@@ -9,14 +10,14 @@ export interface ZoneTransition {
   after: number
 }
 
-/** A time zone with its UTC offsets, read from `Intl`. @internal */
+/** A time zone, whose UTC offsets are read from `Intl`. @internal */
 export interface TimeZone {
   name: string
-  /** Returns the UTC offset at an instant, in ms. Local time is UTC plus offset. */
+  /** Returns the UTC offset at an instant in milliseconds. Local time is UTC plus this offset. */
   offsetAt(instant: number): number
   /** Returns the first offset change after `from`, up to and including `to`. */
   findTransition(from: number, to: number): ZoneTransition | undefined
-  /** Returns the last offset change in the week up to an instant, inclusive. */
+  /** Returns the last offset change in the week that ends at an instant (inclusive). */
   findRecentTransition(instant: number): ZoneTransition | undefined
 }
 
@@ -24,7 +25,9 @@ const dayMs = 86_400_000
 const maxZones = 100
 const zones = new Map<string, TimeZone>()
 
-/** Returns the first offset change on the local day of an instant; `undefined` if there is none. @internal */
+/**
+ * Returns the first offset change on the local day that contains an instant; `undefined` if there is none. @internal
+ */
 export function findDayTransition(zone: TimeZone, instant: number): ZoneTransition | undefined {
   const day = Math.floor((instant + zone.offsetAt(instant)) / dayMs)
   const until = instant + 2 * dayMs
@@ -38,11 +41,11 @@ export function findDayTransition(zone: TimeZone, instant: number): ZoneTransiti
   return undefined
 }
 
-/** Returns a time zone by its IANA name, such as `Europe/Berlin`; `undefined` if it does not exist. @internal */
+/** Returns the time zone with an IANA name such as `Europe/Berlin`; `undefined` if it does not exist. @internal */
 export function findTimeZone(name: string): TimeZone | undefined {
   const cached = zones.get(name)
   if (cached) return cached
-  // Only some engines accept offsets such as `+01:00`.
+  // Reject offsets such as `+01:00`, which only some engines accept.
   if (!/^[A-Za-z]/.test(name)) return undefined
   let format: Intl.DateTimeFormat
   try {
@@ -84,7 +87,7 @@ function createTimeZone(name: string, offsetAt: (instant: number) => number): Ti
   }
 }
 
-/** Returns the offset changes in (from, to], assuming that no two of them cancel each other within a day. */
+/** Returns the offset changes in (from, to], assuming that no two changes cancel each other out within a day. */
 function scanTransitions(offsetAt: (instant: number) => number, from: number, to: number): ZoneTransition[] {
   const transitions: ZoneTransition[] = []
   let before = offsetAt(from)
@@ -104,7 +107,7 @@ function scanTransitions(offsetAt: (instant: number) => number, from: number, to
   return transitions
 }
 
-/** Parses the offset at the end of a date such as `1/1/1970, GMT-00:44:30`. */
+/** Parses the offset at the end of a formatted date such as `1/1/1970, GMT-00:44:30`. */
 function parseOffset(text: string): number {
   const match = /GMT(?:([+-])(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?)?$/.exec(text)
   if (!match) throw new Error(`Intl returned "${text}" without an offset.`)

@@ -1,29 +1,30 @@
 import { Cron, CronPattern } from 'croner'
 
 /**
- * Local times of a schedule, without a time zone. They are in ms since the Unix epoch, as if the local time were UTC.
+ * The local times of a schedule, without a time zone. They are represented in milliseconds since the Unix epoch, as if
+ * local time were UTC.
  */
 export interface WallTimes {
-  /** False for repeating times such as "every 15 minutes", which clock changes neither shift nor merge. */
+  /** Whether clock changes can shift or merge the times. False for repeating times such as "every 15 minutes". */
   isFixed: boolean
   /** Returns the first time after a local time; `undefined` if there is none. */
   next(wall: number): number | undefined
 }
 
 /**
- * Reads a cron expression. Times are fixed if seconds, minutes and hours have neither a wildcard nor a step.
+ * Reads a cron expression. Its times are fixed if the seconds, minutes and hours contain neither a wildcard nor a step.
  *
  * @throws {TypeError | RangeError} If the expression is invalid.
  */
 export function readCron(cron: string): WallTimes {
   const options = { mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' } as const
   const { isFixedTime } = new CronPattern(cron, 'UTC', options)
-  // `planTimes` handles clock changes, so the expression is read in UTC.
+  // Read the expression in UTC, because `planTimes` handles clock changes.
   const job = new Cron(cron, { ...options, timezone: 'UTC', paused: true })
   return { isFixed: isFixedTime, next: (wall) => job.nextRun(new Date(wall))?.getTime() }
 }
 
-/** Returns local times on local dates. Both must be valid. */
+/** Combines local dates and local times. Both must be valid. */
 export function createCalendarTimes(dates: readonly string[], times: readonly string[]): WallTimes {
   const walls = dates.flatMap((date) => times.map((time) => Date.parse(`${date}T${time}Z`)))
   const sorted = Float64Array.from(walls).sort()
@@ -35,11 +36,11 @@ export function createCalendarTimes(dates: readonly string[], times: readonly st
 
 const dayMs = 86_400_000
 
-/** Skips times on excluded dates. */
+/** Removes times on excluded dates. */
 export function excludeDates({ isFixed, next }: WallTimes, dates: readonly string[]): WallTimes {
   if (dates.length === 0) return { isFixed, next }
   const days = new Set(dates.map((date) => Date.parse(`${date}T00:00Z`)))
-  /** The last search: no time after `from` and before `time` is allowed. */
+  /** The last search: there is no allowed time after `from` and before `time`. */
   let last: { from: number; time: number | undefined } | undefined
   const find = (wall: number): number | undefined => {
     let time = next(wall)
@@ -54,7 +55,7 @@ export function excludeDates({ isFixed, next }: WallTimes, dates: readonly strin
   return {
     isFixed,
     next(wall) {
-      // Without this cache, each clock change would search many excluded days again.
+      // Without this cache, each clock change would repeat the search through many excluded days.
       if (!last || wall < last.from || wall >= (last.time ?? Infinity)) last = { from: wall, time: find(wall) }
       return last.time
     },

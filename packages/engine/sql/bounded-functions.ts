@@ -6,38 +6,38 @@ import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './
 /**
  * Returns a SQL condition that is true if two strings are too long to be compared character by character.
  *
- * @param maxComparisons The maximum product of their lengths. DuckDB can be interrupted only between batches of 2,048
- *   pairs; with this product, a batch takes a few seconds.
+ * @param maxComparisons The maximum product of the string lengths. DuckDB can be interrupted only between batches of
+ *   2,048 pairs; at this product, a batch takes a few seconds.
  */
 const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
 
 /**
- * A SQL condition that is true if a list from `a` to `b` with the step `c` would be too long. The arguments are integers,
- * or times and an interval; the casts return NULL for the other kind.
+ * A SQL condition that is true if a list from `a` to `b` in steps of `c` would be too long. The arguments are either
+ * integers, or times and an interval; the casts yield NULL for whichever they are not.
  */
 const exceedsSteps = `coalesce(
   abs((TRY_CAST(CAST(b AS VARCHAR) AS HUGEINT) - TRY_CAST(CAST(a AS VARCHAR) AS BIGINT)) // TRY_CAST(CAST(c AS VARCHAR) AS BIGINT)),
   abs(epoch(TRY_CAST(CAST(b AS VARCHAR) AS TIMESTAMP) - TRY_CAST(CAST(a AS VARCHAR) AS TIMESTAMP)) / epoch(TRY_CAST(CAST(c AS VARCHAR) AS INTERVAL)))
 ) > 100000`
 
-/** Returns the SQL for the number of wildcards of a pattern, except at its end, where a wildcard needs no search. */
+/** Returns SQL that counts the wildcards in a pattern, except trailing ones, which do not require a search. */
 const countWildcards = (pattern: string, wildcard: string): string => {
   const trimmed = `rtrim(${pattern}, '${wildcard}')`
   return `(length(${trimmed}) - length(replace(${trimmed}, '${wildcard}', '')))`
 }
 
 /**
- * Returns a SQL condition that is true if DuckDB would try too many ways to match a string: it searches again for each
- * wildcard.
+ * Returns a SQL condition that is true if DuckDB would try too many ways to match a string, because it searches again
+ * for each wildcard.
  */
 const exceedsWildcards = (wildcard: string): string =>
   `${countWildcards('b', wildcard)} > 1 AND pow(strlen(a), ${countWildcards('b', wildcard)}) > 100000`
 
 /**
- * Functions whose results can be much larger than their arguments, or whose time grows much faster than the length of
- * their arguments. Macros with these conditions replace them, because DuckDB can be interrupted between values but not
- * while it computes one, and no memory limit applies to a single value. For each function, lists its parameters and the
- * SQL condition under which a call is rejected.
+ * Functions whose results can be much larger than their arguments, or whose running time grows much faster than the
+ * length of their arguments. They are replaced with macros that reject expensive calls, because DuckDB cannot be
+ * interrupted while it computes a single value, and no memory limit applies to a single value. Each function is mapped
+ * to its variants: the parameters, and the SQL condition under which a call is rejected.
  */
 const bounds: Readonly<Record<string, readonly (readonly [parameters: string, condition: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],
@@ -78,32 +78,36 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, co
     ['a, b, c', exceedsSteps],
   ],
 }
-const aliases: Readonly<Record<string, string>> = { array_resize: 'list_resize', editdist3: 'levenshtein' }
+const canonicalNames: Readonly<Record<string, string>> = { array_resize: 'list_resize', editdist3: 'levenshtein' }
 
 /**
- * Converts a LIKE pattern to a regular expression, which RE2 matches in linear time. Without the group, DuckDB would
- * convert it back to LIKE.
+ * Returns SQL that converts a LIKE pattern to a regular expression, which RE2 matches in linear time. Without the
+ * group, DuckDB would convert the expression back to LIKE.
  */
 const toRegex = (pattern: string): string =>
   `'(' || replace(replace(regexp_escape(${pattern}), '\\%', '.*'), '_', '.') || ')'`
-const like = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a LIKE b ELSE regexp_full_match(a, ${toRegex('b')}, 's') END`
-const ilike = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a ILIKE b ELSE regexp_full_match(lower(a), ${toRegex('lower(b)')}, 's') END`
+const likeSql = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a LIKE b ELSE regexp_full_match(a, ${toRegex('b')}, 's') END`
+const ilikeSql = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a ILIKE b ELSE regexp_full_match(lower(a), ${toRegex('lower(b)')}, 's') END`
 
-/** Macros that replace operators with patterns, by the operator as DuckDB serializes it. */
+/** The bodies of macros that replace pattern operators, keyed by the operator as serialized by DuckDB. */
 const patternOperators: Readonly<Record<string, string>> = {
-  '~~': like,
-  '!~~': `NOT ${like}`,
-  '~~*': ilike,
-  '!~~*': `NOT ${ilike}`,
+  '~~': likeSql,
+  '!~~': `NOT ${likeSql}`,
+  '~~*': ilikeSql,
+  '!~~*': `NOT ${ilikeSql}`,
   '~~~': `CASE WHEN ${exceedsWildcards('*')} THEN error('GLOB with several * would take too long for a text of this length. Use regexp_matches.') ELSE a GLOB b END`,
 }
-/** A statement with at most this many `||` operators is not bounded: its result is at most that many operands long. */
+/**
+ * With at most this many `||` operators, a statement is not bounded: the result is at most as long as that many
+ * operands.
+ */
 const maxUnboundedConcatenations = 12
 
 const slowFunctions = /levenshtein|jaro|like/
 
 /**
- * The macros that replace these functions and operators, to be created once in each DuckDB before it is locked.
+ * The macros that replace the functions and operators above. Create them once in each DuckDB instance before locking
+ * it.
  *
  * @internal
  */
@@ -121,17 +125,17 @@ export const boundedMacros: readonly Sql[] = [
 ]
 
 /**
- * Replaces functions and operators that can return large values or take very long with bounded ones. Returns a problem
- * if the statement is not allowed.
+ * Replaces functions and operators that can return large values or take very long with bounded versions. Returns a
+ * problem if the statement is not allowed.
  *
  * @internal
  */
 export function replaceGrowingFunctions(statement: string, tokens: readonly StatementToken[]): string | Problem {
-  /** Replacement text by the index of the token that it replaces. */
+  /** Replacement text, keyed by the index of the token to replace. */
   const replacements = new Map<number, string>()
-  /** Inserted text by the index of the token that it precedes. */
+  /** Text to insert, keyed by the index of the following token. */
   const insertions = new Map<number, string>()
-  /** Macros whose arguments are in a bracket, by the index of the bracket. */
+  /** Names of macros, keyed by the index of the bracket that opens their arguments. */
   const macros = new Map<number, string>()
   const operatorIndices = new Map<number, number>()
   for (const [index, token] of tokens.entries()) {
@@ -141,9 +145,9 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
     const call = token.value.toLowerCase()
     if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return createFormatProblem(call)
-    const boundedCall = aliases[call] ?? call
+    const boundedCall = canonicalNames[call] ?? call
     if (!Object.hasOwn(bounds, boundedCall) || isTableFunction(tokens, index)) continue
-    // `text.repeat(3)` is a method call: its first argument precedes the dot.
+    // `text.repeat(3)` is a method call, whose first argument precedes the dot.
     if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return createMethodCallProblem(call)
     if (call === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
     replacements.set(index, name(`aw ${boundedCall}`).text)
@@ -167,7 +171,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
   const lambdaProblem = findNestedLambda(tokens)
   if (lambdaProblem) return lambdaProblem
 
-  /** Renders tokens; the brackets in `isInner` belong to a chain of `||` that is already bounded. */
+  /** Renders a range of tokens. The brackets in `isInner` belong to a chain of `||` that is already bounded. */
   const render = (from: number, to: number, isInner: ReadonlySet<number>): string => {
     let text = ''
     let index = from
@@ -193,11 +197,11 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
 
 /**
  * The maximum number of copies of bounded calls. A macro contains each of its arguments several times, so nested calls
- * multiply, and DuckDB cannot be interrupted while it plans.
+ * multiply the number of copies, and DuckDB cannot be interrupted during planning.
  */
 const maxCopies = 1_000
 
-/** Counts the bounded calls after macros are expanded. */
+/** Counts the bounded calls after macro expansion. */
 function countCopies(
   tokens: readonly StatementToken[],
   macros: ReadonlyMap<number, string>,
@@ -210,7 +214,7 @@ function countCopies(
     if (isSymbol(token, '(') || isSymbol(token, '[') || isSymbol(token, '{')) {
       outerFactors.push(factor)
       const macro = macros.get(index)
-      // The operands of a chain are copied once, for its outermost bracket.
+      // A chain's operands are copied only once, for its outermost bracket.
       const isChain = operatorIndices.has(index) && !isPartOfChain(tokens, operatorIndices, index)
       if (macro !== undefined) factor *= countUses(macro)
       else if (isChain) factor *= 2
@@ -227,7 +231,7 @@ const countUses = (macro: string): number => {
   return slowFunctions.test(macro) && macro.endsWith('like_escape') ? 5 : 2
 }
 
-/** Returns whether a bracket with `||` is an operand of another `||`. */
+/** Returns whether a bracket that contains `||` is itself an operand of another `||`. */
 function isPartOfChain(
   tokens: readonly StatementToken[],
   operatorIndices: ReadonlyMap<number, number>,
@@ -242,7 +246,9 @@ function isPartOfChain(
   )
 }
 
-/** Reads a chain of `||`, which DuckDB serializes with a bracket per operator: its operands as ranges of tokens. */
+/**
+ * Reads a chain of `||`, which DuckDB serializes with one bracket per operator. Returns its operands as token ranges.
+ */
 function readChain(tokens: readonly StatementToken[], operatorIndices: ReadonlyMap<number, number>, openIndex: number) {
   const leaves: [start: number, end: number][] = []
   const brackets: number[] = []
@@ -262,11 +268,11 @@ function readChain(tokens: readonly StatementToken[], operatorIndices: ReadonlyM
   return { leaves, brackets, close: findClosingBracket(tokens, openIndex) }
 }
 
-/** Returns whether a call is LIKE … ESCAPE, which DuckDB serializes as a function of its schema. */
+/** Returns whether a call is LIKE … ESCAPE, which DuckDB serializes as a function in the schema `main`. */
 const isLikeEscape = (tokens: readonly StatementToken[], index: number): boolean =>
   tokens[index]!.value.endsWith('like_escape') && tokens[index - 2]?.value === 'main'
 
-/** Returns whether `replace` replaces a literal with one that is not longer. */
+/** Returns whether `replace` replaces a literal with another literal that is not longer. */
 function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number): boolean {
   const close = findClosingBracket(tokens, openIndex)
   const [before, old, comma, replacement] = tokens.slice(close - 4, close)
@@ -275,7 +281,7 @@ function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number
   return old.value.length > 0 && replacement.value.length <= old.value.length
 }
 
-/** Finds operators with patterns: the index of their first character, and the operator. */
+/** Finds the pattern operators and the token index at which each one starts. */
 function findPatternOperators(tokens: readonly StatementToken[]): [position: number, operator: string][] {
   const operators: [number, string][] = []
   for (let index = 0; index < tokens.length; index++) {
@@ -305,7 +311,7 @@ function isFastPattern(operator: string, pattern: string): boolean {
 const clauses = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES CASE WHEN THEN ELSE'.split(' ')
 
 /**
- * Returns whether a call is a table function: `FROM range(10)` streams rows, while `range(10)` as a value is a list.
+ * Returns whether a call is a table function: `FROM range(10)` streams rows, whereas `range(10)` as a value is a list.
  */
 function isTableFunction(tokens: readonly StatementToken[], index: number): boolean {
   const { depth } = tokens[index]!

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { isFloat, isInteger, isNumber, isTime, compileType } from './column-type.ts'
 import { name, sql, type Sql } from './sql.ts'
 
-/** The types that users can choose for a column. @internal */
+/** The column types that users can select. @internal */
 export const castTypes = [
   'VARCHAR',
   'BIGINT',
@@ -23,10 +23,10 @@ const timestampPattern =
 const timePattern = '\\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?\\s*'
 
 /**
- * Casts a cell to a different type; the result is NULL if the cast would lose a fraction, a time zone, or text after a
- * date. Rounding to a DECIMAL or DOUBLE, and taking the date of a timestamp, are allowed.
+ * Compiles a cast of a cell to another type. The result is NULL if the cast would lose a fraction, a time zone, or text
+ * after a date. Rounding to a DECIMAL or DOUBLE is allowed, and so is taking the date of a timestamp.
  *
- * @param format The `strptime` format of strings that become dates and times; empty for ISO 8601.
+ * @param format The `strptime` format for converting strings to dates and times. Empty for ISO 8601.
  * @returns `undefined` if the types cannot be cast to each other.
  * @internal
  */

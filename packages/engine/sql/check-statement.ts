@@ -3,14 +3,15 @@ import { error, type Column, type Problem } from '@aw-flow/schema'
 import { allowedFunctions } from './allowed-functions.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
-/** The prefix of internal relations and names, which statements cannot use. @internal */
+/** The prefix of internal relations and names, which user statements must not reference. @internal */
 export const internalPrefix = 'aw '
 
 const maxCharacters = 100_000
 const maxBrackets = 100
 
 /**
- * Checks a statement before DuckDB parses it: it must not be empty, nor larger or deeper than the parser can handle.
+ * Checks a statement before DuckDB parses it. It must not be empty, and neither larger nor more deeply nested than the
+ * parser can handle.
  *
  * @internal
  */
@@ -30,13 +31,16 @@ export function findTextProblem(statement: string): Problem | undefined {
     return error('sql.too-deep', { reason: message('sql.nested-brackets', { depth, max: maxBrackets }) })
   const clauseProblem = findClauseProblem(statement)
   if (clauseProblem) return clauseProblem
-  // DuckDB evaluates some functions with constant arguments while it parses, before any limit applies.
+  // While parsing, DuckDB evaluates some functions that have constant arguments, before any limit applies.
   if (growingFunctionPattern.test(statement) && hugeNumberPattern.test(statement))
     return error('sql.too-large', { reason: message('sql.huge-value', {}) })
   return undefined
 }
 
-/** DuckDB cannot be interrupted while it plans, and planning time grows faster than the number of these clauses. */
+/**
+ * The maximum number of clauses of each kind. DuckDB cannot be interrupted during planning, and planning time grows
+ * faster than the number of these clauses.
+ */
 const maxClauses = { united: 200, joined: 40, keys: 1_000, groupings: 200 }
 /** Keywords that end a list of tables or keys. */
 const listEnd = /\b(?:SELECT|FROM|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|UNION|INTERSECT|EXCEPT)\b/i
@@ -64,7 +68,7 @@ function findClauseProblem(statement: string): Problem | undefined {
   return error('sql.too-large', { reason })
 }
 
-/** Returns the number of grouping sets of all CUBE, ROLLUP and GROUPING SETS combined. */
+/** Returns the number of grouping sets that all CUBE, ROLLUP and GROUPING SETS clauses produce in combination. */
 function countGroupingSets(statement: string): number {
   let total = 1
   for (const { 1: word = '', index } of statement.matchAll(/\b(CUBE|ROLLUP|SETS)\s*\(/gi)) {
@@ -85,7 +89,7 @@ function countGroupingSets(statement: string): number {
 const growingFunctionPattern = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i
 const hugeNumberPattern = /\d[\d_]{7,}|\de\+?\d/i
 
-/** Keywords that can precede an opening bracket that is not a call. */
+/** Keywords that can precede an opening bracket without being a function call. */
 const nonCallKeywords = new Set(
   `ALL AND ANY AS BETWEEN BY CASE CAST COLUMNS CUBE DISTINCT ELSE ESCAPE EXCEPT EXCLUDE EXISTS FILTER FOR FROM GLOB GROUPING
   HAVING IN INTERSECT IS JOIN KEY LATERAL LIKE LIMIT MATERIALIZED NOT OFFSET ON OR ORDER OVER PERCENT PIVOT QUALIFY RANGE
@@ -100,10 +104,10 @@ const specialKeywords: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
-/** Functions that return the time or random values, which are reported as not repeatable. */
+/** Functions that return the time or random values. They are reported as not repeatable. */
 const timeOrRandomPattern =
   /^(?:now|today|age|ago|current_(?:date|time|timestamp)|get_current_time(?:stamp)?|transaction_timestamp|local(?:time|timestamp)|random|setseed|uuid(?:v4|v7)?|gen_random_uuid|reservoir_quantile)$/
-/** Built-in views of DuckDB, except those that begin with `pg_` or `duckdb_`. */
+/** Built-in DuckDB views other than those whose names start with `pg_` or `duckdb_`. */
 const catalogViews: ReadonlySet<string> = new Set([
   'information_schema',
   'pg_catalog',
@@ -115,7 +119,7 @@ const catalogViews: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Checks a statement as DuckDB serializes it, with normalized case and quoting. Returns a problem if it calls a
+ * Checks a statement as serialized by DuckDB, with normalized case and quoting. Returns a problem if it calls a
  * function that is not allowed, reads a relation that is not an input, or is not a SELECT.
  *
  * @internal
@@ -160,7 +164,7 @@ function findKeywordProblem(tokens: readonly StatementToken[], index: number): P
   return undefined
 }
 
-/** Returns whether a bracket contains the columns of a common table expression, as in `name (a, b) AS (…)`. */
+/** Returns whether a bracket contains the column names of a common table expression, as in `name (a, b) AS (…)`. */
 function isColumnList(tokens: readonly StatementToken[], bracketIndex: number): boolean {
   const asIndex = findClosingBracket(tokens, bracketIndex) + 1
   if (!isKeyword(tokens[asIndex], 'AS')) return false

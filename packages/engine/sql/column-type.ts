@@ -1,22 +1,29 @@
 import { unsafeSql, type Sql } from './sql.ts'
 
-const integers = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT']
-const unsigned = ['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT']
+const signedIntegers = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT']
+const unsignedIntegers = ['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT']
 
 /** Returns whether a type is an integer type. @internal */
-export const isInteger = (type: string): boolean => integers.includes(type) || unsigned.includes(type)
+export const isInteger = (type: string): boolean => signedIntegers.includes(type) || unsignedIntegers.includes(type)
 
-/** Returns whether a type is DOUBLE or FLOAT, whose sums depend on their order. @internal */
+/**
+ * Returns whether a type is DOUBLE or FLOAT. The sum of such values depends on the order in which they are added.
+ * @internal
+ */
 export const isFloat = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
 /** Returns whether a type is DATE, TIME or a timestamp. @internal */
 export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
 
-/** Returns the number of digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
+/**
+ * Returns the number of digits before and after the decimal point of a DECIMAL type, or of the DECIMAL type that can
+ * hold an integer type.
+ */
 function toDecimal(type: string): { integerDigits: number; scale: number } | undefined {
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? []
   if (width !== undefined) return { integerDigits: Number(width) - Number(scale), scale: Number(scale) }
-  const integerDigits = [3, 5, 10, 19, 38][integers.indexOf(type)] ?? [3, 5, 10, 20][unsigned.indexOf(type)]
+  const integerDigits =
+    [3, 5, 10, 19, 38][signedIntegers.indexOf(type)] ?? [3, 5, 10, 20][unsignedIntegers.indexOf(type)]
   return integerDigits === undefined ? undefined : { integerDigits, scale: 0 }
 }
 
@@ -24,8 +31,9 @@ function toDecimal(type: string): { integerDigits: number; scale: number } | und
 export const isNumber = (type: string): boolean => isFloat(type) || toDecimal(type) !== undefined
 
 /**
- * Returns the narrowest type that holds the values of two types: integers widen, integers and DECIMAL become DECIMAL,
- * numbers and DOUBLE become DOUBLE, dates and timestamps become timestamps, and anything else becomes text.
+ * Returns the narrowest type that can hold the values of two types. Integer types widen, integers and DECIMALs become
+ * DECIMAL, numbers and DOUBLE become DOUBLE, dates and timestamps become TIMESTAMP, and all other combinations become
+ * text.
  *
  * @internal
  */
@@ -47,17 +55,18 @@ function findCommonNumber(left: string, right: string): string {
 }
 
 function findCommonInteger(left: string, right: string): string {
-  // An unsigned type needs the next wider signed one.
+  // An unsigned type requires the next wider signed type.
   const getRank = (type: string): number =>
-    unsigned.includes(type) ? unsigned.indexOf(type) + 1 : integers.indexOf(type)
-  if (unsigned.includes(left) && unsigned.includes(right)) return getRank(left) > getRank(right) ? left : right
-  return integers[Math.max(getRank(left), getRank(right))]!
+    unsignedIntegers.includes(type) ? unsignedIntegers.indexOf(type) + 1 : signedIntegers.indexOf(type)
+  if (unsignedIntegers.includes(left) && unsignedIntegers.includes(right))
+    return getRank(left) > getRank(right) ? left : right
+  return signedIntegers[Math.max(getRank(left), getRank(right))]!
 }
 
 const sqlTypePattern =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d{1,2},\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|UUID|BLOB|INTERVAL)(?:\[\])*$/
 
-/** Converts a type name to SQL. Throws if it is not the name of a simple DuckDB type or a list of one. @internal */
+/** Converts a type name to SQL. Throws if it is neither a simple DuckDB type nor a list of one. @internal */
 export function compileType(type: string): Sql {
   if (!sqlTypePattern.test(type)) throw new RangeError(`"${type}" is not a type that columns can be cast to.`)
   return unsafeSql(type)

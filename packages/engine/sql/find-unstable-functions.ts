@@ -1,19 +1,20 @@
 import { info, type Column, type Problem } from '@aw-flow/schema'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
-/** Aggregates whose result for floating-point numbers depends on the order of threads. */
+/** Aggregates whose results for floating-point numbers depend on the thread order. */
 const floatAggregates =
   /^(?:sum|avg|mean|favg|fsum|kahan_sum|sumkahan|stddev\w*|var(?:_\w+|iance)|sem|corr|covar_\w+|regr_\w+|kurtosis\w*|skewness|entropy|geomean|geometric_mean|product|wavg|weighted_avg)$/
 /** Functions that DuckDB implements with different libraries in the browser and on the server. */
 const transcendentalFunctions = /^(?:a?(?:sin|cos|tan)h?|atan2|cot|exp|pow(?:er)?|log(?:2|10)?|cbrt|l?gamma)$/
-/** Functions that depend on the order of rows, unless they have an ORDER BY. */
-const orderDependent = /^(?:any_value|arbitrary|first|last|list|array_agg|string_agg|group_concat|listagg|mode)$/
+/** Functions that depend on the row order unless they have an ORDER BY. */
+const orderDependentFunctions =
+  /^(?:any_value|arbitrary|first|last|list|array_agg|string_agg|group_concat|listagg|mode)$/
 /** Functions that return one of several equal values. */
-const tieDependent =
+const tieDependentFunctions =
   /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
 const floatTypes = /^(?:FLOAT|DOUBLE|REAL)$/
 
-/** Finds functions whose result can differ between computers or numbers of threads. @internal */
+/** Finds functions whose results can differ between computers or with the number of threads. @internal */
 export function findUnstableFunctions(
   tokens: readonly StatementToken[],
   inputs: Readonly<Record<string, readonly Column[]>>,
@@ -32,7 +33,7 @@ export function findUnstableFunctions(
   const isUnordered = (bracketIndex: number): boolean =>
     !tokens.slice(bracketIndex, findClosingBracket(tokens, bracketIndex)).some((token) => isKeyword(token, 'ORDER'))
   const orderDependentCalls = calls.filter(
-    ({ name, index }) => tieDependent.test(name) || (orderDependent.test(name) && isUnordered(index)),
+    ({ name, index }) => tieDependentFunctions.test(name) || (orderDependentFunctions.test(name) && isUnordered(index)),
   )
   return [
     ...(digitDependentCalls.length === 0

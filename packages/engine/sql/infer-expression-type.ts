@@ -1,6 +1,6 @@
 import { findBracket, isSymbol, isWord, splitBy, type SourceToken } from './tokenize-source.ts'
 
-/** Returns the type of a column, optionally qualified by a table or alias. */
+/** Returns the type of a column, which may be qualified by a table name or alias. */
 export type ResolveColumnType = (path: readonly string[]) => string | undefined
 
 const textFunctions = new Set(
@@ -43,8 +43,8 @@ const plainTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Infers the type of an expression. Returns `undefined` if the type is not certain without DuckDB. A test compares the
- * types with DuckDB's types.
+ * Infers the type of an expression. Returns `undefined` if the type cannot be determined with certainty without DuckDB.
+ * A test compares the inferred types with DuckDB's.
  */
 export function inferExpressionType(
   tokens: readonly SourceToken[],
@@ -101,7 +101,7 @@ function inferCaseType(tokens: readonly SourceToken[], resolveType: ResolveColum
   return inferCommonType(operands, resolveType)
 }
 
-/** Returns the type of several values if it is the same for all of them, ignoring NULL literals. */
+/** Returns the common type of several values if they all have the same type, ignoring NULL literals. */
 function inferCommonType(operands: readonly SourceToken[][], resolveType: ResolveColumnType): string | undefined {
   const types = operands.map((operand) =>
     operand.length === 1 && isWord(operand[0], 'NULL') ? 'NULL' : inferExpressionType(operand, resolveType),
@@ -132,7 +132,7 @@ function inferArithmeticType(tokens: readonly SourceToken[], resolveType: Resolv
       : undefined
 }
 
-/** Infers the type of a name, a literal or a call, optionally with a `::type` cast. */
+/** Infers the type of a name, a literal or a function call, optionally followed by a `::type` cast. */
 function inferPrimaryType(tokens: readonly SourceToken[], resolveType: ResolveColumnType): string | undefined {
   const cast = tokens.findLastIndex((token) => token.depth === tokens[0]!.depth && isSymbol(token, '::'))
   if (cast > 0) return parseType(tokens.slice(cast + 1))
@@ -179,7 +179,7 @@ function parseType(tokens: readonly SourceToken[]): string | undefined {
   return isDecimal && tokens.length === 6 ? `DECIMAL(${digits!.value},${scale!.value})` : undefined
 }
 
-/** Infers the type of a call, optionally with FILTER and OVER. */
+/** Infers the type of a function call, optionally with FILTER and OVER. */
 function inferCallType(
   functionName: string,
   tokens: readonly SourceToken[],

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { inferExpressionType } from './infer-expression-type.ts'
 import { findBracket, isSymbol, isWord, splitBy, tokenizeSource, type SourceToken } from './tokenize-source.ts'
 
-/** Tables by name in lower case. */
+/** The columns of tables, keyed by lower-case table name. */
 type TablesByName = Readonly<Record<string, readonly Column[]>>
 
 interface Source {
@@ -10,7 +10,7 @@ interface Source {
   columns: readonly Column[]
 }
 
-/** Longer statements are not analyzed, because descriptions are computed on each keystroke. */
+/** Longer statements are not analyzed, because descriptions are recomputed on every keystroke. */
 const maxStatementLength = 10_000
 
 const clauses = ['FROM', 'WHERE', 'GROUP', 'HAVING', 'WINDOW', 'QUALIFY', 'ORDER', 'LIMIT', 'OFFSET']
@@ -30,9 +30,9 @@ const unsupportedClauses = [
 ]
 
 /**
- * Infers the columns of a SELECT from its text and the columns of its inputs, without a database. Supports plain
- * columns, `*`, casts, common functions, joins, WITH and subqueries. Returns `undefined` if a name or type is not
- * certain, or the statement is not valid. A test compares the columns with those of DuckDB.
+ * Infers the columns of a SELECT from its text and its inputs' columns, without a database. Supports plain columns,
+ * `*`, casts, common functions, joins, WITH and subqueries. Returns `undefined` if a name or type is uncertain or the
+ * statement is invalid. A test compares the inferred columns with DuckDB's.
  *
  * @internal
  */
@@ -61,7 +61,10 @@ function inferQueryColumns(tokens: readonly SourceToken[], knownTables: TablesBy
   return rest.every(hasSameTypes) ? first : undefined
 }
 
-/** Returns the SELECTs between UNION or UNION ALL; `undefined` if the statement is not supported. */
+/**
+ * Splits a statement into the SELECTs joined by UNION or UNION ALL. Returns `undefined` if the statement is not
+ * supported.
+ */
 function splitUnion(tokens: readonly SourceToken[]): SourceToken[][] | undefined {
   const selects = splitBy(tokens, (token) => isWord(token, 'UNION'))
   const trimmed = selects.map((part, index) => (index > 0 && isWord(part[0], 'ALL', 'DISTINCT') ? part.slice(1) : part))
@@ -123,7 +126,7 @@ function inferSelectColumns(tokens: readonly SourceToken[], knownTables: TablesB
 }
 
 interface JoinedSource extends Source {
-  /** Shared columns (`USING`), which this side does not output again. */
+  /** Columns shared through `USING`, which this side of the join does not output again. */
   sharedColumns: readonly string[]
 }
 
@@ -159,7 +162,7 @@ function parseSources(tokens: readonly SourceToken[], knownTables: TablesByName)
       continue
     }
     isVisible = !isWord(tokens[position], 'SEMI', 'ANTI')
-    // Right and full joins merge the keys of both sides, possibly in a different type.
+    // Right and full joins merge the keys of both sides, possibly with a different type.
     if (isWord(tokens[position], 'RIGHT', 'FULL')) return undefined
     while (isWord(tokens[position], 'INNER', 'LEFT', 'OUTER', 'CROSS', 'SEMI', 'ANTI')) position++
     if (!isWord(tokens[position], 'JOIN')) return undefined
@@ -239,7 +242,7 @@ function excludeColumns(columns: readonly Column[], excludeClause: readonly Sour
   return columns.filter((column) => !excluded.includes(column.name.toLowerCase()))
 }
 
-/** Parses `expression AS name`, or `expression name`. */
+/** Parses `expression AS name` or `expression name`. */
 function splitAlias(item: readonly SourceToken[]): { expression: readonly SourceToken[]; alias?: string } {
   const last = item.at(-1)
   const alias = getTokenName(last)

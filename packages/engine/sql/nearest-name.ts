@@ -1,4 +1,4 @@
-/** Returns the Levenshtein distance between two strings; `max + 1` if it is greater than `max`. */
+/** Returns the Levenshtein distance between two strings. May return `max + 1` if it is greater than `max`. */
 function computeEditDistance(left: string, right: string, max: number): number {
   if (Math.abs(left.length - right.length) > max) return max + 1
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
@@ -18,7 +18,8 @@ function computeEditDistance(left: string, right: string, max: number): number {
 }
 
 /**
- * Finds the name that was probably intended: it differs only in case, or in at most a third of its letters.
+ * Finds the name that was probably intended: the most similar one, ignoring case, with at most a third of the letters
+ * changed.
  *
  * @internal
  */
