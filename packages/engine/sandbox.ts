@@ -71,6 +71,7 @@ export class CodeError extends Error {
   readonly detail: Text
   /** The line in the original code, starting at 1. */
   readonly line: number | undefined
+  /** The column in the original code, starting at 1. */
   readonly column: number | undefined
 
   constructor(failure: CodeFailure) {

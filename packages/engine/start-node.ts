@@ -17,8 +17,9 @@ type StartNode = Extract<Effect, { type: 'start-node' }>
 
 export interface NodeStarterOptions {
   plan: WorkflowPlan
-  /** The part to run, and the outputs that replace nodes of the top-level workflow. */
+  /** The part of the workflow to run, if not the entire workflow. */
   part: RunPart | undefined
+  /** Outputs to use instead of running nodes of the top-level workflow, keyed by node id. */
   given: Readonly<Record<string, ProvidedOutputs>>
   forked: ForkedOutcomes | undefined
   results: Results | undefined
@@ -31,8 +32,8 @@ export interface NodeStarterOptions {
 }
 
 /**
- * Creates a function that starts a node: it uses a known result, runs the node, or fails it if its settings cannot be
- * evaluated.
+ * Creates a function that starts a node. It reuses a known result if possible, otherwise runs the node, or fails it if
+ * its settings cannot be evaluated.
  */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
   const { plan, given: provided, results, identities, compile, createExpressionContext, post, trackWork } = options
@@ -59,7 +60,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
     }
   }
 
-  // The decision follows from the record and stored results, without any external effect.
+  // The decision is based only on the record and stored results, without any external effect.
   return (effect: Extract<Effect, { type: 'start-node' }>): void => {
     const { attempt, inputs: values } = effect
     const instanceFields = toInstanceFields(effect)
@@ -77,7 +78,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       })
     }
     const planned = plan.find(effect)!
-    const start = (filled: Config | undefined): void => {
+    const startWithSettings = (filled: Config | undefined): void => {
       const createReadContext = (): ExpressionContext => createExpressionContext(instanceFields, values)
       const settings = filled ?? planned.settings
       const key = computeNodeKey(planned.definition!, settings, values, {
@@ -104,10 +105,10 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       })
     }
     try {
-      if (!planned.template) return start(undefined)
+      if (!planned.template) return startWithSettings(undefined)
       const filled = fillSettings(planned.template, createExpressionContext(instanceFields, values))
-      if (filled instanceof Promise) trackWork(filled.then(start, fail))
-      else start(filled)
+      if (filled instanceof Promise) trackWork(filled.then(startWithSettings, fail))
+      else startWithSettings(filled)
     } catch (thrown) {
       fail(thrown)
     }
@@ -117,7 +118,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
 type ReusedResult = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
 
 /**
- * Returns whether the outcome of a node depends only on its derivation key, not on decisions, time, failures or inner
+ * Returns whether a node's outcome depends only on its derivation key, not on decisions, the time, failures or inner
  * nodes.
  */
 export const isDeterminedByKey = ({ control }: NodeDefinition): boolean =>

@@ -5,15 +5,16 @@ import { internalPrefix } from './sql/check-statement.ts'
 import type { Sql } from './sql/sql.ts'
 
 /**
- * A cell of a small result: integers are numbers if exact, otherwise bigints; other types are strings.
+ * A cell of a small result. Integers are numbers if they can be represented exactly, otherwise bigints. Values of all
+ * other types are strings, except booleans and null.
  *
  * @public
  */
 export type Scalar = null | boolean | number | bigint | string
 
-/** Options of methods that create a table. @public */
+/** Options of the methods that create a table. @public */
 export interface TableOptions {
-  /** The id of the new table; an existing table with this id is replaced. */
+  /** The id of the new table. Replaces an existing table with the same id. */
   id: string
   /** Aborts the statement. */
   signal?: AbortSignal
@@ -22,107 +23,110 @@ export interface TableOptions {
 /** Options of `Tables.load`. @internal */
 export interface LoadOptions extends TableOptions {
   /**
-   * True if the plan was made from samples: content that differs from them is then an error, such as bytes in a
-   * different encoding (`load.other-encoding`) or JSON records with unknown keys (`load.other-keys`). Otherwise such
-   * bytes become U+FFFD, and such records are rejected.
+   * Whether the load plan was inferred from samples. If so, content that deviates from the samples fails the load, for
+   * example bytes in a different encoding (`load.other-encoding`) or JSON records with unknown keys
+   * (`load.other-keys`). Otherwise, such bytes become U+FFFD, and such records are rejected.
    */
   isSampled?: boolean
-  /** Receives the completed and the total amount. */
+  /** Called with the amount processed so far and the total amount. */
   onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
 }
 
 /** Options of `Tables.query`. @internal */
 export interface QueryOptions extends TableOptions {
-  /** The tables that the statement may read, by name. */
+  /** The tables that the statement may read, keyed by the name under which it reads them. */
   inputs: Readonly<Record<string, TableRef>>
-  /** Values that it reads as columns of the one-row table `parameters`. */
+  /** The values that the statement can read as columns of the one-row table `parameters`. */
   parameters?: Readonly<Record<string, Scalar>>
-  /** The timeout of the statement, in ms. */
+  /** The statement timeout in milliseconds. */
   limitMs: number
 }
 
-/** An error in a statement, with the position of the faulty characters if it is known. @beta */
+/** An error in a statement, with its position if known. @beta */
 export interface StatementError {
-  /** The problem. */
+  /** The problem to report. */
   problem: Problem
-  /** The faulty characters of the statement: the first one, from 0, and their number. */
+  /** The range of the faulty characters in the statement. `offset` is zero-based. */
   place?: { offset: number; length: number }
 }
 
-/** The SQL that reads a table. @internal */
+/** SQL to read a table. @internal */
 export interface Relation {
-  /** The expression after FROM. */
+  /** The expression to use after FROM. */
   from: Sql
-  /** The hidden column that orders the rows; not a column of the table. */
+  /** A hidden column that defines the row order. It is not one of the table's columns. */
   row: Sql
-  /** The materialized table. */
+  /** The id of the table, if it is materialized. */
   table?: string
-  /** The deferred table that the statement defines. */
+  /** The id of the table, if it is deferred and `from` contains its definition. */
   deferredTable?: string
 }
 
-/** A table that maps or filters the rows of another table, in the same order. @internal */
+/** A table that maps or filters the rows of another table without changing their order. @internal */
 export interface DeferredTable {
   /** The columns of the new table. */
   columns: readonly Column[]
-  /** One SQL expression with an alias per column. The expressions must never fail. */
+  /** One SQL expression with an alias for each column. The expressions must never fail. */
   cells: readonly Sql[]
-  /** The table whose rows are read. */
+  /** The table to read rows from. */
   from: Relation
-  /** The filter of the rows. Default: all. */
+  /** The row filter. Defaults to all rows. */
   where?: Sql | undefined
-  /** The number of rows, if known; otherwise they are counted. */
+  /** The number of rows, if known. Otherwise, the rows are counted. */
   rows?: number | undefined
 }
 
-/** The outcome of a load, counted over all rows. `records = table.rows + rejects`. @internal */
+/** The outcome of loading a file, counted over all rows. `records = table.rows + rejects`. @internal */
 export interface LoadedTable {
   /** The loaded table. */
   table: TableRef
-  /** The columns with their counts. */
+  /** The columns, with their counts. */
   columns: LoadedColumn[]
   /** The number of rejected records. */
   rejects: number
-  /** The first 100 rejects. */
+  /** The first 100 rejected records. */
   rejectSample: Reject[]
   /**
-   * The number of rows that were shorter than the table and were padded with empty cells, because more than 4% of the
-   * records are short. If fewer are, they are rejects.
+   * The number of short rows that were padded with empty cells. Rows are padded only if more than 4% of all records are
+   * short; otherwise, short rows are rejected.
    */
   padded: number
-  /** The role of every line in a text file. Absent for formats without lines. */
+  /** The role of each line in a text file. Absent for formats without lines. */
   regions?: Regions
   /**
-   * Set if memory was full before the end of the file: the table has the first records only, which take approximately
-   * `bytes` of the file.
+   * Present if memory was full before the end of the file. The table then contains only the first records, which take
+   * up approximately `bytes` of the file.
    */
   memoryEnd?: { bytes: number; size: number }
 }
 
 /**
- * Tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite and
- * return the same results. Rows are ordered by creation, and every method that returns rows keeps this order. Methods
- * reject with the reason of their signal when aborted, and with a `TablesError` if the data or the statement is
- * invalid.
+ * Stores tables and refers to them by reference. All implementations (DuckDB-WASM in a worker, DuckDB in Node.js) pass
+ * the same conformance suite and return the same results. Rows keep the order in which they were created, in every
+ * method that returns rows. Methods reject with the signal's reason when aborted, and with a `TablesError` if the data
+ * or the statement is invalid.
  *
  * @public
  */
 export interface Tables {
-  /** Detects and reads file formats, also for `load`. Using it does not start DuckDB. */
+  /** Detects and reads file formats. Also used by `load`. Does not start DuckDB. */
   readonly formats: Formats
   /** Loads a file into a table according to a load plan. */
   load(file: SourceFile, plan: LoadPlan, options: LoadOptions): Promise<LoadedTable>
-  /** Creates a table from a SELECT in the order of the statement. It reads other tables by `tableName(ref.id)`. */
+  /**
+   * Creates a table from a SELECT, in the order of the statement. The statement refers to other tables by
+   * `tableName(ref.id)`.
+   */
   create(select: Sql, options: TableOptions): Promise<TableRef>
   /**
-   * Creates a table from a user statement: one SELECT that reads only its inputs and `parameters` and calls only
-   * functions that compute values. The rows get a total order. Anything else, or a timeout, rejects with a
-   * `TablesError`. `problems` lists possible differences between page and server.
+   * Creates a table from a user's statement, which must be a single SELECT that reads only its inputs and `parameters`
+   * and calls only functions that compute values. The rows are put in a total order. Rejects with a `TablesError` if
+   * the statement is not allowed or times out. `problems` lists possible differences between page and server.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
   /**
-   * Checks a user statement as `query` does, against inputs that have these columns but no rows. Returns
-   * `undefined` if `query` would accept it, or if the type of a column is not supported here.
+   * Checks a user's statement like `query` does, against inputs with the given columns but no rows. Returns `undefined`
+   * if `query` would accept the statement, or if the type of a column is not supported here.
    */
   check(
     statement: string,
@@ -131,49 +135,52 @@ export interface Tables {
       parameters?: Readonly<Record<string, Scalar>>
     },
   ): Promise<StatementError | undefined>
-  /** Returns the SQL that reads a table, deferred or materialized. The result is valid for one statement. */
+  /**
+   * Returns the SQL to read a table, whether deferred or materialized. The SQL is valid for a single statement only.
+   */
   relation(table: TableRef): Promise<Relation>
   /**
-   * Defines a table that is materialized only when it is read other than through `relation`, for intermediate tables
-   * that only the next statement reads. The result is the same as with `create`.
+   * Defines a table that is materialized only if it is read by means other than `relation`. Intended for intermediate
+   * tables that only the next statement reads. The result is the same as with `create`.
    */
   defer(table: DeferredTable, options: TableOptions): Promise<TableRef>
   /** Returns the columns of a SELECT without running it. */
   describe(select: Sql): Promise<Column[]>
-  /** Returns the rows of a small result (at most 10,000), by column name. */
+  /** Returns the rows of a small result (at most 10,000), each keyed by column name. */
   rows(select: Sql, options?: { signal?: AbortSignal }): Promise<Record<string, Scalar>[]>
   /**
-   * Returns rows `offset` to `offset + limit` of a table in its order, as an Arrow IPC stream (schema, then batches).
-   * If their text has more than 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths`
-   * contains the lengths of the cells of each row in characters, as a JSON list.
+   * Returns rows `offset` to `offset + limit` of a table, in table order, as an Arrow IPC stream (schema, then
+   * batches). If their text exceeds 64 MB, long cells are truncated and end with "…", and an additional last column,
+   * `aw:lengths`, contains the original lengths of each row's cells in characters, as a JSON list.
    */
   page(table: TableRef, options: { offset: number; limit: number; signal?: AbortSignal }): Promise<Uint8Array>
   /**
-   * Returns the table as CSV in chunks: UTF-8, header, commas, LF, double quotes where needed; an empty string is `""`,
-   * null is empty. Equal tables result in equal bytes everywhere.
+   * Exports a table as CSV, in chunks: UTF-8, with a header, commas, LF line endings, and double quotes where needed.
+   * An empty string is written as `""`, null as nothing. Equal tables yield equal bytes everywhere.
    */
   csv(table: TableRef, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /**
-   * Returns the table as a file of a format, in chunks; equal tables result in equal content everywhere. Values without
-   * a type in the format (lists, structs, nanoseconds) become text as DuckDB formats it. Rejects with a `TablesError`
-   * if the format cannot contain the table, such as a sheet with more than 1,048,575 rows.
+   * Exports a table as a file of the given format, in chunks. Equal tables yield equal content everywhere. Values that
+   * have no corresponding type in the format (lists, structs, nanoseconds) are written as text in DuckDB's notation.
+   * Rejects with a `TablesError` if the format cannot hold the table, for example a sheet with more than 1,048,575
+   * rows.
    */
   write(table: TableRef, format: TableFormat, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /**
-   * Returns the SHA-256 of names, types and rows in order, in hex; equal for equal tables everywhere. Reads the
-   * entire table.
+   * Returns the SHA-256 hash of a table's column names, types and rows in order, as hex. Equal tables have equal hashes
+   * everywhere. Reads the entire table.
    */
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
   /** Returns whether a table with this id exists. */
   has(id: string): boolean
-  /** Deletes a table. Has no effect if no table has this id. */
+  /** Deletes the table with this id, if it exists. */
   drop(id: string): Promise<void>
   /** Deletes all tables and closes the database. */
   close(): Promise<void>
 }
 
 /**
- * Returns the name of a table in SQL, unquoted. User statements cannot use it.
+ * Returns the name of a table in SQL, unquoted. User statements cannot refer to it.
  *
  * @example
  * sql`SELECT count(*) AS rows FROM ${name(tableName(table.id))}`

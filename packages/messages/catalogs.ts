@@ -17,7 +17,7 @@ import { getHostCatalogs } from './host-messages.ts'
 import type { Catalog } from './message-formatter.ts'
 import { createMessageFormatter, type MessageFormatter, type ProblemSource } from './message-formatter.ts'
 
-/** Every English message. @internal */
+/** All English messages. @internal */
 export const english = {
   ...agentsMessages,
   ...commandLineMessages,
@@ -39,8 +39,8 @@ export const english = {
 export type EnglishCatalog = typeof english
 
 /**
- * The messages that the editor can show. Messages of the command line, a server's console and the HTTP API are excluded:
- * the first two are in English only, and pages of a server register those of the HTTP API.
+ * The messages that the editor can show. Excluded are messages of the command line and the server console, which exist
+ * only in English, and of the HTTP API, which server pages register themselves.
  *
  * @internal
  */
@@ -49,7 +49,7 @@ export type PageCatalog = Omit<
   keyof (typeof commandLineMessages & typeof serverProcessMessages & typeof httpApiMessages)
 >
 
-/** Renders in English, for the command line, HTTP responses, and languages that have no catalog. @internal */
+/** Renders messages in English, for the command line, HTTP responses, and languages without a catalog. @internal */
 export const englishFormatter: MessageFormatter = createMessageFormatter(
   'en-US',
   english as Catalog,
@@ -57,8 +57,8 @@ export const englishFormatter: MessageFormatter = createMessageFormatter(
 )
 
 /**
- * Creates a formatter for a language from its catalog and the messages of host node types in that language, with
- * English for codes that they lack.
+ * Creates a formatter for a language from its catalog and the host's node type messages in that language. Falls back to
+ * English for missing codes.
  *
  * @param language A BCP 47 tag.
  * @internal
@@ -67,7 +67,7 @@ export const createLanguageFormatter = (language: string, catalog: Catalog): Mes
   createMessageFormatter(language, catalog, ...getHostCatalogs(language), english as Catalog, ...getHostCatalogs('en'))
 
 /**
- * Formats a problem as one line for a log or a terminal: the sentence, the location and the next step.
+ * Formats a problem on a single line for a log or terminal: its message, its location and the next step.
  *
  * @example
  * formatProblem({ code: 'join.no-keys', params: {}, where: { node: 'join' } })

@@ -1,4 +1,4 @@
-/** Patterns of DuckDB's types, with the keys of their readable names. */
+/** Patterns that match DuckDB types, each with the key of the readable type name. */
 const typeKeys: readonly (readonly [pattern: RegExp, key: string])[] = [
   [/\]$/, 'LIST'],
   [/^(STRUCT|MAP|UNION)\b/, 'STRUCT'],
@@ -11,7 +11,7 @@ const typeKeys: readonly (readonly [pattern: RegExp, key: string])[] = [
 ]
 
 /**
- * Returns the key of a DuckDB type's readable name. Related types, such as `INTEGER` and `BIGINT`, share a name.
+ * Returns the key of the readable name for a DuckDB type. Related types, such as `INTEGER` and `BIGINT`, share a name.
  * @internal
  */
 export const getColumnTypeKey = (type: string): string => typeKeys.find(([pattern]) => pattern.test(type))?.[1] ?? type

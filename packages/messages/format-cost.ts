@@ -1,7 +1,7 @@
 import { defaultLanguage } from './format-values.ts'
 
 /**
- * Formats a cost in US dollars with enough digits for a single request of a model: `$12.50`, `$0.0123`, `$0.0000015`.
+ * Formats a cost in US dollars, with enough digits for a single model request: `$12.50`, `$0.0123`, `$0.0000015`.
  *
  * @internal
  */

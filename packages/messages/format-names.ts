@@ -1,4 +1,4 @@
-/** Display names of load plan file formats, such as `CSV` and `JSON Lines`. @internal */
+/** Display names of the file formats in load plans, such as `CSV` and `JSON Lines`. @internal */
 export const fileFormatNames: Readonly<Record<string, string>> = {
   csv: 'CSV',
   json: 'JSON',
@@ -14,15 +14,15 @@ export const fileFormatNames: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the display name of a load plan's file format, such as `CSV` or `JSON Lines`; the format itself if it
- * has none.
+ * Returns the display name of a file format in a load plan, such as `CSV` or `JSON Lines`. Falls back to the format
+ * itself.
  *
  * @internal
  */
 export const formatFileFormatName = (format: string): string => fileFormatNames[format] ?? format
 
 /**
- * Returns the conventional spelling of a character encoding, such as `UTF-8`, `Windows-1252` or `Big5`.
+ * Returns a character encoding in its conventional spelling, such as `UTF-8`, `Windows-1252` or `Big5`.
  *
  * @internal
  */

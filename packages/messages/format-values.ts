@@ -2,8 +2,8 @@
 export const defaultLanguage = 'en-US'
 
 /**
- * Returns the name of a language (a BCP 47 tag) in a display language, such as `German` or `Deutsch`. If it has no
- * name, returns the tag itself.
+ * Returns the name of a language, given as a BCP 47 tag, in a display language: `German` or `Deutsch`, for example.
+ * Falls back to the tag itself.
  *
  * @internal
  */
@@ -17,7 +17,7 @@ export function getLanguageName(tag: string, language = defaultLanguage): string
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
 
-/** Returns the cached number format of a language. Creating one takes longer than formatting a thousand numbers. */
+/** Returns the cached number format for a language. Creating one takes longer than formatting a thousand numbers. */
 function getNumberFormat(language: string, digits: number | undefined): Intl.NumberFormat {
   const key = `${language} ${digits}`
   let format = numberFormats.get(key)
@@ -29,12 +29,12 @@ function getNumberFormat(language: string, digits: number | undefined): Intl.Num
   return format
 }
 
-/** Languages that format small integers as JavaScript does. */
+/** Matches languages that format small integers like JavaScript does. */
 const plainIntegerLanguages = /^(?:en|de)(?:-[A-Z]{2})?$/
 
 /**
- * Formats a number with the thousands separators of a language (a BCP 47 tag): `1,234,567`, `1.234.567`. Small integers
- * do not use a number format, because creating the first one takes about 10 ms.
+ * Formats a number with the thousands separators of a language, given as a BCP 47 tag: `1,234,567`, `1.234.567`. Small
+ * integers bypass `Intl.NumberFormat`, because creating the first instance takes about 10 ms.
  *
  * @internal
  */
@@ -46,8 +46,9 @@ export const formatCount = (count: number, language = defaultLanguage): string =
 const valueFormats = new Map<string, Intl.NumberFormat>()
 
 /**
- * Formats a number of the data with all its digits, without trailing zeros: `99,999` for `99999.0`. Four-digit numbers
- * are not grouped, because they are often years or codes. Other text is returned unchanged, including `007` and `1e9`.
+ * Formats a number from the data with all its digits, without trailing zeros: `99,999` for `99999.0`. Four-digit
+ * numbers are not grouped, because they are often years or codes. Any other text, including `007` and `1e9`, is
+ * returned unchanged.
  *
  * @internal
  */
@@ -61,14 +62,14 @@ export function formatNumericText(text: string, language = defaultLanguage): str
   return format.format(text as `${number}`)
 }
 
-/** Languages that use the symbols of units: `ms`, `s`, `min`, `kB`. */
+/** Matches languages that use the unit symbols `ms`, `s`, `min` and `kB`. */
 const unitSymbolLanguages = /^(?:en|de)(?:-|$)/
 
 const unitFormats = new Map<string, Intl.NumberFormat>()
 
 /**
- * Formats a number with an `Intl` unit: `1.24 s`. If the language does not use the symbol, the name of the unit is
- * used.
+ * Formats a number with an `Intl` unit, such as `1.24 s`. Uses the localized unit name if the language does not use the
+ * symbol.
  */
 function formatWithUnit(
   value: number,
@@ -101,7 +102,7 @@ const unitSymbols = {
   terabyte: 'TB',
 } as const
 
-/** Formats a duration in a suitable unit: `82 ms`, `1.24 s`, `3 min 05 s`. `language`: a BCP 47 tag. @internal */
+/** Formats a duration in a suitable unit: `82 ms`, `1.24 s`, `3 min 05 s`. `language` is a BCP 47 tag. @internal */
 export function formatDuration(ms: number, language = defaultLanguage): string {
   if (ms < 999.5) return formatWithUnit(Math.max(0, Math.round(ms)), 'millisecond', undefined, language)
   if (ms < 59_950) return formatWithUnit(ms / 1000, 'second', ms < 9_995 ? 2 : 1, language)
@@ -111,7 +112,7 @@ export function formatDuration(ms: number, language = defaultLanguage): string {
   return `${minutes} ${unitSymbolLanguages.test(language) ? `${String(remainingSeconds).padStart(2, '0')} s` : formatWithUnit(remainingSeconds, 'second', undefined, language)}`
 }
 
-/** Formats a number of bytes in a suitable unit: `812 B`, `1.4 MB`. `language`: a BCP 47 tag. @internal */
+/** Formats a number of bytes in a suitable unit: `812 B`, `1.4 MB`. `language` is a BCP 47 tag. @internal */
 export function formatBytes(bytes: number, language = defaultLanguage): string {
   if (bytes < 1_000) return formatWithUnit(bytes, 'byte', undefined, language)
   const largerUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
@@ -129,8 +130,9 @@ export function formatBytes(bytes: number, language = defaultLanguage): string {
 const percentFormats = new Map<string, Intl.NumberFormat>()
 
 /**
- * Formats a fraction (0 to 1) as a percentage with at most `digits` decimals: `12.5%`, `12,5 %`. Only exact values are
- * formatted as 0% and 100%; values closer to them than the last digit become a bound: `< 0.1%`, `> 99.9%`.
+ * Formats a fraction from 0 to 1 as a percentage with at most `digits` decimals: `12.5%`, `12,5 %`. Only exact values
+ * are formatted as 0% and 100%. Values that are closer to them than one unit of the last digit are formatted as a
+ * bound: `< 0.1%`, `> 99.9%`.
  *
  * @internal
  */
@@ -149,7 +151,7 @@ export function formatPercent(share: number, language = defaultLanguage, digits 
   return format.format(share)
 }
 
-/** Formats a time of day in the local time zone: `09:00:01.250`. @internal */
+/** Formats the time of day of a timestamp in the local time zone: `09:00:01.250`. @internal */
 export function formatClock(time: number): string {
   const date = new Date(time)
   const padTwo = (value: number): string => String(value).padStart(2, '0')
@@ -159,9 +161,9 @@ export function formatClock(time: number): string {
 const dateTimeFormats = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * Formats a timestamp (in ms since the Unix epoch) in the local time zone: `Nov 20, 2026, 9:00:01 AM`. `zone` adds the
- * name of the time zone, for readers in other time zones.
+ * Formats a timestamp (in milliseconds since the Unix epoch) in the local time zone: `Nov 20, 2026, 9:00:01 AM`.
  *
+ * @param zone Whether to include the name of the time zone, for readers in other time zones.
  * @internal
  */
 export function formatDateTime(time: number, language = defaultLanguage, zone = false): string {

@@ -1,5 +1,5 @@
 /**
- * Messages in MessageFormat 2: by language (a BCP 47 tag), by code.
+ * Messages in MessageFormat 2 syntax, keyed by language (a BCP 47 tag) and message code.
  *
  * @public
  */
@@ -7,7 +7,7 @@ export type MessageCatalogs = Readonly<Record<string, Readonly<Record<string, st
 
 const catalogs = new Map<string, Record<string, string>>()
 
-/** Returns the messages that hosts registered for exactly this tag; later registrations extend the same object. */
+/** Returns the messages that hosts registered for exactly this tag. Later registrations extend the same object. */
 function getOrCreateCatalog(tag: string): Record<string, string> {
   const key = tag.toLowerCase()
   const existing = catalogs.get(key) ?? {}
@@ -16,29 +16,29 @@ function getOrCreateCatalog(tag: string): Record<string, string> {
 }
 
 /**
- * Adds the messages of a host's own node types to every formatter of this page or process. It does not replace built-in
- * messages. `loadCustomNodes` and the editor call it for the types that they load.
+ * Adds the messages of a host's own node types to all formatters of this page or process. Built-in messages are not
+ * replaced. `loadCustomNodes` and the editor call this for the node types that they load.
  *
- * @param messages Sources by language and code, such as `catalogs` of `defineMessages`.
- * @returns Whether a string is new or has changed, in which case visible strings must be rendered again.
+ * @param messages Message sources, keyed by language and code, such as the `catalogs` of `defineMessages`.
+ * @returns Whether any message is new or has changed, in which case visible strings must be rendered again.
  * @internal
  */
 export function registerMessages(messages: MessageCatalogs): boolean {
-  let isNew = false
+  let hasChanged = false
   for (const [tag, sources] of Object.entries(messages)) {
     const catalog = getOrCreateCatalog(tag)
     for (const [code, source] of Object.entries(sources)) {
       if (catalog[code] === source) continue
       catalog[code] = source
-      isNew = true
+      hasChanged = true
     }
   }
-  return isNew
+  return hasChanged
 }
 
 /**
- * Returns the host catalogs of a language: the catalog of the tag itself, then the catalogs of its prefixes. Later
- * registrations extend the same objects.
+ * Returns the host catalogs of a language: the catalog for the tag itself, followed by the catalogs for its prefixes.
+ * Later registrations extend the same objects.
  *
  * @internal
  */

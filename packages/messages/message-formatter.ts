@@ -2,49 +2,53 @@ import { MessageFormat } from 'messageformat'
 import { createMessageFunctions } from './message-functions.ts'
 import { isMessage, type Message, type MessageParams, type Text } from './message.ts'
 
-/** Sources in MessageFormat 2 by code. The next step of a problem has the code with the suffix `.hint`. @public */
+/**
+ * Message sources in MessageFormat 2 syntax, keyed by code. The suffix `.hint` marks the next step for a problem.
+ * @public
+ */
 export type Catalog = Readonly<Record<string, string>>
 
-/** The rendered sentence and hint of a problem. @internal */
+/** A problem's rendered message and hint. @internal */
 export interface ProblemText {
   readonly message: string
   readonly hint?: string
 }
 
 /**
- * The parts of a problem that are rendered: its code and parameters, or, for problems of version 0.1, its sentences.
+ * The parts of a problem that are rendered: its code and parameters or, for problems from version 0.1, its stored
+ * sentences.
  *
  * @internal
  */
 export interface ProblemSource {
   readonly code: string
   readonly params?: MessageParams | undefined
-  /** Replaces the sentence of the code. */
+  /** The message to use instead of the code's own. */
   readonly sentence?: Message | undefined
   readonly message?: string | undefined
   readonly hint?: string | undefined
 }
 
-/** Renders messages in one language. @internal */
+/** Renders messages in a single language. @internal */
 export interface MessageFormatter {
   /** The language, as a BCP 47 tag. */
   readonly language: string
-  /** Returns whether one of the catalogs has the code. */
+  /** Returns whether any of the catalogs contains the code. */
   has(code: string): boolean
   /**
-   * Renders a `Text`. A string is returned unchanged; a code that no catalog contains is rendered as the code with its
+   * Renders a `Text`. Returns a string unchanged. If no catalog contains a message's code, renders the code with its
    * values.
    */
   format(text: Text): string
-  /** Renders a problem's sentence and its hint. */
+  /** Renders a problem's message and its hint. */
   problem(problem: ProblemSource): ProblemText
 }
 
 /**
- * Creates a formatter from catalogs, in order of precedence: the catalogs of the language, then English for codes that
- * they lack.
+ * Creates a formatter from catalogs in order of precedence: first the catalogs of the language, then English for codes
+ * that they lack.
  *
- * @param language A BCP 47 tag, for numbers, dates, lists and plurals.
+ * @param language A BCP 47 tag that determines the format of numbers, dates, lists and plurals.
  * @example
  * createMessageFormatter('de', german, english).format({ code: 'join.no-keys', params: {} })
  * @internal
@@ -67,13 +71,13 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
 
   function render(key: string, params: MessageParams | undefined): string | undefined {
     const plain = findSource(key)
-    if (plain !== undefined && !isTemplate.test(plain)) return plain
+    if (plain !== undefined && !templatePattern.test(plain)) return plain
     const format = compileFormat(key)
     if (!format) return key.endsWith('.hint') ? '' : undefined
     return format.format(renderParams(params), ignoreError)
   }
 
-  /** Returns the parameters with messages rendered as text. */
+  /** Returns the parameters, with nested messages rendered as text. */
   const renderParams = (params: MessageParams = {}): Record<string, unknown> =>
     Object.fromEntries(Object.entries(params).map(([name, value]) => [name, isMessage(value) ? format(value) : value]))
 
@@ -90,7 +94,7 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
         const nextStep = params === undefined ? hint : render(`${code}.hint`, params)
         return nextStep ? { message: format(sentence), hint: nextStep } : { message: format(sentence) }
       }
-      // Version 0.1 stored sentences and no parameters; they are shown unchanged.
+      // Version 0.1 stored sentences without parameters. They are shown unchanged.
       if (params === undefined && message !== undefined) return hint === undefined ? { message } : { message, hint }
       const rendered = render(code, params)
       if (rendered === undefined) {
@@ -103,16 +107,19 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
   }
 }
 
-/** Whether a source must be parsed: it has a placeholder, an escape or a declaration. Others are plain text. */
-const isTemplate = /[{}\\]|^\s*\./
+/**
+ * Matches sources that contain a placeholder, an escape or a declaration and must therefore be parsed. All other
+ * sources are plain text.
+ */
+const templatePattern = /[{}\\]|^\s*\./
 
 /**
- * Ignores the error of a placeholder without a value, which then shows its name. The tests of the catalogs ensure that
- * no value is missing.
+ * Ignores the error for a placeholder without a value, which is then rendered as its name. The catalog tests ensure
+ * that no value is missing.
  */
 const ignoreError = (): void => undefined
 
-/** Formats the code with its values, for messages whose host catalog is missing. */
+/** Formats a message as its code and values, for use when the host's catalog is missing. */
 function formatUntranslated({ code, params = {} }: Message): string {
   const values = Object.entries(params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
   return values.length > 0 ? `${code} (${values.join(', ')})` : code

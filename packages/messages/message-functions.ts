@@ -5,7 +5,7 @@ import { formatCost } from './format-cost.ts'
 import { isMessage, type Text } from './message.ts'
 import { formatBytes, formatDuration, formatDateTime, formatNumericText } from './format-values.ts'
 
-/** Renders a `Text` inside a message. */
+/** Renders a `Text` that is nested in a message. */
 export type RenderText = (text: Text) => string
 
 const toMessageValue = (text: string): MessageValue<'string'> => ({
@@ -19,17 +19,18 @@ const toMessageValue = (text: string): MessageValue<'string'> => ({
 const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? input : [input])
 
 /**
- * The MessageFormat functions of the catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
+ * The MessageFormat functions available in catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
  *
- * - `{$columns :list}` joins items with the rules of the language ("a, b and c"); `type=or` and `type=unit` are types
- *   of `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` the quotation marks of the
- *   language; `max=5` ends a longer list with an ellipsis; `of=columnType` shows the readable names of column types.
- * - `{$reason :message}` renders a message, or shows plain text unchanged.
- * - `{$type :columnType}` shows the readable name of a DuckDB type ("integer"). `unlike=$other` shows DuckDB's name if both
- *   types have the same name.
- * - `{$min :value}` formats a number of the data, or shows other text unchanged.
- * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose a unit; `{$at :moment}` is a date with its time.
- * - `{$cost :cost}` is an amount in US dollars with enough digits for a single request of a model.
+ * - `{$columns :list}` joins items according to the language ("a, b and c"). `type=or` and `type=unit` select types of
+ *   `Intl.ListFormat`. `quote=code` encloses each item in backticks, `quote=text` in the language's quotation marks.
+ *   `max=5` truncates a longer list with an ellipsis. `of=columnType` renders column types by their readable names.
+ * - `{$reason :message}` renders a message, or plain text unchanged.
+ * - `{$type :columnType}` renders the readable name of a DuckDB type ("integer"). With `unlike=$other`, it renders
+ *   DuckDB's name if both types have the same readable name.
+ * - `{$min :value}` formats a number from the data, or renders other text unchanged.
+ * - `{$size :bytes}` and `{$time :duration}` (milliseconds) select a suitable unit. `{$at :moment}` renders a date and
+ *   time.
+ * - `{$cost :cost}` renders an amount in US dollars, with enough digits for a single model request.
  */
 export function createMessageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
   const renderItem = (item: unknown): string =>

@@ -2,15 +2,15 @@ import type { EnglishCatalog } from './catalogs.ts'
 import type { ParamsOf } from './params-of.ts'
 import type { problemReference } from './reference/index.ts'
 
-/** A value that a message contains, formatted by the catalog for the reader. @public */
+/** The value of a message parameter, which the catalog formats for the reader. @public */
 export type MessageParam = string | number | boolean | Message | readonly (string | number | Message)[]
 
-/** JSON values by parameter name. @public */
+/** The parameters of a message, keyed by name. All values are JSON. @public */
 export type MessageParams = Readonly<Record<string, MessageParam>>
 
 /**
- * A sentence as data: a code from a message catalog and the values that the sentence contains. It is rendered when it
- * is shown, in the reader's language.
+ * A sentence as data: a code from a message catalog and the values to insert. It is rendered in the reader's language
+ * when it is displayed.
  *
  * @example
  * { code: 'join.no-keys', params: {} }
@@ -19,44 +19,44 @@ export type MessageParams = Readonly<Record<string, MessageParam>>
 export interface Message {
   /** The code of the message in a catalog. */
   readonly code: string
-  /** The values that the sentence contains, by parameter name. */
+  /** The values to insert, keyed by parameter name. */
   readonly params?: MessageParams
 }
 
 /**
- * Text that users read: a message, or text that is shown unchanged (written by version 0.1, a user, or another
- * program).
+ * Text for users: a message, or text that is displayed unchanged because it comes from version 0.1, a user or another
+ * program.
  *
  * @public
  */
 export type Text = string | Message
 
 /**
- * Keys of the English catalog. A key that ends in `.hint` contains the next step of the problem whose code precedes the
- * suffix.
+ * The keys of the English catalog. A key that ends in `.hint` contains the next step for the problem whose code
+ * precedes the suffix.
  *
  * @internal
  */
 export type CatalogKey = keyof EnglishCatalog
 
-/** Every code of the built-in messages. @internal */
+/** The codes of all built-in messages. @internal */
 export type MessageCode = Exclude<CatalogKey, `${string}.hint`>
 
-/** Problem codes: every message that the error reference explains; see README.md for how to add one. @internal */
+/** The codes of all problems that the error reference explains. See README.md for how to add one. @internal */
 export type ProblemCode = keyof typeof problemReference
 
 type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishCatalog[`${Code}.hint`] : ''
 
 /**
- * The parameters of a code's English text and hint, with their types. Text and hint are parsed separately:
- * one template type for both would combine every text with every hint, which TypeScript cannot represent.
+ * The typed parameters of a code's English message and hint. The two are parsed separately: a single template type for
+ * both would combine every message with every hint, which TypeScript cannot represent.
  *
  * @internal
  */
 export type ParamsOfCode<Code extends MessageCode> = ParamsOf<EnglishCatalog[Code]> & ParamsOf<HintOf<Code>>
 
 /**
- * Creates a message from a code of the built-in catalogs and the parameters of its English text.
+ * Creates a message from a built-in code and the parameters of its English text.
  *
  * @example
  * message('loading.about-rows', { rows: 1_200 })
@@ -66,6 +66,6 @@ export function message<Code extends MessageCode>(code: Code, params: ParamsOfCo
   return { code, params: params as MessageParams }
 }
 
-/** Returns whether a `Text` is a message and not a string. @internal */
+/** Returns whether a `Text` is a message rather than a string. @internal */
 export const isMessage = (text: unknown): text is Message =>
   typeof text === 'object' && text !== null && 'code' in text && typeof text.code === 'string'

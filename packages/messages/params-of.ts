@@ -1,56 +1,56 @@
 import type { MessageParam, Text } from './message.ts'
 
-/** Parameter types by the MessageFormat function that formats them. */
+/** Parameter types, keyed by the MessageFormat function that formats the parameter. */
 interface FunctionParams {
-  /** A number without a fraction. */
+  /** An integer. */
   integer: number
   /** Any number. */
   number: number
-  /** A share: 0.25 is shown as 25%. */
+  /** A fraction: 0.25 is rendered as 25%. */
   percent: number
   /** A number of bytes. */
   bytes: number
-  /** A cost, in US dollars. */
+  /** A cost in US dollars. */
   cost: number
-  /** A duration, in milliseconds. */
+  /** A duration in milliseconds. */
   duration: number
-  /** A time, in milliseconds since the Unix epoch, or as an ISO 8601 date. */
+  /** A point in time, in milliseconds since the Unix epoch or as an ISO 8601 date. */
   moment: number | string
-  /** A time, in milliseconds since the Unix epoch, of which the date is shown. */
+  /** A point in time in milliseconds since the Unix epoch, of which the date is rendered. */
   date: number
-  /** A time, in milliseconds since the Unix epoch, of which the time of day is shown. */
+  /** A point in time in milliseconds since the Unix epoch, of which the time of day is rendered. */
   time: number
-  /** Items of an enumeration. */
+  /** The items of a list. */
   list: readonly (string | number | Exclude<Text, string>)[]
-  /** A text that is rendered in the same language. */
+  /** Nested text, rendered in the same language. */
   message: Text
-  /** A DuckDB type, which is shown by its readable name. */
+  /** A DuckDB type, rendered as its readable name. */
   columnType: string
-  /** A value of the data; numbers are formatted. */
+  /** A value from the data. Numbers are formatted. */
   value: string | number | boolean
-  /** A value that is shown unchanged. */
+  /** A value that is rendered unchanged. */
   string: string | number | boolean
 }
 
-/** The name of a function, without its options. */
+/** Extracts the name of a function, without its options. */
 type FunctionName<Source extends string> = Source extends `${infer Name} ${string}` ? Name : Source
 
-/** `name`, `name :integer`, `name :list type=or`: one parameter and its type. */
+/** Parses `name`, `name :integer` or `name :list type=or` into a single parameter and its type. */
 type Param<Source extends string> = Source extends `${infer Name} :${infer Function}`
   ? { readonly [Key in Name]: FunctionParams[FunctionName<Function> & keyof FunctionParams] }
   : { readonly [Key in Source]: MessageParam }
 
-/** The parameters of all `{$name …}` placeholders of a message. */
+/** Collects the parameters of all `{$name …}` placeholders in a message. */
 type Placeholders<Source extends string> = Source extends `${string}{$${infer Inner}}${infer Rest}`
   ? Param<Inner> & Placeholders<Rest>
   : unknown
 
-/** Resolves an intersection to one object type. */
+/** Flattens an intersection of object types to a single one. */
 type Flat<Params> = { [Key in keyof Params]: Params[Key] }
 
 /**
- * The parameters of a message in MessageFormat 2, read from its source: `'{$n :integer} rows in {$file}'` needs
- * `{ n: number; file: string | number | boolean }`.
+ * Infers the parameters of a message from its MessageFormat 2 source: `'{$n :integer} rows in {$file}'` requires `{ n:
+ * number; file: string | number | boolean }`.
  *
  * @internal
  */

@@ -14,10 +14,11 @@ const isProblem = (
   Object.keys(value).every((key) => problemKeys.has(key))
 
 /**
- * Renders every message in a JSON value for readers that have no catalog: reports of the command line and responses of
- * the HTTP API. A message becomes its text; a problem keeps its code and parameters and also gets `message` and `hint`.
+ * Renders every message in a JSON value, for readers without a catalog, such as reports of the command line and
+ * responses of the HTTP API. Each message is replaced with its text. Each problem keeps its code and parameters and
+ * gains `message` and `hint`.
  *
- * @param value A JSON value. It is not changed.
+ * @param value A JSON value. It is not modified.
  * @returns The same value if it contains no messages, otherwise a copy.
  * @example
  * renderTexts({ reason: { code: 'run.compensating', params: {} } }, englishFormatter)

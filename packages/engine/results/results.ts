@@ -49,6 +49,7 @@ export interface ResultsOptions {
   hasTable?: (id: string) => boolean
   /** Called when a result starts to hold tables. */
   onHold?: (key: string, tables: readonly TableRef[]) => void
+  /** Called when a result is evicted and no longer holds tables. */
   onRelease?: (key: string) => void
 }
 

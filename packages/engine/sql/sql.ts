@@ -1,16 +1,16 @@
 /**
- * SQL text that is safe to run: created by the `sql` tag, never from an untrusted string.
+ * SQL text that is safe to run. It is created by the `sql` tag, never from an untrusted string.
  *
  * @public
  */
 export interface Sql {
-  /** The statement or fragment. */
+  /** The text of the statement or fragment. */
   readonly text: string
-  /** Distinguishes SQL from strings. */
+  /** Distinguishes SQL from plain strings. */
   readonly isSql: true
 }
 
-/** A value that the `sql` tag formats as a literal. */
+/** A value that the `sql` tag formats as a SQL literal. */
 type BoundValue = null | boolean | number | bigint | string
 type Part = BoundValue | Sql | readonly Sql[]
 
@@ -18,11 +18,11 @@ const wrap = (text: string): Sql => ({ text, isSql: true })
 const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== null && 'isSql' in part
 
 /**
- * Builds SQL: interpolated values become literals, SQL fragments are inserted unchanged, lists of fragments are joined
- * with commas. Quote names with `name`.
+ * Builds SQL from a template. Values are formatted as literals, SQL fragments are inserted unchanged, and lists of
+ * fragments are joined with commas. Use `name` to quote identifiers.
  *
- * @param parts Values, fragments and lists of fragments. Numbers become their shortest exact literals.
- * @returns A fragment, which other fragments can contain.
+ * @param parts Values, fragments and lists of fragments. Numbers are formatted as their shortest exact literals.
+ * @returns A fragment that can be inserted into other fragments.
  * @example
  * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text
  * // SELECT "price" FROM "orders" WHERE "city" = 'L''Aquila'
@@ -68,7 +68,7 @@ export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll(
 /**
  * Joins SQL fragments with a separator.
  *
- * @param separator Inserted unchanged, so it must not be untrusted text.
+ * @param separator The SQL text between fragments. It is inserted unchanged, so it must not contain untrusted text.
  * @example
  * join([sql`a > 1`, sql`b IS NULL`], ' AND ').text // a > 1 AND b IS NULL
  * @public
@@ -77,7 +77,7 @@ export const join = (fragments: readonly Sql[], separator: string): Sql =>
   wrap(fragments.map((part) => part.text).join(separator))
 
 /**
- * Marks raw text as SQL. The caller must ensure that no part of it is untrusted.
+ * Marks raw text as SQL. The caller must ensure that it contains no untrusted text.
  *
  * @example
  * const direction = unsafeSql(isDescending ? 'DESC' : 'ASC')

@@ -1,24 +1,24 @@
-/** A token of a statement as a user wrote it, without comments and spaces. */
+/** A token of a statement as written by a user. Comments and whitespace are omitted. */
 export interface SourceToken {
   kind: 'word' | 'quoted' | 'text' | 'number' | 'symbol'
-  /** The text of the token, without the quotes of a name or string. */
+  /** The token's text, without the quotes of a name or string. */
   value: string
-  /** The nesting depth of brackets; a bracket itself has the depth outside it. */
+  /** The bracket nesting depth. A bracket itself has the depth of the text around it. */
   depth: number
 }
 
 const maxDepth = 50
 
 /**
- * Matches, in this order: whitespace; comments (`--` and `/*`); a string in single quotes; a string between `$tag$`;
- * a quoted name; a word; a number; an operator or any other character.
+ * Matches, in this order: whitespace; comments (`--` and `/*`); a single-quoted string; a string between `$tag$`; a
+ * quoted name; a word; a number; an operator or any other character.
  */
 const tokenPattern =
   /\s+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|'((?:[^']|'')*)'|\$([A-Za-z_]*)\$([^]*?)\$\2\$|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|(::|\|\||<=|>=|<>|!=|==|\/\/|\*\*|->>|->|[^])/gu
 
 /**
- * Tokenizes a statement as a user wrote it; returns `undefined` if brackets do not match or are nested too deeply. For
- * inference only; security checks use the statement as DuckDB serializes it (`tokenizeStatement`).
+ * Tokenizes a statement as written by a user. Returns `undefined` if brackets do not match or are nested too deeply.
+ * Use it only for inference: security checks rely on the statement as serialized by DuckDB (`tokenizeStatement`).
  */
 export function tokenizeSource(statement: string): SourceToken[] | undefined {
   const tokens: SourceToken[] = []
@@ -46,7 +46,7 @@ export const isWord = (token: SourceToken | undefined, ...words: readonly string
 export const isSymbol = (token: SourceToken | undefined, ...symbols: readonly string[]): boolean =>
   token?.kind === 'symbol' && symbols.includes(token.value)
 
-/** Splits a list at separators of its own nesting depth. */
+/** Splits a list of tokens at separators that have the nesting depth of its first token. */
 export function splitBy(
   tokens: readonly SourceToken[],
   isSeparator: (token: SourceToken, index: number) => boolean,
@@ -60,7 +60,10 @@ export function splitBy(
   return parts
 }
 
-/** Returns the content and the end of the bracket that opens at `index`; `undefined` if none does. */
+/**
+ * Returns the tokens inside the bracket that opens at `index` and the index of its closing bracket; `undefined` if no
+ * bracket opens there or it is not closed.
+ */
 export function findBracket(
   tokens: readonly SourceToken[],
   index: number,

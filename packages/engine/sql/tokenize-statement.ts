@@ -1,13 +1,14 @@
-/** A token of a statement as DuckDB serializes it, without spaces and comments. @internal */
+/** A token of a statement as serialized by DuckDB. Whitespace and comments are omitted. @internal */
 export interface StatementToken {
-  /** `word`: a keyword, which DuckDB writes in upper case, or a name that needs no quotes. */
+  /** `word` is a keyword, which DuckDB writes in upper case, or a name that does not need quotes. */
   kind: 'word' | 'quoted' | 'text' | 'number' | 'symbol'
-  /** The text of the token, without the quotes of a name. */
+  /** The token's text, without the quotes of a name. */
   value: string
-  /** The offsets in the statement. */
+  /** The start offset in the statement. */
   start: number
+  /** The end offset in the statement, exclusive. */
   end: number
-  /** The nesting depth of brackets; a bracket itself has the depth outside it. */
+  /** The bracket nesting depth. A bracket itself has the depth of the text around it. */
   depth: number
 }
 
@@ -15,8 +16,8 @@ export interface StatementToken {
 const tokenPattern = /\s+|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(\d[\w.]*)|([^])/gu
 
 /**
- * Tokenizes a statement that DuckDB has parsed and serialized: strings in `'`, names in `"` where needed, no comments
- * and no other quoting. It does not support arbitrary user-written statements.
+ * Tokenizes a statement that DuckDB has parsed and serialized: strings are in single quotes, names are in double quotes
+ * where needed, and there are no comments or other kinds of quotes. Does not support statements as written by users.
  *
  * @internal
  */
@@ -40,7 +41,7 @@ export function tokenizeStatement(statement: string): StatementToken[] {
   return tokens
 }
 
-/** Returns whether a token is one of several keywords. @internal */
+/** Returns whether a token is one of the given keywords. @internal */
 export const isKeyword = (token: StatementToken | undefined, ...words: readonly string[]): boolean =>
   token?.kind === 'word' && words.includes(token.value)
 
@@ -48,7 +49,10 @@ export const isKeyword = (token: StatementToken | undefined, ...words: readonly 
 export const isSymbol = (token: StatementToken | undefined, char: string): boolean =>
   token?.kind === 'symbol' && token.value === char
 
-/** Returns the index of the bracket that closes the one at `index`. @internal */
+/**
+ * Returns the index of the bracket that closes the one at `index`, or the number of tokens if it is not closed.
+ * @internal
+ */
 export function findClosingBracket(tokens: readonly StatementToken[], index: number): number {
   const { depth } = tokens[index]!
   const closingIndex = tokens.findIndex(

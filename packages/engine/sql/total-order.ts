@@ -1,10 +1,13 @@
 import { isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
-/** Clauses that can change the order of rows or multiply them. */
+/** Keywords of clauses that can reorder or multiply rows. */
 const reorderingClauses =
   'GROUP DISTINCT HAVING UNION INTERSECT EXCEPT OVER QUALIFY JOIN PIVOT UNPIVOT WINDOW ORDER'.split(' ')
 
-/** Returns whether a statement keeps the row order of its only table: it has at most a filter and a limit. @internal */
+/**
+ * Returns whether a statement preserves the row order of its only table: it may at most filter and limit the rows.
+ * @internal
+ */
 export function keepsOrder(tokens: readonly StatementToken[]): boolean {
   if (tokens.filter((token) => isKeyword(token, 'SELECT')).length !== 1) return false
   if (tokens.some((token) => isKeyword(token, ...reorderingClauses))) return false
@@ -17,8 +20,8 @@ export function keepsOrder(tokens: readonly StatementToken[]): boolean {
 }
 
 /**
- * Adds a total order to a statement: by all columns, after its own ORDER BY. Statements that keep the order of their
- * table are returned unchanged.
+ * Adds a total order to a statement by sorting on all columns, after its own ORDER BY if it has one. Returns a
+ * statement that preserves the order of its table unchanged.
  *
  * @param columns The number of columns in the result.
  * @internal

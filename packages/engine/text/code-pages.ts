@@ -1,7 +1,7 @@
 /**
- * Single-byte encodings that the web platform does not decode: DOS code pages by their IANA names, and Macintosh
- * scripts. Each string contains the characters of bytes 128 to 255 (U+FFFD: undefined). Generated with the codecs of
- * Python, which follow the mapping tables of Unicode.
+ * Single-byte encodings that the web platform does not support: DOS code pages under their IANA names, and Macintosh
+ * encodings. Each string lists the characters of bytes 128 to 255; U+FFFD marks undefined bytes. Generated with
+ * Python's codecs, which follow the Unicode mapping tables.
  */
 export const codePages: Readonly<Record<string, string>> = {
   ibm437:

@@ -1,6 +1,9 @@
-/** Decodes a stream of bytes that may be split anywhere. Invalid bytes become U+FFFD. @internal */
+/** Decodes a stream of bytes that may be split at any position. Invalid bytes become U+FFFD. @internal */
 export interface Decoder {
   readonly encoding: string
-  /** Decodes the next bytes. With `stream: true` more follow; otherwise an incomplete end becomes U+FFFD. */
+  /**
+   * Decodes the next bytes. Pass `stream: true` if more bytes follow. Otherwise, an incomplete final character becomes
+   * U+FFFD.
+   */
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string
 }

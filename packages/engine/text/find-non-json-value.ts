@@ -1,25 +1,28 @@
 import { message, type Text } from '@aw-flow/messages'
 
-/** Maximum depth of a value. Deeper values are rejected, because recursive readers would overflow the stack. */
+/**
+ * The maximum nesting depth of a value. Deeper values are rejected because they would overflow the stack of recursive
+ * readers.
+ */
 const maxDepth = 1_000
 
-/** Objects down to this depth are cached; caching a small object costs more than checking it. */
+/** Objects nested up to this depth are cached. Caching a small object costs more than checking it. */
 const maxCachedDepth = 1
-/** Minimum number of objects after which all are cached, because some may be referenced many times. */
-const minToCacheAll = 10_000
+/** After this many objects, all further objects are cached, because some may be referenced many times. */
+const maxUncachedObjects = 10_000
 
-/** The location of a part that is not JSON, and the reason. */
+/** Locates a part of a value that is not JSON, and gives the reason. */
 export interface NonJson {
-  /** The path to the part; empty for the value itself. */
+  /** The path to the part. Empty if it is the value itself. */
   readonly path: string
   readonly reason: Text
 }
 
 /**
- * Finds the first part of a value that is not JSON, that is, not `null`, a boolean, a finite number, a string, or an
- * array or plain object of these. Properties that are `undefined` count as absent.
+ * Finds the first part of a value that is not JSON, that is, neither `null`, a boolean, a finite number or a string,
+ * nor an array or plain object of these. Properties with the value `undefined` count as absent.
  *
- * @param validated Objects that have been validated. Newly validated ones are added.
+ * @param validated Objects that have already been validated. Newly validated objects are added.
  * @returns `undefined` if the value is JSON.
  */
 export function findNonJsonValue(value: unknown, validated: WeakSet<object> = new WeakSet()): NonJson | undefined {
@@ -41,7 +44,7 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
     }
   }
   const checkInside = (item: object): Text | undefined => {
-    const isCached = path.length <= maxCachedDepth || ++checkedCount > minToCacheAll
+    const isCached = path.length <= maxCachedDepth || ++checkedCount > maxUncachedObjects
     if (isCached && validated.has(item)) return undefined
     if (path.length >= maxDepth) return message(isCircular(value) ? 'json.circle' : 'json.nested-too-deep', {})
     if (Array.isArray(item)) {
@@ -71,7 +74,7 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
   return reason === undefined ? undefined : { path: formatPath(path), reason }
 }
 
-/** Returns whether it is the prototype of plain objects in a different realm, such as a worker or a sandbox. */
+/** Returns whether an object is the prototype of plain objects in another realm, such as a worker or a sandbox. */
 const isForeignPlainPrototype = (prototype: unknown): boolean =>
   Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
 

@@ -1,11 +1,11 @@
 import type { Decoder } from './decoder.ts'
 
-/** Longer lines are decoded in parts. */
+/** Lines longer than this are decoded in parts. */
 const maxLineBytes = 1 << 20
 
 /**
- * Decodes UTF-8 with some lines in a different encoding, as in files that were concatenated or written by two programs.
- * A line that is not UTF-8 is decoded completely in that encoding.
+ * Decodes UTF-8 text in which some lines have a different encoding, as in concatenated files or files written by two
+ * programs. If a line is not valid UTF-8, the entire line is decoded in the other encoding.
  */
 export class MixedDecoder implements Decoder {
   readonly encoding: string
@@ -32,7 +32,10 @@ export class MixedDecoder implements Decoder {
     return text
   }
 
-  /** Decodes all bytes at once if they are UTF-8; otherwise splits them repeatedly, down to the lines that are not. */
+  /**
+   * Decodes bytes at once if they are valid UTF-8. Otherwise, recursively splits them at line ends to isolate the lines
+   * that are not.
+   */
   private decodeLines(bytes: Uint8Array): string {
     if (bytes.length === 0) return ''
     const text = this.tryDecodeUtf8(bytes)
@@ -53,14 +56,15 @@ export class MixedDecoder implements Decoder {
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13
 
-/** Returns the end of the first line that ends at or after `from`, including its line break. */
+/** Returns the end offset of the first line that ends at or after `from`, including its line break. */
 function findLineEnd(bytes: Uint8Array, from: number): number {
   for (let index = from; index < bytes.length; index++) if (isLineEnd(bytes[index])) return index + 1
   return bytes.length
 }
 
 /**
- * Returns the number of bytes in complete lines; for an overlong line, all but a possibly incomplete last character.
+ * Returns the number of bytes in complete lines. For an overlong line, includes everything except the last character,
+ * which may be incomplete.
  */
 function countCompleteBytes(bytes: Uint8Array): number {
   for (let index = bytes.length; index > 0; index--) if (isLineEnd(bytes[index - 1])) return index

@@ -5,16 +5,16 @@ import type { Decoder } from './decoder.ts'
 
 /** @internal */
 export interface DecoderOptions {
-  /** Throws a `TypeError` for invalid bytes. */
+  /** Whether to throw a `TypeError` for invalid bytes rather than replace them. */
   fatal?: boolean
 }
 
 /**
- * Opens a decoder for an encoding by any of its names (see `toEncodingLabel`). It removes a byte order mark. In
- * addition to the encodings of the web platform, it supports UTF-32 in both byte orders, DOS code pages, and UTF-8 with
- * lines in a different encoding (`utf-8/windows-1252`), which accepts any bytes.
+ * Opens a decoder for an encoding, given any of its names (see `toEncodingLabel`). The decoder removes a byte order
+ * mark. In addition to the web platform's encodings, it supports UTF-32 in both byte orders, DOS code pages, and UTF-8
+ * with lines in a different encoding (`utf-8/windows-1252`), which accepts any bytes.
  *
- * @throws RangeError For an unknown name.
+ * @throws RangeError If the name is unknown.
  * @internal
  */
 export function openDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
@@ -23,12 +23,13 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
   if (label.startsWith(mixedPrefix)) return new MixedDecoder(label, openDecoder(label.slice(mixedPrefix.length)))
   if (label === 'utf-32le' || label === 'utf-32be') return new Utf32Decoder(label, fatal)
   const page = codePages[label]
-  if (page !== undefined) return new PageDecoder(label, page, fatal)
+  if (page !== undefined) return new CodePageDecoder(label, page, fatal)
   return new PlatformDecoder(label, fatal)
 }
 
 /**
- * Returns the canonical name of an encoding: the WHATWG label, or the IANA name of an encoding without one.
+ * Returns the canonical name of an encoding: its WHATWG label or, if it has none, its IANA name. Returns `undefined`
+ * for an unknown encoding.
  *
  * @internal
  */
@@ -44,7 +45,7 @@ export function toEncodingLabel(name: string): string | undefined {
   return label === null || label === 'replacement' || label === 'x-user-defined' ? undefined : label
 }
 
-/** The prefix before the encoding of lines that are not UTF-8. */
+/** The prefix that precedes the encoding of lines that are not UTF-8. */
 const mixedPrefix = 'utf-8/'
 
 const aliases: Record<string, string> = {
@@ -79,13 +80,13 @@ const aliases: Record<string, string> = {
   ),
 }
 
-/** Encodings that Node and browsers decode natively with identical results. */
+/** Encodings that Node.js and browsers decode natively with identical results. */
 const nativeEncodings = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
 
 /**
- * Decodes the encodings of the web platform. The tables of Node (through ICU) for legacy encodings differ from those of
- * browsers: Korean lacks windows-949, Big5 lacks its extensions, and some invalid bytes become letters. A library
- * reproduces the behavior of browsers.
+ * Decodes the web platform's encodings. For legacy encodings, the tables of Node.js (through ICU) differ from those of
+ * browsers: Korean lacks windows-949, Big5 lacks its extensions, and some invalid bytes become letters. Therefore, a
+ * library that behaves like browsers decodes them.
  */
 class PlatformDecoder implements Decoder {
   readonly encoding: string
@@ -99,8 +100,8 @@ class PlatformDecoder implements Decoder {
   }
 
   /**
-   * Node (20 and others, https://github.com/nodejs/node/issues/56542) reads windows-1252 as ISO-8859-1 when all bytes
-   * are passed at once, so they are always passed as a stream.
+   * Always passes bytes as a stream, because some Node.js versions (including 20, see
+   * https://github.com/nodejs/node/issues/56542) decode windows-1252 as ISO-8859-1 when they receive all bytes at once.
    */
   decode(bytes?: Uint8Array, { stream = false }: { stream?: boolean } = {}): string {
     const text = bytes === undefined ? '' : this.decoder.decode(bytes, { stream: true })
@@ -108,13 +109,13 @@ class PlatformDecoder implements Decoder {
   }
 }
 
-const replacement = 0xfffd
+const replacementCharacter = 0xfffd
 const decodeUtf16 = (units: Uint16Array): string =>
   new TextDecoder('utf-16le', { ignoreBOM: true }).decode(
     new Uint8Array(units.buffer, units.byteOffset, units.byteLength),
   )
 
-class PageDecoder implements Decoder {
+class CodePageDecoder implements Decoder {
   readonly encoding: string
   private readonly units: Uint16Array
   private readonly fatal: boolean
@@ -128,7 +129,8 @@ class PageDecoder implements Decoder {
   decode(bytes: Uint8Array = new Uint8Array()): string {
     const units = new Uint16Array(bytes.length)
     for (let offset = 0; offset < bytes.length; offset++) units[offset] = this.units[bytes[offset] as number] as number
-    if (this.fatal && units.includes(replacement)) throw new TypeError(`A byte is not valid in ${this.encoding}.`)
+    if (this.fatal && units.includes(replacementCharacter))
+      throw new TypeError(`A byte is not valid in ${this.encoding}.`)
     return decodeUtf16(units)
   }
 }
@@ -176,6 +178,6 @@ class Utf32Decoder implements Decoder {
 
   private replaceInvalid(): number {
     if (this.fatal) throw new TypeError(`A character is not valid in ${this.encoding}.`)
-    return replacement
+    return replacementCharacter
   }
 }
