@@ -15,7 +15,7 @@ const requested: GrantedAccess = {
   tools: ['folder', 'models'],
 }
 
-/** A workflow from a file requests a secret, hosts and tools. */
+/** A workflow imported from a file requests a secret, hosts and tools. */
 export const EveryKind: StoryObj = {
   render: () => {
     const element = document.createElement('aw-access-question')

@@ -8,12 +8,12 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Command palette', component: 'aw-command-palette' }
 export default meta
 
-/** Height of a palette with a full list, in CSS pixels. */
+/** The height of a palette with a full list, in CSS pixels. */
 const paletteHeight = 520
 
 /**
- * Places elements in a container that is as high as the palette. The palette covers its container and does not add to
- * the height, so a lower container would crop it.
+ * Places elements in a container as tall as the palette. The palette is positioned over its container without
+ * increasing its height, so a shorter container would crop it.
  */
 function placeInContainer(...elements: HTMLElement[]): HTMLElement {
   const container = document.createElement('div')

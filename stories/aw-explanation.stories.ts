@@ -17,7 +17,7 @@ const explained: WorkflowExplanation = {
   host: 'models.example',
 }
 
-/** Renders the dialog over a canvas whose model answers with `answer`, or never. */
+/** Renders the dialog over a canvas. The model returns `answer`; without it, the model never answers. */
 function renderWith(document: Workflow, answer?: WorkflowExplanation): HTMLElement {
   const canvas = window.document.createElement('aw-canvas')
   const session = new TestSession({ document })
@@ -38,7 +38,7 @@ const showsText =
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain(text))
   }
 
-/** Asks the model, and waits for a text. */
+/** Asks the model and waits for the given text. */
 const ask =
   (text: string): NonNullable<StoryObj['play']> =>
   async ({ canvasElement }) => {
@@ -48,10 +48,10 @@ const ask =
     await waitFor(() => expect(root.textContent).toContain(text))
   }
 
-/** The explanation by rules, with a proposed name. */
+/** An explanation generated from rules, with a suggested name. */
 export const Explained: StoryObj = { render: () => renderWith(mainJob()), play: showsText('Use this description') }
 
-/** The workflow has no nodes. */
+/** A workflow without nodes. */
 export const Empty: StoryObj = {
   render: () => renderWith({ ...mainJob(), nodes: [], edges: [] }),
   play: showsText('no nodes yet'),

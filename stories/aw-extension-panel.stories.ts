@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Extension panel', component: 'aw-extension-panel' }
 export default meta
 
-/** Lists the nodes of the workflow; the button renames the first one. */
+/** A panel that lists the workflow's nodes. Its button renames the first node. */
 const nodeList: Panel = {
   id: 'nodes',
   title: 'Nodes',
@@ -71,7 +71,7 @@ export const NodeList: StoryObj = {
   },
 }
 
-/** No panel is chosen. */
+/** No panel is selected. */
 export const Empty: StoryObj = {
   render: () => createPanel({ panel: undefined }),
   play: async ({ canvasElement }) => {

@@ -16,7 +16,7 @@ const createQuestion = (isMergeable: boolean): HTMLElement => {
   return wrapInEditor(new TestSession({ document: mainJob() }), element)
 }
 
-/** The dropped file is a workflow. */
+/** The dropped file contains a workflow. */
 export const WorkflowFile: StoryObj = {
   render: () => createQuestion(false),
   play: async ({ canvasElement }) => {
@@ -29,7 +29,7 @@ export const WorkflowFile: StoryObj = {
   },
 }
 
-/** The dropped file is a version of the open workflow. */
+/** The dropped file contains a version of the open workflow. */
 export const VersionOfOpenWorkflow: StoryObj = {
   render: () => createQuestion(true),
   play: async ({ canvasElement }) => {

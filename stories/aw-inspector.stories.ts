@@ -49,7 +49,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** The ports of a sub-workflow lead to ports of the nodes inside. */
+/** The ports of a sub-workflow, each connected to a port of a node inside it. */
 export const SubWorkflowPorts: StoryObj = {
   render: () => {
     const document = mainJob()
@@ -80,7 +80,7 @@ export const SubWorkflowPorts: StoryObj = {
   },
 }
 
-/** The outputs of the node from a sample, while its settings are edited. */
+/** Previews the node's outputs on a sample while its settings are edited. */
 export const WithPreview: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })

@@ -30,7 +30,7 @@ function createHelp(findFixes: () => Promise<readonly OfferedFix[]>): HTMLElemen
   return element
 }
 
-/** Opens the explanation and returns the shadow root. */
+/** Opens the explanation and returns the element's shadow root. */
 async function openExplanation(canvasElement: HTMLElement): Promise<ShadowRoot> {
   const root = getShadowRoot(await waitForElement(canvasElement, 'aw-problem-help'))
   const summary = await waitForElement<HTMLElement>(root, 'summary')
@@ -39,7 +39,7 @@ async function openExplanation(canvasElement: HTMLElement): Promise<ShadowRoot> 
   return root
 }
 
-/** One fix was verified by a run; the other could not be run. */
+/** Two suggested fixes. A test run has verified the first; the second could not be run. */
 export const Fixes: StoryObj = {
   render: () => createHelp(async () => [createFix('cosmo-ready', true), createFix('ml-ready', false)]),
   play: async ({ canvasElement }) => {

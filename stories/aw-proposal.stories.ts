@@ -34,7 +34,7 @@ const proposed: WorkflowProposal = {
   host: 'models.example',
 }
 
-/** Renders the dialog over a canvas whose model answers with `answer`, or never. */
+/** Renders the dialog over a canvas. The model returns `answer`; without it, the model never answers. */
 const renderWith = (answer?: WorkflowProposal): HTMLElement => {
   const canvas = document.createElement('aw-canvas')
   const session = new TestSession({ document: mainJob() })
@@ -55,12 +55,12 @@ const showsText =
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain(text))
   }
 
-/** A new node and a changed setting, with a remark of the model. */
+/** Adds a node and changes a setting, with a remark from the model. */
 export const Changes: StoryObj = { render: () => renderWith(proposed), play: showsText('Apply 2 changes') }
 
 export const Asking: StoryObj = { render: () => renderWith(), play: showsText('Asking small') }
 
-/** The model has nothing to change. */
+/** The model proposes no changes. */
 export const Nothing: StoryObj = {
   render: () => renderWith({ ...proposed, edit: undefined, remarks: '' }),
   play: showsText('proposed no changes'),

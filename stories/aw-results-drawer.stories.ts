@@ -17,7 +17,7 @@ const createDrawer = (isOpen: boolean): HTMLElement => {
   return wrapInEditor(session, element)
 }
 
-/** The results of a run. The border above them can also be moved with the keyboard. */
+/** The results of a run. The splitter above them can also be moved with the keyboard. */
 export const Open: StoryObj = {
   render: () => createDrawer(true),
   play: async ({ canvasElement }) => {
@@ -32,7 +32,7 @@ export const Open: StoryObj = {
   },
 }
 
-/** Only the tabs are visible. */
+/** The closed drawer, of which only the tabs are visible. */
 export const Closed: StoryObj = {
   render: () => createDrawer(false),
   play: async ({ canvasElement }) => {

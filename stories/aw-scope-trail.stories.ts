@@ -50,7 +50,7 @@ export const InASubWorkflow: StoryObj = {
   },
 }
 
-/** The editor shows the workflow itself, and the element is empty. */
+/** The editor shows the top-level workflow, so the element is empty. */
 export const Empty: StoryObj = {
   tags: ['!autodocs'],
   render: () => createTrail([]),

@@ -10,7 +10,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Step list', component: 'aw-step-list' }
 export default meta
 
-/** The properties of the element are objects that only a program can set. The control changes its size. */
+/** The element's properties are objects that only a program can set. The control changes the element's size instead. */
 export const AfterARun: StoryObj = {
   args: { height: 640 },
   argTypes: { height: heightControl },
@@ -37,7 +37,7 @@ const createList = (session: TestSession): HTMLElement => {
   return setSize(390, 640, element)
 }
 
-/** The list shows the first of ten thousand steps, in execution order. */
+/** Only the first 500 of 10,000 steps are listed, in execution order. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const document = emptyWorkflow('Large')

@@ -21,7 +21,7 @@ const edits: readonly Edit[] = [
   { type: 'move-nodes', positions: { validate: { x: 640, y: 240 } } },
 ]
 
-/** Creates an editor for a session with two versions. */
+/** Creates an editor whose session has two versions. */
 function createEditor(session: TestSession): HTMLElement {
   session.document.versions.add(session.document.current, { origin: 'run' })
   session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
@@ -37,9 +37,9 @@ async function openVersions(canvasElement: HTMLElement): Promise<{ element: AwWo
   return { element, versions: await waitForElement<AwVersions>(getShadowRoot(element), 'aw-versions') }
 }
 
-/** Shows the changes since a version, as a list and as marks on the canvas. */
+/** Shows the changes since a version, both as a list and as marks on the canvas. */
 export const Compared: StoryObj = {
-  // The editor opens the versions only when the story is played.
+  // The versions open only when the story is played.
   tags: ['!autodocs'],
   render: () => {
     const session = new TestSession({ document: mainJob() })
@@ -66,7 +66,7 @@ export const Compared: StoryObj = {
   },
 }
 
-/** Shows merge conflicts, each with both sides to choose from. */
+/** Shows merge conflicts. For each conflict, the user can choose either side. */
 export const Conflicts: StoryObj = {
   tags: ['!autodocs'],
   render: () => {

@@ -133,7 +133,7 @@ export const WithoutASession: StoryObj = {
   },
 }
 
-/** Read-only: nothing can be changed or run. */
+/** In read-only mode, nothing can be changed or run. */
 export const ReadOnly: StoryObj = {
   render: () => {
     const element = createEditor(new TestSession({ document: mainJob() }))
@@ -147,7 +147,7 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-/** The engine is loading: the document is shown, node types are not available yet. */
+/** While the engine is loading, the document is visible but node types are not available yet. */
 export const Loading: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob(), catalog: [] })
@@ -200,5 +200,5 @@ export const AMillionRows: StoryObj = {
 
 export const Dark = dark(AfterARun)
 export const Narrow = narrow(AfterARun, 390)
-/** Mirrors everything except the graph, which runs from left to right in every language. */
+/** Everything is mirrored except the graph, which runs from left to right in all languages. */
 export const RightToLeft = rightToLeft(AfterARun, { except: '.list *' })

@@ -21,7 +21,7 @@ const source = createTestSource(columns, [
 ])
 const twice: WrittenText = { text: 'price * 2', firstResults: ['4', '6'], unknown: [], isContradiction: false }
 
-/** Renders the dialog for an expression over rows, which gets this answer to "twice the price", or none. */
+/** Renders the dialog for an expression over rows. `answer` is the response to "twice the price". */
 function renderWith(
   answer: () => ReturnType<NonNullable<TestSession['tables']['writeText']>>,
   height = 520,
@@ -37,7 +37,7 @@ function renderWith(
   return container
 }
 
-/** Asks for "twice the price", and waits for a text. */
+/** Enters "twice the price" and waits for the given text. */
 const write =
   (text: string): NonNullable<StoryObj['play']> =>
   async ({ canvasElement }) => {
@@ -53,7 +53,10 @@ const write =
     await waitFor(() => expect(root.textContent).toContain(text))
   }
 
-/** Nothing has been written yet. The properties are objects that only a program can set; the control changes the size. */
+/**
+ * Nothing has been written yet. The element's properties are objects that only a program can set. The control changes
+ * the element's size instead.
+ */
 export const Empty: StoryObj = {
   args: { height: 520 },
   argTypes: { height: heightControl },
@@ -64,7 +67,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** The results of the first rows are beside the written expression. */
+/** Shows the results for the first rows next to the written expression. */
 export const Written: StoryObj = { render: () => renderWith(async () => ok(twice)), play: write('6') }
 
 export const Writing: StoryObj = { render: () => renderWith(() => new Promise(() => {})), play: write('Writing') }

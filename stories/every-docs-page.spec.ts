@@ -9,7 +9,7 @@ import { listElements, makeManifest } from '../packages/embed/manifest/make-mani
 
 const root = resolve(import.meta.dirname, '..')
 const storybook = resolve(root, 'storybook-static')
-/** See `every-story.spec.ts`. */
+/** Storybook's frame writes inline styles; see `every-story.spec.ts`. */
 const permissivePolicy = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
 interface Entry {
@@ -19,10 +19,10 @@ interface Entry {
   importPath: string
   tags: readonly string[]
 }
-/** The state of a story on a documentation page. */
-interface ShownStory {
+/** The state of a story on its documentation page. */
+interface StoryVisibility {
   id: string
-  isShown: boolean
+  isVisible: boolean
 }
 
 const indexPath = resolve(storybook, 'index.json')
@@ -31,7 +31,7 @@ const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Re
 const pages = Object.values(entries)
   .filter(({ type }) => type === 'docs')
   .map(({ id, title, importPath }) => ({ id, title, tag: /(aw-[a-z-]+)\.stories\.ts$/.exec(importPath)?.[1] ?? '' }))
-/** Lists the stories on a documentation page: all that show the element without being played. */
+/** Lists the stories that a documentation page shows: those that do not depend on being played. */
 const listStories = (title: string): string[] =>
   Object.values(entries)
     .filter((entry) => entry.type === 'story' && entry.title === title && entry.tags.includes('autodocs'))
@@ -62,14 +62,17 @@ const test = base.extend<{ browserErrors: string[] }, { origin: string }>({
   },
 })
 
-/** Opens a documentation page and waits until all of its stories have rendered and were checked. */
+/** Opens a documentation page and waits until all of its stories have been rendered and checked. */
 async function openPage(page: Page, origin: string, id: string, scheme = 'light'): Promise<void> {
   await page.goto(`${origin}/iframe.html?viewMode=docs&id=${id}&globals=scheme:${scheme}`)
   await page.getByRole('region', { name: 'Accessibility' }).waitFor()
 }
 
-/** Lists the stories of the page, and whether their elements are visible (also in shadow roots). Runs in the page. */
-function listShownStories(tag: string): ShownStory[] {
+/**
+ * Lists the stories on the page and whether their elements are visible, including inside shadow roots. Runs in the
+ * page.
+ */
+function listStoryVisibility(tag: string): StoryVisibility[] {
   const hasBox = (element: Element): boolean => {
     const { width, height } = element.getBoundingClientRect()
     if (width > 0 && height > 0) return true
@@ -78,11 +81,11 @@ function listShownStories(tag: string): ShownStory[] {
   return [...document.querySelectorAll('[id^="story--"][id$="-inner"]')].map((canvas) => {
     const element = canvas.querySelector(tag)
     const id = canvas.id.replace(/^story--|(?:--primary)?-inner$/g, '')
-    return { id, isShown: element !== null && hasBox(element) }
+    return { id, isVisible: element !== null && hasBox(element) }
   })
 }
 
-/** Controls of stories for elements whose properties are objects that no control can edit. */
+/** The names of story controls, for elements whose properties are objects that no control can edit. */
 const storyControls: Readonly<Record<string, readonly string[]>> = {
   'aw-by-example': ['height'],
   'aw-key-dialog': ['height'],
@@ -100,8 +103,8 @@ const snippets = new Map<string, string>()
 for (const [index, { id, title, tag }] of pages.entries()) {
   test(`documents ${title}`, async ({ page, origin, browserErrors }) => {
     await openPage(page, origin, id, index % 2 === 0 ? 'light' : 'dark')
-    const expected = listStories(title).map((story) => ({ id: story, isShown: true }))
-    expect(await page.evaluate(listShownStories, tag)).toEqual(expected)
+    const expected = listStories(title).map((story) => ({ id: story, isVisible: true }))
+    expect(await page.evaluate(listStoryVisibility, tag)).toEqual(expected)
     expect(await page.locator('.aw-violation').allTextContents()).toEqual([])
     const rules = await page.getByRole('region', { name: 'Accessibility' }).locator('td:nth-child(2)').allTextContents()
     expect(rules).toHaveLength(expected.length)
@@ -120,11 +123,11 @@ for (const [index, { id, title, tag }] of pages.entries()) {
   })
 }
 
-/** Finds the controls of properties. Controls without a value are buttons that set one. */
+/** Finds the controls of properties. A control without a value is a button that sets one. */
 const findControls = (page: Page, names: readonly string[]): Locator =>
   page.locator(names.flatMap((name) => [`[id^="control-"][id$="-${name}"]`, `[id^="set-"][id$="-${name}"]`]).join())
 
-/** Switches a property with its control, and checks that the element changes and is not replaced. */
+/** Toggles a property with its control, and checks that the element is updated rather than replaced. */
 async function expectControlToSet(page: Page, tag: string, name: string): Promise<void> {
   const element = page.locator(`[id^="story--"][id$="--primary-inner"] ${tag}`)
   const handle = await element.elementHandle()

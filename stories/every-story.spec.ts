@@ -7,7 +7,7 @@ import { selectEvery, sizes } from '../test/sizes.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
 const storybook = resolve(import.meta.dirname, '../storybook-static')
-/** Storybook's frame writes inline styles. The tests of the embed package check the elements without them. */
+/** Storybook's frame writes inline styles. The tests of the embed package check the elements without Storybook. */
 const permissivePolicy = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
 interface Entry {
@@ -22,7 +22,7 @@ interface Channel {
   off(event: string, listener: (reported: never) => void): void
   emit(event: string, ...args: unknown[]): void
 }
-/** The part of Storybook's preview that lists the rows of the controls table. */
+/** The part of Storybook's preview API that provides the rows of the controls table. */
 interface Preview {
   storyStoreValue: { loadStory(of: { storyId: string }): Promise<{ argTypes: Record<string, unknown> }> }
 }
@@ -30,7 +30,7 @@ interface PlayResult {
   status: string
   errors: string[]
 }
-/** Functions of `test-reach.ts` that the page uses to find truncated strings. */
+/** Functions of `test-reach.ts` that are used in the page to find truncated strings. */
 interface ReachTools {
   cutTexts(host: Element): string[]
 }
@@ -41,10 +41,10 @@ const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Re
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
 
 let cachedElements: ReturnType<typeof listElements> | undefined
-/** Reads the elements from their sources, only once, since this takes seconds. */
+/** Reads the elements' manifest from source. Cached, because this takes several seconds. */
 const readElements = (): ReturnType<typeof listElements> => (cachedElements ??= listElements(makeManifest()))
 
-/** One page for all stories. After a failed story, the next one gets a new page. */
+/** Provides one page for all stories. If a story fails, the next story gets a new page. */
 const test = base.extend<object, { frame: { page: Page; browserErrors: string[] } }>({
   frame: [
     async ({ browser }, use) => {
@@ -55,7 +55,7 @@ const test = base.extend<object, { frame: { page: Page; browserErrors: string[] 
         if (message.type() === 'error') browserErrors.push(`${message.text()} (${message.location().url})`)
       })
       page.on('pageerror', (exception) => browserErrors.push(`exception: ${exception.message}`))
-      // The documentation pages check accessibility; checking it here would double the time.
+      // The documentation page tests check accessibility; checking it here as well would double the run time.
       await page.goto(`${server.url}/iframe.html?viewMode=story&globals=a11y.manual:!true`)
       await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window)
       await page.addScriptTag({ type: 'module', content: `${await compileReachTools()}\nwindow.reach = { cutTexts }` })
@@ -72,7 +72,7 @@ const compileReachTools = async (): Promise<string> => {
   return (await transformWithOxc(readFileSync(file, 'utf8'), file)).code
 }
 
-/** Finds UI strings of the shown story that are truncated at 200% text size. Runs in the page. */
+/** Finds UI strings of the current story that are truncated at 200% text size. Runs in the page. */
 async function findCutTextsAtDoubleSize(): Promise<string[]> {
   const { style } = document.documentElement
   const waitForFrames = async (): Promise<void> => {
@@ -86,7 +86,7 @@ async function findCutTextsAtDoubleSize(): Promise<string[]> {
   return cut
 }
 
-/** Shows a story, waits until it has played, and returns the result. Runs in the page. */
+/** Renders a story, waits until it has been played, and returns the result. Runs in the page. */
 function playInPage(id: string): Promise<PlayResult> {
   const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
   return new Promise((resolve) => {
@@ -133,7 +133,7 @@ test('lists the events of an element as actions', async ({ frame: { page } }) =>
 })
 
 const variantNames = ['Dark', 'Narrow', 'Right To Left']
-/** Variants that elements do not have, each with the reason. */
+/** Variants that elements intentionally lack, with the reasons. */
 const omittedVariants: Record<string, Record<string, string>> = {
   'aw-canvas-menu': { Narrow: 'it is as wide as its labels' },
   'aw-connect-list': { Narrow: 'it has the fixed width of a phone' },

@@ -3,7 +3,7 @@ import { editorStrings } from '@aw-flow/editor'
 import { editorContext } from '../packages/editor/elements/editor/editor-context.ts'
 import type { TestSession } from '../packages/editor/test-session.ts'
 
-/** Adds a part of the editor to a container that provides the same contexts as the editor. */
+/** Wraps a part of the editor in a container that provides the same context as the editor. */
 export function wrapInEditor(session: TestSession, part: HTMLElement): HTMLElement {
   const container = document.createElement('div')
   const provider = new ContextProvider(container, {

@@ -4,7 +4,7 @@ import { level, longOnly } from '../test/sizes.ts'
 
 const executablePath = findBrowser()
 
-/** Plays every story of the built Storybook in one browser. */
+/** Plays every story of the built Storybook in a single browser. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',

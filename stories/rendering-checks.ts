@@ -3,7 +3,7 @@ type ColorLayers = readonly string[]
 const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!
 const blendedColors = new Map<string, readonly [number, number, number]>()
 
-/** Blends layers of colors, with the last one on top, and returns the visible color. */
+/** Blends layers of colors, the last one on top, and returns the resulting color as RGB. */
 function blendColors(colors: ColorLayers): readonly [number, number, number] {
   const key = colors.join('|')
   const cached = blendedColors.get(key)
@@ -17,7 +17,7 @@ function blendColors(colors: ColorLayers): readonly [number, number, number] {
   return [red, green, blue]
 }
 
-/** Returns the relative luminance (WCAG 2.2). */
+/** Computes the relative luminance of blended colors (WCAG 2.2). */
 const computeLuminance = (colors: ColorLayers): number => {
   const [red, green, blue] = blendColors(colors).map((channel) => {
     const share = channel / 255
@@ -32,7 +32,7 @@ const listChildren = (element: Element): Element[] => {
   if (element instanceof HTMLSlotElement && element.assignedElements().length > 0) return element.assignedElements()
   return [...element.children]
 }
-/** Returns whether an element is neither hidden nor for screen readers only. */
+/** Returns whether an element is visible, that is, neither hidden nor intended only for screen readers. */
 const isVisible = (element: Element): boolean => {
   const { width, height } = element.getBoundingClientRect()
   return width > 1 && height > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
@@ -40,7 +40,7 @@ const isVisible = (element: Element): boolean => {
 const describeElement = (element: Element): string =>
   `${element.localName}${element.id ? `#${element.id}` : ''}${[...element.classList].map((className) => `.${className}`).join('')}`
 
-/** Returns the luminance of an element's background, from 0 to 1, including the backgrounds behind it. */
+/** Returns the luminance of an element's background, from 0 to 1, including the backgrounds behind the element. */
 export function measureLightness(element: Element): number {
   const backdrop = 'white'
   const path: Element[] = []
@@ -51,7 +51,7 @@ export function measureLightness(element: Element): number {
 }
 
 /**
- * Lists elements whose text has too little contrast (WCAG 2.2, 1.4.3: 4.5, or 3 for large text). Excludes disabled
+ * Lists elements whose text contrast is too low (WCAG 2.2, 1.4.3: at least 4.5, or 3 for large text). Ignores disabled
  * controls, drawings, and text over images.
  */
 export function findLowContrast(root: Element): string[] {
@@ -60,31 +60,31 @@ export function findLowContrast(root: Element): string[] {
     if (element instanceof SVGElement || element.matches(':disabled, [aria-disabled=true]')) return
     const { backgroundColor, backgroundImage, color, fontSize, fontWeight } = getComputedStyle(element)
     if (backgroundImage.startsWith('url')) return
-    const ownBackgrounds = [...backgrounds, backgroundColor]
+    const innerBackgrounds = [...backgrounds, backgroundColor]
     const text = [...element.childNodes]
       .map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent!.trim() : ''))
       .join('')
     if (text && isVisible(element)) {
       const size = Number.parseFloat(fontSize)
       const minContrast = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700) ? 3 : 4.5
-      const ratio = computeContrast(computeLuminance([...ownBackgrounds, color]), computeLuminance(ownBackgrounds))
+      const ratio = computeContrast(computeLuminance([...innerBackgrounds, color]), computeLuminance(innerBackgrounds))
       if (ratio < minContrast - 0.05)
         violations.push(`${describeElement(element)} “${text.slice(0, 30)}”: ${ratio.toFixed(2)}`)
     }
-    for (const inner of listChildren(element)) visit(inner, ownBackgrounds)
+    for (const inner of listChildren(element)) visit(inner, innerBackgrounds)
   }
   visit(root, ['white', getComputedStyle(document.documentElement).backgroundColor])
   return violations
 }
 
-/** Lists descendants that overflow the sides of an element and are neither scrolled nor clipped. */
+/** Lists descendants that extend beyond the left or right edge of an element and are neither scrolled nor clipped. */
 export function findOverflow(root: Element): string[] {
   const overflowing: string[] = []
   const { left, right } = root.getBoundingClientRect()
   const visit = (element: Element): void => {
     const { overflowX, position } = getComputedStyle(element)
     if (element !== root) {
-      // Popovers and fixed elements may use the full page.
+      // Popovers and fixed elements may use the entire page.
       if (position === 'fixed' || element.matches(':popover-open, dialog[open]')) return
       const rect = element.getBoundingClientRect()
       if (isVisible(element) && (rect.left < left - 1 || rect.right > right + 1)) {
@@ -99,11 +99,11 @@ export function findOverflow(root: Element): string[] {
   return overflowing
 }
 
-/** Measures the offsets of an element's controls and headings from its inline start, in CSS pixels. */
+/** Measures how far an element's controls and headings are from its inline-start edge, in CSS pixels. */
 export function measureOffsets(root: Element, direction: 'ltr' | 'rtl'): Map<Element, number> {
   const offsets = new Map<Element, number>()
   const box = root.getBoundingClientRect()
-  // An element that contains only a dialog has no width; its dialog is centered in the window.
+  // An element that contains only a dialog has no width. The dialog is centered in the window.
   const bounds = box.width > 0 ? box : document.documentElement.getBoundingClientRect()
   const visit = (element: Element): void => {
     if (element.matches('button, select, input, textarea, h1, h2, h3, h4, h5, summary') && isVisible(element)) {
@@ -117,6 +117,6 @@ export function measureOffsets(root: Element, direction: 'ltr' | 'rtl'): Map<Ele
   return offsets
 }
 
-/** Counts the descendants of an element, across all shadow roots. */
+/** Counts an element's descendants across all shadow roots. */
 export const countDescendants = (root: Element): number =>
   listChildren(root).reduce((sum, inner) => sum + 1 + countDescendants(inner), 0)

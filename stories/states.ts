@@ -1,8 +1,14 @@
-/** The states of an element, in addition to the dark, narrow and right-to-left variants, which every element has. */
+/**
+ * The states that are reviewed for each element, in addition to the dark, narrow and right-to-left variants, which
+ * every element has.
+ */
 export const states = ['empty', 'loading', 'full', 'error', 'readOnly', 'tenThousandNodes', 'aMillionRows'] as const
 export type State = (typeof states)[number]
 
-/** For each state, the story that shows it (`Empty`), or the reason for not having one (`it has no rows`). */
+/**
+ * For each state, either the name of the story that shows it (`Empty`) or the reason that there is no such story (`it
+ * has no rows`).
+ */
 export type StoryStates = Readonly<Record<State, string>>
 
 const noNodes = 'it does not show a workflow'
@@ -17,7 +23,7 @@ const runStates = {
   aMillionRows: 'it counts rows instead of listing them',
 }
 
-/** The reviewed states of every element. */
+/** The states of all elements. */
 export const storyStates: Readonly<Record<string, StoryStates>> = {
   'aw-access-question': {
     empty: 'it appears only for a workflow that asks for access',
@@ -265,7 +271,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
   },
   'aw-filter-builder': {
     empty: 'Empty',
-    loading: 'its texts load before it shows anything',
+    loading: 'its strings load before it shows anything',
     full: 'Groups',
     error: 'OtherExpression',
     readOnly: 'ReadOnly',

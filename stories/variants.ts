@@ -11,7 +11,7 @@ import {
 type Render = NonNullable<StoryObj['render']>
 type Context = Parameters<Render>[1]
 
-/** Finds the element that a story is about; `undefined` if it is inside a shadow root. */
+/** Finds the element that a story demonstrates. Returns `undefined` if it is inside a shadow root. */
 export function findElement(rendered: Element, tag: string): HTMLElement | undefined {
   const element = rendered.matches(tag) ? rendered : rendered.querySelector(tag)
   return element instanceof HTMLElement ? element : undefined
@@ -25,7 +25,7 @@ function requireElement(rendered: Element, tag: string): HTMLElement {
 
 const waitForNextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
 
-/** Waits until the number of rendered elements has not changed for a few frames. */
+/** Waits until the number of rendered elements stays the same for a few frames. */
 export async function whenSettled(element: Element): Promise<void> {
   let count = -1
   for (let unchangedFrames = 0, frames = 0; unchangedFrames < 4 && frames < 600; frames++) {
@@ -61,7 +61,7 @@ const createVariant = (
   },
 })
 
-/** Renders the story in the dark scheme. Asserts sufficient contrast and a dark background. */
+/** Renders the story in the dark color scheme. Asserts a dark background and sufficient contrast. */
 export const dark = (story: StoryObj): StoryObj =>
   createVariant(
     story,
@@ -91,13 +91,15 @@ export const narrow = (story: StoryObj, width = 320): StoryObj =>
   )
 
 /**
- * Renders the story from right to left. Asserts that controls and headings are mirrored, and that nothing overflows.
+ * Renders the story from right to left. Asserts that controls and headings are mirrored and that nothing overflows.
+ *
+ * @param options.except A selector for controls and headings that need not be mirrored.
  */
 export const rightToLeft = (story: StoryObj, { except = '' }: { except?: string } = {}): StoryObj =>
   createVariant(
     story,
     (element, { viewMode }) => {
-      // The documentation page shows the result, since it does not play the story.
+      // On a documentation page, show the final state, because the story is not played there.
       element.dir = viewMode === 'docs' ? 'rtl' : 'ltr'
     },
     async (element) => {

@@ -12,7 +12,7 @@ import { writeSnippet } from './snippet.ts'
 type Context = Parameters<Decorator>[1]
 type Values = Record<string, unknown>
 
-/** The story on a canvas. A changed control updates the story's element instead of replacing it. */
+/** The story rendered on a canvas. Changing a control updates the story's element instead of replacing it. */
 interface BoundStory {
   id: string
   root: HTMLElement
@@ -22,9 +22,9 @@ interface BoundStory {
 const boundStories = new WeakMap<Element, BoundStory>()
 
 /**
- * Binds the controls of a story to the properties of its element. Stories create their elements and take no arguments,
- * so controls initially show the values that the story has set, and a changed control sets the property. Controls of
- * the category `storyCategory` are arguments of the story, which is rendered again when they change.
+ * Binds a story's controls to the properties of its element. Stories create their elements without arguments, so the
+ * controls initially show the values that the story has set, and changing a control sets the property. Controls in the
+ * category `storyCategory` are arguments of the story itself, which is rendered again when they change.
  */
 export const bindControls: Decorator = (story, context) => {
   const { canvasElement, component, id } = context
@@ -47,7 +47,7 @@ export const bindControls: Decorator = (story, context) => {
   if (!element) return rendered
   for (const { name } of findDeclaration(tag)?.events ?? [])
     element.addEventListener(name, (event) => action(name)(listFields(event)))
-  // Arguments from the URL: `args=disabled:!true`.
+  // Apply arguments from the URL, such as `args=disabled:!true`.
   for (const name of listChangedNames(context.initialArgs, args)) setValue(element, name, args[name])
   publishValues(element, context)
   boundStories.set(canvasElement, { id, root: rendered, element, args: { ...context.initialArgs, ...args } })
@@ -69,19 +69,19 @@ function setValue(element: HTMLElement, name: string, value: unknown): void {
 }
 
 /**
- * Uses the values of the element's properties as the initial arguments of the story: controls show them, and "Reset
- * controls" restores them. Storybook has no API for this, because an element exists only after its story has rendered.
- * Therefore this adds the values to the objects in Storybook's store, and notifies both frames.
+ * Publishes the values of the element's properties as the story's initial arguments, so that the controls show them and
+ * "Reset controls" restores them. Storybook has no API for this, because the element exists only after the story has
+ * rendered. Therefore, this function adds the values to the objects in Storybook's store and notifies both frames.
  */
 function publishValues(element: HTMLElement, context: Context): void {
   const { id, argTypes, initialArgs, parameters, viewMode } = context
-  // Storybook's own object; `context.args` is a copy.
+  // Storybook's own object. `context.args` is only a copy.
   const args = context.unmappedArgs
   const missing = listSettableFields(element.localName).filter(({ name }) => !(name in initialArgs))
   if (missing.length === 0) return
   for (const { name, type } of missing) {
     const current: unknown = Reflect.get(element, name)
-    // `…Strings` objects mix strings and functions and stay editable; other objects with functions do not.
+    // `…Strings` objects mix strings and functions but remain editable. Other objects with functions do not.
     const isData = type?.text.endsWith('Strings') === true || !hasFunctions(current)
     const value = isData ? toControlValue(current) : undefined
     const row = argTypes[name]
@@ -93,10 +93,10 @@ function publishValues(element: HTMLElement, context: Context): void {
   }
   const channel = addons.getChannel()
   if (viewMode === 'story') channel.emit(STORY_PREPARED, { id, parameters, initialArgs, argTypes, args })
-  // A copy, because the controls ignore an object that they already have.
+  // Send a copy, because the controls ignore an object that they already have.
   channel.emit(STORY_ARGS_UPDATED, { storyId: id, args: { ...args } })
 }
 
-/** Returns the own fields of an event, for the list of actions. */
+/** Returns an event's own fields, for display in the list of actions. */
 const listFields = (event: Event): Values =>
   Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'isTrusted'))

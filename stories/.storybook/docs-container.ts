@@ -3,12 +3,12 @@ import { createContext, createElement as h, useEffect, useState, type ComponentP
 import { GLOBALS_UPDATED } from 'storybook/internal/core-events'
 import { themes } from 'storybook/theming'
 
-/** Whether the page is dark. */
+/** Provides whether the documentation page uses the dark color scheme. */
 export const DarkContext = createContext(false)
 
 type Props = ComponentProps<typeof BaseContainer>
 
-/** The container of documentation pages, in the color scheme that the toolbar selects. */
+/** The container for documentation pages. It uses the color scheme selected in the toolbar. */
 export function DocsContainer({ context, children }: Props): ReactElement {
   const { channel } = context
   const [scheme, setScheme] = useState(() => getScheme(context))

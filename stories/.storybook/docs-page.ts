@@ -32,8 +32,8 @@ type Story = ReturnType<ReturnType<typeof useDocs>['componentStories']>[number]
 const useDocs = () => useContext(DocsContext)
 
 /**
- * The documentation page of an element: the element with its controls, a snippet, its events as they happen, axe's
- * findings in each story, and all stories.
+ * The documentation page of an element. It shows the element with its controls, a snippet, the events as they happen,
+ * axe's findings for each story, and all stories.
  */
 export function DocsPage(): ReactElement {
   const stories = useDocs()
@@ -78,7 +78,7 @@ export function DocsPage(): ReactElement {
   )
 }
 
-/** Renders a story on a canvas. The controls of the page change only the primary story. */
+/** Renders a story on a canvas. The page's controls affect only the primary story. */
 const StoryCanvas = ({ story, isPrimary }: { story: Story; isPrimary: boolean }): ReactElement => {
   const snippet = useSnippet(story.id)
   const dark = useContext(DarkContext)
@@ -101,7 +101,7 @@ const Snippet = ({ id }: { id: string }): ReactElement =>
 const useSnippet = (id: string): string =>
   useSyncExternalStore(onStoryRendered, () => getRenderedStory(id)?.snippet ?? '')
 
-/** Maximum number of events that the page lists. */
+/** The maximum number of events listed on the page. */
 const maxEvents = 20
 
 interface ListedEvent {
@@ -110,7 +110,7 @@ interface ListedEvent {
   readonly fields: string
 }
 
-/** Lists the events of the stories on this page, newest first. */
+/** Lists the events fired by the stories on this page, newest first. */
 const Actions = ({ tag }: { tag: string }): ReactElement => {
   const { channel } = useDocs()
   const [events, setEvents] = useState<readonly ListedEvent[]>([])
@@ -139,7 +139,7 @@ const Actions = ({ tag }: { tag: string }): ReactElement => {
   )
 }
 
-/** Formats the fields of an event on one line. */
+/** Formats an event's fields on a single line. */
 function formatFields(args: unknown): string {
   const visited = new WeakSet<object>()
   const text = JSON.stringify(Array.isArray(args) ? args[0] : args, (_, value: unknown) => {
@@ -157,7 +157,7 @@ interface CheckedStory {
   readonly rules: number
 }
 
-/** Shows axe's findings in each story of this page, after all of them have rendered. */
+/** Shows axe's findings for each story on this page once all of them have rendered. */
 const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement => {
   const { channel } = useDocs()
   const [checked, setChecked] = useState<readonly CheckedStory[]>()
@@ -215,7 +215,10 @@ const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement
   )
 }
 
-/** Rules for entire pages. A story is only a part of a page, and headings and landmarks repeat on this page. */
+/**
+ * Rules that apply to entire pages. They are disabled because a story is only part of a page, and headings and
+ * landmarks repeat on this page.
+ */
 const pageRules = [
   'heading-order',
   'landmark-banner-is-top-level',
@@ -239,7 +242,7 @@ const describeViolation = ({ id, impact, help, nodes }: Result): ReactElement =>
     `${impact ?? 'minor'}: ${help} (${id}, ${nodes.map(({ target }) => target.flat().at(-1)).join(', ')})`,
   )
 
-/** Checks one story at a time: axe does not support concurrent runs. */
+/** Checks the stories one at a time, because axe does not support concurrent runs. */
 async function checkStories(stories: readonly Story[], isMounted: () => boolean): Promise<CheckedStory[]> {
   const { default: axe } = await import('axe-core')
   const checked: CheckedStory[] = []

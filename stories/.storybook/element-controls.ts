@@ -8,10 +8,10 @@ import { findDeclaration, listSettableFields } from './manifest.ts'
 
 type Control = NonNullable<StrictArgTypes[string]['control']>
 
-/** Lists the values of a named union type. The type checker ensures that they are complete. */
+/** Lists the values of a named union type. The type checker ensures that the list is complete. */
 const listValues = <T extends string>(values: Record<T, true>): string[] => Object.keys(values)
 
-/** Named union types of properties. The manifest contains only their names. */
+/** The values of named union types used by properties. The manifest contains only the type names. */
 const unions: Readonly<Record<string, readonly string[]>> = {
   CodeLanguage: listValues<CodeLanguage>({
     expression: true,
@@ -34,7 +34,7 @@ const unions: Readonly<Record<string, readonly string[]>> = {
   Sensitivity: listValues<Sensitivity>({ careful: true, balanced: true, thorough: true }),
 }
 
-/** Returns the control for a property's type; `undefined` if it depends on the value. */
+/** Returns the control for a property's type; `undefined` if the control depends on the value. */
 function findControl({ type }: Member): { control: Control; options?: readonly string[] } | undefined {
   const alternatives = (type?.text ?? '').split('|').map((text) => text.trim())
   const parts = alternatives.filter((text) => text !== '' && text !== 'undefined' && text !== 'null')
@@ -54,9 +54,9 @@ function findControl({ type }: Member): { control: Control; options?: readonly s
 }
 
 /**
- * Returns the rows of an element in the controls table: its properties with a control, its CSS custom properties, and
- * rows without a control for attributes, events, slots and parts, marked if they are beta. Of Storybook's own rows,
- * only those that a story declares in `storyCategory` have controls.
+ * Returns an element's rows in the controls table: its properties and CSS custom properties with controls, and its
+ * attributes, events, slots and parts without controls. Beta features are marked. Of Storybook's own rows, only those
+ * that a story declares in `storyCategory` keep their controls.
  */
 export function createArgTypes(tag: string, rows: StrictArgTypes): StrictArgTypes {
   const defaultElement = document.createElement(tag)
@@ -103,11 +103,11 @@ export function createArgTypes(tag: string, rows: StrictArgTypes): StrictArgType
 const omit = <T>(record: Readonly<Record<string, T>>, names: ReadonlySet<string>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !names.has(name)))
 
-/** Maximum length of a value that is edited as JSON, in characters. */
+/** The maximum length in characters of a value that can be edited as JSON. */
 const maxJsonCharacters = 20_000
 
 /**
- * Converts a property value to the value of its control: primitive values are unchanged, objects lose their functions.
+ * Converts a property value to a control value. Primitive values are unchanged; objects lose their functions.
  *
  * @returns `undefined` if no control can edit the value.
  */
@@ -118,8 +118,8 @@ export function toControlValue(value: unknown): unknown {
 }
 
 /**
- * Copies a value without the functions of its objects. Returns `undefined` if it contains other values that JSON does
- * not support.
+ * Copies a value, omitting functions in its objects. Returns `undefined` if the value contains anything else that JSON
+ * does not support.
  */
 function toData(value: unknown, depth: number): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
@@ -136,8 +136,8 @@ function toData(value: unknown, depth: number): unknown {
 }
 
 /**
- * Converts an edited control value to a property value. Keeps the current value's functions, which the control does not
- * show.
+ * Converts an edited control value to a property value. Functions of the current value are kept, because the control
+ * does not show them.
  */
 export function toPropertyValue(current: unknown, edited: unknown): unknown {
   if (!isPlainObject(current) || !isPlainObject(edited)) return edited
@@ -149,7 +149,7 @@ export function toPropertyValue(current: unknown, edited: unknown): unknown {
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
-/** Returns whether a value is a function, or an array or plain object that contains one. */
+/** Returns whether a value is a function, or an array or plain object that contains one at any depth. */
 export const hasFunctions = (value: unknown, depth = 8): boolean =>
   typeof value === 'function' ||
   (depth > 0 &&

@@ -8,7 +8,7 @@ const listAliases = (alias: AliasOptions | undefined): Alias[] =>
     ? [...(alias as readonly Alias[])]
     : Object.entries((alias ?? {}) as Record<string, string>).map(([find, replacement]) => ({ find, replacement }))
 
-/** Provides the elements' manifest, which is generated from source, as a module for docs, controls and actions. */
+/** Generates the elements' manifest from source and provides it as a module for docs, controls and actions. */
 const manifest: Plugin = {
   name: 'aw-manifest',
   resolveId: (id) => (id === 'virtual:aw-manifest' ? `\0${id}` : undefined),
@@ -20,18 +20,18 @@ const config: StorybookConfig = {
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   framework: '@storybook/web-components-vite',
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  // The root vite.config.ts sets the root of the studio; Storybook has its own root.
+  // The root `vite.config.ts` sets the studio's root; Storybook needs its own.
   viteFinal: (vite) => ({
     ...vite,
     root: new URL('..', import.meta.url).pathname,
     plugins: [...(vite.plugins ?? []), manifest],
     resolve: {
       ...vite.resolve,
-      // Resolves elements to their source, since an earlier build may be outdated.
+      // Resolve elements to their source, because an existing build may be outdated.
       conditions: ['aw-source', ...defaultClientConditions],
       alias: [
         ...listAliases(vite.resolve?.alias),
-        // As in the root vite.config.ts, which Storybook does not use.
+        // Repeats an alias of the root `vite.config.ts`, which Storybook does not load.
         {
           find: /^gl-bench$/,
           replacement: fileURLToPath(new URL('../../packages/editor/views/graph/no-meter.ts', import.meta.url)),

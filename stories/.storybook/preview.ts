@@ -16,14 +16,17 @@ setCustomElementsManifest(manifest)
 showDialogsInline()
 
 let assertionsBefore = 0
-/** The id of the story that has been played since it was rendered. */
+/** The id of the story that has been played since its last render. */
 let playedStory: string | undefined
 addons.getChannel().on(STORY_RENDER_PHASE_CHANGED, ({ newPhase, storyId }: { newPhase: string; storyId: string }) => {
   if (newPhase === 'loading') playedStory = undefined
   if (newPhase === 'played') playedStory = storyId
 })
 
-/** Adds color schemes and directions to the toolbar. Controls, actions and docs come from the elements' manifest. */
+/**
+ * Adds the color scheme and reading direction to the toolbar. Controls, actions and docs come from the elements'
+ * manifest.
+ */
 const preview: Preview = {
   tags: ['autodocs'],
   globalTypes: {
@@ -57,7 +60,7 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     controls: { expanded: true },
-    // A story is only a part of a page, so its heading levels need not start at 1.
+    // A story is only part of a page, so its headings do not have to start at level 1.
     a11y: { config: { rules: [{ id: 'heading-order', enabled: false }] } },
     docs: { page: DocsPage, container: DocsContainer, source: { type: 'code' } },
   },
@@ -77,7 +80,7 @@ const preview: Preview = {
     assertionsBefore = expect.getState().assertionCalls
   },
   afterEach: ({ id, playFunction, viewMode }) => {
-    // Stories are not played on documentation pages, and not replayed after a control was changed.
+    // Stories are not played on documentation pages, and not replayed after a control changes.
     if (viewMode === 'docs' || (playFunction && playedStory !== id)) return
     if (expect.getState().assertionCalls === assertionsBefore)
       throw new Error('The play function of this story makes no assertions.')

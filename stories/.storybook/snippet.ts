@@ -1,13 +1,14 @@
 import { toControlValue, hasFunctions } from './element-controls.ts'
 import { findDeclaration, listSettableFields } from './manifest.ts'
 
-/** Maximum length of a value in a snippet, in characters. Longer values become parameters. */
+/** The maximum length in characters of a literal in a snippet. Longer values become parameters. */
 const maxLiteralLength = 600
 
 /**
- * Returns the code of a TypeScript module that creates an element in the state of a story. It sets the properties that
- * differ from a new element's, and adds listeners for the first few events. Values that only a program can provide (a
- * session, a source of rows) become parameters. The editor of `@aw-flow/embed` creates its own session.
+ * Generates a TypeScript module that creates an element in the state of a story. The code sets the properties that
+ * differ from a new element's, and adds listeners for the first few events. Values that only a program can provide,
+ * such as a session or a source of rows, become parameters, except that the editor in `@aw-flow/embed` creates its own
+ * session.
  */
 export function writeSnippet(element: HTMLElement): string {
   const tag = element.localName
@@ -54,7 +55,10 @@ function createImport(isEmbed: boolean, type: string | undefined): string {
   return `import { defineElements${type ? `, type ${type}` : ''} } from '@aw-flow/editor'`
 }
 
-/** Returns whether a value equals the default. Default objects and functions are different instances per element. */
+/**
+ * Returns whether a value equals the property's default. Default objects and functions are distinct instances per
+ * element, so they are compared by content.
+ */
 function isDefault(value: unknown, initial: unknown): boolean {
   if (Object.is(value, initial)) return true
   if (typeof value === 'function' && typeof initial === 'function') return String(value) === String(initial)
@@ -62,7 +66,7 @@ function isDefault(value: unknown, initial: unknown): boolean {
   return data !== undefined && JSON.stringify(data) === JSON.stringify(toControlValue(initial))
 }
 
-/** Converts a value to a TypeScript literal; `undefined` if it is not plain data, or too long. */
+/** Converts a value to a TypeScript literal. Returns `undefined` if the value is not plain data or is too long. */
 function toLiteral(value: unknown): string | undefined {
   if (value === undefined) return 'undefined'
   if (hasFunctions(value)) return undefined

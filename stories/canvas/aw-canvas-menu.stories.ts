@@ -17,7 +17,7 @@ const createMenu = (groups: AwCanvasMenu['groups']): HTMLElement => {
   const element = document.createElement('aw-canvas-menu')
   element.label = 'Node “Prepare”'
   element.groups = groups
-  // The menu overlays the page, as it overlays its canvas in the editor.
+  // The menu overlays the page, just as it overlays the canvas in the editor.
   element.style.inset = '24px auto auto 24px'
   void element.updateComplete.then(() => element.isConnected && element.showPopover())
   return element

@@ -26,7 +26,7 @@ export const Typical: StoryObj = {
   },
 }
 
-/** Nodes in every state and of several families. */
+/** Nodes of several families, one in each state. */
 export const States: StoryObj = {
   render: () => {
     const states: NodeState[] = ['pending', 'running', 'retrying', 'completed', 'failed', 'skipped', 'cancelled']
@@ -116,5 +116,5 @@ export const ReadOnly: StoryObj = {
 
 export const Dark = dark(States)
 export const Narrow = narrow(Typical)
-/** The graph and its ports run from left to right in every language. */
+/** The graph and its ports run from left to right in all languages. */
 export const RightToLeft = rightToLeft(Typical, { except: '.list *' })

@@ -33,7 +33,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** Rows are loading; the column names are known. */
+/** The column names are known while the rows are loading. */
 export const Loading: StoryObj = {
   render: () => createPreview(true, { page: () => new Promise(() => {}) }),
   play: async ({ canvasElement }) => {

@@ -24,7 +24,7 @@ function renderWithCanvas(workflow: Workflow): HTMLElement {
   return container
 }
 
-/** Creates a workflow of connected nodes, row by row in an approximate square. */
+/** Creates a workflow of connected nodes, laid out row by row in an approximate square. */
 function createWorkflow(nodeCount: number): Workflow {
   const columnCount = Math.ceil(Math.sqrt(nodeCount))
   const document = mainJob()
@@ -40,9 +40,7 @@ function createWorkflow(nodeCount: number): Workflow {
   return document
 }
 
-/**
- * The properties of the element are objects that only a program can set. The control changes the canvas of the story.
- */
+/** The element's properties are objects that only a program can set. The control changes the story's canvas instead. */
 export const WithCanvas: StoryObj = {
   args: { nodeCount: 12 },
   argTypes: {

@@ -17,7 +17,7 @@ function createQuickAdd(typeCount = testCatalog.length): HTMLElement {
 }
 
 /**
- * The properties of the element are objects that only a program can set. The control changes the offered node types.
+ * The element's properties are objects that only a program can set. The control changes which node types are offered.
  */
 export const AllTypes: StoryObj = {
   args: { typeCount: testCatalog.length },

@@ -12,7 +12,7 @@ const createField = (overrides: Partial<AwCodeField> = {}): HTMLElement => {
   Object.assign(element, { label: 'SQL', language: 'sql', value: 'SELECT city FROM orders', ...overrides })
   return setSize(420, 200, element)
 }
-/** Reads the text of the field, which is a plain text field until the code editor is loaded. */
+/** Reads the field's text. The field is a plain text area until the code editor has loaded. */
 const readText = (element: Element): string =>
   getShadowRoot(element).querySelector('textarea')?.value ??
   getShadowRoot(element).querySelector('.cm-content')?.textContent ??

@@ -38,7 +38,7 @@ export const Missing: StoryObj = {
   },
 }
 
-/** The columns are unknown before the first run, but a name can be typed. */
+/** Before the first run, the columns are unknown, but a column name can be typed. */
 export const Empty: StoryObj = {
   render: () => createField({ columns: undefined }),
   play: async ({ canvasElement }) => {

@@ -23,7 +23,7 @@ export const RowExpression: StoryObj = {
   },
 }
 
-/** A problem is shown with its position and marked in the text. */
+/** A problem is displayed with its position and marked in the text. */
 export const Failed: StoryObj = {
   render: () =>
     createField({

@@ -77,7 +77,7 @@ export const Empty: StoryObj = {
   play: async ({ canvasElement }) => void (await waitForText(canvasElement, 'Every row matches.')),
 }
 
-/** An expression that conditions can express is replaced by them. */
+/** An expression is replaced with equivalent conditions. */
 export const OpensAnExpression: StoryObj = {
   render: () => createBuilder({ value: [], expression: 'price > 10 and (city = "Bonn" or $exists(sold))' }),
   play: async ({ canvasElement }) => {
@@ -88,7 +88,7 @@ export const OpensAnExpression: StoryObj = {
   },
 }
 
-/** The builder names the part of an expression that conditions cannot express. */
+/** The message names the part of the expression that conditions cannot represent. */
 export const OtherExpression: StoryObj = {
   render: () => createBuilder({ value: conditions.slice(0, 1), expression: 'price > 10 and $length(city) < 5' }),
   play: async ({ canvasElement }) =>

@@ -9,7 +9,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Keys dialog', component: 'aw-key-dialog' }
 export default meta
 
-/** The dialog lists the keyboard shortcuts and can be closed. */
+/** The dialog lists all keyboard shortcuts. */
 export const AllKeys: StoryObj = {
   args: { height: 640 },
   argTypes: { height: heightControl },

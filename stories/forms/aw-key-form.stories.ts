@@ -16,7 +16,7 @@ function createKeyForm(height = 560): HTMLElement {
   return setSize('min(560px, 100%)', height, element)
 }
 
-/** The properties of the element are objects that only a program can set. The control changes its size. */
+/** The element's properties are objects that only a program can set. The control changes the element's size instead. */
 export const AllKeys: StoryObj = {
   args: { height: 560 },
   argTypes: { height: heightControl },
@@ -36,7 +36,7 @@ export const AllKeys: StoryObj = {
   },
 }
 
-/** A shortcut that a different command uses is reported before it is reassigned. */
+/** If another command already uses the shortcut, the form reports this before reassigning it. */
 export const ShortcutInUse: StoryObj = {
   render: () => createKeyForm(),
   play: async ({ canvasElement }) => {

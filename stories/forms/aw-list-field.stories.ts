@@ -37,7 +37,7 @@ export const Texts: StoryObj = {
   },
 }
 
-/** A number with a thousands separator is not valid. The item shows the problem and keeps the text. */
+/** A number with a thousands separator is invalid. The item reports the problem and keeps the entered text. */
 export const Numbers: StoryObj = {
   render: () => createList({ type: 'number', exclusiveMinimum: 0 }, [2.5, 10]),
   play: async ({ canvasElement }) => {
@@ -56,7 +56,7 @@ export const Numbers: StoryObj = {
   },
 }
 
-/** Each item shows its own problem. */
+/** Each problem is displayed at its own item. */
 export const WithProblems: StoryObj = {
   render: () =>
     createList({ enum: ['up', 'down'], labels: { up: 'Ascending' } }, ['up', 'sideways'], {

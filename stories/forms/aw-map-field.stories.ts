@@ -36,7 +36,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** The field reports a duplicate name. Only the first one is used. */
+/** The field reports a duplicate name. Only the first entry with that name is used. */
 export const WithAnError: StoryObj = {
   render: () => createField(),
   play: async ({ canvasElement }) => {

@@ -70,7 +70,7 @@ export const Tested: StoryObj = {
   },
 }
 
-/** Each suggestion is added by a click. */
+/** Suggested rules can be added individually or all at once. */
 export const Suggestions: StoryObj = {
   render: () => createBuilder({ value: '{"columns":[]}' }),
   play: async ({ canvasElement }) => {
@@ -100,7 +100,7 @@ export const NotTested: StoryObj = {
   play: async ({ canvasElement }) => void (await waitForText(canvasElement, 'Connect a table to test the rules.')),
 }
 
-/** JSON that the list cannot show is edited as text. */
+/** JSON that the list cannot represent is edited as text. */
 export const OtherJson: StoryObj = {
   render: () => createBuilder({ value: '{"any":[{"expression":"price > 0"}]}' }),
   play: async ({ canvasElement }) => void (await waitForText(canvasElement, 'cannot show all parts')),

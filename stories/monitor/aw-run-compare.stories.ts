@@ -31,7 +31,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** Lists a thousand nodes and counts the others. */
+/** Only the first 1,000 nodes are listed; the rest are counted. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)

@@ -57,7 +57,7 @@ export const ValidationReport: StoryObj = {
   },
 }
 
-/** A run that waits for approval shows the data to decide on. */
+/** While a run waits for approval, the report shows the data to review. */
 export const Approval: StoryObj = {
   render: () => {
     const workflow = mainJob()

@@ -18,7 +18,7 @@ function createByExample(height = 460): ByExample {
   return element
 }
 
-/** Edits a cell as the user does in the table. */
+/** Edits a cell as if the user had edited it in the table. */
 async function edit(canvasElement: HTMLElement, row: number, value: string): Promise<ByExample> {
   const element = await waitForElement<ByExample>(canvasElement, 'aw-by-example')
   const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
@@ -26,7 +26,7 @@ async function edit(canvasElement: HTMLElement, row: number, value: string): Pro
   return element
 }
 
-/** The properties of the element are objects that only a program can set. The control changes its size. */
+/** The element's properties are objects that only a program can set. The control changes the element's size instead. */
 export const Start: StoryObj = {
   args: { height: 460 },
   argTypes: { height: heightControl },

@@ -71,7 +71,7 @@ export const Suggested: StoryObj = {
   },
 }
 
-/** Only the plotted values of a million rows are loaded into the page. */
+/** Of a million rows, only the plotted values are loaded into the page. */
 export const AMillionRows: StoryObj = {
   render: () => {
     const element = createChart({ mark: 'scatter', x: 'temperature', y: 'rain' })

@@ -16,13 +16,13 @@ function createFindings(width: number, height: number): HTMLElementTagNameMap['a
   return element
 }
 
-/** Renders a report. */
+/** Creates a render function for a report. */
 const renderReport =
   (report: CheckReport, height = 560): NonNullable<StoryObj['render']> =>
   () =>
     Object.assign(createFindings(900, height), { report })
 
-/** Waits for a part of the rendered findings. */
+/** Waits for an element within the rendered findings. */
 async function findPart<T extends HTMLElement = HTMLElement>(canvasElement: HTMLElement, selector: string): Promise<T> {
   const element = await waitForElement<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
   return waitForElement<T>(getShadowRoot(element), selector)

@@ -10,7 +10,7 @@ export default meta
 const createColumn = (name: string, type = 'VARCHAR') => ({ name, type })
 const groups = ['north', 'south', 'west']
 
-/** Creates a deterministic graph with three groups around linked hubs. */
+/** Creates a deterministic graph with three groups around connected hubs. */
 function createGraph(pointCount: number): { links: TestRow[]; points: TestRow[] } {
   const points = Array.from({ length: pointCount }, (_, index) => ({
     id: `p${index}`,

@@ -24,7 +24,7 @@ function createDialog(readonly = false): HTMLElement {
   return element
 }
 
-/** Closing the dialog asks for confirmation if changes would be lost. */
+/** If there are unsaved changes, closing the dialog asks for confirmation. */
 export const Changed: StoryObj = {
   render: () => createDialog(),
   play: async ({ canvasElement }) => {

@@ -106,7 +106,7 @@ export const States: StoryObj = {
   },
 }
 
-/** A sample of a million rows is drawn. */
+/** Of a million rows, only a sample is drawn. */
 export const AMillionRows: StoryObj = {
   render: () => {
     const element = createMap(

@@ -52,7 +52,7 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-/** The effects of the plan are being computed; the plan can already be read and approved. */
+/** While the plan's effects are being computed, the plan can already be read and approved. */
 export const Loading: StoryObj = {
   render: () => Object.assign(createPlan(720, 640), { preview: undefined }),
   play: async ({ canvasElement }) => {

@@ -27,7 +27,7 @@ function createDialog(readonly = false): HTMLElement {
   return element
 }
 
-/** The plan that a Prepare node executed. */
+/** The plan that a Prepare node has executed. */
 export const Executed: StoryObj = {
   render: () => createDialog(),
   play: async ({ canvasElement }) => {

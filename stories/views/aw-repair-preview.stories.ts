@@ -29,7 +29,8 @@ const waitForStatus = async (canvasElement: HTMLElement): Promise<HTMLElement> =
 }
 
 /**
- * The properties of the element are objects that only a program can set. The control changes the repair of the story.
+ * The element's properties are objects that only a program can set. The control changes the number of findings to
+ * repair instead.
  */
 export const Counted: StoryObj = {
   args: { findingCount: 2401 },
