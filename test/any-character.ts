@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 
 /**
- * Any character of Unicode, for `fc.string({ unit })`. fast-check's own units (`binary`, `grapheme`) first build a map of
- * all characters, which takes seconds in each process and page, and slows down every garbage collection.
+ * Generates any Unicode character, for `fc.string({ unit })`. fast-check's own units (`binary`, `grapheme`) first build
+ * a map of all characters, which takes seconds in each process and page, and slows down every garbage collection.
  */
 export const anyCharacter: fc.Arbitrary<string> = fc
   .oneof(

@@ -1,6 +1,6 @@
 import type { Measured } from './measure.ts'
 
-/** An upper limit: a number in the case's unit, a multiple of a peer's median, or several that must all hold. */
+/** An upper limit: a number in the case's unit, a multiple of a peer's median, or several limits that must all hold. */
 export type Bound = number | { times: number; peer: string } | readonly Bound[]
 
 export interface BenchCase {
@@ -8,14 +8,16 @@ export interface BenchCase {
   unit: string
   ours: Measured
   peers: Record<string, Measured>
-  /** Limits in the case's unit. Those relative to a peer are computed from its median in this run. Lower is better. */
+  /**
+   * The limits in the case's unit; lower is better. Limits relative to a peer are computed from its median in this run.
+   */
   goal: number | null
   floor: number | null
-  /** Where the limits come from: "goal ≤ 1.3 × duckdb, floor ≤ 2 × duckdb". */
+  /** How the limits are defined, for example "goal ≤ 1.3 × duckdb, floor ≤ 2 × duckdb". */
   bounds: string
-  /** Whether our median is within the floor, or within the goal of a case without a floor; `null` without both. */
+  /** Whether our median is within the floor or, without a floor, within the goal. `null` if there is neither. */
   holds: boolean | null
-  /** Whether our median is within the goal. */
+  /** Whether our median is within the goal. `null` if there is none. */
   goalMet: boolean | null
   /** Additional information about the measurement. */
   note?: string
@@ -24,14 +26,14 @@ export interface BenchCase {
 export interface CaseArguments {
   case: string
   unit: string
-  /** By contender; `ours` is one of them. */
+  /** The measurements, keyed by contender. `ours` must be one of them. */
   measured: Readonly<Record<string, Measured>>
   goal?: Bound
   floor?: Bound
   note?: string
 }
 
-/** Creates a case with limits computed from the peers' medians in the same run. */
+/** Creates a case. Limits relative to a peer are computed from its median in the same run. */
 export function benchCase({ case: name, unit, measured, goal, floor, note }: CaseArguments): BenchCase {
   const { ours, ...peers } = measured
   if (!ours) throw new Error(`Case "${name}" has no measure of ours (has ${Object.keys(measured).join(', ')}).`)
@@ -72,7 +74,7 @@ function formatBound(bound: Bound): string {
 
 const isList = (bound: Bound): bound is readonly Bound[] => Array.isArray(bound)
 
-/** Rounds to four significant digits, which is more than a benchmark's precision. */
+/** Rounds to four significant digits, which exceeds the precision of a benchmark. */
 const round = (value: number): number => Number(value.toPrecision(4))
 
 const roundAll = ({ median, min, max, runs }: Measured): Measured => ({

@@ -3,7 +3,7 @@ import { describeMachine, type Machine } from './machine.ts'
 import { endProgress, terminalProgress, type Progress } from './progress.ts'
 import { formatReport, type BenchReport } from './report.ts'
 
-/** Measures the cases of a benchmark. A benchmark that runs a browser sets the browser's name in `machine`. */
+/** Measures the cases of a benchmark. If the benchmark uses a browser, it sets the browser's name in `machine`. */
 type Bench = (progress: Progress, machine: Machine) => Promise<BenchCase[]>
 
 const benches: Record<string, () => Promise<Bench>> = {

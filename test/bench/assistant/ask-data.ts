@@ -8,9 +8,9 @@ import { tunedQuestions } from './questions/tuned.ts'
 import { untouchedQuestions } from './questions/untouched.ts'
 
 /**
- * Measures the questions about tables that rules answer: those that the rules were developed with, and those that were
- * written before the rules. When these were first asked, 35 of 40 were right and 2 were wrong without notice; the rules
- * then changed for the 2 wrong ones.
+ * Measures how rules answer questions about tables. One set of questions was used to develop the rules; another was
+ * written before the rules. When the second set was first asked, 35 of 40 answers were right and 2 were wrong without
+ * notice; the rules were then changed for those 2.
  */
 export async function benchAskData(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
   const cases: BenchCase[] = []

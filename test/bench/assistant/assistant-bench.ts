@@ -8,7 +8,7 @@ import { benchModelAnswers } from './model-answers.ts'
 import { benchNextNode } from './next-node.ts'
 import { benchPlantedErrors } from './planted-errors.ts'
 
-/** Measures the parts of the assistant. `AW_BENCH_PARTS` selects some of them. */
+/** Measures all parts of the assistant, or only those listed in `AW_BENCH_PARTS`. */
 export const benchAssistant = (progress: Progress): Promise<BenchCase[]> =>
   runParts(
     {

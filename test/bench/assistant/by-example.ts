@@ -7,13 +7,13 @@ import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 
 const publicTasks = resolve(import.meta.dirname, '../../../../shared/by-example/tasks.jsonl')
-/** Number of examples that are given. */
+/** The number of examples that a program is learned from. */
 const maxGiven = 3
 const timedRuns = 3
 
 type Scalar = string | number | boolean
 
-/** A task: inputs and outputs, the first of which are given. */
+/** A task with inputs and their outputs. The first `maxGiven` of them are given as examples. */
 interface Task {
   readonly id: string
   readonly examples: readonly { readonly in: readonly Scalar[]; readonly out: Scalar }[]
@@ -21,20 +21,20 @@ interface Task {
 
 interface Outcome {
   readonly id: string
-  /** Whether the most likely program produces the outputs of all examples, learned from the given ones alone. */
+  /** Whether the most likely program, learned only from the given examples, produces the outputs of all examples. */
   readonly isRight: boolean
-  /** The same, with the inputs of the other examples known while learning, as in a table. */
+  /** The same, but with the inputs of all examples known while learning, as in a table. */
   readonly isRightWithInputs: boolean
-  /** Whether an output is wrong in the table and none of the wrong ones was asked about. */
+  /** Whether the program produces wrong outputs in the table, none of which the user is asked about. */
   readonly isSilentlyWrong: boolean
-  /** Processor time: the same on a busy machine. */
+  /** Processor time, which does not depend on how busy the machine is. */
   readonly ms: number
 }
 
 /**
- * Measures programming by example on string tasks with three examples each: the half that the ranking was tuned on, the
- * untouched half, and, with `--tasks FILE`, another set. A score is the share of tasks whose most likely program gives a
- * wrong output, in percent, so lower is better.
+ * Measures programming by example on string tasks with three given examples each: on the half that the ranking was
+ * tuned on, on the untouched half and, with `--tasks FILE`, on another set. A score is the percentage of tasks for
+ * which the most likely program produces a wrong output, so lower is better.
  */
 export function benchByExample(reportProgress: ReturnType<Progress>): BenchCase[] {
   const sets: [name: string, tasks: readonly Task[]][] = []
@@ -48,7 +48,7 @@ export function benchByExample(reportProgress: ReturnType<Progress>): BenchCase[
   if (otherFile) sets.push([basename(otherFile), readTasks(otherFile)])
   if (sets.length === 0)
     throw new Error('No tasks. Put shared/by-example/tasks.jsonl next to the project, or pass --tasks FILE.')
-  // Compiles the code that all tasks share.
+  // Warm up the code that all tasks share.
   learnPrograms([{ row: ['a b'], output: 'b' }])
   const outcomes = new Map<string, Outcome>()
   return sets.flatMap(([name, tasks]) => {
@@ -69,7 +69,9 @@ const readTasks = (file: string): Task[] =>
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as Task)
 
-/** The ranking was tuned on half of the tasks, by a hash of their ids. */
+/**
+ * Returns whether a task belongs to the half that the ranking was tuned on. The tasks are split by a hash of their ids.
+ */
 const isTuneTask = ({ id }: Task): boolean => createHash('sha256').update(id).digest()[0]! % 2 === 0
 
 function runTask({ id, examples: pairs }: Task): Outcome {
@@ -83,14 +85,14 @@ function runTask({ id, examples: pairs }: Task): Outcome {
     return (user + system) / 1000
   })
   const rows = examples.map(({ row }) => row)
-  const isInTable = learnPrograms(given, { rows })
-  const wrong = rows.flatMap((row, index) => (produces(isInTable[0], examples[index]!) ? [] : [index]))
-  const asked = new Set(findQuestions(isInTable, rows).map(({ row }) => row))
+  const programsInTable = learnPrograms(given, { rows })
+  const wrong = rows.flatMap((row, index) => (produces(programsInTable[0], examples[index]!) ? [] : [index]))
+  const asked = new Set(findQuestions(programsInTable, rows).map(({ row }) => row))
   return {
     id,
     isRight: examples.every((example) => produces(programs[0], example)),
     isRightWithInputs: wrong.length === 0,
-    isSilentlyWrong: isInTable.length > 0 && wrong.length > 0 && !wrong.some((index) => asked.has(index)),
+    isSilentlyWrong: programsInTable.length > 0 && wrong.length > 0 && !wrong.some((index) => asked.has(index)),
     ms: summarize(times).median,
   }
 }

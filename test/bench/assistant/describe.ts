@@ -23,14 +23,14 @@ const sets = {
 }
 
 /**
- * Measures the workflows that rules plan for descriptions: those that do not run to the end on the data of their files,
- * and those that do not do what was asked. The author of the rules wrote the first two sets. Four writers who had not
- * seen the rules wrote the others. When they were first read, 5 of 30 and 5 of 30 of the first writer, 7 of 30 and 5 of 30
- * of the second, 42 of 100 of the third and 17 of 45 of the fifth did what was asked, each with the rules of that time. The rules then changed
- * for all sets but the untouched half of the second writer, of which no description was read. When sentences became
- * queries, 40 descriptions of the first and third writer were read last: 19 did what was asked before that.
- * The rules then changed for 240 more descriptions, which are not in the repository. Of the untouched half, 11 of 30 did
- * what was asked before and 10 after that.
+ * Measures the workflows that rules plan from descriptions: how many do not run to the end on the data of their files,
+ * and how many do not do what was asked. The author of the rules wrote the first two sets. Four writers who had not
+ * seen the rules wrote the others. With the rules at the time of the first reading, 5 of 30 and 5 of 30 descriptions of
+ * the first writer did what was asked, 7 of 30 and 5 of 30 of the second, 42 of 100 of the third and 17 of 45 of the
+ * fifth. The rules were then changed for all sets except the untouched half of the second writer, of which no
+ * description was read. Before sentences became queries, 19 of 40 descriptions of the first and third writers that had
+ * not been read until then did what was asked. The rules then changed for 240 more descriptions, which are not in the
+ * repository. Of the untouched half, 11 of 30 did what was asked before that change and 10 after it.
  */
 export async function benchDescriptions(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
   const result: BenchCase[] = []
@@ -40,7 +40,7 @@ export async function benchDescriptions(reportProgress: ReturnType<Progress>): P
     const stopped = scored.filter(({ completes }) => !completes)
     const wrong = scored.filter(({ isRight }) => !isRight)
     const silent = wrong.filter(({ completes, ignored }) => completes && ignored.length === 0)
-    // The reasons of the untouched halves are not listed, so that the rules are not changed for them.
+    // Do not list the reasons for the untouched halves, so that the rules are not changed for them.
     const list = (some: typeof scored): string =>
       set.includes('untouched') ? '' : some.map(({ text, reason }) => `${text} (${reason})`).join(' | ')
     result.push(

@@ -23,8 +23,9 @@ const limited: Reply = {
 }
 
 /**
- * Measures the scripted answers of a language model: 60 correct ones, each with every mutation. An answer must become a
- * valid edit that keeps untouched nodes, or a clear message; a correct answer after a wrong one must become an edit.
+ * Measures the handling of scripted language model answers: 60 correct ones, each with every mutation. Every answer
+ * must lead to a valid edit that keeps untouched nodes, or to a clear message. A correct answer that follows a wrong
+ * one must lead to an edit.
  */
 export async function benchModelAnswers(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
   let script: Reply[] = []
@@ -42,7 +43,7 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
       },
     )
   }
-  const all: Readonly<Record<string, (plan: (typeof cases)[number]) => Reply>> = {
+  const allMutations: Readonly<Record<string, (plan: (typeof cases)[number]) => Reply>> = {
     ...mutations,
     'a rate limit': () => limited,
   }
@@ -52,10 +53,10 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
   try {
     for (const [index, plan] of cases.entries()) {
       reportProgress('answers of a model', index)
-      for (const [name, mutate] of Object.entries(all)) {
+      for (const [name, mutate] of Object.entries(allMutations)) {
         count++
         if (!isUsable(await propose([mutate(plan)]), name)) failed.push(`${name} (case ${index + 1})`)
-        // A refusal and a rate limit end the conversation.
+        // A refusal or a rate limit ends the conversation.
         if (name === 'a refusal' || name === 'a rate limit') continue
         const corrected = await propose([mutate(plan), says(plan)])
         if (!isUsable(corrected, name) || !corrected.edit) uncorrected.push(`${name} (case ${index + 1})`)
@@ -71,7 +72,7 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
       unit: '% of answers',
       measured: { ours: percent(failed) },
       goal: 0,
-      note: [`${cases.length} cases × ${Object.keys(all).length} mutations`, ...failed].join('; '),
+      note: [`${cases.length} cases × ${Object.keys(allMutations).length} mutations`, ...failed].join('; '),
     }),
     benchCase({
       case: 'answers of a model, no edit after a corrected answer',
@@ -83,7 +84,10 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
   ]
 }
 
-/** Whether a proposal is a clear message, or a valid edit that one undo removes and that keeps untouched nodes. */
+/**
+ * Returns whether a proposal contains a clear message, or a valid edit that can be undone in one step and keeps
+ * untouched nodes.
+ */
 function isUsable({ edit, failure, dropped }: WorkflowProposal, mutation: string): boolean {
   if (!edit) return (failure !== undefined && englishFormatter.format(failure) !== '') || dropped.length > 0
   const { workflow, inverse, problems } = applyEdit(document, edit)

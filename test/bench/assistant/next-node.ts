@@ -9,16 +9,19 @@ import type { Progress } from '../progress.ts'
 import { pruneCounts } from './prune-counts.ts'
 import { readPublicShapes, readTemplateShapes } from './workflow-shapes.ts'
 
-/** An edge of a template counts as often as this many of public workflows, which have few nodes for tables. */
+/**
+ * The weight of an edge in a template, relative to an edge in a public workflow. Public workflows have few nodes for
+ * tables.
+ */
 export const templateWeight = 10
 
 const folds = 5
-const hits = 3
+const topCount = 3
 
 /**
- * Measures how often the type of a next node is not among the first three, in percent, by five-fold cross-validation on
- * public workflows (each workflow is in one fold). The peer ranks all types by their frequency. `floor` and `goal` are those
- * of the assistant: hit@3 of 56.5 and 60 %.
+ * Measures how often the type of the next node is not among the first three suggestions, in percent, by five-fold
+ * cross-validation on public workflows (each workflow is in one fold). The peer ranks all types by frequency. `floor`
+ * and `goal` are those of the assistant: a hit@3 of 56.5% and 60%.
  */
 export async function benchNextNode(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
   const shapes = await readPublicShapes()
@@ -46,8 +49,8 @@ export async function benchNextNode(reportProgress: ReturnType<Progress>): Promi
         const startedAt = performance.now()
         const ranked = rankNextTypes(removeNode(shape, to), from, counts)
         times.push(performance.now() - startedAt)
-        if (!ranked.slice(0, hits).some(({ type }) => type === next)) missed.count++
-        if (!popular.slice(0, hits).includes(next)) popularMissed.count++
+        if (!ranked.slice(0, topCount).some(({ type }) => type === next)) missed.count++
+        if (!popular.slice(0, topCount).includes(next)) popularMissed.count++
       }
     })
     edges += foldEdges
@@ -68,7 +71,7 @@ export async function benchNextNode(reportProgress: ReturnType<Progress>): Promi
   ]
 }
 
-/** Measures the answers to the last node of each public workflow, as the editor asks for them; the slowest one counts. */
+/** Measures the editor's suggestions for the last node of each public workflow. The slowest one counts. */
 async function benchSuggestions(shapes: readonly WorkflowShape[]): Promise<BenchCase> {
   const types = createBuiltInCatalog().list()
   const [first] = shapes
@@ -105,7 +108,7 @@ const toWorkflow = ({ types, edges }: WorkflowShape): Workflow => ({
 interface FlowEdge {
   readonly from: number
   readonly to: number
-  /** The type of the node after the edge. */
+  /** The type of the node at the end of the edge. */
   readonly next: string
 }
 
@@ -116,7 +119,7 @@ function listFlowEdges({ types, edges }: WorkflowShape): FlowEdge[] {
   })
 }
 
-/** A node that is to be predicted is not known. */
+/** Returns a shape without the edges of a node, so that the node to predict is unknown. */
 const removeNode = ({ types, edges }: WorkflowShape, node: number): WorkflowShape => ({
   types,
   edges: edges.filter(({ from, to }) => from !== node && to !== node),

@@ -9,8 +9,9 @@ import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 
 /**
- * Measures the edits that are offered for planted errors: ten that the rules were developed with, ten that were held back,
- * and others that were written after the rules. The first offered edit must remove the problem on a run.
+ * Measures the edits suggested for planted errors: ten that were used to develop the rules, ten that were held back,
+ * and others that were written after the rules. Running the workflow with the first suggested edit must no longer
+ * report the problem.
  */
 export async function benchPlantedErrors(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
   const sets = { 'ten known': knownErrors, 'ten held back': heldBackErrors, 'written after the rules': laterErrors }

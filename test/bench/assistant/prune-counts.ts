@@ -1,10 +1,12 @@
 import type { NextTypeCounts, TypeCounts } from '../../../packages/nodes/next-step/count-next-types.ts'
 import { contextKinds } from '../../../packages/nodes/next-step/next-node-contexts.ts'
 
-/** Contexts with fewer observations are not stored: without them, accuracy is the same and the file is smaller. */
+/**
+ * Contexts with fewer observations are not stored. Without them, the file is smaller and the accuracy stays the same.
+ */
 export const minObservations = 8
 
-/** Removes rare contexts. */
+/** Removes contexts with few observations. */
 export function pruneCounts({ contexts }: NextTypeCounts, min = minObservations): void {
   for (const kind of contextKinds) {
     for (const [key, inContext] of contexts[kind]) {

@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../../..')
 const publicWorkflows = resolve(root, '../shared/workflow-statistics')
 const templates = resolve(root, 'examples/workflows/templates')
 
-/** Types of the mapping that this program names differently. */
+/** Maps node types in the public mapping to their names in this project, where they differ. */
 const renamedTypes: Readonly<Record<string, string>> = { llm_agent: 'agent', classify_extract: 'classify_rows' }
 
 interface PublicGraph {
@@ -16,7 +16,10 @@ interface PublicGraph {
   readonly edges: readonly [from: number, to: number, kind: string, port: number][]
 }
 
-/** Reads the shapes of public workflows, with node types of this program; `undefined` without their folder. */
+/**
+ * Reads the shapes of public workflows, using this project's node types. Returns `undefined` if their folder is
+ * missing.
+ */
 export async function readPublicShapes(): Promise<WorkflowShape[] | undefined> {
   if (!existsSync(publicWorkflows)) return undefined
   const mapping = pathToFileURL(resolve(publicWorkflows, 'map.mjs')).href

@@ -11,8 +11,8 @@ import { pruneCounts } from './prune-counts.ts'
 import { readPublicShapes, readTemplateShapes } from './workflow-shapes.ts'
 
 /**
- * Writes `packages/nodes/next-step/next-node-counts.ts` from the shapes of public workflows, which are not part of the
- * repository, and of the templates: `npx tsx --conditions=aw-source test/bench/assistant/write-next-node-counts.ts`.
+ * Writes `packages/nodes/next-step/next-node-counts.ts` from the shapes of templates and of public workflows, which are
+ * not part of the repository: `npx tsx --conditions=aw-source test/bench/assistant/write-next-node-counts.ts`.
  */
 const file = resolve(import.meta.dirname, '../../../packages/nodes/next-step/next-node-counts.ts')
 

@@ -20,7 +20,7 @@ import { checkWithCleanAnswers } from './teach.ts'
 
 const shared = resolve(import.meta.dirname, '../../../../shared')
 const maxAnswers = 20
-/** Goals and floors with answers: 1 - F1 of detection and repair, in percent. */
+/** Goals and floors with answers, for detection and repair: 1 - F1, in percent. */
 const limitsWithAnswers = {
   beers: [
     [1, 3],
@@ -34,9 +34,10 @@ const limitsWithAnswers = {
 const hospitalSeeds = [1, 2, 3, 4, 5]
 
 /**
- * Measures the accuracy of the check without labels: published dirty tables, copies of Hospital, dirty versions of public
- * tables (the half that the rules were tuned on, and the untouched half), clean tables by sensitivity, calibration and
- * time, also in the page; then with answers about 20 proposed rows, also on versions whose correct form is unusual. A score is 1 - F1 in
+ * Measures the accuracy of the check without labels: on published dirty tables, on copies of Hospital, on dirty
+ * versions of public tables (the half that the rules were tuned on, and the untouched half), and on clean tables at
+ * each sensitivity. Also measures the calibration and the run time, including in the page. Then measures the accuracy
+ * with answers about 20 proposed rows, including on versions whose correct form is unusual. A score is 1 - F1 in
  * percent, so lower is better. Notes list tables, seeds and errors.
  */
 export const benchCheck = (progress: Progress): Promise<BenchCase[]> =>
@@ -133,7 +134,9 @@ function benchClean(reportProgress: Report): BenchCase[] {
   })
 }
 
-/** Elapsed time and processor time of a check; other programs on the machine affect the latter less. */
+/**
+ * Measures the elapsed time and the processor time of a check. Other programs on the machine affect the latter less.
+ */
 function benchTime(reportProgress: Report): BenchCase[] {
   reportProgress('100,000 rows', 0)
   const { header, rows } = createLargeTable(100_000)
@@ -156,7 +159,10 @@ function benchTime(reportProgress: Report): BenchCase[] {
   ]
 }
 
-/** Expected calibration error, with the reliability diagram and the best correction for these tables. */
+/**
+ * Creates the case for the expected calibration error, with the reliability diagram and the best correction for these
+ * tables.
+ */
 function createCalibrationCase(half: string, scores: readonly NamedScore[]): BenchCase {
   const { error, bins } = calibration(scores.flatMap(({ score }) => score.claimed))
   const diagram = bins.map(
@@ -178,7 +184,7 @@ function createCalibrationCase(half: string, scores: readonly NamedScore[]): Ben
 interface NamedScore {
   name: string
   score: RepairScore
-  /** Absent with answers. */
+  /** The claims of the check. Absent if the score was measured with answers. */
   claims?: ScoredClaim[]
 }
 
@@ -194,7 +200,7 @@ function scoreTable(name: string, header: string[], dirty: string[][], clean: st
   return { name, score, claims }
 }
 
-/** The score with answers about the rows that the check proposes. */
+/** Scores the check with answers about the rows that it proposes. */
 const scoreWithAnswers = ({
   name,
   header,

@@ -3,9 +3,9 @@ import type { CheckResponse, CheckOutcome, CheckRequest } from './check-worker.t
 
 declare global {
   interface Window {
-    /** Opens DuckDB and loads a large table. */
+    /** Opens DuckDB and loads a table with this many rows. */
     openChecked?: (rows: number) => Promise<void>
-    /** Checks the table; with `cancelAt`, cancels at that percentage. */
+    /** Checks the table. With `cancelAt`, cancels the check at that percentage. */
     checkLarge?: (cancelAt?: number) => Promise<CheckOutcome>
   }
 }

@@ -4,9 +4,12 @@ import type { Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { createLargeTable } from './large-table.ts'
 
-/** Opens DuckDB and loads the table, or checks the table and cancels at the first progress of at least `cancelAt`. */
+/**
+ * A request to open DuckDB and load a table, or to check the table and cancel at the first progress of at least
+ * `cancelAt` percent.
+ */
 export type CheckRequest = { wasmUrl: string; rows: number } | { cancelAt?: number }
-/** `ms`: the duration of the check; if it was canceled, the time from the abort to the end. */
+/** `ms` is the duration of the check or, if it was canceled, the time from the abort to its end. */
 export type CheckOutcome = { ms: number; findings: number; progress: number[] }
 export type CheckResponse = CheckOutcome | { failure: string }
 

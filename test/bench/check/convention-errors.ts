@@ -8,7 +8,7 @@ const share = (cells: readonly string[], test: (cell: string) => boolean): numbe
 }
 const countDistinct = (cells: readonly string[]): number => new Set(cells).size
 
-/** 5 to 85% of the cells, so the wrong form can be the most frequent one. */
+/** Returns a rate from 5% to 85%, so that the wrong form can be the most frequent one. */
 const randomRate = (random: RandomNumbers): number => 0.05 + 0.8 * random.next()
 
 function changeSome(
@@ -27,7 +27,7 @@ const reverse = (error: ColumnError): ColumnError => ({
   make(cells, random) {
     const changed = error.make(cells, random)
     if (!changed || changed.clean.some((cell, index) => cell !== cells[index])) return undefined
-    // The form of the changed cells is correct, and all other cells have the old form.
+    // The form of the changed cells is correct everywhere, including in cells that have the original form.
     const forms = new Map<string, string>()
     changed.dirty.forEach((cell, index) => {
       if (cell !== cells[index]) forms.set(cells[index] as string, cell)
@@ -42,7 +42,7 @@ const isWord = (cell: string): boolean => /\p{L}{3}/u.test(cell)
 const isNumber = (cell: string): boolean => /^-?\d+(?:\.\d+)?$/.test(cell)
 const abbreviate = (cell: string): string => cell.replace(/(\p{L})\p{L}{3,}/gu, '$1.')
 
-/** Errors that only an expert on the data recognizes: the correct convention is not the most frequent one. */
+/** Errors that only an expert on the data recognizes, because the correct convention is not the most frequent one. */
 export const conventionErrors: readonly ColumnError[] = [
   ...columnErrors,
   ...columnErrors.map(reverse),

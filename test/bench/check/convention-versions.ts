@@ -5,8 +5,8 @@ import type { DirtyVersion } from './dirty-versions.ts'
 import { randomNumbers } from './random-numbers.ts'
 
 /**
- * Public tables for dirty versions in which only answers show the correct form of a value. The learning was tuned on
- * those of `tune`; the others are only measured.
+ * Public tables for dirty versions in which only answers reveal the correct form of a value. The learning was tuned on
+ * those in `tune`; those in `untouched` are only measured.
  */
 const versions = {
   tune: [
@@ -43,7 +43,7 @@ export function createConventionVersions(half: keyof typeof versions): DirtyVers
   })
 }
 
-/** Injects a convention error into half of the columns, and a typo into one cell in two hundred. */
+/** Injects a convention error into half of the columns, and a typo into one in 200 cells. */
 export function createConventionVersion({ name, header, rows }: TextTable, seed: number): DirtyVersion {
   const random = randomNumbers(seed)
   const clean = rows.slice(0, 2000).map((row) => [...row])

@@ -14,7 +14,7 @@ export interface DirtyVersion {
   header: string[]
   dirty: string[][]
   clean: string[][]
-  /** The injected errors by column. */
+  /** Descriptions of the injected errors. */
   errors: string[]
 }
 
@@ -27,8 +27,9 @@ interface Version {
 }
 
 /**
- * Public tables whose dirty versions the rules were tuned on (`tune`), and those that are only measured. The first tables of
- * `tune` were originally untouched; their failures have been inspected since then.
+ * Public tables whose dirty versions were used to tune the rules (`tune`), and tables whose dirty versions are only
+ * measured (`untouched`). The first tables in `tune` were originally untouched; their failures have been inspected
+ * since then.
  */
 export const versions: Readonly<Record<'tune' | 'untouched', readonly Version[]>> = {
   tune: [
@@ -81,8 +82,8 @@ export const versions: Readonly<Record<'tune' | 'untouched', readonly Version[]>
 }
 
 /**
- * Versions with added columns whose values have mixed formats, are swapped or are in the wrong column. The rules were
- * tuned on one other table (cars); versions of `untouched` were measured only after that.
+ * Versions with added columns whose values have mixed formats, are swapped, or are in the wrong column. The rules were
+ * tuned on another table (cars); the versions in `untouched` were measured only after that.
  */
 const formVersionSpecs: typeof versions = {
   tune: ['orders', 'airfields', 'sales', 'zips'].map((table, index) => ({ table, kind: 'forms', seed: 61 + index })),
@@ -94,8 +95,8 @@ const formVersionSpecs: typeof versions = {
 }
 
 /**
- * Tables whose copies get errors between columns: one kind of error per copy, three copies per kind. Rules were tuned on
- * copies of `tune`; those of `untouched` were measured once the rules were complete.
+ * Tables whose copies receive errors between columns: one kind of error per copy, three copies per kind. The rules were
+ * tuned on copies in `tune`; those in `untouched` were measured once the rules were complete.
  */
 const relationTables = {
   tune: ['orders', 'airfields', 'sales', 'zips', 'stations', 'bank', 'airlines', 'cities', 'income'],
@@ -103,7 +104,7 @@ const relationTables = {
 } as const
 const copiesPerRelation = 3
 
-/** The versions of one half with errors between columns, except those whose public table is missing or unsuitable. */
+/** Creates one half's versions with errors between columns. Skips public tables that are missing or unsuitable. */
 export function createRelationVersions(half: keyof typeof relationTables): DirtyVersion[] {
   const names = relationTables[half]
   const firstSeed = half === 'tune' ? 100 : 200
@@ -124,10 +125,10 @@ export function createRelationVersions(half: keyof typeof relationTables): Dirty
   })
 }
 
-/** The dirty versions of one half, except those whose public table is missing. */
+/** Creates one half's dirty versions. Skips public tables that are missing. */
 export const createDirtyVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(versions[half])
 
-/** The versions of one half with mixed value formats, except those whose public table is missing. */
+/** Creates one half's versions with mixed value formats. Skips public tables that are missing. */
 export const createFormVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(formVersionSpecs[half])
 
 function makeVersions(specs: readonly Version[]): DirtyVersion[] {
@@ -150,7 +151,7 @@ const npmNames: ReadonlySet<string> = new Set([...npmHalves.tune, ...npmHalves.u
 
 type InjectedErrors = Pick<DirtyVersion, 'dirty' | 'clean' | 'errors'> & { header?: string[] }
 
-/** Injects a systematic error into two thirds of the suitable columns, and a typo into one cell in a hundred. */
+/** Injects a systematic error into two thirds of the suitable columns, and a typo into one in 100 cells. */
 function injectColumnErrors({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): InjectedErrors {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.01)
@@ -172,7 +173,10 @@ function injectColumnErrors({ header, rows, name }: TextTable, random: RandomNum
   return { dirty, clean, errors }
 }
 
-/** Twelve sources report the same eighty items: some are mostly right, some mostly wrong, and some copy others. */
+/**
+ * Creates a table in which twelve sources report on the same 80 items. Some sources are mostly right, some are mostly
+ * wrong, and some copy others.
+ */
 function createConflictingSources({ header, rows }: TextTable, random: RandomNumbers): InjectedErrors {
   const step = Math.max(1, Math.floor(rows.length / 80))
   const items = rows.filter((_, row) => row % step === 0).slice(0, 80)
@@ -207,7 +211,7 @@ function createConflictingSources({ header, rows }: TextTable, random: RandomNum
   return { header: ['thing', 'source', ...columns], dirty, clean, errors: ['sources that contradict each other'] }
 }
 
-/** Replaces 5 to 30% of the cells in columns that depend on a key with other values of the column. */
+/** Replaces 5% to 30% of the cells in columns that depend on a key with other values of the same column. */
 function breakDependencies({ header, rows }: TextTable, random: RandomNumbers): InjectedErrors {
   const clean = rows.slice(0, 2000)
   const dirty = clean.map((row) => [...row])
@@ -224,8 +228,7 @@ function breakDependencies({ header, rows }: TextTable, random: RandomNumbers): 
 }
 
 /**
- * Adds three columns that follow rules, with errors; swaps coordinates; and injects a typo into one cell in two
- * hundred.
+ * Adds up to four columns that follow rules, with errors; swaps coordinates; and injects a typo into one in 200 cells.
  */
 function injectRuleErrors({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): InjectedErrors {
   const clean = rows.slice(0, 1500).map((row) => [...row])
@@ -246,7 +249,7 @@ function injectRuleErrors({ header, rows, name }: TextTable, random: RandomNumbe
   return { header: names, dirty, clean, errors }
 }
 
-/** Adds columns with five kinds of format errors, and injects a typo into one cell in two hundred. */
+/** Adds columns with five kinds of format errors, and injects a typo into one in 200 cells. */
 function injectFormErrors({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): InjectedErrors {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)
@@ -266,7 +269,10 @@ function injectFormErrors({ header, rows, name }: TextTable, random: RandomNumbe
   return { header: names, dirty, clean, errors }
 }
 
-/** Whether each value of a column determines the value of another, in groups that are large enough to decide. */
+/**
+ * Returns whether each value of one column determines the value of another, provided that the groups are large enough
+ * to decide.
+ */
 function determines(rows: readonly (readonly string[])[], from: number, to: number): boolean {
   const values = new Map<string, string>()
   for (const row of rows) {

@@ -1,6 +1,6 @@
-/** A claim of the check: its class (kind or rule), log odds, and whether the cell is wrong. */
+/** A claim of the check: its class (kind or rule), its log odds, and whether the cell is actually wrong. */
 export interface ScoredClaim {
-  /** Table and column: claims about the same column are correlated. */
+  /** The table and column. Claims about the same column are correlated. */
   readonly column: string
   readonly class: string
   readonly logOdds: number
@@ -8,16 +8,19 @@ export interface ScoredClaim {
 }
 
 const steps = 400
-/** Prior standard deviations of slope (mean 1) and intercept (mean 0). Classes with few claims hardly change. */
+/**
+ * Prior standard deviations of the slope (mean 1) and the intercept (mean 0). They keep classes with few claims almost
+ * unchanged.
+ */
 const slopeDeviation = 0.3
 const interceptDeviation = 1
 const maxSlope = 2
 
 /**
- * Fits a logistic calibration per class of findings (J. C. Platt, "Probabilistic outputs for support vector machines", 1999).
- * A column with n claims of a class has a weight of √n.
+ * Fits a logistic calibration per class of findings (J. C. Platt, "Probabilistic outputs for support vector machines",
+ * 1999). A column with n claims of a class has a weight of √n.
  *
- * @returns Slope and intercept of the log odds by class.
+ * @returns The slope and intercept of the log odds, keyed by class.
  */
 export function fitCalibration(claims: readonly ScoredClaim[]): Record<string, [slope: number, intercept: number]> {
   const sizes = new Map<string, number>()
@@ -41,7 +44,7 @@ export function fitCalibration(claims: readonly ScoredClaim[]): Record<string, [
 function fitLogistic(claims: readonly { logOdds: number; isWrong: boolean; weight: number }[]): [number, number] {
   let [slope, intercept] = [1, 0]
   for (let step = 0; step < steps; step++) {
-    // Newton's method with the prior as a quadratic penalty.
+    // Newton's method, with the prior as a quadratic penalty.
     let [ds, di] = [(1 - slope) / slopeDeviation ** 2, -intercept / interceptDeviation ** 2]
     let [ss, si, ii] = [1 / slopeDeviation ** 2, 0, 1 / interceptDeviation ** 2]
     for (const { logOdds, isWrong, weight } of claims) {

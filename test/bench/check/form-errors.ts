@@ -4,7 +4,7 @@ import type { RuleError } from './rule-errors.ts'
 const integer = (random: RandomNumbers, min: number, max: number): number =>
   min + Math.floor((max - min + 1) * random.next())
 
-/** A column of generated values, of which 5 to 40% are in a different format. */
+/** Creates an error that adds a column of generated values, of which 5% to 40% are in a different format. */
 const formatErrors = (
   name: string,
   column: string,
@@ -23,7 +23,7 @@ const formatErrors = (
   },
 })
 
-/** Two columns whose values are ordered, and are swapped in some rows. */
+/** Creates an error that adds two columns with ordered values, which are swapped in some rows. */
 const swapErrors = (
   name: string,
   header: readonly [string, string],
@@ -44,7 +44,7 @@ const swapErrors = (
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const padToTwo = (number: number): string => String(number).padStart(2, '0')
 
-/** Formats a range as a spreadsheet does that has mistaken it for a date. */
+/** Formats a range the way a spreadsheet displays it after mistaking it for a date. */
 function toSpreadsheetDate(text: string): string {
   const [first = 0, second = 0] = text.split('-').map(Number)
   if (first < 1 || first > 12) return text
@@ -79,7 +79,7 @@ const places = [
   ['Phoenix', 'Arizona'],
 ] as const
 
-/** Columns that are added to a public table, with errors in their format. */
+/** Errors that add columns with format errors to a public table. */
 export const formErrors: readonly RuleError[] = [
   formatErrors(
     'durations in hours and minutes',

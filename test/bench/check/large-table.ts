@@ -2,7 +2,7 @@ import { randomNumbers } from './random-numbers.ts'
 
 const words = 'alder birch cedar dogwood elm fir ginkgo hazel ivy juniper larch maple oak pine rowan spruce'.split(' ')
 
-/** A table with twenty columns of all kinds, with systematic errors in some and typos in all. */
+/** Creates a table with 20 columns of various kinds, with systematic errors in some and typos in all. */
 export function createLargeTable(rows: number): { header: string[]; rows: string[][] } {
   const random = randomNumbers(20)
   const integer = (max: number): number => Math.floor(random.next() * max)

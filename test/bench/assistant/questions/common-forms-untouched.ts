@@ -1,6 +1,6 @@
 import type { TableQuestion } from './table-question.ts'
 
-/** Questions of common forms, written by someone who had not seen the rules. The rules are not changed for them. */
+/** Questions in common forms, written by someone who had not seen the rules. The rules must not be changed for them. */
 export const untouchedCommonForms: readonly TableQuestion[] = [
   {
     table: 'birdstrikes.csv',

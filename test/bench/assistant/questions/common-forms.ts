@@ -1,6 +1,6 @@
 import type { TableQuestion } from './table-question.ts'
 
-/** Questions of common forms, written by someone who had not seen the rules. The rules may change for them. */
+/** Questions in common forms, written by someone who had not seen the rules. The rules may be changed for them. */
 export const commonForms: readonly TableQuestion[] = [
   {
     table: 'birdstrikes.csv',

@@ -10,19 +10,21 @@ import type { TableQuestion } from './table-question.ts'
 const folder = resolve(import.meta.dirname, '../../../../node_modules/vega-datasets/data')
 const maxChoices = 4
 
-/** The outcome of a question. */
+/** The scored answer to a question. */
 export interface ScoredQuestion {
   readonly question: string
-  /** `right`: the expected rows, or no answer to a question without one; `none`: no answer; `wrong`: other rows. */
+  /** `right`: the expected rows, or no answer if none is expected; `none`: no answer; `wrong`: other rows. */
   readonly outcome: 'right' | 'none' | 'wrong'
   readonly answer: DataAnswer
-  /** The number of choices that were made. */
+  /** The number of choices made to resolve ambiguities. */
   readonly chosen: number
-  /** The duration of the last request, in ms. */
+  /** The duration of the last request in milliseconds. */
   readonly ms: number
 }
 
-/** Asks questions about files of vega-datasets, and compares the rows with those of the expected statements. */
+/**
+ * Asks questions about files of vega-datasets and compares the resulting rows with those of the expected statements.
+ */
 export async function scoreQuestions(questions: readonly TableQuestion[]): Promise<ScoredQuestion[]> {
   const tables = await openDuckDb({ threads: 1 })
   const loaded = new Map<string, TableRef>()
@@ -58,7 +60,7 @@ async function scoreQuestion(
     answer = await askData({ table, question, chosen }, { tables })
     ms = performance.now() - start
     const next = answer.choices.flatMap(({ key, options }) => {
-      // A user confirms that a noun such as "orders" means the rows.
+      // The user confirms that a noun such as "orders" refers to the rows.
       const option = [...choose, ...(statement === null ? [] : [''])].find((candidate) => options.includes(candidate))
       return option === undefined ? [] : [[key, option] as const]
     })

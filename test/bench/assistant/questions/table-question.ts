@@ -1,10 +1,10 @@
-/** A question about a table, with a statement that computes the answer. */
+/** A question about a table, along with the statement that computes the answer. */
 export interface TableQuestion {
-  /** A file of vega-datasets. */
+  /** The name of a file in vega-datasets. */
   readonly table: string
   readonly question: string
-  /** Computes the expected rows from `input`. `null`: the rules must not answer the question. */
+  /** Computes the expected rows from `input`. `null` if the rules must not answer the question. */
   readonly sql: string | null
-  /** The options that a user would choose if the question is ambiguous. */
+  /** The options that a user would choose to resolve ambiguities. */
   readonly choose?: readonly string[]
 }
