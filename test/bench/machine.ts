@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os'
 
-/** Machine and time of a measurement. `load` is the one-minute load average before: above about 0.5, distrust the results. */
+/**
+ * The machine and time of a measurement. `load` is the one-minute load average before the measurement; above about 0.5,
+ * results are unreliable.
+ */
 export interface Machine {
   cpu: string
   cores: number
   memoryGB: number
   os: string
   node: string
-  /** The browser of the cases that run in a page. */
+  /** The browser that runs the page cases. */
   browser?: string
   load: number
   commit: string

@@ -6,15 +6,18 @@ export interface Measured {
   runs: number
 }
 
-/** Measured values of one run by name. All contenders of a case use the same names. */
+/** The measured values of one run, keyed by measure. All contenders of a case use the same measures. */
 export type Sample = Record<string, number>
 
 export interface MeasureOptions {
-  /** Samples per contender if one run takes less than `longMs`. `AW_BENCH_RUNS` sets another default, for trials. */
+  /**
+   * The number of samples per contender if a run takes at most `longMs`. `AW_BENCH_RUNS` overrides the default, for
+   * trials.
+   */
   runs?: number
-  /** Number of discarded runs before the first sample. */
+  /** The number of discarded runs before the first sample. */
   warmUps?: number
-  /** A contender whose run takes longer than this has `longRuns` samples. */
+  /** A contender with a run that takes longer than this many milliseconds has only `longRuns` samples. */
   longMs?: number
   longRuns?: number
   /** Called before every run, to display progress. */
@@ -31,9 +34,9 @@ export function summarize(samples: readonly number[]): Measured {
 }
 
 /**
- * Runs contenders in turn, so other load on the machine affects all of them: each round runs every contender once, and
- * starts with the next contender. Returns the samples by measure and contender. Rejects with the
- * first error of a contender.
+ * Runs contenders in turn, so that other load on the machine affects all of them: each round runs every contender once,
+ * starting with the next one. Returns the summarized samples, keyed by measure and contender. Rejects with a
+ * contender's first error.
  */
 export async function measureInTurn(
   contenders: Readonly<Record<string, () => Promise<Sample>>>,
@@ -59,7 +62,7 @@ export async function measureInTurn(
       const sample = await contenders[name]!()
       const isLong = performance.now() - start > longMs
       if (isLong) sampleCounts.set(name, Math.min(runs, longRuns))
-      // A long run needs no separate warm-up.
+      // A long run does not need a separate warm-up.
       if (round >= 0 || isLong) contenderSamples.push(sample)
     }
   }

@@ -5,9 +5,9 @@ import type { TextTable } from '../prepare/check-tables.ts'
 import { readCsv } from '../prepare/read-csv.ts'
 
 /**
- * Tables that npm packages ship, as strings. The packages are in `test/bench/peers/package.json`. Rules were corrected
- * after inspecting findings in those of `tune`; those of `untouched` are only measured. Split before the first
- * measurement.
+ * Tables shipped by npm packages, split in two before the first measurement. `test/bench/peers/package.json` lists the
+ * packages. Rules were corrected after inspecting findings in the tables of `tune`; those of `untouched` are only
+ * measured.
  */
 export const npmHalves = {
   tune: ['airfields', 'orders', 'cities', 'stations', 'bank', 'airlines', 'nations', 'zips'],
@@ -19,7 +19,7 @@ export type NpmTable = (typeof npmHalves)[keyof typeof npmHalves][number]
 const packages = resolve(import.meta.dirname, '../peers/node_modules')
 const maxCellLength = 200
 
-/** Returns the tables whose package is installed, in order. */
+/** Returns the tables whose package is installed, in the given order. */
 export function npmTables(names: readonly NpmTable[]): TextTable[] {
   return names.flatMap((name) => {
     const [file, read] = readers[name]
@@ -28,7 +28,7 @@ export function npmTables(names: readonly NpmTable[]): TextTable[] {
   })
 }
 
-/** All tables of a half whose packages are installed. */
+/** Returns all tables of a half whose package is installed. */
 export const npmHalf = (half: keyof typeof npmHalves): TextTable[] => npmTables(npmHalves[half])
 
 type Table = Pick<TextTable, 'header' | 'rows'>
@@ -76,7 +76,7 @@ function readTable(path: string, delimiter = ','): Table {
   return { header, rows: rows.filter((row) => row.length === header.length) }
 }
 
-/** Flattens an object: joins the keys of nested objects with a period, and lists of texts with commas. */
+/** Flattens an object by joining the keys of nested objects with a period. */
 function flatten(item: Item): Item {
   return Object.fromEntries(
     Object.entries(item).flatMap(([key, value]): [string, unknown][] =>
@@ -103,7 +103,7 @@ const takeEvery = (step: number, { header, rows }: Table): Table => ({
   rows: rows.filter((_, row) => row % step === 0),
 })
 
-/** Drops columns with long strings or nested objects. */
+/** Drops columns that contain long strings or nested objects. */
 function dropLongColumns({ header, rows }: Table): Table {
   const shortColumns = header.flatMap((_, index) =>
     rows.every((row) => (row[index] as string).length <= maxCellLength && !(row[index] as string).startsWith('{'))

@@ -7,14 +7,14 @@ import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 
 const rows = 100_000
-/** Percentage at which a check is canceled. */
+/** The percentage at which a check is canceled. */
 const cancelAt = 30
 const minProgressReports = 20
 
 /**
- * Checks a table of 100,000 rows of 20 columns in a worker of a page, from the request to the report. The table is read
- * from DuckDB, into which it was loaded as a file before. A second check is canceled. Fails if progress is missing or
- * goes back, or if the canceled check ends with a report.
+ * Measures the check of a table with 100,000 rows and 20 columns in a page's worker, from the request to the report.
+ * The table has already been loaded into DuckDB from a file. A second check is canceled. Fails if progress is missing
+ * or decreases, or if the canceled check ends with a report.
  */
 export async function measurePageCases(progress: Progress): Promise<BenchCase[]> {
   const report = progress('check in the page')

@@ -1,12 +1,12 @@
-/** Reproducible random choices. */
+/** A source of reproducible random choices. */
 export interface RandomNumbers {
-  /** A number from 0 to 1. */
+  /** Returns a number in [0, 1). */
   next(): number
   pick<Item>(list: readonly Item[]): Item
   chance(probability: number): boolean
 }
 
-/** Pseudorandom numbers from a seed (mulberry32, T. Ettinger). */
+/** Creates a pseudorandom number generator with the given seed (mulberry32, T. Ettinger). */
 export function randomNumbers(seed: number): RandomNumbers {
   let state = (seed * 0x9e3779b1) | 0
   const next = (): number => {

@@ -1,22 +1,22 @@
 import type { RandomNumbers } from './random-numbers.ts'
 
-/** A table and its dirty copy, to which columns with errors between them are added. */
+/** A table and its dirty copy. Columns with errors between them are added to both. */
 export interface DirtyCopy {
   readonly header: string[]
   readonly clean: string[][]
   readonly dirty: string[][]
 }
 
-/** Errors that only the other columns of a row reveal. */
+/** An error that only the other columns of a row reveal. */
 export interface RelationError {
   readonly name: string
-  /** Adds columns to a copy, or changes its dirty cells. Returns `false` if the table lacks the required columns. */
+  /** Adds columns to a copy or changes its dirty cells. Returns false if the table lacks the required columns. */
   inject(copy: DirtyCopy, random: RandomNumbers): boolean
 }
 
 const integer = (random: RandomNumbers, min: number, max: number): number =>
   min + Math.floor((max - min + 1) * random.next())
-/** Approximately normal, with mean 0 and variance 1. */
+/** Returns an approximately normally distributed number with mean 0 and variance 1. */
 const normal = (random: RandomNumbers): number =>
   Array.from({ length: 12 }, () => random.next()).reduce((sum, number) => sum + number, -6)
 const padToTwo = (number: number): string => String(number).padStart(2, '0')
@@ -24,7 +24,7 @@ const day = 86_400_000
 const formatDay = (time: number): string => new Date(time).toISOString().slice(0, 10)
 const isNumber = (text: string): boolean => /^-?\d+(?:\.\d+)?$/.test(text)
 
-/** Adds columns whose cells are made row by row. */
+/** Adds columns whose cells are generated row by row. */
 function addColumns(
   { header, clean, dirty }: DirtyCopy,
   names: readonly string[],
@@ -38,7 +38,7 @@ function addColumns(
   })
 }
 
-/** Changes the added columns in a share of the rows; `change` gets only the cells of these columns. */
+/** Changes the added columns in a share of the rows. `change` receives only the cells of these columns. */
 function changeRows(
   { dirty }: DirtyCopy,
   count: number,
@@ -53,10 +53,10 @@ function changeRows(
   })
 }
 
-/** A rate from 1 to 6%. */
+/** Returns a rate from 1% to 6%. */
 const randomRate = (random: RandomNumbers): number => 0.01 + 0.05 * random.next()
 
-/** Replaces a random cell of some rows with the same cell of another row. */
+/** In some rows, replaces a random cell with the corresponding cell of another row. */
 function exchangeCells(copy: DirtyCopy, count: number, random: RandomNumbers): void {
   changeRows(copy, count, randomRate(random), random, (cells) => {
     const column = integer(random, 0, count - 1)
@@ -74,7 +74,7 @@ function addTypo(text: string, random: RandomNumbers): string {
   ])
 }
 
-/** A column of 15 to 250 repeated words, or `undefined`. */
+/** Returns a random column that contains 15 to 250 distinct, repeated words; `undefined` if there is none. */
 const findNames = ({ header, clean }: DirtyCopy, random: RandomNumbers): number | undefined => {
   const columns = header.flatMap((_, column) => {
     const cells = clean.map((row) => row[column] as string)

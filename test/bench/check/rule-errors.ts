@@ -1,9 +1,9 @@
 import type { RandomNumbers } from './random-numbers.ts'
 
-/** Columns that follow rules, with violations, added to a public table. */
+/** An error that adds columns which follow rules, with violations, to a public table. */
 export interface RuleError {
   readonly name: string
-  /** Returns the added columns, clean and dirty, or `undefined` if the table lacks the required columns. */
+  /** Returns the clean and dirty cells of the added columns; `undefined` if the table lacks the required columns. */
   make(
     table: { header: readonly string[]; rows: readonly (readonly string[])[] },
     random: RandomNumbers,
@@ -13,7 +13,7 @@ export interface RuleError {
 const digits = (random: RandomNumbers, count: number): string =>
   Array.from({ length: count }, () => String(Math.floor(10 * random.next()))).join('')
 
-/** Replaces a random digit with a different one. */
+/** Replaces a random digit with a different digit. */
 function replaceDigit(text: string, random: RandomNumbers): string {
   const positions = Array.from(text.matchAll(/\d/g), ({ index }) => index)
   const position = random.pick(positions)
@@ -21,7 +21,7 @@ function replaceDigit(text: string, random: RandomNumbers): string {
   return `${text.slice(0, position)}${digit}${text.slice(position + 1)}`
 }
 
-/** A column of generated codes, of which 2 to 12% have a wrong digit. */
+/** Creates an error that adds a column of generated codes, of which 2% to 12% have a wrong digit. */
 const createCodeErrors = (name: string, code: (random: RandomNumbers) => string): RuleError => ({
   name: `wrong check digits of ${name}`,
   make({ rows }, random) {
@@ -123,7 +123,7 @@ export const ruleErrors: readonly RuleError[] = [
   },
 ]
 
-/** Swaps latitude and longitude in a share of the rows of a table that has both. Mutates `dirty`. */
+/** Swaps latitude and longitude in a share of the rows if the table has both. Modifies `dirty`. */
 export function swapCoordinates(header: readonly string[], dirty: string[][], random: RandomNumbers): boolean {
   const latitude = header.findIndex((name) => /(?:^|[^a-z])lat/i.test(name))
   const longitude = header.findIndex((name) => /(?:^|[^a-z])(?:lon|lng)/i.test(name))

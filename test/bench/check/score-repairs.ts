@@ -1,18 +1,21 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** F1 of detection (is the cell wrong?) and of repair (is the proposal correct?), with the underlying counts. */
+/**
+ * The F1 scores of detection (is the cell wrong?) and of repair (is the proposed value correct?), with the underlying
+ * counts.
+ */
 export interface RepairScore {
   errors: number
   claims: number
   detection: number
   repair: number
-  /** Each claim and whether the cell is wrong, for calibration. */
+  /** For calibration: each claim's confidence and whether the cell is actually wrong. */
   claimed: readonly { confidence: number; isWrong: boolean }[]
 }
 
 /**
- * Scores findings against the clean table as in the literature: an empty proposal counts as a repair (the cell has no
- * value). The script `../shared/hospital/score.mjs` does not count it.
+ * Scores findings against the clean table. As in the literature, an empty proposed value counts as a repair, namely
+ * that the cell has no value. The script `../shared/hospital/score.mjs` does not count it.
  */
 export function scoreRepairs(
   header: readonly string[],
@@ -55,7 +58,10 @@ export interface ReliabilityBin {
   precision: number
 }
 
-/** Confidence and precision of claims in ten bins, and the mean difference of both (expected calibration error). */
+/**
+ * Computes the confidence and precision of claims in ten bins, and the mean difference between the two (expected
+ * calibration error).
+ */
 export function calibration(claimed: RepairScore['claimed']): { error: number; bins: ReliabilityBin[] } {
   const bins = Array.from({ length: 10 }, (_, bin): ReliabilityBin => {
     const members = claimed.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin)

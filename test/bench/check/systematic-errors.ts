@@ -1,9 +1,12 @@
 import type { RandomNumbers } from './random-numbers.ts'
 
-/** A kind of error that affects a whole column. Returns `undefined` if the column cannot have it. */
+/** A kind of error that affects an entire column. */
 export interface ColumnError {
   readonly name: string
-  /** Returns dirty cells for clean ones. May also change the clean cells (a missing value has no clean form). */
+  /**
+   * Creates dirty cells from clean ones; returns `undefined` if the column cannot have the error. May also change the
+   * clean cells, because a missing value has no clean form.
+   */
   make(cells: readonly string[], random: RandomNumbers): { clean: string[]; dirty: string[] } | undefined
 }
 
@@ -13,10 +16,10 @@ const share = (cells: readonly string[], test: (cell: string) => boolean): numbe
   const filled = withoutEmpty(cells)
   return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
 }
-/** 5 to 40% of the cells. */
+/** Returns a rate from 5% to 40%. */
 const randomRate = (random: RandomNumbers): number => 0.05 + 0.35 * random.next()
 
-/** Changes a share of the cells. Returns `undefined` if fewer than five change. */
+/** Changes a share of the cells. Returns `undefined` if fewer than five cells change. */
 function changeSome(
   cells: readonly string[],
   random: RandomNumbers,

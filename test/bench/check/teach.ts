@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/agents'
 import type { Answer, Finding } from '@aw-flow/schema'
 
-/** Number of rows that are answered before more are proposed. */
+/** The number of rows that are answered before more rows are proposed. */
 const batchSize = 4
 
 interface AnsweredTable {
@@ -18,7 +18,7 @@ interface AnsweredTable {
   clean: readonly (readonly string[])[]
 }
 
-/** Returns the findings in a dirty table after answers about proposed rows. The clean table provides the answers. */
+/** Returns the findings in a dirty table after answers about proposed rows. The answers come from the clean table. */
 export function checkWithCleanAnswers({ header, dirty, clean }: AnsweredTable, maxAnswers: number): Finding[] {
   const table = encodeTable(header, dirty)
   const checked = runToEnd(scoreTexts(table, evidenceMargin))

@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { writeRows } from './write-rows.ts'
 
-/** Writes a Parquet file with the places of `writeRows`, as DuckDB writes them: one row group, Snappy. */
+/**
+ * Writes a Parquet file with the places of `writeRows`, in DuckDB's default format: one row group, Snappy compression.
+ */
 export async function writeParquet(path: string, rows: number): Promise<void> {
   const csv = `${path}.csv`
   await writeRows(csv, rows)

@@ -5,7 +5,7 @@ const categories = ['café', 'museum', 'park', 'school', 'station', 'theatre', '
 const firstWords = ['Old', 'New', 'Upper', 'Lower', 'Great', 'Little', 'North', 'South']
 const lastWords = ['Harbour', 'Meadow', 'Bridge', 'Mill', 'Garden', 'Square', 'Tower', 'Well']
 
-/** Pseudorandom numbers from 0 to 1 from a seed (mulberry32). */
+/** Creates a generator of pseudorandom numbers in [0, 1) from a seed (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed
   return () => {
@@ -69,12 +69,12 @@ async function write(path: string, parts: Iterable<string>): Promise<void> {
 }
 
 /**
- * Writes a CSV file of places: id, name (some quoted), latitude, longitude, category (some missing), date. The rows depend
- * only on the seed.
+ * Writes a CSV file of places with an id, a name (sometimes quoted), latitude, longitude, a category (sometimes
+ * missing) and a date. The rows depend only on the seed.
  */
 export const writeRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
   write(path, csvLines(generatePlaces(rows, createRandom(seed))))
 
-/** Writes the same places as a JSON list of objects. */
+/** Writes the same places as a JSON array of objects. */
 export const writeJsonRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
   write(path, jsonParts(generatePlaces(rows, createRandom(seed))))

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { read, write } from '@e965/xlsx'
 import { writeRows } from './write-rows.ts'
 
-/** Writes a workbook with the places of `writeRows`: shared strings, numbers, dates as numbers with a format. */
+/** Writes a workbook with the places of `writeRows`: shared strings, numbers, and dates as formatted numbers. */
 export async function writeWorkbook(path: string, rows: number): Promise<void> {
   const csv = `${path}.csv`
   await writeRows(csv, rows)

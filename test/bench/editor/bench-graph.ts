@@ -2,15 +2,15 @@ import type { BenchGraph } from './canvas-contender.ts'
 
 const gapX = 320
 const gapY = 192
-/** Ratio of rows to columns with which the full graph has about the window's aspect ratio. */
-const shape = (1280 / gapX / (720 / gapY)) ** 0.5
+/** The ratio of rows to columns that gives the full graph approximately the window's aspect ratio. */
+const aspectFactor = (1280 / gapX / (720 / gapY)) ** 0.5
 
 /**
- * `count` nodes in rows from left to right and as many edges: each node has an edge from the one before it in its row, the
- * first of a row from the one above, and one more edge crosses the full graph.
+ * Creates a graph of `count` nodes in rows from left to right, and as many edges. Each node is connected to the
+ * previous node in its row, the first node of a row to the one above, and one additional edge crosses the entire graph.
  */
 export function benchGraph(count: number): BenchGraph {
-  const columns = Math.ceil(Math.sqrt(count) * shape)
+  const columns = Math.ceil(Math.sqrt(count) * aspectFactor)
   const nodes = Array.from({ length: count }, (_, n) => ({
     id: `n${n}`,
     x: (n % columns) * gapX,
@@ -25,7 +25,7 @@ export function benchGraph(count: number): BenchGraph {
   return { nodes, edges }
 }
 
-/** A square of nodes in the center of the graph. */
+/** Returns the ids of a square of nodes in the center of the graph. */
 export function middleBlock(graph: BenchGraph, side: number): string[] {
   const columns = graph.nodes.findIndex(({ y }) => y > 0)
   const rows = Math.ceil(graph.nodes.length / columns)

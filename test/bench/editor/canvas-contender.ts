@@ -1,34 +1,36 @@
-/** The graph that every contender draws. All nodes have `nodeSize`, two inputs and one output. */
+/** The graph that every contender draws. All nodes have the size `nodeSize`, two inputs and one output. */
 export interface BenchGraph {
   nodes: { id: string; x: number; y: number; label: string }[]
   edges: { id: string; source: string; target: string; input: 'a' | 'b' }[]
 }
 
-/** In the graph's units, which are CSS pixels at zoom 1. */
+/** In graph units, which are CSS pixels at zoom 1. */
 export const nodeSize = { width: 240, height: 140 }
 
-/** `zoom-1`: the center of the graph. `fit`: the full graph. `block`: the selected nodes with a margin. */
+/** `zoom-1`: the center of the graph at zoom 1. `fit`: the full graph. `block`: the selected nodes with a margin. */
 export type BenchView = 'zoom-1' | 'fit' | 'block'
 
 /** A library that draws a graph, mounted in the page's only element, which fills the window. */
 export interface CanvasContender {
-  /** Mounts an editor with the full graph in view. Resolves when nodes and edges are ready to be painted. */
+  /** Mounts an editor with the full graph in view. Resolves when the nodes and edges are ready to be painted. */
   open(graph: BenchGraph): Promise<void>
   show(view: BenchView): Promise<void>
   select(ids: readonly string[]): Promise<void>
-  /** Position in the window of a node's output, where an edge can start. */
+  /** Returns the position of a node's output in the window, where an edge can start. */
   outputPosition(id: string): { x: number; y: number }
-  /** Whether an edge follows the pointer. */
+  /** Returns whether an edge is following the pointer. */
   isConnecting(): boolean
-  /** Pastes `count` nodes with their edges, undoes it, and returns the time until the undo was painted, in ms. */
+  /**
+   * Pastes `count` nodes with their edges, undoes the paste, and returns the milliseconds until the undo was painted.
+   */
   undoPaste?(count: number): Promise<number>
-  /** Removes the editor from the page and frees it. */
+  /** Removes the editor from the page and releases its resources. */
   close(): Promise<void>
-  /** Positions of nodes and viewport, to verify the effect of a gesture. */
+  /** Returns the viewport and the positions of the nodes, to verify the effect of a gesture. */
   state(): { view: { x: number; y: number; scale: number }; nodes: Map<string, { x: number; y: number }> }
 }
 
-/** The viewport: its top left corner and its zoom. */
+/** Computes the viewport for a view: its offset and its zoom. */
 export function computeView(
   view: BenchView,
   graph: BenchGraph,

@@ -20,13 +20,13 @@ const pages: Record<string, string> = {
 }
 
 const counts = [1_000, 5_000, 10_000]
-/** Measured for aw only: the peers need minutes. */
+/** Measured only for aw, because the peers need minutes. */
 const ownCount = 50_000
-/** Number of opens and closes; memory is compared with that after the first two. */
+/** The number of times that a graph is opened and closed. Memory is compared with the value after the second time. */
 const cycles = 10
 const cycledNodes = 5_000
 
-/** Measures opening, panning and dragging. Each contender has its own page, with the same graph and window. */
+/** Measures opening, panning and dragging. Each contender has its own page, with the same graph and window size. */
 export async function benchEditor(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await buildPages([...Object.values(pages), layoutPage])
   const server = await serveFolders([folder])
@@ -76,7 +76,7 @@ async function visit(browser: OpenedBrowser, url: string, count: number): Promis
   try {
     await page.goto(url)
     await page.waitForFunction(() => window.runCanvas !== undefined)
-    // From here on the mouse is over the page, so that its pointer can be captured.
+    // Move the mouse over the page so that its pointer can be captured.
     await page.mouse.move(1, 1)
     const { errors, ...sample } = await page.evaluate((nodes) => window.runCanvas!(nodes), count)
     check()
@@ -87,7 +87,7 @@ async function visit(browser: OpenedBrowser, url: string, count: number): Promis
   }
 }
 
-/** Growth of the heap from the second to the last cycle, in MiB. */
+/** Measures how much the heap grows from the second to the last cycle, in MiB. */
 async function measureGrowth(browser: OpenedBrowser, url: string): Promise<Sample> {
   const { page, check, close } = await browser.openPage()
   try {
@@ -111,7 +111,7 @@ async function measureGrowth(browser: OpenedBrowser, url: string): Promise<Sampl
   }
 }
 
-/** Goals and floors of the canvas issue at 10,000 nodes. They apply to smaller graphs as well. */
+/** Creates the cases with the goals and floors defined for 10,000 nodes. They apply to smaller graphs as well. */
 function createCases(count: number, nodes: string, measures: Awaited<ReturnType<typeof measureInTurn>>): BenchCase[] {
   const bestPan = Math.min(...[visibleOnly, allNodes].map((peer) => measures.panZoom1![peer]!.median))
   const best = measures.panZoom1![visibleOnly]!.median === bestPan ? visibleOnly : allNodes

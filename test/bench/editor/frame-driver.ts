@@ -1,30 +1,30 @@
-/** Resolves at the next animation frame with its time. */
+/** Resolves at the next animation frame with the frame's time. */
 export const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
 
-/** Resolves when all changes so far are painted, at the start of the second frame. */
+/** Resolves when all changes so far have been painted, at the start of the second frame. */
 export async function waitUntilPainted(): Promise<void> {
   await nextFrame()
   await nextFrame()
 }
 
-/** Longer than any contender's double-click interval, so the next press does not become a double click. */
+/** Longer than any contender's double-click interval, so that the next press is not a double click. */
 const betweenPressesMs = 700
 
 export interface DragOptions {
   from: { x: number; y: number }
-  /** CSS pixels per frame. The pointer reverses before it leaves the window. */
+  /** The distance to move per frame, in CSS pixels. The pointer reverses before it leaves the window. */
   step: { x: number; y: number }
   frames: number
-  /** No frame starts after this time, but there are always at least 10 frames. */
+  /** No frame starts after this time, but there are always at least ten frames. */
   limitMs: number
   /** Called once in the middle of the drag. */
   onHalfway?: () => void
 }
 
 /**
- * Drags the pointer with one move per frame, and returns the time from the start of each frame to the start of the next
- * one. All contenders receive the same events at the same positions. The pointer is that of the mouse (id 1), so that it
- * can be captured. The first frames, in which a drag starts, are not counted.
+ * Drags the pointer with one move per frame and returns the duration of each frame in milliseconds. All contenders
+ * receive the same events at the same positions. The pointer is that of the mouse (id 1), so that it can be captured.
+ * The first frames, in which a drag starts, are not counted.
  */
 export async function drag({ from, step, frames, limitMs, onHalfway }: DragOptions): Promise<number[]> {
   await new Promise((resolve) => setTimeout(resolve, betweenPressesMs))

@@ -9,10 +9,16 @@ export const layoutPage = 'editor/layout.html'
 
 const count = 1_000
 const peer = 'dagre'
-/** Maximum distance of an edge's source, and number of edges in addition to the nodes: short edges, and long ones. */
+/**
+ * The measured graphs. The parameters of `layeredGraph` include the maximum distance of an edge's source (short or long
+ * edges) and the number of edges in addition to the nodes.
+ */
 const graphs = { 'short edges': layeredGraph(count, 8, 300, 11), 'long edges': layeredGraph(count, 30, 300, 12) }
 
-/** Arranges a thousand nodes in a worker of a page: time from the request to the positions, and remaining crossings. */
+/**
+ * Measures how a worker arranges a thousand nodes: the time from the request to the positions, and the remaining edge
+ * crossings.
+ */
 export async function measureLayoutCases(
   browser: OpenedBrowser,
   origin: string,

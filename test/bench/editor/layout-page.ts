@@ -3,7 +3,7 @@ import type { LayoutRequest } from './layout-worker.ts'
 
 declare global {
   interface Window {
-    /** Lays out a graph in a worker. Returns the milliseconds from the request to the response, and the response. */
+    /** Lays out a graph in a worker. Returns the positions, and the milliseconds from the request to the response. */
     layOut?: (request: LayoutRequest) => Promise<{ ms: number; places: Positions }>
   }
 }

@@ -22,7 +22,7 @@ const notSupported = (): never => {
   throw new Error('The session of the canvas benchmark supports only edits.')
 }
 
-/** A session with only a document and its edits, so the benchmark measures only the canvas. */
+/** A session that supports only a document and its edits, so that the benchmark measures only the canvas. */
 export class MemorySession extends EventTarget implements WorkflowSession {
   readonly id = 'bench'
   readonly document: SessionDocument

@@ -21,7 +21,7 @@ const stepType: NodeType = {
   defaults: {},
 }
 
-/** Our canvas as the editor uses it: on a session, with ports, summaries and edits. */
+/** Mounts our canvas the way the editor uses it: with a session, ports, summaries and edits. */
 export function ours(host: HTMLElement): CanvasContender {
   if (!customElements.get('aw-canvas')) customElements.define('aw-canvas', AwCanvas)
   let canvas = document.createElement('aw-canvas')
@@ -92,7 +92,7 @@ function createDocument({ nodes, edges }: BenchGraph): Workflow {
   }
 }
 
-/** Descriptions of the nodes, as an engine would return them. */
+/** Creates node descriptions like those that an engine would return. */
 const createDescription = ({ nodes }: BenchGraph): WorkflowDescription => ({
   nodes: Object.fromEntries(
     nodes.map(({ id, label }) => {

@@ -2,17 +2,20 @@ import { benchGraph, middleBlock } from './bench-graph.ts'
 import { nodeSize, computeView, type BenchGraph, type BenchView, type CanvasContender } from './canvas-contender.ts'
 import { drag, waitUntilPainted } from './frame-driver.ts'
 
-/** Results of one visit of a contender's page in ms: the time to open, and the median frame of each gesture. */
+/**
+ * The results of one visit to a contender's page, in milliseconds: the time to open, and the median frame of each
+ * gesture.
+ */
 export interface CanvasSample {
   open: number
   panZoom1: number
   panFit: number
   dragBlock: number
-  /** Drawing an edge over the graph at zoom 1. */
+  /** Drawing an edge across the graph at zoom 1. */
   dragEdge: number
-  /** Undo of a paste of 1,000 nodes; absent if the contender has no undo. */
+  /** Undoing a paste of 1,000 nodes. Absent if the contender does not support undo. */
   undoPaste?: number
-  /** Gestures without their expected effect. If there are any, the times are invalid. */
+  /** Gestures that did not have the expected effect. If there are any, the times are invalid. */
   errors: string[]
 }
 
@@ -28,7 +31,7 @@ const blockSide = 10
 const frames = 60
 const limitMs = 1500
 
-/** Exposes a contender to the benchmark outside the page. */
+/** Exposes a contender to the benchmark, which runs outside the page. */
 export function offerCanvas(contender: CanvasContender): void {
   window.runCanvas = (count) => runCanvas(contender, count)
   window.cycleCanvas = async (count) => {
@@ -57,7 +60,7 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     const after = contender.state().view
     if (after.x === before.x && after.y === before.y) errors.push(`${view}: the view did not move`)
     if (after.scale !== before.scale) errors.push(`${view}: the zoom changed`)
-    return middle(times)
+    return median(times)
   }
   const panFit = await pan('fit')
   const panZoom1 = await pan('zoom-1')
@@ -93,8 +96,8 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     open,
     panZoom1,
     panFit,
-    dragBlock: middle(times),
-    dragEdge: middle(edgeTimes),
+    dragBlock: median(times),
+    dragEdge: median(edgeTimes),
     ...(undoPaste === undefined ? {} : { undoPaste }),
     errors,
   }
@@ -107,7 +110,7 @@ function checkView(actual: ReturnType<typeof viewOf>, expected: ReturnType<typeo
   return [`the view is ${JSON.stringify(actual)}, wanted ${JSON.stringify(expected)}`]
 }
 
-/** Returns errors if a node of the block has not moved, or any other node has. */
+/** Returns errors if a node of the block has not moved or if any other node has. */
 function checkMoves(
   before: Map<string, { x: number; y: number }>,
   after: Map<string, { x: number; y: number }>,
@@ -127,9 +130,9 @@ function checkMoves(
   return errors
 }
 
-/** Finds a point of the window without a node or an edge, near the center if possible. */
+/** Finds a point in the window that is not on a node or an edge, near the center if possible. */
 function findEmptyPoint(graph: BenchGraph, view: { x: number; y: number; scale: number }): { x: number; y: number } {
-  // A fitted graph leaves a margin of 24 pixels; at zoom 1 the point is in the gap between two rows.
+  // A fitted graph leaves a margin of 24 pixels. At zoom 1, the point is in the gap between two rows.
   if (view.scale < 0.5) return { x: 6, y: 6 }
   const rowTops = [...new Set(graph.nodes.map(({ y }) => y))]
   const tops = rowTops.map((y) => y * view.scale + view.y).filter((y) => y > 0 && y < innerHeight / 2)
@@ -138,11 +141,11 @@ function findEmptyPoint(graph: BenchGraph, view: { x: number; y: number; scale: 
   return { x: (left ?? 0) + 40, y: tops.at(-1)! - 24 }
 }
 
-function middle(times: readonly number[]): number {
+function median(times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b)
   return sorted[sorted.length >> 1]!
 }
 
-/** The viewport that a contender must show in this window. */
+/** Returns the viewport that a contender is expected to show in this window. */
 export const viewOf = (view: BenchView, graph: BenchGraph): { x: number; y: number; scale: number } =>
   computeView(view, graph, middleBlock(graph, blockSide), { width: innerWidth, height: innerHeight })

@@ -19,16 +19,19 @@ const drawingPeer = 'React Flow'
 const peer = 'React Flow and libraries beside it'
 const mounts = 100
 
-/** Libraries that must not load before a page is used, by file name or by a string that only they contain. */
+/**
+ * Libraries that must not be loaded before the page is used, identified by file name or by a string that only they
+ * contain.
+ */
 const heavy = /duckdb|parquet|sql-wasm|quickjs|aw-views|aw-later|aw-readers|aw-yaml/
 const heavyWords = /CodeMirror|observablehq|cosmos\.gl|duckdb_web_/
 
-/** Measures the cost of the editor for a host's page: bytes, time to interactive, and leaks. */
+/** Measures what the editor costs a host's page: bytes, time to interactive, and leaks. */
 export async function benchEmbed(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-embed-'))
   await cp(dist, folder, { recursive: true })
   await writePages(folder)
-  // Each page is built separately, since pages of one build share files.
+  // Each page is built separately, because pages of the same build share files.
   const pages = ['peers/react-flow-alone.html', 'peers/react-flow-editor.html']
   const [alone = '', beside = ''] = [await buildPages(pages.slice(0, 1)), await buildPages(pages.slice(1))]
   const server = await serveFolders([folder])
@@ -49,7 +52,7 @@ export async function benchEmbed(progress: Progress, machine: Machine): Promise<
 
 const kilobytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).length / 1000
 const sum = (files: readonly Uint8Array[]): number => files.reduce((total, bytes) => total + kilobytes(bytes), 0)
-/** Total size of a built page's assets. */
+/** Returns the total size of a built page's assets in kB, compressed with gzip. */
 const totalSize = async (built: string): Promise<number> => {
   const assets = join(built, 'assets')
   return sum(await Promise.all((await readdir(assets)).map((name) => readFile(join(assets, name)))))
@@ -71,7 +74,7 @@ async function measureSizeCases(
   const requestedFiles: string[] = []
   page.on('request', (request) => requestedFiles.push(basename(new URL(request.url()).pathname)))
   await page.goto(`${origin}/editor.html`)
-  // The first load is what the page's own script imports, without the engine's worker.
+  // The first load consists of what the page's own script imports, without the engine's worker.
   const scripts = await page.evaluate(() =>
     performance
       .getEntriesByType('resource')
@@ -128,7 +131,7 @@ async function findImports(folder: string, name: string): Promise<string[]> {
   return [...new Set([...direct, ...inner.flat()])]
 }
 
-/** Uses the same browser for all runs, so it can use its cache. */
+/** Uses the same browser for all runs, so that it can use its cache. */
 async function measureWarmLoad(origin: string, progress: Progress): Promise<BenchCase> {
   const title = 'warm load: a click on the palette is answered by a drawn node'
   const browser = await openFreshBrowser()

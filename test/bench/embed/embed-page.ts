@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 const html = (body: string): string =>
   `<!doctype html><title>Embedded</title><link rel="icon" href="data:," /><style>aw-workflow-editor{display:block;height:90vh}</style><script type="module" src="/aw.js"></script>${body}`
 
-/** Writes the two measured pages into a folder: one with an editor, one without. */
+/** Writes the two measured pages to a folder: one with an editor and one without. */
 export async function writePages(folder: string): Promise<void> {
   await writeFile(join(folder, 'editor.html'), html('<aw-workflow-editor workflow="bench"></aw-workflow-editor>'))
   await writeFile(join(folder, 'empty.html'), html(''))

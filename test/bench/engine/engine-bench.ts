@@ -21,7 +21,7 @@ const shapes: { name: string; task: EngineTask }[] = [
   { name: '100 parallel runs of a chain of 20', task: { shape: 'chain', nodes: 20, runs: 100 } },
 ]
 
-/** The three kinds of journals that are measured. */
+/** The kinds of journals that are measured. */
 const journalKinds = [
   { way: 'memory', name: 'journal in memory', isDisk: false },
   { way: 'disk', name: 'journal on disk', isDisk: true },
@@ -35,7 +35,10 @@ const bareDisk = 'a write and a flush a node, alone'
 
 type Contenders = Record<string, (task: EngineTask) => () => Promise<Sample>>
 
-/** Measures the overhead of an engine in µs per node, in Node and in the browser, with its record in memory and on disk. */
+/**
+ * Measures the overhead of the engine in µs per node, in Node.js and in the browser, with the record in memory and on
+ * disk.
+ */
 export async function benchEngine(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   return [
     ...(await measureNodeCases(progress)),
@@ -45,7 +48,7 @@ export async function benchEngine(progress: Progress, machine: Machine): Promise
   ]
 }
 
-/** The journal of the command line. */
+/** Uses the digest implementation of the command line. */
 const host: HostPorts = { digest: nodeDigest }
 
 async function measureNodeCases(progress: Progress): Promise<BenchCase[]> {
@@ -85,7 +88,7 @@ async function measureBrowserCases(progress: Progress, machine: Machine): Promis
   const visits = Object.fromEntries(openedPages)
   const toSample = (contender: string, way: string) => (task: EngineTask) => async (): Promise<Sample> => {
     const { page, check } = visits[contender]!
-    // Each call builds the graph, which is not measured. The page and its compiled code remain.
+    // Each call also builds the graph, which is not measured. The page and its compiled code are reused.
     const outcome = await page.evaluate((request) => window.runEngine!(request.way, request.task), { way, task })
     check()
     return createSample(task, outcome)
@@ -115,7 +118,7 @@ async function measureShapes(
     for (const { way, name: journalName, isDisk, ...more } of journalKinds) {
       const task: EngineTask = { ...bare, ...more }
       const title = `${platform}: ${name}, ${journalName}`
-      // No peer writes its record to disk by itself, so the limits are absolute; the only peer is a bare disk write.
+      // No peer writes its record to disk by itself, so the limits are absolute. The only peer is a plain disk write.
       const contenders = Object.entries({ ours: ours[way], ...(isDisk ? ours.disks : peers) })
       const measures = await measureInTurn(
         Object.fromEntries(contenders.map(([contender, make]) => [contender, make(task)])),

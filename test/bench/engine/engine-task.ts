@@ -1,18 +1,18 @@
-/** A task for an engine. Every contender implements it with its own API and does nothing else. */
+/** A task for an engine. Each contender implements it with its own API and does nothing else. */
 export interface EngineTask {
   /**
-   * `chain`: each node follows the previous one. `fan-out`: all other nodes follow the first. `loop`: a chain that runs
-   * `turns` times in sequence.
+   * `chain`: each node follows the previous one. `fan-out`: all other nodes follow the first one. `loop`: a chain that
+   * runs `turns` times in sequence.
    */
   shape: 'chain' | 'fan-out' | 'loop'
-  /** Number of nodes in the graph, or of a loop's body. */
+  /** The number of nodes in the graph or in a loop's body. */
   nodes: number
   turns?: number
-  /** Number of parallel runs of the graph. */
+  /** The number of parallel runs of the graph. */
   runs: number
   /**
-   * Each node passes on a record of this size, with its own `step` and with a `note` rendered from a template in the node's
-   * settings. Without it, nodes do nothing.
+   * The initial record. Each node passes on a record of this size, with its own `step` and with a `note` rendered from
+   * a template in the node's settings. If absent, nodes do nothing.
    */
   record?: TaskRecord
 }
@@ -24,22 +24,21 @@ export interface TaskRecord {
   fields: { name: string; value: string; tags: string[] }[]
 }
 
-/** Total time and time of each run, in ms. */
+/** The total time, and the time of each run, in milliseconds. */
 export interface EngineOutcome {
   ms: number
   runMs: number[]
 }
 
 /**
- * Prepares a task without running it. The returned function runs it once, and throws if a run did not complete its
- * work.
+ * Prepares a task without running it. The returned function runs it once and throws if a run did not complete its work.
  */
 export type PrepareEngine = (task: EngineTask) => () => Promise<EngineOutcome>
 
-/** Total number of nodes that a task runs, over all runs and iterations. */
+/** Returns the total number of nodes that a task runs, across all runs and iterations. */
 export const countNodes = ({ nodes, turns = 1, runs }: EngineTask): number => nodes * turns * runs
 
-/** A record of about 1 kB as JSON; deterministic. */
+/** Creates a deterministic record of about 1 kB as JSON. */
 export function createTaskRecord(): TaskRecord {
   const fields = Array.from({ length: 11 }, (_, n) => ({
     name: `field ${n}`,
@@ -49,17 +48,17 @@ export function createTaskRecord(): TaskRecord {
   return { step: -1, note: '', fields }
 }
 
-/** The rendered template of a node. */
+/** Renders a node's template. */
 export const renderNote = (record: TaskRecord): string => `After ${record.step} of ${record.fields[3]!.name}`
 
-/** The record that a node passes on. */
+/** Returns the record that a node passes on. */
 export const nextRecord = (record: TaskRecord, step: number): TaskRecord => ({
   ...record,
   step,
   note: renderNote(record),
 })
 
-/** The record of a task's last node, computed without an engine. */
+/** Computes the record of a task's last node without an engine. */
 export function lastRecord({ shape, nodes, turns = 1, record }: EngineTask): TaskRecord | null {
   if (!record) return null
   const path =
@@ -67,7 +66,7 @@ export function lastRecord({ shape, nodes, turns = 1, record }: EngineTask): Tas
   return path.reduce(nextRecord, record)
 }
 
-/** Throws if a contender's run ended with a different record. */
+/** Throws if a contender's run ended with a record other than the expected one. */
 export function checkLast(contender: string, task: EngineTask, record: unknown): void {
   const expected = JSON.stringify(lastRecord(task))
   const actual = JSON.stringify(record ?? null)

@@ -5,7 +5,7 @@ import { openFileJournal } from '@aw-flow/cli'
 import { countNodes, type PrepareEngine } from './engine-task.ts'
 import type { OpenJournal } from './ours.ts'
 
-/** Journals as files, flushed with every append, as `aw run --events` writes them. */
+/** Stores each journal in a file that is flushed after every append, like `aw run --events`. */
 export const openFileJournals: OpenJournal = async (run) => {
   const folder = mkdtempSync(join(tmpdir(), 'aw-bench-journal-'))
   const journal = openFileJournal(join(folder, `${run}.jsonl`), 'new')
@@ -19,7 +19,7 @@ export const openFileJournals: OpenJournal = async (run) => {
   }
 }
 
-/** Time of the disk alone: one flushed line per node of a task. */
+/** Measures the disk alone: writes and flushes one line per node of a task. */
 export const prepareBareDisk: PrepareEngine = (task) => async () => {
   const folder = mkdtempSync(join(tmpdir(), 'aw-bench-disk-'))
   const file = openSync(join(folder, 'lines'), 'w')

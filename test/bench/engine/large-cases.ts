@@ -20,7 +20,10 @@ function read(source: object): Workflow {
   return workflow
 }
 
-/** Memory of runs that wait for approval, with all records in memory; each record is parsed from JSON on its own. */
+/**
+ * Measures the memory used by runs that wait for approval, with all records in memory. Each run's workflow is parsed
+ * from JSON separately.
+ */
 export async function measureWaitingCase(progress: Progress): Promise<BenchCase> {
   const name = `${runs.toLocaleString('en')} waiting runs`
   const document = JSON.stringify({
@@ -68,7 +71,7 @@ export async function measureWaitingCase(progress: Progress): Promise<BenchCase>
   })
 }
 
-/** Folds a record of many events into its view. */
+/** Measures folding a record with many events into its view. */
 export async function measureFoldCase(progress: Progress): Promise<BenchCase> {
   const name = `fold a record of ${events.toLocaleString('en')} events`
   const nodes = 1_000

@@ -2,7 +2,7 @@ import { readRecord, serializeRecord } from '@aw-flow/engine'
 import type { RunEvent } from '@aw-flow/schema'
 import type { OpenJournal } from './ours.ts'
 
-/** Journals in memory, which are stored as text and parsed when they are read. */
+/** Stores journals in memory. Reading a journal serializes and parses its events. */
 export const openMemoryJournal: OpenJournal = async () => {
   const stored: RunEvent[] = []
   return {

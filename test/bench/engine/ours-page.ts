@@ -10,7 +10,7 @@ const storage = openStorage({
 })
 let opened = 0
 
-/** Journals in the page's storage, as a session writes them: one transaction per batch of events. */
+/** Stores journals in the page's storage like a session does: one transaction per batch of events. */
 const openStoredJournal: OpenJournal = async () => {
   const database = await storage
   if (database.kind !== 'disk') throw new Error('This browser stores nothing on disk.')

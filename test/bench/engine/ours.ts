@@ -14,7 +14,7 @@ import { canonicalJson, foldRun, readWorkflow, type RunEvent, type Value, type W
 import { z } from 'zod'
 import { checkLast, nextRecord, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
 
-/** Storage of a run's record. `read` parses the stored text, as a different process would. */
+/** Opens the storage for a run's record. `read` parses the stored text, as another process would. */
 export type OpenJournal = (run: string) => Promise<Journal & { remove(): Promise<void> }>
 
 const unusedPort = new Proxy({} as never, {
@@ -25,7 +25,10 @@ const unusedPort = new Proxy({} as never, {
 
 const nullValue: Value = { kind: 'json', json: null }
 
-/** Passes its input on, with its own step and note if it is a record. Settings differ, so that cache keys differ. */
+/**
+ * Passes its input on and, if it is a record, sets its own step and note. The settings differ between nodes so that
+ * their derivation keys differ.
+ */
 const pass = defineNode({
   type: 'pass',
   version: 1,
@@ -45,7 +48,7 @@ const pass = defineNode({
     const json = inputs.in?.kind === 'json' ? inputs.in.json : null
     const inputRecord = typeof json === 'object' && json !== null ? json : record
     if (!inputRecord) return { outputs: { out: nullValue } }
-    // The first node reads the record from its settings, since a template cannot.
+    // The first node reads the record from its settings, which a template cannot do.
     const rendered = note === '' ? nextRecord(inputRecord as TaskRecord, step).note : note
     return { outputs: { out: { kind: 'json', json: { ...(inputRecord as object), step, note: rendered } } } }
   },
@@ -53,7 +56,7 @@ const pass = defineNode({
 
 const template = 'After {{input.in.step}} of {{input.in.fields[3].name}}'
 
-/** Outputs the items of the loop. */
+/** Outputs the items for the loop. */
 const give = defineNode({
   type: 'give',
   version: 1,
@@ -84,7 +87,8 @@ function createWorkflow(task: EngineTask): Workflow {
     if (step > 0) source.edges.push({ id: `e${step}`, source: `n${from}`, target: `n${step}` })
   }
   if (isLoop) {
-    // Each iteration gets the record that the previous one would have output, so all contenders do the same work.
+    // Each iteration receives the record that the previous iteration would have returned, so that all contenders do the
+    // same work.
     const items: (TaskRecord | number)[] = []
     for (let turn = 0, current = record; turn < turns; turn++) {
       items.push(current ?? turn)
@@ -108,12 +112,12 @@ function createWorkflow(task: EngineTask): Workflow {
 const catalog = createCatalog([pass, give, forEachNode] as readonly NodeDefinition[])
 const ports = { catalog, tables: unusedPort, files: unusedPort, clock: systemClock }
 
-/** The platform-specific parts that a host of the engine provides. */
+/** Platform-specific functions that a host of the engine provides. */
 export interface HostPorts {
   digest?: Digest
 }
 
-/** Our engine with a journal. After each run, rebuilds the run from its journal and compares it. */
+/** Prepares our engine with a journal. After each run, the run is rebuilt from its journal and compared. */
 export const prepareOurs =
   (openJournal: OpenJournal, host: HostPorts = {}): PrepareEngine =>
   (task) => {
@@ -146,7 +150,7 @@ export const prepareOurs =
     }
   }
 
-/** Compares with a result that is computed without the engine. */
+/** Compares a run with the result computed without the engine. */
 async function compare(task: EngineTask, run: string, journal: Journal): Promise<void> {
   const { events, problems } = await journal.read()
   const expectTrue = (isTrue: boolean, failure: string): void => {

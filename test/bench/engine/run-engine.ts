@@ -2,12 +2,12 @@ import type { EngineOutcome, EngineTask, PrepareEngine } from './engine-task.ts'
 
 declare global {
   interface Window {
-    /** Prepares and runs a task; `way` is the storage of the record. */
+    /** Prepares and runs a task. `way` names the storage for the record. */
     runEngine?: (way: string, task: EngineTask) => Promise<EngineOutcome>
   }
 }
 
-/** Exposes a contender to the benchmark outside the page. */
+/** Exposes a contender to the benchmark, which runs outside the page. */
 export function offerEngine(ways: Readonly<Record<string, PrepareEngine>>): void {
   window.runEngine = (way, task) => {
     const prepare = ways[way]

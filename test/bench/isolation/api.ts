@@ -16,15 +16,15 @@ export const createDocument = (name: string, ...nodes: readonly NodeEntry[]): ob
   edges: [],
 })
 
-/** Sends requests of one workspace over its own connections. */
+/** Sends one workspace's requests over its own connections. */
 export interface Api {
-  /** Resolves with the status when the response has been read. */
+  /** Resolves with the status once the response has been read. */
   send(method: string, path: string, body?: object): Promise<number>
-  /** Resolves with the response body; rejects if the status is not a success. */
+  /** Resolves with the response body. Rejects if the status does not indicate success. */
   read<T>(method: string, path: string, body?: object): Promise<T>
   /** Creates an item and returns its id. */
   create(path: string, body: object): Promise<string>
-  /** Returns the id of the dataset. */
+  /** Uploads a file and returns the id of its dataset. */
   upload(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>
 }
 

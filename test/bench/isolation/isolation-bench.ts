@@ -12,12 +12,12 @@ import { observe, type Experience } from './neighbor.ts'
 import { openNoiseProcess, type NoiseProcess } from './noise-process.ts'
 
 const tokens = { noisy: 'n'.repeat(40), quiet: 'q'.repeat(40) }
-/** Duration without noise, for comparison, in ms. */
+/** The duration of the comparison without noise, in milliseconds. */
 const calmMs = 15_000
 
 /**
- * Measures the reads and run starts of one workspace while another one does the worst of each kind. `AW_BENCH_MINUTES`
- * sets the duration, `AW_BENCH_PARTS` selects kinds of noise.
+ * Measures the reads and run starts of one workspace while another workspace causes as much load of each kind as
+ * possible. `AW_BENCH_MINUTES` sets the duration; `AW_BENCH_PARTS` selects kinds of noise.
  */
 export async function benchIsolation(progress: Progress): Promise<BenchCase[]> {
   const minutes = Number(process.env.AW_BENCH_MINUTES ?? 10)
@@ -42,17 +42,17 @@ export async function benchIsolation(progress: Progress): Promise<BenchCase[]> {
     const calm = await observeFor(server.url, calmMs)
     progress('isolation')('preparation', 0)
     noise = await openNoiseProcess(server.url, tokens.noisy)
-    const all = noise.kinds
-    const kinds = process.env.AW_BENCH_PARTS?.split(',') ?? all
-    const unknown = kinds.find((kind) => !all.includes(kind))
-    if (unknown !== undefined) throw new Error(`Noise "${unknown}" does not exist. Use some of ${all.join(', ')}.`)
+    const allKinds = noise.kinds
+    const kinds = process.env.AW_BENCH_PARTS?.split(',') ?? allKinds
+    const unknown = kinds.find((kind) => !allKinds.includes(kind))
+    if (unknown !== undefined) throw new Error(`Noise "${unknown}" does not exist. Use some of ${allKinds.join(', ')}.`)
     progress('isolation')(`${minutes} minutes of noise`, 0)
     noise.start(kinds)
     const loud = await observeFor(server.url, minutes * 60_000)
     const counts = await Promise.race([noise.stop(), sleep(60_000).then(() => 'some actions did not end')])
     const { failures, states } = loud
-    const facts = { database: postgres ? 'PostgreSQL' : 'PGlite', minutes, states, failures, noise: counts }
-    const note = JSON.stringify({ ...facts, output: server.output().slice(-2_000) })
+    const details = { database: postgres ? 'PostgreSQL' : 'PGlite', minutes, states, failures, noise: counts }
+    const note = JSON.stringify({ ...details, output: server.output().slice(-2_000) })
     if (failures.length > 0) throw new Error(`Requests of the quiet workspace failed: ${note}`)
     const toCase = (name: string, times: (experience: Experience) => number[], goal: number): BenchCase =>
       benchCase({
@@ -80,7 +80,7 @@ async function observeFor(url: string, ms: number): Promise<Experience> {
   return observe(url, tokens.quiet, () => performance.now() > end)
 }
 
-/** Returns the p95 with the extremes. */
+/** Summarizes samples with their p95 in place of the median. */
 function toP95(times: readonly number[]): Measured {
   const sorted = times.toSorted((a, b) => a - b)
   return { ...summarize(times), median: sorted[Math.ceil(sorted.length * 0.95) - 1]! }

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApi, createDocument } from './api.ts'
 
-/** Response times of a workspace while another one makes noise, in ms. */
+/** The response times of one workspace while another makes noise, in milliseconds. */
 export interface Experience {
-  /** From the scheduled time of each read to its response. */
+  /** The time from the scheduled time of each read to its response. */
   reads: number[]
-  /** From the request to the start in the record, for runs without and with a data engine. */
+  /** The time from the request to the recorded start, for runs without a data engine. */
   starts: number[]
+  /** The same, for runs with a data engine. */
   dataStarts: number[]
-  /** States of ended runs, and failures of requests. */
+  /** The number of runs that ended in each state. */
   states: Record<string, number>
+  /** The messages of failed requests. */
   failures: string[]
 }
 
@@ -20,13 +22,16 @@ interface RunResponse {
 
 const readIntervalMs = 100
 const runIntervalMs = 3_000
-/** A run that has not ended after this time, in ms, counts as failed. */
+/** A run that has not ended after this many milliseconds counts as failed. */
 const runTimeoutMs = 120_000
 
 const plain = createDocument('Quick', ['a', 'transform', { expression: '1 + 1' }])
 const withData = createDocument('Quick table', ['a', 'sql', { statement: 'SELECT 1 AS n', inputs: '' }])
 
-/** Reads at a constant rate and starts runs in turn, as a person and a schedule do, until `isStopped`. */
+/**
+ * Reads at a constant rate and starts one run at a time, like a person and a schedule would, until `isStopped` returns
+ * true.
+ */
 export async function observe(url: string, token: string, isStopped: () => boolean): Promise<Experience> {
   const api = createApi(url, token)
   const experience: Experience = { reads: [], starts: [], dataStarts: [], states: {}, failures: [] }

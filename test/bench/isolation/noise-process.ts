@@ -4,19 +4,19 @@ import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { makeNoise, prepareNoise } from './noise.ts'
 
-// Creating large documents and files keeps a process busy, so noise has its own process: the measured requests
-// wait for the server only. Noise usually comes from other computers; here, its process yields to the server.
+// Creating large documents and files keeps a process busy, so noise has its own process, and the measured requests wait
+// only for the server. Noise usually comes from other computers; here, its process yields to the server.
 const priority = 10
 
 type Counts = Record<string, Record<number, number>>
 type NoiseMessage = { prepared: string[] } | { counts: Counts } | { failed: string }
 
-/** Noise of one workspace from another process. */
+/** The noise of one workspace, made by another process. */
 export interface NoiseProcess {
   /** All kinds of noise. */
   kinds: readonly string[]
   start(kinds: readonly string[]): void
-  /** Resolves with the number of responses by kind and status. */
+  /** Resolves with the number of responses, by kind and status. */
   stop(): Promise<Counts>
   kill(): void
 }

@@ -2,13 +2,19 @@ import { zipSync } from 'fflate'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApi, createDocument, type Api } from './api.ts'
 
-/** Actions of one workspace that burden a server, by kind. Each function performs one action and resolves with the status. */
+/**
+ * Actions of a workspace that put load on a server, keyed by kind. Each function performs one action and resolves with
+ * the status of its response.
+ */
 export type Noise = Readonly<Record<string, () => Promise<number>>>
 
 const encoder = new TextEncoder()
 const wideRow = encoder.encode(`id,text\n${'1,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n'.repeat(200_000)}`)
 
-/** An archive of 60,000 small files, and one whose files are a thousand times as large as their packed bytes. */
+/**
+ * Creates an archive of 60,000 small files, and one whose files are a thousand times as large as their compressed
+ * bytes.
+ */
 const createArchives = (): Record<string, Uint8Array<ArrayBuffer>> => {
   const row = encoder.encode('id,name\n1,Ada\n')
   const many = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`part-${index}.csv`, row]))
@@ -16,7 +22,7 @@ const createArchives = (): Record<string, Uint8Array<ArrayBuffer>> => {
   return { 'many.zip': zipSync(many, { level: 0 }), 'large.zip': zipSync(large, { level: 1 }) }
 }
 
-/** A document with many nodes. Each is different, so that no result of an earlier one is reused. */
+/** Creates a document with many nodes. Each document is different, so that no earlier result is reused. */
 const createLargeDocument = (count: number): object =>
   createDocument(
     `Large ${Math.random()}`,
@@ -64,8 +70,8 @@ const workflows = {
 }
 
 /**
- * Prepares the worst of each kind for a workspace of a server. Files and workflows are stored here, so that the actions
- * only use them.
+ * Prepares the heaviest load of each kind for a workspace. Files and workflows are stored in advance, so that the
+ * actions only use them.
  */
 export async function prepareNoise(url: string, token: string): Promise<Noise> {
   const api = createApi(url, token)
@@ -101,16 +107,16 @@ export async function prepareNoise(url: string, token: string): Promise<Noise> {
   }
 }
 
-/** Starts a run without waiting for it. A run that the server did not accept counts with its status. */
+/** Starts a run without waiting for it. Resolves with the status even if the server rejects the run. */
 const startAndForget = (api: Api, workflow: string): Promise<number> =>
   api.send('POST', `/workflows/${workflow}/execute`, {})
 
-/** Actions of one kind that are in progress at the same time. */
+/** The number of actions of each kind that run concurrently. */
 const lanes = 2
 
 /**
- * Performs all kinds of noise until it is stopped. Resolves with the number of responses by kind and status; 0 is a
- * connection without a response.
+ * Performs all kinds of noise until stopped. `stop` resolves with the number of responses by kind and status; status 0
+ * represents a connection without a response.
  */
 export function makeNoise(noise: Noise): { stop(): Promise<Record<string, Record<number, number>>> } {
   const stopController = new AbortController()
@@ -120,7 +126,7 @@ export function makeNoise(noise: Noise): { stop(): Promise<Record<string, Record
     while (!stopController.signal.aborted) {
       const status = await noise[kind]!().catch(() => 0)
       byStatus[status] = (byStatus[status] ?? 0) + 1
-      // A client retries soon after its request was rejected.
+      // A client retries soon after its request is rejected.
       await sleep(status < 300 ? 5 : 50)
     }
   }

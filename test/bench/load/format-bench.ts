@@ -21,16 +21,16 @@ declare global {
 
 type Loads = Readonly<Record<string, () => Promise<LoadOutcome>>>
 
-/** Benchmark of a format: a file of six columns, loaded with a full report, compared with libraries. */
+/** The benchmark of a format: a file with six columns is loaded with a full report, compared with libraries. */
 export interface FormatBench {
   format: string
   file: string
   rows: number
   warmUps: number
   write(path: string, rows: number): Promise<void>
-  /** The peers in Node, and the one that sets the limits. */
+  /** The peers in Node.js, and the name of the peer that sets the limits. */
   node: { peer: string; open(path: string): Promise<{ loads: Loads; close(): void }> }
-  /** The page and its peers: titles by names in the page. */
+  /** The page and its peers. `contenders` maps names in the page to titles. */
   page: { html: string; peer: string; contenders: Readonly<Record<string, string>> }
 }
 

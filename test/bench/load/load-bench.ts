@@ -15,7 +15,7 @@ import { benchFormat } from './format-bench.ts'
 import { parquetBench } from './parquet-bench.ts'
 import { workbookBench } from './workbook-bench.ts'
 
-/** By file: the name of the peer, and our limits relative to it. */
+/** For each file: the case title, the name of the peer, and our limits relative to it. */
 const limits: Record<
   LoadFileName,
   { title: (rows: string, size: number) => string; peer: string; goal: Bound; floor: Bound }
@@ -37,7 +37,10 @@ function relativeLimits(peer: string, goal: number, floor: number) {
   return { peer, goal: { times: goal, peer }, floor: { times: floor, peer } }
 }
 
-/** Loads a file without configuration into a table with a full report, compared with DuckDB's own reader without one. */
+/**
+ * Measures loading a file without configuration into a table with a full report, compared with DuckDB's own reader
+ * without a report.
+ */
 export async function benchLoad(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-load-'))
   try {
@@ -105,7 +108,8 @@ async function measureFiles(
     const { peer, goal, floor, title: formatTitle } = limits[name]
     const title = `${formatTitle(loadFiles[name].rows.toLocaleString('en'), size)}, ${platform}`
     const contenders = { ours: () => sample(loads.ours, name), [peer]: () => sample(loads.peer, name) }
-    // Two warm-ups, since the first load of an engine also compiles code. A load of milliseconds needs more of them.
+    // Two warm-ups, because the first load of an engine also compiles code. Loads that take only milliseconds need
+    // more.
     const measures = await measureInTurn(contenders, { warmUps: name === 'small' ? 10 : 2, onRun: progress(title) })
     cases.push(benchCase({ case: title, unit: 'ms', measured: measures.ms!, goal, floor }))
   }

@@ -5,7 +5,7 @@ import type { LoadOutcome } from './load-contender.ts'
 
 export const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 
-/** Exposes our loader and the peers that `openPeer` returns to the benchmark. */
+/** Exposes our loader and the peers returned by `openPeer` to the benchmark. */
 export function offerFormat(
   openPeer: (file: File) => Promise<(contender: string) => Promise<LoadOutcome>>,
   formatWasmUrls?: FormatWasmUrls,

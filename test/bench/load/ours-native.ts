@@ -4,8 +4,9 @@ import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { loadFiles, type Load } from './load-contender.ts'
 
 /**
- * Our load in Node without configuration: probe, plan, table, and a report of all rows. The small file is also hashed;
- * the others are hashed beforehand, because the application hashes a file when it is added, not when it is loaded.
+ * Loads files in Node.js without configuration: probe, plan, table, and a report on all rows. The small file is hashed
+ * as part of the load. The others have a placeholder hash, because the application hashes a file when it is added, not
+ * when it is loaded.
  */
 export async function openOurs(folder: string): Promise<{ load: Load; close(): Promise<void> }> {
   const tables = await openDuckDb()

@@ -4,7 +4,9 @@ import { hashBytes } from '../../../packages/client/worker/hash-bytes.ts'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadOutcome } from './load-contender.ts'
 
-/** Requests from the page: open DuckDB, then load files. `hash`: hashing is part of the measurement. */
+/**
+ * A request from the page: open DuckDB, or load a file. `hash` determines whether hashing is part of the measurement.
+ */
 export type LoadRequest = { wasmUrl: string; formatWasmUrls?: FormatWasmUrls } | { file: File; hash: boolean }
 export type LoadResponse = { ok: true; outcome: Omit<LoadOutcome, 'ms'> } | { ok: false; message: string }
 

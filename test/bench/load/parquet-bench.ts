@@ -12,8 +12,8 @@ const parquetInsert = '`readParquet` of parquet-wasm, to a table in DuckDB'
 const duckdbReader = 'DuckDB read_parquet, to a table'
 
 /**
- * Loads Parquet into a table with a full report. In Node, DuckDB's own reader sets the limit, since nothing transfers the
- * output of parquet-wasm into a table there. The page does not have that reader.
+ * Loads Parquet into a table with a full report. In Node.js, DuckDB's own reader sets the limit, because nothing
+ * transfers the output of parquet-wasm into a table there. The page does not have that reader.
  */
 export const parquetBench: FormatBench = {
   format: 'Parquet',

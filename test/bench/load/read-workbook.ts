@@ -1,7 +1,9 @@
 import { read } from '@e965/xlsx'
 import type { LoadOutcome } from './load-contender.ts'
 
-/** Reads a workbook into the library's objects. Returns rows and columns by the range of its first sheet. */
+/**
+ * Reads a workbook into the library's objects. The numbers of rows and columns come from the range of the first sheet.
+ */
 export async function readWorkbook(load: () => Promise<ArrayBuffer | Uint8Array>): Promise<LoadOutcome> {
   const start = performance.now()
   const book = read(await load())

@@ -3,7 +3,7 @@ import type { LoadResponse, LoadRequest } from './ours-worker.ts'
 
 const worker = new Worker(new URL('./ours-worker.ts', import.meta.url), { type: 'module' })
 
-/** Sends requests to our worker, one at a time. */
+/** Sends a request to our worker and returns its response. Send only one request at a time. */
 export async function requestOurs(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
   const channel = new MessageChannel()
   const response = new Promise<LoadResponse>((resolve, reject) => {

@@ -17,7 +17,7 @@ const values = {
   })),
 }
 
-/** Typical expressions: a template, a condition, a selection, totals by group, texts, functions. */
+/** Typical expressions, such as a path, a condition, a selection, totals per group, text and functions. */
 const expressions: readonly (readonly [title: string, text: string, times: number])[] = [
   ['a path', 'orders[3].customer', 20_000],
   ['a condition', '$count(orders) > limit and orders[0].open', 5_000],

@@ -8,12 +8,14 @@ import { measureInTurn, type Sample } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 
 const calls = 1_000
-/** Number of concurrent requests. */
+/** The number of concurrent requests. */
 const concurrency = 4
 const peer = 'fetch'
 const responseBody = JSON.stringify({ items: Array.from({ length: 20 }, (_, id) => ({ id, name: `item ${id}` })) })
 
-/** Compares the HTTP node, with its broker and effects, with the platform's fetch: JSON from a service on loopback. */
+/**
+ * Compares the HTTP node, with its broker and effects, with the platform's `fetch` for JSON from a service on loopback.
+ */
 export async function measureHttpCases(progress: Progress): Promise<BenchCase[]> {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(responseBody)

@@ -4,7 +4,7 @@ import { measureExpressionCases } from './expression-cases.ts'
 import { measureHttpCases } from './http-cases.ts'
 import { measureTableCases } from './table-cases.ts'
 
-/** Measures the overhead of nodes over plain SQL, JSONata and requests. */
+/** Measures the overhead of nodes compared with plain SQL, JSONata and HTTP requests. */
 export async function benchNodes(progress: Progress): Promise<BenchCase[]> {
   return [
     ...(await measureTableCases(progress)),

@@ -12,7 +12,7 @@ const peer = 'SQL by hand'
 const fixedOrder = 'SQL by hand, sums in a fixed order'
 const stepByStep = 'step by step'
 
-/** Compares each table node on a million rows with handwritten SQL on the same port of one DuckDB. */
+/** Compares each table node on a million rows with handwritten SQL on the same DuckDB instance. */
 export async function measureTableCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
   try {
@@ -88,7 +88,7 @@ async function measureChainCase(tables: Tables, sales: TableRef, progress: Progr
   return benchCase({ case: title, unit: 'ms', measured: ms!, goal: { times: 1, peer: stepByStep } })
 }
 
-/** Replaces names like `t_sales` with the name of the table in the port. */
+/** Replaces names such as `t_sales` with the table's name in `tables`. */
 const toPortSql = (text: string): Sql =>
   unsafeSql(text.replace(/\bt_(\w+)/g, (_, id: string) => name(tableName(id)).text))
 
@@ -100,7 +100,7 @@ const measureTime = (work: () => Promise<unknown>) => async (): Promise<Sample> 
   return { ms: performance.now() - start }
 }
 
-/** Runs a single node like the engine. */
+/** Runs a single node the way the engine does. */
 async function runNode(
   tables: Tables,
   definition: NodeDefinition,
@@ -142,7 +142,7 @@ async function runNode(
   return Object.values(outputs).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
 }
 
-/** Throws if a contender returns different rows, since its time would not be comparable. */
+/** Throws if a contender returns different rows, because its time would not be comparable. */
 async function expectEqual(
   tables: Tables,
   title: string,

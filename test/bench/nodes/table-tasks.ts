@@ -1,9 +1,12 @@
 import type { Config } from '@aw-flow/schema'
 
-/** Rows of each large table. */
+/** The number of rows in each large table. */
 export const rows = 1_000_000
 
-/** Source tables by id. `sales`: texts, numbers, dates and nulls. `wide`: a number per month. */
+/**
+ * SQL for the source tables, keyed by id. `sales` contains text, numbers, dates and nulls. `wide` contains a number per
+ * month.
+ */
 export const sources: Readonly<Record<string, string>> = {
   sales: `SELECT i AS id, 'city ' || (hash(i) % 500)::VARCHAR AS city, (hash(i + 7) % 10000)::BIGINT AS customer, ((hash(i * 3) % 1000000) / 100)::DECIMAL(9,2) AS amount, (hash(i * 5) % 1000000)::DOUBLE / 977 AS score, DATE '2020-01-01' + (hash(i * 11) % 2000)::INTEGER AS day, CASE WHEN i % 7 = 0 THEN NULL ELSE 'note of row ' || i::VARCHAR END AS note FROM range(${rows}) t(i)`,
   customers: `SELECT i AS customer, 'name ' || i::VARCHAR AS name, (hash(i) % 5)::INTEGER AS rank FROM range(10000) t(i)`,
@@ -12,22 +15,22 @@ export const sources: Readonly<Record<string, string>> = {
 
 export interface TableTask {
   type: string
-  /** Name of the case. Default: the type. */
+  /** The name of the case. Defaults to the node type. */
   title?: string
   config: Config
-  /** The source tables by input port. */
+  /** The source tables, keyed by input port. */
   inputs: Readonly<Record<string, keyof typeof sources>>
-  /** Handwritten SQL for the same rows in the same order. The tables are `t_sales` and so on. */
+  /** Handwritten SQL for the same rows in the same order. It refers to the tables as `t_sales` and so on. */
   sql: string
-  /** Sums of DOUBLE are added in no fixed order, so the last digits may differ. */
+  /** Whether sums of DOUBLE are added in no fixed order, so that the last digits may differ. */
   isRounded?: boolean
-  /** SQL whose sums do not depend on the number of threads, like ours. */
+  /** SQL whose sums, like ours, do not depend on the number of threads. */
   inOrder?: string
 }
 
 const from = { table: 'sales' } as const
 
-/** Each table node with its handwritten SQL. */
+/** All table nodes, each with equivalent handwritten SQL. */
 export const tableTasks: readonly TableTask[] = [
   {
     type: 'select',
@@ -151,7 +154,7 @@ export const tableTasks: readonly TableTask[] = [
   },
 ]
 
-/** Input of `pivot`: sales with the rank of their customer. */
+/** The input of `pivot`: sales with the rank of their customer. */
 export const ranked = `SELECT s.city, c.rank FROM t_sales s JOIN t_customers c ON s.customer = c.customer ORDER BY s.rowid`
 
 /** A typical chain, in which each node reads the output of the previous one. */

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const mebibyte = 1024 * 1024
 
-/** Ids of a process and its descendants. */
-function processTree(root: number): number[] {
+/** Returns the ids of a process and its descendants. */
+function listProcessTree(root: number): number[] {
   const children = new Map<number, number[]>()
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue
@@ -27,19 +27,19 @@ function read(path: string): string | undefined {
 }
 
 /**
- * Memory of a process and its descendants in MiB: the sum of their proportional set sizes, which counts shared pages
- * once.
+ * Measures the memory of a process and its descendants in MiB: the sum of their proportional set sizes, which counts
+ * shared pages once.
  */
 export function measureTreeMemory(root: number): number {
   let bytes = 0
-  for (const pid of processTree(root)) {
+  for (const pid of listProcessTree(root)) {
     const kilobytes = read(`/proc/${pid}/smaps_rollup`)?.match(/^Pss:\s+(\d+) kB/m)?.[1]
     bytes += Number(kilobytes ?? 0) * 1024
   }
   return bytes / mebibyte
 }
 
-/** Samples the memory of a process tree four times a second. `stop` returns the peak. */
+/** Samples the memory of a process tree four times per second. `stop` returns the peak in MiB. */
 export function watchMemory(root: number): { stop(): number } {
   let peak = measureTreeMemory(root)
   const sample = (): void => void (peak = Math.max(peak, measureTreeMemory(root)))

@@ -8,8 +8,10 @@ const bench = fileURLToPath(new URL('..', import.meta.url))
 const config = fileURLToPath(new URL('../../../vite.config.ts', import.meta.url))
 
 /**
- * Builds pages for production, since a peer's development build is slower than its published one. `pages` are paths of
- * HTML files in `test/bench`; the output has the same paths. Returns the output folder, which the caller removes.
+ * Builds pages for production, because a peer's development build is slower than its published one.
+ *
+ * @param pages Paths of HTML files relative to `test/bench`. The output has the same paths.
+ * @returns The output folder, which the caller must remove.
  */
 export async function buildPages(pages: readonly string[]): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'aw-bench-pages-'))

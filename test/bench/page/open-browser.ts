@@ -1,20 +1,20 @@
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserFlags, findBrowser } from '../../browser.mjs'
 
-/** Window of every measured page: 1280 × 720 CSS pixels at a device pixel ratio of 1. */
+/** The window size of every measured page, in CSS pixels. The device pixel ratio is 1. */
 export const viewport = { width: 1280, height: 720 }
 
 export interface OpenedBrowser {
   browser: Browser
-  /** "Chromium 156.0.1" */
+  /** The browser's name and version, such as "Chromium 156.0.1". */
   name: string
-  /** Opens a page in a new profile. `check` throws its exceptions and logged errors. */
+  /** Opens a page in a new profile. `check` throws if the page has logged errors or had exceptions. */
   openPage(): Promise<{ page: Page; check(): void; close(): Promise<void> }>
 }
 
 /**
- * Chromium with software rendering. `uncapped`: frames follow each other without delay, so the time between two is
- * the cost of one.
+ * Launches Chromium with software rendering. With `uncapped`, frames follow each other without delay, so that the time
+ * between two frames is the cost of one.
  */
 export async function openBrowser({ uncapped = false }: { uncapped?: boolean } = {}): Promise<OpenedBrowser> {
   const executablePath = findBrowser()

@@ -15,19 +15,19 @@ const types: Record<string, string> = {
 }
 
 export interface FolderServer {
-  /** `http://127.0.0.1:PORT` */
+  /** The server's origin, such as `http://127.0.0.1:8080`. */
   origin: string
   close(): Promise<void>
 }
 
-/** Serves each file from the first of several folders that contains it, on loopback and a free port. */
+/** Serves each file from the first folder that contains it, on loopback and a free port. */
 export async function serveFolders(folders: readonly string[]): Promise<FolderServer> {
   const server = createServer((request, response) => {
     void (async () => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
       const file = await find(folders, path)
       if (!file) return void response.writeHead(404).end()
-      // Like static servers: files that the browser has cached are not sent again, and are already compiled.
+      // Like a static server, does not send files again that the browser has cached and already compiled.
       const tag = `"${file.size}-${file.modifiedMs}"`
       if (request.headers['if-none-match'] === tag) return void response.writeHead(304, { etag: tag }).end()
       response.writeHead(200, {

@@ -2,7 +2,10 @@ import { LGraph, LGraphCanvas, LGraphNode, LiteGraph } from 'litegraph.js'
 import { nodeSize, type BenchGraph, type CanvasContender } from '../editor/canvas-contender.ts'
 import { viewOf } from '../editor/run-canvas.ts'
 
-/** Unmodified litegraph.js with its own input handling, loaded by `configure` (its `connect` is quadratic). */
+/**
+ * Mounts unmodified litegraph.js with its own input handling. The graph is loaded with `configure`, because `connect`
+ * has quadratic cost.
+ */
 export function bareLitegraph(host: HTMLElement): CanvasContender {
   LiteGraph.MAX_NUMBER_OF_NODES = 100_000
   class Step extends LGraphNode {
@@ -26,7 +29,7 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
       model = new LGraph()
       model.configure(serializeGraph(benchGraph))
       drawer = new LGraphCanvas(canvas, model)
-      // By default, pressing one of several selected nodes deselects the others, and only one would be dragged.
+      // By default, pressing one of several selected nodes deselects the others, so that only one would be dragged.
       const selectNode = drawer.processNodeSelected.bind(drawer)
       drawer.processNodeSelected = (node, event) => (node.is_selected ? undefined : selectNode(node, event))
       await this.show('fit')
@@ -62,7 +65,7 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
   }
 }
 
-/** The graph in the saved format of litegraph.js. */
+/** Returns the graph in the file format of litegraph.js. */
 function serializeGraph({ nodes, edges }: BenchGraph): object {
   const toNumericId = (id: string): number => Number(id.slice(1)) + 1
   const slots = nodes.map(() => ({

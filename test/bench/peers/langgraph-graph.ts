@@ -12,7 +12,7 @@ import {
   type TaskRecord,
 } from '../engine/engine-task.ts'
 
-/** The exports of the library's Node build or web build. */
+/** The exports of the library's Node.js or web build. */
 export interface LangGraph {
   Annotation: typeof NodeAnnotation
   MemorySaver: typeof NodeMemorySaver
@@ -21,7 +21,7 @@ export interface LangGraph {
   END: string
 }
 
-/** LangGraph.js with its in-memory checkpointer. Each node is a function of the state. */
+/** Prepares LangGraph.js with its in-memory checkpointer. Each node is a function of the state. */
 export const prepareLangGraph =
   ({ Annotation, MemorySaver, StateGraph, START, END }: LangGraph): PrepareEngine =>
   (task: EngineTask) => {
@@ -49,7 +49,7 @@ export const prepareLangGraph =
     } else for (const name of task.shape === 'chain' ? names.slice(-1) : names.slice(1)) edge(name, END)
 
     return async () => {
-      // A new checkpointer per run: the checkpoints of an old one would make each run slower than the previous one.
+      // Use a new checkpointer per run. Otherwise, old checkpoints would make each run slower than the previous one.
       const app = graph.compile({ checkpointer: new MemorySaver() })
       const runOnce = async (run: number): Promise<number> => {
         const start = performance.now()
