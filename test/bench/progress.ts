@@ -1,4 +1,4 @@
-/** Reports each run of a benchmark: a line that is overwritten on a terminal, nothing in a pipe. */
+/** Reports each run of a benchmark: on a terminal, in a line that is overwritten; otherwise, nothing is reported. */
 export type Progress = (caseName: string) => (contender: string, run: number) => void
 
 export const terminalProgress: Progress = (caseName) => (contender, run) => {

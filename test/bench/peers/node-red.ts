@@ -26,7 +26,10 @@ interface Runtime {
   flows: { setFlows(options: object): Promise<unknown> }
 }
 
-/** The node's code, in a file as Node-RED requires. The number of its flow selects the function it calls. */
+/**
+ * The code of our node type, which Node-RED reads from a file. The number of a node's flow selects the function to
+ * call.
+ */
 const nodeCode = `module.exports = (RED) => {
   function Pass(config) {
     RED.nodes.createNode(this, config)
@@ -53,7 +56,10 @@ Object.assign(globalThis, { awBenchNodeRed: onInput })
 
 let starting: Promise<{ runtime: Runtime; node(id: string): { receive(message: Message): void } }> | undefined
 
-/** Node-RED's runtime without editor, palette or files: flows in memory, and our node type. */
+/**
+ * Starts Node-RED's runtime without an editor, a palette or flow files: flows are in memory, and only our node type is
+ * available.
+ */
 function startNodeRed() {
   return (starting ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'aw-bench-node-red-'))
@@ -101,7 +107,7 @@ function startNodeRed() {
 
 let flowCount = 0
 
-/** Node-RED's runtime: a flow of nodes that pass a message on. It keeps no record. */
+/** Prepares Node-RED's runtime with a flow of nodes that pass a message on. Node-RED does not keep a record. */
 export const prepare: PrepareEngine = (task: EngineTask) => {
   const flow = flowCount++
   const id = (step: number): string => `f${flow}n${step}`

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
 
-/** Reads the rows of a string with Papa Parse, without configuration or with only the delimiter. */
+/** Parses text with Papa Parse, either without configuration or with only the delimiter. */
 export const readRows = (text: string, delimiter = ''): string[][] =>
   Papa.parse(text, { delimiter, skipEmptyLines: true }).data

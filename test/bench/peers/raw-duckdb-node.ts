@@ -4,8 +4,8 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { loadFiles, type Load } from '../load/load-contender.ts'
 
 /**
- * DuckDB in Node with its defaults: `read_csv` without configuration into a table, without a report. JSON is parsed, and
- * read into a table with `read_json`.
+ * Opens DuckDB in Node.js with its defaults. A load uses `read_csv` without configuration to create a table, without a
+ * report. JSON is parsed with `JSON.parse` as well as loaded with `read_json`.
  */
 export async function openRawDuckDb(folder: string): Promise<{ load: Load; close(): Promise<void> }> {
   const instance = await DuckDBInstance.create(':memory:')

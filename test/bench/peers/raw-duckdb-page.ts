@@ -1,17 +1,17 @@
 import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm'
-// The package's own file: the plugin of the build replaces imports by package name.
+// Import the package's own file by path: the build plugin replaces imports by package name.
 import wasmUrl from '../../../node_modules/@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
 
 export interface RawDuckDb {
   /**
-   * Reads a file into a table with `read_csv`. The next call replaces the table. JSON is parsed, and read with
-   * `insertJSONFromPath`, the only JSON reader of DuckDB-WASM without an extension.
+   * Loads a file into a table with `read_csv`. The next call replaces the table. JSON is parsed with `JSON.parse` as
+   * well as loaded with `insertJSONFromPath`, the only JSON reader of DuckDB-WASM that needs no extension.
    */
   load(file: File): Promise<{ ms: number; rows: number; columns: number }>
 }
 
-/** Opens DuckDB-WASM with its defaults: AsyncDuckDB in its own worker, `eh` build, in memory. */
+/** Opens DuckDB-WASM with its defaults: AsyncDuckDB in its own worker, the `eh` build, in memory. */
 export async function openRawDuckDb(): Promise<RawDuckDb> {
   const database = new AsyncDuckDB(new VoidLogger(), new Worker(new URL(workerUrl, location.href)))
   await database.instantiate(new URL(wasmUrl, location.href).href)

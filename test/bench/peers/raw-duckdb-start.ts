@@ -1,6 +1,8 @@
 import { openRawDuckDb } from './raw-duckdb-page.ts'
 
-/** A minimal page: opens DuckDB at once, creates a table from the chosen file, and shows its row count. */
+/**
+ * A minimal page that immediately opens DuckDB, creates a table from the selected file, and shows the number of rows.
+ */
 const opening = openRawDuckDb()
 
 document.querySelector('input')!.addEventListener('change', async (event) => {

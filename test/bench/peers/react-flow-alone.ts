@@ -1,4 +1,4 @@
-// Built for its size, not run: React Flow with its minimap and controls.
+// React Flow with its minimap and controls. Built to measure its size; never run.
 import * as flow from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import * as react from 'react'

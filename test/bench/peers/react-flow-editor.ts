@@ -1,4 +1,4 @@
-// Built for its size, not run: React Flow, and common libraries for the editor's other features.
+// React Flow along with common libraries for the editor's other features. Built to measure the size; never run.
 import dagre from '@dagrejs/dagre'
 import * as flechette from '@uwdata/flechette'
 import * as flow from '@xyflow/react'
@@ -12,10 +12,10 @@ import { z } from 'zod'
 const { Background, Controls, MiniMap, ReactFlow, addEdge, applyEdgeChanges, applyNodeChanges } = flow
 Object.assign(window, {
   bundled: [
-    // Drawing, with minimap and controls.
+    // Drawing, with a minimap and controls.
     [react.createElement, createRoot, ReactFlow, Background, Controls, MiniMap],
     [addEdge, applyEdgeChanges, applyNodeChanges],
-    // Layout, validation of documents, storage, a worker, Arrow tables.
+    // Layout, document validation, storage, a worker, and Arrow tables.
     [dagre.layout, z, idb.openDB, comlink.wrap, flechette.tableFromIPC],
   ],
 })

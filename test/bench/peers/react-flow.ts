@@ -17,8 +17,8 @@ import { nextFrame, waitUntilPainted } from '../editor/frame-driver.ts'
 import { viewOf } from '../editor/run-canvas.ts'
 
 /**
- * React Flow, set up as in its documentation: state in hooks, default nodes (a label, a handle on each side) and default
- * bezier edges. `onlyVisible` sets `onlyRenderVisibleElements`.
+ * Mounts React Flow, set up as in its documentation: state in hooks, default nodes (a label and a handle on each side)
+ * and default bezier edges. `onlyVisible` sets `onlyRenderVisibleElements`.
  */
 export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasContender {
   let graph: BenchGraph | undefined

@@ -7,7 +7,7 @@ type StepInputs = { in?: (TaskRecord | null)[] }
 
 const socket = new ClassicPreset.Socket('record')
 
-/** The message that the nodes of a loop pass on, and its processing in each node. */
+/** The message that a loop's nodes pass on, and how each node processes it. */
 interface Round {
   record: TaskRecord | null
   pass(step: number, forward: () => void): void
@@ -44,7 +44,7 @@ async function buildGraph(
   engine: DataflowEngine<Schemes> | ControlFlowEngine<Schemes>,
 ): Promise<{ editor: NodeEditor<Schemes>; steps: Step[] }> {
   const editor = new NodeEditor<Schemes>()
-  // The engine observes nodes only from here on.
+  // The engine observes only nodes that are added after this call.
   editor.use(engine)
   const steps: Step[] = []
   for (let step = 0; step < task.nodes; step++) {
@@ -58,7 +58,7 @@ async function buildGraph(
   return { editor, steps }
 }
 
-/** Builds the engine of one run: a data flow engine, or a control flow engine for a loop. */
+/** Builds the engine for a single run: a dataflow engine, or a control flow engine for a loop. */
 async function buildRun(task: EngineTask): Promise<() => Promise<TaskRecord | null>> {
   if (task.shape === 'loop') {
     const engine = new ControlFlowEngine<Schemes>()
@@ -88,7 +88,10 @@ async function buildRun(task: EngineTask): Promise<() => Promise<TaskRecord | nu
   }
 }
 
-/** rete-engine, set up as in its documentation. It keeps no record, so each parallel run has its own engine. */
+/**
+ * Prepares rete-engine, set up as in its documentation. Each parallel run has its own engine. rete-engine does not keep
+ * a record.
+ */
 export const prepareRete: PrepareEngine = (task) => {
   const building = Promise.all(Array.from({ length: task.runs }, () => buildRun(task)))
   return async () => {

@@ -1,7 +1,7 @@
-/** Rows of each table, including the header. */
+/** The number of rows in each table, including the header. */
 export const ownRows = 46
 
-/** Ten clean tables that are unrelated to the benchmark's, each with its header first. Deterministic. */
+/** Creates ten clean tables that are unrelated to the benchmark's tables, each with its header first. Deterministic. */
 export function createOwnTables(): string[][][] {
   const random = createRandom(20261120)
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] as string
@@ -98,7 +98,7 @@ export function createOwnTables(): string[][][] {
   ]
 }
 
-/** Pseudorandom numbers from 0 to 1 (mulberry32). */
+/** Creates a generator of pseudorandom numbers in [0, 1) (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -9,7 +9,10 @@ import { ownRows, createOwnTables } from './own-tables.ts'
 import { pollutedRowCount, polluteTable, write } from './pollute-table.ts'
 import { pollock, scoreByKind, scoreFolder, type FolderScore } from './score-folder.ts'
 
-/** Published scores out of 10, simple and weighted: with the settings of every file, and without configuration. */
+/**
+ * Published scores out of 10, simple and weighted, of readers that were configured for each file or not configured at
+ * all.
+ */
 const published = {
   'DuckDB 1.2, configured': [9.961, 9.599],
   'SQLite, configured': [9.955, 9.375],
@@ -19,9 +22,9 @@ const published = {
 } as const
 
 /**
- * Files polluted in known ways, read without configuration: the benchmark's, and ten other tables with the same kinds of
- * pollution. The value of a case is 10 minus the score, so lower is better. Scores of other systems are the published
- * ones.
+ * Measures how files polluted in known ways are read without configuration: the benchmark's files, and ten other tables
+ * with the same kinds of pollution. The value of a case is 10 minus the score, so lower is better. The scores of other
+ * systems are those published.
  */
 export async function benchPollock(): Promise<BenchCase[]> {
   const archive = join(pollock, 'polluted_files.tar.xz')
@@ -77,7 +80,9 @@ async function writeOwnTables(folder: string): Promise<string> {
   return folder
 }
 
-/** Returns the mean as if every row had been polluted, as in the benchmark, where the header is one row of many. */
+/**
+ * Returns the mean as if every row had been polluted, as in the benchmark, where the header is only one of many rows.
+ */
 function weightedMean(byFile: readonly [string, number][]): number {
   let sum = 0
   let total = 0

@@ -1,4 +1,4 @@
-/** A file with one kind of pollution, and the table that its author intended. */
+/** A file with a single kind of pollution, and the table that its author intended. */
 export interface PollutedFile {
   name: string
   text: string
@@ -12,7 +12,7 @@ interface CsvSyntax {
   newline?: string
 }
 
-/** Pollutes a clean table (header first) in the ways of the Pollock benchmark, one per file. */
+/** Pollutes a clean table (header first) in the ways of the Pollock benchmark, one way per file. */
 export function polluteTable(table: readonly string[][], label: string): PollutedFile[] {
   const header = table[0] as string[]
   const rows = table.slice(1)
@@ -36,29 +36,29 @@ export function polluteTable(table: readonly string[][], label: string): Pollute
     ['file_record_delimiter_cr', { newline: '\r' }],
     ['file_record_delimiter_crlf', { newline: '\r\n' }],
   ]
-  const text = write(table)
+  const text = serializeTable(table)
   const repeatHeader = (times: number) => [header.map((name) => Array(times).fill(name).join(' ')), ...rows]
   return [
     file('source', text),
-    ...syntaxVariants.map(([name, syntax]) => file(name, write(table, syntax))),
+    ...syntaxVariants.map(([name, syntax]) => file(name, serializeTable(table, syntax))),
     file('file_preamble', `${label} of some table${','.repeat(width - 1)}\n${','.repeat(width - 1)}\n${text}`),
-    file('file_no_header', write(rows), rows),
-    file('file_header_multirow_2', write([header, ...table]), repeatHeader(2)),
-    file('file_header_multirow_3', write([header, header, ...table]), repeatHeader(3)),
-    file('file_header_only', write([header]), [header]),
-    file('file_one_data_row', write(table.slice(0, 2)), table.slice(0, 2)),
+    file('file_no_header', serializeTable(rows), rows),
+    file('file_header_multirow_2', serializeTable([header, ...table]), repeatHeader(2)),
+    file('file_header_multirow_3', serializeTable([header, header, ...table]), repeatHeader(3)),
+    file('file_header_only', serializeTable([header]), [header]),
+    file('file_one_data_row', serializeTable(table.slice(0, 2)), table.slice(0, 2)),
     file('file_no_payload', '', []),
     file('file_no_trailing_newline', text.trimEnd()),
     file('file_double_trailing_newline', `${text}\n`),
     file('file_multitable_same', text + text),
-    file('file_multitable_less', text + write(resize(width - 1))),
-    file('file_multitable_more', text + write(resize(width + 1))),
+    file('file_multitable_less', text + serializeTable(resize(width - 1))),
+    file('file_multitable_more', text + serializeTable(resize(width + 1))),
     ...polluteRows(table, file),
   ]
 }
 
 const rowIndexes = [0, 1, 2, 9, 20]
-/** Rows that are polluted, one at a time: these and the last one. */
+/** The number of rows that are polluted, one at a time: those in `rowIndexes` and the last row. */
 export const pollutedRowCount = rowIndexes.length + 1
 
 function polluteRows(
@@ -98,7 +98,7 @@ function polluteRows(
 }
 
 /** Serializes a table, by default as in RFC 4180 but with line feeds. */
-export const write = (table: readonly string[][], syntax: CsvSyntax = {}): string =>
+export const serializeTable = (table: readonly string[][], syntax: CsvSyntax = {}): string =>
   table
     .map((row) => row.map((cell) => writeCell(cell, syntax)).join(syntax.delimiter ?? ',') + (syntax.newline ?? '\n'))
     .join('')

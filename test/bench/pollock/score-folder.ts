@@ -2,15 +2,15 @@ import { runCommandLine } from '@aw-flow/cli'
 import { execFileSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
-/** Folder of the scorer, its weights and the benchmark's files, next to the project. */
+/** The folder next to the project that contains the scorer, its weights and the benchmark's files. */
 export const pollock = resolve(import.meta.dirname, '../../../../shared/pollock')
 
 export interface FolderScore {
   files: number
-  /** Out of 10. */
+  /** The mean score, out of 10. */
   simple: number
   weighted?: number
-  /** Scores by file name. */
+  /** The score of each file, by file name. */
   byFile: [string, number][]
 }
 
@@ -40,7 +40,7 @@ export async function scoreFolder(folder: string, weighted: boolean): Promise<Fo
   return { ...scores, byFile: worst }
 }
 
-/** Mean score by kind of pollution, worst first. The kind is the file name without numbers. */
+/** Returns the mean score per kind of pollution, worst first. The kind is the file name without numbers. */
 export function scoreByKind(byFile: readonly [string, number][]): [string, number][] {
   const kinds = new Map<string, number[]>()
   for (const [name, score] of byFile) {

@@ -13,8 +13,9 @@ const tuneSeeds = [1, 2, 3]
 const judgeSeeds = [11, 12, 13]
 
 /**
- * Measures the accuracy of the check without labels or given rules: 1 - F1 of detection and of repair in percent, over
- * dirty copies of real tables, and the share of flagged cells in clean ones. Rules were tuned on the tables of `tune` only.
+ * Measures the accuracy of the check without labels or given rules: 1 - F1 of detection and of repair in percent, on
+ * dirty copies of real tables, and the share of flagged cells in clean tables. Rules were tuned only on the tables of
+ * `tune`.
  */
 export async function checkCases(progress: Progress): Promise<BenchCase[]> {
   if (!hasShared()) console.error('Published tables are skipped: ../shared does not exist next to the project.')
@@ -62,7 +63,10 @@ function scoreCopies(
   }))
 }
 
-/** Creates cases with the mean over tables of the mean over copies; minimum and maximum are those of the tables. */
+/**
+ * Creates cases whose value is the mean over tables of the mean over their copies. Minimum and maximum are those of the
+ * tables.
+ */
 function toCases(
   name: string,
   tables: readonly TableScores[],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { readCsv } from './read-csv.ts'
 
-/** A real, published table as texts: the first row of `rows` is the first row of data. */
+/** A real, published table as text. The first row of `rows` is the first row of data. */
 export interface TextTable {
   name: string
   header: string[]
@@ -12,23 +12,24 @@ export interface TextTable {
 }
 
 /**
- * Tables that the rules of the check may be tuned on (`tune`), and tables that are only measured (`judge`, whose failures
- * are never inspected). Chosen before the first measurement: tables of at least 250 rows and four columns, in which
- * some columns depend on others (a join of published tables, or repeated names and places). `hospital` belongs to
- * neither.
+ * Tables that the rules of the check may be tuned on (`tune`), and tables that are only measured (`judge`), whose
+ * failures must not be inspected. They were selected before the first measurement: tables with at least 250 rows and
+ * four columns in which some columns depend on others (joins of published tables, or repeated names and places).
+ * `hospital` belongs to neither half.
  */
 export const halves = {
   tune: ['sales', 'birdstrikes', 'income', 'zipcodes', 'contracts', 'places'],
   judge: ['flights', 'species', 'gapminder', 'schools', 'football', 'unemployment', 'ports'],
 } as const
 
-/** Tables without injected errors: every finding in them counts as false. */
+/** Tables without injected errors, so that every finding in them counts as false. */
 export const onlyClean = ['cars', 'penguins', 'airports', 'jobs', 'seattle', 'stocks', 'movies', 'nobel'] as const
 
 /**
- * Additional tables, chosen later by their content and before they were checked. Rules were corrected after inspecting
- * findings in those of `tune`; those of `judge` are only measured, except for `foods`, `earthquakes` and (above)
- * `schools`, `ports` and `unemployment`, whose false findings were inspected later. `npmHalves` has tables that nobody has inspected.
+ * Additional tables, selected later by their content and before they were checked. Rules were corrected after
+ * inspecting findings in those of `tune`. Those of `judge` are only measured, except for `foods`, `earthquakes` and,
+ * above, `schools`, `ports` and `unemployment`, whose false findings were inspected later. `npmHalves` lists tables
+ * that nobody has inspected.
  */
 export const cleanHalves = {
   tune: [
@@ -46,7 +47,10 @@ export const cleanHalves = {
   judge: ['diamonds', 'councils', 'foods', 'birds', 'occupations', 'winds', 'routes', 'earthquakes', 'ages', 'carbon'],
 } as const
 
-/** Tables for versions in which only answers show the correct values. Chosen by size, before any measurement. */
+/**
+ * Tables for versions in which only answers reveal the correct values. They were selected by size, before any
+ * measurement.
+ */
 export const answeredTables = [
   'incentives',
   'organizations',
@@ -63,12 +67,15 @@ const shared = resolve(import.meta.dirname, '../../../../shared')
 const vega = resolve(import.meta.dirname, '../../../node_modules/vega-datasets/data')
 const archives = { real: 'messy/real.tar.xz', openrefine: 'messy/openrefine.tar.xz' }
 
-/** Whether the published files are next to the project. Without them, only tables of vega-datasets are available. */
+/**
+ * Returns whether the published files are next to the project. Without them, only tables of vega-datasets are
+ * available.
+ */
 export const hasShared = (): boolean => existsSync(join(shared, archives.real)) && existsSync(hospitalFile('clean.csv'))
 
 export const hospitalFile = (name: string): string => join(shared, 'hospital', name)
 
-/** Returns the tables with these names in order, without those whose files are missing. */
+/** Returns the tables with these names in order. Skips tables whose files are missing. */
 export function checkTables(names: readonly string[]): TextTable[] {
   const folder = mkdtempSync(join(tmpdir(), 'aw-check-'))
   try {
@@ -114,15 +121,15 @@ function readers(folder: string): Record<string, () => Rows> {
     contracts: () => takeEvery(4, readCsv(readPacked('openrefine', 'openrefine/government_contracts.csv'))),
     places: () => readCsv(readPacked('real', 'real/gh/mgrs_index.csv'), '\t'),
     sales: () => {
-      const lines = joined(chinook('InvoiceLine'), 'InvoiceId', chinook('Invoice'), 'InvoiceId')
+      const lines = joinRows(chinook('InvoiceLine'), 'InvoiceId', chinook('Invoice'), 'InvoiceId')
       const tracks = renameColumns(chinook('Track'), { Name: 'Track' })
-      const albums = joined(
+      const albums = joinRows(
         chinook('Album'),
         'ArtistId',
         renameColumns(chinook('Artist'), { Name: 'Artist' }),
         'ArtistId',
       )
-      const purchases = joined(lines, 'TrackId', joined(tracks, 'AlbumId', albums, 'AlbumId'), 'TrackId')
+      const purchases = joinRows(lines, 'TrackId', joinRows(tracks, 'AlbumId', albums, 'AlbumId'), 'TrackId')
       return selectColumns(
         purchases,
         'InvoiceId CustomerId InvoiceDate BillingAddress BillingCity BillingCountry BillingPostalCode Track Title Artist AlbumId GenreId UnitPrice Milliseconds',
@@ -132,8 +139,8 @@ function readers(folder: string): Record<string, () => Rows> {
       const airports = csv('airports.csv')
       const withPrefix = (prefix: string): Rows =>
         renameColumns(airports, Object.fromEntries((airports[0] ?? []).map((name) => [name, `${prefix}_${name}`])))
-      const from = joined(json('flights-2k.json'), 'origin', withPrefix('origin'), 'origin_iata')
-      return joined(from, 'destination', withPrefix('destination'), 'destination_iata')
+      const from = joinRows(json('flights-2k.json'), 'origin', withPrefix('origin'), 'origin_iata')
+      return joinRows(from, 'destination', withPrefix('destination'), 'destination_iata')
     },
     species: () => takeEvery(6, csv('species.csv')),
     gapminder: () => json('gapminder.json'),
@@ -219,8 +226,8 @@ const renameColumns = ([header = [], ...rows]: Rows, names: Record<string, strin
   ...rows,
 ]
 
-/** Inner join: each row of the left table with the columns of the right one by key. */
-function joined(left: Rows, leftKey: string, right: Rows, rightKey: string): Rows {
+/** Performs an inner join: extends each row of the left table with the columns of the matching row on the right. */
+function joinRows(left: Rows, leftKey: string, right: Rows, rightKey: string): Rows {
   const [leftHeader = [], ...leftRows] = left
   const [rightHeader = [], ...rightRows] = right
   const keyIndex = rightHeader.indexOf(rightKey)

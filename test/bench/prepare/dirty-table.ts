@@ -1,15 +1,19 @@
 import type { TextTable } from './check-tables.ts'
 
 /**
- * `hospital`: the errors of ../shared/hospital/dirty.mjs, byte by byte: a character replaced, dropped or doubled, or
- * two swapped; a different value of the column; a different format; missing.
- * `other`: different errors, to detect rules that overfit the first: neighboring keys, look-alike characters, a letter
- * of a pair omitted, the value of the row above or of the next column, a truncated value, case of one word, lost
+ * The kinds of errors to inject.
+ * `hospital`: exactly the errors of ../shared/hospital/dirty.mjs: a character is replaced, dropped or doubled, or two
+ * are swapped; a different value from the column; a different format; a missing value.
+ * `other`: different errors, to detect rules that overfit the first kind: neighboring keys, look-alike characters, an
+ * inserted letter, a value from a row above or from the next column, a truncated value, the case of one word, lost
  * accents, swapped separators, words for null.
  */
 export type Dirtying = 'hospital' | 'other'
 
-/** Returns a dirty copy that depends on the seed only. `rate` is the share of changed cells; empty ones are unchanged. */
+/**
+ * Returns a dirty copy that depends only on the seed. `rate` is the share of cells to change; empty cells are
+ * unchanged.
+ */
 export function dirtyTable(clean: TextTable, seed: number, dirtying: Dirtying, rate = 0.03): string[][] {
   const random = createGenerator(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
@@ -128,7 +132,7 @@ function createOtherKinds(random: () => number, pick: Pick, { rows, header }: Te
   }
 }
 
-/** Xorshift of 32 bits, as in dirty.mjs. */
+/** Creates a 32-bit xorshift generator, as in dirty.mjs. */
 function createGenerator(seed: number): () => number {
   let state = (seed * 2654435761) >>> 0 || 1
   const next = (): number => {

@@ -4,7 +4,7 @@ import type { TextTable } from './check-tables.ts'
 import { dirtyTable, type Dirtying } from './dirty-table.ts'
 import { scoreFindings, type Scores } from './score-findings.ts'
 
-/** Returns the findings in a table of texts. */
+/** Returns the findings in a table of text cells. */
 export function findErrors(header: readonly string[], rows: readonly (readonly string[])[]): Finding[] {
   const steps = checkTexts(encodeTable(header, rows))
   for (;;) {
@@ -13,7 +13,7 @@ export function findErrors(header: readonly string[], rows: readonly (readonly s
   }
 }
 
-/** Scores the detection and repair of errors in a dirty copy. */
+/** Scores the detection and repair of errors in a dirty copy of a table. */
 export function checkCopy(clean: TextTable, seed: number, dirtying: Dirtying): Scores {
   const dirty = dirtyTable(clean, seed, dirtying)
   return scoreFindings(clean.header, dirty, clean.rows, findErrors(clean.header, dirty))

@@ -5,6 +5,6 @@ import { checkCases } from './check-cases.ts'
 import { prepareCases } from './prepare-cases.ts'
 import { measureProfileCases } from './profile-cases.ts'
 
-/** Measures time and accuracy of preparing, profiling and checking. */
+/** Measures the run time and accuracy of preparing, profiling and checking. */
 export const benchPrepare = (progress: Progress): Promise<BenchCase[]> =>
   runParts({ prepare: prepareCases, check: checkCases, profile: measureProfileCases }, progress)

@@ -12,7 +12,9 @@ const handwrittenName = 'SQL by hand'
 const pointsOnlyName = 'SQL by hand, the points alone'
 const copyName = 'CREATE TABLE AS SELECT * with its sort'
 
-/** A typical table: codes with extra spaces, coordinates with nulls and infinities, a measure and a category. */
+/**
+ * SQL for a typical table: codes with extra spaces, coordinates with nulls and infinities, a measure and a category.
+ */
 const source = unsafeSql(`SELECT
   concat('AB-', lpad(CAST(i AS VARCHAR), 7, '0'), CASE WHEN i % 97 = 0 THEN ' ' ELSE '' END) AS code,
   concat('Station ', i % 5000) AS name,
@@ -23,8 +25,9 @@ const source = unsafeSql(`SELECT
 FROM range(${rows}) AS r(i)`)
 
 /**
- * Prepares a million rows for `cosmo-ready`, counts the changes and checks the result, compared with handwritten SQL, one
- * statement per output: the points, the counts, the verdict. The points alone are compared with a sorted copy.
+ * Measures preparing a million rows for `cosmo-ready`, including counting the changes and checking the result. The peer
+ * is handwritten SQL with one statement per output: the points, the counts and the verdict. The statement for the
+ * points alone is compared with a sorted copy.
  */
 export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
@@ -84,7 +87,7 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
   }
 }
 
-/** The statements of `peers/cosmo-ready.sql` for our tables. */
+/** Reads the statements of `peers/cosmo-ready.sql`, adapted to our table names. */
 async function readHandwrittenSql(table: TableRef): Promise<[Sql, Sql, Sql]> {
   const text = await readFile(new URL('../peers/cosmo-ready.sql', import.meta.url), 'utf8')
   const [points = '', counts = '', verdict = ''] = text

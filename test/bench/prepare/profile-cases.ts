@@ -13,7 +13,9 @@ type Run = (task: ProfileTask, table: ProfiledTable) => Promise<{ ms: number; fo
 const peer = 'SUMMARIZE'
 const rows = profiledRows.toLocaleString('en')
 
-/** Compares first profiles with SUMMARIZE in the same DuckDB, and measures deep ones, natively and in the page. */
+/**
+ * Compares first profiles with SUMMARIZE in the same DuckDB, and measures deep profiles, both natively and in the page.
+ */
 export async function measureProfileCases(progress: Progress): Promise<BenchCase[]> {
   return [...(await measureNodeCases(progress)), ...(await measurePageCases(progress))]
 }

@@ -2,18 +2,18 @@ import { deepProfile, profileTable } from '@aw-flow/agents'
 import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-/** Rows of each profiled table. */
+/** The number of rows in each profiled table. */
 export const profiledRows = 1_000_000
 
 const pseudorandom = (seed: number, limit: number): string => `(hash(i * ${seed}) % ${limit})`
 
-/** Six columns: an id, repeated names, two coordinates, categories with nulls, dates. */
+/** SQL for six columns: an id, repeated names, two coordinates, categories with nulls, and dates. */
 const firstColumns = `i AS id, 'Old ' || ${pseudorandom(3, 500)}::VARCHAR || ' Harbour' AS name,
   round(${pseudorandom(5, 18_000_000)} / 1e5 - 90, 5)::DOUBLE AS latitude, round(${pseudorandom(7, 36_000_000)} / 1e5 - 180, 5)::DOUBLE AS longitude,
   CASE WHEN ${pseudorandom(11, 50)} = 0 THEN NULL ELSE 'kind ' || ${pseudorandom(13, 8)}::VARCHAR END AS category,
   DATE '2015-01-01' + ${pseudorandom(17, 4_000)}::INTEGER AS visited`
 
-/** Fourteen more: dependencies, correlated numbers, addresses, long texts, times. */
+/** SQL for 14 more columns: dependencies, correlated numbers, addresses, long text and times. */
 const moreColumns = `${pseudorandom(19, 20_000)} AS customer, 'person ' || ${pseudorandom(19, 20_000)}::VARCHAR AS customer_name,
   ${pseudorandom(23, 1_000_000)}::DOUBLE / 100 AS amount, ${pseudorandom(23, 1_000_000)}::DOUBLE / 100 * 1.2 AS gross, ${pseudorandom(29, 2)} = 0 AS paid,
   ['EUR', 'USD', 'GBP', 'CHF'][1 + ${pseudorandom(31, 4)}::INTEGER] AS currency,
@@ -25,7 +25,9 @@ const moreColumns = `${pseudorandom(19, 20_000)} AS customer, 'person ' || ${pse
 export type ProfiledTable = 'narrow' | 'wide'
 export type ProfileTask = 'summarize' | 'first' | 'deep'
 
-/** Creates the two tables. Returns a function that runs a task on one of them and returns its time in ms. */
+/**
+ * Creates the two tables. Returns a function that runs a task on one of them and returns its duration in milliseconds.
+ */
 export async function openProfiled(
   tables: Tables,
 ): Promise<(task: ProfileTask, table: ProfiledTable) => Promise<{ ms: number; found: number }>> {

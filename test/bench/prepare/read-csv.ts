@@ -1,4 +1,7 @@
-/** Parses CSV (RFC 4180) into texts without interpretation: benchmarks compare the content of a file, not a loader's output. */
+/**
+ * Parses CSV (RFC 4180) into text cells without interpreting them: benchmarks compare the content of a file, not the
+ * output of a loader.
+ */
 export function readCsv(text: string, delimiter = ','): string[][] {
   const rows: string[][] = []
   let row: string[] = []

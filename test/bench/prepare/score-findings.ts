@@ -1,6 +1,6 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** Precision, recall and F1, as ../shared/hospital/score.mjs computes them. */
+/** Precision, recall and F1, computed as in ../shared/hospital/score.mjs. */
 export interface Scores {
   errors: number
   claims: number
@@ -8,7 +8,9 @@ export interface Scores {
   repair: { precision: number; recall: number; f1: number }
 }
 
-/** Scores findings: a cell is wrong if its dirty and clean values differ. An empty repair is not counted. */
+/**
+ * Scores findings. A cell is wrong if its dirty and clean values differ. An empty repair does not count as a repair.
+ */
 export function scoreFindings(
   header: readonly string[],
   dirty: readonly (readonly string[])[],

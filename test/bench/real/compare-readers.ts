@@ -8,7 +8,7 @@ import { noScore, scoreRows, type RowScore } from './score-rows.ts'
 
 const peers = resolve(import.meta.dirname, '../peers')
 const maxFileBytes = 4 << 20
-/** Maximum output of a reader, which writes one line of JSON per file. */
+/** The maximum output size of a reader, which writes one line of JSON per file. */
 const maxOutputBytes = 1 << 30
 
 interface LabelledFile {
@@ -16,17 +16,17 @@ interface LabelledFile {
   label: Label
 }
 
-/** Mean scores of each reader over the labeled files that could be scored (`files`). */
+/** The mean scores of each reader over the labeled files that could be scored. `files` is the number of these files. */
 export interface ReaderScores {
   files: number
   readers: Record<string, RowScore>
 }
 
 /**
- * Compares the output of readers without configuration with that of Python's csv configured by the labels. The readers are
- * ours (the command line), Python's csv with its sniffer, Papa Parse, and CleverCSV and OpenCSV if they are installed
- * (Debian: `python3-clevercsv`, `libopencsv-java`). Excludes doubtful files, files larger than 4 MB, and files whose
- * label Python's csv cannot express.
+ * Compares the output of unconfigured readers with that of Python's csv, configured according to the labels. The
+ * readers are ours (the command line), Python's csv with its sniffer, Papa Parse and, if installed, CleverCSV and
+ * OpenCSV (Debian: `python3-clevercsv`, `libopencsv-java`). Excludes doubtful files, files larger than 4 MB, and files
+ * whose labels Python's csv cannot express.
  */
 export async function compareReaders(files: readonly LabelledFile[]): Promise<ReaderScores> {
   const comparable = files.filter(({ path, label }) => {
@@ -57,7 +57,7 @@ export async function compareReaders(files: readonly LabelledFile[]): Promise<Re
   }
 }
 
-/** `null` if a reader rejects the file. */
+/** The rows that a reader returned; `null` if it rejected the file. */
 type Rows = string[][] | null
 
 const parseJsonLines = <T>(output: Buffer): T[] =>
@@ -68,7 +68,7 @@ const parseJsonLines = <T>(output: Buffer): T[] =>
     .map((line) => JSON.parse(line) as T)
 
 function readWithPython(files: readonly LabelledFile[]): { truth: Rows; sniffed: Rows; clever?: Rows }[] {
-  // Debian's packages belong to Debian's Python, which may not be the first one in PATH.
+  // Debian's packages belong to Debian's Python, which may not be the first Python in PATH.
   const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
   const input = JSON.stringify(files)
   return parseJsonLines(execFileSync(python, [join(peers, 'read-csv.py')], { input, maxBuffer: maxOutputBytes }))
@@ -84,7 +84,7 @@ function readWithOpenCsv(files: readonly LabelledFile[]): Rows[] | undefined {
   return parseJsonLines(execFileSync('java', args, { input, maxBuffer: maxOutputBytes }))
 }
 
-/** Output of the command line without configuration; `undefined` if it reads no table. */
+/** Returns the output of the command line without configuration; `undefined` for a file that yields no table. */
 async function readOurs(files: readonly LabelledFile[]): Promise<(string | undefined)[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-readers-'))
   try {

@@ -4,13 +4,13 @@ import type { PlanLabel } from '../../labels/label.ts'
 
 export const questions = ['encoding', 'dialect', 'header', 'region'] as const
 
-/** The parts of a plan that are compared with the label. */
+/** A part of a plan that is compared with the label. */
 export type Question = (typeof questions)[number]
 
-/** Whether each part is correct; `undefined` if the label marks it as doubtful. */
+/** Whether each part is correct; `undefined` if the label marks the part as doubtful. */
 export type Verdict = Record<Question, boolean | undefined>
 
-/** The plan in the label's terms, for reports of failures. */
+/** A plan in the terms of its label, for reporting failures. */
 export interface PlanSummary {
   encoding: string
   delimiter: string
@@ -84,19 +84,19 @@ function summarizePlan(plan: LoadPlan, lines: readonly string[]): PlanSummary {
 }
 
 /**
- * The plan for a table with one column and empty cells may have a delimiter or none. A plan for fixed-width columns may
- * have column positions, or the label's delimiter.
+ * Returns whether the delimiter is correct. For a table with one column and empty cells, a plan may have a delimiter or
+ * none. For fixed-width columns, a plan may have column positions or the label's delimiter.
  */
 const isDelimiter = (summary: PlanSummary, label: PlanLabel): boolean =>
   (label.fixedWidth === true && summary.fixedWidth) ||
   (summary.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
   (label.columns === 1 && summary.delimiter === '')
 
-/** If no quotes occur, any quote character is correct. */
+/** Returns whether the quote character is correct. If the text contains no quotes, any quote character is correct. */
 const isQuote = (summary: PlanSummary, label: PlanLabel, text: string): boolean =>
   summary.quote === label.quote || (label.quote === '' && !text.includes(summary.quote))
 
-/** Drops the numbers of lines without letters and digits, such as blank and ruled lines, which do not name columns. */
+/** Drops the numbers of lines without letters or digits, such as blank and ruled lines, which cannot name columns. */
 const withoutBlankLines = (numbers: readonly number[], lines: readonly string[]): number[] =>
   numbers.filter((number) => !isBlank(lines[number - 1]) && /[\p{L}\p{N}]/u.test(lines[number - 1] ?? ''))
 

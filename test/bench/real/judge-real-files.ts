@@ -17,20 +17,20 @@ import { judgePlan, type Question, type PlanSummary, type Verdict } from './judg
 
 const archive = resolve(import.meta.dirname, '../../../../shared/messy/real.tar.xz')
 
-/** Whether the published files are next to the project. */
+/** Returns whether the archive of published files is next to the project. */
 export const hasRealFiles = (): boolean => existsSync(archive)
 
 export interface JudgedFile<L extends PlanLabel = PlanLabel> {
   name: string
   half: 'tune' | 'judge'
-  /** Source folder of the file. */
+  /** The source folder of the file. */
   set: string
   verdict: Verdict
   label: L
   summary?: PlanSummary
 }
 
-/** Unpacks the published files into a folder for the duration of `work`. */
+/** Unpacks the published files into a temporary folder for the duration of `work`. */
 export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-real-'))
   try {
@@ -42,21 +42,21 @@ export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Pr
 }
 
 /**
- * Plans every labeled file, or those of one half, without configuration, and compares the plans with the labels. Files
- * with equal contents count once.
+ * Plans every labeled file (or those of one half) without configuration, and compares the plans with the labels. Files
+ * with identical content count once.
  */
 export const judgeRealFiles = (half?: JudgedFile['half']): Promise<JudgedFile<Label>[]> =>
   withRealFiles((folder) => judgeFiles(folder, readLabels(), half))
 
-/** Does the same with the fresh set, whose files are in `folder` under the names of their labels. */
+/** Like `judgeRealFiles`, for the fresh set. Its files are in `folder`, under the names in their labels. */
 export const judgeFreshFiles = (folder: string): Promise<JudgedFile<Label>[]> =>
   judgeFiles(folder, checkFilesExist(folder, readFreshLabels()))
 
-/** Does the same with the later set. */
+/** Like `judgeFreshFiles`, for the later set. */
 export const judgeLaterFiles = (folder: string, half?: JudgedFile['half']): Promise<JudgedFile[]> =>
   judgeFiles(folder, checkFilesExist(folder, readLaterLabels()), half)
 
-/** Does the same with an unseen set. */
+/** Like `judgeFreshFiles`, for an unseen set. */
 export const judgeUnseenFiles = (set: UnseenSet, folder: string): Promise<JudgedFile[]> =>
   judgeFiles(folder, checkFilesExist(folder, readUnseenLabels(set)))
 
@@ -102,7 +102,7 @@ export interface Tally {
   doubtful: number
 }
 
-/** Number of correct files per question. */
+/** Counts the correct files per question. */
 export function tally(files: readonly JudgedFile[]): Record<Question, Tally> {
   const count = (question: Question): Tally => {
     const verdicts = files.map(({ verdict }) => verdict[question])
