@@ -9,7 +9,7 @@ export interface BenchReport {
   cases: BenchCase[]
 }
 
-/** Formats the report as a table: medians, our range, and the ratio of the nearest peer to ours. */
+/** Formats the report as a table with medians, our range, and the ratio of each peer to ours. */
 export function formatReport({ bench, machine, cases }: BenchReport): string {
   const rows = cases.map((entry) => [
     entry.case,

@@ -1,7 +1,10 @@
 import type { BenchCase } from './bench-case.ts'
 import type { Progress } from './progress.ts'
 
-/** Runs the parts of a benchmark in sequence. `AW_BENCH_PARTS` selects some of them, for trials: `runs,live`. */
+/**
+ * Runs the parts of a benchmark in sequence. For trials, `AW_BENCH_PARTS` selects some of them, for example
+ * `runs,live`.
+ */
 export async function runParts(
   parts: Readonly<Record<string, (progress: Progress) => Promise<BenchCase[]>>>,
   progress: Progress,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import { ownRows, createOwnTables } from './own-tables.ts'
-import { pollutedRowCount, polluteTable, write } from './pollute-table.ts'
+import { pollutedRowCount, polluteTable, serializeTable } from './pollute-table.ts'
 import { pollock, scoreByKind, scoreFolder, type FolderScore } from './score-folder.ts'
 
 /**
@@ -74,7 +74,7 @@ async function writeOwnTables(folder: string): Promise<string> {
   for (const [index, table] of createOwnTables().entries()) {
     for (const { name, text, clean } of polluteTable(table, `t${index}`)) {
       await writeFile(join(folder, 'csv', name), text)
-      await writeFile(join(folder, 'clean', name), write(clean))
+      await writeFile(join(folder, 'clean', name), serializeTable(clean))
     }
   }
   return folder

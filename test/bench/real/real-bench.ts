@@ -17,12 +17,12 @@ import { questions, type Question } from './judge-plan.ts'
 import { summarize } from '../measure.ts'
 
 /**
- * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
- * half. `fresh` is a later set with the same halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh
- * FOLDER`). The later set is measured with `AW_LATER_FILES` (`--later FOLDER`), without scores of cells, and a set without
- * halves with `AW_UNSEEN_FILES` (`--unseen SET=FOLDER`). The shares of sets that rules were derived from do not predict
- * those of other files; `test/labels/README.md` says which these are and which files may be inspected. `AW_WHICH`
- * (`--which`) lists the failures of all sets but those after `second-unseen`.
+ * Measures the share of published files whose plan, made without configuration, differs from the label, per question
+ * and half. `fresh` is a later set with the same halves; it is measured if `AW_FRESH_FILES` (`--fresh FOLDER`) names
+ * the folder of its files. The later set is measured with `AW_LATER_FILES` (`--later FOLDER`), without cell scores, and
+ * a set without halves with `AW_UNSEEN_FILES` (`--unseen SET=FOLDER`). The shares of sets that rules were derived from
+ * do not predict those of other files; `test/labels/README.md` lists these sets and the files that may be inspected.
+ * `AW_WHICH` (`--which`) lists the failures of all sets except those after `second-unseen`.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
@@ -47,10 +47,10 @@ export async function benchReal(): Promise<BenchCase[]> {
   ]
 }
 
-/** Sets whose files may be inspected, since rules are derived from their failures. */
+/** Sets whose files may be inspected, because rules are derived from their failures. */
 const spentSets: readonly UnseenSet[] = ['unseen', 'second-unseen']
 
-/** Reads `SET=FOLDER`. Returns `undefined` for empty text. */
+/** Parses `SET=FOLDER`. Returns `undefined` for empty text. */
 function parseUnseenFiles(text: string): { set: UnseenSet; folder: string } | undefined {
   if (text === '') return undefined
   const end = text.indexOf('=')
@@ -79,7 +79,7 @@ async function compareHalves(folder: string, files: readonly JudgedFile<Label>[]
 const compare = (folder: string, files: readonly JudgedFile<Label>[]): Promise<ReaderScores> =>
   compareReaders(files.map(({ name, label }) => ({ path: join(folder, name), label })))
 
-/** Scores header, records and cells of published files as the Pollock benchmark does. */
+/** Creates the case for the header, records and cells of published files, scored like in the Pollock benchmark. */
 function readersCase(name: string, { files, readers }: ReaderScores): BenchCase {
   const { ours, ...peers } = readers
   if (!ours) throw new Error('No file could be compared.')
@@ -95,7 +95,7 @@ function readersCase(name: string, { files, readers }: ReaderScores): BenchCase 
       ours: missing(ours),
       ...Object.fromEntries(Object.entries(peers).map(([peer, score]) => [peer, missing(score)])),
     },
-    // Score of the best published system on a hundred such files.
+    // The score of the best published system on a hundred such files.
     floor: 0.99,
     note: `${files} files; F1 of header / records / cells: ${parts.join(', ')}`,
   })

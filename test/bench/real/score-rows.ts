@@ -1,6 +1,9 @@
-/** Similarity of two tables from ten numbers between 0 and 1: success, and precision, recall and F1 of each part. */
+/**
+ * The similarity of two tables, computed from ten numbers between 0 and 1: success, and the precision, recall and F1 of
+ * each part.
+ */
 export interface RowScore {
-  /** Their sum, at most 10. */
+  /** The sum of the ten numbers, at most 10. */
   total: number
   header: number
   records: number
@@ -10,8 +13,8 @@ export interface RowScore {
 export const noScore: RowScore = { total: 0, header: 0, records: 0, cells: 0 }
 
 /**
- * Scores rows against the expected ones as the Pollock benchmark does: by their intersection, in any order. Headers are the
- * first rows. An expected header without cells means a file without a header, and is not scored.
+ * Scores rows against the expected ones like the Pollock benchmark does: by their intersection, in any order. The first
+ * rows are headers. An expected header without cells represents a file without a header, and is not scored.
  */
 export function scoreRows(truth: readonly string[][], actual: readonly string[][]): RowScore {
   const [header = [], ...otherRows] = truth

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream'
 
 export interface PolicyProxy {
   readonly url: string
-  /** The browser's reports since the last call, from documents and every kind of worker. */
+  /** Returns the browser's violation reports since the last call, from documents and all kinds of workers. */
   takeReports(): string[]
-  /** Accepts only reports from now on. For a page, the server is offline. */
+  /** From now on, accepts only reports, so that the server appears offline to a page. */
   stopServing(): void
   /** Rejects if there are reports that the test has not read. */
   close(): Promise<void>
@@ -15,9 +15,11 @@ export interface PolicyProxy {
 const reportPath = '/__csp'
 
 /**
- * A proxy in front of the real server. It adds the server's policy to every response a second time, as report-only with a
- * report URL: listeners in a page miss violations of workers, reports do not. It responds as the server's own origin.
- * `findChange` returns the function that replaces the text of a path, or `undefined` to keep it.
+ * Starts a proxy in front of the real server. It repeats the server's policy in every response as report-only with a
+ * report URL, because listeners in a page miss violations in workers, whereas reports do not. The proxy forwards
+ * requests as if they came from the server's own origin.
+ *
+ * @param findChange Returns the function that replaces the text served for a path; `undefined` to keep the text.
  */
 export async function startPolicyProxy(
   target: URL,
@@ -43,7 +45,7 @@ export async function startPolicyProxy(
       delete headers['if-modified-since']
     }
     if (incoming.headers.origin) headers.origin = target.origin
-    // Opens a new connection: on a busy machine, the server may be closing a keep-alive connection.
+    // Use a new connection: on a busy machine, the server may be closing a keep-alive connection.
     const options = { method: incoming.method, path: incoming.url, headers, agent: false }
     const upstream = request(target, options, (response) => {
       const policy = response.headers['content-security-policy']

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { goBlank } from '../studio/page.ts'
 
-/** Everything that a page has stored: IndexedDB databases, files in OPFS and localStorage. */
+/** Everything that a page has stored: IndexedDB databases, OPFS files and localStorage. */
 export interface ProfileDump {
   databases: {
     name: string
@@ -11,17 +11,17 @@ export interface ProfileDump {
       keyPath: string | string[] | null
       autoIncrement: boolean
       indexes: { name: string; keyPath: string | string[]; unique: boolean; multiEntry: boolean }[]
-      /** Key and value of each record, encoded. */
+      /** The encoded key and value of each record. */
       records: [key: unknown, value: unknown][]
     }[]
   }[]
-  /** Path and content in base64. */
+  /** The path and the Base64 content of each file. */
   files: [path: string, content: string][]
   localStorage: Record<string, string>
 }
 
 /**
- * Stores a dump in a page's origin before the studio opens there, as if the program that produced the dump had been
+ * Restores a dump in a page's origin before the studio opens there, as if the program that produced the dump had been
  * used in this browser. The origin must be empty.
  */
 export async function restoreProfile(page: Page, dump: ProfileDump): Promise<void> {

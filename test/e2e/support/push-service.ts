@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A push service on loopback that keeps the bodies of the messages that it receives. */
+/** A push service on loopback that records the bodies of the messages that it receives. */
 export interface PushService {
   readonly host: string
   readonly url: string
-  /** Bodies of the received messages; empty them with `splice`. */
+  /** The bodies of the received messages. Clear them with `splice`. */
   readonly received: Buffer[]
   close(): Promise<unknown>
 }

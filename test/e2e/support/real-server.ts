@@ -11,15 +11,16 @@ const root = resolve(import.meta.dirname, '../../..')
 export interface RealServer {
   readonly url: URL
   readonly data: string
-  /** Returns the output of the server. */
+  /** Returns the server's output so far. */
   output(): string
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 /**
- * Starts the built server, bundled under `npm test`, in its own process, on a free port, with its data in `data`. By default,
- * `data` is a copy of a new server's folder; `start.spec.ts` lets a server create it. `variables` are further environment
- * variables.
+ * Starts the built server (bundled under `npm test`) in its own process, on a free port, with its data in the folder
+ * `data`. Defaults to a copy of a new server's folder; `start.spec.ts` lets a server create it.
+ *
+ * @param variables Additional environment variables.
  */
 export async function startRealServer(data?: string, variables: Record<string, string> = {}): Promise<RealServer> {
   const folder = data ?? (await copyNewServerData())
@@ -53,7 +54,7 @@ export async function startRealServer(data?: string, variables: Record<string, s
   }
 }
 
-/** Deletes all data of a server: workflows, data and runs, which are canceled first if active. */
+/** Deletes all data of a server: workflows, datasets and runs. Active runs are canceled first. */
 export async function emptyServer(url: URL): Promise<void> {
   for (const resource of ['runs', 'workflows', 'data']) {
     for (let attempt = 0; ; attempt++) {
@@ -70,7 +71,7 @@ export async function emptyServer(url: URL): Promise<void> {
   }
 }
 
-/** Copies a database and its encryption key that a server has created once, since creating one takes seconds. */
+/** Copies a database and its encryption key that a server has created once, because creating them takes seconds. */
 async function copyNewServerData(): Promise<string> {
   const sealing = await readTexts(new URL('../../../server/secrets/', import.meta.url))
   const untouched = await openCachedFolder(
@@ -105,7 +106,7 @@ async function waitUntilHealthy(health: URL, child: ChildProcess, output: () => 
   throw new Error(`The server did not respond within 120 s:\n${output()}`)
 }
 
-/** Returns a free port. */
+/** Finds a free port. */
 export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Starts an agent that answers each step with the authorization that it received. */
+/** Starts an agent that responds to each step with whether it received the expected authorization. */
 export async function startAgent(): Promise<{ url: string; stop(): Promise<unknown> }> {
   const agent = createServer((request, response) => {
     request.resume()

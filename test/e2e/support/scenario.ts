@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** Environment of a scenario: a server may store and run everything in addition to the page. */
+/** The environment of a scenario. With `isServed`, a server may store and run everything in addition to the page. */
 export interface ScenarioOptions {
   isServed?: boolean
 }

@@ -3,13 +3,17 @@ import { policy as ours } from './policy.ts'
 
 export interface ServedFolder {
   readonly url: string
-  /** Violations so far. A test that violates the policy on purpose removes them. */
+  /** The violations so far. A test that violates the policy on purpose removes them. */
   readonly reports: string[]
-  /** Rejects if violations are left. */
+  /** Rejects if any violations remain. */
   close(): Promise<void>
 }
 
-/** Serves a folder under the policy. `policy`: additional sources that a framework's page needs. */
+/**
+ * Serves a folder under the policy.
+ *
+ * @param policy The policy to use. Some frameworks' pages need additional sources.
+ */
 export async function serveUnderPolicy(folder: string, policy = ours): Promise<ServedFolder> {
   const { url, reports, close } = await serveFolder(folder, policy)
   return {

@@ -4,14 +4,14 @@ import { createWorkflow } from '../studio/page.ts'
 import type { PageState } from '../studio/pages/page-states.ts'
 import { expect } from './test.ts'
 
-/** The ids of the content that `fillServer` has created. */
+/** The ids of the content created by `fillServer`. */
 export interface ServerContent {
   modelAgent: string
-  /** An evaluation, and a later one of the same cases. */
+  /** The ids of an evaluation and of a later evaluation with the same cases. */
   evaluations: readonly [string, string]
 }
 
-/** Opens a language model that calls a tool, and then answers. */
+/** Starts a language model that first calls a tool and then answers. */
 export const openNotingModel = (): ReturnType<typeof openModelServer> =>
   openModelServer('first', ({ messages }) =>
     messages.at(-1)!.role === 'tool'
@@ -19,7 +19,7 @@ export const openNotingModel = (): ReturnType<typeof openModelServer> =>
       : { calls: [{ name: 'note', arguments: '{"text":"Call back on Monday"}' }] },
   )
 
-/** Creates content for each page that shows content of a server. The server may call the model's address. */
+/** Creates content for every page that shows a server's content. The server must be allowed to call `modelAddress`. */
 export async function fillServer(url: URL, modelAddress: string): Promise<ServerContent> {
   const send = async (method: string, path: string, body: unknown): Promise<{ id: string }> => {
     const response = await fetch(new URL(path, url), {
@@ -34,7 +34,7 @@ export async function fillServer(url: URL, modelAddress: string): Promise<Server
     send('POST', '/api/v1/workflows', { ...document, status: 'published' })
   const start = (id: string, body: object = {}): Promise<{ id: string }> =>
     send('POST', `/api/v1/workflows/${id}/execute`, body)
-  /** Starts a run and waits for its end, because the reports count ended runs only. */
+  /** Starts a run and waits for its end, because reports count only runs that have ended. */
   const run = async (id: string): Promise<void> => {
     const { id: execution } = await start(id)
     const readStatus = async (): Promise<unknown> => {
@@ -98,7 +98,7 @@ const state = (
   press?: (page: Page) => Promise<unknown>,
 ): PageState => ({ name, open: (studio) => studio.visit(path), getLoadedElement, ...(press ? { press } : {}) })
 
-/** Pages that show a server's content. */
+/** The states of pages that show a server's content. */
 export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: ServerContent): readonly PageState[] => [
   state(
     'schedules',

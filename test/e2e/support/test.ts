@@ -5,7 +5,7 @@ import { startRealServer, type RealServer } from './real-server.ts'
 interface WorkerFixtures {
   server: RealServer
   policyProxy: PolicyProxy
-  /** A context that has fetched and compiled the scripts once for all tests of a worker. */
+  /** A context in which the scripts are fetched and compiled once for all tests of a worker. */
   kept: BrowserContext
 }
 interface TestFixtures {
@@ -13,12 +13,12 @@ interface TestFixtures {
   browserErrors: string[]
 }
 
-/** Options of every page. Service workers are blocked, except in `offline.spec.ts`. */
+/** The options of every page. Service workers are blocked, except in `offline.spec.ts`. */
 const profile = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' } as const
 
 /**
- * Runs every test against the real server behind the policy proxy. Fails on any console error or warning, exception or
- * policy violation of the page or its workers.
+ * Runs every test against the real server behind the policy proxy. A test fails on any console error or warning,
+ * exception or policy violation of the page or its workers.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
@@ -56,20 +56,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 })
 
 /**
- * Sets whether the browser saves data. If it does, a page loads DuckDB only when a test needs it: loading it in advance is
- * two thirds of the CPU time of opening a page.
+ * Sets whether the browser saves data. If it does, a page loads DuckDB only when a test needs it; loading it in advance
+ * takes two thirds of the processor time of opening a page.
  */
 export const setSaveData = (value: boolean): void => {
   const { connection } = navigator as Navigator & { connection?: object }
   if (connection) Object.defineProperty(connection, 'saveData', { value, configurable: true })
 }
 
-/** Lets the next page that is opened load DuckDB in advance, as by default. */
+/** Lets the next page load DuckDB in advance, which is the default outside tests. */
 export const allowPrefetch = (page: Page): Promise<unknown> => page.addInitScript(setSaveData, false)
 
 /**
- * Clears a context, except its HTTP cache. Pages of the previous test stay open until then, so that a failed test can take
- * a screenshot at its end.
+ * Clears a context except for its HTTP cache. Pages of the previous test stay open until then, so that a failed test
+ * can take a screenshot at its end.
  */
 export async function clearContext(context: BrowserContext, origin: string): Promise<void> {
   for (const page of context.pages()) await page.close()
@@ -79,7 +79,7 @@ export async function clearContext(context: BrowserContext, origin: string): Pro
   await page.close()
 }
 
-/** Collects the errors and warnings of a page and its proxy during `use`, and fails if any remain. */
+/** Collects the errors and warnings of a page and its proxy during `use`. Fails if any remain. */
 export async function watchBrowserErrors(
   page: Page,
   proxy: PolicyProxy,

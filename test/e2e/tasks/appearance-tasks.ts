@@ -10,7 +10,7 @@ const asking = createWorkflow(
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
 )
 
-/** Nothing scrolls sideways, which would hide parts of a small or large window. */
+/** Asserts that the page does not scroll sideways, which would hide parts of it in a small or large window. */
 const fits = (visitor: Visitor): Promise<void> =>
   expect
     .poll(() => visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth))

@@ -56,7 +56,7 @@ export const analystTasks: TaskList = {
       await page.keyboard.press('a')
       await expect(page.getByRole('combobox', { name: 'Search nodes' })).toBeFocused()
       await visitor.type('count rows per city')
-      // Until the file is read, its columns are not understood.
+      // The columns are not understood until the file has been read.
       const planned = page.getByRole('option', { name: /city/ }).filter({ hasNotText: 'Not understood' })
       await expect(planned.first()).toBeVisible()
       await page.keyboard.press('Enter')
@@ -152,14 +152,14 @@ export const developerTasks: TaskList = {
   },
 }
 
-/** Tasks with the keyboard alone: each key press is an action. */
+/** Tasks performed only with the keyboard. Each key press counts as an action. */
 export const keyboardTasks: TaskList = {
   'adds a file and nodes, and runs them': {
     maxActions: 70,
     async run(visitor) {
       const { page, keyboard } = visitor
       await visitor.open('/workflows/new')
-      // The button in the toolbar has the same name.
+      // A button in the toolbar has the same name.
       const addNode = visitor.canvas.getByRole('button', { name: 'Add node' })
       await expect(addNode).toBeVisible()
       while (!(await addNode.evaluate((element) => element.matches(':focus')))) await page.keyboard.press('Tab')
@@ -231,7 +231,7 @@ export const keyboardTasks: TaskList = {
   },
 }
 
-/** Tasks of a person who forgets, deletes and mistypes. */
+/** Tasks of a person who forgets, deletes and mistypes things. */
 export const carelessTasks: TaskList = {
   'forgets the file, and is led to it': {
     maxActions: 6,

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from '@playwright/test'
 
-/** Kinds of people, with the window, language and theme of their browser. */
+/** Kinds of people, each with the window, language and theme of their browser. */
 export const people = {
   analyst: {},
   operator: {},
@@ -14,5 +14,5 @@ export const people = {
   'returning after a week': {},
 } as const satisfies Record<string, BrowserContextOptions>
 
-/** A kind of people. */
+/** A kind of person. */
 export type Person = keyof typeof people

@@ -24,12 +24,12 @@ import { secretKey, seedUsers, type SeededUser } from './seed-users.ts'
 const peer = 'bare Hono, same SQL, policy and token check'
 const workflows = 10_000
 const sampleMs = 2_000
-/** Users whose tokens are checked. */
+/** The number of users whose tokens are checked. */
 const checkedUsers = 1_000
-/** Number of checks of each token after its first one. */
+/** The number of checks of each token after the first one. */
 const repeatedChecks = 20
 
-/** Shares of the rate of bare Hono, by route. */
+/** The required shares of bare Hono's request rate, keyed by route. */
 const shares = { list: { goal: 0.8, floor: 0.7 }, one: { goal: 0.9, floor: 0.85 } }
 
 /** Measures lists and single workflows of a signed-in user on both databases, and the check of access tokens. */
@@ -49,7 +49,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
   const data = join(folder, 'data')
   const [user] = await seedUsers(data, address, { count: 1, ownsDefault: true })
   const ids = await seedStore(data, address, { workflows, runs: 0, secretKey })
-  // Only one process can open a PGlite database, so the bare server has a copy.
+  // Only one process can open a PGlite database, so the bare server uses a copy.
   if (address === undefined) await cp(join(data, 'database'), join(folder, 'copy'), { recursive: true })
   const built = !process.execArgv.includes('--conditions=aw-source')
   const environment = {
@@ -69,7 +69,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
     const port = Number(new URL(ours.url).port)
     let workflowIndex = 0
     let page = 0
-    // Pages alternate, since our server shares one response among concurrent equal requests.
+    // Pages alternate, because our server shares one response among concurrent identical requests.
     const requests = {
       list: () => `/api/v1/workflows?limit=50&offset=${50 * ((page += 7) % (workflows / 50))}`,
       one: () => `/api/v1/workflows/${ids[(workflowIndex += 7) % ids.length]!}`,
@@ -114,7 +114,10 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
   }
 }
 
-/** Measures the processor time that identifying the caller adds to a request: the first one of a token, and later ones. */
+/**
+ * Measures the processor time that identifying the caller adds to a request, for the first request of a token and for
+ * later ones.
+ */
 async function measureTokenCheck(progress: Progress): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-tokens-'))
   const users = await seedUsers(folder, undefined, { count: checkedUsers })
@@ -168,7 +171,7 @@ async function checkAll(users: readonly SeededUser[], check: (user: SeededUser) 
   for (const user of users) await check(user)
 }
 
-/** Returns the processor time of this process in ms per item. */
+/** Returns the processor time used by this process, in milliseconds per item. */
 async function measureCpu(items: number, work: () => Promise<void>): Promise<number> {
   const start = process.cpuUsage()
   await work()

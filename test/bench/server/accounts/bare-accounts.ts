@@ -13,7 +13,7 @@ import { isInPage, readRows, snapshot } from '../../../../server/store/database/
 import { createTotals } from '../../../../server/store/database/totals.ts'
 import { secretKey } from './seed-users.ts'
 
-/** Hono alone with the statements, the row-level policy and the token check of our routes. */
+/** A Hono server that contains only the statements, the row-level policy and the token check of our routes. */
 const [, , folder = '', address = ''] = process.argv
 const openedDatabase = await openDatabase({ folder, address: address === '' ? undefined : address })
 const { signingKey } = await openAccountKeys(
