@@ -1,39 +1,42 @@
 /**
- * The sizes of all suites. `npm test` uses `daily`, `npm run test:quick` uses `quick`, and
- * `npm run test:long` uses the sizes that the issues specify. Each level always runs the same cases: those of `quick` and
- * `daily` are a fixed subset of those of `long`. `run.mjs` defines the suites of each level, and
- * `web-test-runner.config.mjs` the browser suites that run in the long tests only.
+ * The sizes of all test suites. `npm test` uses `daily`, `npm run test:quick` uses `quick`, and `npm run test:long`
+ * uses the sizes that the issues specify. Each level always runs the same cases; those of `quick` and `daily` are a
+ * fixed subset of those of `long`. `run.mjs` defines the suites of each level, and `web-test-runner.config.mjs` the
+ * browser suites that run only in the long tests.
  */
 const table = {
-  /** Cases of a property test. */
+  /** The number of cases in a property test. */
   propertyRuns: { quick: 20, daily: 20, long: 10_000 },
-  /** Generated schedules whose times are compared with those of a scan of every minute. */
+  /** The number of generated schedules whose times are compared with those found by scanning every minute. */
   scannedSchedules: { quick: 4, daily: 4, long: 10_000 },
   /** Every n-th event of a record after which the command resumes it; the engine resumes after every event. */
   resumedEventEveryNth: { quick: 9, daily: 9, long: 3 },
-  /** Random runs that are killed at every event. */
+  /** The number of random runs that are killed at every event. */
   killedRuns: { quick: 6, daily: 6, long: 200 },
-  /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
+  /**
+   * The number of random runs with loops, sub-workflows and waits that are killed at every event. They have several
+   * times as many events.
+   */
   killedLogicRuns: { quick: 2, daily: 2, long: 100 },
-  /** Cases of a property test that loads a file into DuckDB each time. */
+  /** The number of cases in a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 2, daily: 2, long: 500 },
-  /** Cases of a property test that sends a request to the server each time. */
+  /** The number of cases in a property test that sends a request to the server each time. */
   requestRuns: { quick: 8, daily: 8, long: 2_000 },
-  /** Random requests of a workspace that name data of another one. */
+  /** The number of random requests from a workspace that name data of another one. */
   isolationRequests: { quick: 15, daily: 15, long: 500 },
   /** Requests of each kind whose duration is compared between data of another workspace and missing data. */
   comparedRequests: { quick: 10, daily: 10, long: 200 },
-  /** Generated runs whose sums the analytics report. */
+  /** The number of generated runs whose totals the analytics report. */
   generatedRuns: { quick: 250, daily: 250, long: 10_000 },
-  /** Rows of the large table that the page loads, prepares and shows. */
+  /** The number of rows in the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 10_000, long: 1_000_000 },
-  /** Rows of the tables on which every table node runs, in the page and natively. */
+  /** The number of rows in the tables on which every table node runs, in the page and natively. */
   everythingRows: { quick: 400, daily: 400, long: 100_000 },
-  /** Numbers of threads with which these nodes run: four, then one. The stored results were computed with one. */
+  /** The numbers of threads with which these nodes run: four, then one. The stored results were computed with one. */
   everythingThreadCounts: { quick: 1, daily: 1, long: 2 },
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
   threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
-  /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
+  /** The size of the largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
   profiledKilobytes: { quick: 100, daily: 100, long: 2_000 },
   /** Every n-th of the comparisons whose rows as conditions and as an expression are compared; coprime to their period. */
   filterEveryNth: { quick: 37, daily: 37, long: 1 },
@@ -43,35 +46,35 @@ const table = {
   packedRows: { quick: 100_000, daily: 100_000, long: 400_000 },
   /** Rows of the file with comments between the samples of its start and its end (512 kB). */
   commentedRows: { quick: 34_000, daily: 34_000, long: 60_000 },
-  /** Cases of each preparing operation whose results are compared with the stored ones. */
+  /** The number of cases in each preparing operation whose results are compared with the stored ones. */
   operationCases: { quick: 1, daily: 1, long: 10 },
-  /** Size of the file that is stored in parts, in megabytes; parts have 8. */
+  /** The size of the file that is stored in parts of 8 MB, in megabytes. */
   partedMegabytes: { quick: 11, daily: 11, long: 20 },
-  /** Rows of the largest file of OpenRefine that is loaded; five of 55 have more. */
+  /** The number of rows in the largest OpenRefine file that is loaded. Five of 55 have more. */
   openRefineRows: { quick: 1_000, daily: 1_000, long: 100_000 },
-  /** Largest real file that is loaded, in megabytes. */
+  /** The size of the largest real file that is loaded, in megabytes. */
   fileMegabytes: { quick: 1, daily: 5, long: 1_000 },
-  /** Unpacked size of the archives whose reading is measured, in megabytes. */
+  /** The unpacked size of the archives whose reading is measured, in megabytes. */
   unpackedMegabytes: { quick: 40, daily: 40, long: 500 },
   /** Gzip bombs that every platform unpacks to the limit of 256 MB; `unpack-bombs.test.ts` unpacks the same in Node. */
   archiveBombs: { quick: 0, daily: 0, long: 1 },
-  /** Characters of the long texts that agents check, profile and prepare. */
+  /** The number of characters in the long texts that agents check, profile and prepare. */
   textCharacters: { quick: 5_000, daily: 5_000, long: 100_000 },
-  /** Nodes of the large graph on the canvas. */
+  /** The number of nodes in the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 4_000, long: 10_000 },
   /** Every n-th of a hundred typical graphs; coprime to their ten numbers of nodes, so that each shape has several. */
   canvasGraphEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 2_000, long: 100_000 },
-  /** Every n-th of the patterns that were found to be linear is checked again. */
+  /** Every n-th of the patterns that were found to take linear time is checked again. */
   patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
-  /** Generated inputs of each target that is fuzzed. */
+  /** The number of generated inputs per fuzzed target. */
   fuzzInputs: { quick: 3, daily: 3, long: 2_000 },
-  /** Number of malformed files that are loaded. */
+  /** The number of malformed files that are loaded. */
   hostileFiles: { quick: 12, daily: 12, long: 500 },
-  /** Number of these that the page loads as well. */
+  /** The number of malformed files that the page loads as well. */
   hostilePageFiles: { quick: 6, daily: 6, long: 500 },
-  /** Size of the large hostile files in megabytes. */
+  /** The size of the large hostile files, in megabytes. */
   hostileMegabytes: { quick: 1, daily: 1, long: 100 },
   /** Every n-th of a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
@@ -83,31 +86,31 @@ const table = {
   attackEveryNth: { quick: 20, daily: 10, long: 1 },
   /** Every n-th of the repository's documents that a server stores, opens and validates without an effect. */
   storedDocumentEveryNth: { quick: 6, daily: 6, long: 1 },
-  /** Agents that are killed at random moments. */
+  /** The number of agents that are killed at random moments. */
   killedAgents: { quick: 10, daily: 10, long: 1_000 },
-  /** Cases of the largest evaluation that is run. */
+  /** The number of cases in the largest evaluation that is run. */
   evaluationCases: { quick: 8, daily: 8, long: 220 },
-  /** Runs of agents that are in progress when their server is killed. */
+  /** The number of agent runs that are in progress when their server is killed. */
   killedAgentRuns: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, coprime to their 9 wrappers. */
   injectionEveryNth: { quick: 122, daily: 122, long: 1 },
-  /** Every n-th of the cases that take seconds each. */
+  /** Every n-th of the cases that each take seconds. */
   slowEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
   pageEveryNth: { quick: 24, daily: 24, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
   equalEveryNth: { quick: 12, daily: 12, long: 1 },
-  /** Time limit of an attempt that never ends, in milliseconds. */
+  /** The time limit of an attempt that never ends, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
   /** Characters of a string that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
-  /** Number of times that an editor is added to a page and removed. */
+  /** The number of times that an editor is added to a page and removed. */
   mounts: { quick: 5, daily: 5, long: 100 },
   /** Every n-th of twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Every n-th of the widths, zooms and text sizes at which an element is checked. */
   variantEveryNth: { quick: 3, daily: 3, long: 1 },
-  /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
+  /** The number of variants in which each page of the studio is checked: light and dark, each at three widths. */
   looks: { quick: 1, daily: 1, long: 6 },
   /** Every n-th state of the editor and of pages that axe checks. */
   stateEveryNth: { quick: 9, daily: 9, long: 1 },
@@ -117,59 +120,59 @@ const table = {
   storyEveryNth: { quick: 45, daily: 45, long: 1 },
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
-  /** Number of the studio's further scenarios that run without a server. */
+  /** The number of additional studio scenarios that run without a server. */
   additionalScenarios: { quick: 0, daily: 0, long: 100 },
   /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
   planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
-  /** Number of further scenarios that run with the server stopped. */
+  /** The number of additional scenarios that run with the server stopped. */
   offlineScenarios: { quick: 0, daily: 0, long: 100 },
-  /** Number of the studio's five main scenarios that run when a server stores and runs everything. */
+  /** The number of the studio's five main scenarios that run with a server that stores and runs everything. */
   planServerScenarios: { quick: 0, daily: 0, long: 5 },
-  /** Number of further scenarios that run when a server stores and runs everything. */
+  /** The number of additional scenarios that run with a server that stores and runs everything. */
   serverScenarios: { quick: 0, daily: 0, long: 100 },
   /** Every n-th of the 40 tasks of ten kinds of people. */
   taskEveryNth: { quick: 40, daily: 40, long: 1 },
-  /** Columns of the widest table that is checked, profiled and prepared. */
+  /** The number of columns in the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 60, long: 1_000 },
-  /** Dirty copies of each real table that are checked for errors. */
+  /** The number of dirty copies of each real table that are checked for errors. */
   dirtyCopies: { quick: 1, daily: 1, long: 10 },
-  /** Runs in progress while servers and workers are killed. */
+  /** The number of runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 5, long: 100 },
   /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
   interruptedRows: { quick: 120_000, daily: 120_000, long: 300_000 },
-  /** Rows of the run whose process is killed and that is resumed from its record. */
+  /** The number of rows in the run whose process is killed and that is resumed from its record. */
   resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
-  /** Number of times that a server or worker is killed. */
+  /** The number of times that a server or worker is killed. */
   serverKills: { quick: 1, daily: 1, long: 20 },
-  /** Duration of a database outage, in milliseconds. */
+  /** The duration of a database outage, in milliseconds. */
   outageMs: { quick: 500, daily: 500, long: 60_000 },
-  /** Nodes of the document that the server checks in another thread. */
+  /** The number of nodes in the document that the server checks in another thread. */
   checkedNodes: { quick: 1_000, daily: 1_000, long: 10_000 },
   /** Every n-th of the clock changes of 12 time zones from 1990 to 2040. */
   clockChangeEveryNth: { quick: 500, daily: 500, long: 1 },
-  /** Servers and workers that are killed while schedules start runs each second. */
+  /** The number of servers and workers that are killed while schedules start runs every second. */
   scheduleKills: { quick: 1, daily: 1, long: 60 },
-  /** Files that go through a server whose storage fails half of its requests. */
+  /** The number of files transferred through a server whose storage fails half of its requests. */
   storageFiles: { quick: 1, daily: 1, long: 40 },
 } as const
 
 export type Level = 'quick' | 'daily' | 'long'
 
 const globals = globalThis as { process?: { env: Record<string, string | undefined> } }
-// A page has no `process`; Vite provides the level.
+// Pages have no `process`; Vite provides the level.
 const environmentLevel: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
 
 export const level: Level = environmentLevel === 'quick' || environmentLevel === 'long' ? environmentLevel : 'daily'
 
 /**
- * V8 flags of Node processes. PGlite and QuickJS run for seconds per test, in which optimizing their WebAssembly costs more
- * than it saves, as does validating functions that are never called. The long tests do both.
+ * The V8 flags of Node processes. PGlite and QuickJS run for seconds per test. In that time, optimizing their
+ * WebAssembly costs more than it saves, as does validating functions that are never called. The long tests do both.
  */
 export const wasmFlags: readonly string[] = level === 'long' ? [] : ['--liftoff-only', '--wasm-lazy-validation']
 
 /**
- * V8 flags of the processes that run unit tests: larger young generations, because each file leaves much garbage, and one
- * helper thread, because other suites use the second core.
+ * The V8 flags of the processes that run unit tests: larger young generations, because each file leaves a lot of
+ * garbage, and one helper thread, because other suites use the second core.
  */
 export const testProcessFlags: readonly string[] = [...wasmFlags, '--max-semi-space-size=64', '--v8-pool-size=1']
 
