@@ -12,22 +12,23 @@ export const answerCellSchema = z.strictObject({
   value: z.string(),
   /** Whether the value is correct. */
   verdict: cellVerdictSchema,
-  /** The correct value of a wrong cell; an empty string for a missing value. Absent if it is unknown. */
+  /** The correct value of a wrong cell, or an empty string for a missing value. Absent if unknown. */
   correct: z.string().optional(),
 })
-/** A reviewed cell of an answer. @public */
+/** A reviewed cell in an answer. @public */
 export type AnswerCell = z.infer<typeof answerCellSchema>
 
 /** @internal */
 export const answerSchema = z.strictObject({
-  /** The number of the row when it was reviewed; 1 is the first row of data. Disambiguates rows with equal cells. */
+  /** The row number at the time of the review, from 1. Distinguishes rows with equal cells. */
   row: z.number().int().min(1).optional(),
-  /** The reviewed cells of the row. */
+  /** The row's reviewed cells. */
   cells: z.array(answerCellSchema),
 })
 /**
- * A row of a table with a verdict on each cell. The cells identify the row, so that the answer also applies to other
- * versions of the table: an answer whose row is not in a table is still an example for its columns.
+ * A table row with a verdict on each reviewed cell. The cells identify the row, so that the answer also applies to
+ * other versions of the table. If a table does not contain the row, the answer still serves as an example for its
+ * columns.
  *
  * @public
  */
@@ -43,20 +44,20 @@ export const proposedCellSchema = z.strictObject({
   value: z.string(),
   /** The probability that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
-  /** The proposed value, if the cell is a finding; an empty string for a missing value. */
+  /** The proposed value if the cell is a finding, or an empty string for a missing value. */
   repair: z.string().optional(),
 })
-/** A cell of a row to review, with the current finding. @public */
+/** A cell of a row to review, with its current finding. @public */
 export type ProposedCell = z.infer<typeof proposedCellSchema>
 
 export const proposedRowSchema = z.strictObject({
   /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
-  /** The cells in the order of the columns. */
+  /** The cells, in column order. */
   cells: z.array(proposedCellSchema),
-  /** The number of cells whose findings the answer can change. */
+  /** The number of cells whose findings the answer could change. */
   informs: z.number().int().min(0),
-  /** The reason that a review of this row is informative. */
+  /** Why reviewing this row is informative. */
   reason: textSchema,
 })
 /** A row to review. @public */
@@ -64,20 +65,20 @@ export type ProposedRow = z.infer<typeof proposedRowSchema>
 
 /** @internal */
 export const rowProposalSchema = z.strictObject({
-  /** The rows to review, the most informative first. */
+  /** The rows to review, most informative first. */
   rows: z.array(proposedRowSchema),
   /** Whether more answers are expected to change the findings noticeably. */
   isWorthwhile: z.boolean(),
-  /** The reason that more answers are expected to help or not. */
+  /** Why more answers are or are not expected to help. */
   reason: textSchema,
 })
-/** The rows whose review improves a check most, the most informative first. @public */
+/** The rows whose review would improve a check most, most informative first. @public */
 export type RowProposal = z.infer<typeof rowProposalSchema>
 
 export const learningReportSchema = z.strictObject({
   /** The number of answers. */
   answers: z.number().int().min(0),
-  /** The number of answers whose row is in the table. */
+  /** The number of answers whose row occurs in the table. */
   matched: z.number().int().min(0),
   /** The number of findings that the answers added. */
   added: z.number().int().min(0),

@@ -7,7 +7,7 @@ export type ChartMark = (typeof chartMarks)[number]
 
 /** @internal */
 export const chartMeasures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'distinct'] as const
-/** Aggregates of the rows at one position of a chart. @public */
+/** The function that aggregates the rows at each position of a chart. @public */
 export type ChartMeasure = (typeof chartMeasures)[number]
 
 const markLabels = {
@@ -38,21 +38,24 @@ const createColumnSchema = (title: string, description: string) =>
 export const chartSpecSchema = z.strictObject({
   /** The type of the chart. */
   mark: z.enum(chartMarks).default('bar').meta({ title: 'Chart', description: 'Chart type.', labels: markLabels }),
-  /** The column of the horizontal axis. */
+  /** The column for the horizontal axis. */
   x: createColumnSchema('X axis', 'Column for the horizontal axis.'),
-  /** The column that is measured, or the column of the vertical axis. */
+  /** The column to measure, or the column for the vertical axis. */
   y: createColumnSchema('Y axis', 'Column to measure, or column for the vertical axis.'),
-  /** The aggregate of the rows at one position. */
+  /** The function that aggregates the rows at each position. */
   measure: z.enum(chartMeasures).default('count').meta({
     title: 'Measure',
     description: 'Aggregate of the rows at each position. "Count" needs no column.',
     labels: measureLabels,
   }),
-  /** The column that colors parts or points. */
+  /** The column that determines the color of parts or points. */
   color: createColumnSchema('Color', 'Column that determines the color of parts or points.'),
-  /** The column that splits the chart into small multiples, one for each of its values. */
+  /** The column that splits the chart into small multiples, one per value. */
   facet: createColumnSchema('Facet by', 'Column with one small chart for each of its values.'),
-  /** A second column that splits the chart: `facet` forms the columns of a grid of small multiples, this column its rows. */
+  /**
+   * A second column that splits the chart: `facet` determines the columns of a grid of small multiples, and this column
+   * its rows.
+   */
   facetRow: createColumnSchema('Facet rows by', 'Column with one row of small charts for each of its values.'),
   /** The maximum number of categories, 1 to 200. */
   most: z.number().int().min(1).max(200).default(20).meta({
@@ -69,16 +72,12 @@ export const chartSpecSchema = z.strictObject({
     .meta({ title: 'Bins', description: 'Approximate number of bins.' }),
 })
 /**
- * A chart as data: the columns that it draws, and their form. An empty name means no column.
+ * A declarative chart specification: the columns to draw and how to draw them. An empty name means no column.
  *
- * | mark | x | y | measure | color |
- * |---|---|---|---|---|
- * | bar | categories | measured values | of y | stacked parts |
- * | line, area | a number or time, in order | measured values | of y | one line each |
- * | scatter | a number or time | a number or time | – | a category or a number |
- * | histogram | a number or time | – | rows | stacked parts |
- * | box | categories, or none | a number | – | – |
- * | heat-map | any | any | of color | measured values |
+ * | mark | x | y | measure | color | |---|---|---|---|---| | bar | categories | measured values | of y | stacked parts
+ * | | line, area | a number or time, in order | measured values | of y | one line each | | scatter | a number or time |
+ * a number or time | – | a category or a number | | histogram | a number or time | – | rows | stacked parts | | box |
+ * categories, or none | a number | – | – | | heat-map | any | any | of color | measured values |
  *
  * @public
  */
@@ -87,7 +86,7 @@ export type ChartSpec = z.infer<typeof chartSpecSchema>
 /** @internal */
 export const chartSettingsSchema = z.strictObject({
   ...chartSpecSchema.shape,
-  /** The type of the chart, or `auto`. */
+  /** The type of the chart, or `auto` for the one that fits the columns best. */
   mark: z
     .enum(['auto', ...chartMarks])
     .default('auto')
@@ -97,32 +96,32 @@ export const chartSettingsSchema = z.strictObject({
       labels: markLabels,
     }),
 })
-/** Settings of a chart node: a chart, or `auto` for the one that fits the columns best. @public */
+/** Settings of a chart node: a chart specification whose type may be `auto`. @public */
 export type ChartSettings = z.infer<typeof chartSettingsSchema>
 
 /** @internal */
 export const graphSpecSchema = z.strictObject({
-  /** The column of the links that contains the start point. */
+  /** The links column that contains the start point. */
   source: createColumnSchema('Link from', 'Links column that contains the start point.'),
-  /** The column of the links that contains the end point. */
+  /** The links column that contains the end point. */
   target: createColumnSchema('Link to', 'Links column that contains the end point.'),
-  /** The numeric column of the links that sets their width. */
+  /** The numeric links column that determines their width. */
   width: createColumnSchema('Link width', 'Numeric links column for the line width.'),
-  /** The column of the points that links refer to. */
+  /** The points column to which links refer. */
   id: createColumnSchema('Point ID', 'Points column that the links refer to.'),
-  /** The column of the points with human-readable labels. */
+  /** The points column with human-readable labels. */
   label: createColumnSchema('Label', 'Points column with human-readable labels. Leave empty to show the ID.'),
-  /** The column that colors the points: categories or numbers. */
+  /** The points column that determines their color, with categories or numbers. */
   color: createColumnSchema('Color', 'Points column for the color: categories or numbers.'),
-  /** The numeric column that sets the size of the points. */
+  /** The numeric points column that determines their size. */
   size: createColumnSchema('Size', 'Numeric points column. Leave empty to use the number of links.'),
-  /** The column with the X coordinate of the points. */
+  /** The points column with the X coordinate. */
   x: createColumnSchema('X', 'Points column with the X coordinate. Leave empty to calculate it from the links.'),
-  /** The column with the Y coordinate of the points. */
+  /** The points column with the Y coordinate. */
   y: createColumnSchema('Y', 'Points column with the Y coordinate. Leave empty to calculate it from the links.'),
 })
 /**
- * The columns that determine the drawing of points and links. An empty name means that no column is chosen and a
+ * The columns that determine how points and links are drawn. An empty name means that no column is selected and a
  * default is used.
  *
  * @public

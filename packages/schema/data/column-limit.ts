@@ -1,16 +1,16 @@
 import { error, type Problem } from '../wire/problem.ts'
 
 /**
- * The maximum number of columns in a table. Planning, reading and counting take about a millisecond per column, so
- * tables with more would take too long to load.
+ * Maximum number of columns in a table. Planning, reading and counting take about a millisecond per column, so larger
+ * tables would take too long to load.
  *
  * @internal
  */
 export const maxColumns = 4_000
 
 /**
- * Returns the problem for a file with too many columns. `isMinimum`: the file has at least this many; the rest are not
- * counted.
+ * Creates the problem for a file with too many columns. If `isMinimum` is set, `columns` is a lower bound, because the
+ * rest were not counted.
  *
  * @internal
  */

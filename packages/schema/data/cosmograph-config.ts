@@ -1,12 +1,12 @@
 import type { PreparationPlan } from './preparation-plan.ts'
 
-/** The configuration of Cosmograph for prepared points and links, for both of its interfaces. @internal */
+/** The Cosmograph configuration for prepared points and links, for its JavaScript and Python interfaces. @internal */
 export interface CosmographConfig {
-  /** `new Cosmograph(div, {points, links, ...javascript})`, of `@cosmograph/cosmograph` 2.4. */
+  /** Options for `new Cosmograph(div, {points, links, ...javascript})` of `@cosmograph/cosmograph` 2.4. */
   javascript: Record<string, string | string[]>
-  /** `cosmo(points=…, links=…, **python)`, of the Python package `cosmograph` 1.0. */
+  /** Arguments for `cosmo(points=…, links=…, **python)` of the Python package `cosmograph` 1.0. */
   python: Record<string, string | string[]>
-  /** The configuration of `CosmographTimeline`, if points have a time. */
+  /** The configuration for `CosmographTimeline`. Absent if points have no time. */
   timeline?: { accessor: string }
 }
 
@@ -30,8 +30,8 @@ const linkNames = {
 } as const
 
 /**
- * Returns the Cosmograph configuration for prepared tables: the role of each column, under the current option names.
- * Cosmograph lays out points without coordinates with a simulation, which it enables itself.
+ * Creates the Cosmograph configuration for prepared tables, which assigns a column to each role under the current
+ * option names. If points have no coordinates, Cosmograph automatically lays them out with a simulation.
  *
  * @internal
  */
@@ -57,5 +57,5 @@ export function createCosmographConfig({ roles, links }: Pick<PreparationPlan, '
   }
 }
 
-/** Converts a JavaScript option name to Python, where names are in snake case. */
+/** Converts a JavaScript option name to snake case, as used in Python. */
 const toSnakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

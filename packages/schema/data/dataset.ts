@@ -3,16 +3,20 @@ import { columnSchema } from './table.ts'
 
 /** @internal */
 export const datasetSchema = z.strictObject({
-  /** The SHA-256 of the bytes, in lower-case hexadecimal. */
+  /** The SHA-256 hash of the bytes, in lowercase hexadecimal. */
   id: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The name of the file that was added first. */
+  /** The file name under which it was first added. */
   name: z.string(),
-  /** The size, in bytes. */
+  /** The file size in bytes. */
   size: z.number().int(),
-  /** When the file was added, in ISO 8601. */
+  /** The time at which the file was added, in ISO 8601. */
   createdAt: z.string(),
 })
-/** An immutable file, identified by the SHA-256 of its bytes: equal bytes are the same dataset. @public */
+/**
+ * An immutable file, identified by the SHA-256 hash of its bytes. Files with equal bytes are the same dataset.
+ *
+ * @public
+ */
 export type Dataset = z.infer<typeof datasetSchema>
 
 /** @internal */
@@ -21,10 +25,10 @@ export const datasetPreviewSchema = z.strictObject({
   dataset: z.string(),
   /** The file name. */
   name: z.string().optional(),
-  /** The detected format; `binary` if no reader supports the file. */
+  /** The detected format, or `binary` if no reader supports the file. */
   format: z.string(),
   /** The detected columns, in order. */
   columns: z.array(columnSchema),
 })
-/** The preview of a dataset from its first bytes, which `describe` passes on to later nodes. @internal */
+/** A preview of a dataset based on its first bytes, which `describe` passes on to later nodes. @internal */
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>

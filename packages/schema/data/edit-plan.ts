@@ -4,12 +4,12 @@ import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
 /**
- * A change to a plan, as a value. Operations, including operations of its links, are identified by their id.
+ * A change to a preparation plan. Operations on the table and on its links are identified by their id.
  *
  * @internal
  */
 export type PlanEdit =
-  /** Inserts into the operations on links if `of` is set, otherwise into those on points. */
+  /** Inserts an operation on links if `of` is set, otherwise one on points. */
   | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
   | { type: 'remove'; id: string }
   | { type: 'replace'; id: string; operation: Operation }
@@ -17,7 +17,7 @@ export type PlanEdit =
   | { type: 'decide'; ids: readonly string[]; state: Operation['state'] }
   | { type: 'several'; edits: readonly PlanEdit[] }
 
-/** Thrown by `editPlan` for an edit that cannot be applied to the plan. @internal */
+/** Thrown by `editPlan` if an edit cannot be applied to the plan. @internal */
 export class PlanEditError extends RangeError {
   readonly reason: Message
 
@@ -29,7 +29,7 @@ export class PlanEditError extends RangeError {
 }
 
 /**
- * Assigns each operation, including operations of its links, an id that is unique in the plan. Unique ids are kept.
+ * Assigns a unique id to every operation in the plan, including operations on links. Existing unique ids are kept.
  *
  * @internal
  */
@@ -52,8 +52,8 @@ export function withIds(plan: PreparationPlan): PreparationPlan {
 /**
  * Applies an edit to a plan.
  *
- * @returns The edited plan, and the edit that undoes the change.
- * @throws {PlanEditError} If an operation is not in the plan or not valid, or if its id is already used.
+ * @returns The edited plan, and the edit that reverts the change.
+ * @throws {PlanEditError} If an operation does not exist in the plan, is invalid, or has an id that is already used.
  * @internal
  */
 export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: PreparationPlan; undo: PlanEdit } {

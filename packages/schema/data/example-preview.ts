@@ -6,9 +6,9 @@ export const cellExampleSchema = z.strictObject({
   row: z.number().int().min(1),
   value: z.string(),
 })
-/** The desired value of a cell. A transformation is learned from it. @public */
+/** The desired value of a cell, from which a transformation is learned. @public */
 export interface CellExample {
-  /** The row, from 1. */
+  /** The row number, from 1. */
   row: number
   /** The desired text of the cell. */
   value: string
@@ -24,7 +24,12 @@ export const exampleQuestionSchema = z.strictObject({
   cell: z.string().nullable(),
   values: z.array(z.string().nullable()).min(1),
 })
-/** A row whose value is uncertain: the transformations differ, or the most likely one has no value. @public */
+/**
+ * A row whose new value is uncertain because the transformations disagree, or because the most likely one produces no
+ * value.
+ *
+ * @public
+ */
 export interface ExampleQuestion {
   /** The first row with this cell, from 1. */
   row: number
@@ -32,17 +37,17 @@ export interface ExampleQuestion {
   rows: number
   /** The current value. */
   cell: string | null
-  /** The distinct values of the transformations, the most likely first. */
+  /** The distinct values that the transformations produce, most likely first. */
   values: (string | null)[]
 }
 
 /** @internal */
 export const exampleTransformationSchema = z.strictObject({ expression: z.string(), statement: z.string() })
-/** A transformation as SQL. @public */
+/** A transformation in SQL. @public */
 export interface ExampleTransformation {
-  /** A DuckDB expression over the columns of the table. */
+  /** A DuckDB expression over the table's columns. */
   expression: string
-  /** The statement of a SQL node that replaces the column; it reads the table as `input`. */
+  /** The statement for an SQL node that replaces the column. It reads the table as `input`. */
   statement: string
 }
 
@@ -55,20 +60,22 @@ export const examplePreviewSchema = z.strictObject({
   differing: z.number().int().min(0),
   questions: z.array(exampleQuestionSchema),
 })
-/** The transformations that fit all examples, and the changes of the most likely one. @public */
+/** The transformations that match all examples, and the changes that the most likely one makes. @public */
 export interface ExamplePreview {
   /**
-   * The transformations, the most likely first; each differs from the others in at least one row. Empty if none fits.
+   * The transformations, most likely first. Each differs from the others in at least one row. Empty if none matches.
    */
   transformations: ExampleTransformation[]
-  /** All rows with the column, its new values, and the other columns; absent without a transformation. */
+  /**
+   * A table of all rows with the column, its new values, and the other columns. Absent if there is no transformation.
+   */
   table?: TableRef | undefined
   /** The number of rows whose value the most likely transformation changes. */
   changed: number
-  /** The number of rows that have a value but get none from any transformation. */
+  /** The number of rows that have a value, but for which no transformation produces one. */
   missing: number
-  /** The number of rows where the transformations have different values. */
+  /** The number of rows for which the transformations produce different values. */
   differing: number
-  /** The uncertain rows, those whose answer excludes most transformations first; at most 50. */
+  /** At most 50 uncertain rows. Rows whose answer would exclude the most transformations come first. */
   questions: ExampleQuestion[]
 }

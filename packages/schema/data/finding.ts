@@ -7,17 +7,17 @@ import { problemSchema } from '../wire/problem.ts'
 export const findingRuleSchema = z.enum([
   /** A missing value, or a placeholder for one, in a column that is almost complete. */
   'missing',
-  /** White space, case, punctuation or quotes that differ from the rest of the column. */
+  /** Whitespace, letter case, punctuation or quotes that differ from the rest of the column. */
   'format',
-  /** A typo of a frequent value or word of the column. */
+  /** A typo in a frequent value or word of the column. */
   'spelling',
-  /** A value whose pattern of characters differs from almost all others of the column. */
+  /** A value whose character pattern differs from almost all others in the column. */
   'pattern',
-  /** A value that contradicts other columns of the row. */
+  /** A value that contradicts other columns in the row. */
   'dependency',
-  /** A value that contradicts the rows around it. */
+  /** A value that contradicts neighboring rows. */
   'sequence',
-  /** An outlier of the column, or a number that contradicts a formula over other columns. */
+  /** An outlier in the column, or a number that contradicts a formula over other columns. */
   'outlier',
   /** A duplicate in a column of unique values. */
   'duplicate',
@@ -27,7 +27,7 @@ export const findingRuleSchema = z.enum([
 /** The kind of evidence for a finding. @public */
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
-/** Kinds of deviations in the format of a value. */
+/** Ways in which a value's format can deviate. */
 const formatKinds = [
   /** A missing value written as a word or an impossible number. */
   'null-word',
@@ -49,16 +49,16 @@ const spellingKinds = [
   'encoding',
 ] as const
 
-/** Kinds whose repair depends on the value alone, and is the same in each row. @internal */
+/** Kinds whose repair depends only on the value and is therefore the same in every row. @internal */
 export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
-/** The kind of deviation shared by several findings in a column. @internal */
+/** The way in which several findings in a column deviate. @internal */
 export const findingKindSchema = z.enum([
   ...formatKinds,
-  /** Spaces at the start or end, or repeated spaces. */
+  /** Leading, trailing or repeated spaces. */
   'white-space',
   ...spellingKinds,
-  /** The value of a neighboring cell, which is empty. */
+  /** The value of a neighboring cell, which is itself empty. */
   'spilled-value',
   /** Rows about the same entity that contradict each other. */
   'contradiction',
@@ -68,11 +68,11 @@ export const findingKindSchema = z.enum([
   'check-digit',
   /** A date, time or coordinate that does not exist. */
   'impossible-value',
-  /** A weekday, month, quarter or year that contradicts the date of its row. */
+  /** A weekday, month, quarter or year that contradicts the date in its row. */
   'date-part',
   /** Values of two columns, such as latitude and longitude, that were swapped. */
   'swapped-values',
-  /** A row with the total of all other rows. */
+  /** A row that contains the total of all other rows. */
   'total-row',
   /** A code whose pattern differs from other codes of its group, such as the postal codes of a country. */
   'group-pattern',
@@ -83,7 +83,7 @@ export type FindingKind = z.infer<typeof findingKindSchema>
 /** @internal */
 export const sensitivitySchema = z.enum(['careful', 'balanced', 'thorough'])
 /**
- * The findings that a check reports: only almost certain ones, a balanced selection, or everything suspicious.
+ * How many findings a check reports: only almost certain ones, a balanced selection, or everything suspicious.
  *
  * @public
  */
@@ -95,20 +95,22 @@ export const findingSchema = z.strictObject({
   row: z.number().int().min(1),
   /** The name of the column. */
   column: z.string(),
-  /** The value as written in the source; an empty string if the cell is empty. */
+  /** The original value, or an empty string if the cell is empty. */
   value: z.string(),
-  /** The correct value; an empty string for a missing value. Absent if it is unknown. */
+  /** The correct value, or an empty string for a missing value. Absent if unknown. */
   repair: z.string().optional(),
   /** The kind of evidence. */
   rule: findingRuleSchema,
-  /** Set if several cells of the column deviate in the same way. Findings with equal column and kind are one group. */
+  /**
+   * Set if several cells in the column deviate in the same way. Findings with the same column and kind form a group.
+   */
   kind: findingKindSchema.optional(),
   /** The reason, which a reader can verify. */
   reason: textSchema,
   /** The probability that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
-/** A suspicious cell with its probable correct value. @public */
+/** A suspicious cell and its probable correct value. @public */
 export type Finding = z.infer<typeof findingSchema>
 
 /** @internal */
@@ -117,7 +119,7 @@ export const findingGroupSchema = z.strictObject({
   column: z.string(),
   /** The kind of evidence that all findings of the group share. */
   rule: findingRuleSchema,
-  /** The kind of all findings of the group; absent if they share only the rule. */
+  /** The kind that all findings share. Absent if they share only the rule. */
   kind: findingKindSchema.optional(),
   /** The number of findings. */
   cells: z.number().int().min(1),
@@ -131,7 +133,8 @@ export const findingGroupSchema = z.strictObject({
   confidence: z.number().min(0).max(1),
 })
 /**
- * Cells of one column that deviate in the same way, for a common decision. Each finding belongs to one group.
+ * Cells in one column that deviate in the same way and can be decided on together. Each finding belongs to exactly one
+ * group.
  *
  * @public
  */
@@ -141,35 +144,35 @@ export type FindingGroup = z.infer<typeof findingGroupSchema>
 export const repeatedRowSchema = z.strictObject({
   /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
-  /** The earlier row that it duplicates. */
+  /** The number of the earlier row that it duplicates. */
   like: z.number().int().min(1),
-  /** The columns where the rows differ: row numbers, or one with a typo or a null. */
+  /** The columns in which the rows differ: row numbers, or a column with a typo or null. */
   differ: z.array(z.string()),
   /** The reason, which a reader can verify. */
   reason: textSchema,
   /** The probability that the row is a duplicate, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
-/** A possible duplicate row. The repair is to drop it. @public */
+/** A possible duplicate row, whose repair is to drop it. @public */
 export type RepeatedRow = z.infer<typeof repeatedRowSchema>
 
 /** @internal */
 export const checkReportSchema = z.strictObject({
   /** The number of rows in the table. */
   rows: z.number().int(),
-  /** The number of checked rows; fewer than `rows` if the table is too large. */
+  /** The number of checked rows. Less than `rows` if the table is too large. */
   rowsChecked: z.number().int(),
   /** The names of the checked columns. */
   columns: z.array(z.string()),
   /** The suspicious cells, sorted by row and column. */
   findings: z.array(findingSchema),
-  /** Groups of findings by column and kind, or rule, largest first. */
+  /** Findings grouped by column and kind, or by column and rule. Largest group first. */
   groups: z.array(findingGroupSchema).optional(),
-  /** Possible duplicate rows; absent if they were not checked. */
+  /** Possible duplicate rows. Absent if duplicates were not checked. */
   repeated: z.array(repeatedRowSchema).optional(),
-  /** The result of learning from answers. Absent without answers. */
+  /** The result of learning from answers. Absent if there are no answers. */
   learning: learningReportSchema.optional(),
-  /** Parts that could not be checked, each with the reason, and the opinion of a language model. */
+  /** Parts that could not be checked, with reasons, and the opinion of a language model. */
   notes: z.array(problemSchema),
 })
 /** The result of a check, sorted by row and column. @public */

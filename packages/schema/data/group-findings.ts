@@ -4,12 +4,12 @@ import type { Finding, FindingGroup, FindingKind, FindingRule } from './finding.
 /** @internal */
 export interface GroupedFindings {
   readonly group: FindingGroup
-  /** The findings of the group, the most certain first. */
+  /** The findings of the group, most certain first. */
   readonly findings: readonly Finding[]
 }
 
 /**
- * Groups findings by column and kind, or by column and rule if they have no kind; the largest group first.
+ * Groups findings by column and kind, or by column and rule if they have no kind. The largest group comes first.
  *
  * @internal
  */
@@ -44,7 +44,7 @@ export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
     .sort((a, b) => b.group.cells - a.group.cells)
 }
 
-/** Describes the common property of a group's cells, such as "7 spellings of one unit". @internal */
+/** Describes what a group's cells have in common, such as "7 spellings of one unit". @internal */
 export function describeGroup({ kind, rule, values, reason }: FindingGroup): Message {
   if (kind === undefined) return ruleTitles[rule]
   const forms = isMessage(reason) ? reason.params?.['forms'] : undefined

@@ -6,71 +6,79 @@ import { columnSchema } from './table.ts'
 const evidenceSchema = z.strictObject({
   /** The name of the decision, such as `encoding` or `dialect`. */
   decision: z.string(),
-  /** The value that was chosen. */
+  /** The selected value. */
   value: textSchema,
-  /** The certainty of the decision, 0 to 1. */
+  /** The confidence in the decision, from 0 to 1. */
   confidence: z.number().min(0).max(1),
   /** The reason, which a reader can verify. */
   reason: textSchema,
-  /** The rejected alternatives with their scores, best first. */
+  /** The rejected alternatives and their scores, best first. */
   runnersUp: z.array(z.strictObject({ value: textSchema, score: z.number() })).default([]),
 })
-/** A decision: the value, its confidence (0–1), the reason, and alternatives. @public */
+/**
+ * A decision made while inspecting a file: the value, its confidence (0 to 1), the reason, and the alternatives.
+ *
+ * @public
+ */
 export type Evidence = z.infer<typeof evidenceSchema>
 
 /** @internal */
 export const dialectSchema = z.strictObject({
   /** The string between two cells. */
   delimiter: z.string(),
-  /** The character around quoted cells. Empty if cells are not quoted. */
+  /** The character that encloses quoted cells. Empty if cells are not quoted. */
   quote: z.string().max(1),
-  /** The character before a quote within a quoted cell. Empty if the dialect has no escape character. */
+  /** The character that escapes a quote within a quoted cell. Empty if there is none. */
   escape: z.string().max(1),
-  /** The line ending; `mixed` if the text mixes several. */
+  /** The line ending, or `mixed` if the text contains several. */
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   /** Whether spaces around delimiters (`a, b`) are removed from unquoted cells. */
   padded: z.boolean().optional(),
-  /** Whether consecutive delimiters count as one, and those at the ends of a line as none (`1   2.5`). */
+  /** Whether consecutive delimiters count as one, and delimiters at the ends of a line are ignored (`1   2.5`). */
   repeated: z.boolean().optional(),
   /**
-   * For fixed-width text: the start of each column, in characters from 0. Delimiter, quote and escape are then unused.
+   * For fixed-width text: the start of each column, in characters from 0. `delimiter`, `quote` and `escape` are then
+   * unused.
    */
   columnStarts: z.array(z.number().int().nonnegative()).optional(),
   /**
    * Set if each line is enclosed in quotes (`"a,b"`) or delimiters (`|a|b|`), which are removed. Every line is then a
-   * record; ruler lines ("-----") are blank.
+   * record, and ruler lines ("-----") are blank.
    */
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
-  /** Whether the text is well-formed by RFC 4180, so that lines of a quoted cell are never records. */
+  /**
+   * Whether the text is well-formed according to RFC 4180, so that lines within a quoted cell are never mistaken for
+   * records.
+   */
   strict: z.boolean().optional(),
-  /** The mark at the start of comments (`#`, `//`). Comments are lines between the records and not part of the table. */
+  /** The prefix of comments (`#`, `//`). Comments are lines between records that are not part of the table. */
   comment: z.string().min(1).optional(),
 })
-/** The dialect of delimited text. `quote` and `escape` are one character or empty (none). @public */
+/** The dialect of delimited text. `quote` and `escape` are a single character, or empty if unused. @public */
 export type Dialect = z.infer<typeof dialectSchema>
 
 /** @internal */
 export const plannedColumnSchema = z.strictObject({
   /** The name in the loaded table, unique ignoring case. */
   name: z.string(),
-  /** The original name, if it was changed to be unique and not empty. */
+  /** The original name. Set if it was changed to be unique and not empty. */
   sourceName: z.string().optional(),
   /**
-   * For JSON: the path of keys and indices from a record to the cell (empty: the record itself, or its key). Absent:
-   * the key `sourceName ?? name`. Objects and lists become JSON text.
+   * For JSON: the path of keys and indexes from a record to the cell. Empty for the record itself or its key. Absent
+   * for the key `sourceName ?? name`. Objects and lists are converted to JSON text.
    */
   path: z.array(z.string()).optional(),
   /** The resulting DuckDB type, such as `BIGINT`, `DECIMAL(18,2)` or `TIMESTAMP`. */
   type: z.string(),
-  /** For dates and times: their strptime format, such as `%d.%m.%Y`. */
+  /** The strptime format of dates and times, such as `%d.%m.%Y`. */
   format: z.string().optional(),
-  /** A second date format, for values that do not fit `format`; no value fits both. */
+  /** A second date format, for values that do not match `format`. No value matches both. */
   otherFormat: z.string().optional(),
   /** The decimal separator of numbers. */
   decimal: z.enum(['.', ',']).optional(),
-  /** The thousands separators of numbers: any of these characters. */
+  /** The thousands separators of numbers. Each character is one of them. */
   thousands: z.string().optional(),
-  /** Strings that are removed before the conversion: currencies, percent signs, suffixes as in `1st`. */
+  /** Strings to remove before the conversion: currencies, percent signs, or suffixes as in `1st`. */
   strip: z.array(z.string()).optional(),
   /** The unit of all values, if the source states it: a currency ("EUR"), "%" or "‰". Numbers are not rescaled. */
   unit: z.string().optional(),
@@ -78,31 +86,28 @@ export const plannedColumnSchema = z.strictObject({
   minus: z.string().optional(),
   /** Whether the minus sign follows the digits ("1.250,50-"), as in accounting programs. */
   minusBehind: z.boolean().optional(),
-  /** Whether values are written as Excel formulas (`="01067"`). The string in the formula is read. */
+  /** Whether values are written as Excel formulas (`="01067"`). The string in the formula is used. */
   formulaText: z.boolean().optional(),
-  /** Month names in lower case with their numbers from 1, parsed as `%m` of the format. */
+  /** Month numbers from 1, keyed by lowercase month name. They are parsed as `%m` in the format. */
   months: z.record(z.string(), z.int().min(1).max(12)).optional(),
   /** The values that mean true. */
   trueValues: z.array(z.string()).optional(),
   /** The values that mean false. */
   falseValues: z.array(z.string()).optional(),
-  /** The values that mean null, in addition to the empty cell. */
+  /** Values that mean null, in addition to empty cells. */
   nulls: z.array(z.string()).default([]),
 })
 /**
- * The conversion of the cells of a column. `type` is the resulting DuckDB type; `format` is a strptime format for dates
- * and times; `decimal` and `thousands` are the separators in numbers (`thousands`: any of its characters); `strip` are
- * characters to remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are strings that mean
- * null in this column, in addition to the empty cell.
+ * How to convert the cells of a column to its DuckDB type.
  *
  * @public
  */
 export type PlannedColumn = z.infer<typeof plannedColumnSchema>
 
 /**
- * The structure of records at `recordsPath` of a JSON document: a list of objects, of lists (cells by position) or of
- * single values; an object of columns (name → list, or name → object by row key); an object of records by key, which
- * becomes the first column; or a single object.
+ * The structure of the records at `recordsPath` in a JSON document: a list of objects, of lists (cells by position) or
+ * of single values; an object of columns (name → list, or name → object keyed by row); an object of records, whose keys
+ * become the first column; or a single object.
  *
  * @internal
  */
@@ -125,7 +130,7 @@ export const fileFormatSchema = z.enum([
   'xml',
   'markdown',
 ])
-/** The format of a file's content, after its layers are unpacked. `empty`: a file without content. @public */
+/** The format of a file's content after its layers are unpacked. `empty` means a file without content. @public */
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
 /** @internal */
@@ -135,14 +140,14 @@ export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tar'), entry: z.string() }),
   z.strictObject({ kind: z.literal('zip'), entry: z.string() }),
 ])
-/** A layer around the content of a file: compression, or an archive and the entry to read. @public */
+/** A layer around a file's content: compression, or an archive and the entry to read. @public */
 export type Layer = z.infer<typeof layerSchema>
 
 /** @internal */
 export const partSchema = z.strictObject({
   /** The name of the entry, sheet or table. */
   name: z.string(),
-  /** The format of an archive entry; absent for sheets and tables. */
+  /** The format of an archive entry. Absent for sheets and tables. */
   format: fileFormatSchema.optional(),
   /** The unpacked size of an archive entry, in bytes. */
   size: z.number().int().optional(),
@@ -153,26 +158,26 @@ export const partSchema = z.strictObject({
   /** Whether the spreadsheet hides the sheet. */
   hidden: z.boolean().optional(),
 })
-/** A part of a file that can be loaded separately: an archive entry, a sheet, a table. @public */
+/** Part of a file that can be loaded separately: an archive entry, a sheet or a table. @public */
 export type Part = z.infer<typeof partSchema>
 
 const repairedRecordSchema = z.strictObject({
-  /** Its first physical line, from 1. */
+  /** The first physical line, from 1. */
   line: z.number().int(),
-  /** The number of its physical lines. */
+  /** The number of physical lines. */
   lines: z.number().int(),
   /** The original text of the record. */
   raw: z.string(),
-  /** The cells after the repair. */
+  /** The repaired cells. */
   cells: z.array(z.string()),
-  /** The damage and its repair. */
+  /** The damage and how it was repaired. */
   reason: textSchema,
 })
-/** A damaged record (a missing or extra quote or delimiter) with its repaired cells and the reason. @public */
+/** A damaged record, for example with a missing or extra quote or delimiter, and its repaired cells. @public */
 export type RepairedRecord = z.infer<typeof repairedRecordSchema>
 
 const otherTableSchema = z.strictObject({
-  /** The first and the last physical line, from 1. */
+  /** The first and last physical line, from 1. */
   lines: z.tuple([z.number().int(), z.number().int()]),
   /** The number of cells per record. */
   columns: z.number().int(),
@@ -180,7 +185,7 @@ const otherTableSchema = z.strictObject({
   rows: z.number().int().optional(),
 })
 /**
- * A further table in a file: its physical lines from header to last record, and the number of cells per record.
+ * An additional table in a file.
  *
  * @public
  */
@@ -203,17 +208,17 @@ export type Region = z.infer<typeof regionSchema>
 
 /** @internal */
 export const regionsSchema = z.strictObject({
-  /** The first regions, in the order of their lines. */
+  /** The first regions, in line order. */
   list: z.array(regionSchema),
   /** Whether `list` contains all regions. */
   complete: z.boolean(),
-  /** The numbers of accepted and rejected records; absent if they were not counted. */
+  /** The numbers of accepted and rejected records. Absent if they were not counted. */
   records: z.strictObject({ rows: z.number().int(), rejects: z.number().int() }).optional(),
-  /** The number of physical lines by kind in the entire file; absent if they were not counted. */
+  /** The number of physical lines in the entire file, keyed by kind. Absent if they were not counted. */
   lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
 })
 /**
- * The regions of a loaded text file. `list` contains the first regions; `complete` is true if it contains all.
+ * The regions of a loaded text file.
  *
  * @public
  */
@@ -223,31 +228,31 @@ export type Regions = z.infer<typeof regionsSchema>
 export const loadPlanSchema = z.strictObject({
   /** The format of the content, after `unpack`. */
   format: fileFormatSchema,
-  /** Layers to unpack, outermost first; absent if the file is not packed. */
+  /** Layers to unpack, outermost first. Absent if the file is not packed. */
   unpack: z.array(layerSchema).optional(),
-  /** The sheet or table to read; absent if the file is a single table. */
+  /** The sheet or table to read. Absent if the file is a single table. */
   part: z.string().optional(),
   /** A WHATWG encoding label. */
   encoding: z.string(),
-  /** The dialect of delimited text; absent for other formats. */
+  /** The dialect of delimited text. Absent for other formats. */
   dialect: dialectSchema.optional(),
   /** The number of lines before the header (preamble). They are not part of the table. */
   skippedLines: z.number().int(),
-  /** The number of header lines (for JSON lists: records); 0 without a header. */
+  /** The number of header lines, or of header records for JSON lists. 0 if there is no header. */
   headerLines: z.number().int(),
-  /** The number of lines after the last record (notes, other tables); absent if there are none. */
+  /** The number of lines after the last record, such as notes and other tables. Absent if there are none. */
   trailingLines: z.number().int().optional(),
-  /** Other tables in the file, in order; absent if there are none. */
+  /** Other tables in the file, in order. Absent if there are none. */
   otherTables: z.array(otherTableSchema).optional(),
-  /** Repaired records; absent if there are none. */
+  /** Repaired records. Absent if there are none. */
   mends: z.array(repairedRecordSchema).optional(),
-  /** For JSON: the path to the records; empty for the document itself. */
+  /** For JSON: the path to the records. Empty for the document itself. */
   recordsPath: z.array(z.string()).optional(),
   /** For JSON: the structure of the records. */
   recordsShape: recordsShapeSchema.optional(),
   /** The columns of the table, in order. */
   columns: z.array(plannedColumnSchema),
-  /** The decisions with their reasons. */
+  /** The decisions and their reasons. */
   evidence: z.array(evidenceSchema),
 })
 /**
@@ -266,8 +271,8 @@ export const savedLoadPlanSchema = z.strictObject({
   plan: loadPlanSchema,
 })
 /**
- * A saved plan; `dataset` is the file that it was made for. That file is read with the plan directly; other files are
- * inspected first, see `planDriftSchema`.
+ * A saved plan. The plan applies directly to the file for which it was made; other files are inspected first (see
+ * `planDriftSchema`).
  *
  * @public
  */
@@ -275,20 +280,19 @@ export type SavedLoadPlan = z.infer<typeof savedLoadPlanSchema>
 
 /** @internal */
 export const planDriftSchema = z.strictObject({
-  /** Columns of the plan that the file does not have. */
+  /** Columns in the plan that are missing from the file. */
   missing: z.array(z.string()),
-  /** Columns of the file that the plan does not have. */
+  /** Columns in the file that are not in the plan. */
   added: z.array(z.string()),
-  /** Names that are spelled differently (case, spaces, punctuation), loaded under the plan's name. */
+  /** Names that differ in letter case, spaces or punctuation. They are loaded under the plan's name. */
   renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })),
-  /** Columns with a different DuckDB type: the type in the plan (`from`) and the type in the file (`to`). */
+  /** Columns whose DuckDB type differs: the type in the plan (`from`) and in the file (`to`). */
   retyped: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
   /** Whether the common columns are in a different order. */
   reordered: z.boolean(),
 })
 /**
- * The differences between the columns of a file and the columns of its saved plan. Names come from the plan, except for
- * `added`.
+ * The differences between a file's columns and those of its saved plan. Except in `added`, names are those in the plan.
  *
  * @public
  */
@@ -299,13 +303,13 @@ export const rejectSchema = z.strictObject({
   line: z.number().int(),
   /** The original text of the record. */
   raw: z.string(),
-  /** The reason that the record does not match the table. */
+  /** Why the record does not match the table. */
   reason: textSchema,
 })
-/** A rejected record, unchanged. `line` is its first physical line. @public */
+/** A rejected record in its original form. @public */
 export type Reject = z.infer<typeof rejectSchema>
 
-/** An attempt of an agent: its action, whether it succeeded, and the reason for the next attempt. @internal */
+/** An agent's attempt: its action, whether it succeeded, and the reason for it. @internal */
 export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
   action: textSchema,
@@ -317,14 +321,14 @@ export const attemptSchema = z.strictObject({
 export type Attempt = z.infer<typeof attemptSchema>
 
 export const loadedColumnSchema = columnSchema.extend({
-  /** The number of null cells, including cells that did not fit the type. */
+  /** The number of null cells, including cells that could not be converted to the type. */
   nulls: z.number().int(),
   /**
-   * The number of cells that did not fit the type and became null; `badExamples` has the first few, truncated to 1,000
-   * characters.
+   * The number of cells that could not be converted to the type and became null. `badExamples` contains the first of
+   * them.
    */
   badCells: z.number().int(),
-  /** The first cells that did not fit the type, each truncated to 1,000 characters; `row` is from 1. */
+  /** The first cells that could not be converted, each truncated to 1,000 characters. `row` is from 1. */
   badExamples: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
 })
 /** A loaded column, with counts over all rows. @public */
@@ -344,21 +348,21 @@ export const loadReportSchema = z.strictObject({
   columns: z.array(loadedColumnSchema),
   rows: z.number().int(),
   rejects: z.number().int(),
-  /** The first rejects with their raw lines, at most 100. */
+  /** The first rejects with their original lines, at most 100. */
   rejectSample: z.array(rejectSchema),
-  /** The first rows as text; long cells are truncated to 1,000 characters. */
+  /** The first rows as text. Long cells are truncated to 1,000 characters. */
   sample: z.array(z.array(z.string().nullable())),
   attempts: z.array(attemptSchema),
   warnings: z.array(problemSchema),
-  /** The entries of an archive, including the loaded one; absent if there is only one. */
+  /** The entries of an archive, including the loaded one. Absent if there is only one. */
   entries: z.array(partSchema).optional(),
-  /** The sheets or tables of the file, including the loaded one; absent if there is only one. */
+  /** The sheets or tables of the file, including the loaded one. Absent if there is only one. */
   parts: z.array(partSchema).optional(),
   /** The role of every line in a text file. Absent for formats without lines. */
   regions: regionsSchema.optional(),
   plan: loadPlanSchema,
   /**
-   * The differences between the file and its saved plan; absent without a saved plan, or if the plan was made for this
+   * The differences between the file and its saved plan. Absent if there is no saved plan, or if it was made for this
    * file.
    */
   drift: planDriftSchema.optional(),

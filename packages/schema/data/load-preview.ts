@@ -15,19 +15,19 @@ export const loadOverridesSchema = z.strictObject({
   encoding: z.string().optional(),
   /** The string between two cells. */
   delimiter: z.string().optional(),
-  /** The character around quoted cells. Empty if cells are not quoted. */
+  /** The character that encloses quoted cells. Empty if cells are not quoted. */
   quote: z.string().optional(),
-  /** The character before a quote within a quoted cell. Empty if the dialect has no escape character. */
+  /** The character that escapes a quote within a quoted cell. Empty if there is none. */
   escape: z.string().optional(),
   /** Whether the table has a header. */
   header: z.enum(['yes', 'no']).optional(),
-  /** The number of header lines; `header: 'no'` takes precedence. */
+  /** The number of header lines. Ignored if `header` is `'no'`. */
   headerLines: z.int().min(0).optional(),
-  /** The first line of the table, including its header; lines above are preamble. */
+  /** The first line of the table, including its header. Lines above it are preamble. */
   firstLine: z.int().min(1).optional(),
-  /** The last line of the table; lines below are notes. */
+  /** The last line of the table. Lines below it are notes. */
   lastLine: z.int().min(1).optional(),
-  /** The number of the table in a text file with several, from 1. */
+  /** The number of the table, from 1, in a text file that contains several. */
   table: z.int().min(1).optional(),
   /** For JSON: the path to the records. */
   recordsPath: z.array(z.string()).readonly().optional(),
@@ -36,11 +36,11 @@ export const loadOverridesSchema = z.strictObject({
   /** The name of the sheet or table to read. */
   part: z.string().optional(),
 })
-/** Overrides for reading a file, which take precedence over detection. Lines are physical lines, from 1. @public */
+/** Settings that override detection when a file is read. Lines are physical lines, from 1. @public */
 export type LoadOverrides = z.infer<typeof loadOverridesSchema>
 
 export const sourceLineSchema = z.strictObject({
-  /** The number of the physical line, from 1. */
+  /** The physical line number, from 1. */
   line: z.int(),
   /** The decoded text without its line ending. */
   text: z.string(),
@@ -58,30 +58,33 @@ export const loadPreviewSchema = z.strictObject({
   plan: loadPlanSchema,
   /** Whether the preview covers the entire file. */
   whole: z.boolean(),
-  /** The first lines; empty for formats without lines, such as Parquet. */
+  /** The first lines. Empty for formats without lines, such as Parquet. */
   lines: z.array(sourceLineSchema),
-  /** The roles of the lines; absent for formats without lines. */
+  /** The roles of the lines. Absent for formats without lines. */
   regions: regionsSchema.optional(),
   /** The columns with counts over the previewed rows. */
   columns: z.array(loadedColumnSchema),
   /** The first rows as text, `null` for nulls. */
   rows: z.array(z.array(z.string().nullable())),
-  /** Values of the text columns in the previewed rows, the most frequent first, if they were requested. */
+  /**
+   * Values of the text columns in the previewed rows, most frequent first, keyed by column name. Absent if they were
+   * not requested.
+   */
   values: z.record(z.string(), z.array(z.string())).optional(),
   /** The rejected records among the previewed lines. */
   rejects: z.array(rejectSchema),
-  /** The entries of an archive, including the loaded one; absent if there is only one. */
+  /** The entries of an archive, including the loaded one. Absent if there is only one. */
   entries: z.array(partSchema).optional(),
-  /** The sheets or tables of the file; absent if there is only one. */
+  /** The sheets or tables of the file. Absent if there is only one. */
   parts: z.array(partSchema).optional(),
-  /** The differences between the file and the saved plan; absent without a saved plan. */
+  /** The differences between the file and the saved plan. Absent if there is no saved plan. */
   drift: planDriftSchema.optional(),
-  /** Notes to check before the entire file is loaded. */
+  /** Warnings to check before the entire file is loaded. */
   warnings: z.array(problemSchema),
 })
 /**
- * A load plan with a preview of its result, produced by the code that loads the entire file: the first lines with
- * their roles, and the first rows as text. `whole`: the preview covers the entire file.
+ * A load plan and a preview of its result: the first lines with their roles, and the first rows as text. The same code
+ * that loads the entire file produces the preview.
  *
  * @public
  */
@@ -91,12 +94,16 @@ export type LoadPreview = z.infer<typeof loadPreviewSchema>
 export const loadPreviewRequestSchema = z.strictObject({
   /** The plan to preview. Default: the detected plan. */
   plan: loadPlanSchema.optional(),
-  /** A saved plan with the id of the dataset that it was made for. */
+  /** A saved plan, and the id of the dataset that it was made for. */
   saved: z.strictObject({ dataset: z.string(), plan: loadPlanSchema }).optional(),
-  /** Decisions that override the detected ones. */
+  /** Settings that override detection. */
   overrides: loadOverridesSchema.optional(),
-  /** Whether the preview lists values of the text columns. Default: `false`. */
+  /** Whether to include values of the text columns. Default: `false`. */
   values: z.boolean().optional(),
 })
-/** Subject of a preview: a plan, or detection with `overrides`, combined with the saved plan, if any. @public */
+/**
+ * The subject of a preview: a given plan, or detection with `overrides`, combined with the saved plan, if any.
+ *
+ * @public
+ */
 export type LoadPreviewRequest = z.infer<typeof loadPreviewRequestSchema>

@@ -5,15 +5,15 @@ import { z } from '../wire/zod.ts'
 export const modelNotesSchema = z.strictObject({
   /** The name of the model. */
   name: z.string(),
-  /** Host and port of the service. */
+  /** The host and port of the service. */
   host: z.string(),
   /** The number of requests. */
   requests: z.number().int().min(0),
-  /** The explanations of the model. */
+  /** The model's explanations. */
   remarks: z.string(),
-  /** Questions of the model. */
+  /** The model's questions to the user. */
   questions: z.array(z.string()),
-  /** The reason that its answers cannot be used. */
+  /** Why its answers cannot be used. Absent if they can. */
   failure: textSchema.optional(),
 })
 /** Remarks and questions of a language model in addition to its answer. @public */

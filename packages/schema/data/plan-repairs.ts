@@ -3,16 +3,16 @@ import { valueKinds, type CheckReport, type Finding, type FindingKind } from './
 import { groupFindings } from './group-findings.ts'
 import type { Operation } from './operations/operation.ts'
 
-/** The minimum confidence of a repair that a plan includes without review. @internal */
+/** Minimum confidence at which a plan includes a repair without review. @internal */
 export const minRepairConfidence = 0.8
-/** The maximum number of cells per operation. */
+/** Maximum number of cells per operation. */
 const maxCells = 100_000
-/** The maximum number of values per operation. */
+/** Maximum number of values per operation. */
 const maxValues = 10_000
 
 /**
- * Converts findings into operations of a preparation plan: one `set-cells` per column and rule, in the order of the
- * findings. Findings without a repair, or with a lower confidence, are omitted.
+ * Converts findings to operations of a preparation plan: one `set-cells` per column and rule, in the order of the
+ * findings. Findings without a repair or with a lower confidence are omitted.
  *
  * @param minConfidence From 0 to 1.
  * @internal
@@ -44,13 +44,13 @@ const toReason = (group: readonly [Finding, ...Finding[]]): Text => {
 }
 
 /**
- * Converts approved findings into operations, with a `map-values` for each group whose repairs depend on the values
- * alone: it also repairs these values in rows that were not checked, and in the next file. Other findings are set cell
- * by cell.
+ * Converts approved findings to operations. Groups whose repairs depend only on the values become a `map-values`, which
+ * also repairs these values in unchecked rows and in later files. Other findings are set cell by cell.
  *
  * @param approved Findings without a repair are omitted.
- * @param all All findings of the check. A value that also has another finding in the column is set cell by cell.
- * @param textColumns The columns that contain text.
+ * @param all All findings of the check. If another finding in the same column has the same value, the value is set cell
+ * by cell.
+ * @param textColumns The names of the text columns.
  * @internal
  */
 export function planGroupRepairs(
@@ -79,7 +79,10 @@ export function planGroupRepairs(
   return [...planRepairs(singleFindings, 0), ...mapOperations]
 }
 
-/** Returns the repair of each value; `undefined` if one depends on the row, or if a different finding has the value. */
+/**
+ * Returns the repair for each value. Returns `undefined` if a repair depends on the row, or if another finding has the
+ * same value.
+ */
 function collectValueRepairs(
   findings: readonly Finding[],
   others: ReadonlySet<string> | undefined,
@@ -94,7 +97,7 @@ function collectValueRepairs(
 }
 
 /**
- * Returns whether findings of a kind depend on the value alone, so that their repair is the same in each row.
+ * Returns whether the repair for a kind of finding depends only on the value and is therefore the same in every row.
  *
  * @internal
  */
@@ -108,9 +111,9 @@ const splitIntoBatches = (findings: readonly Finding[]): Finding[][] =>
   )
 
 /**
- * Converts duplicate rows of sufficient confidence into an operation that keeps the first of them, compared by all
- * columns except unique ones. Apply it after the repairs of cells, which make some rows equal. Rows that differ in a
- * typo are left for review.
+ * Converts duplicate rows with sufficient confidence to an operation that keeps the first of them. Rows are compared by
+ * all columns except unique ones. Apply it after cell repairs, which make some rows equal. Rows that differ by a typo
+ * are left for review.
  *
  * @param minConfidence From 0 to 1.
  * @internal

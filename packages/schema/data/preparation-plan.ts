@@ -28,7 +28,7 @@ export const cosmoRolesSchema = z.strictObject({
   /** The cluster of the point. */
   cluster: z.string().optional(),
 })
-/** The roles of columns in Cosmograph, by column name of the prepared table. @public */
+/** Cosmograph roles, each with the name of a column in the prepared table. @public */
 export type CosmoRoles = z.infer<typeof cosmoRolesSchema>
 
 export const linkRolesSchema = z.strictObject({
@@ -36,21 +36,21 @@ export const linkRolesSchema = z.strictObject({
   source: z.string(),
   /** The id of the point where the link ends. */
   target: z.string(),
-  /** The index of the point where the link starts. */
+  /** The index of the point at which the link starts. */
   sourceIndex: z.string(),
-  /** The index of the point where the link ends. */
+  /** The index of the point at which the link ends. */
   targetIndex: z.string(),
   /** The width of the link, a number. */
   width: z.string().optional(),
 })
-/** The roles of columns in the links: the endpoints as ids and as indices of points. @public */
+/** Link roles, each with the name of a column. Endpoints are given as point ids and point indexes. @public */
 export type LinkRoles = z.infer<typeof linkRolesSchema>
 
 /** @internal */
 export const preparationTargetSchema = z.enum(['cosmo-ready', 'generic', 'ml-ready', 'own'])
 /**
  * The target of a preparation. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: scaled numbers without
- * nulls. `generic`: cleaned only. `own`: the schema of the plan.
+ * nulls. `generic`: cleaned data only. `own`: the schema in the plan.
  *
  * @public
  */
@@ -58,7 +58,7 @@ export type PreparationTarget = z.infer<typeof preparationTargetSchema>
 
 /** @internal */
 export const pointLayoutSchema = z.enum(['auto', 'simulation', 'projection'])
-/** The layout of points without coordinates: by their links in Cosmograph, or by a projection. @public */
+/** How points without coordinates are laid out: by their links in Cosmograph, or by a projection. @public */
 export type PointLayout = z.infer<typeof pointLayoutSchema>
 
 export const expectedColumnSchema = z.strictObject({
@@ -66,17 +66,17 @@ export const expectedColumnSchema = z.strictObject({
   name: z.string(),
   /** The DuckDB type of the column. */
   type: z.string(),
-  /** Values that the plan lists (categories that it maps or encodes); absent if they do not matter. */
+  /** Values that the plan maps or encodes. Absent if the values do not matter. */
   values: z.array(z.string()).optional(),
-  /** The share of null cells. */
+  /** The share of null cells, from 0 to 1. */
   nulls: z.number().min(0).max(1).optional(),
-  /** The minimum and maximum of its finite numbers. */
+  /** The minimum and maximum of the finite numbers. */
   range: z.tuple([z.number(), z.number()]).optional(),
-  /** The first and last of its dates or times, in the format of DuckDB. */
+  /** The first and last date or time, in DuckDB's format. */
   moments: z.tuple([z.string(), z.string()]).optional(),
 })
 /**
- * A column of the table that a plan was made for, with its type and a few values, for comparison with other files.
+ * A column of the table that a plan was made for, with its type and some statistics, for comparison with other files.
  *
  * @public
  */
@@ -86,14 +86,14 @@ export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
 export const preparationPlanSchema = z.strictObject({
   /** The target of the preparation. */
   target: preparationTargetSchema,
-  /** The operations, in the order of their application. */
+  /** The operations, in application order. */
   operations: z.array(operationSchema),
   /** For the target `cosmo-ready`: the roles of the columns. */
   roles: cosmoRolesSchema.optional(),
-  /** For the target `cosmo-ready`: how links are created, from the same table or from `links.table`. */
+  /** For the target `cosmo-ready`: how links are created, from this table or from `links.table`. */
   links: z
     .strictObject({
-      /** The name of a different provided table. Default: the table itself. */
+      /** The name of another provided table. Default: the table itself. */
       table: z.string().optional(),
       operations: z.array(operationSchema),
       roles: linkRolesSchema,
@@ -101,15 +101,15 @@ export const preparationPlanSchema = z.strictObject({
     .optional(),
   /** For the target `own`: the schema of the result. */
   schema: tableSchemaSchema.optional(),
-  /** For the target `own`: a validator, if rules beyond a schema apply; it includes the schema. */
+  /** For the target `own`: a validator, if there are rules beyond the schema. It includes the schema. */
   validator: validatorSchema.optional(),
-  /** The id and row count of the table that it was made for. Its notes and reasons refer to this table. */
+  /** The id and row count of the table that the plan was made for. Its notes and reasons refer to this table. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
-  /** Whether it was made for unconverted cells, which are all text. */
+  /** Whether the plan was made for unconverted cells, which are all text. */
   asText: z.boolean().optional(),
-  /** The columns of that table. */
+  /** The columns of the table that the plan was made for. */
   expects: z.array(expectedColumnSchema).optional(),
-  /** Choices other than operations, with reasons, such as whether a column is an id or a coordinate. */
+  /** Decisions other than operations, with reasons, such as whether a column is an id or a coordinate. */
   notes: z.array(problemSchema),
 })
 /**
@@ -121,15 +121,15 @@ export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
 /** @internal */
 export const preparationDriftSchema = z.strictObject({
-  /** Missing columns that operations read. */
+  /** Missing columns, and the indexes of the operations that read them. */
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
   /** Columns that the plan does not contain. */
   added: z.array(z.string()),
-  /** Columns whose DuckDB type differs from the expected type. */
+  /** Columns whose DuckDB type is not the expected one. */
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
-  /** New values in columns whose values the plan lists. */
+  /** New values in columns for which the plan lists the values. */
   values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
-  /** Numbers outside the range of the plan; `rows` is their count. */
+  /** Numbers outside the plan's range. `rows` is their number. */
   ranges: z
     .array(
       z.strictObject({
@@ -140,7 +140,7 @@ export const preparationDriftSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Dates and times outside the range of the plan. */
+  /** Dates and times outside the plan's range. */
   moments: z
     .array(
       z.strictObject({
@@ -151,14 +151,14 @@ export const preparationDriftSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Columns with clearly more nulls, as shares of rows. */
+  /** Columns with significantly more nulls, as shares of the rows. */
   nulls: z.array(z.strictObject({ column: z.string(), expected: z.number(), found: z.number() })).optional(),
-  /** Spellings of merged values that the plan does not list. */
+  /** Spellings of merged values that are not in the plan. */
   spellings: z
     .array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() }))
     .optional(),
 })
-/** Differences between a table and the table that a plan was made for, if the plan depends on them. @public */
+/** Relevant differences between a table and the table that a plan was made for. @public */
 export type PreparationDrift = z.infer<typeof preparationDriftSchema>
 
 /** @internal */
@@ -173,7 +173,7 @@ export const appliedOperationSchema = z.strictObject({
   cellsChanged: z.number().int(),
   /** The number of cells that became null. */
   cellsNulled: z.number().int(),
-  /** At most three changes, as text; `row` is from 1, in the table that the plan was applied to. */
+  /** At most three example changes, as text. `row` is from 1, in the table before the operation. */
   examples: z.array(
     z.strictObject({
       row: z.number().int(),
@@ -185,7 +185,6 @@ export const appliedOperationSchema = z.strictObject({
 })
 /**
  * The effect of an operation, counted over all rows. `rows before + rowsAdded = rows after + rowsDropped`.
- * `cellsChanged` are changed cells and non-null cells of new columns; `cellsNulled` became null.
  *
  * @public
  */
@@ -203,16 +202,16 @@ export const planPreviewSchema = z.strictObject({
   columnsOut: z.array(columnSchema),
   /** The differences between the table and the table that the plan was made for. */
   drift: preparationDriftSchema,
-  /** The effects of the operations on links, if their table is provided. */
+  /** The effects of the operations on links. Absent if the links table is not provided. */
   links: z
     .strictObject({ applied: z.array(appliedOperationSchema), rowsIn: z.number().int(), rowsOut: z.number().int() })
     .optional(),
-  /** The reason that the plan cannot be applied to the table; absent if it can. */
+  /** Why the plan cannot be applied to the table. Absent if it can. */
   problem: problemSchema.optional(),
 })
 /**
- * The effect of a plan on a table, counted over all rows without creating a table. A plan that cannot be applied has a
- * `problem`, and the effects of the operations before it.
+ * The effect of a plan on a table, counted over all rows without creating a table. If the plan cannot be applied,
+ * `problem` is set and `applied` contains the effects of the preceding operations.
  *
  * @public
  */
@@ -232,7 +231,7 @@ export const cellStepSchema = z.strictObject({
   after: z.string().nullable(),
 })
 /**
- * A change in the history of a cell: its value before and after an operation. `row` is from 1, in the table before.
+ * A change in a cell's history: its value before and after an operation.
  *
  * @public
  */
@@ -240,7 +239,7 @@ export type CellStep = z.infer<typeof cellStepSchema>
 
 /** @internal */
 export const changedCellSchema = z.strictObject({
-  /** The row of the cell in the prepared table, from 0. */
+  /** The row in the prepared table, from 0. */
   row: z.number().int(),
   /** The column of the prepared table. */
   column: z.string(),
@@ -249,7 +248,7 @@ export const changedCellSchema = z.strictObject({
   /** Descriptions of the operations that changed it. */
   reason: textSchema,
 })
-/** A changed cell of a prepared table; `row` is from 0, in the prepared table. @public */
+/** A changed cell in a prepared table. @public */
 export type ChangedCell = z.infer<typeof changedCellSchema>
 
 /** The report of a preparation. `rowsIn + rows added = rowsOut + rows dropped by the operations`. @internal */
@@ -262,7 +261,7 @@ export const preparationReportSchema = z.strictObject({
   columnsIn: z.array(columnSchema),
   columnsOut: z.array(columnSchema),
   validation: validationReportSchema,
-  /** The effects of the operations on links; absent in plans without links. */
+  /** The effects of the operations on links. Absent if the plan has no links. */
   links: z
     .strictObject({
       applied: z.array(appliedOperationSchema),
@@ -273,12 +272,12 @@ export const preparationReportSchema = z.strictObject({
       validation: validationReportSchema,
     })
     .optional(),
-  /** The differences between the table and the table of the provided plan. */
+  /** The differences between the table and the table that the provided plan was made for. */
   drift: preparationDriftSchema.optional(),
   /** For the target `ml-ready`: the inverse plan. Its notes list columns and values that cannot be restored. */
   inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
-  /** The use of a language model for plans. */
+  /** The language model use for creating the plan. */
   modelUse: modelUseSchema.optional(),
   warnings: z.array(problemSchema),
 })

@@ -40,7 +40,7 @@ export const semanticSchema = z.strictObject({
   /** The reason, which a reader can verify. */
   reason: textSchema,
 })
-/** A detected semantic type with its confidence (0 to 1) and a reason that a reader can verify. @public */
+/** A detected semantic type, its confidence (0 to 1), and a reason that a reader can verify. @public */
 export type Semantic = z.infer<typeof semanticSchema>
 
 export const countedValueSchema = z.strictObject({
@@ -49,7 +49,7 @@ export const countedValueSchema = z.strictObject({
   /** The number of rows with this value. */
   count: z.number().int(),
 })
-/** A value as text, with the number of its rows. @public */
+/** A value as text, and the number of rows that contain it. @public */
 export type CountedValue = z.infer<typeof countedValueSchema>
 
 export const histogramBinSchema = z.strictObject({
@@ -61,7 +61,8 @@ export const histogramBinSchema = z.strictObject({
   count: z.number().int(),
 })
 /**
- * A bin of a histogram: values from `from` to below `to`; the last bin includes `to`. Times in ms since the Unix epoch.
+ * A histogram bin, with values from `from` up to but excluding `to`. The last bin includes `to`. Times are in ms since
+ * the Unix epoch.
  *
  * @public
  */
@@ -77,8 +78,8 @@ export const profileSampleSchema = z.strictObject({
   error: z.number(),
 })
 /**
- * A sample of rows: every `of / rows`-th row. `error` is the margin of error of a share at 95% confidence (0.01 = one
- * percentage point).
+ * A systematic sample of every `of / rows`-th row. `error` is the margin of error of a share at 95% confidence (0.01 is
+ * one percentage point).
  *
  * @public
  */
@@ -95,9 +96,9 @@ export const textProfileSchema = z.strictObject({
   longest: z.number().int(),
   /** The mean length, in characters. */
   meanLength: z.number(),
-  /** The number of values that begin like a JSON list or object. */
+  /** The number of values that look like a JSON list or object. */
   jsonShaped: z.number().int(),
-  /** Counts for columns of unique values, which may be ids. */
+  /** Counts for columns whose values are unique and may be ids. */
   unique: z
     .strictObject({
       distinctTrimmed: z.number().int(),
@@ -106,7 +107,7 @@ export const textProfileSchema = z.strictObject({
        * digits.
        */
       idShaped: z.number().int(),
-      /** The number of values that consist of upper-case letters and digits only ("LAX"). */
+      /** The number of values that consist only of uppercase letters and digits ("LAX"). */
       codeShaped: z.number().int(),
     })
     .optional(),
@@ -115,9 +116,9 @@ export const textProfileSchema = z.strictObject({
 export type TextProfile = z.infer<typeof textProfileSchema>
 
 export const numberProfileSchema = z.strictObject({
-  /** The minimum of the finite values; absent if there are none. */
+  /** The minimum of the finite values. Absent if there are none. */
   min: z.number().optional(),
-  /** The maximum of the finite values; absent if there are none. */
+  /** The maximum of the finite values. Absent if there are none. */
   max: z.number().optional(),
   /** The number of infinite values and NaN. */
   infinite: z.number().int(),
@@ -127,19 +128,19 @@ export const numberProfileSchema = z.strictObject({
   zeros: z.number().int(),
   /** The number of values below 0. */
   negative: z.number().int(),
-  /** The difference between value and row number (from 0), if it is the same in all rows. */
+  /** The difference between the value and the row number (from 0), if it is constant. */
   rowOffset: z.number().optional(),
 })
 /** Counts and range of a numeric column's values. Null values are not counted. @public */
 export type NumberProfile = z.infer<typeof numberProfileSchema>
 
 export const quantileSchema = z.strictObject({
-  /** The share of the values, 0 to 1: 0.5 for the median. */
+  /** The share of values, from 0 to 1. The median is at 0.5. */
   share: z.number(),
-  /** The value that this share does not exceed. */
+  /** The value that this share of values does not exceed. */
   value: z.number(),
 })
-/** A quantile: `share` of the values are at most this value. Times are in ms since the Unix epoch. @public */
+/** A quantile: the given share of values is at most this value. Times are in ms since the Unix epoch. @public */
 export type Quantile = z.infer<typeof quantileSchema>
 
 /** @internal */
@@ -148,11 +149,11 @@ export const columnProfileSchema = z.strictObject({
   name: z.string(),
   /** The DuckDB type of the column. */
   type: z.string(),
-  /** The family of the type, which decides which other members are set. */
+  /** The type family, which determines which optional members are set. */
   family: z.enum(['number', 'text', 'boolean', 'time', 'nested', 'unknown']),
   /** The number of null cells. */
   nulls: z.number().int(),
-  /** The number of distinct values; 0 for nested types, which are not compared. */
+  /** The number of distinct values. 0 for nested types, which are not compared. */
   distinct: z.number().int(),
   /** Whether `distinct` is a count or an estimate. */
   distinctIs: z.enum(['exact', 'approximate']),
@@ -160,19 +161,22 @@ export const columnProfileSchema = z.strictObject({
   min: z.string().optional(),
   /** The maximum as text, for ordered types. */
   max: z.string().optional(),
-  /** Counts and range; numeric columns only. */
+  /** Counts and range. Only for numeric columns. */
   numbers: numberProfileSchema.optional(),
-  /** Statistics of strings; VARCHAR columns only. */
+  /** Statistics of strings. Only for VARCHAR columns. */
   texts: textProfileSchema.optional(),
-  /** The quantiles of numbers and times, in ascending order of `share`; empty for other types. */
+  /** The quantiles of numbers and times, by ascending `share`. Empty for other types. */
   quantiles: z.array(quantileSchema),
-  /** The bins of numbers and times, in ascending order; empty for other types. */
+  /** The bins of numbers and times, in ascending order. Empty for other types. */
   histogram: z.array(histogramBinSchema),
-  /** The most frequent values, most frequent first, then in ascending order. */
+  /** The most frequent values, most frequent first. Ties are in ascending order. */
   top: z.array(countedValueSchema),
-  /** The sample of quantiles, histogram and top values, if not all rows were read; counts refer to the sample. */
+  /**
+   * The sample on which quantiles, histogram and top values are based, if not all rows were read. Their counts refer to
+   * the sample.
+   */
   sampled: profileSampleSchema.optional(),
-  /** The detected meaning of the values; absent if none was detected. */
+  /** The detected meaning of the values. Absent if none was detected. */
   semantic: semanticSchema.optional(),
 })
 /**
@@ -188,7 +192,7 @@ export type ColumnProfile = z.infer<typeof columnProfileSchema>
 export const tableProfileSchema = z.strictObject({
   /** The number of rows. */
   rows: z.number().int(),
-  /** The profile of each column, in the order of the table. */
+  /** The column profiles, in table order. */
   columns: z.array(columnProfileSchema),
 })
 /** The basic profile of a table. @public */
@@ -199,27 +203,33 @@ const findingFields = {
   message: textSchema,
   /** The sample, if not all rows were read. */
   sample: profileSampleSchema.optional(),
-  /** On the last finding of a kind: the number of weaker ones that are not included. */
+  /** On the last finding of a kind: the number of omitted weaker findings. */
   leftOut: z.number().int().optional(),
 }
 
 /** @internal */
 export const deepFindingSchema = z.discriminatedUnion('kind', [
-  /** The pattern of a text column: "9" is a digit, "a" a lower-case letter, "A" an upper-case letter; "+" repeats. */
+  /**
+   * The pattern of a text column. "9" is a digit, "a" a lowercase letter, "A" an uppercase letter, and "+" a
+   * repetition.
+   */
   z.strictObject({
     kind: z.literal('pattern'),
     column: z.string(),
-    /** The most frequent patterns; `share` of the values, 0 to 1. */
+    /** The most frequent patterns. `share` is their share of the values, from 0 to 1. */
     patterns: z.array(
       z.strictObject({ pattern: z.string(), count: z.number().int(), share: z.number(), example: z.string() }),
     ),
     ...findingFields,
   }),
-  /** A key. `repeats` rows duplicate an earlier value: 0, or few for a key with errors. */
+  /**
+   * A candidate key. `repeats` is the number of rows that duplicate an earlier value: 0, or few if the key contains
+   * errors.
+   */
   z.strictObject({ kind: z.literal('key'), columns: z.array(z.string()), repeats: z.number().int(), ...findingFields }),
   /**
-   * A functional dependency of `to` on `from`, except in `violations` of `rows` rows. `strength` is μ⁺, 0 to 1 (M.
-   * Parciak et al., ICDE 2024).
+   * A functional dependency of `to` on `from` that holds except in `violations` of `rows` rows. `strength` is μ⁺, from
+   * 0 to 1 (M. Parciak et al., ICDE 2024).
    */
   z.strictObject({
     kind: z.literal('dependency'),
@@ -228,13 +238,13 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     violations: z.number().int(),
     rows: z.number().int(),
     strength: z.number(),
-    /** Values of `from` with several values of `to`, the most likely first. */
+    /** Values of `from` that have several values of `to`, most likely first. */
     examples: z.array(z.strictObject({ from: z.string(), to: z.array(countedValueSchema) })),
     ...findingFields,
   }),
   /**
-   * A correlation of two columns: `pearson` and `spearman` from -1 to 1, `cramer` (bias-corrected, W. Bergsma 2013)
-   * from 0 to 1.
+   * A correlation between two columns: `pearson` and `spearman` are from -1 to 1, `cramer` (bias-corrected, W. Bergsma
+   * 2013) is from 0 to 1.
    */
   z.strictObject({
     kind: z.literal('correlation'),
@@ -253,7 +263,7 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     examples: z.array(z.strictObject({ row: z.number().int(), value: z.string() })),
     ...findingFields,
   }),
-  /** Exact duplicates: `extra` rows beyond the distinct ones. */
+  /** Exact duplicates. `extra` is the number of rows in excess of the distinct ones. */
   z.strictObject({
     kind: z.literal('duplicates'),
     extra: z.number().int(),
@@ -274,17 +284,17 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     ),
     ...findingFields,
   }),
-  /** Values of a column that are probably spellings of one value. */
+  /** Values that are probably different spellings of the same value. */
   z.strictObject({
     kind: z.literal('spellings'),
     /** The name of the column. */
     column: z.string(),
-    /** The spellings of each value; `keep` is the proposed one. */
+    /** The spellings of each value. `keep` is the proposed one. */
     clusters: z.array(z.strictObject({ keep: z.string(), values: z.array(countedValueSchema) })),
     ...findingFields,
   }),
 ])
-/** A finding of a deep profile. Rows are from 1, as in the table. @public */
+/** A finding of a deep profile. Row numbers are from 1. @public */
 export type DeepFinding = z.infer<typeof deepFindingSchema>
 
 /** @internal */
@@ -323,9 +333,9 @@ export const driftFindingSchema = z.strictObject({
     'distribution-changed',
     'no-longer-unique',
   ]),
-  /** The likelihood that the change breaks workflows that read the table. */
+  /** How likely the change is to break workflows that read the table. */
   severity: z.enum(['error', 'warning', 'info']),
-  /** The changed column; absent for the number of rows. */
+  /** The changed column. Absent for the number of rows. */
   column: z.string().optional(),
   /** The earlier value as text. */
   before: z.string().optional(),
@@ -333,19 +343,19 @@ export const driftFindingSchema = z.strictObject({
   after: z.string().optional(),
   /** For distributions: the Jensen–Shannon distance (J. Lin 1991), from 0 (equal) to 1 (disjoint). */
   distance: z.number().optional(),
-  /** For distributions: the population stability index; 0.25 or more is reported as a warning. */
+  /** For distributions: the population stability index. Values of 0.25 or more are reported as a warning. */
   psi: z.number().optional(),
   /** Examples of new or missing values. */
   values: z.array(z.string()).optional(),
   /** The difference, in one sentence. */
   message: textSchema,
 })
-/** A difference between two profiles: `before` and `after` as text, `distance` (0 to 1) if it was computed. @public */
+/** A difference between two profiles. @public */
 export type DriftFinding = z.infer<typeof driftFindingSchema>
 
 /** @internal */
 export const profileDriftSchema = z.strictObject({
-  /** The highest severity; `none` without relevant changes. */
+  /** The highest severity, or `none` if there are no relevant changes. */
   worst: z.enum(['error', 'warning', 'info', 'none']),
   /** The differences, most severe first. */
   findings: z.array(driftFindingSchema),

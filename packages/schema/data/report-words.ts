@@ -1,4 +1,4 @@
-/** The English strings of the HTML report of a validation, which hosts can replace. @internal */
+/** The English strings of the HTML validation report. Hosts can replace them. @internal */
 export const reportWords = {
   valid: 'Valid',
   notValid: 'Not valid',

@@ -1,19 +1,22 @@
 import type { RuleResult } from './validation.ts'
 
 /**
- * Subject of a rule result: counted rows, the table, a column that is missing, or nothing, because the rule
- * could not be checked.
+ * What a rule result refers to: counted rows, the table, a missing column, or nothing because the rule could not be
+ * checked.
  *
  * @internal
  */
 export type RuleSubject = 'rows' | 'table' | 'missing-column' | 'unchecked'
 
-/** Codes of rules over a table. Their results do not count rows, although `failing` is not 0 if they fail. */
+/**
+ * Codes of rules that check the table as a whole. Their results do not count rows, although `failing` is not 0 if they
+ * fail.
+ */
 const tableCodes: ReadonlySet<string> = new Set(['minRows', 'maxRows', 'rows', 'strict', 'info'])
 
 /**
- * Returns the subject of a result. Only `rows` have meaningful numbers of failing and checked rows: a missing column is
- * recorded as if every row failed.
+ * Returns what a rule result refers to. Only results for `rows` have meaningful numbers of failing and checked rows: a
+ * missing column is recorded as if every row failed.
  *
  * @internal
  */

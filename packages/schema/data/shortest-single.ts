@@ -1,9 +1,9 @@
-/** Maximum number of digits that identifies every single-precision number. */
+/** Number of significant digits with which every single-precision number can be identified. */
 const maxDigits = 9
 
 /**
- * Returns the number with the fewest digits that is the same single-precision number (FLOAT): 0.1 for
- * 0.10000000149011612, which is how a double represents it.
+ * Returns the number with the fewest digits that equals a value in single precision (FLOAT): 0.1 for
+ * 0.10000000149011612, which is the value that a double holds.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 import type { Dialect } from './load-plan.ts'
 
-/** Splits a line into fixed-width columns (`columnStarts`, in code points) and trims the cells. @internal */
+/** Splits a line into fixed-width columns and trims the cells. Column starts are in code points. @internal */
 export function splitAtStarts(line: string, starts: readonly number[]): string[] {
   const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
   const slice = (from: number, to: number | undefined): string =>
@@ -8,15 +8,16 @@ export function splitAtStarts(line: string, starts: readonly number[]): string[]
   return starts.map((start, index) => slice(index === 0 ? 0 : start, starts[index + 1]).trim())
 }
 
-/** Splits a line at runs of a delimiter (`repeated`); a blank line has one empty cell. @internal */
+/** Splits a line at runs of a delimiter, as for `repeated` dialects. A blank line has one empty cell. @internal */
 export function splitAtRuns(line: string, delimiter: string): string[] {
   const cells = delimiter === '' ? [line] : line.split(delimiter).filter((cell) => cell !== '')
   return cells.length === 0 ? [''] : cells
 }
 
 /**
- * Splits a line that is enclosed in quotes (`"a,b"`, inner quotes doubled) or delimiters (`|a|b|`, whitespace around
- * cells is padding). A ruler line ("-----") has one empty cell; a line that is not enclosed is split unchanged.
+ * Splits a line that is enclosed in quotes (`"a,b"`, with inner quotes doubled) or delimiters (`|a|b|`, with whitespace
+ * around cells as padding). A ruler line ("-----") has one empty cell. A line without enclosing quotes is split as it
+ * is.
  *
  * @internal
  */
@@ -35,11 +36,11 @@ export function splitEnclosed(line: string, enclosed: 'quotes' | 'delimiters', d
     .map((cell) => cell.trim())
 }
 
-/** Returns whether a line is a ruler of dashes and similar characters, without words. @internal */
+/** Returns whether a line is a ruler that consists of dashes and similar characters. @internal */
 export const isRulerLine = (line: string): boolean =>
   (/[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)) || isAlignedRuler(line)
 
-/** Returns whether a line is a ruler of a Markdown table with an alignment: `|---|:-:|`. */
+/** Returns whether a line is the ruler of a Markdown table with alignment marks: `|---|:-:|`. */
 function isAlignedRuler(line: string): boolean {
   if (!/^\s*\|[\s\-:|]*$/.test(line)) return false
   const cells = line.split('|').map((cell) => cell.trim())
@@ -47,7 +48,7 @@ function isAlignedRuler(line: string): boolean {
   return end > 0 && end < cells.length - 1 && /^(?::-+:?|-+:)$/.test(cells[end] ?? '')
 }
 
-/** Splits at delimiters outside quotes; a quote that is never closed is text. */
+/** Splits a line at delimiters outside quotes. An unclosed quote is treated as text. */
 function splitAtUnquoted(line: string, delimiter: string): string[] {
   const cells: string[] = []
   let rest = line
@@ -68,7 +69,7 @@ function splitAtUnquoted(line: string, delimiter: string): string[] {
 }
 
 /**
- * Returns whether the line that starts at an offset of a string is a comment of a dialect. Blanks may precede its mark.
+ * Returns whether the line at an offset of a text is a comment. Whitespace can precede the comment prefix.
  *
  * @internal
  */

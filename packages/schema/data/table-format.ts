@@ -1,6 +1,6 @@
 /**
- * Export formats of tables, with file extension and media type. `csv-excel` is CSV that a spreadsheet opens without
- * running formulas in its cells; `arrow` is the Arrow IPC file format (Feather 2).
+ * Export formats for tables, with their file extensions and media types. `csv-excel` is CSV that spreadsheets open
+ * without running formulas in cells. `arrow` is the Arrow IPC file format (Feather 2).
  *
  * @internal
  */
@@ -15,7 +15,7 @@ export const tableFormats = {
 } as const
 
 /**
- * A file format that tables can be exported in.
+ * A file format for exporting tables.
  *
  * @public
  */

@@ -19,8 +19,8 @@ export const filterTests = [
   'one-of',
 ] as const
 /**
- * The kind of comparison that a filter applies to a cell. Text is compared case-insensitively; `value` and `upTo` are as
- * entered by the user. `one-of` compares with the strings that a `values` query returns.
+ * The comparison that a filter applies to a cell. Text comparisons ignore letter case. `value` and `upTo` are strings
+ * as entered by the user. `one-of` compares with strings that a `values` query returns.
  *
  * @public
  */
@@ -30,13 +30,13 @@ export type FilterTest = (typeof filterTests)[number]
 export const tableFilterSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** The comparison of the cell with `value`. */
+  /** How the cell is compared with `value`. */
   test: z.enum(filterTests),
-  /** The operand as entered by the user; unused by `empty` and `filled`. */
+  /** The operand as entered by the user. Unused by `empty` and `filled`. */
   value: z.string().optional(),
-  /** The inclusive end of `between`. */
+  /** The inclusive upper limit of `between`. */
   upTo: z.string().optional(),
-  /** The accepted values of `one-of`, as returned by a `values` query. Null stands for null cells. */
+  /** The accepted values of `one-of`, as returned by a `values` query. Null represents null cells. */
   values: z.array(z.string().nullable()).max(1000).optional(),
 })
 /** A condition on the cells of one column. @public */
@@ -46,36 +46,40 @@ export type TableFilter = z.infer<typeof tableFilterSchema>
 export const tableSortSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** The direction. Null cells are last in both. */
+  /** The sort direction. Null cells are last in both directions. */
   direction: z.enum(['ascending', 'descending']),
 })
-/** The order of the rows by one column. @public */
+/** A sort key: one column and its direction. @public */
 export type TableSort = z.infer<typeof tableSortSchema>
 
-/** Aggregate functions of grouped rows. @internal */
+/** Aggregate functions for grouped rows. @internal */
 export const groupFunctions = ['count', 'count-distinct', 'sum', 'mean', 'median', 'min', 'max'] as const
 
 /** @internal */
 export const groupMeasureSchema = z.strictObject({
   /** The aggregate function. */
   function: z.enum(groupFunctions),
-  /** The name of the aggregated column. Empty: `count` counts rows. */
+  /** The name of the column to aggregate. If empty, `count` counts rows. */
   column: z.string(),
 })
-/** A value that is computed for each group of rows. @public */
+/** A value computed for each group of rows. @public */
 export type GroupMeasure = z.infer<typeof groupMeasureSchema>
 
 /** @internal */
 export const tableGroupsSchema = z.strictObject({
   /** The names of the columns whose equal values form a group. */
   by: z.array(z.string()).min(1).max(100),
-  /** The values of each group. */
+  /** The values to compute for each group. */
   measures: z.array(groupMeasureSchema).max(100),
 })
 /** Grouping of a table's rows. @public */
 export type TableGroups = z.infer<typeof tableGroupsSchema>
 
-/** Maximum number of values that a `values` query returns; one more row shows that there are others. @internal */
+/**
+ * Maximum number of values that a `values` query returns. One more row indicates that there are further values.
+ *
+ * @internal
+ */
 export const maxListedValues = 1000
 
 /** @internal */
@@ -118,7 +122,7 @@ export type TableQuery = z.infer<typeof tableQuerySchema>
 
 /** @internal */
 export const derivedTableSchema = z.strictObject({ table: tableRefSchema, problems: z.array(problemSchema) })
-/** The result table of a query, with notes, for example about omitted rows or a sample. @public */
+/** The result table of a query, and notes about it. @public */
 export interface DerivedTable {
   /** The result table. */
   table: TableRef
@@ -126,22 +130,22 @@ export interface DerivedTable {
   problems: Problem[]
 }
 
-/** In a `view`, the column with the index of each row (from 0) in the queried table. @internal */
+/** In a `view`, the column that contains each row's index in the queried table, from 0. @internal */
 export const rowIndexColumn = 'aw:place'
 
 /**
- * In a page of very long cells, the last column: the lengths of the cells of each row in characters, as a JSON list,
- * with `null` for null and for cells that are not text. Cells that are longer than in the page end with "…".
+ * The last column of a page that contains very long cells. It lists the lengths of a row's cells in characters as JSON,
+ * with `null` for nulls and cells that are not text. Cells that are truncated in the page end with "…".
  *
  * @internal
  */
 export const cellLengthsColumn = 'aw:lengths'
 
 /**
- * The columns of a chart's table, by role. `facet` and `series` group the rows; with two columns of
- * facets, `facet` has both values with `facetSeparator` between them; `x` and `y` are text, numbers or
- * times, `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box
- * has `low`, `q1`, `median`, `q3`, `high`, and a row with only `value` is an outlier.
+ * The columns of a chart's data table, named by role. `facet` and `series` group the rows; with two facet columns,
+ * `facet` contains both values separated by `facetSeparator`. `x` and `y` are text, numbers or times, and `x2` and `y2`
+ * are the ends of their bins. `value` is the measure. `shade` is a number that determines a point's color. A box has
+ * `low`, `q1`, `median`, `q3` and `high`; a row with only `value` is an outlier.
  *
  * @internal
  */
@@ -161,7 +165,7 @@ export const chartColumns = [
   'high',
   'rows',
 ] as const
-/** Separates the values of two columns of facets. Strings do not contain it. @internal */
+/** Separates the values of two facet columns. It does not occur in strings. @internal */
 export const facetSeparator = '\u001f'
 /** @internal */
 export type ChartColumn = (typeof chartColumns)[number]

@@ -8,7 +8,7 @@ export const columnSchema = z.strictObject({
   type: z.string(),
 })
 /**
- * A column with its DuckDB type ("BIGINT", "DECIMAL(18,3)", "TIMESTAMP", "VARCHAR", …), or `unknown` before a run.
+ * A column and its DuckDB type ("BIGINT", "DECIMAL(18,3)", "TIMESTAMP", "VARCHAR", …), which is `unknown` before a run.
  *
  * @public
  */
@@ -16,7 +16,7 @@ export type Column = z.infer<typeof columnSchema>
 
 /** @internal */
 export const tableRefSchema = z.strictObject({
-  /** The derivation key of the table. */
+  /** The table's derivation key. */
   id: z.string(),
   /** The columns, in order. */
   columns: z.array(columnSchema),
@@ -24,14 +24,14 @@ export const tableRefSchema = z.strictObject({
   rows: z.number().int(),
 })
 /**
- * A reference to a table, never rows. `id` is its derivation key (a hash of node type version, settings and ids of
- * input tables, down to datasets), so equal ids mean equal tables.
+ * A reference to a table, without any rows. `id` is its derivation key: a hash of the node type version, the settings
+ * and the ids of the input tables, down to the datasets. Tables with equal ids are equal.
  *
  * @public
  */
 export type TableRef = z.infer<typeof tableRefSchema>
 
-/** The family of a column type, which decides icon, alignment and available operations. @internal */
+/** The family of a column type. It determines the icon, the alignment and the available operations. @internal */
 export type TypeFamily = 'number' | 'text' | 'boolean' | 'time' | 'nested' | 'unknown'
 
 /** @internal */

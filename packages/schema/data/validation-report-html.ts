@@ -7,10 +7,10 @@ import type { RuleResult, ValidationReport } from './validation.ts'
 export interface ReportHtmlOptions {
   /** The name of the checked file or table. */
   title: string
-  /** A BCP 47 language tag, for numbers and `lang`. Default: English. */
+  /** A BCP 47 language tag for number formats and the `lang` attribute. Default: English. */
   language?: string
   words?: Partial<ReportWords>
-  /** Renders a rule's message in the language. */
+  /** Formats a rule's message in that language. */
   format: (text: Text) => string
 }
 
@@ -21,9 +21,9 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-/** The maximum length of a string, such as a value of the data, in characters. */
+/** Maximum length of a string in the report, such as a value in the data, in characters. */
 const maxTextCharacters = 2_000
-/** The characters of HTML after which a list contains no further rules. */
+/** Length of a list's HTML, in characters, after which further rules are omitted. */
 const maxListCharacters = 10_000_000
 
 const escape = (text: string): string => {
@@ -37,8 +37,8 @@ th{font-weight:600}.n{text-align:end;font-variant-numeric:tabular-nums}.bad{colo
 code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
 
 /**
- * Renders a validation report as a self-contained HTML file without scripts, failing rules first. Data is escaped. Long
- * strings are truncated, and each list ends after 10,000,000 characters, followed by the number of omitted rules.
+ * Renders a validation report as a self-contained HTML file without scripts. Failing rules come first. Data is escaped,
+ * and long strings are truncated. After 10,000,000 characters, a list ends with the number of omitted rules.
  *
  * @internal
  */
@@ -81,7 +81,7 @@ ${passed.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedL
 `
 }
 
-/** Renders items until their HTML is too long, and counts the rest. */
+/** Renders items until their HTML is too long, and counts the remaining items. */
 function renderWithin<Item>(
   items: readonly Item[],
   renderItem: (item: Item) => string,

@@ -3,7 +3,7 @@ import { z } from '../wire/zod.ts'
 
 const ruleOptions = { name: z.string().optional(), severity: ruleSeveritySchema.optional() }
 
-/** A condition on the profile of a table (JSONata), such as `columns.price.nulls / rows < 0.05`. @internal */
+/** A JSONata condition on a table's profile, such as `columns.price.nulls / rows < 0.05`. @internal */
 export const factRuleSchema = z.union([
   z
     .string()
@@ -13,10 +13,10 @@ export const factRuleSchema = z.union([
 ])
 
 /**
- * A validator of tables. `schema`: rules for columns and rows. `info`: conditions on its profile. Row validators:
- * `expression` (JSONata) and `sql` (a predicate), true for valid rows; `code`, the body of a JavaScript function of
- * `row` and `index` that returns true, false, or a description of the error; `host`, a function that the host
- * registered. `all` and `any` combine validators.
+ * A validator for tables. `schema` contains rules for columns and rows, `info` conditions on the table's profile. Row
+ * validators are `expression` (JSONata) and `sql` (a predicate), which are true for valid rows; `code`, the body of a
+ * JavaScript function of `row` and `index` that returns true, false or an error description; and `host`, a function
+ * registered by the host. `all` and `any` combine validators.
  *
  * @public
  */
@@ -32,7 +32,7 @@ export type Validator =
 
 /** Options of a rule. */
 interface RuleOptions {
-  /** The name of the rule in reports. Default: its expression, statement or check. */
+  /** The name of the rule in reports. Default: its expression, SQL predicate, code or host function. */
   name?: string | undefined
   /** The severity of a failure. Default: `error`. */
   severity?: z.infer<typeof ruleSeveritySchema> | undefined

@@ -5,22 +5,22 @@ import { z } from '../wire/zod.ts'
 /** @internal */
 export const writeRequestSchema = z.strictObject({
   /**
-   * The kind of text to write: an expression over the cells of a row, an expression over values, the rule of a column
-   * as JSON, or a regular expression (RE2) that matches an entire string.
+   * The kind of text to write: an expression over the cells of a row, an expression over values, a column's rule as
+   * JSON, or a regular expression (RE2) that matches an entire string.
    */
   kind: z.enum(['row-expression', 'expression', 'rule', 'pattern']),
-  /** The description, in English or German; empty if the examples are sufficient. */
+  /** The description, in English or German. Empty if the examples are sufficient. */
   description: z.string().max(500),
   /** The columns of the input, or the names that an expression can use. */
   columns: z.array(columnSchema),
-  /** The input, whose rows the examples refer to. */
+  /** The input table, to whose rows the examples refer. */
   table: tableRefSchema.optional(),
-  /** Results of rows that a row expression must have. Rows are counted from 1. */
+  /** Results that a row expression must produce for particular rows. Rows are numbered from 1. */
   results: z.array(z.strictObject({ row: z.number().int().min(1), value: z.string().max(1000) })).max(20),
-  /** Strings that a pattern must match, and strings that it must not match. */
+  /** Strings that a pattern must match (`matches`) or must not match (`rejects`). */
   matches: z.array(z.string().max(1000)).max(50),
   rejects: z.array(z.string().max(1000)).max(50),
-  /** The id of a granted language model that writes. Default: rules. */
+  /** The id of the granted language model to use. Default: rules write the text. */
   model: z.string().optional(),
 })
 /** A request to write an expression, a rule or a pattern. @public */
@@ -28,9 +28,9 @@ export type WriteRequest = z.infer<typeof writeRequestSchema>
 
 /** @internal */
 export const writtenTextSchema = z.strictObject({
-  /** The text, which was checked. Absent if no text that meets the request was found. */
+  /** The text, which has been checked. Absent if no text that meets the request was found. */
   text: z.string().optional(),
-  /** The results of a row expression for the first rows of the table; null for none. */
+  /** The results of a row expression for the first rows of the table. Null if there is no result. */
   firstResults: z.array(z.string().nullable()).optional(),
   /** Parts of the description that were not understood. */
   unknown: z.array(z.string()),

@@ -5,23 +5,23 @@ import type { Workflow } from './workflow.ts'
 
 /** @internal */
 export interface AppliedEdit {
-  /** The document after the edit; the same object if nothing changed. */
+  /** The document after the edit. It is the same object if nothing changed. */
   workflow: Workflow
   /** Restores the previous document when applied to `workflow`. */
   inverse: Edit
-  /** The reasons that the edit, or parts of a batch, could not be applied. The rest of a batch is applied. */
+  /** Why the edit or parts of a batch could not be applied. The rest of a batch is applied. */
   problems: Problem[]
 }
 
-/** The inverse of an edit that changed nothing. */
+/** The inverse of an edit that did not change anything. */
 export const emptyEdit: Edit = { type: 'batch', edits: [] }
 
-/** The kinds of items that edits address. */
+/** Kinds of items that edits refer to. */
 export type ItemKind = 'node' | 'edge' | 'group' | 'note'
 
 /**
- * Rejects an edit that does not fit the document: the document is unchanged, and the problem has `where` as its
- * location.
+ * Creates the result for an edit that cannot be applied to the document. The document is unchanged, and the problem
+ * refers to `where`.
  */
 export const rejectEdit = (workflow: Workflow, reason: Text, where: Place): AppliedEdit => ({
   workflow,
@@ -29,8 +29,8 @@ export const rejectEdit = (workflow: Workflow, reason: Text, where: Place): Appl
   problems: [error('edit.refused', { reason }, { where })],
 })
 
-/** Returns the reason that an item with this id cannot be added. */
+/** Describes why an item cannot be added: its id is already used. */
 export const describeTakenId = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
 
-/** Returns the reason that an item cannot be changed. */
+/** Describes why an item cannot be changed: it does not exist. */
 export const describeNotFound = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })

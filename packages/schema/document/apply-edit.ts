@@ -10,13 +10,13 @@ import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
- * Applies an edit to a document. Pure: returns a new document that shares all unchanged parts; in development the new
- * document is deeply frozen. An edit whose result `readWorkflow` would reject is not applied: the document is
- * unchanged, and `problems` contains the reason. `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in
- * every property and order.
+ * Applies an edit to a document. Pure: returns a new document that shares all unchanged parts. In development, the new
+ * document is deeply frozen. If `readWorkflow` would reject the result, the edit is not applied: the document is
+ * unchanged, and `problems` contains the reason. `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w`,
+ * including the order of properties and lists.
  *
  * @param workflow The document before the edit.
- * @param edit The edit; the parts of a batch are applied one by one.
+ * @param edit The edit. The parts of a batch are applied one by one.
  * @returns The document after the edit, the inverse edit, and the problems with parts that could not be applied.
  * @example
  * const { workflow, inverse } = applyEdit(before, { type: 'set-label', id: 'load', label: 'Load sales' })
@@ -28,7 +28,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   return applied.workflow === workflow ? applied : { ...applied, workflow: freezeInDevelopment(applied.workflow) }
 }
 
-/** Applies an edit. An incomplete edit, for example from a script, is rejected like an edit with an invalid value. */
+/** Applies an edit. Incomplete edits, for example from a script, are rejected like edits with invalid values. */
 function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   try {
     return applyComplete(workflow, edit)
@@ -93,7 +93,7 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'set-config':
       return changeNode(workflow, edit.id, (node) => {
         const config = setPath(node.data.config, edit.path, edit.value) as Config
-        // If parents of the path were created, only the complete old settings restore the exact document.
+        // If parents of the path had to be created, only the complete previous settings restore the exact document.
         const isReversible = hasParents(node.data.config, edit.path) && keepsKeyOrder(node.data.config, edit)
         const inverse: Edit = isReversible
           ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
@@ -183,7 +183,7 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
   }
 }
 
-/** Returns the consecutive removals in a batch, starting at an index. */
+/** Returns the consecutive removals that start at an index of a batch. */
 function findRemovals(edits: readonly Edit[], start: number): Removal[] {
   const removals: Removal[] = []
   for (let index = start; index < edits.length; index++) {
@@ -244,8 +244,8 @@ const hasParents = (config: Container, path: string[]): boolean =>
   path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
 
 /**
- * Returns whether undoing a `set-config` edit preserves the order of keys. A removed key would be restored as the last
- * one.
+ * Returns whether undoing a `set-config` edit preserves the order of keys. Restoring a removed key would make it the
+ * last one.
  */
 const keepsKeyOrder = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
   edit.value !== undefined || getPath(config, edit.path) === undefined

@@ -1,28 +1,31 @@
 import type { Json, WorkflowEdge } from './workflow.ts'
 
 /**
- * A conflict between two changes to a document. The merged document has the value of `ours`; `resolveConflict` can
- * replace it with the value of `theirs`. An absent value means that the item was removed or did not exist.
+ * A conflict between two changes to a document. The merged document contains the value of `ours`; `resolveConflict` can
+ * replace it with the value of `theirs`. If a value is absent, the item was removed or did not exist.
  *
  * @public
  */
 export interface Conflict {
-  /** The path into sub-workflows, outermost first; empty for the document itself. */
+  /** The path into sub-workflows, outermost first. Empty for the document itself. */
   readonly inside: readonly { readonly node: string; readonly setting: string }[]
   /**
-   * The item in conflict, by stable id and path: `['name']`, `['settings', 'variables', 'rate']`, `['ports']`,
-   * `['nodes', 'load']` (whether it exists), `['nodes', 'load', 'data', 'config', 'path']`, `['nodes', 'load',
-   * 'type']`, `['edges', 'e1', 'ends']`, `['inputs', 'load', 'table']` (the edge into it), `['nodes']` (the order of
-   * the list, as ids).
+   * The conflicting item, identified by stable ids and path: `['name']`, `['settings', 'variables', 'rate']`,
+   * `['ports']`, `['nodes', 'load']` (its existence), `['nodes', 'load', 'data', 'config', 'path']`, `['nodes', 'load',
+   * 'type']`, `['edges', 'e1', 'ends']`, `['inputs', 'load', 'table']` (the edge to that input), `['nodes']` (the order
+   * of the list, as ids).
    */
   readonly path: readonly string[]
   /** The value before both changes. */
   readonly base?: Json
   /** The value in the merged document. */
   readonly ours?: Json
-  /** The value of the other change. */
+  /** The value in the other change. */
   readonly theirs?: Json
-  /** The edges in conflict (of a node that one side removed, or into an input), in the merged and in the other document. */
+  /**
+   * The conflicting edges, which belong to a node that one side removed or lead to the same input, in the merged and in
+   * the other document.
+   */
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 
@@ -32,7 +35,7 @@ export interface ConflictSink {
   readonly conflicts: Conflict[]
 }
 
-/** Adds a conflict; absent values are omitted. */
+/** Adds a conflict. Undefined values are omitted. */
 export function addConflict(
   { inside, conflicts }: ConflictSink,
   path: readonly string[],

@@ -6,22 +6,24 @@ import { configSchema } from './workflow.ts'
 
 /** @internal */
 export const descriptionPlanSchema = z.strictObject({
-  /** The nodes that a description names, in order. */
+  /** The planned nodes, in the order of the description. */
   nodes: z.array(
     z.strictObject({
-      /** Its id in the plan, such as `step-1`. */
+      /** The node's id in the plan, such as `step-1`. */
       id: z.string(),
       type: z.string(),
       config: configSchema,
-      /** The part of the description that the node was planned for; empty if it was added to complete the plan. */
+      /**
+       * The part of the description for which the node was planned. Empty if the node was added to complete the plan.
+       */
       text: z.string(),
       /** A summary of the settings. */
       summary: textSchema,
-      /** Problems of the settings that are known before a run. */
+      /** Problems with the settings that are known before a run. */
       problems: z.array(problemSchema),
     }),
   ),
-  /** The edges. Without a source, an edge comes from the table that the plan continues. */
+  /** The edges. An edge without a source comes from the table that the plan continues. */
   edges: z.array(
     z.strictObject({
       source: z.string().optional(),
@@ -40,14 +42,14 @@ export type DescriptionPlan = z.infer<typeof descriptionPlanSchema>
 export const descriptionPlanRequestSchema = z.strictObject({
   /** Steps in English or German. */
   description: z.string().max(2_000),
-  /** The columns of the table that the steps continue, or of the file that the workflow loads. */
+  /** The columns of the table that the steps continue from, or of the file that the workflow loads. */
   columns: z.array(columnSchema).optional(),
-  /** The columns of further files, in loading order. */
+  /** The columns of additional files, in loading order. */
   others: z.array(z.array(columnSchema)).optional(),
-  /** Values of text columns, by column, so that "only German customers" is understood as a condition. */
+  /** Values of text columns, keyed by column, so that "only German customers" is understood as a condition. */
   values: z.record(z.string(), z.array(z.string())).optional(),
-  /** Whether the steps continue an existing table, instead of beginning with a file. Default: `false`. */
+  /** Whether the steps continue from an existing table instead of starting with a file. Default: `false`. */
   continues: z.boolean().optional(),
 })
-/** A description in natural language, and the table that it refers to. @public */
+/** A description in natural language, and the tables to which it refers. @public */
 export type DescriptionPlanRequest = z.infer<typeof descriptionPlanRequestSchema>

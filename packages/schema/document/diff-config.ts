@@ -6,8 +6,8 @@ import type { Config, Json, Workflow } from './workflow.ts'
 type DiffWorkflows = (base: Workflow, other: Workflow) => Edit[]
 
 /**
- * Returns the edits that change the settings of a node from `base` to `other`: one per value that differs. `diff`
- * (`diffWorkflows`) compares sub-workflows.
+ * Returns the edits that change a node's settings from `base` to `other`, one per differing value. `diff` is
+ * `diffWorkflows`, which compares sub-workflows.
  */
 export function diffConfig(id: string, base: Config, other: Config, diff: DiffWorkflows): Edit[] {
   const edits: Edit[] = []
@@ -29,7 +29,7 @@ export function diffConfig(id: string, base: Config, other: Config, diff: DiffWo
   return edits
 }
 
-/** Returns the inner edits if both values are workflows and the edits convert the previous value to exactly `value`. */
+/** Returns the inner edits if both values are workflows and the edits turn the previous value into exactly `value`. */
 function diffSubWorkflows(previousValue: Json | undefined, value: Json, diff: DiffWorkflows): Edit[] | undefined {
   const [previous, current] = [readWorkflowSetting(previousValue), readWorkflowSetting(value)]
   if (!previous || !current || !isSameJson(current, value)) return undefined
@@ -37,7 +37,7 @@ function diffSubWorkflows(previousValue: Json | undefined, value: Json, diff: Di
   return edits.length > 0 ? edits : undefined
 }
 
-/** Reads the workflow in a setting; returns `undefined` if the value is not a workflow. */
+/** Reads the workflow in a setting. Returns `undefined` if the value is not a workflow. */
 export function readWorkflowSetting(value: Json | undefined): Workflow | undefined {
   return isRecord(value) && Array.isArray(value.nodes) ? readWorkflow(value).workflow : undefined
 }

@@ -10,11 +10,12 @@ interface Item {
 }
 
 /**
- * Computes the edits that change one document to another, by stable id and path: settings one by one, sub-workflows by
- * inner edits. Applied to `base` in this order, they result in exactly `other`, including the order of lists. Both
- * documents must be valid: edits cannot create an edge to a missing node; `repair` removes such edges.
+ * Computes the edits that turn one document into another, based on stable ids and paths. Settings are compared one by
+ * one, sub-workflows by inner edits. Applying the edits to `base` in order results in exactly `other`, including the
+ * order of lists. Both documents must be valid, because edits cannot create an edge to a missing node; `repair` removes
+ * such edges.
  *
- * @returns No edits if the documents are equal.
+ * @returns The edits, in application order. Empty if the documents are equal.
  * @example
  * applyEdit(base, { type: 'batch', edits: diffWorkflows(base, other) }).workflow // equals `other`
  * @internal
@@ -80,11 +81,11 @@ export const hasSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
 interface ListEdits<T> {
   remove(id: string): Edit
   add(item: T, before: string | undefined): Edit
-  /** Whether an item of the same id must be removed and added again. */
+  /** Whether an item with the same id must be removed and added again. */
   mustReplace?(item: T, previous: T): boolean
 }
 
-/** Returns the removals of a list, its additions and moves (from last to first), and the items that stay. */
+/** Returns a list's removals, its additions and moves (from last to first), and the items that are in both versions. */
 function diffList<T extends Item>(
   list: ListName,
   base: readonly T[],

@@ -1,20 +1,20 @@
-/** The maximum length of a document, as JSON text. */
+/** Maximum length of a document as JSON text, in characters. */
 export const maxDocumentCharacters = 16_000_000
 
-/** Maximum length of the lists in a document. Validating and drawing take time for each item. */
+/** Maximum number of items in the lists of a document. Every item takes time to validate and draw. */
 const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } as const
 
-/** A list of a document that is too long. */
+/** A list in a document that exceeds its maximum length. */
 export interface OverlongList {
   what: keyof typeof maxItems
   count: number
   max: number
 }
 
-/** Lists in the formats of other systems, with the list of a document that they become. */
+/** Lists in the formats of other systems, and the document list to which each is converted. */
 const foreignLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connections: 'edges' } as const
 
-/** Finds a list that is too long. Runs before the items are converted and validated. */
+/** Finds a list that is too long. Runs before items are converted and validated. */
 export function findOverlongList(document: Readonly<Record<string, unknown>>): OverlongList | undefined {
   const standardLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['what']])
   for (const [name, what] of [...standardLists, ...Object.entries(foreignLists)]) {

@@ -6,8 +6,9 @@ import { readWorkflow } from './read-workflow.ts'
 import { reservedNames, type Json, type Workflow } from './workflow.ts'
 
 /**
- * Edits the workflow in a setting of a node. The inverse undoes the inner edit. If reading the inner workflow already
- * changed it (an older format, an omitted default), the inverse restores the previous settings.
+ * Edits the workflow in a node's setting. Usually, the inverse undoes the inner edit. If reading the inner workflow
+ * already changed it, because of an older format or an omitted default, the inverse restores the previous settings
+ * instead.
  *
  * @param apply Applies the inner edit.
  */

@@ -24,12 +24,15 @@ type StructureEdit = Extract<
   }
 >
 
-/** The document after an edit with the inverse edit, or the reason that the edit cannot be applied. */
+/** The changed document and the inverse edit, or the reason that the edit cannot be applied. */
 export type EditedStructure =
   | { workflow: Workflow; inverse: Edit; rejectReason?: undefined }
   | { rejectReason: Text; node?: string; workflow?: undefined }
 
-/** Edits options of nodes, groups, notes, variables and ports. The inverse restores absent properties as absent. */
+/**
+ * Applies an edit to node options, groups, notes, variables, ports and other structure. If a property was absent
+ * before, the inverse removes it again.
+ */
 export function editStructure(workflow: Workflow, edit: StructureEdit): EditedStructure {
   switch (edit.type) {
     case 'set-option': {
@@ -147,7 +150,7 @@ const getDetails = ({ description, status, tags, settings: { retry } }: Workflow
   ...(retry ? { retry } : {}),
 })
 
-/** Sets a detail of the workflow. The properties keep the order of serialized documents. */
+/** Sets a detail of the workflow. The properties keep the order that serialized documents have. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
   const merged = { ...getDetails(workflow), [detail]: details[detail] }
@@ -186,7 +189,10 @@ const pickOptions = ({ mode, join, onError, retry, answers }: NodeOptions): Pick
   ...(answers === undefined ? {} : { answers }),
 })
 
-/** Options follow all other properties except the look, in a fixed order, so that undo restores the same JSON text. */
+/**
+ * Sets an option of a node. Options come after all other properties except `look`, in a fixed order, so that undo
+ * restores the same JSON text.
+ */
 function withOption(node: WorkflowNode, option: keyof NodeOptions, options: NodeOptions): WorkflowNode {
   const { mode, join, onError, retry, answers, look, ...rest } = node
   return {

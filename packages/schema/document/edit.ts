@@ -25,17 +25,17 @@ import {
 export const nodeOptionsSchema = z.strictObject({
   /** Whether the node is disabled or bypassed. */
   mode: nodeModeSchema.optional(),
-  /** The condition for running the node if it has several incoming edges. */
+  /** When to run the node if it has several incoming edges. */
   join: joinSchema.optional(),
-  /** The handling of a failure in the node. */
+  /** How a failure of the node is handled. */
   onError: onErrorSchema.optional(),
-  /** Overrides of the retry policy of the workflow. */
+  /** Overrides of the workflow's retry policy. */
   retry: retryOverrideSchema.optional(),
-  /** Answers about the tables of its outputs, by port. */
+  /** Answers about its output tables, keyed by port. */
   answers: nodeAnswersSchema.optional(),
 })
 /**
- * Options of a node other than its settings: mode, join, error handling, retries and answers about its tables.
+ * Options of a node other than its settings: mode, join, error handling, retries, and answers about its tables.
  *
  * @public
  */
@@ -46,63 +46,64 @@ export const workflowDetailsSchema = z.strictObject({
   description: workflowSchema.shape.description,
   /** The status. The server does not run archived workflows. */
   status: workflowStatusSchema.optional(),
-  /** Labels for search. */
+  /** Tags for searching workflows. */
   tags: z.array(z.string().max(100)).optional(),
   /** The retry policy of all nodes. */
   retry: retryPolicySchema.optional(),
 })
-/** Details of a workflow other than its name, and the retry policy of all its nodes. @public */
+/** Details of a workflow other than its name, including the retry policy for all its nodes. @public */
 export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
 
 const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 
 /**
- * A change to a document, as a value. Items are addressed by stable id and path; `before` is the id of the item before
- * which an item is inserted (at the end if absent). Every edit has an inverse, which `applyEdit` returns.
+ * A change to a document. Items are identified by stable ids and paths. `before` is the id of the item before which an
+ * item is inserted; if absent, it is inserted at the end. Every edit has an inverse, which `applyEdit` returns.
  *
  * @public
  */
 export type Edit =
   | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
   | { type: 'remove-node'; id: string }
-  /** Replaces a node with one of the same id, for example of a different type; its edges are kept. */
+  /** Replaces a node with one that has the same id, for example to change its type. Its edges are kept. */
   | { type: 'replace-node'; node: z.infer<typeof nodeSchema> }
   | { type: 'move-nodes'; positions: Record<string, { x: number; y: number }> }
   | { type: 'set-label'; id: string; label: string }
-  /** Sets one setting of a node, or removes it when `value` is absent. */
+  /** Sets one setting of a node, or removes it if `value` is absent. */
   | { type: 'set-config'; id: string; path: string[]; value?: z.infer<typeof jsonSchema> | undefined }
   /** Replaces all settings of a node. */
   | { type: 'replace-config'; id: string; config: z.infer<typeof configSchema> }
   | { type: 'add-edge'; edge: z.infer<typeof edgeSchema>; before?: string | undefined }
   | { type: 'remove-edge'; id: string }
   | { type: 'set-name'; name: string }
-  /** Sets one detail of the workflow, or removes it if `details` lacks it. */
+  /** Sets one detail of the workflow, or removes it if it is absent from `details`. */
   | { type: 'set-detail'; detail: keyof WorkflowDetails; details: WorkflowDetails }
   /**
-   * Sets one option of a node, or removes it if `options` lacks it, so that the default of type or workflow applies.
+   * Sets one option of a node, or removes it if it is absent from `options`, so that the default of the node type or
+   * workflow applies.
    */
   | { type: 'set-option'; id: string; option: keyof NodeOptions; options: NodeOptions }
   | { type: 'add-group'; group: z.infer<typeof groupSchema>; before?: string | undefined }
   | { type: 'remove-group'; id: string }
-  /** Replaces a group with one of the same id. */
+  /** Replaces the group that has the same id. */
   | { type: 'replace-group'; group: z.infer<typeof groupSchema> }
-  /** Sets one variable of the workflow, or removes it when `value` is absent. */
+  /** Sets one variable of the workflow, or removes it if `value` is absent. */
   | { type: 'set-variable'; name: string; value?: z.infer<typeof jsonSchema> | undefined }
   /** Replaces all variables. */
   | { type: 'replace-variables'; variables?: z.infer<typeof configSchema> | undefined }
-  /** Sets the ports of the workflow as a sub-workflow. If absent, the ports are removed. */
+  /** Sets the ports that the workflow has as a sub-workflow, or removes them if `ports` is absent. */
   | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
-  /** Sets the appearance of a node. If absent, the default applies. */
+  /** Sets a node's appearance, or resets it to the default if `look` is absent. */
   | { type: 'set-look'; id: string; look?: z.infer<typeof nodeAppearanceSchema> | undefined }
-  /** Sets the waypoints of an edge. If absent, they are removed. */
+  /** Sets an edge's waypoints, or removes them if `points` is absent. */
   | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }
   | { type: 'add-note'; note: z.infer<typeof noteSchema>; before?: string | undefined }
   | { type: 'remove-note'; id: string }
-  /** Replaces a note with one of the same id. */
+  /** Replaces the note that has the same id. */
   | { type: 'replace-note'; note: z.infer<typeof noteSchema> }
-  /** Moves an item in its list before another item, or to the end. */
+  /** Moves an item before another item in its list, or to the end. */
   | { type: 'place-item'; list: z.infer<typeof listSchema>; id: string; before?: string | undefined }
-  /** Edits the workflow in a setting of a node, such as a sub-workflow. */
+  /** Edits the workflow in a node's setting, such as a sub-workflow. */
   | { type: 'edit-inside'; id: string; setting: string; edit: Edit }
   | { type: 'batch'; edits: Edit[] }
 

@@ -3,7 +3,7 @@ import { readWorkflow } from './read-workflow.ts'
 import type { Workflow } from './workflow.ts'
 import { z } from '../wire/zod.ts'
 
-/** A version in a workflow file. `at` in ms since the Unix epoch. @internal */
+/** A version stored in a workflow file. `at` is in ms since the Unix epoch. @internal */
 export interface ExportedVersion {
   name?: string
   at: number
@@ -17,8 +17,8 @@ const exportedSchema = z.object({
 })
 
 /**
- * Reads the versions in the `exported` property of a workflow file. They identify the version that another copy of the
- * document is based on. Invalid ones are omitted. `readWorkflow` reads the workflow itself.
+ * Reads the versions in the `exported` property of a workflow file. They identify the version on which another copy of
+ * the document is based. Invalid versions are omitted. The workflow itself is read by `readWorkflow`.
  *
  * @internal
  */
@@ -31,6 +31,6 @@ export function readExportedVersions(source: unknown): ExportedVersion[] {
   })
 }
 
-/** Returns a workflow with some of its versions, for a file. @internal */
+/** Adds versions to a workflow for saving it as a file. @internal */
 export const withExportedVersions = (workflow: Workflow, versions: readonly ExportedVersion[]): object =>
   versions.length > 0 ? { ...workflow, exported: { versions } } : workflow

@@ -18,10 +18,10 @@ import {
 import { z } from '../wire/zod.ts'
 
 /**
- * Checks whether an edit would result in a document that `readWorkflow` rejects. Checks only the values of the edit, so
- * its cost is independent of the document. The parts of a batch are checked one by one.
+ * Checks whether an edit would result in a document that `readWorkflow` rejects. Only the values in the edit are
+ * checked, so the cost does not depend on the document. The parts of a batch are checked one by one.
  *
- * @returns The problem, or `undefined` for a valid edit.
+ * @returns The problem, or `undefined` if the edit is valid.
  */
 export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem | undefined {
   switch (edit.type) {
@@ -95,7 +95,7 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
   }
 }
 
-/** Returns the problem of a value that is not an edit, such as one without `path`; `undefined` for an edit. */
+/** Checks whether a value has the shape of an edit. Returns the problem, such as a missing `path`, or `undefined`. */
 export const findShapeProblem = (edit: unknown): Problem | undefined => findSchemaProblem('edit', editSchema, edit, {})
 
 const configPath = ['nodes', '0', 'data', 'config']

@@ -1,6 +1,9 @@
 declare const process: { env: { NODE_ENV?: string } }
 
-/** False if neither a bundler nor a runtime defines `process.env.NODE_ENV`, as in a browser without a build. */
+/**
+ * Whether this is a development environment. False if neither a bundler nor a runtime defines `process.env.NODE_ENV`,
+ * as in a browser without a build.
+ */
 const isDevelopment = ((): boolean => {
   try {
     return process.env.NODE_ENV !== 'production'
@@ -10,8 +13,8 @@ const isDevelopment = ((): boolean => {
 })()
 
 /**
- * Deeply freezes a document in development, so that code that changes it in place fails immediately. Parts that are
- * already frozen are skipped, so the cost depends only on the size of the change. Does nothing in production.
+ * Deeply freezes a document in development, so that code that mutates it fails immediately. Parts that are already
+ * frozen are skipped, so the cost depends only on the size of the change. Does nothing in production.
  *
  * @returns The same object.
  */

@@ -1,4 +1,4 @@
-/** Returns the items of a list by key. If several have the same key, the first one is used. */
+/** Indexes the items of a list by key. If several items have the same key, the first one is used. */
 export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string): Map<string, T> {
   const result = new Map<string, T>()
   for (const item of items) if (!result.has(getKey(item))) result.set(getKey(item), item)
@@ -6,8 +6,8 @@ export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string):
 }
 
 /**
- * Returns the minimal set of keys to move so that the shared keys of `from` and `to` are in the order of `to`: all but
- * a longest increasing subsequence (patience sorting, O(n log n)).
+ * Returns a minimal set of keys to move so that the keys shared by `from` and `to` are in the order of `to`. These are
+ * all keys outside a longest increasing subsequence (patience sorting, O(n log n)).
  */
 export function findMovedKeys(from: readonly string[], to: readonly string[]): Set<string> {
   const positions = new Map(from.map((key, index) => [key, index]))

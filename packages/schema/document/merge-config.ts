@@ -3,7 +3,9 @@ import { readWorkflowSetting } from './diff-config.ts'
 import { mergeTrivially, mergeRecord, mergeValue, type ThreeWay } from './merge-values.ts'
 import type { Config, Json, Workflow } from './workflow.ts'
 
-/** Merges the settings of a node key by key. `mergeInto` merges settings that are workflows in all three documents. */
+/**
+ * Merges a node's settings key by key. Settings that are workflows in all three documents are merged by `mergeInto`.
+ */
 export function mergeConfig(
   configs: ThreeWay<Config>,
   node: string,

@@ -11,8 +11,8 @@ type Edges = ReadonlyMap<string, WorkflowEdge>
 const getId = ({ id }: { id: string }): string => id
 
 /**
- * Merges nodes and edges. No edge loses its node: a node that one side removes while the other changes it or one of its
- * edges is a conflict that includes those edges.
+ * Merges nodes and edges without leaving edges to missing nodes. If one side removes a node and the other changes it or
+ * one of its edges, the result is a conflict that includes those edges.
  */
 export function mergeGraph(
   sides: ThreeWay<Workflow>,
@@ -26,7 +26,7 @@ export function mergeGraph(
     theirs: findNewEndpoints(edges.theirs, edges.base),
   }
   const merged = new Map<string, WorkflowNode>()
-  /** Nodes that one side removed and the other changed or connected. */
+  /** Ids of nodes that one side removed and the other changed or connected. */
   const disputedIds = new Set<string>()
   for (const id of new Set([...nodes.ours.keys(), ...nodes.theirs.keys()])) {
     const versions = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
@@ -71,14 +71,14 @@ function mergeEdges(
     const versions = { base: edges.base.get(id), ours: edges.ours.get(id), theirs: edges.theirs.get(id) }
     const conflicts: ConflictSink = { inside: sink.inside, conflicts: [] }
     let edge = mergeItem(versions, ['edges', id], conflicts, (item, path) => mergeEdge(item, path, conflicts))
-    // The edge was removed together with a node that ours kept.
+    // The other side removed the edge together with a node that ours kept.
     if (!edge && versions.ours && isDisputed(versions.ours)) edge = versions.ours
     if (edge && !hasBothNodes(edge)) {
       const ourEdge = versions.ours && hasBothNodes(versions.ours) ? versions.ours : undefined
       if (ourEdge && !isDisputed(edge)) addConflict(conflicts, ['edges', id], versions)
       edge = ourEdge
     }
-    // Edges of a disputed node are part of its conflict.
+    // Edges of a disputed node are reported with its conflict.
     if (
       !(versions.ours === undefined || versions.theirs === undefined) ||
       !isDisputed(versions.ours ?? versions.theirs)
@@ -91,8 +91,8 @@ function mergeEdges(
 }
 
 /**
- * An input accepts one edge. If each side added a different edge to it, the input has a conflict. Control inputs
- * accept several edges; for them this conflict is unnecessary but harmless.
+ * Detects conflicts at inputs. An input accepts only one edge, so it is a conflict if each side added a different edge
+ * to it. Control inputs accept several edges; for them, such a conflict is unnecessary but harmless.
  */
 function mergeInputs(edges: ThreeWay<Edges>, merged: Map<string, WorkflowEdge>, sink: ConflictSink): void {
   const edgesByInput = mapSides(edges, groupEdgesByInput)
@@ -135,7 +135,7 @@ function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: 
   return { id: edge.ours.id, ...ends, ...(points ? { points } : {}) }
 }
 
-/** Returns the edge with the values of theirs for everything that both sides changed. */
+/** Merges an edge, but prefers the values of theirs wherever both sides changed it. */
 function resolveEdgeWithTheirs(
   edges: ThreeWay<Edges>,
   nodes: ThreeWay<ReadonlyMap<string, unknown>>,
@@ -152,7 +152,7 @@ function resolveEdgeWithTheirs(
 
 const pickEndpoints = ({ id: _id, points: _points, ...ends }: WorkflowEdge): Omit<WorkflowEdge, 'id' | 'points'> => ends
 
-/** Returns the nodes that new or changed edges connect. */
+/** Returns the ids of nodes that new or changed edges connect. */
 function findNewEndpoints(edges: Edges, base: Edges): Set<string> {
   const ends = new Set<string>()
   for (const edge of edges.values()) {

@@ -3,7 +3,7 @@ import { indexByKey } from './list-keys.ts'
 import { mergeOrder } from './merge-lists.ts'
 import { mergeTrivially, type ThreeWay } from './merge-values.ts'
 
-/** Merges a list of items with ids. `mergeEntry` merges the items that all three documents have. */
+/** Merges lists of items that have ids. Items in all three documents are merged by `mergeEntry`. */
 export function mergeItems<T extends { id: string }>(
   list: string,
   sides: ThreeWay<readonly T[]>,
@@ -28,7 +28,8 @@ export function mergeItems<T extends { id: string }>(
 }
 
 /**
- * Merges one item that was added, removed or changed. It is a conflict if one side removed it and the other changed it.
+ * Merges an item that was added, removed or changed. If one side removed it and the other changed it, a conflict is
+ * added.
  */
 export function mergeItem<T>(
   { base, ours, theirs }: ThreeWay<T | undefined>,

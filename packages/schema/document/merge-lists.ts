@@ -5,9 +5,9 @@ import { mergeTrivially, type ThreeWay } from './merge-values.ts'
 type Keys = readonly string[]
 
 /**
- * Returns the order of a merged list: shared items in the order of the side that moved some, other items after the same
- * neighbor as on their side. If both sides moved shared items, the order of ours wins, and the conflict is added under
- * `path`, if provided. Otherwise the result does not depend on which side is which.
+ * Returns the order of a merged list. Shared items are in the order of the side that moved any; other items follow the
+ * same neighbor as on their side. If both sides moved shared items, the order of ours is used and, if `path` and `sink`
+ * are given, a conflict is added. Otherwise, swapping the sides does not change the result.
  */
 export function mergeOrder(
   { base, ours, theirs }: ThreeWay<Keys>,
@@ -37,7 +37,7 @@ export function mergeOrder(
   return [...getRunsAfter(undefined), ...order.flatMap((key) => [key, ...getRunsAfter(key)])]
 }
 
-/** Returns the items that only one side has, in runs, by the shared item before them. */
+/** Returns runs of items that only one side has, keyed by the shared item before them. */
 function findSideRuns(
   side: Keys,
   merged: ReadonlySet<string>,
@@ -56,7 +56,7 @@ function findSideRuns(
   return runs
 }
 
-/** Merges lists of unique strings, such as tags: includes the additions and applies the removals of both sides. */
+/** Merges lists of unique strings, such as tags. The additions and removals of both sides are applied. */
 export function mergeStrings(sides: ThreeWay<Keys>): string[] {
   const trivialMerge = mergeTrivially(sides)
   if (trivialMerge) return [...trivialMerge.value]

@@ -1,7 +1,7 @@
 import { addConflict, type ConflictSink } from './conflict.ts'
 import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 
-/** A value in three documents; `undefined` if it does not exist. */
+/** A value in the three documents of a merge. `undefined` if it does not exist. */
 export interface ThreeWay<T> {
   readonly base: T
   readonly ours: T
@@ -9,7 +9,7 @@ export interface ThreeWay<T> {
 }
 
 /**
- * Merges a value that both sides changed in the same way, or that at most one side changed. Returns `undefined` if both
+ * Merges a value that at most one side changed, or that both sides changed in the same way. Returns `undefined` if they
  * changed it differently.
  */
 export function mergeTrivially<T>({ base, ours, theirs }: ThreeWay<T>): { value: T } | undefined {
@@ -17,7 +17,7 @@ export function mergeTrivially<T>({ base, ours, theirs }: ThreeWay<T>): { value:
   return isSameJson(base, ours) ? { value: theirs } : undefined
 }
 
-/** Merges an atomic value; if both sides changed it, ours wins and a conflict is added. */
+/** Merges an atomic value. If both sides changed it differently, ours is used and a conflict is added. */
 export function mergeAtomic<T>(sides: ThreeWay<T>, path: readonly string[], sink: ConflictSink): T {
   const trivialMerge = mergeTrivially(sides)
   if (trivialMerge) return trivialMerge.value
@@ -25,7 +25,7 @@ export function mergeAtomic<T>(sides: ThreeWay<T>, path: readonly string[], sink
   return sides.ours
 }
 
-/** Merges objects key by key and recursively; other values are atomic. */
+/** Merges objects recursively, key by key. Other values are atomic. */
 export function mergeValue(sides: ThreeWay<unknown>, path: readonly string[], sink: ConflictSink): unknown {
   const trivialMerge = mergeTrivially(sides)
   if (trivialMerge) return trivialMerge.value
@@ -36,7 +36,7 @@ export function mergeValue(sides: ThreeWay<unknown>, path: readonly string[], si
 
 type Keyed = Readonly<Record<string, unknown>>
 
-/** Merges key by key. `mergeEntry` merges one value. Default: `mergeValue`. */
+/** Merges objects key by key. `mergeEntry` merges each value (default: `mergeValue`). */
 export function mergeRecord(
   { base, ours, theirs }: ThreeWay<Keyed>,
   path: readonly string[],

@@ -11,17 +11,18 @@ import type { Workflow, WorkflowPorts } from './workflow.ts'
 /** @internal */
 export interface MergedWorkflow {
   document: Workflow
-  /** Items that both sides changed differently; the document has the values of ours. */
+  /** Items that both sides changed differently. The document contains the values of ours. */
   conflicts: Conflict[]
-  /** Repairs before or after the merge. */
+  /** Problems that were repaired before or after the merge. */
   problems: Problem[]
 }
 
 /**
- * Merges two changes to a document (three-way merge). If both sides changed the same item, the result has the value of
- * ours and a conflict with both. Items are identified by stable id and path: settings key by key and recursively,
- * positions, labels and lists as atomic values, members and tags one by one, sub-workflows like documents. A node that
- * one side removes while the other changes it, or connects an edge to it, is a conflict of the node with its edges.
+ * Merges two changes to a document (three-way merge). If both sides changed the same item differently, the result
+ * contains the value of ours, and a conflict contains both values. Items are identified by stable ids and paths.
+ * Settings are merged recursively, key by key; group members and tags one by one; sub-workflows like documents;
+ * positions, labels and lists are atomic. If one side removes a node and the other changes it or connects an edge to
+ * it, the conflict contains the node and its edges.
  *
  * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` result in `x`; swapped sides result in the
  * same document except for conflicts. Pure. Invalid documents are repaired first.
@@ -42,7 +43,7 @@ export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow)
   }
 }
 
-/** Merges one level of workflows, and the levels below through settings. */
+/** Merges one level of workflows, and nested levels through settings. */
 function mergeInto(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
   const { base, ours, theirs } = sides
   const pick = <T>(select: (workflow: Workflow) => T): ThreeWay<T> => ({
@@ -122,7 +123,9 @@ function mergeInto(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
 
 const omitNodes = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T): Omit<T, 'nodes'> => rest
 
-/** Merges ports one by one by name if that causes no conflict; otherwise as one atomic value. */
+/**
+ * Merges ports one by one, identified by name, if that causes no conflict. Otherwise, all ports are one atomic value.
+ */
 function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSink): WorkflowPorts | undefined {
   const { base, ours, theirs } = sides
   const trivialMerge = mergeTrivially(sides)

@@ -4,20 +4,20 @@ import { editSchema } from './edit.ts'
 
 /** @internal */
 export const offeredFixSchema = z.strictObject({
-  /** A description of the change that the edit makes. */
+  /** Describes the change that the edit makes. */
   change: messageSchema,
-  /** The edit of the document. */
+  /** The edit to apply to the document. */
   edit: editSchema,
-  /** Whether a run on the first rows showed that the edit removes the problem. `false` if no run was possible. */
+  /** Whether a run on the first rows confirmed that the edit removes the problem. `false` if no run was possible. */
   verified: z.boolean(),
-  /** Strings that the user enters before the edit is applied: each replaces the text at `path` in the value of the edit. */
+  /** Strings that the user enters before the edit is applied. Each replaces the text at `path` in the edit's value. */
   fields: z
     .array(
       z.strictObject({
-        /** The node type that has the setting, for its title; empty for an argument of a function. */
+        /** The node type that has the setting, for displaying the setting's title. Empty for a function argument. */
         type: z.string(),
         setting: z.string(),
-        /** The name of the node, if it is in the workflow of a tool. */
+        /** The name of the node if it belongs to a tool's workflow. */
         node: z.string().optional(),
         path: z.array(z.string()).min(1),
         /** The suggested text. */

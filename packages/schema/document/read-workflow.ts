@@ -14,11 +14,11 @@ import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow
 export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workflow?: undefined; problems: Problem[] }
 
 /**
- * Reads a workflow from JSON text or from parsed JSON. Converts documents of other systems (`shapes/`), migrates older
- * format versions, and validates the result. Has no side effects. In development the workflow is deeply frozen.
+ * Reads a workflow from JSON text or parsed JSON. Converts documents from other systems (`shapes/`), migrates older
+ * format versions, and validates the result. Has no side effects. In development, the workflow is deeply frozen.
  *
  * @param source JSON text, or the parsed document.
- * @returns The workflow, or problems that name the location of each error.
+ * @returns The workflow, or problems that state the location of each error.
  * @internal
  */
 export function readWorkflow(source: string | unknown): ReadWorkflow {
@@ -33,7 +33,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return createFailure(error('workflow.not-an-object', { found: describeValue(document) }))
   }
-  // Exported versions are not part of the document: `readExportedVersions` reads them.
+  // Exported versions are not part of the document. They are read by `readExportedVersions`.
   const { exported: _versions, ...rest } = document as Record<string, unknown>
   let current: Record<string, unknown> = rest
   const forbidden = findForbiddenPath(current)
@@ -78,7 +78,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   }
 }
 
-/** Maximum number of characters in a property name that a problem quotes. */
+/** Maximum length of a property name quoted in a problem, in characters. */
 const maxNameLength = 60
 
 const createFailure = (problem: Problem): ReadWorkflow => ({ problems: [problem] })

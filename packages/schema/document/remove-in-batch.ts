@@ -5,13 +5,12 @@ export type Removal = Extract<Edit, { type: 'remove-node' | 'remove-edge' }>
 
 export interface RemovalResult {
   workflow: Workflow
-  /** The result of each removal in order; `undefined` for unknown ids. */
+  /** The inverse of each removal, in order. `undefined` if the id does not exist. */
   inverses: (Edit | undefined)[]
 }
 
 /**
- * Applies consecutive removals in one pass. Otherwise, a document with ten thousand nodes would be copied for each of
- * them.
+ * Applies consecutive removals in one pass, because applying them one by one would copy the document for each removal.
  */
 export function removeInBatch(workflow: Workflow, removals: readonly Removal[]): RemovalResult {
   const nodes = createRemovableList(workflow.nodes)
@@ -32,7 +31,7 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
     const node = nodes.get(id)
     if (!node) return undefined
     const removed = (edgesByNode.get(id) ?? []).filter((edge) => edges.get(edge.id) === edge)
-    // The next items are read before any removal, because undo adds the edges from last to first.
+    // The next ids are read before any removal, because undo adds the edges from last to first.
     const nextIds = removed.map((edge) => edges.findNextId(edge.id))
     for (const edge of removed) edges.remove(edge.id)
     const restored = removed.map((edge, index): Edit => ({ type: 'add-edge', edge, before: nextIds[index] })).reverse()
@@ -50,7 +49,10 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
   }
 }
 
-/** Creates a list whose items are removed by id; each removal returns the id of the item that follows at that time. */
+/**
+ * Creates a list from which items are removed by id. Each removal returns the id of the item that followed at that
+ * time.
+ */
 function createRemovableList<T extends WorkflowNode | WorkflowEdge>(
   items: readonly T[],
 ): {

@@ -4,15 +4,15 @@ import type { Workflow, WorkflowEdge } from './workflow.ts'
 
 /** @internal */
 export interface RepairResult {
-  /** The repaired document; the same object if there was nothing to repair. */
+  /** The repaired document. It is the same object if nothing had to be repaired. */
   document: Workflow
-  /** The removed edges, whose source or target is missing. */
+  /** The removed edges. Their source or target is missing. */
   removedEdges: WorkflowEdge[]
   problems: Problem[]
 }
 
 /**
- * Repairs a merged document: removes edges to missing nodes and assigns new ids to duplicates. Reports both as
+ * Repairs a merged document: removes edges to missing nodes and assigns new ids to duplicates. Both are reported as
  * warnings.
  *
  * @internal

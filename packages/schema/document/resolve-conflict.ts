@@ -7,8 +7,8 @@ import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
  * Returns the edit that resolves a conflict in favor of one side: ours (as merged) or theirs. The document may have
- * been edited since the merge. The edit is an empty batch if the document already has that value, or if the item no
- * longer exists.
+ * been edited since the merge. If it already contains that value, or if the item no longer exists, the edit is an empty
+ * batch.
  *
  * @internal
  */
@@ -54,7 +54,7 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
   return removeInvalid(conflict.edges ? withEdges(withItem, conflict.edges, side) : withItem)
 }
 
-/** Removes parts that a document cannot contain: edges without a node, and empty lists. */
+/** Removes parts that are invalid in a document: edges to missing nodes, and empty lists. */
 function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   return {
@@ -65,7 +65,7 @@ function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
   }
 }
 
-/** Returns the workflow with one side's edges of a node conflict. */
+/** Replaces the conflicting edges with those of one side. */
 function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
   const sideEdges = new Map(edges[side].map((edge) => [edge.id, edge]))
   const conflicting = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
@@ -80,7 +80,7 @@ function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, si
   return { ...workflow, edges: [...remainingEdges, ...[...sideEdges.values()].filter(hasBothNodes)] }
 }
 
-/** Sorts the items in `order` by their index in it; the positions of all others are unchanged. */
+/** Sorts the items listed in `order` by their index in it. All other items keep their positions. */
 function sortItems(items: readonly Item[], order: readonly string[]): Item[] {
   const ranks = new Map(order.map((id, index) => [id, index]))
   const sortedItems = items.filter(({ id }) => ranks.has(id)).toSorted((a, b) => ranks.get(a.id)! - ranks.get(b.id)!)

@@ -1,4 +1,9 @@
-/** Returns the entries directly below a path of ids into sub-workflows: "sub/load" is "load" within "sub". @internal */
+/**
+ * Returns the entries directly below a path of ids into sub-workflows, keyed by id: "sub/load" becomes "load" for the
+ * path "sub".
+ *
+ * @internal
+ */
 export function selectChildren<T>(entries: Readonly<Record<string, T>>, path: readonly string[]): Record<string, T> {
   const prefix = `${path.join('/')}/`
   const children: Record<string, T> = {}

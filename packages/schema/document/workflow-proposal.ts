@@ -9,38 +9,42 @@ import { workflowSchema } from './workflow.ts'
 export const workflowProposalRequestSchema = z.strictObject({
   /** The requested change or workflow, in any language. */
   description: z.string().min(1).max(10_000),
-  /** The workflow to change. It may be empty. */
+  /** The workflow to change, which may be empty. */
   workflow: workflowSchema,
-  /** The dataset that a new Load node loads. */
+  /** The dataset for a new Load node. */
   dataset: z.string().optional(),
   /** The columns of the dataset. */
   columns: z.array(columnSchema).optional(),
   /** The id of the language model. Default: the default model. */
   model: z.string().optional(),
 })
-/** A change to a workflow, described in natural language for a language model. @public */
+/** A request to a language model to change a workflow, in natural language. @public */
 export type WorkflowProposalRequest = z.infer<typeof workflowProposalRequestSchema>
 
 /** @internal */
 export const workflowProposalSchema = z.strictObject({
-  /** The change as a single edit, which has one inverse. Absent if no part of the answer can be used. */
+  /** The change as a single edit, so that a single undo reverts it. Absent if no part of the answer is usable. */
   edit: editSchema.optional(),
-  /** Problems of the changed workflow that the workflow did not have before. */
+  /** Problems that the change introduces into the workflow. */
   problems: z.array(problemSchema),
-  /** Parts of the answer that cannot be used, such as a node of an unknown type. */
+  /** Unusable parts of the answer, such as a node of an unknown type. */
   dropped: z.array(z.string()),
-  /** Questions from the model, such as which column contains the price. */
+  /** The model's questions, such as which column contains the price. */
   questions: z.array(z.string()),
-  /** Remarks of the model. The model's text is never evaluated. */
+  /** The model's remarks. They are displayed, never evaluated. */
   remarks: z.string(),
-  /** The reason that the edit is missing, such as a refusal. */
+  /** Why the edit is missing, for example because the model refused. */
   failure: textSchema.optional(),
   /** The number of requests to the model. */
   requests: z.int(),
   /** The name of the model. */
   model: z.string(),
-  /** Host and port of the service. */
+  /** The host and port of the service. */
   host: z.string(),
 })
-/** A change to a workflow that a language model proposes. Nothing is changed until the user accepts it. @public */
+/**
+ * A change to a workflow proposed by a language model. The workflow is not changed until the user accepts it.
+ *
+ * @public
+ */
 export type WorkflowProposal = z.infer<typeof workflowProposalSchema>

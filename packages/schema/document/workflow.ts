@@ -2,14 +2,15 @@ import { answersSchema } from '../data/answer.ts'
 import { portTypeSchema } from '../wire/value.ts'
 import { z } from '../wire/zod.ts'
 
-/** The document format version that this code writes. Older versions are migrated on reading. @internal */
+/** The document format version that this code writes. Older versions are migrated when they are read. @internal */
 export const workflowFormatVersion = 1
 
-/** Property names that could modify a prototype; not allowed as ids and names of settings. */
+/** Property names that could modify a prototype. They are not allowed as ids and setting names. */
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
- * Ids of workflows, nodes and edges: letters, digits and `_ . : -`, at most 128, never a reserved property name.
+ * An id of a workflow, node or edge: letters, digits and `_ . : -`, at most 128 characters, and not a reserved property
+ * name.
  *
  * @internal
  */
@@ -47,30 +48,30 @@ export const configSchema = z.record(
   z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   jsonSchema,
 )
-/** The settings of a node in the document; the schema of its node type validates them. @public */
+/** A node's settings in the document. The schema of the node type validates them. @public */
 export type Config = z.infer<typeof configSchema>
 
 export const positionSchema = z.strictObject({
-  /** The horizontal coordinate, which increases to the right. */
+  /** The horizontal coordinate, increasing to the right. */
   x: z.number(),
-  /** The vertical coordinate, which increases downward. */
+  /** The vertical coordinate, increasing downward. */
   y: z.number(),
 })
-/** A point of the canvas in graph units: x to the right, y down. @public */
+/** A point on the canvas, in graph units. @public */
 export type Position = z.infer<typeof positionSchema>
 
 /** @internal */
 export const retryPolicySchema = z.strictObject({
   /** The maximum number of retries after the first attempt. */
   count: z.number().int().min(0).max(20).default(3),
-  /** The delays before the retries, in ms; the last one also applies to all later retries. */
+  /** The delays before retries, in ms. The last one also applies to all further retries. */
   delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
   /** The time limit of one attempt, in ms. */
   timeoutMs: z.number().int().min(1).optional(),
   /** The time limit of all attempts and the delays between them, in ms. */
   totalMs: z.number().int().min(1).optional(),
 })
-/** Retries of transient errors: their number after the first attempt, delays, and time limits, in ms. @public */
+/** How transient errors are retried: the number of retries, the delays, and the time limits. @public */
 export type RetryPolicy = z.infer<typeof retryPolicySchema>
 
 /** @internal */
@@ -84,14 +85,13 @@ export const retryOverrideSchema = z.strictObject({
   /** The time limit of all attempts and the delays between them, in ms. */
   totalMs: z.number().int().min(1).optional(),
 })
-/** Overrides of the retry policy for one node. @public */
+/** Overrides of the retry policy for a single node. @public */
 export type RetryOverride = z.infer<typeof retryOverrideSchema>
 
 /** @internal */
 export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
 /**
- * `disabled`: skipped together with the nodes after it. `bypassed`: its inputs are passed through to the nodes after
- * it.
+ * `disabled` skips the node and the nodes after it. `bypassed` passes its inputs through to the nodes after it.
  *
  * @public
  */
@@ -100,8 +100,8 @@ export type NodeMode = z.infer<typeof nodeModeSchema>
 /** @internal */
 export const joinSchema = z.enum(['all', 'any', 'first'])
 /**
- * The condition for running a node with several incoming edges. `all`: when all edges have a value. `any`: when all
- * edges have settled and one has a value. `first`: at the first value.
+ * When to run a node that has several incoming edges. `all`: when all edges have a value. `any`: when all edges have
+ * settled and at least one has a value. `first`: when the first value arrives.
  *
  * @internal
  */
@@ -110,8 +110,9 @@ export type Join = z.infer<typeof joinSchema>
 /** @internal */
 export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 /**
- * The handling of a failure in a node. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
- * after it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
+ * How a node's failure is handled. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
+ * after it run without its values, and its output `error` contains the error. `branch`: only the nodes after `error`
+ * run.
  *
  * @internal
  */
@@ -124,7 +125,7 @@ export const nodeAppearanceSchema = z.strictObject({
   /** The width in graph units. */
   width: z.number().int().min(160).max(640).optional(),
 })
-/** Overrides for drawing a node: collapsed, or with a different width (in graph units). @public */
+/** Overrides of a node's appearance. @public */
 export type NodeAppearance = z.infer<typeof nodeAppearanceSchema>
 
 /** @internal */
@@ -132,7 +133,7 @@ export const nodeAnswersSchema = z.record(
   z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   answersSchema,
 )
-/** Answers about the tables of a node's outputs, by port, for checks of these tables. @public */
+/** Answers about a node's output tables, for checks of these tables, keyed by port. @public */
 export type NodeAnswers = z.infer<typeof nodeAnswersSchema>
 
 /** @internal */
@@ -141,38 +142,38 @@ export const nodeSchema = z.strictObject({
   id: idSchema,
   /** The name of the node type. */
   type: z.string().min(1),
-  /** The version of the node type that the settings were written for. Default: the installed version. */
+  /** The node type version for which the settings were written. Default: the installed version. */
   typeVersion: z.number().int().min(1).optional(),
   /** The top left corner on the canvas. */
   position: positionSchema,
-  /** The label that the canvas shows, and the settings. */
+  /** The label shown on the canvas, and the settings. */
   data: z.strictObject({
     label: z.string(),
     config: configSchema,
   }),
   /** Whether the node is disabled or bypassed. Default: neither. */
   mode: nodeModeSchema.optional(),
-  /** The condition for running the node if it has several incoming edges. Default: as its type defines. */
+  /** When to run the node if it has several incoming edges. Default: defined by the node type. */
   join: joinSchema.optional(),
-  /** The handling of a failure in the node. Default: `stop`. */
+  /** How a failure of the node is handled. Default: `stop`. */
   onError: onErrorSchema.optional(),
-  /** Overrides of the retry policy of the workflow. */
+  /** Overrides of the workflow's retry policy. */
   retry: retryOverrideSchema.optional(),
-  /** Answers about the tables of its outputs. They do not affect runs. */
+  /** Answers about its output tables. They do not affect runs. */
   answers: nodeAnswersSchema.optional(),
-  /** Overrides for drawing the node. */
+  /** Overrides of the node's appearance. */
   look: nodeAppearanceSchema.optional(),
 })
-/** A node of a workflow: a node type with settings, at a position. @public */
+/** A workflow node: a node type with settings and a position. @public */
 export type WorkflowNode = z.infer<typeof nodeSchema>
 
 /** @internal */
 export const edgeSchema = z.strictObject({
   /** The id, unique among the edges of the workflow. */
   id: idSchema,
-  /** The id of the node whose output the edge starts at. */
+  /** The id of the node at whose output the edge starts. */
   source: idSchema,
-  /** The id of the node whose input the edge ends at. */
+  /** The id of the node at whose input the edge ends. */
   target: idSchema,
   /** The name of the output port. Default: the first output of the node type. */
   sourceHandle: z.string().optional(),
@@ -181,7 +182,7 @@ export const edgeSchema = z.strictObject({
   /** Waypoints from source to target. Default: none. */
   points: z.array(positionSchema).min(1).max(64).optional(),
 })
-/** An edge from an output port of a node to an input port of a node. @public */
+/** An edge from a node's output port to a node's input port. @public */
 export type WorkflowEdge = z.infer<typeof edgeSchema>
 
 /** @internal */
@@ -192,10 +193,10 @@ export const groupSchema = z.strictObject({
   label: z.string(),
   /** The ids of its nodes. */
   nodes: z.array(idSchema),
-  /** The mode of all its nodes. Default: each node's own mode. */
+  /** The mode for all of its nodes. Default: each node's own mode. */
   mode: nodeModeSchema.optional(),
 })
-/** A group of nodes. Its mode applies to each of them. Unknown ids are ignored. @public */
+/** A group of nodes. Its mode applies to every node in it. Unknown ids are ignored. @public */
 export type WorkflowGroup = z.infer<typeof groupSchema>
 
 /** @internal */
@@ -215,7 +216,7 @@ export const noteSchema = z.strictObject({
 })
 /**
  * A note on the canvas in simple Markdown: headings, lists, `code`, **bold**, *italic*. It does not affect runs. With
- * `frame`, it is a rectangle behind the nodes in it, with its first line as the title.
+ * `frame`, it is a rectangle behind nodes, and its first line is the title.
  *
  * @public
  */
@@ -225,7 +226,7 @@ const portLocationSchema = z.strictObject({ node: idSchema, port: z.string() })
 
 /** @internal */
 export const workflowPortsSchema = z.strictObject({
-  /** The inputs, each with the inner inputs that receive its value. */
+  /** The inputs, each with the inner inputs (`to`) that receive its value. */
   inputs: z
     .array(
       z.strictObject({
@@ -245,7 +246,7 @@ export const workflowPortsSchema = z.strictObject({
     )
     .default([]),
 })
-/** The ports of a workflow that is used as a sub-workflow. @public */
+/** The ports of a workflow when it is used as a sub-workflow. @public */
 export type WorkflowPorts = z.infer<typeof workflowPortsSchema>
 
 /** @internal */
@@ -261,28 +262,29 @@ export const workflowSchema = z.strictObject({
   description: z.string().max(10_000).optional(),
   /** The status. The server does not run archived workflows. */
   status: workflowStatusSchema.default('draft'),
-  /** Labels for search. */
+  /** Tags for searching workflows. */
   tags: z.array(z.string().max(100)).default([]),
-  /** Settings that apply to all nodes. */
+  /** Settings for all nodes. */
   settings: z
     .strictObject({
       retry: retryPolicySchema.optional(),
-      /** Variables that all nodes can read by name, as `{{name}}` or in expressions. */
+      /** Variables that all nodes can read as `{{name}}` or in expressions. */
       variables: configSchema.optional(),
     })
     .default({}),
   /** The nodes with their settings and positions. */
   nodes: z.array(nodeSchema),
-  /** The edges between ports of the nodes. */
+  /** The edges between the nodes' ports. */
   edges: z.array(edgeSchema),
   /** The groups of nodes. */
   groups: z.array(groupSchema).optional(),
-  /** Set for a workflow that other workflows can use as a node. */
+  /** The ports. Set if other workflows can use this one as a node. */
   ports: workflowPortsSchema.optional(),
   /** The notes on the canvas. */
   notes: z.array(noteSchema).optional(),
   /**
-   * The ids of the workflows that sub-workflow nodes refer to by name. A server sets them when it saves the document.
+   * Ids of the workflows to which sub-workflow nodes refer, keyed by name. A server sets them when it saves the
+   * document.
    */
   references: z
     .record(
@@ -292,8 +294,7 @@ export const workflowSchema = z.strictObject({
     .optional(),
 })
 /**
- * The workflow document, which is validated, run, exported and hashed. Unknown properties are rejected; `version` is
- * the format version.
+ * The workflow document, which is validated, run, exported and hashed. Unknown properties are rejected.
  *
  * @public
  */

@@ -3,27 +3,31 @@ import { foldRun, type NodeRun, type NodeState, type RunView } from './fold-run.
 import type { RunEvent } from './run-event.ts'
 import type { Values } from '../wire/value.ts'
 
-/** A value on both sides of a comparison, in the order of the runs. @internal */
+/** A value on both sides of a comparison: `a` for the first run and `b` for the second. @internal */
 export interface Sides<T> {
   a: T
   b: T
 }
 
-/** The comparison of a node in two runs. It has only properties that differ, and `ms` if the node ran. @internal */
+/**
+ * The comparison of a node in two runs. It contains only properties that differ, and `ms` if the node ran.
+ *
+ * @internal
+ */
 export interface NodeComparison {
   node: string
-  /** The runs whose workflow has the node. */
+  /** The runs whose workflow contains the node. */
   in: 'both' | 'only-a' | 'only-b'
   state?: Sides<NodeState>
   type?: Sides<string>
-  /** Names of settings that differ. */
+  /** Settings that differ, keyed by name. */
   settings?: Record<string, Sides<unknown>>
-  /** Ports of inputs that differ. */
+  /** Inputs that differ, keyed by port. */
   inputs?: Record<string, Sides<unknown>>
-  /** Ports of outputs that differ. Tables are equal if their derivation keys are. */
+  /** Outputs that differ, keyed by port. Tables with the same derivation key are equal. */
   outputs?: Record<string, Sides<unknown>>
   rows?: Sides<number | undefined>
-  /** The time of the last attempt in ms; absent if it ran in neither run. */
+  /** The duration of the last attempt, in ms. Absent if the node did not run in either run. */
   ms?: Sides<number | undefined>
   /** Whether nothing differs except the time. */
   isEqual: boolean
@@ -33,14 +37,14 @@ export interface NodeComparison {
 export interface RunComparison {
   run: Sides<string>
   state: Sides<RunView['state']>
-  /** The time from the first event to the last, in ms. */
+  /** The time from the first to the last event, in ms. */
   ms: Sides<number | undefined>
-  /** The nodes of run `a` in document order, then those that only `b` has. */
+  /** The nodes of run `a` in document order, followed by those that exist only in `b`. */
   nodes: NodeComparison[]
 }
 
 /**
- * Compares two runs by their records: which nodes differ in settings, inputs, outputs, rows and time. Pure; runs in
+ * Compares the records of two runs: which nodes differ in settings, inputs, outputs, rows and time. Pure. Runs in
  * progress are compared in their current state.
  *
  * @internal
@@ -69,7 +73,7 @@ const createSide = (view: RunView): Side => ({
   inputs: collectRunInputs(view),
 })
 
-/** Returns the known inputs of each node by node id: from outside, and along edges. @internal */
+/** Returns the known inputs of every node, keyed by node id. They come from outside or along edges. @internal */
 export function collectRunInputs(view: RunView): Map<string, Values> {
   const { nodes = [], edges = [] } = view.workflow ?? {}
   const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))
@@ -100,7 +104,7 @@ function compareNode(node: string, sides: Sides<Side>): NodeComparison {
   return { node, in: 'both', ...differences, ...(hasRun ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}), isEqual }
 }
 
-/** Returns the state of a node for comparison, where `cached` counts as `completed`. */
+/** Returns a node's state for comparison. `cached` counts as `completed`. */
 const toOutcome = (run: NodeRun | undefined): NodeState => {
   const state = run?.state ?? 'pending'
   return state === 'cached' ? 'completed' : state
@@ -109,7 +113,7 @@ const toOutcome = (run: NodeRun | undefined): NodeState => {
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || canonicalJson(toIdentity(a)) === canonicalJson(toIdentity(b))
 
-/** Returns the identity of a value: for a table, its derivation key; otherwise, the value itself. */
+/** Returns what identifies a value: the derivation key of a table, or the value itself. */
 function toIdentity(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { kind, table } = value as { kind?: unknown; table?: { id?: unknown } }

@@ -1,9 +1,9 @@
 import type { NodeRun, RunView } from './fold-run.ts'
 
 /**
- * Finds the critical path of a run (Kelley, Walker 1959), computed from actual times: from the node that ended last
- * back along the edges to the predecessor that ended last. For runs in progress, up to now. Nodes inside loops and
- * sub-workflows count as their enclosing node.
+ * Finds the critical path of a run (Kelley, Walker 1959) based on actual times: starting at the node that ended last,
+ * it follows edges backward to the predecessor that ended last. For runs in progress, it ends at the present. Nodes
+ * inside loops and sub-workflows count as their enclosing node.
  *
  * @internal
  */
@@ -33,8 +33,8 @@ const hasRun = ({ state, ms, startedAt }: NodeRun): boolean =>
   state !== 'skipped' && state !== 'pending' && (ms !== undefined || startedAt !== undefined)
 
 /**
- * Returns the node that ended last. Running nodes count as later than all that have ended; among running nodes, the one
- * that started first is the latest.
+ * Returns the node that ended last. Running nodes count as later than all nodes that have ended; among running nodes,
+ * the one that started first counts as the latest.
  */
 function findLatest({ nodes }: RunView, ids: readonly string[]): string | undefined {
   let latestNode: NodeRun | undefined

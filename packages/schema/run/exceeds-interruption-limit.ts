@@ -1,11 +1,12 @@
 import type { RunEvent } from './run-event.ts'
 
-/** The number of interruptions at the same point after which the run itself is considered their cause. @internal */
+/** The number of interruptions at the same point after which the run itself is assumed to cause them. @internal */
 export const maxInterruptions = 3
 
 /**
- * Returns whether a run was interrupted and resumed repeatedly without any node or effect ending since; resuming it
- * again might end the process again. An agent performs many effects in one node, so each of them is progress.
+ * Returns whether a run was repeatedly interrupted and resumed without any node or effect ending in between. Resuming
+ * it again might terminate the process again. An agent performs many effects in one node, so each of them counts as
+ * progress.
  *
  * @internal
  */

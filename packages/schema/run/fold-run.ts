@@ -10,7 +10,7 @@ import type { Workflow } from '../document/workflow.ts'
 export type RunState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
 /**
  * The state of a node in a run. `retrying`: the last attempt failed and the next one is due after a delay. `cached`:
- * outputs of an earlier run were reused.
+ * the outputs of an earlier run were reused.
  *
  * @public
  */
@@ -26,16 +26,16 @@ export type NodeState =
   | 'cached'
 
 /**
- * The state of a node after some events. Times are in ms since the Unix epoch; `ms` is the duration of the last attempt.
+ * The state of a node after a number of events. Times are in ms since the Unix epoch.
  *
  * @public
  */
 export interface NodeRun {
   /** The id of the node. */
   node: string
-  /** The state of the node; for a node in a loop, the combined state of its instances. */
+  /** The node's state. For a node in a loop, the combined state of its instances. */
   state: NodeState
-  /** The number of the last attempt, from 1; 0 before the first. */
+  /** The number of the last attempt, from 1. 0 before the first attempt. */
   attempt: number
   /** The derivation key of the last attempt. */
   key?: string
@@ -47,79 +47,79 @@ export interface NodeRun {
   ms?: number
   /** The number of rows in the first table output. */
   rows?: number
-  /** The values of the output ports, by port name; empty before the node has completed. */
+  /** The output values, keyed by port name. Empty until the node has completed. */
   outputs: Record<string, Value>
-  /** The report of the data agent. */
+  /** The data agent's report. */
   report?: NodeReport
   /** The error of the last failed attempt. */
   error?: RunError
-  /** Attempts after the first, including an agent's attempts. */
+  /** The number of attempts after the first, including those within an agent. */
   retries: number
-  /** The part of `retries` that the agent made without a restart of the node; absent if there were none. */
+  /** How many of the `retries` the agent made without restarting the node. Absent if there were none. */
   agentRetries?: number
-  /** The reason that the node was skipped. */
+  /** Why the node was skipped. */
   reason?: Text
-  /** The origin of a cached node's outputs. */
+  /** Where a cached node's outputs come from. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   /** Warnings and notes of the last attempt. */
   problems: Problem[]
-  /** Whether it failed and its error handling let the run continue. */
+  /** Whether the node failed and its error handling let the run continue. */
   handled?: boolean
-  /** The condition that it is waiting for; in a loop, refers to the last instance that started waiting. */
+  /** The condition for which the node is waiting. In a loop, this refers to the last instance that started waiting. */
   waitFor?: WaitFor
-  /** Iterations of a loop. */
+  /** For a loop: the numbers of its iterations. */
   iterations?: { started: number; completed: number; failed: number; of?: number }
-  /** For a node in a loop: the number of its instances by final state. `state` is the combined state. */
+  /** For a node in a loop: the numbers of its instances, keyed by final state. */
   instances?: Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>
-  /** For a node in a loop: running instances by scope. */
+  /** For a node in a loop: the states of its active instances, keyed by scope. */
   active?: Record<string, 'running' | 'waiting' | 'retrying'>
-  /** Whether other nodes run inside it. */
+  /** Whether the node contains other nodes that run inside it. */
   composite?: true
 }
 
-/** A waiting node instance, and the condition that it is waiting for. @public */
+/** A waiting node instance, and the condition for which it is waiting. @public */
 export interface WaitingNode {
   /** The id of the node. */
   node: string
-  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
+  /** The path of loops and sub-workflows, outermost first. Absent at the top level. */
   scope?: string[]
-  /** The condition that the node is waiting for. */
+  /** The condition for which the node is waiting. */
   waitFor: WaitFor
 }
 
-/** The state of a run after some events, for monitors. @public */
+/** The state of a run after a number of events, for monitoring. @public */
 export interface RunView {
   /** The id of the run. */
   run: string
   /** The id of the stored workflow, if the run has one. */
   workflowId?: string
-  /** The workflow that is executed; absent before the first event. */
+  /** The executed workflow. Absent before the first event. */
   workflow?: Workflow
-  /** Workflows of its sub-workflow nodes, as of its start. */
+  /** The workflows of its sub-workflow nodes as they were when the run started. */
   workflows?: Record<string, Workflow>
-  /** The versions of its node types. */
+  /** The versions of its node types, keyed by type. */
   types?: Record<string, number>
-  /** External inputs, by node id. */
+  /** External inputs, keyed by node id. */
   inputs?: Record<string, Values>
   /** The state of the run. */
   state: RunState
   /** When the run started, in ms since the Unix epoch. */
   startedAt?: number
-  /** When the run ended, in ms since the Unix epoch; absent while it is active. */
+  /** When the run ended, in ms since the Unix epoch. Absent while the run is active. */
   endedAt?: number
-  /** The nodes of the document by id; nodes in loops combine all their instances. */
+  /** The document's nodes, keyed by id. Nodes in loops combine all their instances. */
   nodes: Record<string, NodeRun>
-  /** Nodes inside sub-workflows, by the path of ids: "sub/load". */
+  /** Nodes inside sub-workflows, keyed by the path of ids: "sub/load". */
   inner?: Record<string, NodeRun>
-  /** Waiting instances, by scope and id joined by "/". */
+  /** Waiting instances, keyed by scope and id joined by "/". */
   waiting?: Record<string, WaitingNode>
   /** The number of running node instances. */
   busy?: number
   /** The number of waiting node instances. */
   waits?: number
-  /** The log messages in order; `time` in ms since the Unix epoch. */
+  /** The log messages, in order. `time` is in ms since the Unix epoch. */
   log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
-  /** The problem that failed the run, if the cause is not a node. */
+  /** The problem that caused the run to fail, if the cause is not a node. */
   problem?: Problem
   /** The number of folded events. */
   events: number
@@ -129,12 +129,12 @@ export interface RunView {
 export const isEnded = (state: RunState): boolean =>
   state === 'completed' || state === 'failed' || state === 'cancelled'
 
-/** Creates the view before the first event. @internal */
+/** Creates the view of a run before its first event. @internal */
 export const createEmptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
- * Folds events into a view of the run. Live runs, stored run records and runs on a server all use this fold, so that
- * their views are identical.
+ * Folds events into a view of the run. Live runs, stored records and runs on a server all use this function, so their
+ * views are identical.
  *
  * @internal
  */
@@ -154,7 +154,7 @@ export function foldRun(events: Iterable<RunEvent>, from: RunView = createEmptyR
   return view
 }
 
-/** A mutable view within one fold, and the node views that it has copied. */
+/** The mutable view of one `foldRun` call, and the node views that the call has copied. */
 interface Fold {
   view: RunView
   copies: Set<NodeRun>
@@ -185,7 +185,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       const { startedAt: startTime = event.time, composite } = readNode(view, event)
       const changes = {
         endedAt: event.time,
-        // A loop or sub-workflow takes as long as its nodes.
+        // A loop or sub-workflow takes as long as the nodes inside it.
         ms: composite ? event.time - startTime : event.ms,
         outputs: event.outputs,
         problems: event.problems,
@@ -300,7 +300,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'run-resumed':
-      // A waiting run holds no resources, so its resumption is not logged as an interruption.
+      // A waiting run holds no resources, so resuming it is not logged as an interruption.
       if (view.state !== 'waiting') log('info', message('run.resumed', {}))
       break
     case 'effect-started':
@@ -323,8 +323,8 @@ type Address = { node: string; scope?: readonly string[] | undefined }
 const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
 /**
- * Returns the key of a node instance in `nodes`, or, if it contains a "/", in `inner`. A scope belongs to a loop if
- * `isLoop` returns true for its key, otherwise to a sub-workflow.
+ * Returns the key of a node instance in `nodes` or, if the key contains a "/", in `inner`. Each part of the scope is a
+ * loop if `isLoop` returns true for its key, and a sub-workflow otherwise.
  *
  * @internal
  */
@@ -356,7 +356,7 @@ const createPendingNode = (node: string): NodeRun => ({
 const readNode = (view: RunView, address: Address): NodeRun =>
   findNode(view, findInstanceKey(view, address)) ?? createPendingNode(address.node)
 
-/** Changes a node; with `state`, also the state of its instance. */
+/** Changes a node and, if `state` is given, the state of its instance. */
 function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
   const { view } = fold
   const key = findInstanceKey(view, address)
@@ -379,7 +379,7 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
   Object.assign(next, changes)
 }
 
-/** Returns a copy of a node view that belongs to this fold and may be changed in place. */
+/** Returns a copy of a node view that belongs to this fold and can be changed in place. */
 function copyNode({ view, copies }: Fold, key: string, address: Address): NodeRun {
   const existing = findNode(view, key)
   if (existing && copies.has(existing)) return existing
@@ -394,7 +394,7 @@ function copyNode({ view, copies }: Fold, key: string, address: Address): NodeRu
 
 const getPartName = (part: string): string => part.slice(0, part.lastIndexOf('#'))
 
-/** Marks a node as composite, which does not count as running itself. */
+/** Marks a node as composite. Composite nodes do not count as running themselves. */
 function enterComposite(fold: Fold, address: Address): void {
   const key = findInstanceKey(fold.view, address)
   const existing = findNode(fold.view, key) ?? createPendingNode(address.node)
@@ -429,7 +429,7 @@ function updateInstance(next: NodeRun, scope: string, state: NodeState): void {
     'pending'
 }
 
-/** Updates the numbers of running and waiting instances; a run with only waiting ones is waiting. */
+/** Updates the numbers of running and waiting instances. If all active instances are waiting, the run is waiting. */
 function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState, state: NodeState): void {
   if (composite) return
   const countBusy = (instanceState: NodeState): number =>
@@ -441,7 +441,7 @@ function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState
   if (!isEnded(view.state)) view.state = waits > 0 && busy === 0 ? 'waiting' : 'running'
 }
 
-/** Marks pending nodes as skipped, such as the body of a loop without iterations. */
+/** Marks pending nodes as skipped, such as those in a loop that had no iterations. */
 function skipUnreachedNodes(view: RunView): void {
   for (const [id, run] of Object.entries(view.nodes)) {
     if (run.state === 'pending') view.nodes[id] = { ...run, state: 'skipped', reason: message('run.never-reached', {}) }

@@ -1,8 +1,8 @@
 import { z } from '../wire/zod.ts'
 
 /**
- * The use of a language model: requests, tokens as counted by the service (`uncounted`: responses without a count, whose
- * tokens are estimates), and `cost` in US dollars; absent if a price is unknown.
+ * The use of a language model. Tokens are counted by the service; `uncounted` is the number of responses without a
+ * count, whose tokens are estimated. `cost` is in US dollars and absent if a price is unknown.
  *
  * @internal
  */

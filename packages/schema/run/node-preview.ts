@@ -2,43 +2,43 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { valueSchema } from '../wire/value.ts'
 
-/** Id prefix of the nodes that provide sample data in previews. They are not in the document. @internal */
+/** Id prefix of nodes that provide sample data in previews. These nodes are not in the document. @internal */
 export const sampleNodePrefix = 'aw-input-sample-'
 
 /** @internal */
 export const nodePreviewSchema = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('completed'),
-    /** The outputs of the node by port name. */
+    /** The node's outputs, keyed by port name. */
     outputs: z.record(z.string(), valueSchema),
-    /** Notes about a run of the node, such as its estimated cost. */
+    /** Notes about running the node, such as the estimated cost. */
     notes: z.array(problemSchema).optional(),
-    /** Present if the node was computed from a part of the rows. */
+    /** Set if only part of the rows was used. */
     sample: z
       .strictObject({
         /** The number of rows that were read. */
         rows: z.number().int(),
-        /** The number of all rows; absent if it is unknown, such as in a file that was read only at its start. */
+        /** The total number of rows. Absent if unknown, for example if only the start of a file was read. */
         of: z.number().int().optional(),
       })
       .optional(),
   }),
   z.strictObject({
     state: z.literal('failed'),
-    /** The reason that the node, or a node before it, has no outputs. */
+    /** Why the node or a preceding node has no outputs. */
     problem: problemSchema,
   }),
   z.strictObject({
     state: z.literal('unavailable'),
     /**
-     * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, such as for
-     * an approval. `skipped`: the data takes another path. `large-file`: a file is too large to read, and only complete
-     * files of its format can be read. `too-slow`: the preview was stopped at its time limit.
+     * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, for example
+     * for an approval. `skipped`: the data takes another path. `large-file`: a file is too large, and its format can
+     * only be read completely. `too-slow`: the preview was stopped at its time limit.
      */
     reason: z.enum(['effects', 'waiting', 'skipped', 'large-file', 'too-slow']),
     /** The id of that node. */
     node: z.string(),
   }),
 ])
-/** The outputs of a node, computed from a sample without a run, or the reason that they are missing. @public */
+/** A node's outputs, computed from a sample without a run, or the reason that they are unavailable. @public */
 export type NodePreview = z.infer<typeof nodePreviewSchema>

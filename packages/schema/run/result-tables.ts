@@ -1,7 +1,7 @@
 import type { NodeRun, RunView } from './fold-run.ts'
 import type { TableRef } from '../data/table.ts'
 
-/** A result table of a run, with its node and output. @internal */
+/** A result table of a run, and the node and output port that produced it. @internal */
 export interface ResultTable {
   node: string
   port: string
@@ -11,8 +11,8 @@ export interface ResultTable {
 const isDone = (node: NodeRun | undefined): node is NodeRun => node?.state === 'completed' || node?.state === 'cached'
 
 /**
- * Returns the result tables of a run: the tables of completed nodes without a completed successor, in document order. A
- * node that only displays a table contributes its input table. The last table is the result of the run.
+ * Returns the result tables of a run, in document order: the tables of completed nodes that have no completed
+ * successor. A node that only displays a table contributes its input table. The last table is the result of the run.
  *
  * @internal
  */

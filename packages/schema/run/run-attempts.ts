@@ -7,9 +7,9 @@ import type { Values } from '../wire/value.ts'
 import type { WaitFor } from './wait-for.ts'
 import type { Config } from '../document/workflow.ts'
 
-/** An external effect of a node. Times in ms since the Unix epoch. @public */
+/** An external effect of a node. Times are in ms since the Unix epoch. @public */
 export interface AttemptEffect {
-  /** The id of the effect in its node instance. */
+  /** The effect's id within its node instance. */
   effect: string
   /** The kind of the effect, such as `email` or `database-query`. */
   kind: string
@@ -17,75 +17,74 @@ export interface AttemptEffect {
   request?: unknown
   /** The start of the effect. */
   startedAt: number
-  /** The end of the effect; absent while it is active. */
+  /** The end of the effect. Absent while it is active. */
   endedAt?: number
   /** The recorded result. */
   outcome?: unknown
-  /** The error, if the effect failed. */
+  /** The error. Set if the effect failed. */
   error?: RunError
-  /** Whether the process ended during the effect, so that its result is not known. */
+  /** Whether the process ended during the effect, so that its result is unknown. */
   unknown?: true
 }
 
-/** A wait of a node, and its end. @public */
+/** A period in which a node waited. @public */
 export interface AttemptWait {
-  /** The condition that the node is waiting for. */
+  /** The condition for which the node is waiting. */
   waitFor: WaitFor
   /** The start of the wait. */
   since: number
-  /** The end of the wait; absent while the node waits. */
+  /** The end of the wait. Absent while the node is waiting. */
   until?: number
-  /** The decision of an approval, with the edited value, reviewer and comment. */
+  /** For approvals: the decision, with the edited value, reviewer and comment. */
   decision?: { decision: 'approve' | 'reject' | 'done'; edited?: unknown; by?: string; comment?: string }
-  /** The cause of the end, if it was not a decision. */
+  /** The cause that ended the wait, if it was not a decision. */
   ended?: 'time' | 'event' | 'deadline'
 }
 
 /**
- * One attempt of a node instance, from the record. Times in ms since the Unix epoch; `from` and `to` are the indices of
- * its first and last event in the record. `retrying`: it failed and was retried. `cached` and `skipped` ones took no
- * time.
+ * An attempt of a node instance, derived from the run record. Times are in ms since the Unix epoch. `retrying`: it
+ * failed and was retried. `cached` and `skipped` attempts take no time.
  *
  * @public
  */
 export interface RunAttempt {
-  /** The key of the node in a `RunView`: its id, or "sub/load" within a sub-workflow. */
+  /** The node's key in a `RunView`: its id, or "sub/load" inside a sub-workflow. */
   key: string
   /** The id of the node. */
   node: string
-  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
+  /** The path of loops and sub-workflows, outermost first. Absent at the top level. */
   scope?: readonly string[]
-  /** The number of the attempt, from 1; 0 if it did not run. */
+  /** The number of the attempt, from 1. 0 if the node did not run. */
   attempt: number
   /** The state of the attempt. */
   state: 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'cancelled' | 'cached' | 'skipped'
   /** The start of the attempt. */
   startedAt: number
-  /** The end of the attempt; absent while it is active. */
+  /** The end of the attempt. Absent while it is active. */
   endedAt?: number
-  /** Its own time as in `NodeRun.ms`, without waits. For a retried attempt, the time from start to end. */
+  /** The duration as in `NodeRun.ms`, without waits. For a retried attempt, the time from start to end. */
   ms?: number
   /** The index of its first event in the record. */
   from: number
   /** The index of its last event in the record. */
   to?: number
-  /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
+  /** The settings after `{{…}}` was evaluated. Absent if they do not contain `{{…}}`. */
   filled?: Config
-  /** The values of the output ports, by port name. */
+  /** The output values, keyed by port name. */
   outputs?: Values
   /** The number of rows in the first table output. */
   rows?: number
-  /** The report of the data agent. */
+  /** The data agent's report. */
   report?: NodeReport
   /** Warnings and notes. */
   problems?: Problem[]
   /** The error of a failed attempt. */
   error?: RunError
-  /** The delay before the next attempt. */
+  /** The delay before the next attempt, in ms. */
   delayMs?: number
-  /** The reason that it was skipped. */
+  /** Why the node was skipped. */
   reason?: Text
-  /** The origin of a cached node's outputs. */
+  /** Where a cached node's outputs come from. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   /** Whether the process ended during the attempt. */
   interrupted?: true
@@ -95,17 +94,17 @@ export interface RunAttempt {
   effects: AttemptEffect[]
   /** Failed iterations that were retried. */
   turnErrors: { error: RunError; at: number }[]
-  /** The compensation of its effects after the run failed. */
+  /** How its effects were compensated after the run failed. */
   undone?: { startedAt: number; endedAt?: number; error?: RunError }
 }
 
-/** All attempts of a record, in start order. Grows with the record. @public */
+/** All attempts of a run record. It grows with the record. @public */
 export interface AttemptFold {
   /** All attempts, in start order. */
   readonly attempts: readonly RunAttempt[]
-  /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
+  /** The start values of iterations, keyed by scope and iteration: "each#3", or "sub#0/each#3" inside "sub#0". */
   readonly startValues: ReadonlyMap<string, Values>
-  /** Returns whether the node with this key has had iterations. */
+  /** Returns whether the node with a key has had iterations. */
   isLoop(key: string): boolean
   /** Adds the next events of the record. */
   add(events: Iterable<RunEvent>): void
@@ -117,19 +116,19 @@ interface FoldState {
   attempts: RunAttempt[]
   startValues: Map<string, Values>
   loops: Set<string>
-  /** The index of the last attempt of each instance. */
+  /** The index of each instance's last attempt. */
   lastIndexes: Map<string, number>
   openIndexes: Set<number>
-  /** The position of each active effect in its attempt, by the index of the attempt and the id. */
+  /** The position of each active effect in its attempt, keyed by attempt index and effect id. */
   openEffects: Map<string, number>
-  /** The indices of attempts whose nodes contain other nodes. */
+  /** The indexes of attempts whose nodes contain other nodes. */
   compositeIndexes: Set<number>
   seq: number
 }
 
 /**
- * Creates a fold of events into attempts. The result does not depend on how the events are batched. A changed attempt
- * is a new object, so changes can be detected by `===`.
+ * Creates a fold that derives attempts from events. The result does not depend on how the events are batched. A changed
+ * attempt is a new object, so changes can be detected with `===`.
  *
  * @internal
  */
@@ -155,7 +154,7 @@ function foldFrom({
   ...state
 }: FoldState): AttemptFold {
   let { attempts, seq } = state
-  /** The attempts that the current call of `add` has created or copied. It changes them in place. */
+  /** Attempts that the current call of `add` has created or copied and can change in place. */
   const editableAttempts = new Set<RunAttempt>()
   const isLoop = (key: string): boolean => loops.has(key)
   const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
@@ -189,10 +188,13 @@ function foldFrom({
     const index = lastIndexes.get(toInstanceKey(outer))
     if (index !== undefined) compositeIndexes.add(index)
   }
-  /** Returns the duration of an attempt as a field. A loop or sub-workflow takes as long as its nodes. */
+  /** Returns the `ms` field of an attempt. A loop or sub-workflow takes as long as the nodes inside it. */
   const createDurationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
     index === undefined ? {} : { ms: compositeIndexes.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
-  /** Returns an attempt that can be changed in place. Its lists are copied once per batch, because they can be long. */
+  /**
+   * Returns an attempt that can be changed in place. Its lists are copied only once per batch, because they can be
+   * long.
+   */
   const editAttempt = (index: number | undefined): RunAttempt | undefined => {
     const previous = index === undefined ? undefined : attempts[index]
     if (!previous || editableAttempts.has(previous)) return previous
@@ -205,7 +207,7 @@ function foldFrom({
   const endAttempt = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
     if (index === undefined || !openIndexes.delete(index)) return
     const attempt = editAttempt(index)!
-    endWait(attempt, time)
+    endCurrentWait(attempt, time)
     Object.assign(attempt, { endedAt: time, to: seq, ...changes })
   }
 
@@ -273,7 +275,7 @@ function foldFrom({
       case 'node-waiting': {
         const attempt = editAttempt(index)
         if (!attempt) break
-        endWait(attempt, time)
+        endCurrentWait(attempt, time)
         attempt.state = 'waiting'
         attempt.waits.push({ waitFor: event.waitFor, since: time })
         break
@@ -289,13 +291,13 @@ function foldFrom({
           ...(comment === undefined ? {} : { comment }),
         }
         const attempt = editAttempt(index)!
-        if (endWait(attempt, time, { decision: decisionFields })) resumeAttempt(attempt)
+        if (endCurrentWait(attempt, time, { decision: decisionFields })) resumeAttempt(attempt)
         break
       }
       case 'wait-ended': {
         const attempt = editAttempt(index)
         if (!attempt) break
-        endWait(attempt, time, { ended: event.reason })
+        endCurrentWait(attempt, time, { ended: event.reason })
         resumeAttempt(attempt)
         break
       }
@@ -378,8 +380,12 @@ function foldFrom({
   }
 }
 
-/** Ends the wait that is in progress, which can only be the last one. Returns whether there was one. */
-function endWait({ waits }: RunAttempt, time: number, cause: Pick<AttemptWait, 'decision' | 'ended'> = {}): boolean {
+/** Ends the current wait, which can only be the last one. Returns whether there was one. */
+function endCurrentWait(
+  { waits }: RunAttempt,
+  time: number,
+  cause: Pick<AttemptWait, 'decision' | 'ended'> = {},
+): boolean {
   const wait = waits.at(-1)
   if (!wait || wait.until !== undefined) return false
   waits[waits.length - 1] = { ...wait, until: time, ...cause }

@@ -3,16 +3,16 @@ import { problemSchema } from '../wire/problem.ts'
 
 /** @internal */
 export const runErrorSchema = z.strictObject({
-  /** The kind of error, which decides whether the node is retried. */
+  /** The kind of error, which determines whether the node is retried. */
   kind: z.enum(['transient', 'permanent', 'validation', 'internal']),
-  /** The error as data, for the user. */
+  /** The problem to show to the user. */
   problem: problemSchema,
-  /** For `validation`: the invalid value, as JSON. */
+  /** For `validation`: the invalid value as JSON. */
   details: z.unknown().optional(),
 })
 /**
- * The error of a node. `transient` is retried after a delay, `permanent` fails immediately, `validation` fails with
- * details; `internal` is a bug of the program or the node type.
+ * A node's error. `transient` errors are retried after a delay. `permanent` errors fail immediately. `validation`
+ * errors fail with details. `internal` errors are bugs in the program or the node type.
  *
  * @public
  */

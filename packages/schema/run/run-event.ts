@@ -7,17 +7,23 @@ import { valueSchema } from '../wire/value.ts'
 import { waitForSchema } from './wait-for.ts'
 import { configSchema, workflowSchema } from '../document/workflow.ts'
 
-/** The event format version, which the first event of a run record contains. Older versions can be read. @internal */
+/**
+ * The event format version, which is stored in the first event of a run record. Older versions can be read.
+ *
+ * @internal
+ */
 export const runEventVersion = 2
 
 const node = z.string()
 const values = z.record(z.string(), valueSchema)
 /**
- * The path of a node in nested graphs: "<loop or sub-workflow node>#<iteration>", outermost first; absent at the top
+ * The path of a node in nested graphs: "<loop or sub-workflow node>#<iteration>", outermost first. Absent at the top
  * level.
  */
 const scope = z.array(z.string()).optional()
-/** The id of an effect in its node instance: kind, digest of the request, and its number among equal requests. */
+/**
+ * The id of an effect within its node instance: its kind, a digest of the request, and its number among equal requests.
+ */
 const effect = z.string()
 
 /** @internal */
@@ -25,7 +31,7 @@ export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('to'),
     node: z.string(),
-    /** Further nodes at which the run ends. */
+    /** Additional nodes at which the run ends. */
     others: z.array(z.string()).optional(),
   }),
   z.strictObject({ kind: z.literal('from'), node: z.string() }),
@@ -36,16 +42,16 @@ export type RunPart = z.infer<typeof runPartSchema>
 
 /** @internal */
 export const providedOutputsSchema = z.strictObject({
-  /** The origin of the outputs: a pin or, for a run of a part, the last run of the workflow. */
+  /** Where the outputs come from: a pin or, for a partial run, the workflow's last run. */
   from: z.enum(['pin', 'part']),
-  /** The derivation key of the outputs; absent if they are pinned. */
+  /** The derivation key of the outputs. Absent if they are pinned. */
   key: z.string().optional(),
-  /** The values by port name. */
+  /** The values, keyed by port name. */
   outputs: values,
   /** The number of rows in the first table output. */
   rows: z.number().int().optional(),
 })
-/** Outputs that replace a node of a run. `key` is their derivation key, unless they are pinned. @public */
+/** Outputs that are used in a run instead of running a node. @public */
 export type ProvidedOutputs = z.infer<typeof providedOutputsSchema>
 
 export const nodeReportSchema = z.strictObject({
@@ -54,7 +60,7 @@ export const nodeReportSchema = z.strictObject({
   /** The report as JSON, in the format of that agent. */
   report: z.unknown(),
 })
-/** The report of a node in addition to its outputs, in the format of its data agent. @public */
+/** A node's report in addition to its outputs, in the format of its data agent. @public */
 export type NodeReport = z.infer<typeof nodeReportSchema>
 
 const bodies = [
@@ -63,27 +69,27 @@ const bodies = [
     version: z.union([z.literal(1), z.literal(runEventVersion)]),
     run: z.string(),
     workflowId: z.string().optional(),
-    /** The document of the run, unaffected by later changes to the stored one. */
+    /** The document that is run. Later changes to the stored document do not affect it. */
     workflow: workflowSchema,
-    /** Inputs from outside by node id, such as the file of a Load node. */
+    /** External inputs, keyed by node id, such as the file of a Load node. */
     inputs: z.record(z.string(), values),
-    /** The seed for everything random in the run. */
+    /** The seed for all random values in the run. */
     seed: z.number().int(),
-    /** The versions of node types at the start, by type; the run uses them to its end. */
+    /** The node type versions at the start, keyed by type. The run uses them until its end. */
     types: z.record(z.string(), z.number().int()).optional(),
     part: runPartSchema.optional(),
-    /** Outputs that replace nodes, by node id: pins, or outputs of the last run. */
+    /** Outputs that are used instead of running nodes, keyed by node id: pins, or outputs of the last run. */
     given: z.record(z.string(), providedOutputsSchema).optional(),
-    /** Workflows of sub-workflow nodes by name, as they were when the run started. */
+    /** Workflows of sub-workflow nodes as they were when the run started, keyed by name. */
     workflows: z.record(z.string(), workflowSchema).optional(),
     /** The maximum number of nodes that run in parallel. Default: 4. */
     parallel: z.number().int().min(1).optional(),
-    /** The run that this one was forked from, and the last common event. */
+    /** The run from which this one was forked, and the last event that they share. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
-  /** The run continues with these versions of node types, because the previous ones are missing. */
+  /** The run continues with these node type versions, because the previous ones are no longer available. */
   z.strictObject({ type: z.literal('run-migrated'), types: z.record(z.string(), z.number().int()) }),
-  /** The run was resumed by another process. */
+  /** Another process has resumed the run. */
   z.strictObject({ type: z.literal('run-resumed') }),
   z.strictObject({
     type: z.literal('node-started'),
@@ -91,20 +97,20 @@ const bodies = [
     scope,
     /** The number of the attempt, from 1. */
     attempt: z.number().int(),
-    /** The derivation key: a hash of type version, settings and identities of inputs. */
+    /** The derivation key: a hash of the type version, the settings and the identities of the inputs. */
     key: z.string(),
-    /** The settings after the evaluation of `{{…}}`; absent without `{{…}}`. */
+    /** The settings after `{{…}}` was evaluated. Absent if they do not contain `{{…}}`. */
     filled: configSchema.optional(),
   }),
-  /** The node does not run, because its outputs exist. Counts as completed. */
+  /** The node does not run, because its outputs already exist. It counts as completed. */
   z.strictObject({
     type: z.literal('node-cached'),
     node,
     scope,
     key: z.string(),
     /**
-     * The origin of the outputs: a pin, a cached result with the same key, the record of the original run of a fork, or
-     * the last run (for a part).
+     * Where the outputs come from: a pin, a cached result with the same key, the record of the run from which this one
+     * was forked, or the last run (for a partial run).
      */
     from: z.enum(['pin', 'result', 'fork', 'part']),
     outputs: values,
@@ -125,8 +131,8 @@ const bodies = [
     request: z.unknown().optional(),
   }),
   /**
-   * The end of an effect: its outcome, its error, or `unknown` if the process ended in between; then the policy of the
-   * node decides.
+   * An effect has ended with an outcome or error, or is `unknown` because the process ended in between. In that case,
+   * the node's policy determines what happens.
    */
   z.strictObject({
     type: z.literal('effect-ended'),
@@ -143,9 +149,9 @@ const bodies = [
     node,
     scope,
     outputs: values,
-    /** The active output ports; nodes after the others are skipped. Default: all. */
+    /** The active output ports. Nodes after other ports are skipped. Default: all ports are active. */
     taken: z.array(z.string()).optional(),
-    /** The rows of the first table output, if there is one. */
+    /** The number of rows in the first table output, if there is one. */
     rows: z.number().int().optional(),
     ms: z.number(),
     report: nodeReportSchema.optional(),
@@ -159,7 +165,10 @@ const bodies = [
     attempt: z.number().int(),
     error: runErrorSchema,
     delayMs: z.number(),
-    /** Only an iteration failed, or the part after a wait; `attempt` counts its attempts, and only it is retried. */
+    /**
+     * Set if only an iteration or the part after a wait failed. Only that part is retried, and `attempt` counts its
+     * attempts.
+     */
     turn: z.literal(true).optional(),
   }),
   z.strictObject({
@@ -168,10 +177,10 @@ const bodies = [
     scope,
     error: runErrorSchema,
     ms: z.number(),
-    /** The number of the agent's attempts after the first. */
+    /** The number of the agent's attempts after the first one. */
     agentRetries: z.number().int().optional(),
     report: nodeReportSchema.optional(),
-    /** The error handling of the node lets the run continue. */
+    /** Whether the node's error handling lets the run continue. */
     handled: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('node-skipped'), node, scope, reason: textSchema, because: z.array(z.string()) }),
@@ -183,7 +192,7 @@ const bodies = [
     level: z.enum(['debug', 'info', 'warning', 'error']),
     message: textSchema,
   }),
-  /** The next iteration of a loop starts, with these values for its body. */
+  /** A loop's next iteration starts, with these values for its body. */
   z.strictObject({
     type: z.literal('iteration-started'),
     node,
@@ -194,9 +203,9 @@ const bodies = [
     /** The number of iterations, if known. */
     of: z.number().int().optional(),
   }),
-  /** A loop has no further iterations. */
+  /** The loop has no further iterations. */
   z.strictObject({ type: z.literal('iterations-done'), node, scope, count: z.number().int() }),
-  /** An iteration has ended; `values` are the results for the loop. */
+  /** An iteration has ended. `values` are its results for the loop. */
   z.strictObject({
     type: z.literal('iteration-ended'),
     node,
@@ -204,7 +213,7 @@ const bodies = [
     iteration: z.number().int(),
     state: z.enum(['completed', 'failed', 'cancelled']),
     values,
-    /** The error that prevented its start. */
+    /** The error that prevented the iteration from starting. */
     error: runErrorSchema.optional(),
   }),
   z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitForSchema }),
@@ -212,30 +221,31 @@ const bodies = [
     type: z.literal('approval-given'),
     node,
     scope,
-    /** The digest of the value that the reviewer saw; a decision about a different value is ignored. */
+    /** The digest of the value that was shown to the reviewer. Decisions about a different value are ignored. */
     digest: z.string(),
     /**
-     * For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`.
+     * For an interrupted effect: `approve` repeats it, `reject` lets it fail, and `done` completes it with the result
+     * in `edited`.
      */
     decision: z.enum(['approve', 'reject', 'done']),
-    /** Replaces the value that was shown. */
+    /** The value that replaces the one that was shown. */
     edited: z.unknown().optional(),
     by: z.string().optional(),
     comment: z.string().optional(),
   }),
-  /** The wait ended because of its time, an event or its deadline. */
+  /** The wait ended because its time elapsed, an event arrived or its deadline passed. */
   z.strictObject({
     type: z.literal('wait-ended'),
     node,
     scope,
     reason: z.enum(['time', 'event', 'deadline']),
-    /** The payload of the event. */
+    /** The payload of the received event. */
     value: z.unknown().optional(),
   }),
-  /** The run has failed; the effects of this node are being undone. */
+  /** The run has failed, and the effects of this node are being undone. */
   z.strictObject({ type: z.literal('compensation-started'), node, scope }),
   z.strictObject({ type: z.literal('compensation-ended'), node, scope, error: runErrorSchema.optional() }),
-  /** `problem`: canceled by a limit; the run fails with it after everything has stopped. */
+  /** Cancellation was requested. If a limit caused it, the run fails with `problem` after everything has stopped. */
   z.strictObject({ type: z.literal('cancel-requested'), problem: problemSchema.optional() }),
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), failed: z.array(z.string()), problem: problemSchema.optional() }),
@@ -248,13 +258,13 @@ export const runEventBodySchema = z.discriminatedUnion('type', bodies)
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 
 const stamp = {
-  /** The position in the record: consecutive numbers from 0. */
+  /** The position in the record. Positions are consecutive from 0. */
   seq: z.number().int(),
-  /** Milliseconds since the Unix epoch, by the clock of the run. */
+  /** The time in ms since the Unix epoch, according to the run's clock. */
   time: z.number(),
 }
 
-/** An event of a run. The append-only list of events is the only record of the run. @internal */
+/** Schema of run events. The append-only list of events is the only record of a run. @internal */
 export const runEventSchema = z
   .intersection(z.object(stamp), z.looseObject({ type: z.string() }))
   .transform((event, context) => {
@@ -266,26 +276,26 @@ export const runEventSchema = z
   })
 /**
  * An event of a run: its body, its position `seq` in the record (from 0), and its time in ms since the Unix epoch. The
- * append-only list of events is the only record of the run.
+ * append-only list of events is the only record of a run.
  *
  * @public
  */
 export type RunEvent = RunEventBody & { seq: number; time: number }
 
-/** The progress of a node for observers; not recorded. `done` of `total` in `unit`. @public */
+/** A node's progress, for observers. It is not recorded. @public */
 export interface RunProgress {
   /** The id of the run. */
   run: string
   /** The id of the node. */
   node: string
-  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
+  /** The path of loops and sub-workflows, outermost first. Absent at the top level. */
   scope?: readonly string[]
   /** The completed amount. */
   done: number
-  /** The expected amount; absent if it is unknown. */
+  /** The expected total amount. Absent if unknown. */
   total?: number
   /** The unit of `done` and `total`. */
   unit: 'rows' | 'bytes' | 'steps'
-  /** The current activity of the node. */
+  /** The node's current activity. */
   message?: Text
 }

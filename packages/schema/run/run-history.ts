@@ -5,7 +5,7 @@ import { error, type Problem } from '../wire/problem.ts'
 import { createAttemptFold, type AttemptFold } from './run-attempts.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
 
-/** The state of a run after some of its events. @public */
+/** The state of a run after a number of events. @public */
 export interface RunMoment {
   /** The number of folded events. */
   readonly events: number
@@ -13,35 +13,36 @@ export interface RunMoment {
   readonly view: RunView
   /** All attempts that had started, in start order. */
   readonly attempts: AttemptFold['attempts']
-  /** The start values of iterations, by scope and iteration. */
+  /** The start values of iterations, keyed by scope and iteration. */
   readonly startValues: AttemptFold['startValues']
   /** The time of the last of these events, in ms since the Unix epoch. */
   readonly time: number | undefined
 }
 
 /**
- * A run record with access to every state: `at(n)` equals the fold of the first n events. States are computed from
- * cached snapshots, so the state after any of 10,000 events takes a millisecond or two.
+ * A run record with access to every past state: `at(n)` equals the fold of the first n events. States are computed from
+ * cached snapshots, so computing the state after any of 10,000 events takes a millisecond or two.
  *
  * @public
  */
 export interface RunHistory {
   /** All events of the record, in order. */
   readonly events: readonly RunEvent[]
-  /** Set if the record is damaged: only events before the damage are included. */
+  /** The damage of the record, if any. Only events before the damage are included. */
   readonly problem: Problem | undefined
   /** The state after all events. */
   readonly now: RunMoment
-  /** Returns the state after the first `events` events; the number is clamped to the length of the record. */
+  /** Returns the state after the first `events` events. The number is clamped to the length of the record. */
   at(events: number): RunMoment
 }
 
 const snapshotInterval = 512
 
 /**
- * Creates the history of a record. Damaged events (a gap, an unknown format) end it with a problem.
+ * Creates the history of a record. If an event is damaged, for example because of a gap or an unknown format, the
+ * history ends before it and has a `problem`.
  *
- * @param earlier The history of a shorter state of the same record; only later events are folded.
+ * @param earlier The history of an earlier state of the same record. If given, only newer events are folded.
  * @internal
  */
 export function createRunHistory(record: readonly unknown[], earlier?: RunHistory): RunHistory {
@@ -105,15 +106,15 @@ interface State {
   events: readonly RunEvent[]
   /** Snapshots after 0, 512, 1,024, … events. */
   snapshots: readonly Snapshot[]
-  /** The fold of all events, which can be continued. */
+  /** The fold of all events, from which later events can be folded. */
   live: Snapshot
 }
 const createSnapshot = (): Snapshot => ({ view: createEmptyRunView(), fold: createAttemptFold() })
 const states = new WeakMap<RunHistory, State>()
 
 /**
- * Returns the state of an earlier history if the record only continues it; `undefined` if the record must be folded
- * again. A fold can be continued only once, from its newest state.
+ * Returns the state of an earlier history if the record only continues it. Returns `undefined` if the record must be
+ * folded again. A fold can be continued only once, from its latest state.
  */
 function claimState(record: readonly unknown[], earlier: RunHistory): State | undefined {
   const { events, problem } = earlier

@@ -6,8 +6,8 @@ const isSettled = ({ state }: NodeRun): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /**
- * Computes the progress of a run, 0 to 1, from its record: the share of nodes that have ended. A running loop counts in
- * proportion to its iterations; the nodes inside it count as ended when the loop ends. The result never decreases.
+ * Computes a run's progress from its record, from 0 to 1: the share of nodes that have ended. A running loop counts in
+ * proportion to its iterations; the nodes inside it count as ended only when the loop ends. The result never decreases.
  *
  * @internal
  */
@@ -28,7 +28,7 @@ export function computeRunProgress({ view, attempts }: Pick<RunMoment, 'view' | 
     if (isSettled(countedNode)) settledCount += 1
     else if (countedNode === node) settledCount += computeIterationProgress(node)
   }
-  // Less than 1 until the last event.
+  // The progress stays below 1 until the last event.
   return Math.min(0.99, settledCount / nodes.length)
 }
 
@@ -36,9 +36,9 @@ const computeIterationProgress = ({ iterations }: NodeRun): number =>
   iterations?.of ? Math.min(0.95, (iterations.completed + iterations.failed) / iterations.of) : 0
 
 /**
- * Estimates the remaining time of a run in ms; `undefined` if unknown. Running nodes are estimated from their progress
- * or iterations, otherwise from an earlier run (`before`); pending nodes from the earlier run only. The estimate
- * is the longest path along the edges, as if all branches ran in parallel.
+ * Estimates the remaining time of a run in ms. Returns `undefined` if it cannot be estimated. Running nodes are
+ * estimated from their progress or iterations or, failing that, from an earlier run (`before`); pending nodes only from
+ * the earlier run. The estimate is the longest path along the edges, as if all branches ran in parallel.
  *
  * @internal
  */
@@ -64,7 +64,7 @@ export function estimateTimeLeft(
   const totalMsByNode = new Map<string, number>()
   const seen = new Set<string>()
   const stack: string[] = [...remainingMsByNode.keys()]
-  // Depth first without recursion: a chain may have thousands of nodes.
+  // Depth-first traversal without recursion, because a chain may have thousands of nodes.
   while (stack.length > 0) {
     const id = stack.at(-1)!
     const inputs = sources.get(id) ?? []

@@ -1,7 +1,7 @@
 import type { RunView } from './fold-run.ts'
 
 /**
- * Returns the combined result of all validations of a run: false if one failed, `undefined` if there was none.
+ * Returns the combined result of all validations in a run: false if any failed, `undefined` if there were none.
  *
  * @internal
  */

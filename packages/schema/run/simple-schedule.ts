@@ -1,15 +1,15 @@
-/** A schedule that people can choose without writing a cron expression. @internal */
+/** A schedule that users can select without writing a cron expression. @internal */
 export type SimpleSchedule =
   | { readonly every: 'minutes'; readonly step: number }
   | { readonly every: 'hours'; readonly step: number; readonly minute: number }
   | { readonly every: 'day' | 'weekday'; readonly hour: number; readonly minute: number }
-  /** `day`: 0 for Sunday to 6. */
+  /** `day` is from 0 (Sunday) to 6 (Saturday). */
   | { readonly every: 'week'; readonly day: number; readonly hour: number; readonly minute: number }
   | { readonly every: 'month'; readonly day: number; readonly hour: number; readonly minute: number }
 
 const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 
-/** Parses a cron expression of five fields as a simple schedule; `undefined` if it is not one. @internal */
+/** Parses a cron expression with five fields. Returns `undefined` if it is not a simple schedule. @internal */
 export function parseCron(cron: string): SimpleSchedule | undefined {
   const fields = cron.trim().toUpperCase().split(/\s+/)
   if (fields.length !== 5) return undefined
@@ -41,7 +41,7 @@ export function parseCron(cron: string): SimpleSchedule | undefined {
   return day === undefined ? undefined : { every: 'month', day, hour, minute }
 }
 
-/** Writes a simple schedule as a cron expression. @internal */
+/** Formats a simple schedule as a cron expression. @internal */
 export function formatCron(schedule: SimpleSchedule): string {
   switch (schedule.every) {
     case 'minutes':
@@ -59,7 +59,7 @@ export function formatCron(schedule: SimpleSchedule): string {
   }
 }
 
-/** Changes the frequency of a schedule, and keeps the time of day. @internal */
+/** Changes a schedule's frequency and keeps its time of day. @internal */
 export function changeFrequency(previous: SimpleSchedule | undefined, every: SimpleSchedule['every']): SimpleSchedule {
   const hour = previous && 'hour' in previous ? previous.hour : 6
   const minute = previous && 'minute' in previous ? previous.minute : 0
@@ -84,7 +84,7 @@ function readNumber(text: string, min: number, max: number): number | undefined 
   return value >= min && value <= max ? value : undefined
 }
 
-/** Reads `*` as 1, and the number of `*` with a step. */
+/** Parses the step of a cron field: 1 for `*`, and the number for `*` with a step. */
 function readStep(text: string, max: number): number | undefined {
   if (text === '*') return 1
   return text.startsWith('*/') ? readNumber(text.slice(2), 1, max) : undefined

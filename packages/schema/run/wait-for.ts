@@ -1,6 +1,6 @@
 import { z } from '../wire/zod.ts'
 
-/** The default decision of an approval at its deadline. */
+/** The default decision at an approval's deadline. */
 export const approvalDefaultSchema = z.enum(['approve', 'reject', 'fail'])
 /** @internal */
 export type ApprovalDefault = z.infer<typeof approvalDefaultSchema>
@@ -14,7 +14,7 @@ export const waitForSchema = z.discriminatedUnion('kind', [
     deadline: z.number().optional(),
     default: approvalDefaultSchema.optional(),
     /**
-     * The interrupted effect that the approval is about. If `question` is set, a node asked a question instead,
+     * The interrupted effect to which the approval refers. If `question` is set, a node has asked a question instead,
      * and runs again after the decision.
      */
     effect: z
@@ -25,8 +25,8 @@ export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),
 ])
 /**
- * The condition that a node waits for. Times are in ms since the Unix epoch. An approval is bound to `digest`, the
- * SHA-256 of the canonical JSON of `shown`.
+ * The condition for which a node waits. Times are in ms since the Unix epoch. An approval is bound to `digest`, the
+ * SHA-256 hash of the canonical JSON of `shown`.
  *
  * @public
  */

@@ -1,8 +1,8 @@
 /**
- * Serializes JSON with keys in code-unit order and without whitespace, so that equal values have equal strings and
- * hashes.
+ * Serializes a value to JSON with keys in code-unit order and without whitespace, so that equal values result in equal
+ * strings and hashes.
  *
- * @param serialize - Serializes items and properties. Default: canonical JSON.
+ * @param serialize - Serializes items and property values. Default: `canonicalJson`.
  * @internal
  */
 export function canonicalJson(value: unknown, serialize: (part: unknown) => string = canonicalJson): string {
@@ -24,7 +24,7 @@ export function canonicalJson(value: unknown, serialize: (part: unknown) => stri
   }
 }
 
-// Most strings need no escape; concatenating them is several times faster than JSON.stringify.
+// Most strings do not need escaping. Concatenating quotes is several times faster than JSON.stringify.
 const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 const quote = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`)

@@ -6,7 +6,7 @@ const price = z.number().min(0)
 export const modelPricesSchema = z.strictObject({
   /** The price of input tokens. */
   input: price,
-  /** The price of input that the service has cached. Default: as `input`. */
+  /** The price of input tokens that the service has cached. Default: the same as `input`. */
   cachedInput: price.optional(),
   /** The price of output tokens. */
   output: price,
@@ -16,23 +16,23 @@ export type ModelPrices = z.infer<typeof modelPricesSchema>
 
 /** @internal */
 export const grantedModelSchema = z.strictObject({
-  /** The name that nodes use to choose the model. */
+  /** The name by which nodes select the model. */
   id: z.string().min(1).max(200),
   /**
-   * `openai`: a service with OpenAI's chat completions API. `anthropic`: Anthropic's messages API. `host`: the host
-   * provides the model, such as one that is built into a browser.
+   * The API of the service. `openai`: OpenAI's chat completions API. `anthropic`: Anthropic's messages API. `host`: the
+   * host provides the model, such as one built into a browser.
    */
   protocol: z.enum(['openai', 'anthropic', 'host']).default('openai'),
-  /** The base URL of the service, such as `https://api.openai.com/v1`; empty for `host`. */
+  /** The base URL of the service, such as `https://api.openai.com/v1`. Empty for `host`. */
   address: z.string().max(2000).default(''),
-  /** The name of the model at its service. */
+  /** The model's name in the service. */
   model: z.string().min(1).max(200),
-  /** The name of the secret with the API key; absent or empty: none. */
+  /** The name of the secret that contains the API key. If absent or empty, no key is sent. */
   secret: z.string().max(64).optional(),
-  /** Prices that replace the prices of the built-in table. */
+  /** Prices that override the built-in price table. */
   prices: modelPricesSchema.optional(),
 })
-/** A language model that a user has granted to workflows. @public */
+/** A language model to which a user has granted workflows access. @public */
 export type GrantedModel = z.infer<typeof grantedModelSchema>
 
 /** @internal */
@@ -43,25 +43,25 @@ export const usageLimitsSchema = z.strictObject({
   outputTokens: price.optional(),
   cost: price.optional(),
   /**
-   * The time of calls, in ms. For a run: the time during which at least one request to a model or tool call is in
-   * progress. For a month: the sum of the times of all requests to models.
+   * The duration of calls, in ms. For a run: the time during which at least one model request or tool call is in
+   * progress. For a month: the total duration of all model requests.
    */
   ms: price.optional(),
 })
 
 /** @internal */
 export const grantedModelsSchema = z.strictObject({
-  /** The models, each with a different `id`. */
+  /** The models. Each has a unique `id`. */
   models: z.array(grantedModelSchema).max(100),
-  /** The `id` of the model that nodes without a choice use. */
+  /** The `id` of the model for nodes that do not select one. */
   defaultModel: z.string().optional(),
-  /** The limits on all model calls and tool calls of a run together. Default: none. */
+  /** Limits for all model and tool calls of a run combined. Default: none. */
   runLimits: usageLimitsSchema.optional(),
   /**
-   * The limits on all model calls and tool calls of the pages of an origin together in a calendar month (UTC). Default:
-   * none. Servers have their own limits per workspace.
+   * Limits for all model and tool calls of an origin's pages combined in a calendar month (UTC). Default: none. Servers
+   * have separate limits per workspace.
    */
   monthLimits: usageLimitsSchema.optional(),
 })
-/** The models of a host, and the limits of a run. @public */
+/** The granted models of a host, and the usage limits. @public */
 export type GrantedModels = z.infer<typeof grantedModelsSchema>

@@ -1,10 +1,14 @@
 type Keyed = Record<string, unknown>
 
-/** Returns whether a value is an object, not an array or `null`. */
+/** Returns whether a value is an object other than an array or `null`. */
 export const isRecord = (value: unknown): value is Keyed =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Returns whether two JSON values are equal in any order of keys; `undefined` properties count as absent. @internal */
+/**
+ * Returns whether two JSON values are equal, regardless of key order. Properties that are `undefined` count as absent.
+ *
+ * @internal
+ */
 export function isSameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a)) {

@@ -3,10 +3,10 @@ import type { z } from './zod.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Codes whose messages have no parameters. */
+/** Codes of messages without parameters. */
 type PlainCode = { [Code in MessageCode]: keyof ParamsOfCode<Code> extends never ? Code : never }[MessageCode]
 
-/** Message codes for the custom error messages of the schemas in this package, by the message that zod reports. */
+/** Message codes for the custom error messages in this package's schemas, keyed by the message that Zod reports. */
 const codesByMessage: Readonly<Record<string, PlainCode>> = {
   'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.': 'value.id-characters',
   'A workflow needs a name.': 'value.name-missing',
@@ -25,11 +25,11 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 }
 
 /**
- * Converts a Zod validation issue to a message: the expected type or value and, if the document is passed, the value
- * that was found ("expected text, found 42").
+ * Converts a Zod validation issue to a message. It states the expected type or value and, if the document is given, the
+ * value that was found ("expected text, found 42").
  *
- * @param issue An issue of a failed `safeParse`.
- * @param document The value that was parsed. Pass it only if the reader of the message may see it.
+ * @param issue An issue from a failed `safeParse`.
+ * @param document The parsed value. Pass it only if the reader of the message is allowed to see it.
  * @internal
  */
 export function toIssueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
@@ -90,7 +90,7 @@ function describeFound(document: unknown, path: readonly PropertyKey[]): Text {
   return describeValue(value)
 }
 
-/** Describes a value that was found: its beginning, or its kind. */
+/** Describes a value that was found: its beginning, or what kind of value it is. */
 export function describeValue(value: unknown): Text {
   if (value === undefined) return message('value.nothing', {})
   if (Array.isArray(value)) return message(value.length === 0 ? 'value.empty-array' : 'value.array', {})

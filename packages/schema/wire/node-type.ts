@@ -3,16 +3,16 @@ import { portTypeSchema } from './value.ts'
 
 /** @internal */
 export const portSchema = z.strictObject({
-  /** The name, unique among the inputs or outputs of the node type. */
+  /** The name. It is unique among the inputs or outputs of the node type. */
   name: z.string(),
   /** The type of the values. */
   type: portTypeSchema,
-  /** The label that the canvas shows. Default: the name. */
+  /** The label shown on the canvas. Default: the name. */
   label: z.string().optional(),
   /** Whether an input must be connected. */
   required: z.boolean().optional(),
 })
-/** A named, typed port of a node. An input that is not `required` can stay unconnected. @public */
+/** A named, typed port of a node. Inputs that are not `required` can remain unconnected. @public */
 export type Port = z.infer<typeof portSchema>
 
 export const nodeFamilySchema = z.enum([
@@ -25,7 +25,7 @@ export const nodeFamilySchema = z.enum([
   'integration',
   'views',
 ])
-/** The group of a node type in the palette. @public */
+/** The palette group of a node type. @public */
 export type NodeFamily = z.infer<typeof nodeFamilySchema>
 
 /** @internal */
@@ -34,13 +34,13 @@ export const nodeTypeSchema = z.strictObject({
   type: z.string(),
   /** The version of the node type, from 1. */
   version: z.number().int(),
-  /** The group in the palette. */
+  /** The palette group. */
   family: nodeFamilySchema,
   /** The English title. */
   title: z.string(),
-  /** One English sentence for the palette. */
+  /** A description for the palette, as one English sentence. */
   description: z.string(),
-  /** The name of a Lucide icon, in kebab-case. */
+  /** The name of the Lucide icon, in kebab case. */
   icon: z.string(),
   /** The input ports, in order. */
   inputs: z.array(portSchema),
@@ -48,16 +48,16 @@ export const nodeTypeSchema = z.strictObject({
   outputs: z.array(portSchema),
   /** The JSON Schema of the settings, draft 2020-12. */
   settings: z.record(z.string(), z.unknown()),
-  /** Valid settings of a new node. */
+  /** Valid settings for a new node. */
   defaults: z.record(z.string(), z.unknown()),
-  /** For a loop: the ports that lead into its body (outputs) and back from it (inputs). */
+  /** For a loop: the ports that lead to its body (outputs) and back from it (inputs). */
   body: z.strictObject({ outputs: z.array(z.string()), inputs: z.array(z.string()) }).optional(),
-  /** Its own messages in MessageFormat 2: by language (`en`, `de`), by code. */
+  /** Messages of the node type in MessageFormat 2, keyed by language (`en`, `de`) and code. */
   messages: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 })
 /**
- * A node type as plain JSON, for listing, drawing and configuring it. `settings` is the JSON Schema of its settings
- * (draft 2020-12), which forms are generated from; `defaults` are valid settings.
+ * A node type as plain JSON, for listing, drawing and configuring it. Forms are generated from the JSON Schema in
+ * `settings`.
  *
  * @public
  */

@@ -1,11 +1,11 @@
 import { parseJson, type ParsedJson } from './parse-json.ts'
 
-/** Returns whether the name of a file has a YAML extension. @internal */
+/** Returns whether a file name has a YAML extension. @internal */
 export const isYamlName = (name: string): boolean => /\.ya?ml$/i.test(name)
 
 /**
- * Parses the text of a file according to its extension: as YAML, whose parser a page downloads on first use, or as
- * JSON. Rejects if the parser cannot be downloaded.
+ * Parses a file's text as YAML or JSON, depending on its extension. A page downloads the YAML parser on first use; the
+ * promise is rejected if it cannot be downloaded.
  *
  * @internal
  */

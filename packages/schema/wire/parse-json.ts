@@ -6,10 +6,10 @@ import type { Json } from '../document/workflow.ts'
 export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefined; problem: Problem }
 
 /**
- * Parses JSON text. A byte order mark is skipped.
+ * Parses JSON text. A leading byte order mark is ignored.
  *
- * @returns The JSON, or a problem with line and column, the same in every JavaScript engine (their own messages differ
- *   and often contain no position).
+ * @returns The JSON, or a problem with line and column. The problem is the same in every JavaScript engine; the
+ * engines' own messages differ and often lack the position.
  * @internal
  */
 export function parseJson(text: string): ParsedJson {
@@ -41,7 +41,7 @@ interface JsonSyntaxError {
   readonly expected: Text
 }
 
-/** Finds the first offset where a string stops being JSON (RFC 8259), without recursion. */
+/** Finds the offset of the first JSON syntax error (RFC 8259) without recursion. */
 function findSyntaxError(text: string): JsonSyntaxError {
   const stack: ('{' | '[')[] = []
   let expectedToken: ExpectedToken = 'value'

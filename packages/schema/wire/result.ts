@@ -1,9 +1,9 @@
 import type { Problem } from './problem.ts'
 
-/** The outcome of an operation that a user can make fail: its value, or the problem to show. @public */
+/** The result of an operation that can fail because of user input: its value, or the problem to show. @public */
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-/** A successful result. @internal */
+/** Creates a successful result. @internal */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
 /** Creates a failed result. @internal */
@@ -21,11 +21,11 @@ export class ProblemError extends Error {
 }
 
 /**
- * Returns the value of a result.
+ * Returns the value of a successful result.
  *
  * @param signal The signal that was passed to the operation.
- * @throws The reason of `signal` if the operation failed because it was aborted.
- * @throws {ProblemError} If the operation failed.
+ * @throws The reason of `signal` if the operation was aborted.
+ * @throws {ProblemError} If the operation failed for another reason.
  * @internal
  */
 export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
@@ -34,9 +34,9 @@ export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
   throw new ProblemError(result.problem)
 }
 
-/** Waits for a value. `toProblem` converts the reason of a rejection into a problem. @internal */
+/** Converts a promise to a result. `toProblem` converts the reason of a rejection to a problem. @internal */
 export const settle = <T>(promise: Promise<T>, toProblem: (cause: unknown) => Problem): Promise<Result<T>> =>
   promise.then(ok, (cause: unknown) => failed(toProblem(cause)))
 
-/** Returns the problem of a failed result. @internal */
+/** Returns the problem of a failed result, or `undefined` if the result is successful. @internal */
 export const getProblem = (result: Result<unknown>): Problem | undefined => (result.ok ? undefined : result.problem)

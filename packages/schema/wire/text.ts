@@ -11,17 +11,17 @@ const messageParamSchema: z.ZodType<MessageParam> = z.lazy(() =>
   ]),
 )
 
-/** Values in a message, by parameter. @internal */
+/** Values to insert into a message, keyed by parameter name. @internal */
 export const messageParamsSchema = z.record(z.string(), messageParamSchema)
 
-/** A sentence as a code and its parameters. @internal */
+/** A sentence, represented by a message code and its parameters. @internal */
 export const messageSchema: z.ZodType<Message> = z.strictObject({
   code: z.string(),
   params: messageParamsSchema.optional(),
 }) as z.ZodType<Message>
 
 /**
- * Text for users: a message, or text that is shown unchanged (stored by version 0.1, or written by users).
+ * Text for users: a message, or a string that is shown unchanged because version 0.1 stored it or a user wrote it.
  *
  * @internal
  */

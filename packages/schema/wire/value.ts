@@ -3,8 +3,8 @@ import { tableRefSchema } from '../data/table.ts'
 
 export const portTypeSchema = z.enum(['table', 'json', 'text', 'file', 'control', 'any'])
 /**
- * The type of a port. Edges connect ports of equal type; `json` also accepts `text`, and `any` is compatible with every
- * type. A `control` port has no value: the target only waits.
+ * The type of a port. Edges connect ports of the same type. In addition, `json` accepts `text`, and `any` is compatible
+ * with every type. A `control` port does not have a value: its target only waits for the source.
  *
  * @public
  */
@@ -17,10 +17,14 @@ export const valueSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('file'), dataset: z.string(), name: z.string() }),
 ])
-/** A value on an edge: a table by reference, or a value that is small enough to be stored in an event. @public */
+/**
+ * A value that is passed along an edge: a reference to a table, or a value small enough to be stored in an event.
+ *
+ * @public
+ */
 export type Value = z.infer<typeof valueSchema>
 
-/** Values by port name. @public */
+/** Values, keyed by port name. @public */
 export type Values = Record<string, Value>
 
 /** Returns whether an output of type `output` can be connected to an input of type `input`. @internal */

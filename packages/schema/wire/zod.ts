@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * zod compiles parsers with `new Function` and probes on first use whether that is allowed; pages with a strict content
- * security policy block and report it. All schemas use this `z`, which disables the probe.
+ * By default, Zod compiles parsers with `new Function` and tests on first use whether it is allowed. Pages with a
+ * strict content security policy block and report this test. All schemas use this `z`, which disables it.
  */
 z.config({ jitless: true })
 

@@ -4,22 +4,25 @@ import type { ParsedJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
 import type { Json } from '../document/workflow.ts'
 
-/** The maximum length of a document, because parsing YAML takes about ten times as long as JSON. */
+/**
+ * Maximum length of a document, in characters. It is limited because parsing YAML takes about ten times as long as
+ * parsing JSON.
+ */
 const maxCharacters = 1_000_000
-/** The maximum number of aliases of an anchor, so that a short string does not expand into a large value. */
+/** Maximum number of aliases per anchor, so that a short string cannot expand to a large value. */
 const maxAliases = 50
-/** The maximum number of characters in a parser error. */
+/** Maximum length of a parser error, in characters. */
 const maxDetailLength = 200
 /**
- * The maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack.
+ * Maximum nesting depth of lists and objects on one line. Deeper documents slow down the parser or overflow its stack.
  */
 const maxDepth = 100
 
 /**
- * Parses one YAML 1.2 document (core schema, no tags) into JSON. Exported from `@aw-flow/schema/yaml`, which pages load
- * on demand.
+ * Parses a single YAML 1.2 document (core schema, no tags) to JSON. Exported from `@aw-flow/schema/yaml`, which pages
+ * load on demand.
  *
- * @returns The JSON, or a problem with the line of the syntax error.
+ * @returns The JSON, or a problem that states the line of the syntax error.
  * @internal
  */
 export function parseYaml(text: string): ParsedJson {
@@ -27,14 +30,14 @@ export function parseYaml(text: string): ParsedJson {
     return { problem: createMalformedProblem(message('yaml.too-long', { max: maxCharacters })) }
   if (isTooDeep(text)) return { problem: createMalformedProblem(message('yaml.too-deep', {})) }
   try {
-    // A lower log level would ignore all documents after the first one.
+    // With a lower log level, all documents after the first one would be ignored.
     const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error', prettyErrors: false })
     const [syntaxError] = document.errors
     if (syntaxError) {
       const line = text.slice(0, syntaxError.pos[0]).split('\n').length
       return {
         problem: createMalformedProblem(
-          message('yaml.syntax', { line, detail: shorten(syntaxError.message.replace(/\.$/, '')) }),
+          message('yaml.syntax', { line, detail: truncateDetail(syntaxError.message.replace(/\.$/, '')) }),
           line,
         ),
       }
@@ -42,18 +45,18 @@ export function parseYaml(text: string): ParsedJson {
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
     return { json: JSON.parse(JSON.stringify(value ?? null)) as Json }
   } catch (cause) {
-    // Too many aliases, or nested too deeply for the stack.
+    // There are too many aliases, or the nesting is too deep for the stack.
     return {
       problem: createMalformedProblem(
-        cause instanceof RangeError ? message('yaml.too-deep', {}) : shorten(String((cause as Error).message)),
+        cause instanceof RangeError ? message('yaml.too-deep', {}) : truncateDetail(String((cause as Error).message)),
       ),
     }
   }
 }
 
 /**
- * Returns whether brackets, or the list and key indicators of one line, nest too deeply. Nesting by indentation needs
- * no check: each level makes its lines longer, so the length of the text limits it.
+ * Returns whether brackets, or the list and key indicators on one line, are nested too deeply. Nesting by indentation
+ * does not need a check: each level lengthens its lines, so the maximum length limits it.
  */
 function isTooDeep(text: string): boolean {
   let brackets = 0
@@ -71,10 +74,11 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-/** Shortens a parser error, which may contain the rest of the document. */
-const shorten = (text: string): string => (text.length > maxDetailLength ? `${text.slice(0, maxDetailLength)}…` : text)
+/** Truncates a parser error, because it may contain the rest of the document. */
+const truncateDetail = (text: string): string =>
+  text.length > maxDetailLength ? `${text.slice(0, maxDetailLength)}…` : text
 
-/** The token before the text of a scalar. */
+/** The token that precedes the text of a scalar. */
 const scalarMark = '\x1f'
 
 const createMalformedProblem = (reason: Text, line?: number): Problem =>

@@ -1,19 +1,19 @@
 import { z } from '../../wire/zod.ts'
 import { columnNameSchema, createOperationSchema, rowExpressionSchema } from './create-operation-schema.ts'
 
-/** Operations that change the cells of one column, row by row. Null cells stay null unless noted. */
+/** Operations that change the cells of one column, row by row. Null cells remain null unless noted. */
 export const cellOperationSchemas = [
   /** Trims whitespace; `inner` also collapses whitespace within the text. */
   createOperationSchema('trim', { column: columnNameSchema, inner: z.boolean().optional() }),
   createOperationSchema('case', { column: columnNameSchema, to: z.enum(['upper', 'lower', 'title', 'sentence']) }),
-  /** Replaces all occurrences of a string or pattern (RE2); `\1` is the first group of a pattern. */
+  /** Replaces all occurrences of a string or RE2 pattern. `\1` refers to the first group of a pattern. */
   createOperationSchema('replace', {
     column: columnNameSchema,
     find: z.string().min(1),
     with: z.string(),
     isPattern: z.boolean().optional(),
   }),
-  /** Parses text as numbers after removing the characters in `strip`. Text that is not a number becomes null. */
+  /** Parses text as numbers after removing the strings in `strip`. Text that is not a number becomes null. */
   createOperationSchema('parse-number', {
     column: columnNameSchema,
     strip: z.array(z.string()),
@@ -27,8 +27,8 @@ export const cellOperationSchemas = [
     type: z.enum(['DATE', 'TIMESTAMP']),
   }),
   /**
-   * Parses amounts of money: removes currency symbols and codes; `(1.00)` and `1.00-` are negative. `currency` is the
-   * name of a new column for the symbol or code.
+   * Parses amounts of money. Removes currency symbols and codes, and reads `(1.00)` and `1.00-` as negative. `currency`
+   * is the name of a new column for the symbol or code.
    */
   createOperationSchema('parse-currency', {
     column: columnNameSchema,
@@ -37,37 +37,37 @@ export const cellOperationSchemas = [
     thousands: z.string(),
     currency: columnNameSchema.optional(),
   }),
-  /** Casts a column to a type; values that cannot be converted become null. */
+  /** Casts a column to a type. Values that cannot be converted become null. */
   createOperationSchema('cast', { column: columnNameSchema, type: z.string() }),
-  /** Infinite numbers and NaN become null. */
+  /** Replaces infinite numbers and NaN with null. */
   createOperationSchema('finite', { column: columnNameSchema }),
-  /** Placeholders for missing values (`n/a`, `-`) become null. */
+  /** Replaces placeholders for missing values (`n/a`, `-`) with null. */
   createOperationSchema('empty-texts', { column: columnNameSchema, texts: z.array(z.string()).min(1).max(1000) }),
-  /** Replaces listed values; others are kept or become null. */
+  /** Replaces listed values. Other values are kept or become null. */
   createOperationSchema('map-values', {
     column: columnNameSchema,
     values: z.array(z.strictObject({ from: z.string(), to: z.string().nullable() })).max(10_000),
     others: z.enum(['keep', 'empty']),
   }),
-  /** Replaces each group of spellings with one of them. */
+  /** Replaces each group of spellings with a single one. */
   createOperationSchema('merge-spellings', {
     column: columnNameSchema,
     groups: z.array(z.strictObject({ to: z.string(), from: z.array(z.string()).min(1) })).max(10_000),
   }),
-  /** Scales with parameters from the data that the plan was made for: (value - offset) / divisor. */
+  /** Scales numbers as (value - offset) / divisor, with parameters from the data that the plan was made for. */
   createOperationSchema('scale', { column: columnNameSchema, offset: z.number(), divisor: z.number() }),
-  /** Reverses `scale`: value × divisor + offset, rounded to `type` (default: DOUBLE). */
+  /** Reverses `scale` as value × divisor + offset, rounded to `type` (default: DOUBLE). */
   createOperationSchema('unscale', {
     column: columnNameSchema,
     offset: z.number(),
     divisor: z.number(),
     type: z.string().optional(),
   }),
-  /** Cells of rows that match an expression become null. */
+  /** Replaces cells with null in rows that match an expression. */
   createOperationSchema('empty-where', { column: columnNameSchema, expression: rowExpressionSchema }),
   /**
-   * Sets single cells. `row` is the number of the row in the original table, from 1. A cell whose
-   * value differs from `from` is counted but not changed.
+   * Sets individual cells. `row` is the row number in the original table, from 1. Cells whose value differs from `from`
+   * are counted but not changed.
    */
   createOperationSchema('set-cells', {
     column: columnNameSchema,

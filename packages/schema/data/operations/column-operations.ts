@@ -1,38 +1,38 @@
 import { z } from '../../wire/zod.ts'
 import { columnNameSchema, createOperationSchema, rowExpressionSchema } from './create-operation-schema.ts'
 
-/** Operations that create, rename, order and drop columns; rows are unchanged. */
+/** Operations that create, rename, reorder and drop columns. Rows are unchanged. */
 export const columnOperationSchemas = [
   createOperationSchema('rename', { column: columnNameSchema, to: columnNameSchema }),
   /** Copies a column under a new name and `type`. Timestamps become seconds since the Unix epoch, and vice versa. */
   createOperationSchema('copy', { column: columnNameSchema, to: columnNameSchema, type: z.string() }),
-  /** Splits text at a separator into new columns; the last one gets the rest. */
+  /** Splits text at a separator into new columns. The last column receives the remaining text. */
   createOperationSchema('split', {
     column: columnNameSchema,
     separator: z.string().min(1),
     into: z.array(columnNameSchema).min(1).max(100),
   }),
-  /** Joins the text of several columns in a new column; null cells are skipped. */
+  /** Concatenates the text of several columns into a new column. Null cells are skipped. */
   createOperationSchema('join-columns', {
     columns: z.array(columnNameSchema).min(1),
     separator: z.string(),
     to: columnNameSchema,
   }),
-  /** Extracts the match of a pattern (RE2) to a new column; `group` 0 is the entire match. */
+  /** Extracts the match of an RE2 pattern into a new column. `group` 0 is the entire match. */
   createOperationSchema('extract', {
     column: columnNameSchema,
     pattern: z.string().min(1),
     group: z.number().int().min(0).max(9),
     to: columnNameSchema,
   }),
-  /** Adds a column that an expression (JSONata) computes from the cells of the row. */
+  /** Adds a column that a JSONata expression computes from the cells of each row. */
   createOperationSchema('derive', { to: columnNameSchema, expression: rowExpressionSchema }),
-  /** Adds a boolean column that is true in the rows that match an expression. */
+  /** Adds a boolean column that is true in rows that match an expression. */
   createOperationSchema('flag', { to: columnNameSchema, expression: rowExpressionSchema }),
   /**
-   * Encodes categories as numbers: `one-hot` creates a column of 0 and 1 for each value (named `column=value`),
-   * `ordinal` a column `to` with the index of the value in the list. Values that are not listed become 0 in every
-   * column (`one-hot`) or null (`ordinal`).
+   * Encodes categories as numbers. `one-hot` creates a column of 0 and 1 per value (named `column=value`); `ordinal`
+   * creates a column `to` with the index of the value in the list. Unlisted values become 0 in all columns (`one-hot`)
+   * or null (`ordinal`).
    */
   createOperationSchema('encode', {
     column: columnNameSchema,
@@ -41,8 +41,8 @@ export const columnOperationSchemas = [
     to: columnNameSchema,
   }),
   /**
-   * Reverses an encoding: the value whose column has 1 (`one-hot`, one column per value), or the value at the index in
-   * the column (`ordinal`), as text in the column `to`; null without such a value.
+   * Reverses an encoding into a text column `to`. The value is the one whose column contains 1 (`one-hot`, one column
+   * per value), or the one at the index in the column (`ordinal`). Null if there is no such value.
    */
   createOperationSchema('decode', {
     columns: z.array(columnNameSchema).min(1).max(1000),
@@ -50,14 +50,14 @@ export const columnOperationSchemas = [
     values: z.array(z.string()).min(1).max(1000),
     to: columnNameSchema,
   }),
-  /** Assigns numbers to named ranges with ascending `edges`; each range includes its lower edge. */
+  /** Assigns numbers to named ranges with ascending `edges`. Each range includes its lower edge. */
   createOperationSchema('bucket', {
     column: columnNameSchema,
     edges: z.array(z.number()).min(1).max(1000),
     labels: z.array(z.string()).max(1001).optional(),
     to: columnNameSchema,
   }),
-  /** Projects numeric columns to coordinates with fixed weights: the sum of (value - offset) / divisor × weight. */
+  /** Projects numeric columns to coordinates with fixed weights, as the sum of (value - offset) / divisor × weight. */
   createOperationSchema('project', {
     terms: z
       .array(
@@ -76,14 +76,14 @@ export const columnOperationSchemas = [
     /** The seed of the weights. */
     seed: z.number().int(),
   }),
-  /** Adds a text column with a unique id per row: `prefix` and the row number, from 1. */
+  /** Adds a text column with a unique id per row, which consists of `prefix` and the row number, from 1. */
   createOperationSchema('generate-id', { to: columnNameSchema, prefix: z.string() }),
-  /** Adds a column with the row number, 0 to n-1. */
+  /** Adds a column with the row number, from 0 to n-1. */
   createOperationSchema('number-rows', { to: columnNameSchema }),
   /** Drops a column. */
   createOperationSchema('drop-column', { column: columnNameSchema }),
-  /** Keeps these columns, in this order. */
+  /** Keeps only these columns, in this order. */
   createOperationSchema('select', { columns: z.array(columnNameSchema).min(1) }),
-  /** Puts these columns first, in this order. */
+  /** Moves these columns to the front, in this order. */
   createOperationSchema('order-columns', { first: z.array(columnNameSchema) }),
 ] as const

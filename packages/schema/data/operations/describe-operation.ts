@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { Operation, OperationOf } from './operation.ts'
 
 /**
- * Describes what an operation does, in one line: a message `operation.<kind>`. Column names are in backticks.
+ * Describes in one line what an operation does, as a message `operation.<kind>`. Column names are in backticks.
  *
  * @example
  * describeOperation({ op: 'drop-column', reason: '', column: 'a' }) // { code: 'operation.drop-column', params: { column: 'a' } }

@@ -2,7 +2,7 @@ import { z } from '../../wire/zod.ts'
 import { operationSchema, type OperationName } from './operation.ts'
 
 /**
- * A setting of an operation for forms: `scalar` is a string, number or boolean, `list` is a list of strings, `json`
+ * An operation setting, for use in forms. `scalar` is a string, number or boolean, `list` a list of strings, and `json`
  * anything else.
  *
  * @internal
@@ -11,17 +11,17 @@ export interface OperationSetting {
   key: string
   kind: 'text' | 'number' | 'boolean' | 'choice' | 'scalar' | 'list' | 'json'
   isRequired: boolean
-  /** The options of a choice. */
+  /** The options, if `kind` is `choice`. */
   choices?: readonly string[]
 }
 
-/** Properties that forms do not show: the kind of the operation, its id, and its decision. */
+/** Properties that forms do not show: the operation's kind, id and state. */
 const hiddenKeys = new Set(['op', 'id', 'state'])
 
 /** All kinds of operations, in declaration order. @internal */
 export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)
 
-/** Returns the settings of an operation kind, with its reason last. @internal */
+/** Returns the settings of an operation kind. The reason comes last. @internal */
 export function listOperationSettings(op: OperationName): OperationSetting[] {
   const option = operationSchema.options.find(({ shape }) => shape.op.value === op)
   const entries = Object.entries(option?.shape ?? {}).filter(([key]) => !hiddenKeys.has(key) && key !== 'reason')

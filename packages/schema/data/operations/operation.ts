@@ -11,13 +11,13 @@ export const operationSchema = z.discriminatedUnion('op', [
   ...tableOperationSchemas,
 ])
 /**
- * An operation of a preparation plan on columns or rows, with its reason. Operations are applied in order; each is
- * compiled to SQL that never fails for a cell.
+ * An operation of a preparation plan on columns or rows, with its reason. Operations are applied in order. Each is
+ * compiled to SQL that does not fail for any cell.
  *
  * @public
  */
 export type Operation = z.infer<typeof operationSchema>
 /** @internal */
 export type OperationName = Operation['op']
-/** The type of the operation with a name. @internal */
+/** The operation type with a given name. @internal */
 export type OperationOf<Name extends OperationName> = Extract<Operation, { op: Name }>

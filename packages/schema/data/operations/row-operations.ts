@@ -1,16 +1,17 @@
 import { z } from '../../wire/zod.ts'
 import { columnNameSchema, createOperationSchema, rowExpressionSchema } from './create-operation-schema.ts'
 
-/** Operations that drop rows, or use the rows around a cell. Dropped rows are counted with the reason. */
+/** Operations that drop rows or use neighboring rows. Dropped rows are counted and reported with the reason. */
 export const rowOperationSchemas = [
-  /** Drops the rows where one of the columns is null. */
+  /** Drops rows in which any of the columns is null. */
   createOperationSchema('drop-null-rows', { columns: z.array(columnNameSchema).min(1) }),
-  /** Drops the rows that satisfy an expression (JSONata). */
+  /** Drops rows that match a JSONata expression. */
   createOperationSchema('drop-rows', { expression: rowExpressionSchema }),
-  /** Keeps the rows that satisfy an expression (JSONata). */
+  /** Keeps rows that match a JSONata expression. */
   createOperationSchema('filter', { expression: rowExpressionSchema }),
   /**
-   * Keeps the first or last of the rows that are equal in these columns (if empty, in all columns). Nulls are equal.
+   * Keeps the first or last of the rows that are equal in these columns, or in all columns if the list is empty. Nulls
+   * are equal.
    */
   createOperationSchema('deduplicate', {
     columns: z.array(columnNameSchema),
@@ -24,7 +25,7 @@ export const rowOperationSchemas = [
     value: z.union([z.string(), z.number(), z.boolean()]).optional(),
     within: z.array(columnNameSchema).optional(),
   }),
-  /** Fills null cells by linear interpolation, along the rows or along `by`. */
+  /** Fills null cells by linear interpolation over the row order or the column `by`. */
   createOperationSchema('interpolate', {
     column: columnNameSchema,
     by: columnNameSchema.optional(),
@@ -32,9 +33,9 @@ export const rowOperationSchemas = [
   }),
 ] as const
 
-/** Operations that produce different rows, or that read a different table. */
+/** Operations that produce different rows or read another table. */
 export const tableOperationSchemas = [
-  /** Creates a column for each value of a column; `function` aggregates several rows. */
+  /** Creates a column for each value of a column. `function` aggregates multiple rows. */
   createOperationSchema('pivot', {
     rows: z.array(columnNameSchema),
     column: columnNameSchema,
@@ -48,7 +49,7 @@ export const tableOperationSchemas = [
     nameColumn: columnNameSchema,
     valueColumn: columnNameSchema,
   }),
-  /** Joins columns of a different provided table; `left` keeps rows without a match, `inner` drops them. */
+  /** Joins columns from another provided table. `left` keeps rows without a match, `inner` drops them. */
   createOperationSchema('join-tables', {
     table: z.string().min(1),
     keys: z
@@ -58,7 +59,10 @@ export const tableOperationSchemas = [
     kind: z.enum(['left', 'inner']),
     columns: z.array(columnNameSchema).optional(),
   }),
-  /** Looks up latitude and longitude by a name in a provided table, without a service. Ambiguous names become null. */
+  /**
+   * Looks up a name's latitude and longitude in a provided table, without an external service. Ambiguous names become
+   * null.
+   */
   createOperationSchema('geocode', {
     column: columnNameSchema,
     table: z.string().min(1),
@@ -78,7 +82,7 @@ export const tableOperationSchemas = [
     degree: columnNameSchema,
   }),
   /**
-   * Finds the indices of both endpoints of each link in a table of points; links with a missing endpoint are dropped.
+   * Finds the indexes of both endpoints of each link in a table of points. Links with a missing endpoint are dropped.
    */
   createOperationSchema('resolve-links', {
     source: columnNameSchema,

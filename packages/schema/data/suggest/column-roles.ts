@@ -1,46 +1,48 @@
 import { typeFamily, type Column, type TypeFamily } from '../table.ts'
 
-/** Statistics and meaning of a column's values; a column profile contains them. @public */
+/** Statistics about a column's values and their meaning. A column profile satisfies this interface. @public */
 export interface ColumnFacts {
   /** The name of the column. */
   readonly name: string
   /** The number of distinct values. */
   readonly distinct?: number
-  /** The meaning of the values, if it was detected. */
+  /** The detected meaning of the values, if any. */
   readonly semantic?: { readonly type: string } | undefined
 }
 
-/** Probable uses of the columns of a table, from their types, names and values. Lists keep their order. */
+/** Probable roles of a table's columns, based on their types, names and values. Each list is in column order. */
 export interface ColumnRoles {
-  /** Columns that identify a row here or in another table. */
+  /** Columns that identify a row in this table or another one. */
   readonly ids: readonly Column[]
   readonly times: readonly Column[]
-  /** Numbers that are not ids and do not have the same value in each row. */
+  /** Numeric columns that are not ids and whose values are not all equal. */
   readonly numbers: readonly Column[]
-  /** Text and booleans with few values. */
+  /** Text and boolean columns with few distinct values. */
   readonly categories: readonly Column[]
 }
 
 const maxCategories = 50
 const idNames = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|rowid|code|zip|postal.?code)/i
 
-/** Finds the roles of columns. Without facts about a column, its name and its type decide. */
+/** Determines the roles of columns. Columns without statistics are classified by name and type. */
 export function findColumnRoles(columns: readonly Column[], facts: readonly ColumnFacts[] = []): ColumnRoles {
-  const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
+  const statisticsByName = new Map(facts.map((fact) => [fact.name, fact]))
   const isId = ({ name }: Column): boolean => {
-    const type = factsByName.get(name)?.semantic?.type
+    const type = statisticsByName.get(name)?.semantic?.type
     return type === 'id' || type === 'postal-code' || (type === undefined && idNames.test(name))
   }
   const filterByFamily = (...families: TypeFamily[]): Column[] =>
     families.flatMap((family) => columns.filter(({ type }) => typeFamily(type) === family))
   const isCategory = (column: Column): boolean => {
-    const count = factsByName.get(column.name)?.distinct
+    const count = statisticsByName.get(column.name)?.distinct
     return !isId(column) && (count === undefined ? !isFreeText(column) : count > 1 && count <= maxCategories)
   }
   return {
     ids: columns.filter(isId),
     times: filterByFamily('time'),
-    numbers: filterByFamily('number').filter((column) => !isId(column) && factsByName.get(column.name)?.distinct !== 1),
+    numbers: filterByFamily('number').filter(
+      (column) => !isId(column) && statisticsByName.get(column.name)?.distinct !== 1,
+    ),
     categories: filterByFamily('text', 'boolean').filter(isCategory),
   }
 }

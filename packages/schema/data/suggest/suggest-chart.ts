@@ -5,17 +5,17 @@ import { findColumnRoles, type ColumnFacts } from './column-roles.ts'
 const coordinateNames = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
 
 /**
- * Suggests a chart for columns from their types, names and values: coordinates as a scatter plot, a time with a number
- * as a line chart, categories with a number as a bar chart, two numbers as a scatter plot, one as a histogram,
- * categories as counts. The result is deterministic.
+ * Suggests a chart based on the columns' types, names and values: a scatter plot for coordinates or two numbers, a line
+ * chart for a time and a number, a bar chart for categories and a number, a histogram for a single number, and counts
+ * for categories alone. The result is deterministic.
  *
  * @internal
  */
-export function suggestChart(columns: readonly Column[], facts: readonly ColumnFacts[] = []): ChartSpec {
-  const { times, numbers: unorderedNumbers, categories } = findColumnRoles(columns, facts)
-  const numbers = orderNumbers(unorderedNumbers, facts)
+export function suggestChart(columns: readonly Column[], statistics: readonly ColumnFacts[] = []): ChartSpec {
+  const { times, numbers: unorderedNumbers, categories } = findColumnRoles(columns, statistics)
+  const numbers = orderNumbers(unorderedNumbers, statistics)
   const getDistinctCount = ({ name }: Column): number | undefined =>
-    facts.find((candidate) => candidate.name === name)?.distinct
+    statistics.find((candidate) => candidate.name === name)?.distinct
   const colorColumn = categories.find((column) => (getDistinctCount(column) ?? 99) <= 10)
   const [time] = times
   const x = numbers.find(({ name }) => coordinateNames.x.test(name))
@@ -39,33 +39,37 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
 
 const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 
-/** Moves the integers with the most distinct values of all columns to the end, because they often number the rows. */
-function orderNumbers(numbers: readonly Column[], facts: readonly ColumnFacts[]): readonly Column[] {
-  const maxDistinct = Math.max(...facts.map(({ distinct = 0 }) => distinct))
+/**
+ * Moves integer columns that have the most distinct values of all columns to the end, because they often number the
+ * rows.
+ */
+function orderNumbers(numbers: readonly Column[], statistics: readonly ColumnFacts[]): readonly Column[] {
+  const maxDistinct = Math.max(...statistics.map(({ distinct = 0 }) => distinct))
   const canNumberRows = ({ name, type }: Column): boolean =>
-    facts.length > 1 &&
+    statistics.length > 1 &&
     maxDistinct > maxUnnumberedDistinct &&
     integerTypes.test(type) &&
-    facts.some((fact) => fact.name === name && fact.distinct === maxDistinct)
+    statistics.some((fact) => fact.name === name && fact.distinct === maxDistinct)
   return [...numbers.filter((column) => !canNumberRows(column)), ...numbers.filter(canNumberRows)]
 }
 
-/** Integers with at most this many distinct values are not assumed to number the rows. */
+/** Integer columns with at most this many distinct values are not assumed to number the rows. */
 const maxUnnumberedDistinct = 50
 
 /**
- * Resolves chart settings: `auto` becomes the suggested mark; columns and limits that the user chose are kept.
+ * Resolves chart settings by replacing `auto` with the suggested mark. Columns and limits selected by the user are
+ * kept.
  *
  * @internal
  */
 export function resolveChart(
   settings: ChartSettings,
   columns: readonly Column[],
-  facts: readonly ColumnFacts[] = [],
+  statistics: readonly ColumnFacts[] = [],
 ): ChartSpec {
   const { mark, ...chosen } = settings
   if (mark !== 'auto') return { ...chosen, mark }
-  const suggested = suggestChart(columns, facts)
+  const suggested = suggestChart(columns, statistics)
   const { x, y, color, facet, facetRow, measure, most, bins } = chosen
   if (x === '' && y === '') return { ...suggested, facet, facetRow, most, bins, ...(color === '' ? {} : { color }) }
   const getTypeFamily = (name: string): string =>
@@ -73,7 +77,7 @@ export function resolveChart(
   const isMeasurable = (name: string): boolean => getTypeFamily(name) === 'number' || getTypeFamily(name) === 'time'
   if (y === '') return { ...chosen, mark: isMeasurable(x) && measure === 'count' ? 'histogram' : 'bar' }
   if (x === '') return { ...chosen, mark: isMeasurable(y) ? 'box' : 'bar', ...(isMeasurable(y) ? {} : { x: y, y: '' }) }
-  // A time can be compared, but it has no mean.
+  // Times can be compared, but not averaged.
   const isTime = getTypeFamily(y) === 'time'
   if (!isMeasurable(y) || (isTime && !isMeasurable(x))) return { ...chosen, mark: 'heat-map', color, facet, measure }
   const bestMark = getTypeFamily(x) === 'number' || isTime ? 'scatter' : getTypeFamily(x) === 'time' ? 'line' : 'bar'

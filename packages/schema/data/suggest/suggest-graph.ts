@@ -13,14 +13,15 @@ const namePatterns = {
   y: /^(y|lat|latitude)$/i,
 }
 
-/** The columns of links and points. Either table may be absent. @internal */
+/** The columns of the links and points tables. Either table can be absent. @internal */
 export interface GraphColumns {
   readonly links?: readonly Column[] | undefined
   readonly points?: readonly Column[] | undefined
 }
 
 /**
- * Completes graph settings: each empty column becomes the one with a matching name, or the first that fits.
+ * Completes graph settings. Each empty setting becomes the column with a matching name or, for required settings, the
+ * first suitable column.
  *
  * @internal
  */
@@ -41,7 +42,7 @@ export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> =
   )
   if (points.length === 0) return spec
   const lacksCoordinates = spec.x === '' && spec.y === ''
-  // Link endpoints have the same type family as the ids.
+  // Link endpoints and point ids have the same type family.
   const kind = typeFamily(links.find(({ name }) => name === spec.source)?.type ?? 'unknown')
   const matching = points.filter(({ type }) => kind === 'unknown' || typeFamily(type) === kind)
   spec.id ||=

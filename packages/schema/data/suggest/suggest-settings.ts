@@ -4,32 +4,32 @@ import { findColumnRoles, type ColumnFacts, type ColumnRoles } from './column-ro
 import { suggestChart } from './suggest-chart.ts'
 import { suggestGraph } from './suggest-graph.ts'
 
-/** A new node, and the tables that are connected to it. @internal */
+/** A new node, and the columns of the tables connected to it. @internal */
 export interface SettingsRequest {
   /** The node type. */
   readonly type: string
-  /** The JSON Schema of its settings, for types without a rule of their own. */
+  /** The JSON Schema of its settings. Used for node types that have no rule here. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined
-  /** The columns of the connected tables, by input. */
+  /** The columns of the connected tables, keyed by input. */
   readonly inputs: Readonly<Record<string, readonly Column[]>>
-  /** Statistics of the columns, if they are known. */
+  /** Statistics of the columns, if known. */
   readonly facts?: readonly ColumnFacts[] | undefined
 }
 
 interface Table extends ColumnRoles {
   readonly columns: readonly Column[]
-  /** The number that is most likely to be analyzed, and the function that aggregates it. */
+  /** The numeric column that is most likely to be analyzed, and the function with which to aggregate it. */
   readonly measure: { readonly column: Column; readonly function: 'sum' | 'mean' } | undefined
-  /** Categories, and numbers that name a period such as a year; the most likely groups first. */
+  /** Categories, and numeric columns that name a period such as a year. The most likely groups come first. */
   readonly groups: readonly Column[]
 }
 
 /**
- * Suggests the settings of a new node from the columns of its inputs: the column to sort by, the groups and the measure
- * of an aggregation, the shared keys of a join and others. Types without a rule receive a column for each setting that
- * must have one. The result is deterministic.
+ * Suggests settings for a new node based on the columns of its inputs, such as the column to sort by, the groups and
+ * measure of an aggregation, or the keys of a join. Node types without a rule get a column for each required column
+ * setting. The result is deterministic.
  *
- * @returns Only the settings that differ from the defaults; an empty object if the columns suggest none.
+ * @returns Only the settings that differ from the defaults. Empty if the columns do not suggest any.
  * @internal
  *
  * @example
@@ -109,13 +109,16 @@ const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts
   },
 }
 
-/** Suggests a condition that almost all rows meet: the node shows how a condition is written, but removes few rows. */
+/** Suggests a condition that almost all rows meet. It demonstrates how to write a condition, but removes few rows. */
 function suggestConditions({ measure, groups, columns }: Table): Config {
   const column = measure?.column ?? groups[0] ?? columns.find(isSimple)
   return column ? { conditions: [{ column: column.name, is: 'is-not-empty', value: '' }] } : {}
 }
 
-/** Joins by ids that both tables have, or else by a column that refers to the other table's id, or by a category. */
+/**
+ * Suggests join keys: ids that both tables have or, failing that, a column that refers to the other table's id, or a
+ * shared category.
+ */
 function suggestKeys(left: readonly Column[], right: readonly Column[]): Config {
   const rightByName = new Map(right.map((column) => [column.name.toLowerCase(), column]))
   const { ids, categories, times } = findColumnRoles(left)
@@ -139,10 +142,10 @@ function suggestKeys(left: readonly Column[], right: readonly Column[]): Config 
   return key ? { keys: [key] } : {}
 }
 
-/** A column of each table. Rows with equal values are joined. */
+/** A pair of columns, one from each table. Rows with equal values are joined. */
 type KeyPair = Record<'left' | 'right', string>
 
-/** Finds a column such as `customer_id` that refers to a column that is only called `id`. */
+/** Finds a column such as `customer_id` that refers to a column named just `id`. */
 function findReference(columns: readonly Column[], [id]: readonly Column[]): KeyPair | undefined {
   const reference = id && columns.find((column) => /[_\s.-]id$/i.test(column.name) && canCompare(column, id))
   return reference && { left: reference.name, right: id.name }
@@ -189,7 +192,7 @@ function readTable(columns: readonly Column[], facts: readonly ColumnFacts[] | u
   }
 }
 
-/** Fills settings of type `column` and `columns` that must not be empty. */
+/** Fills required settings of the formats `column` and `columns`. */
 function fillRequiredColumns(settings: SettingsRequest['settings'], { measure, groups, columns }: Table): Config {
   const column = measure?.column ?? groups[0] ?? columns[0]!
   const { properties = {} } = (settings ?? {}) as { properties?: Record<string, Record<string, unknown>> }

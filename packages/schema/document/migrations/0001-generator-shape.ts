@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts'
 
 /**
- * Migrates the format of the workflow generator, which has no version, to version 1. Adds `version`, `status`, `tags`
- * and `settings`, and uses the type of a node as its label if it has none.
+ * Migrates the workflow generator's format, which has no version, to version 1. Adds `version`, `status`, `tags` and
+ * `settings`. Nodes without a label get their type as label.
  */
 export const generatorShape: Migration = {
   name: '0001-generator-shape',

@@ -1,8 +1,14 @@
-/** A migration of a stored format by one version. Append-only: a released migration is never changed. @internal */
+/**
+ * A migration of a stored format by one version. Released migrations are never changed; new ones are only added.
+ *
+ * @internal
+ */
 export interface Migration {
   readonly name: string
   readonly from: number
   readonly to: number
-  /** Converts parsed JSON of version `from` to version `to`; it is validated after the last migration. */
+  /**
+   * Converts parsed JSON from version `from` to version `to`. The result is validated only after the last migration.
+   */
   migrate(document: Record<string, unknown>): Record<string, unknown>
 }

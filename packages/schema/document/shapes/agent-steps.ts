@@ -1,7 +1,7 @@
 import { error, type Problem } from '../../wire/problem.ts'
 import { nodeSpacing, readMetadata, isRecord, type Source } from './source.ts'
 
-/** Agents that have a node type; others become a `remote_agent`. */
+/** Node types for known agents. Other agents become a `remote_agent`. */
 const localTypes: Readonly<Record<string, string>> = {
   loading: 'loading',
   preparing: 'preparing',
@@ -13,8 +13,8 @@ const toStrings = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string')
 
 /**
- * Reads steps with their agent and dependencies: `{name, version, steps: [{id, name?, agent, depends_on?, input?,
- * timeout_ms?, retry_config?}]}`. Also supports `next_step` and `agent_name`, and steps as an object by id.
+ * Reads steps with agents and dependencies: `{name, version, steps: [{id, name?, agent, depends_on?, input?,
+ * timeout_ms?, retry_config?}]}`. Also supports `next_step`, `agent_name`, and steps as an object keyed by id.
  */
 export function readAgentSteps(
   source: Source,
@@ -68,7 +68,7 @@ function readStep(step: Source, id: string): Source {
   }
 }
 
-/** Returns the length of the longest path before each step, without steps on or after a cycle (Kahn's algorithm). */
+/** Returns the length of the longest path to each step. Steps on or after a cycle are omitted (Kahn's algorithm). */
 function computeDepths(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
   const followers = new Map<string, string[]>(ids.map((id) => [id, []]))
   const pendingCounts = new Map<string, number>(ids.map((id) => [id, 0]))

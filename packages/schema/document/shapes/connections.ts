@@ -4,8 +4,9 @@ const findFirstDefined = (source: Source, ...names: readonly string[]): unknown 
   names.map((name) => source[name]).find((value) => value !== undefined && value !== null)
 
 /**
- * Reads nodes and connections: `{nodes, connections, settings, tags}`. The label and settings of a node are in `data`
- * or in the node itself; an attached agent (in the node, or in `agents` by `node_id`) becomes its setting `agent`.
+ * Reads nodes and connections: `{nodes, connections, settings, tags}`. A node's label and settings are in `data` or in
+ * the node itself. An agent that is attached to a node, in the node or in `agents` with a `node_id`, becomes the node's
+ * setting `agent`.
  */
 export function readConnections(source: Source): Source {
   const agentList = Array.isArray(source.agents) ? source.agents.filter(isRecord) : []
@@ -46,7 +47,7 @@ function readConnection(connection: Source, index: number): Source {
   }
 }
 
-/** Returns an agent without the properties of its database row. */
+/** Removes the properties of an agent that come from its database row. */
 function withoutRowFields(agent: Source): Source {
   const keys = new Set(['id', 'node_id', 'workflow_id', 'user_id', 'created_at', 'updated_at'])
   return Object.fromEntries(Object.entries(agent).filter(([name]) => !keys.has(name)))

@@ -1,9 +1,9 @@
 import { isRecord, type Source } from './source.ts'
 
-/** Names of the setting that contains the kind of a trigger in documents of the workflow generator. */
+/** Possible names of the setting that contains a trigger's kind in documents from the workflow generator. */
 const kindNames = ['trigger_type', 'triggerType', 'kind', 'type'] as const
 
-/** For each kind of trigger: its node type, and the names of its settings by the names that the generator uses. */
+/** The node type for each kind of trigger, and the names of its settings, keyed by the name that the generator uses. */
 const triggers: Readonly<Record<string, { type: string; settings: Readonly<Record<string, string>> }>> = {
   manual: { type: 'trigger', settings: {} },
   webhook: { type: 'webhook', settings: { method: 'method' } },
@@ -14,7 +14,7 @@ const triggers: Readonly<Record<string, { type: string; settings: Readonly<Recor
   event: { type: 'event', settings: { event: 'name', name: 'name' } },
 }
 
-/** Settings of an Agent node, by the names that other systems use in the definition of an agent. */
+/** Settings of an Agent node, keyed by the name that other systems use in an agent definition. */
 const agentNames: Readonly<Record<string, string>> = {
   system_prompt: 'system',
   prompt: 'prompt',
@@ -23,13 +23,13 @@ const agentNames: Readonly<Record<string, string>> = {
   max_tokens: 'maxTokens',
   tools: 'tools',
 }
-/** Numeric settings that other systems may write as text, for example from a decimal column of a database. */
+/** Numeric settings that other systems may write as text, for example from a decimal database column. */
 const agentNumbers = new Set(['temperature', 'maxTokens'])
 
 /**
- * Reads node settings as other systems write them: the body of an HTTP request as an object, the kind of a trigger in its
- * settings, and the definition of an agent as the setting `agent`. Settings that have no equivalent are kept and
- * reported as unknown.
+ * Converts node settings that other systems write differently: an HTTP request body as an object, a trigger's kind in
+ * its settings, and an agent definition in the setting `agent`. Settings without an equivalent are kept and reported as
+ * unknown.
  */
 export function readGeneratorNodes(document: Source): Source {
   if (!Array.isArray(document.nodes) || !document.nodes.some(isGeneratorNode)) return document
@@ -66,7 +66,9 @@ function readNode(node: GeneratorNode): Source {
   return { ...node, type, data: { ...node.data, config: Object.fromEntries(converted) as Source } }
 }
 
-/** Replaces the definition of an agent with the settings of an Agent node. Empty fields, its name and its type are omitted. */
+/**
+ * Replaces an agent definition with the settings of an Agent node. Omits empty fields, its name, type and description.
+ */
 function readAgent({ agent, ...config }: Source): Source {
   const { name: _name, type: _type, description: _description, ...fields } = agent as Source
   const entries = Object.entries(fields).filter(([, value]) => !isEmpty(value))

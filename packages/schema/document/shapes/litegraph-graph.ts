@@ -1,9 +1,9 @@
 import { isRecord, nodeSpacing, readMetadata, readIdText, readNumber, type Source } from './source.ts'
 
-/** Modes of litegraph.js nodes: "never" and ComfyUI's "bypass". */
+/** litegraph.js node modes: 2 is "never", and 4 is ComfyUI's "bypass". */
 const modes: Readonly<Record<number, 'disabled' | 'bypassed'>> = { 2: 'disabled', 4: 'bypassed' }
 
-/** The name of imported graphs, because graph files contain none. */
+/** The name for imported graphs, because graph files do not contain one. */
 const defaultName = 'Imported graph'
 
 interface Link {
@@ -15,10 +15,10 @@ interface Link {
 }
 
 /**
- * Reads a graph that litegraph.js or ComfyUI has saved: `{nodes: [{id, type, pos, inputs, outputs, properties}], links:
- * [[id, source, output, target, input, type]], groups: [{title, bounding}]}`. Properties become settings, and ComfyUI's
- * `widgets_values` becomes the setting of that name. Groups become frames; notes remain notes. Data that
- * `writeLitegraph` of the canvas package added under `extra.aw` and `properties.aw` is restored.
+ * Reads a graph saved by litegraph.js or ComfyUI: `{nodes: [{id, type, pos, inputs, outputs, properties}], links: [[id,
+ * source, output, target, input, type]], groups: [{title, bounding}]}`. Properties become settings, and ComfyUI's
+ * `widgets_values` becomes the setting of that name. Groups become frames, and notes remain notes. Data that
+ * `writeLitegraph` in the canvas package stored under `extra.aw` and `properties.aw` is restored.
  */
 export function readLitegraphGraph(source: Source): Source {
   const allNodes = (source.nodes as unknown[]).filter(isRecord)
@@ -51,7 +51,10 @@ export function readLitegraphGraph(source: Source): Source {
   }
 }
 
-/** Reads a prompt for ComfyUI's API: `{"3": {class_type, inputs: {seed: 1, model: ["4", 0]}}}`. It has no positions. */
+/**
+ * Reads a prompt for ComfyUI's API: `{"3": {class_type, inputs: {seed: 1, model: ["4", 0]}}}`. It does not contain
+ * positions.
+ */
 export function readComfyPrompt(source: Source): Source {
   const entries = Object.entries(source).filter((entry): entry is [string, Source] => isRecord(entry[1]))
   const ids = new Set(entries.map(([id]) => id))
@@ -72,7 +75,7 @@ export function readComfyPrompt(source: Source): Source {
   return { name: defaultName, nodes, edges }
 }
 
-/** Returns whether an object is a prompt for ComfyUI's API, with only nodes that have a `class_type`. */
+/** Returns whether an object is a prompt for ComfyUI's API: every value is a node with a `class_type`. */
 export const isComfyPrompt = (source: Source): boolean => {
   const values = Object.values(source)
   return values.length > 0 && values.every((value) => isRecord(value) && typeof value.class_type === 'string')
@@ -147,7 +150,7 @@ function getSlotName(slots: unknown, index: number): string | undefined {
   return isRecord(slot) && typeof slot.name === 'string' ? slot.name : undefined
 }
 
-/** Reads a position or a size, which litegraph.js saves as a list or, for a typed array, as `{"0": x, "1": y}`. */
+/** Reads a position or size, which litegraph.js saves as a list or, if it is a typed array, as `{"0": x, "1": y}`. */
 function toPoint(value: unknown): { x: number; y: number } | undefined {
   const pair: unknown[] = Array.isArray(value) ? value : isRecord(value) ? [value['0'], value['1']] : []
   const [x, y] = pair.slice(0, 2).map(readNumber)

@@ -11,8 +11,8 @@ import { isStoredRow, readStoredRow } from './stored-rows.ts'
 export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
 /**
- * Converts a document from another system to the generator's shape (`nodes`, `edges`, no version). Returns
- * `undefined` if its shape is unknown or native.
+ * Converts a document from another system to the generator's shape (`nodes`, `edges`, no version). Returns `undefined`
+ * if the document is in the native shape or an unknown one.
  */
 export function readShape(source: Source): ReadShape | undefined {
   const { nodes, edges, connections, links, steps } = source

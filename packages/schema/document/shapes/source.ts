@@ -4,20 +4,18 @@ export type Source = Record<string, unknown>
 export const isRecord = (value: unknown): value is Source =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/**
- * Reads an id, which some systems store as a number. Other values become an empty string, which is reported as invalid.
- */
+/** Reads an id, which some systems store as a number. Other values become an empty string, which validation rejects. */
 export const readIdText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
-/** Reads a number or a string that contains a number; `NaN` for other values. */
+/** Converts a number, or a string that contains one. Returns `NaN` for other values. */
 export const readNumber = (value: unknown): number =>
   typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN
 
-/** The distances between consecutive and between parallel nodes, for documents without positions. */
+/** Distances between consecutive nodes (`x`) and parallel nodes (`y`), for documents without positions. */
 export const nodeSpacing = { x: 280, y: 160 } as const
 
-/** Reads the metadata that all formats share. `settings` are the settings that the caller has already converted. */
+/** Reads the metadata that all formats have in common. `settings` have already been converted by the caller. */
 export function readMetadata(source: Source, settings: Source): Source {
   const { name, description, status, tags } = source
   const metadata = { name, description, status, tags }
@@ -25,7 +23,7 @@ export function readMetadata(source: Source, settings: Source): Source {
   return { ...Object.fromEntries(presentEntries), settings }
 }
 
-/** Converts the settings of another system: `max_retries` becomes the retry count; all others become variables. */
+/** Converts another system's settings: `max_retries` becomes the retry count, and all others become variables. */
 export function convertSettings({ max_retries: count, ...others }: Source): Source {
   return {
     ...(typeof count === 'number' ? { retry: { count } } : {}),

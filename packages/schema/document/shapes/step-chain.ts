@@ -1,6 +1,6 @@
 import { nodeSpacing, readMetadata, isRecord, convertSettings, type Source } from './source.ts'
 
-/** The node types that ask a model: the data agents if their settings name one, the others by default. */
+/** Node types that use a language model: data agents only if their settings name one, the others by default. */
 const modelNodes: ReadonlySet<unknown> = new Set([
   'loading',
   'preparing',
@@ -13,9 +13,10 @@ const modelNodes: ReadonlySet<unknown> = new Set([
 ])
 
 /**
- * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For a step that loads
- * or prepares data, `max_retries` limits the corrections of its agent; for other steps, the retries. `llm` becomes the
- * variable `{{llm}}`, which is the model of the steps that can use one and name none. It grants no access to a model.
+ * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For steps that load or
+ * prepare data, `max_retries` limits the agent's corrections; for other steps, it is the retry count. `llm` becomes the
+ * variable `{{llm}}`, which steps that can use a model but do not name one refer to. It does not grant access to a
+ * model.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const { global_config: config } = source
