@@ -74,10 +74,14 @@ export const chartSpecSchema = z.strictObject({
 /**
  * A declarative chart specification: the columns to draw and how to draw them. An empty name means no column.
  *
- * | mark | x | y | measure | color | |---|---|---|---|---| | bar | categories | measured values | of y | stacked parts
- * | | line, area | a number or time, in order | measured values | of y | one line each | | scatter | a number or time |
- * a number or time | – | a category or a number | | histogram | a number or time | – | rows | stacked parts | | box |
- * categories, or none | a number | – | – | | heat-map | any | any | of color | measured values |
+ * | mark | x | y | measure | color |
+ * |---|---|---|---|---|
+ * | bar | categories | measured values | of y | stacked parts |
+ * | line, area | a number or time, in order | measured values | of y | one line each |
+ * | scatter | a number or time | a number or time | – | a category or a number |
+ * | histogram | a number or time | – | rows | stacked parts |
+ * | box | categories, or none | a number | – | – |
+ * | heat-map | any | any | of color | measured values |
  *
  * @public
  */

@@ -244,7 +244,7 @@ export function toPeriod(segment: Segment, query: TableQuery, name: string): Per
 }
 
 const separationWords =
-  /\b(?:separationWords|respectively|each|compare\w*|versus|vs|differ\w*|unterschied\w*|getrennt|jeweils|vergleich\w*)\b/
+  /\b(?:separately|respectively|each|compare\w*|versus|vs|differ\w*|unterschied\w*|getrennt|jeweils|vergleich\w*)\b/
 
 /** Reads values of one column as groups to compare: "for men and women separately". */
 function readComparedValues(segment: Segment, query: TableQuery): void {

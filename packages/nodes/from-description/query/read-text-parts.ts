@@ -3,7 +3,7 @@ import { isFiller } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isKnownName } from './computed-names.ts'
-import type { PlacedColumn } from './createPlacedColumn-columns.ts'
+import type { PlacedColumn } from './place-columns.ts'
 import { indexAt, isFree, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 

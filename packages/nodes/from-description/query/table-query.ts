@@ -77,7 +77,7 @@ export interface TableQuery {
   pivot?: string
   /** The group whose values the text requests as columns. */
   across?: string
-  /** Rounds the named columns or, without names, the computed ones. */
+  /** Rounding of the named columns or, if none are named, of the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
   limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: readonly string[] }
   readonly kept: string[]
@@ -300,7 +300,7 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
   return { step: createSql(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(time)}`), name }
 }
 
-/** Rounds the named columns or, without names, the computed ones. */
+/** Creates the step that rounds the named columns or, if none are named, the computed ones. */
 function roundColumns(query: TableQuery, available: readonly string[]): StepDraft[] {
   const { rounding, measures, computed, columns, share } = query
   if (!rounding) return []
