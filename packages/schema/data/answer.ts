@@ -8,7 +8,7 @@ export type CellVerdict = z.infer<typeof cellVerdictSchema>
 export const answerCellSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** The value as written; an empty string if the cell is empty. */
+  /** The original value, or an empty string if the cell is empty. */
   value: z.string(),
   /** Whether the value is correct. */
   verdict: cellVerdictSchema,
@@ -40,7 +40,7 @@ export const answersSchema = z.array(answerSchema).max(1000)
 export const proposedCellSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** The value as written; an empty string if the cell is empty. */
+  /** The original value, or an empty string if the cell is empty. */
   value: z.string(),
   /** The probability that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
@@ -51,7 +51,7 @@ export const proposedCellSchema = z.strictObject({
 export type ProposedCell = z.infer<typeof proposedCellSchema>
 
 export const proposedRowSchema = z.strictObject({
-  /** The number of the row; 1 is the first row of data. */
+  /** The row number, from 1 for the first row of data. */
   row: z.number().int().min(1),
   /** The cells, in column order. */
   cells: z.array(proposedCellSchema),

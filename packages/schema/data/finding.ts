@@ -31,7 +31,7 @@ export type FindingRule = z.infer<typeof findingRuleSchema>
 const formatKinds = [
   /** A missing value written as a word or an impossible number. */
   'null-word',
-  /** A unit with several spellings, or only in some cells. */
+  /** A unit that has several spellings or occurs only in some cells. */
   'unit-spelling',
   'time-format',
   'date-format',
@@ -91,7 +91,7 @@ export type Sensitivity = z.infer<typeof sensitivitySchema>
 
 /** @internal */
 export const findingSchema = z.strictObject({
-  /** The number of the row; 1 is the first row of data. */
+  /** The row number, from 1 for the first row of data. */
   row: z.number().int().min(1),
   /** The name of the column. */
   column: z.string(),
@@ -117,7 +117,7 @@ export type Finding = z.infer<typeof findingSchema>
 export const findingGroupSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** The kind of evidence that all findings of the group share. */
+  /** The kind of evidence, which all findings of the group share. */
   rule: findingRuleSchema,
   /** The kind that all findings share. Absent if they share only the rule. */
   kind: findingKindSchema.optional(),
@@ -142,7 +142,7 @@ export type FindingGroup = z.infer<typeof findingGroupSchema>
 
 /** @internal */
 export const repeatedRowSchema = z.strictObject({
-  /** The number of the row; 1 is the first row of data. */
+  /** The row number, from 1 for the first row of data. */
   row: z.number().int().min(1),
   /** The number of the earlier row that it duplicates. */
   like: z.number().int().min(1),

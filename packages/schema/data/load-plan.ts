@@ -59,7 +59,7 @@ export type Dialect = z.infer<typeof dialectSchema>
 
 /** @internal */
 export const plannedColumnSchema = z.strictObject({
-  /** The name in the loaded table, unique ignoring case. */
+  /** The name in the loaded table. Names are unique regardless of letter case. */
   name: z.string(),
   /** The original name. Set if it was changed to be unique and not empty. */
   sourceName: z.string().optional(),
@@ -200,10 +200,10 @@ export const regionSchema = z.strictObject({
   kind: regionKindSchema,
   /** The first physical line, from 1. */
   from: z.number().int(),
-  /** The last physical line. */
+  /** The last physical line, inclusive. */
   to: z.number().int(),
 })
-/** Consecutive lines of one kind, including `to`; each line of a text file is in exactly one region. @public */
+/** Consecutive lines of one kind. Every line of a text file is in exactly one region. @public */
 export type Region = z.infer<typeof regionSchema>
 
 /** @internal */
@@ -236,7 +236,7 @@ export const loadPlanSchema = z.strictObject({
   encoding: z.string(),
   /** The dialect of delimited text. Absent for other formats. */
   dialect: dialectSchema.optional(),
-  /** The number of lines before the header (preamble). They are not part of the table. */
+  /** The number of preamble lines before the header. They are not part of the table. */
   skippedLines: z.number().int(),
   /** The number of header lines, or of header records for JSON lists. 0 if there is no header. */
   headerLines: z.number().int(),

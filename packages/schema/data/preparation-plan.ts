@@ -225,9 +225,9 @@ export const cellStepSchema = z.strictObject({
   column: z.string(),
   /** The row of the cell before the operation, from 1. */
   row: z.number().int(),
-  /** The value before the operation as text; `null` for a null. */
+  /** The value before the operation as text, or `null` for a null cell. */
   before: z.string().nullable(),
-  /** The value after the operation as text; `null` for a null. */
+  /** The value after the operation as text, or `null` for a null cell. */
   after: z.string().nullable(),
 })
 /**
@@ -243,7 +243,7 @@ export const changedCellSchema = z.strictObject({
   row: z.number().int(),
   /** The column of the prepared table. */
   column: z.string(),
-  /** The original value as text; `null` for a null. */
+  /** The original value as text, or `null` for a null cell. */
   before: z.string().nullable(),
   /** Descriptions of the operations that changed it. */
   reason: textSchema,

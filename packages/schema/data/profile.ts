@@ -55,7 +55,7 @@ export type CountedValue = z.infer<typeof countedValueSchema>
 export const histogramBinSchema = z.strictObject({
   /** The inclusive lower bound. */
   from: z.number(),
-  /** The exclusive upper bound; inclusive for the last bin. */
+  /** The upper bound, which is exclusive except for the last bin. */
   to: z.number(),
   /** The number of values in the bin. */
   count: z.number().int(),

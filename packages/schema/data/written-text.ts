@@ -11,7 +11,7 @@ export const writeRequestSchema = z.strictObject({
   kind: z.enum(['row-expression', 'expression', 'rule', 'pattern']),
   /** The description, in English or German. Empty if the examples are sufficient. */
   description: z.string().max(500),
-  /** The columns of the input, or the names that an expression can use. */
+  /** The input table's columns, or the names that an expression can use. */
   columns: z.array(columnSchema),
   /** The input table, to whose rows the examples refer. */
   table: tableRefSchema.optional(),

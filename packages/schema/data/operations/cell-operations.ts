@@ -3,7 +3,7 @@ import { columnNameSchema, createOperationSchema, rowExpressionSchema } from './
 
 /** Operations that change the cells of one column, row by row. Null cells remain null unless noted. */
 export const cellOperationSchemas = [
-  /** Trims whitespace; `inner` also collapses whitespace within the text. */
+  /** Trims whitespace. `inner` also collapses whitespace within the text. */
   createOperationSchema('trim', { column: columnNameSchema, inner: z.boolean().optional() }),
   createOperationSchema('case', { column: columnNameSchema, to: z.enum(['upper', 'lower', 'title', 'sentence']) }),
   /** Replaces all occurrences of a string or RE2 pattern. `\1` refers to the first group of a pattern. */

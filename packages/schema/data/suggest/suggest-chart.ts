@@ -49,7 +49,7 @@ function orderNumbers(numbers: readonly Column[], statistics: readonly ColumnFac
     statistics.length > 1 &&
     maxDistinct > maxUnnumberedDistinct &&
     integerTypes.test(type) &&
-    statistics.some((fact) => fact.name === name && fact.distinct === maxDistinct)
+    statistics.some((entry) => entry.name === name && entry.distinct === maxDistinct)
   return [...numbers.filter((column) => !canNumberRows(column)), ...numbers.filter(canNumberRows)]
 }
 
