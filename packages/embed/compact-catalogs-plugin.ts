@@ -31,8 +31,8 @@ function compact(text: string, english: string): string {
 }
 
 /** Whether a text contains a character that stands for something else, or the separator. */
-// oxlint-disable-next-line no-control-regex
-const hasControlCharacter = (text: string): boolean => /[\t\v\x0e-\x1f]/.test(text)
+const hasControlCharacter = (text: string): boolean =>
+  [...text].some((character) => character < ' ' && character !== '\n')
 
 /**
  * Makes the German catalog smaller by omitting the parts that it shares with the English catalog, which a page has

@@ -27,7 +27,7 @@ const bytesPerMegabyte = 1_000_000
 export const formatMonth = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
 
-/** Returns the input value for a limit: megabytes for storage, otherwise the limit. Empty if there is no limit. */
+/** Returns the input value for a limit: megabytes for storage, otherwise the limit. Empty without a limit. */
 export function toFieldValue({ name, workspace_limit: limit }: Pick<Quota, 'name' | 'workspace_limit'>): string {
   if (limit === null) return ''
   return String(name === 'storage_bytes' ? Math.ceil(limit / bytesPerMegabyte) : limit)

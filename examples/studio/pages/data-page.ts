@@ -75,7 +75,7 @@ export class DataPage extends LitElement {
   /** Id of the node whose load plan is being edited. */
   declare planNodeId: string | undefined
 
-  /** The dataset whose preview is open or loading. An object, so that each request can be told apart. */
+  /** The dataset whose preview is open or loading. An object, so that each request is distinguishable. */
   #requestedPreview: { readonly dataset: string } | undefined
   /** Id of the dataset whose load plan dialog opens once its preview is ready. */
   #pendingPlan: string | undefined

@@ -41,7 +41,7 @@ export interface AgentPorts {
   budget?: RunBudget | undefined
   /** Tracks the workspace's usage in the current month. If absent, monthly limits do not apply. */
   ledger?: UsageLedger | undefined
-  /** Returns the deadline for approving a tool call, in ms since the Unix epoch. If absent, there is no deadline. */
+  /** Returns the deadline for approving a tool call, in ms since the Unix epoch. `undefined` without a deadline. */
   getDeadline?(): number | undefined
   /** Renders a question that is shown to the user. */
   render(text: Text): string

@@ -44,7 +44,7 @@ export type TextExpression =
   | { readonly kind: 'slice'; readonly text: TextExpression; readonly from: Position; readonly to: Position }
   | { readonly kind: 'split'; readonly text: TextExpression; readonly delimiter: string; readonly index: CellNumber }
   | { readonly kind: 'match'; readonly text: TextExpression; readonly pattern: string; readonly index: CellNumber }
-  /** The text before or after the first or last delimiter. If there is no delimiter, the whole text. */
+  /** The text before or after the first or last delimiter. Without a delimiter, the whole text. */
   | {
       readonly kind: 'before' | 'after'
       readonly text: TextExpression

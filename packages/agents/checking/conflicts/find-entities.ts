@@ -41,7 +41,7 @@ const maxDispersion = 1.15
 const maxSourceDispersion = 1.3
 /** At or above this agreement, violations need not be distributed randomly. */
 const minSufficientAgreement = 0.85
-/** Minimum strength of a dependency if there is no source column. */
+/** Minimum strength of a dependency without a source column. */
 const minKeyStrength = 0.5
 const minDisagreement = 0.1
 /** Minimum disagreement in the remaining columns if one column reaches `minDisagreement`. */

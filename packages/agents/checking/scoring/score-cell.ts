@@ -229,7 +229,7 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
 
 /**
  * Estimates the share of cells that were replaced with another value of the column, based on how often computed values
- * differ. Returns 0 if there is no decisive computed value.
+ * differ. Returns 0 without a decisive computed value.
  */
 function estimateReplacedShare(votes: readonly Vote[]): number {
   let share = 0
