@@ -76,6 +76,9 @@ import { serveManual } from './static/manual.ts'
 import { serveStudio } from './static/studio.ts'
 import { toUnavailableProblem } from './http/unavailable.ts'
 
+/** Methods of requests that can change data or have a body. Other requests skip the middleware for them. */
+const methodsWithBody = ['POST', 'PUT', 'PATCH', 'DELETE']
+
 /**
  * Creates the HTTP app, without listening on a port. `app.fetch` handles requests; tests can use
  * `app.request('/path')`.
@@ -117,21 +120,22 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.use((context, next) => (context.req.header('origin') === undefined ? next() : handleCors(context, next)))
   const access = createAccess(dependencies.backend)
   app.use(collectRoutePermissions(app, access))
-  app.use(
+  app.on(
+    methodsWithBody,
+    '*',
     recordChanges(dependencies.backend, (cause, context) =>
       onError(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
     ),
   )
   const limit = limitBody(dependencies.bodyLimit)
-  app.use((context, next) => {
+  app.on(methodsWithBody, '*', (context, next) => {
     context.set('bodyDepth', dependencies.bodyDepth)
-    const { method, path } = context.req
-    const hasNoBody = method === 'GET' || method === 'HEAD'
+    const { path } = context.req
     const isUpload = isUploadPath(path) || (isExecutePath(path) && isForm(context.req.header('content-type')))
-    return hasNoBody || isUpload ? next() : limit(context, next)
+    return isUpload ? next() : limit(context, next)
   })
   const routeDependencies: RouteDependencies = { ...dependencies, ...access }
-  app.use('/api/*', createIdempotencyMiddleware(dependencies.backend))
+  app.on('POST', '/api/*', createIdempotencyMiddleware(dependencies.backend))
 
   registerDocuments(app)
   const describer = createWorkflowDescriber(dependencies)

@@ -48,9 +48,20 @@ export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'useE
   useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
 }
 
-/** Returns the backend services restricted to a workspace. */
+/**
+ * Returns the backend services restricted to a workspace. Called for every request, so the services are listed: copying
+ * them with the spread operator takes several times as long.
+ */
 export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBackend => ({
-  ...backend,
+  notifications: backend.notifications,
+  feeds: backend.feeds,
+  loads: backend.loads,
+  pages: backend.pages,
+  connectMcp: backend.connectMcp,
+  providerQueue: backend.providerQueue,
+  isPushService: (url) => backend.isPushService(url),
+  scheduleTicker: backend.scheduleTicker,
+  accounts: backend.accounts,
   workspace,
   store: backend.store.forWorkspace(workspace),
   runs: backend.runs.forWorkspace(workspace),

@@ -42,8 +42,22 @@ export function toRateLimitAddress(ip: string): string {
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
+/** Addresses parsed recently: a connection sends many requests. */
+const parsedAddresses = new Map<string, Address | undefined>()
+const maxParsedAddresses = 1000
+/** Maximum length of an address to remember: an IPv6 address without a zone, in characters. */
+const maxAddressLength = 45
+
 /** Parses an IP address, converting an IPv4-mapped IPv6 address to IPv4. */
-const parseAddress = (text: string): Address | undefined => (ipaddr.isValid(text) ? ipaddr.process(text) : undefined)
+function parseAddress(text: string): Address | undefined {
+  if (parsedAddresses.has(text)) return parsedAddresses.get(text)
+  const address = ipaddr.isValid(text) ? ipaddr.process(text) : undefined
+  if (text.length <= maxAddressLength) {
+    if (parsedAddresses.size >= maxParsedAddresses) parsedAddresses.clear()
+    parsedAddresses.set(text, address)
+  }
+  return address
+}
 
 function parseRange(text: string): [Address, number] {
   if (text.includes('/')) return ipaddr.parseCIDR(text)

@@ -24,7 +24,7 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const isUpload = req.path.endsWith('/upload') || isForm(req.header('content-type'))
     // Account requests do not belong to a workspace, and their responses contain tokens.
     const isAccount = req.path.startsWith('/api/v1/auth/')
-    if (key === undefined || req.method !== 'POST' || isUpload || isAccount) return next()
+    if (key === undefined || isUpload || isAccount) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       return sendProblem(context, 422, error('idempotency.key', {}))
     }

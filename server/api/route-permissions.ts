@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { TrieRouter } from 'hono/router/trie-router'
+import { matchedRoutes } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Permission } from '../security/caller.ts'
 import type { Access } from './access.ts'
@@ -14,17 +14,24 @@ export function collectRoutePermissions(
   app: OpenAPIHono<AppEnvironment>,
   { requirePermission }: Pick<Access, 'requirePermission'>,
 ): MiddlewareHandler<AppEnvironment> {
-  const permissions = new TrieRouter<Permission | undefined>()
+  /** Permissions by method and path pattern. */
+  const permissions = new Map<string, Permission | undefined>()
   const { openapi } = app
   app.openapi = ((route, ...handlers) => {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-    permissions.add(route.method.toUpperCase(), path, route['x-permission'] as Permission | undefined)
+    permissions.set(`${route.method.toUpperCase()} ${path}`, route['x-permission'] as Permission | undefined)
     return openapi(route, ...handlers)
   }) as typeof openapi
   return (context, next) => {
-    const method = context.req.method === 'HEAD' ? 'GET' : context.req.method
-    const permission = permissions.match(method, context.req.path)[0][0]?.[0]
-    if (permission !== undefined) requirePermission(context, permission)
+    // If several routes match, such as `/runs/latest` and `/runs/:id`, the one added first handles the request.
+    for (const { method, path } of matchedRoutes(context)) {
+      if (method === 'ALL') continue
+      const key = `${method} ${path}`
+      if (!permissions.has(key)) continue
+      const permission = permissions.get(key)
+      if (permission !== undefined) requirePermission(context, permission)
+      break
+    }
     return next()
   }
 }

@@ -21,7 +21,7 @@ export function recordChanges(
     await next()
     const { req, res } = context
     const caller = context.get('caller')
-    if (!caller || req.method === 'GET' || !res.ok || res.headers.has('idempotency-replayed')) return
+    if (!caller || !res.ok || res.headers.has('idempotency-replayed')) return
     const change = describeChange(req.method, routePath(context, -1).replaceAll(/:(\w+)(\{[^}]*\})?/g, '{$1}'))
     if (!change) return
     const { accounts } = await backend()

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { createTokenHolder, localOwner, type Caller } from './caller.ts'
 import type { HostTokens } from './host-tokens.ts'
 
@@ -57,4 +57,4 @@ export function createAuthentication(
   }
 }
 
-const createDigest = (text: string): Buffer => createHash('sha256').update(text).digest()
+const createDigest = (text: string): Buffer => hash('sha256', text, 'buffer')

@@ -69,7 +69,7 @@ export interface TestServer {
   backend: Backend
   authentication: Authentication
   faults: unknown[]
-  /** Every route, described or not, as `GET /api/v1/runs/{id}`. */
+  /** Every route, described or not, as `GET /api/v1/runs/{id}`. Excludes middleware. */
   routes: string[]
   /** Sends a request like a program on this computer; `init.headers` can name a different host or an origin. */
   ask(path: string, init?: RequestInit): Promise<Response>
@@ -301,7 +301,7 @@ export async function openTestServer(
     authentication: usedAuthentication,
     faults,
     routes: app.routes
-      .filter(({ method }) => method !== 'ALL')
+      .filter(({ method, path }) => method !== 'ALL' && !middlewarePaths.includes(path))
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
     ask,
     requestFrom: (ip, path, init) => request(path, init, { incoming: { socket: { remoteAddress: ip } } }),
@@ -333,6 +333,9 @@ export async function openTestServer(
 }
 
 /** Returns the tokens of a server; one without a workspace is that of the default workspace. */
+/** Paths of middleware that handles only some methods. */
+const middlewarePaths = ['/*', '/api/*']
+
 export const toTokens = (token: string | readonly WorkspaceToken[] = []): readonly WorkspaceToken[] =>
   typeof token === 'string' ? [{ workspace: defaultWorkspace, token }] : token
 

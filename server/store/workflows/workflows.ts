@@ -16,6 +16,7 @@ import {
 } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
+import { padKeys } from '../database/pad-keys.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
 import { createWorkflowAccesses, type WorkflowAccesses } from './workflow-access.ts'
@@ -201,9 +202,8 @@ export function createWorkflows(
     const { rows } = await sql<DocumentRow>`select ${documentColumnList}, exists (
         select from shared_workflows s where s.workflow_id = workflows.id and s.workspace_id = ${workspace}
           and (s.expires_at is null or s.expires_at > ${new Date(now())})) as is_public
-      from workflows where id = any(${ids}::text[]) and workspace_id = ${workspace} and deleted_at is null`.execute(
-      database,
-    )
+      from workflows where id in (${sql.join(padKeys(ids))}) and workspace_id = ${workspace}
+        and deleted_at is null`.execute(database)
     return rows
   }
   const findRow = createKeyLoader(
