@@ -222,7 +222,7 @@ it('formats a problem as one line with its location', () => {
 
 test.each([
   ['sum', 'Sales', 'sum of Sales', 'Summe von Sales'],
-  ['count distinct', 'Sales', 'distinct values of Sales', 'Anzahl verschiedener Werte von Sales'],
+  ['count distinct', 'Sales', 'distinct count of Sales', 'Anzahl verschiedener Werte von Sales'],
   ['count', '', 'row count', 'Zeilenzahl'],
 ])('the aggregate function %s of "%s" is "%s", in German "%s"', (name, column, inEnglish, inGerman) => {
   const measure = message('measure.summary', { function: name, column })

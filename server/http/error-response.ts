@@ -23,7 +23,7 @@ export const errorResponseSchema = z
     example: {
       error: {
         code: 'workflow.not-found',
-        message: 'The workflow "b0f2" does not exist. See GET /api/v1/workflows.',
+        message: 'The workflow "b0f2" does not exist. List workflows with GET /api/v1/workflows.',
         correlation_id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52',
       },
     },

@@ -204,7 +204,7 @@ describe('a push message', () => {
     const [subscription] = (await call('GET', path)).items
     expect(subscription).toMatchObject({
       service: new URL(origin).host,
-      problem: { code: 'notification.push', message: expect.stringContaining('responded with 403') as string },
+      problem: { code: 'notification.push', message: expect.stringContaining('responded with status 403') as string },
     })
     expect(JSON.stringify(subscription)).not.toContain('/rejected')
   })

@@ -19,7 +19,7 @@ describe('runs', () => {
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { input_data_id: 7 })
     expect(answer.status).toBe(422)
     expect((await readBody(answer)).error.message).toMatch(
-      /^input_data_id: .*number\. \(setting input_data_id\) Send \{"input_data_id": "…"\}/,
+      /^"input_data_id" is not valid: .*number\. \(setting input_data_id\) Send \{"input_data_id": "…"\}/,
     )
   })
 
@@ -27,7 +27,7 @@ describe('runs', () => {
     const answer = await server.send('POST', '/api/v1/runs', { workflow_id: await create(), data: {} })
     expect(answer.status).toBe(422)
     expect((await readBody(answer)).error.message).toMatch(
-      /^The body: .*"data"\. It may contain workflow_id, input_data_id, .*\binputs\b.*\.$/,
+      /^The request body is not valid: .*"data"\. Allowed properties: workflow_id, input_data_id, .*\binputs\b.*\.$/,
     )
   })
 

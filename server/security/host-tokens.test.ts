@@ -94,9 +94,9 @@ describe('the token of a host application', () => {
   })
 
   it.each([
-    [{ workspace: 'lab' }, 'caller.workspace', 'The workspace "lab" of the token does not exist on this server.'],
-    [{ role: 'manager' }, 'caller.role', 'The role "manager" of the token does not exist.'],
-    [{ role: ['owner'] }, 'caller.role', 'The role "owner" of the token does not exist.'],
+    [{ workspace: 'lab' }, 'caller.workspace', 'The workspace "lab" in the token does not exist on this server.'],
+    [{ role: 'manager' }, 'caller.role', 'The role "manager" in the token does not exist.'],
+    [{ role: ['owner'] }, 'caller.role', 'The role "owner" in the token does not exist.'],
   ])('with %j is answered with 403 and %s', async (changes, code, message) => {
     const response = await request(await sign(changes))
     expect(response.status).toBe(403)

@@ -387,7 +387,7 @@ describe('starts', () => {
 describe('the API', () => {
   it.each([
     [{}, 'schedule.no-times', 'dates with times'],
-    [{ cron: '0 25 * * *' }, 'schedule.setting', '"25" in "0 25 * * *" is not an hour'],
+    [{ cron: '0 25 * * *' }, 'schedule.setting', '"25" in "0 25 * * *" is not a valid hour'],
     [{ cron: '0 0 30 2 *' }, 'schedule.setting', '0 0 30 2 *'],
     [{ cron: '0 6 * * *', time_zone: 'Mars/Olympus' }, 'schedule.setting', '"Mars/Olympus"'],
     [{ every_seconds: 0.5 }, 'schedule.setting', '0.5'],
@@ -420,7 +420,11 @@ describe('the API', () => {
     ).toMatchObject({
       items: [],
       problems: [
-        { code: 'schedule.setting', message: expect.stringContaining('is not an hour'), where: { setting: 'cron' } },
+        {
+          code: 'schedule.setting',
+          message: expect.stringContaining('is not a valid hour'),
+          where: { setting: 'cron' },
+        },
         { code: 'schedule.setting', message: expect.stringContaining('Mars'), where: { setting: 'time_zone' } },
       ],
     })

@@ -20,15 +20,15 @@ export const nodesReference = {
     params: { node: 'Email' },
   },
   'outside.no-files': {
-    meaning: 'A node returns a file or rows where the run has no place to store them.',
+    meaning: 'A node returns a file or rows, but this environment cannot store them.',
     params: { reason: message('outside.rows-not-stored', {}) },
   },
   'outside.no-folder': {
-    meaning: 'A Read file or Write file node runs where no folder is open to workflows.',
+    meaning: 'A Read file or Write file node runs in an environment that gives workflows no access to a folder.',
     params: { node: 'Write file', path: 'reports/2026.csv' },
   },
   'outside.no-egress': {
-    meaning: 'A node sends requests, but the host of the run provides no network access.',
+    meaning: 'A node sends requests, but this environment provides no network access.',
     params: { node: 'HTTP request' },
   },
   'outside.not-here': {
@@ -44,14 +44,18 @@ export const nodesReference = {
     params: { max: 10_000 },
   },
   'secret.missing': {
-    meaning: 'A node that authenticates has no secret, or no name for the header or parameter that contains it.',
+    meaning:
+      'A node uses authentication, but its secret, or the name of the header or parameter for the secret, is not set.',
     params: { what: 'database' },
   },
   'secret.in-document': {
     meaning: 'A header such as Authorization is written into the settings of a node.',
     params: { header: 'Authorization' },
   },
-  'email.missing': { meaning: 'An Email node has no mail server, sender or recipient.', params: { what: 'from' } },
+  'email.missing': {
+    meaning: 'The mail server, sender or recipient of an Email node is not set.',
+    params: { what: 'from' },
+  },
   'email.address': {
     meaning: 'A sender or recipient of an Email node is not an email address.',
     params: { address: '"ada.example.com"' },
@@ -61,11 +65,11 @@ export const nodesReference = {
     params: { max: 20_000_000 },
   },
   'email.file-gone': {
-    meaning: 'An Email node attaches a file of an earlier run that was deleted.',
+    meaning: 'An Email node attaches a file from an earlier run, but the file was deleted.',
     params: { file: 'report.pdf' },
   },
   'file.gone': {
-    meaning: 'A Write file node writes a file of an earlier run that was deleted.',
+    meaning: 'A Write file node writes a file from an earlier run, but the file was deleted.',
     params: { file: 'report.pdf' },
   },
   'file.format': {
@@ -73,10 +77,10 @@ export const nodesReference = {
     params: { path: 'reports/2026.txt', formats: ['.csv', '.json', '.parquet'] },
   },
   'http.no-url': {
-    meaning: 'A node that calls a service, such as an HTTP request, has no URL yet.',
+    meaning: 'The URL of a node that calls a service, such as an HTTP request node, is not set.',
   },
   'http.more-pages': {
-    meaning: 'An HTTP request node reads page by page and reached its limit of pages.',
+    meaning: 'An HTTP request node requests page by page and has reached its maximum number of pages.',
     params: { max: 100 },
   },
   'http.answer-gone': {
@@ -84,12 +88,12 @@ export const nodesReference = {
     params: { file: 'orders.json' },
   },
   'http.paging': {
-    meaning: 'An HTTP request node reads page by page with a method or response type without pages.',
+    meaning: 'An HTTP request node requests page by page, but its method or response type does not support pages.',
     params: { type: 'text' },
   },
   'http.page-elsewhere': {
     meaning:
-      'The link to the next page leads to another origin. It is not followed, because headers with secrets would be sent there.',
+      'The link to the next page points to another origin. It is not followed, because headers with secrets would be sent there.',
     params: { next: 'https://b.example.com', current: 'https://a.example.com' },
   },
   'http.status': {
@@ -97,7 +101,7 @@ export const nodesReference = {
     params: { status: '403', detail: 'token expired', kind: 'denied' },
   },
   'http.too-large': {
-    meaning: 'A JSON or text response would be stored in the run record, which has a limit for values.',
+    meaning: 'JSON and text responses are stored in the run record, which limits the size of values.',
     params: { max: 10_000_000 },
   },
   'http.not-json': {
@@ -105,11 +109,11 @@ export const nodesReference = {
     params: { reason: message('json.empty', {}) },
   },
   'http.unsafe-json': {
-    meaning: 'A JSON response has a structure that is dangerous to process.',
+    meaning: 'A JSON response is nested too deeply or contains a property that is dangerous to process.',
     params: { why: 'deep', max: 100 },
   },
   'http.body': {
-    meaning: 'The body of a request cannot be created from the input and settings of the node.',
+    meaning: 'The request body cannot be created from the input and settings of the node.',
     params: {
       reason: message('http.body-no-file', { found: '', type: text }),
       next: message('http.body-connect-file', {}),
@@ -121,15 +125,15 @@ export const nodesReference = {
     params: { reason: message('egress.timeout', { phase: 'total', host: 'api.example.com', limit: 30_000 }) },
   },
   'notification.missing': {
-    meaning: 'A Notification node has no URL, mail server, sender or recipient for its channel.',
+    meaning: 'The URL, mail server, sender or recipient that the channel of a Notification node requires is not set.',
     params: { what: 'url' },
   },
   'tool.schema': {
-    meaning: 'A schema in a Custom tool node is not a JSON Schema that can be used.',
+    meaning: 'A schema in a Custom tool node is not a supported JSON Schema.',
     params: { reason: message('tool.schema-not-object', {}) },
   },
   'tool.arguments': {
-    meaning: 'The arguments of a Custom tool node do not match the input schema of the tool. Nothing was sent.',
+    meaning: 'The arguments of a Custom tool node do not match the input schema of the tool. The tool was not called.',
     params: { tool: 'crm', faults: ['/id: must be string'] },
   },
   'tool.arguments.not-json': {
@@ -137,14 +141,14 @@ export const nodesReference = {
     params: { type: table },
   },
   'mcp-tool.failed': {
-    meaning: 'A tool of an MCP server reported that it failed. The reason is written by the server.',
+    meaning: 'A tool of an MCP server reported an error. The reason is the text from the server.',
     params: { tool: 'search_tickets', reason: 'The query is empty.' },
   },
   'mcp-tool.no-rows': {
     meaning: 'An MCP tool node with the result type Table received a result that is not a list of objects.',
     params: { tool: 'search_tickets' },
   },
-  'mcp-tool.none': 'An MCP tool node has no server or no tool.',
+  'mcp-tool.none': 'The server or the tool of an MCP tool node is not set.',
   'tool.answer': {
     meaning: 'The response of a tool does not match the output schema of the node.',
     params: { tool: 'crm', faults: ['/total: must be number'] },
@@ -162,11 +166,11 @@ export const nodesReference = {
     params: { module: './nodes.js', reason: 'status 404' },
   },
   'nodes.none': {
-    meaning: 'A module was imported as node types, but its default export is not a list of them.',
+    meaning: 'A module with node types was imported, but its default export is not an array of node types.',
     params: { module: './nodes.js' },
   },
   'nodes.invalid': {
-    meaning: 'A module exports something that is not a node type.',
+    meaning: 'A module exports a value that is not a valid node type.',
     params: {
       reason: message('nodes.invalid-definition', {
         name: '"crm"',
@@ -176,11 +180,11 @@ export const nodesReference = {
     },
   },
   'nodes.taken': {
-    meaning: 'A module defines a node type under the name of a built-in one.',
+    meaning: 'A module defines a node type with the name of a built-in node type.',
     params: { module: './nodes.js', name: '"filter"' },
   },
   'approval.deadline': {
-    meaning: 'An Approval node that fails at its deadline was not decided in time.',
+    meaning: 'No decision was made before the deadline of an Approval node, which is set to fail in this case.',
     params: { node: 'Approve payment', hours: 24 },
   },
   'approval.edit-refused': {
@@ -188,9 +192,12 @@ export const nodesReference = {
       'A reviewer changed cells and approved the table, but one of the changed cells is not in the table or its value is not valid.',
     params: { reason: message('approval.no-column', { column: 'amout', columns: ['id', 'amount'] }) },
   },
-  'code.no-sandbox': { meaning: 'A Code node runs where no sandbox for code is available.', params: { node: 'Code' } },
+  'code.no-sandbox': {
+    meaning: 'A Code node runs in an environment without a sandbox for code.',
+    params: { node: 'Code' },
+  },
   'code.too-many-rows': {
-    meaning: 'A Code node processes an entire table as one value, and the table is too large for that.',
+    meaning: 'A Code node is set to process an entire table as one value, but the table has too many rows.',
     params: { node: 'Code', rows: 250_000, max: 100_000 },
   },
   'code.no-table': {
@@ -208,11 +215,12 @@ export const nodesReference = {
     },
   },
   'rows.value-too-large': {
-    meaning: 'Code, or an expression, reads rows as JSON, which are in memory at once, and their text is too long.',
+    meaning: 'Code or an expression processes all rows at once as JSON, and the JSON text is too long.',
     params: { node: 'Code', bytes: 1_500_000_000, max: 256_000_000 },
   },
   'rows.too-large': {
-    meaning: 'Rows of code or a transformation are in memory until the last one, so their size is limited.',
+    meaning:
+      'The rows that code or a transformation returns are kept in memory until all of them are complete, so their total size is limited.',
     params: { node: 'Transform', rows: 120_000, max: 1_000_000_000 },
   },
   'rows.no-object': {
@@ -224,7 +232,7 @@ export const nodesReference = {
     params: { reason: message('rows.columns-line', { line: 2, text: 'total money' }) },
   },
   'delay.no-time': {
-    meaning: 'A Delay node waits until a time, but its setting is not a valid time.',
+    meaning: 'A Delay node is set to wait until a time, but the time is not valid.',
     params: { text: 'tomorrow' },
   },
   'for-each.too-many-rows': {
@@ -232,11 +240,11 @@ export const nodesReference = {
     params: { node: 'For each', rows: 250_000, max: 10_000 },
   },
   'for-each.no-list': {
-    meaning: 'A "For each" node received a value that has no items.',
+    meaning: 'A "For each" node received a value that is neither a list nor a table.',
     params: { node: 'For each', type: text },
   },
   'merge.no-table': {
-    meaning: 'A Merge node combines rows, but one of its inputs is not a table.',
+    meaning: 'A Merge node is set to combine rows, but one of its inputs is not a table.',
     params: { node: 'Merge', type: text },
   },
   'transform.no-table': {
@@ -244,7 +252,7 @@ export const nodesReference = {
     params: { node: 'Transform', type: text },
   },
   'transform.too-many-rows': {
-    meaning: 'A Transform node processes an entire table as one value, and the table is too large for that.',
+    meaning: 'A Transform node is set to process an entire table as one value, but the table has too many rows.',
     params: { node: 'Transform', rows: 250_000, max: 100_000 },
   },
   'event.timeout': {
@@ -265,8 +273,8 @@ export const nodesReference = {
   },
   'aggregate.nothing-asked': 'An Aggregate node has neither groups nor measures, so its result would have no columns.',
   'table.no-column-chosen': {
-    meaning: 'A setting that requires a column is empty.',
-    solution: 'Select a column in the node. Columns are listed when the nodes before it have run.',
+    meaning: 'A setting that requires a column is not set.',
+    solution: 'Select a column in the node. The columns are listed after the previous nodes have run.',
   },
   'table.missing-column': {
     meaning:
@@ -274,10 +282,10 @@ export const nodesReference = {
     params: { table: 'input', column: 'amout', columns: ['id', 'amount', 'date'], nearest: 'amount' },
   },
   'table.repeated-name': {
-    meaning: 'The result of a node would have two columns whose names are equal except for case.',
+    meaning: 'The result of a node would have two columns whose names are identical or differ only in case.',
     params: { column: 'id', other: 'ID' },
   },
-  'table.no-name': 'A "Compute column" node computes a column without a name.',
+  'table.no-name': 'The name of the new column of a "Compute column" node is not set.',
   'derive.replaces': {
     meaning: 'A note: a "Compute column" node uses the name of an existing column.',
     solution: 'No action is required if that is intended. Otherwise, enter another name.',
@@ -288,24 +296,27 @@ export const nodesReference = {
     solution: 'No action is required. Optionally, choose a fill method that keeps whole numbers.',
   },
   'fill.within-itself':
-    'A "Fill empty cells" node fills a column from the rows of the same group, and groups by this column.',
+    'A "Fill empty cells" node fills a column within groups, and the groups are defined by the same column.',
   'table.wrong-value': {
     meaning: 'A constant in a condition or in a "Fill empty cells" node is not valid for the type of its column.',
     params: { use: 'comparison', type: 'DOUBLE', value: '"n/a"', example: 'number' },
   },
   'table.not-a-number': {
-    meaning: 'A measure or a fill method needs numbers, but the column has a different type.',
+    meaning: 'A measure or a fill method requires numbers, but the column has a different type.',
     params: { type: 'VARCHAR', function: 'mean', node: 'aggregate' },
   },
-  'join.empty-keys': { meaning: 'A note: rows without a key match nothing in a join.', params: { left: 12, right: 3 } },
+  'join.empty-keys': {
+    meaning: 'A note: rows with an empty key have no match in a join.',
+    params: { left: 12, right: 3 },
+  },
   'join.multiplied': {
     meaning:
       'A join found several right rows for the same left row. The result then has more rows than the left table.',
     params: { left: 1_200, right: 800, rows: 1_950, keys: 40 },
   },
-  'join.no-keys': 'A Join node joins by equal names, and the tables have none in common.',
+  'join.no-keys': 'A Join node joins on columns with the same name, but the tables have no such columns.',
   'join.too-large': {
-    meaning: 'A cross join would combine every left row with every right row.',
+    meaning: 'A cross join, which combines every left row with every right row, would produce too many rows.',
     params: { left: 250_000, right: 1_200, rows: 300_000_000, max: 100_000_000 },
   },
   'pivot.too-many': {
@@ -313,7 +324,7 @@ export const nodesReference = {
     params: { column: 'customer', max: 1_000 },
   },
   'pivot.no-values': {
-    meaning: 'A Pivot node turns each value into a column, and the source column is null in all rows.',
+    meaning: 'A Pivot node turns each value into a column, but the source column is null in all rows.',
     params: { column: 'status' },
   },
   'pivot.renamed': {
@@ -322,7 +333,7 @@ export const nodesReference = {
     solution: 'No action is required. Optionally, change the values before the Pivot node.',
   },
   'cast.impossible': {
-    meaning: 'A "Rename and cast" node converts between types that have no conversion.',
+    meaning: 'A "Rename and cast" node is set to convert a column to a type that its values cannot be converted to.',
     params: { format: '', from: 'BOOLEAN', to: 'DATE' },
   },
   'cast.failed': {
@@ -331,24 +342,24 @@ export const nodesReference = {
   },
   'select.no-columns': { meaning: 'A "Select columns" node would drop every column.', params: { count: 3 } },
   'sql.input-name': {
-    meaning: 'The inputs of a SQL node are tables in its statement, so their names must be usable as table names.',
+    meaning: 'The inputs of a SQL node are tables in its statement, so their names must be valid table names.',
     params: { why: 'twice', name: 'orders' },
   },
   'sql.parameter': {
-    meaning: 'A parameter of a SQL node has a value that SQL cannot compare with a cell.',
+    meaning: 'A parameter of a SQL node is a list or an object, which cannot be compared with a cell.',
     params: { kind: 'list', name: 'ids' },
   },
-  'union.nothing-common': 'A Union node keeps common columns, but no name occurs in all of its tables.',
+  'union.nothing-common': 'A Union node is set to keep common columns, but no column name occurs in all of its tables.',
   'union.widened': {
     meaning:
-      'A note: a column has different types in the tables of a Union node and gets a type that holds all values.',
+      'A note: a column has different types in the tables of a Union node and gets a type that can represent all values.',
     params: { types: ['BIGINT', 'DOUBLE'], type: 'DOUBLE' },
     solution: 'No action is required. Optionally, convert the column in one of the tables first.',
   },
   'unpivot.columns': 'An Unpivot node has no columns to turn into rows, or a column is selected for both purposes.',
   'unpivot.widened': {
     meaning:
-      'A note: an Unpivot node puts columns of different types into one, which gets a type that holds all values.',
+      'A note: an Unpivot node combines columns of different types into one column, which gets a type that can represent all values.',
     params: { types: ['BIGINT', 'VARCHAR'], column: 'value', type: 'VARCHAR' },
     solution: 'No action is required. Optionally, select columns of one type.',
   },
@@ -358,21 +369,21 @@ export const nodesReference = {
     solution: 'Fill the column before the chart if the rows should appear.',
   },
   'chart.sample': {
-    meaning: 'A note: drawing every row of a large table would take long without showing more.',
+    meaning: 'A note: a chart of a large table is drawn from a sample, because drawing every row would be slow.',
     params: { shown: 10_000, rows: 1_200_000 },
     solution: 'Filter or aggregate the table before the chart to see all of its rows.',
   },
   'chart.left-out': {
-    meaning: 'A note: an axis, color or facet has more values than a reader can tell apart.',
+    meaning: 'A note: an axis, color or facet has more values than a chart can show legibly.',
     params: { count: 14, order: 'rows', column: 'country', max: 20 },
     solution: 'Group or filter the values before the chart to choose which are shown.',
   },
   'chart.no-column': {
-    meaning: 'A Chart node has no column for an axis or a measure that its kind of chart needs.',
+    meaning: 'The column for an axis or a measure that the chart type requires is not set in a Chart node.',
     params: { reason: message('chart.needs-column', { axis: 'x', mark: bars }) },
   },
   'chart.unfit-column': {
-    meaning: 'A column of a Chart node has a type that its kind of chart cannot draw.',
+    meaning: 'A column of a Chart node has a type that the chart type does not support.',
     params: {
       needs: 'numbers',
       column: 'country',
@@ -386,13 +397,16 @@ export const nodesReference = {
     solution: 'Search for a longer text.',
   },
   'view.no-value': {
-    meaning: 'A filter of a table view compares a column with a text that is not valid for the type of the column.',
+    meaning: 'A filter in a table view compares a column with a text that is not valid for the column type.',
     params: { kind: 'number', text: 'ten' },
   },
-  'export.no-place': { meaning: 'An Export node runs where the host stores no files.', params: { node: 'Export' } },
+  'export.no-place': {
+    meaning: 'An Export node runs in an environment that cannot store files.',
+    params: { node: 'Export' },
+  },
   'graph.no-table': 'A Graph node has no input.',
   'code.syntax': {
-    meaning: 'The code of a Code node cannot be parsed.',
+    meaning: 'The code of a Code node has a syntax error.',
     params: { node: 'Code', place: message('code.line', { line: 3 }), detail: 'unexpected token "}"' },
   },
   'code.failed': {
@@ -412,7 +426,7 @@ export const nodesReference = {
     params: { node: 'Code', place: '', detail: 'more than 64 MB' },
   },
   'code.result-too-large': {
-    meaning: 'The result of the code of a Code node would take too much memory outside the sandbox.',
+    meaning: 'The result of a Code node is too large to be passed out of the sandbox.',
     params: {
       node: 'Code',
       place: '',
@@ -420,11 +434,13 @@ export const nodesReference = {
     },
   },
   'code.too-deep': {
-    meaning: 'Functions in the code of a Code node call each other without end, or too deeply.',
+    meaning:
+      'Function calls in the code of a Code node are nested too deeply, for example because of infinite recursion.',
     params: { node: 'Code', place: message('code.line', { line: 3 }), detail: 'stack overflow' },
   },
   'code.ended': {
-    meaning: 'The sandbox of a Code node ended before the code did, for example because the run was canceled.',
+    meaning:
+      'The sandbox of a Code node was closed before the code had finished, for example because the run was canceled.',
     params: { node: 'Code', place: '', detail: 'the sandbox was closed' },
   },
 } as const satisfies AreaReference

@@ -8,14 +8,14 @@ export const pageReference = {
     solution: 'Repeat the action if you still need its result.',
   },
   'engine.killed':
-    'A run was canceled and did not stop, or another request, such as a preview, kept the worker busy for minutes. The worker was terminated, and its tables are lost.',
+    'A canceled run did not stop, or another request, such as a preview, kept the worker busy for minutes. The worker was terminated, and its tables were lost.',
   'embed.bad-src': {
     meaning: 'The `src` attribute of the embedded editor is not a URL.',
     params: { src: 'http//example' },
   },
   'embed.foreign-src': {
     meaning:
-      'The `src` attribute contains the URL of a workflow on another origin. The element only loads workflows from the origin of its page.',
+      'The `src` attribute contains the URL of a workflow on another origin. The element loads workflows only from the origin of its page.',
     params: { url: 'https://other.example/report.json' },
   },
   'embed.src-missing': {
@@ -27,27 +27,28 @@ export const pageReference = {
     params: { path: '/report.json', reason: 'Failed to fetch' },
   },
   'embed.src-unreadable': {
-    meaning: 'The file in `src` was downloaded, but is not a workflow.',
+    meaning: 'The file in `src` was downloaded, but it is not a workflow.',
     params: { path: '/report.json', reason: message('workflow.unknown-shape', { count: 2, names: ['title', 'rows'] }) },
   },
   'storage.unreadable': {
     meaning:
-      'An entry of the browser storage is incomplete, or was written by a newer version of the page. Nothing is deleted.',
+      'An entry in the browser storage is incomplete, or was written by a newer version of the page. Nothing was deleted.',
     params: { what: 'run', key: '7d1c', reason: message('storage.incomplete-run', {}) },
   },
   'storage.invalid-document': {
-    meaning: 'A program made a change that makes the workflow invalid, so this state is not saved.',
+    meaning: 'A program made a change after which the workflow is not valid, so the change was not saved.',
     params: {
       name: 'Monthly report',
       reason: message('value.expected', { expected: message('value.array', {}), found: message('value.nothing', {}) }),
     },
   },
   'engine.closed': {
-    meaning: 'A request was sent to the engine after the host had closed it, usually together with the editor.',
+    meaning:
+      'A request was sent to the engine after the host application had closed it, usually together with the editor.',
     solution: 'Reload the page.',
   },
   'engine.died': {
-    meaning: 'The worker of the page ended, for example because the browser ran out of memory.',
+    meaning: 'The worker of the page stopped, for example because the browser ran out of memory.',
     params: { reason: 'out of memory' },
   },
   'engine.died.not-loaded': {
@@ -69,16 +70,16 @@ export const pageReference = {
     params: { url: 'https://cdn.example.com/worker.js', origin: 'https://app.example.com' },
   },
   'engine.host-runner': {
-    meaning: 'The host of the editor runs workflows itself, and its runner threw an error.',
+    meaning: 'The application that embeds the editor runs workflows itself, and its runner threw an error.',
     params: { reason: 'queue is closed' },
   },
-  'engine.left': 'The worker of the page ended during a run, and its record does not contain the end of the run.',
+  'engine.left': 'The worker of the page stopped during a run, and the run record does not contain the end of the run.',
   'run.interrupted.page': {
     meaning: 'The page was closed or reloaded during a run. If the run cannot be resumed, it is marked as failed.',
     params: { repeated: 'no' },
   },
   'run.readonly': 'A user tried to make a change in a view that shows a past run.',
-  'workflow.inside': 'A file was dropped or opened while the editor showed a sub-workflow or the body of a loop.',
+  'workflow.inside': 'A file was dropped or opened while the editor was showing a sub-workflow or the body of a loop.',
   'document.merged': {
     meaning: 'The same workflow is open in two tabs, and both changed it. The changes were merged.',
     params: { conflicts: 1 },
@@ -88,7 +89,7 @@ export const pageReference = {
     params: { name: 'Monthly report (2)' },
   },
   'dataset.already-here': {
-    meaning: 'The content of an added file equals that of a stored dataset.',
+    meaning: 'The content of an added file is identical to that of a stored dataset.',
     params: { name: 'orders (1).csv', known: 'orders.csv' },
   },
   'dataset.unreadable': {
@@ -101,18 +102,17 @@ export const pageReference = {
   },
   'file.unreadable': 'The browser could not read a file that was chosen or dropped.',
   'file.not-kept': {
-    meaning: 'A node returned a file, but the browser storage has no space for it.',
+    meaning: 'A node returned a file, but the browser storage does not have enough space for it.',
     params: { name: 'report.pdf' },
   },
   'egress.header': {
-    meaning: 'A node sets a header that browsers reserve for themselves, such as Cookie or Host.',
+    meaning: 'A node sets a header that only the browser can set, such as Cookie or Host.',
     params: { name: 'Cookie' },
   },
-  'egress.offline': 'A node sends a request while the browser reports that the device is offline.',
-  'egress.page-refused':
-    'The browser blocked a request of a node. It does not report to pages which of the reasons applies.',
+  'egress.offline': 'A node tried to send a request while the device was offline.',
+  'egress.page-refused': 'A request of a node failed in the browser. Browsers do not report the reason to pages.',
   'outside.host': {
-    meaning: 'An entry of the allowed hosts, or of the hosts of a secret, is not a host.',
+    meaning: 'An entry in the allowed hosts, or in the hosts of a secret, is not a valid host.',
     params: { host: 'api example' },
   },
   'secret.invalid.no-value': {
@@ -120,12 +120,12 @@ export const pageReference = {
     params: { name: 'crm-token' },
   },
   'secret.invalid.no-hosts': {
-    meaning: 'A secret was saved in the page without hosts, so it could not be sent to any.',
+    meaning: 'A secret was saved in the page without hosts, so it could not be sent to any host.',
     params: { name: 'crm-token' },
   },
   'secret.plain-server': {
     meaning:
-      'A secret was entered in a page whose server is reached over HTTP, where others on the network could read it.',
+      'A secret was entered in a page that connects to its server over HTTP, where others on the network could read the secret.',
     params: { address: 'http://aw.example.com' },
   },
   'server.unreachable': {
@@ -133,7 +133,7 @@ export const pageReference = {
     params: { address: 'http://localhost:3000', reason: 'Failed to fetch' },
   },
   'server.refused': {
-    meaning: 'A server, or a proxy in front of it, returned an error without an error code.',
+    meaning: 'A server, or a proxy in front of it, returned an error response without a problem code.',
     params: { status: 502 },
     solution: 'Try again. If it fails again, contact the operator of the server.',
   },
@@ -141,45 +141,46 @@ export const pageReference = {
     meaning: 'A change was saved in the browser, but sending it to the server failed.',
     params: { name: 'Monthly report', reason: message('server.unreachable', { address: '', reason: '' }) },
   },
-  'server.no-run': 'A decision for a run was made after the editor had been connected to a server.',
-  'server.no-table': 'The opened table was not stored by any run on the server.',
+  'server.no-run':
+    'A decision was made on a run that had started in the page before the editor was connected to a server.',
+  'server.no-table': 'A table was opened that no known run on the server has stored.',
   'server.table-not-stored':
     'A table of a run on a server was opened, but the run failed or was canceled before the table was stored.',
   'server.table-on-the-way': 'An intermediate table of a run on a server was opened.',
   'storage.full.page': {
-    meaning: 'The browser limits the storage of a page, or the disk is full.',
+    meaning: 'The page has reached its storage limit in the browser, or the disk is full.',
     params: { item: message('storage.item', { what: 'dataset', name: 'orders.csv' }) },
   },
   'storage.closed': {
-    meaning: 'The connection to the browser storage ended while the page was open.',
+    meaning: 'The connection to the browser storage was closed while the page was open.',
     params: { item: message('storage.item', { what: 'workflow', name: 'Monthly report' }) },
   },
   'storage.failed': {
-    meaning: 'The browser reported an error while something was saved.',
+    meaning: 'The browser reported an error while saving.',
     params: {
       item: message('storage.item', { what: 'workflow', name: 'Monthly report' }),
       reason: 'QuotaExceededError',
     },
   },
   'storage.failed.reading': {
-    meaning: 'The browser reported an error while something was read.',
+    meaning: 'The browser reported an error while reading.',
     params: { item: message('storage.item', { what: 'workflows', name: '' }), reason: 'UnknownError' },
   },
   'storage.host-failed': {
-    meaning: 'The host of the editor stores workflows itself, and its storage threw an error.',
+    meaning: 'The application that embeds the editor stores workflows itself, and its storage threw an error.',
     params: { name: 'Monthly report', reason: 'status 500' },
   },
   'storage.newer': 'An older version of the page was opened after a newer one had changed the browser storage.',
   'storage.unavailable.blocked':
-    'A new version of the page must change the browser storage, and a tab with the old version holds it open.',
+    'A new version of the page must upgrade the browser storage, but a tab with an older version still has it open.',
   'storage.results-full':
-    'The results of a run do not fit in the origin private file system (OPFS) of the page, which is full or limited by the browser.',
+    'The results of a run do not fit in the origin private file system (OPFS) of the page, because the browser limits its size or the disk is full.',
   'storage.results-refused': {
     meaning: 'Private windows and some browser settings do not allow files in the origin private file system (OPFS).',
     params: { reason: 'SecurityError' },
   },
   'storage.unavailable.page': {
-    meaning: 'Private windows and some browser settings do not allow storage.',
+    meaning: 'Private windows and some browser settings do not allow pages to store data.',
     params: { reason: 'SecurityError' },
   },
 } as const satisfies AreaReference

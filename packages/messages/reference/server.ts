@@ -6,32 +6,34 @@ const notText = message('value.expected', { expected: message('value.string', {}
 /** The server: its HTTP API, its environment variables, runs on it, and backups. */
 export const serverReference = {
   'account.code':
-    'The code from an email is wrong, or it expired after five minutes. The server does not reveal which.',
-  'account.exists': 'A user confirmed an email address and created an account, but the address already has one.',
+    'The code from an email is incorrect, or it has expired after five minutes. The server does not reveal which.',
+  'account.exists': 'A user tried to create an account with an email address that already has an account.',
   'account.key-not-found': {
-    meaning: 'A request refers to an API key that the user does not have.',
+    meaning: 'A request refers to an API key that does not exist or belongs to another user.',
     params: { id: '0123456789abcdef' },
   },
   'account.confirmation': {
-    meaning: 'A request to delete an account names the email address of another account, so nothing was deleted.',
+    meaning:
+      'A request to delete an account contains an email address that is not the one of the account, so nothing was deleted.',
     params: {},
   },
   'account.owns-workspaces': {
     meaning:
-      'A user who owns workspaces cannot delete the account, because the workspaces would have no owner. The default workspace cannot be deleted: invite another person and transfer it.',
+      'A user who owns workspaces cannot delete their account, because the workspaces would have no owner. The default workspace cannot be deleted, so invite another person and transfer it to them.',
     params: { names: ['Sales', 'Research'] },
   },
-  'account.off': 'A request used a route for accounts, but the server does not require sign-in.',
+  'account.off':
+    'A request used a route for accounts, but accounts are turned off because the server does not require sign-in.',
   'account.password': 'A sign-in failed. The server does not reveal whether the email address has an account.',
   'account.session':
-    'A refresh token has expired, its session was ended, or it was used twice. Using it twice ends the session, because the token may have been stolen.',
+    'A refresh token has expired, its session was ended, or the token was used twice. Using a token twice ends the session, because the token may have been stolen.',
   'account.passkey': {
     meaning:
       'The response of an authenticator is not valid: it is for another challenge, origin or site, was used before, has a wrong signature, or has a counter that did not increase, which indicates a copied authenticator.',
     params: {},
   },
   'account.passkey-not-found': {
-    meaning: 'A request names a passkey that does not exist, or that belongs to another user.',
+    meaning: 'A request refers to a passkey that does not exist or belongs to another user.',
     params: {},
   },
   'account.passkey-page': {
@@ -39,20 +41,25 @@ export const serverReference = {
     params: {},
   },
   'account.session-not-found': {
-    meaning: 'A request refers to a session that the user does not have.',
+    meaning: 'A request refers to a session that does not exist or belongs to another user.',
     params: { id: '1f0d3a52' },
   },
   'account.setup': 'The server prints a setup link when it starts without an owner. Each start replaces the link.',
   'invitation.not-found': 'An invitation is for one email address, can be used once, and expires after a week.',
   'workspace.default': {
-    meaning: 'The default workspace contains the data from before workspaces existed, so it cannot be deleted.',
-    solution: 'Delete its contents instead.',
+    meaning:
+      'The default workspace cannot be deleted, because it contains the data from before workspaces were introduced.',
+    solution: 'Delete the contents of the workspace instead.',
   },
-  'workspace.member': { meaning: 'A request refers to a user who is not a member.', params: { id: '9a3f4c1e' } },
-  'workspace.not-found': 'The workspace was deleted, or belongs to a token and has no members.',
-  'workspace.owner': 'A workspace always has one owner.',
+  'workspace.member': {
+    meaning: 'A request refers to a user who is not a member of the workspace.',
+    params: { id: '9a3f4c1e' },
+  },
+  'workspace.not-found':
+    'The workspace was deleted, is not accessible to the user, or belongs to a token and therefore has no members.',
+  'workspace.owner': 'A request would leave a workspace without an owner. Every workspace has exactly one owner.',
   'agent.built-in': {
-    meaning: 'Agents that are built into the server have no settings that can be changed.',
+    meaning: 'A request changes an agent that is built into the server. Only registered agents can be changed.',
     params: { id: 'loading' },
   },
   'agent.no-version': {
@@ -76,7 +83,7 @@ export const serverReference = {
     params: { expected: '"Paris"' },
   },
   'evaluation.answer-not-within': {
-    meaning: 'The answer of an evaluation case is not a number near the expected one.',
+    meaning: 'The answer of an evaluation case is not a number within the tolerance of the expected number.',
     params: { expected: '10', tolerance: 0.5 },
   },
   'evaluation.answer-schema': {
@@ -85,7 +92,7 @@ export const serverReference = {
   },
   'evaluation.run-failed': 'The run of an evaluation case failed or was canceled.',
   'evaluation.run-missing': 'The run of an evaluation case was deleted before its answer was scored.',
-  'evaluation.run-waiting': 'The run of an evaluation case is waiting for a decision by a person.',
+  'evaluation.run-waiting': 'The run of an evaluation case is waiting for a person to make a decision.',
   'evaluation.validation-failed': {
     meaning: 'A Validate node in the run of an evaluation case found an invalid table.',
     params: { names: ['Check'] },
@@ -99,11 +106,11 @@ export const serverReference = {
     params: { name: 'Support' },
   },
   'evaluation.no-column': {
-    meaning: 'An evaluation names a column that its dataset does not have.',
+    meaning: 'An evaluation uses a column that its dataset does not have.',
     params: { column: 'answer', columns: ['question', 'expected'] },
   },
   'evaluation.not-found': {
-    meaning: 'A request refers to an evaluation that the server does not have.',
+    meaning: 'A request refers to an evaluation that does not exist.',
     params: { id: '3b1f6d1a', path: '/api/v1/evaluations' },
   },
   'agent.name-taken': {
@@ -111,35 +118,38 @@ export const serverReference = {
     params: { name: 'scorer' },
   },
   'agent.pulls': {
-    meaning: 'A test was requested for a pull agent. The server cannot call such agents.',
+    meaning: 'A test was requested for a pull agent, which the server cannot call.',
     params: { name: 'scorer' },
   },
-  'agent.pushes': { meaning: 'A token was requested for an agent that the server calls.', params: { name: 'scorer' } },
-  'agent.token': 'An agent requested work without its token, or with a token that was replaced.',
-  'agent-step.finished': 'An agent sent a second result that differs from the first.',
+  'agent.pushes': {
+    meaning: 'A token was requested for a push agent. Only pull agents use tokens.',
+    params: { name: 'scorer' },
+  },
+  'agent.token': 'An agent requested a step without its token, or with a token that has been replaced.',
+  'agent-step.finished': 'An agent sent a second result for a step, and it differs from the first one.',
   'agent-step.lease-lost':
     'An agent did not send a heartbeat in time, and its step may have been claimed by another agent.',
   'agent-step.mismatch': 'An agent sent the result of one step for another step.',
-  'agent-step.not-found': 'The id of the step or its token is wrong. The server does not reveal which.',
+  'agent-step.not-found': 'The ID of the step or its token is incorrect. The server does not reveal which.',
   'agent-step.withdrawn': 'An agent sent a heartbeat or a result for a step that the run no longer needs.',
   'remote-agent.failed': {
-    meaning: 'The test of an agent got a response with an error status.',
+    meaning: 'An agent responded to a test with an error status.',
     params: { agent: 'scorer', status: '500' },
   },
   'remote-agent.no-answer': {
-    meaning: 'The health check of an agent got no response in time.',
+    meaning: 'An agent did not respond to a health check in time.',
     params: { agent: 'scorer', ms: 10_000 },
   },
   'remote-agent.unhealthy': {
-    meaning: 'The health check of an agent got a response with an error status.',
+    meaning: 'An agent responded to a health check with an error status.',
     params: { agent: 'scorer', status: '503' },
   },
   'agent.not-found': {
-    meaning: 'A request refers to an agent that the server does not have.',
+    meaning: 'A request refers to an agent that does not exist.',
     params: { path: '/api/v1/agents' },
   },
   'backup.damaged': {
-    meaning: '`aw restore` read a file of the backup whose checksum does not match.',
+    meaning: '`aw restore` found a file in the backup whose checksum does not match.',
     params: { name: 'blobs/3f1c', path: 'backup.aw' },
   },
   'backup.incomplete': {
@@ -147,7 +157,7 @@ export const serverReference = {
     params: { path: 'backup.aw' },
   },
   'backup.newer': {
-    meaning: 'The backup contains a database that this version cannot read.',
+    meaning: 'The backup contains a database of a newer version, which this version cannot read.',
     params: { migration: '0031-leases' },
   },
   'backup.not-recognised': {
@@ -163,7 +173,7 @@ export const serverReference = {
     params: { path: '/backups/aw.tar', reason: 'permission denied' },
   },
   'body.invalid': {
-    meaning: 'A property of the request body is not valid for the route.',
+    meaning: 'A property of the request body is not valid.',
     params: { place: 'name', reason: notText, known: 0, example: '', fields: ['name', 'nodes', 'edges'] },
   },
   'body.malformed': {
@@ -172,7 +182,7 @@ export const serverReference = {
     solution: 'Send valid JSON.',
   },
   'body.not-json': {
-    meaning: 'A route that expects JSON received a different content type.',
+    meaning: 'A route that requires JSON received a different content type.',
     params: { type: 'text/plain' },
   },
   'body.reserved-name': {
@@ -183,28 +193,29 @@ export const serverReference = {
     meaning: 'The request body is nested too deeply. The limit protects code that processes JSON recursively.',
     params: { max: 100 },
   },
-  'body.too-large': { meaning: 'The request body exceeds the limit for JSON.', params: { max: 10_000_000 } },
+  'body.too-large': { meaning: 'The request body exceeds the size limit for JSON.', params: { max: 10_000_000 } },
   'caller.no-right': {
     meaning: 'The token of the request is valid but does not include the required permission.',
     params: { right: 'runs:write' },
   },
   'caller.unknown': 'The server requires the token in AW_TOKEN, but the request has no token or a different one.',
-  'database.unavailable': 'The connection to PostgreSQL failed during a request.',
+  'database.unavailable': 'The connection to the PostgreSQL database failed during a request.',
   'dataset.bytes-gone': 'The dataset is listed, but its file was deleted from the storage.',
   'dataset.not-found': 'A request or a workflow refers to a dataset that was deleted or never uploaded.',
   'environment.invalid.auth': {
     meaning: 'The server does not start because AUTH is not valid.',
     params: { value: 'optional' },
   },
-  'account.no-provider': 'A request starts a sign-in with OpenID Connect, which the server is not set up for.',
+  'account.no-provider':
+    'A request tried to start a sign-in with OpenID Connect, which is not configured on the server.',
   'account.provider-email':
-    'An account is linked with a user of the identity provider by the email address, so the provider must have verified it.',
+    'An account is linked to a user of the identity provider by its email address, so the provider must have verified this address.',
   'account.provider-failed':
     'The response of the identity provider does not belong to the sign-in that this browser started, or the user declined.',
   'account.provider-invitation':
-    'Someone signs in with the identity provider for the first time, but accounts are created only for invited people.',
+    'A person without an account signed in with the identity provider, but accounts are created only for invited people.',
   'account.provider-unavailable': {
-    meaning: 'The server cannot reach the identity provider, or its metadata is not valid.',
+    meaning: 'The server cannot reach the identity provider, or the metadata of the provider is not valid.',
     params: { name: 'Example Company' },
   },
   'environment.invalid.oidc-issuer': {
@@ -216,21 +227,21 @@ export const serverReference = {
     params: { name: 'AW_OIDC_CLIENT_ID' },
   },
   'caller.role': {
-    meaning: 'The token of a host application names a role that does not exist.',
+    meaning: 'The token of a host application contains a role that does not exist.',
     params: { role: 'manager', roles: ['owner', 'administrator', 'editor', 'viewer'] },
   },
   'caller.workspace': {
     meaning:
-      'The token of a host application names a workspace that does not exist. The workspaces are "default", those of accounts, and those in AW_TOKENS.',
+      'The token of a host application contains a workspace that does not exist. Valid workspaces are "default", those of accounts, and those in AW_TOKENS.',
     params: { workspace: 'sales' },
   },
   'host-keys.unavailable': {
-    meaning: 'The server needs the keys of the host application to check a token, but cannot fetch them.',
+    meaning: 'The server needs the keys of the host application to verify a token, but cannot download them.',
     params: { url: 'https://app.example.com/.well-known/jwks.json' },
   },
   'environment.invalid.dsn': 'The server does not start because SENTRY_DSN is not the DSN of a project.',
   'environment.invalid.mcp-servers': {
-    meaning: 'The server does not start because AW_MCP_SERVERS is not an object of MCP servers by name.',
+    meaning: 'The server does not start because AW_MCP_SERVERS is not a JSON object that maps names to MCP servers.',
     params: { reason: 'files.command: Invalid input: expected string' },
   },
   'environment.invalid.host-jwks': {
@@ -238,9 +249,10 @@ export const serverReference = {
     params: { value: 'http://app.example.com/jwks.json' },
   },
   'environment.missing.host-audience':
-    'The server does not start because AW_HOST_JWKS is set without AW_HOST_AUDIENCE. Tokens for other services would be accepted.',
+    'The server does not start because AW_HOST_JWKS is set without AW_HOST_AUDIENCE. Without it, tokens for other services would be accepted.',
   'environment.missing.host-jwks': {
-    meaning: 'The server does not start because a setting of host tokens is set without the keys.',
+    meaning:
+      'The server does not start because a setting for tokens of a host application is set without AW_HOST_JWKS.',
     params: { name: 'AW_HOST_AUDIENCE' },
   },
   'environment.invalid.proxy': {
@@ -270,7 +282,7 @@ export const serverReference = {
     params: { value: 'verbose', levels: ['debug', 'info', 'warn', 'error'] },
   },
   'environment.invalid.no-runs': {
-    meaning: 'The server does not start because its limit of parallel runs is 0.',
+    meaning: 'The server does not start because its limit of concurrent runs is 0.',
     params: { name: 'AW_RUNS' },
   },
   'environment.invalid.number': {
@@ -279,17 +291,17 @@ export const serverReference = {
   },
   'environment.invalid.origin': {
     meaning:
-      'The server does not start because AW_CONNECT, the origins that its pages may request, has an invalid entry.',
+      'The server does not start because AW_CONNECT, the origins that its pages can send requests to, has an invalid entry.',
     params: { value: 'localhost:11434' },
   },
   'environment.invalid.frame-ancestor': {
     meaning:
-      'The server does not start because AW_FRAME_ANCESTORS, the origins whose pages may show it in a frame, has an invalid entry.',
+      'The server does not start because AW_FRAME_ANCESTORS, the origins whose pages can embed it in a frame, has an invalid entry.',
     params: { value: 'portal.example.com' },
   },
   'environment.invalid.page-origin': {
     meaning:
-      'The server does not start because CORS_ORIGINS, the origins whose pages may use it, has an invalid entry.',
+      'The server does not start because CORS_ORIGINS, the origins whose pages can use it, has an invalid entry.',
     params: { value: 'https://app.example.com/' },
   },
   'environment.invalid.port': {
@@ -305,7 +317,7 @@ export const serverReference = {
     params: { value: 'web' },
   },
   'environment.invalid.role-database': {
-    meaning: 'The server does not start: several processes cannot share the database in AW_DATA.',
+    meaning: 'The server does not start because several processes cannot share the database in AW_DATA.',
     params: { role: 'worker' },
   },
   'environment.invalid.storage': {
@@ -313,11 +325,12 @@ export const serverReference = {
     params: { reason: message('url.no-bucket', {}) },
   },
   'environment.invalid.token': {
-    meaning: 'The server does not start because AW_TOKEN is too easy to guess or cannot be sent in a header.',
+    meaning:
+      'The server does not start because AW_TOKEN is too short or contains characters that cannot be sent in a header.',
     params: { length: 8 },
   },
   'environment.invalid.tokens': {
-    meaning: 'The server does not start because an entry of AW_TOKENS has no valid workspace name or token.',
+    meaning: 'The server does not start because an entry in AW_TOKENS does not have a valid workspace name and token.',
     params: { entry: 2 },
   },
   'environment.invalid.same-token': {
@@ -328,7 +341,7 @@ export const serverReference = {
   'environment.invalid.traces': 'The server does not start because the URL for OpenTelemetry traces is not valid.',
   'host.foreign': {
     meaning:
-      'The Host header of a request is not one of the names of this server. This protects against DNS rebinding.',
+      'The Host header of a request does not match a host name of this server. This check protects against DNS rebinding.',
     params: { host: 'aw.example.com', port: 3000 },
   },
   'hook.address': {
@@ -338,14 +351,14 @@ export const serverReference = {
   'run.no-approval':
     'A request set `parameters.require_approval`, but the workflow has no node that waits for an approval.',
   'hook.cannot-run': {
-    meaning: 'The published version of the workflow has a problem that prevents every run.',
+    meaning: 'The published version of the workflow has a problem that prevents it from running.',
     params: { reason: 'The node type "custom" is not installed.' },
   },
   'hook.content-type': {
-    meaning: 'A webhook received a body without a valid media type.',
+    meaning: 'A webhook received a request body without a valid media type.',
     params: { type: 'json' },
   },
-  'hook.encoding': 'A webhook received text that is not encoded as UTF-8.',
+  'hook.encoding': 'A webhook received a request body that is not encoded as UTF-8.',
   'hook.too-many-files': { meaning: 'A webhook received a form with too many files.', params: { max: 20 } },
   'hook.form': 'A webhook received a multipart form that is truncated or has no boundary.',
   'hook.method': {
@@ -353,7 +366,7 @@ export const serverReference = {
     params: { method: 'POST' },
   },
   'event.data': {
-    meaning: 'The type of the event has a schema, which the data of the event does not match.',
+    meaning: 'The data of the event does not match the schema of its event type.',
     params: { event: 'order.created', reason: 'amount is "12": Instance type "string" is invalid. Expected "number".' },
   },
   'event.invalid': {
@@ -364,13 +377,13 @@ export const serverReference = {
     meaning: 'Workflows start each other with events, or a workflow starts itself.',
     params: { event: 'order.created', max: 16 },
   },
-  'event.not-found': { meaning: 'The event is older than 30 days, or its id is mistyped.', params: { id: 'b0f2' } },
+  'event.not-found': { meaning: 'The event is older than 30 days, or its ID is mistyped.', params: { id: 'b0f2' } },
   'event.reserved': {
     meaning: 'Only the server publishes events about the end of a run, so that other systems cannot forge them.',
     params: { event: 'workflow.completed' },
   },
   'event-trigger.not-found': {
-    meaning: 'The Event node was removed, or the id is mistyped.',
+    meaning: 'The Event node was removed, or the ID of the event trigger is mistyped.',
     params: { id: 'b0f2' },
   },
   'event-type.not-found': {
@@ -395,16 +408,16 @@ export const serverReference = {
   },
   'idempotency.key':
     'The Idempotency-Key of a POST request is empty, too long, or contains characters other than visible ASCII.',
-  'idempotency.reused': 'The key was used before with a different path or body.',
+  'idempotency.reused': 'The key was already used for a request with a different path or body.',
   'idempotency.under-way': 'The first request with this key is still being processed.',
-  'live.after': 'A WebSocket or event stream was opened at a position that is not a number.',
-  'live.message': 'A client sent a WebSocket message that the server does not understand.',
+  'live.after': 'A WebSocket or an event stream was opened with a position that is not an event number.',
+  'live.message': 'A client sent a WebSocket message that is not supported.',
   'migrate.unknown': {
     meaning: '`aw migrate` was called with the name of a migration that does not exist.',
     params: { target: '0099', names: ['0001-start', '0002-runs'] },
   },
   'origin.foreign': {
-    meaning: 'A page of an origin that is not allowed sent a request to this server.',
+    meaning: 'A page from an origin that is not allowed sent a request to this server.',
     params: { origin: 'https://other.example' },
   },
   'rate.limit': { meaning: 'A client exceeded the maximum number of requests per minute.', params: { seconds: 12 } },
@@ -413,34 +426,34 @@ export const serverReference = {
     params: { value: '3' },
   },
   'request.invalid': {
-    meaning: 'A parameter of the path or query is not valid for the route.',
-    params: { place: 'limit', reason: message('value.integer', {}) },
+    meaning: 'A path or query parameter of a request is not valid.',
+    params: { place: 'limit', reason: message('value.expected-only', { expected: message('value.integer', {}) }) },
   },
   'request.timeout': {
     meaning: 'A request was not received completely within five minutes.',
     params: { limit: 300_000 },
   },
   'request.malformed': {
-    meaning: 'The server could not read the request, for example because its compression is damaged.',
+    meaning: 'The server could not read the request, for example because its compressed body is damaged.',
     params: { reason: '' },
     solution: 'Send the request again. If it fails again, check the client.',
   },
-  'result.bytes-gone': 'The run is stored, but the files of its result tables were deleted from the storage.',
+  'result.bytes-gone': 'The run exists, but the files of its result tables were deleted from the storage.',
   'result.no-table': {
     meaning: 'A request refers to a result that the run did not store.',
     params: { node: 'join', count: 1, nodes: ['report'] },
   },
   'route.not-found': { meaning: 'The server has no such route.', params: { method: 'GET', path: '/api/v1/flows' } },
   'table.reader-ended': {
-    meaning: 'The process that read a dataset or a result crashed.',
+    meaning: 'The process that was reading a dataset or a result crashed.',
     params: { name: 'orders.csv' },
   },
   'table.too-much-memory': {
-    meaning: 'The process that read a dataset or a result exceeded the memory limit and was replaced.',
+    meaning: 'The process that was reading a dataset or a result exceeded the memory limit and was restarted.',
     params: { name: 'orders.zip', limit: 2_000_000_000 },
   },
   'table.too-slow': {
-    meaning: 'The process that read a dataset or a result exceeded the time limit and was replaced.',
+    meaning: 'The process that was reading a dataset or a result exceeded the time limit and was restarted.',
     params: { name: 'orders.zip', limit: 300_000 },
   },
   'run.ended': {
@@ -448,14 +461,17 @@ export const serverReference = {
     params: { status: 'completed' },
     solution: 'No action is required: the state of the run is final.',
   },
-  'run.goes-on': { meaning: 'The run to delete is still queued, running or waiting.', params: { status: 'running' } },
+  'run.goes-on': {
+    meaning: 'A run cannot be deleted while it is queued, running or waiting.',
+    params: { status: 'running' },
+  },
   'run.internal': {
     meaning: 'The process that executed the run failed with an unexpected error.',
     params: { reason: 'worker exited with code 134' },
   },
   'run.interrupted': {
     meaning:
-      'A run crashed its process several times at the same point. It is not resumed, because it would crash again.',
+      'A run crashed its process several times at the same point. It was not resumed, because it would probably crash again.',
     params: { times: 3 },
   },
   'run.no-tables': { meaning: 'DuckDB could not be started for a run.', params: { reason: 'cannot allocate memory' } },
@@ -474,11 +490,11 @@ export const serverReference = {
     params: { id: '7d1c', status: 'completed' },
   },
   'run.not-stuck': {
-    meaning: 'A migration was requested for a run that does not wait for a node type.',
+    meaning: 'A migration was requested for a run that is not waiting for a missing node type.',
     params: { id: '7d1c' },
   },
   'run.record-too-large': {
-    meaning: 'The events of a run, with the values in them, exceed AW_RECORD_LIMIT.',
+    meaning: 'The events of a run, including their values, exceed AW_RECORD_LIMIT.',
     params: { max: 100_000_000 },
   },
   'run.result-not-kept': {
@@ -493,9 +509,9 @@ export const serverReference = {
     meaning: 'A secret was saved without a value or without hosts.',
     params: { place: 'value', reason: notText },
   },
-  'secret.name': { meaning: 'A secret was saved with a name that is not allowed.', params: { name: 'crm token' } },
+  'secret.name': { meaning: 'A secret was saved with a name that is not valid.', params: { name: 'crm token' } },
   'secret.not-found': {
-    meaning: 'A request refers to a secret that the server does not have.',
+    meaning: 'A request refers to a secret that does not exist.',
     params: { name: 'crm-token' },
   },
   'secrets.other-key': {
@@ -503,23 +519,24 @@ export const serverReference = {
     params: { file: '' },
   },
   'server.fault':
-    'A request failed with an unexpected error. The log of the server has the details under the correlation ID.',
+    'A request failed with an unexpected error. The server log contains the details under the correlation ID.',
   'server.no-address': {
     meaning: 'The server does not start because the address in AW_LISTEN does not belong to this computer.',
     params: { host: '10.0.0.12', reason: 'EADDRNOTAVAIL' },
     solution: 'Set AW_LISTEN to an address of this computer.',
   },
-  'server.not-ready': 'The readiness check failed. Load balancers then send no requests to this process.',
+  'server.not-ready': 'The readiness check failed. While it fails, load balancers send no requests to this process.',
   'server.port-in-use': {
-    meaning: 'The server does not start because another program listens on its port.',
+    meaning: 'The server does not start because another program is using its port.',
     params: { host: '127.0.0.1', port: 3000, next: 3001 },
   },
   'server.port-refused': {
-    meaning: 'The server does not start because ports below 1024 need special permissions.',
+    meaning:
+      'The server does not start because it does not have permission to use its port. Ports below 1024 require special permissions.',
     params: { port: 80 },
   },
   'schedule.backfill-size': {
-    meaning: 'A backfill would start more runs than one request is allowed to start.',
+    meaning: 'A backfill would start more runs than one request can start.',
     params: { max: 10_000 },
   },
   'schedule.failed': {
@@ -527,12 +544,12 @@ export const serverReference = {
     params: { count: 3, run: '0b9c8c5e' },
   },
   'schedule.node-removed': {
-    meaning: 'The schedule belongs to a node that the published workflow no longer has.',
+    meaning: 'The schedule belongs to a node that is no longer in the published workflow.',
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
   'schedule.no-times': 'A schedule was created or changed without times.',
   'schedule.not-found': {
-    meaning: 'The schedule was deleted, or its id is mistyped.',
+    meaning: 'The schedule was deleted, or its ID is mistyped.',
     params: { id: 'b0f2' },
   },
   'schedule.not-published': {
@@ -545,13 +562,13 @@ export const serverReference = {
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
   'schedule.rejected': {
-    meaning: 'The starts of a schedule were rejected as many times in a row as the schedule allows.',
+    meaning: 'The workflow of a schedule could not be started as many times in a row as the schedule allows.',
     params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
   },
   'shared.not-found': 'The share link was revoked or mistyped, or it has expired.',
   'shared.view-only': 'A visitor of a share link tried to run the workflow, but the link allows only viewing it.',
   'shared.expiry-passed': {
-    meaning: 'A link to a workflow would expire in the past.',
+    meaning: 'A share link was created or changed with an expiry time in the past.',
     params: { time: '2026-01-31T12:00:00.000Z' },
   },
   'storage.refused': {
@@ -562,9 +579,9 @@ export const serverReference = {
     meaning: 'The S3 storage did not respond, even after retries.',
     params: { attempts: 3, reason: 'connection refused' },
   },
-  'storage.full': 'The disk with AW_DATA is full.',
+  'storage.full': 'The disk that contains the AW_DATA folder is full.',
   'store.locked': {
-    meaning: 'The server does not start because another process uses the same data folder.',
+    meaning: 'The server does not start because another process is using the same data folder.',
     params: { folder: '.aw', pid: 4711, process: '4711' },
   },
   'store.unwritable': {
@@ -572,25 +589,25 @@ export const serverReference = {
     params: { folder: '.aw', reason: 'permission denied' },
   },
   'template.built-in': {
-    meaning: 'A request changes or deletes a template that is part of the program.',
+    meaning: 'A request tried to change or delete a built-in template.',
     params: { id: 'clean-table' },
     solution: 'Create your own template from it.',
   },
   'template.not-found': {
-    meaning: 'A request refers to a template that the server does not have.',
+    meaning: 'A request refers to a template that does not exist.',
     params: { id: 'clean-table', path: '/api/v1/templates' },
   },
   'upload.broken-off': {
-    meaning: 'The connection ended during an upload, or the form is not valid multipart data.',
+    meaning: 'The connection was closed during an upload, or the form is not valid multipart data.',
     params: { reason: 'unexpected end of form' },
   },
   'upload.busy': {
     meaning:
-      'Two requests append to the same resumable upload at the same time. The first one may be an interrupted request.',
+      'Two requests are appending to the same resumable upload at the same time. The first one may be a request that was interrupted.',
     params: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52' },
   },
   'upload.header': {
-    meaning: 'A request of a resumable upload does not specify the number of bytes, or the number is not valid.',
+    meaning: 'A request for a resumable upload does not specify a valid number of bytes.',
     params: { header: 'Upload-Length', value: '5 GB' },
   },
   'upload.limit': {
@@ -602,21 +619,22 @@ export const serverReference = {
     params: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52' },
   },
   'upload.offset': {
-    meaning: 'A request of a resumable upload does not continue at the first missing byte.',
+    meaning: 'A request for a resumable upload does not continue at the first missing byte.',
     params: { value: '0', offset: 8_388_608 },
   },
   'quota.minutes': {
     meaning:
-      'The runs of a workspace have used the minutes per month that its administrators, or the operator with AW_MINUTES_QUOTA, have set. The run was not started.',
+      'The runs of a workspace have used the monthly quota of minutes that its administrators, or the operator with AW_MINUTES_QUOTA, have set. The run was not started.',
     params: { max: 5_000 },
   },
   'quota.runs': {
     meaning:
-      'A workspace has as many queued and running runs as its administrators, or the operator with AW_RUNS_QUOTA, have set. The run was not started.',
+      'A workspace has reached the limit of queued and running runs that its administrators, or the operator with AW_RUNS_QUOTA, have set. The run was not started.',
     params: { max: 20 },
   },
   'upload.quota': {
-    meaning: 'With the new file, the datasets of the workspace would exceed its quota, or AW_DATA_QUOTA of the server.',
+    meaning:
+      'With the new file, the datasets would exceed the quota of the workspace or the server limit AW_DATA_QUOTA.',
     params: { max: 100_000_000_000, free: 2_000_000_000 },
   },
   'upload.too-large': {
@@ -624,30 +642,31 @@ export const serverReference = {
     params: { max: 10_737_418_240 },
   },
   'upload.too-long': {
-    meaning: 'A resumable upload received more bytes than its Upload-Length.',
+    meaning: 'A resumable upload received more bytes than its Upload-Length header declared.',
     params: { size: 5_000_000 },
   },
   'upload.type': {
-    meaning: 'A request that appends to a resumable upload does not have the content type of the tus protocol.',
+    meaning:
+      'A request that appends to a resumable upload does not have the content type that the tus protocol requires.',
     params: { type: 'text/csv' },
   },
   'upload.version': {
-    meaning: 'A request of a resumable upload has no version of the tus protocol, or an unsupported one.',
+    meaning: 'A request for a resumable upload specifies no version of the tus protocol, or an unsupported one.',
     params: { version: '0.2.2', supported: '1.0.0' },
   },
-  'upload.no-file': 'An upload contains only text fields.',
+  'upload.no-file': 'An upload contains text fields, but no file.',
   'upload.not-multipart': 'An upload was sent with a content type other than multipart/form-data.',
-  'upload.several-files': 'An upload contains more than one file. Upload each with its own request.',
+  'upload.several-files': 'An upload contains more than one file. Upload each file with a separate request.',
   'version.not-found': {
     meaning: 'A request refers to a workflow version that does not exist.',
     params: { id: 'b0f2', version: 12, path: '/api/v1/workflows/b0f2/versions' },
   },
   'webhook-endpoint.no-delivery': {
-    meaning: 'The delivery is older than 30 days, belongs to another endpoint, or its id is mistyped.',
+    meaning: 'The delivery is older than 30 days or belongs to another endpoint, or its ID is mistyped.',
     params: { id: 'b0f2', delivery: '9c1d' },
   },
   'webhook-endpoint.not-found': {
-    meaning: 'The endpoint was deleted, or its id is mistyped.',
+    meaning: 'The endpoint was deleted, or its ID is mistyped.',
     params: { id: 'b0f2' },
   },
   'notification.limit': {
@@ -656,39 +675,41 @@ export const serverReference = {
     params: { max: 60 },
   },
   'notification.mail': {
-    meaning: 'The mail server did not accept a notification. It is retried four times within five hours.',
+    meaning: 'The mail server did not accept a notification. The server retries four times within five hours.',
     params: { to: 'ada@example.com', reason: 'Connection refused' },
   },
   'notification.push': {
     meaning:
-      'The push service of a browser did not respond, or rejected a message. Open pages show the notification in any case.',
+      'The push service of a browser did not respond, or it rejected a message. Open pages still show the notification.',
     params: { host: 'fcm.googleapis.com', status: 503 },
   },
-  'push.key': 'The subscription lacks a P-256 key or a 16-byte secret, which browsers create.',
+  'push.key': 'The subscription does not contain a P-256 key and a 16-byte secret, which browsers create.',
   'push.limit': {
     meaning: 'The number of browsers in which a user receives the push messages of a workspace is limited.',
     params: { max: 20 },
   },
   'push.no-session':
-    'Push messages end with the session in which the user subscribed. API keys and users of a host application have no session.',
+    'A push subscription ends with the session of the user. Requests with an API key, and users of a host application, have no session.',
   'push.not-found': {
-    meaning: 'The subscription ended, belongs to another user, or its id is mistyped.',
+    meaning: 'The subscription has ended or belongs to another user, or its ID is mistyped.',
     params: { id: 'b0f2' },
   },
   'push.service': {
-    meaning: 'Every member can subscribe, so the server sends messages only to the push services of known browsers.',
+    meaning:
+      'Because every member can subscribe, the server sends messages only to the push services of known browsers.',
     params: { host: 'push.example.com' },
   },
   'schedule.calendar-days': {
-    meaning: 'The calendar of schedules was requested for a long period.',
+    meaning: 'The calendar of schedules was requested for a period that is too long.',
     params: { days: 334, max: 62 },
   },
   'schedule.limit': {
-    meaning: 'The number of schedules in a workspace is limited. A schedule of a node counts only while it is on.',
+    meaning:
+      'The number of schedules in a workspace is limited. Schedules of nodes count only while they are turned on.',
     params: { max: 1000 },
   },
   'schedule.setting': {
-    meaning: 'A cron expression, an interval, a date, a time, a time zone or a period of a schedule is not valid.',
+    meaning: 'A schedule has an invalid cron expression, interval, date, time, time zone or period.',
     params: { step: 'timeZone', reason: message('trigger.time-zone', { zone: '"Mars/Olympus"' }) },
   },
   'event-type.limit': { meaning: 'The number of event types of a workspace is limited.', params: { max: 500 } },
@@ -703,14 +724,15 @@ export const serverReference = {
     params: { max: 100 },
   },
   'notification-rule.email': {
-    meaning: 'A signed-in user can receive emails only at the address of the account.',
+    meaning: 'Signed-in users can receive emails only at the email address of their account.',
     params: { email: 'other@example.com' },
   },
   'notification-rule.no-account':
-    'A user of a host application adds a rule for emails, but the server has no verified address of this user.',
-  'notification-rule.no-email': 'On a server without accounts, a rule must specify the recipient of its emails.',
+    'A user of a host application added an email rule, but the server has no verified email address for this user.',
+  'notification-rule.no-email':
+    'On a server without accounts, an email rule must specify the email address of the recipient.',
   'notification-rule.not-found': {
-    meaning: 'The rule was deleted, belongs to another user, or its id is mistyped.',
+    meaning: 'The rule was deleted or belongs to another user, or its ID is mistyped.',
     params: { id: 'b0f2' },
   },
   'notification-rule.too-many': {
@@ -718,26 +740,27 @@ export const serverReference = {
     params: { max: 50 },
   },
   'watch.folder': {
-    meaning: 'A watched folder was removed or renamed, or a link leads out of the folder in AW_FILES.',
+    meaning: 'A watched folder was removed or renamed, or a symbolic link leads out of the AW_FILES folder.',
     params: { path: 'orders' },
   },
   'mcp.blocked': {
     meaning:
-      'Each tool of an MCP server is approved with its description and schema. A tool was added, changed or removed since then, or has the name of a tool of another server, so no tool of the server can be called.',
+      'Each tool of an MCP server is approved with its description and schema. Since the approval, a tool was added, changed or removed, or has the same name as a tool of another server. No tool of the server can be called until the tools are approved again.',
     params: { name: 'Weather' },
   },
   'mcp.failed': {
-    meaning: 'An MCP server did not respond, or its response does not follow the protocol.',
+    meaning: 'An MCP server did not respond, or its response does not conform to the protocol.',
     params: { name: 'Weather', reason: 'Streamable HTTP error' },
   },
   'mcp.name-taken': { meaning: 'Names of MCP servers are unique in a workspace.', params: { name: 'Weather' } },
   'mcp.not-connected': {
-    meaning: 'The server was not connected yet, was disconnected, or its last connection failed.',
+    meaning: 'The server has not been connected yet or was disconnected, or its last connection failed.',
     params: { name: 'Weather' },
   },
-  'mcp.not-found': { meaning: 'The MCP server was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
+  'mcp.not-found': { meaning: 'The MCP server was deleted, or its ID is mistyped.', params: { id: 'b0f2' } },
   'mcp.stdio': {
-    meaning: 'A stdio server is a process on the server. Only the configuration of the administrator can start one.',
+    meaning:
+      'A stdio server is a process on this server. For security, only stdio servers that the administrator has configured can be started.',
     params: { name: 'Files', command: 'mcp-files' },
   },
   'mcp.tool-not-found': {
@@ -750,7 +773,7 @@ export const serverReference = {
   },
   'mcp.unauthorized': {
     meaning:
-      'The server rejected a request without a valid token. An administrator authorizes the workspace at the server by OAuth, or sets a secret for it.',
+      'The MCP server rejected a request without a valid token. An administrator must authorize the workspace with OAuth, or set a secret for the MCP server.',
     params: { name: 'Weather' },
   },
   'web-tool.busy': {
@@ -758,31 +781,31 @@ export const serverReference = {
     params: { provider: 'jina' },
   },
   'web-tool.failed': {
-    meaning: 'A provider of a tool rejected a request, or its response does not follow its protocol.',
+    meaning: 'A provider of a tool rejected a request, or its response does not conform to its protocol.',
     params: { provider: 'jina', reason: '401 Invalid API key' },
   },
   'web-tool.limit': {
     meaning:
-      'A user, or a workflow that no user started, may call tools for the web and for AI 100 times per hour in a workspace.',
+      'In each workspace, tools for the web and for AI can be called 100 times per hour by each user, and by each workflow that no user started.',
     params: { max: 100, minutes: 12 },
   },
   'web-tool.none': {
-    meaning:
-      'A workspace has no provider for searching the web or for creating images until an administrator adds one.',
+    meaning: 'No provider for searching the web or creating images is configured until an administrator adds one.',
     params: { tool: 'web_search' },
   },
   'watch.name-taken': {
     meaning: 'Events contain the name of the watch that found a file, so the name must be unique in a workspace.',
     params: { name: 'Orders' },
   },
-  'watch.no-root': 'The server has no folder AW_FILES, or the workspace may not use it.',
-  'watch.not-found': { meaning: 'The watch was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
+  'watch.no-root': 'AW_FILES is not set on the server, or the workspace is not allowed to use that folder.',
+  'watch.not-found': { meaning: 'The watch was deleted, or its ID is mistyped.', params: { id: 'b0f2' } },
   'watch.s3': {
     meaning: 'An S3-compatible service rejected a request to list or read objects.',
     params: { url: 'https://s3.example.com/orders', status: 403, reason: 'Access Denied' },
   },
   'watch.secret': {
-    meaning: 'The key of a bucket is a secret of the workspace. It is sent only to the hosts of the secret.',
+    meaning:
+      'The access key of a bucket is stored as a secret of the workspace, and is sent only to the hosts of that secret.',
     params: { secret: 'bucket', host: 's3.example.com' },
   },
   'watch.too-many': {
@@ -790,28 +813,29 @@ export const serverReference = {
     params: { max: 10_000 },
   },
   'webhook.no-secret': {
-    meaning: 'The authentication scheme of a webhook requires a secret, but none was saved.',
+    meaning: 'The authentication scheme of a webhook requires a secret, but none is set.',
     params: { scheme: 'standard' },
   },
   'webhook.no-test': {
-    meaning: 'No client is listening for a test request of the webhook, or its id is mistyped.',
+    meaning: 'No test of the webhook is in progress, or the ID of the webhook is mistyped.',
     params: { id: 'b0f2' },
   },
-  'webhook.not-found': { meaning: 'The webhook was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
+  'webhook.not-found': { meaning: 'The webhook was deleted, or its ID is mistyped.', params: { id: 'b0f2' } },
   'webhook.open-path': {
-    meaning: 'A webhook with a URL without a token must use an authentication scheme.',
+    meaning:
+      'A webhook with a custom path must use an authentication scheme, because its URL contains no secret token.',
     params: { path: 'orders' },
   },
   'webhook.path-taken': {
-    meaning: 'Paths are unique within a workspace.',
+    meaning: 'Webhook paths must be unique within a workspace.',
     params: { path: 'orders', workflow: 'Prepare orders' },
   },
   'workflow.archived': {
-    meaning: 'A run of an archived workflow was started.',
+    meaning: 'A request tried to run an archived workflow.',
     params: { name: 'Monthly report' },
   },
   'workflow.conflict': {
-    meaning: 'The workflow was saved by another client after this client had read it. Nothing was overwritten.',
+    meaning: 'Another client saved the workflow after this client had read it. Nothing was overwritten.',
     params: { revision: 8 },
   },
   'workflow.not-found': 'A request refers to a workflow that was deleted or never existed.',

@@ -102,7 +102,7 @@ describe('aggregate', () => {
   it('rejects invalid aggregations, with the column', async () => {
     const refused = (settings: unknown) => findRejection(aggregateNode, tables, { table: sales }, settings)
     expect(await refused({ measures: [{ function: 'sum', column: 'city' }] })).toMatchObject({
-      message: 'Column `city` has type text, but sum needs numbers.',
+      message: 'Column `city` has the type text, but sum requires numbers.',
       where: { setting: 'measures', column: 'city' },
     })
     expect(await refused({ groupBy: ['town'] })).toMatchObject({ code: 'table.missing-column' })
@@ -171,7 +171,7 @@ describe('join', () => {
     expect(names).toEqual(['id', 'who', 'num1', 'id_right', 'txt1'])
     expect(codes).toEqual(['join.empty-keys', 'join.multiplied'])
     expect(problems?.[1]?.message).toBe(
-      '5 left and 5 right rows produced 6 rows: 1 keys occur in several right rows and multiply their left rows.',
+      '5 left and 5 right rows produced 6 rows: 1 keys occur in several right rows, so their left rows are repeated.',
     )
     expect(report).toMatchObject({
       report: { leftEmptyKeys: 1, rightEmptyKeys: 1, rightRepeatedKeys: 1, rowsOut: { table: 6 } },

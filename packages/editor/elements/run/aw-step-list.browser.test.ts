@@ -37,7 +37,7 @@ describe('<aw-step-list>', () => {
     const readTone = async (severity: Problem['severity']): Promise<string> => {
       const session = new TestSession({ document: mainJob() })
       const { nodes = {}, ...description } = session.document.description ?? {}
-      const problems = [{ code: 'x', severity, message: 'Schedules need a server.' }]
+      const problems = [{ code: 'x', severity, message: 'Schedules require a server.' }]
       Object.assign(session.document, {
         description: { ...description, nodes: { ...nodes, load: { ...nodes.load, problems } } },
       })

@@ -430,7 +430,7 @@ describe('<aw-chart>', () => {
   it('reports omitted data, charts that cannot be drawn, and empty data', async () => {
     const reported = await mountDrawn({ mark: 'histogram', x: 'temperature' })
     expect(part(reported, '.notes').textContent?.trim()).to.equal(
-      '12 rows without a value in temperature were left out.',
+      '12 rows without a value in temperature are not shown.',
     )
     const problem = error('chart.no-column', { reason: 'A scatter chart needs a column.' })
     let broken = true

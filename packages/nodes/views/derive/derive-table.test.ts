@@ -121,7 +121,7 @@ describe('view', () => {
     expect(await refused('num1', '1; DROP')).toMatchObject({ code: 'view.no-value' })
     expect(await refused('day1', '2024-02-30')).toMatchObject({
       code: 'view.no-value',
-      message: '"2024-02-30" is not a date, which column `day1` contains.',
+      message: 'Column `day1` contains dates, but "2024-02-30" is not a date.',
     })
     expect(await refused('num2', '1')).toMatchObject({ code: 'table.missing-column' })
   })
@@ -241,14 +241,14 @@ describe('chart', () => {
         { x: 'a', value: 1, rows: 1 },
         { x: 'c', value: 1, rows: 1 },
       ],
-      notes: ['1 row without a value in `txt1` was left out.'],
+      notes: ['1 row without a value in `txt1` is not shown.'],
     })
     const top = await chart(table, { mark: 'bar', x: 'txt1', y: 'num1', measure: 'mean', most: 2 })
     expect(top.rows).toEqual([
       { x: 'b', value: 6, rows: 2 },
       { x: 'a', value: 1, rows: 1 },
     ])
-    expect(top.notes[1]).toBe('1 more value of `txt1` was left out; the first 2 are shown.')
+    expect(top.notes[1]).toBe('1 more value of `txt1` is not shown. The chart shows the first 2 values.')
   })
 
   it('stacks bars by color, with one part for all colors beyond eight', async () => {
@@ -333,7 +333,7 @@ describe('chart', () => {
     )
     const { rows, notes } = await chart(table, { mark: 'bar', x: 'txt1', facet: 'facet' })
     expect(new Set(rows.map(({ facet }) => facet)).size).toBe(12)
-    expect(notes).toEqual(['8 more values of `facet` were left out; the 12 with the most rows are shown.'])
+    expect(notes).toEqual(['8 more values of `facet` are not shown. The chart shows the 12 values with the most rows.'])
   })
 
   it.each(['bar', 'line', 'scatter', 'box'] as const)('facets by two columns: %s', async (mark) => {
@@ -355,7 +355,9 @@ describe('chart', () => {
     // Columns with an even number occur only in the first row.
     expect([...pairs]).toHaveLength(6)
     expect([...pairs].every((pair) => /^c(\d) r(\d)$/.test(pair) && Number(pair[1]) % 2 === Number(pair[4]))).toBe(true)
-    expect(notes).toContainEqual('2 more values of `txt1` were left out; the 6 with the most rows are shown.')
+    expect(notes).toContainEqual(
+      '2 more values of `txt1` are not shown. The chart shows the 6 values with the most rows.',
+    )
     const total = rows.reduce((sum, { value }) => sum + Number(value ?? 0), 0)
     const [shown] = await tables.rows(
       sql`SELECT sum(num1) AS total FROM ${name(tableName(table.id))} WHERE txt1 IN (${[...pairs].map((pair) => sql`${pair.split(' ')[0]!}`)})`,

@@ -70,7 +70,7 @@ test('the form of a schedule node shows the next times, and what is wrong with a
   await expect(inspector.locator('time')).toHaveCount(5)
   await inspector.getByText('Expression: 0 6 * * *').click()
   await inspector.getByRole('combobox', { name: 'Times' }).fill('61 6 * * *')
-  await expect(inspector).toContainText('"61" in "61 6 * * *" is not a minute')
+  await expect(inspector).toContainText('"61" in "61 6 * * *" is not a valid minute')
   await expect(inspector.getByRole('heading', { name: 'Upcoming times' })).toHaveCount(0)
 })
 
@@ -97,7 +97,7 @@ test('a schedule is added, changed, run, filled in for a period, and deleted', a
   await dialog.getByText('Expression: 0 6 * * MON').click()
   const cron = dialog.getByRole('textbox', { name: 'Cron expression' })
   await cron.fill('0 25 * * MON')
-  await expect(dialog.getByRole('alert')).toContainText('"25" in "0 25 * * MON" is not an hour')
+  await expect(dialog.getByRole('alert')).toContainText('"25" in "0 25 * * MON" is not a valid hour')
   await cron.fill('0 7 * * MON')
   await expect(dialog.getByRole('alert')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Add schedule' }).click()

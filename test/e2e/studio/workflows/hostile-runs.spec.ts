@@ -38,7 +38,7 @@ const attacks: Attack[] = [
   {
     name: 'code that returns a list of the same lists',
     nodes: { Code: ['code', { code: sharedList, memoryLimit: 1024, timeLimit: 60 }] },
-    problem: /returned too much/,
+    problem: /is too large/,
   },
   {
     name: 'an expression that repeats a string',
