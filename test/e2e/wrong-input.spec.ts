@@ -83,7 +83,7 @@ for (const [name, words] of selectSlowCases(faultyWorkflows)) {
 test('reports the line of a .json file that is not JSON, and treats the file as data', async ({ editor }) => {
   await editor.dropData(fixture('workflows/not-json.json'))
   await expect(
-    editor.editor.getByText(/“not-json\.json” was added as data\. This is not valid JSON: .*line 1/),
+    editor.editor.getByText(/“not-json\.json” was added as data\. The text is not valid JSON: .*line 1/),
   ).toBeVisible()
   await expectUsable(editor)
 })

@@ -8,7 +8,7 @@ test('prints when a problem occurs, an example and what to do', async () => {
     [
       'join.no-keys',
       '',
-      'A Join node joins by equal names, and the tables have none in common.',
+      'A Join node joins on columns with the same name, but the tables have no such columns.',
       '',
       '  Example: The tables have no column with the same name to join on.',
       '',

@@ -220,7 +220,10 @@ test('refuses wrong tokens, addresses and options', async () => {
     expect(result.stderr).not.toContain('secret')
   }
   await rm(join(folder, 'a.json'))
-  expect(await importFolder()).toMatchObject({ exit: 2, stderr: expect.stringMatching(/No workflow documents/) })
+  expect(await importFolder()).toMatchObject({
+    exit: 2,
+    stderr: expect.stringMatching(/There are no workflow documents/),
+  })
   expect(await list()).toEqual([])
 })
 

@@ -64,7 +64,7 @@ it('refuses a file that is not a workflow, a missing file, and its input as the 
   const path = await kept('other.json', { name: 'Chain', steps: [{ type: 'loading', config: {} }] })
   await kept('none.json', { rows: [] })
   for (const [words, message] of [
-    [[at('none.json')], /The workflow has no "nodes" \(found: "rows"\)/],
+    [[at('none.json')], /The workflow has no "nodes" property \(found: "rows"\)/],
     [[at('gone.json')], /does not exist/],
     [[fixture('workflows/not-json.json')], /not valid JSON/],
     [[path, '--out', path], /would overwrite/],

@@ -72,7 +72,7 @@ describe('the main workflow', () => {
       stderr: expect.stringContaining('x'),
     })
     expect(await aw('run', '--resume', events, '--input', input, '--out', events)).toMatchObject({ exit: 2 })
-    expect(await aw('run')).toMatchObject({ exit: 2, stderr: expect.stringContaining('The workflow is missing') })
+    expect(await aw('run')).toMatchObject({ exit: 2, stderr: expect.stringContaining('No workflow was specified') })
     const ran = await aw('run', cosmoReady, '--resume', events, '--input', input, '--out', out)
     expect(ran).toMatchObject({ exit: 0, stderr: '' })
   })

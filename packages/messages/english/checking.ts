@@ -6,7 +6,7 @@ export const checkingMessages = {
   'finding.time-format': 'Times are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.date-format': 'Dates are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.duration-format': 'Durations are written as "{$canonical}"; this form is different: "{$example}".',
-  'finding.number-format': 'The column has plain numbers; "{$example}" is another form of "{$canonical}".',
+  'finding.number-format': 'The column contains plain numbers; "{$example}" is another form of "{$canonical}".',
   'finding.code-format': 'Codes are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.leading-zeros': 'Some codes have more or fewer leading zeros: "{$example}" instead of "{$canonical}".',
   'finding.letter-case':
@@ -40,8 +40,8 @@ export const checkingMessages = {
   'finding.total-row': 'The row is the total of all other rows: {$columns}.',
   'finding.group-pattern': 'Values with "{$group}" in `{$column}` have a different pattern: {$pattern}.',
 
-  'finding.answer': 'An answer marks the value as wrong.',
-  'finding.learned': 'Answers mark similar cells as wrong.',
+  'finding.answer': 'A user marked the value as wrong.',
+  'finding.learned': 'Users marked similar cells as wrong.',
 
   // Rows to review.
   'answers.row': 'The answer also applies to {$cells :integer} similar cells of `{$column}`.',
@@ -90,7 +90,7 @@ export const checkingMessages = {
   'finding-group.sequence': 'contradictions with neighboring rows',
   'finding-group.outlier': 'outliers',
   'finding-group.duplicate': 'duplicate values',
-  'finding-group.answer': 'values that answers mark as wrong',
+  'finding-group.answer': 'values that users marked as wrong',
 
   // Reasons that a cell does not fit its column.
   'finding.format': 'The value has {$deviations :list}, unlike almost all other values of the column.',
@@ -105,7 +105,7 @@ export const checkingMessages = {
     '.input {$rows :integer} .match $rows one {{The value is one character away from "{$value}", which is in {$rows} row.}} * {{The value is one character away from "{$value}", which is in {$rows} rows.}}',
   'finding.typo-in-word':
     '.input {$cells :integer} .match $cells one {{"{$word}" is one character away from "{$value}", which is in {$cells} cell.}} * {{"{$word}" is one character away from "{$value}", which is in {$cells} cells.}}',
-  'finding.moved-space': 'If the space moves by one character, all words are known from other cells: "{$words}".',
+  'finding.moved-space': 'If the space is moved by one character, all words occur in other cells: "{$words}".',
   'finding.inner-capital':
     '"{$word}" has an uppercase letter after a lowercase one, unlike almost all other words of the column.',
   'finding.lowercase-start': 'The value starts with a lowercase letter, unlike almost all other values of the column.',
@@ -114,8 +114,8 @@ export const checkingMessages = {
     'The value has the pattern {$pattern}; almost all values have {$usual :list type=or} (9 is a digit, a is a letter).',
   'finding.not-a-number': 'The value is not a number; almost all other values are.',
   'finding.number-zeros': 'The number has unnecessary or missing zeros.',
-  'finding.more-decimals': 'The number has more decimals than almost all others.',
-  'finding.fewer-decimals': 'The number has fewer decimals than almost all others.',
+  'finding.more-decimals': 'The number has more decimal places than almost all others.',
+  'finding.fewer-decimals': 'The number has fewer decimal places than almost all others.',
   'finding.impossible-date': 'This date or time does not exist.',
   'finding.negative': 'The number is negative; almost all others are not.',
   'finding.not-negative': 'The number is not negative; almost all others are.',
@@ -306,7 +306,7 @@ export const checkingMessages = {
   'schema.several': 'The package describes {$tables :integer} tables: {$names :list}.',
   'schema.several.hint': 'Use the schema of one of them: the object under "schema".',
   'schema.not-read': '{$subject :message}: {$feature :message} is not supported and is not checked.',
-  'schema.not-read.hint': 'If it matters, write it as a condition over the columns.',
+  'schema.not-read.hint': 'To check it, add a condition over the columns.',
   'schema.subject-schema': 'Schema',
   'schema.subject-row': 'Row',
   'schema.subject-rows': 'List of rows',

@@ -1,9 +1,9 @@
 /** Reading and editing workflow documents and plans. */
 export const documentMessages = {
-  'workflow.not-json': 'This is not valid JSON: {$reason :message}',
+  'workflow.not-json': 'The text is not valid JSON: {$reason :message}',
   'workflow.not-json.hint':
     'Choose a workflow file: JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
-  'json.malformed': 'This is not valid JSON: {$reason :message}',
+  'json.malformed': 'The text is not valid JSON: {$reason :message}',
   'json.empty': 'it is empty.',
   'json.unexpected-at':
     'unexpected {$found :message} at line {$line :integer}, column {$column :integer}; expected {$expected :message}.',
@@ -15,28 +15,28 @@ export const documentMessages = {
   'json.an-escape': 'a JSON escape (\\\\" \\\\\\\\ \\\\/ \\\\b \\\\f \\\\n \\\\r \\\\t \\\\uXXXX)',
   'json.sign': '"{$sign}"',
   'json.sign-or-end': '"{$sign}" or "{$end}"',
-  'yaml.malformed': 'This is not valid YAML: {$reason :message}',
+  'yaml.malformed': 'The text is not valid YAML: {$reason :message}',
   'yaml.malformed.hint': 'Correct it, or send the same document as JSON.',
   'yaml.too-long': 'it has more than {$max :integer} characters.',
   'yaml.syntax': 'line {$line :integer}: {$detail}.',
   'yaml.too-deep': 'it is nested too deeply.',
-  'workflow.not-an-object': 'A workflow must be a JSON object, found {$found :message}.',
+  'workflow.not-an-object': 'A workflow must be a JSON object, but found {$found :message}.',
   'workflow.not-an-object.hint':
     'Choose a workflow file: JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
   'workflow.too-deep': 'This workflow is nested more than {$max :integer} levels deep.',
-  'workflow.too-deep.hint': 'Flatten its settings.',
+  'workflow.too-deep.hint': 'Reduce the nesting of its settings.',
   'workflow.too-large':
     '.input {$what :string} .match $what nodes {{This workflow has {$count :integer} nodes; the limit is {$max :integer}.}} edges {{This workflow has {$count :integer} edges; the limit is {$max :integer}.}} groups {{This workflow has {$count :integer} groups; the limit is {$max :integer}.}} notes {{This workflow has {$count :integer} notes; the limit is {$max :integer}.}} * {{This workflow has {$count :integer} characters; the limit is {$max :integer}.}}',
   'workflow.too-large.hint': 'Split it into sub-workflows.',
   'workflow.too-slow': 'Validating this workflow took more than {$seconds :integer} seconds and was stopped.',
   'workflow.too-slow.hint': 'Split it into sub-workflows.',
   'workflow.reserved-name': '"{$name}" at {$path} is a reserved name.',
-  'workflow.reserved-name.hint': 'Rename it.',
+  'workflow.reserved-name.hint': 'Rename the property.',
   'workflow.unknown-shape':
-    '.input {$count :integer} .match $count 0 {{The workflow has no "nodes": it has no properties.}} * {{The workflow has no "nodes" (found: {$names :list max=8}).}}',
+    '.input {$count :integer} .match $count 0 {{The workflow has no "nodes" property: it is an empty object.}} * {{The workflow has no "nodes" property (found: {$names :list max=8}).}}',
   'workflow.unknown-shape.hint': 'A workflow is JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
   'workflow.invalid':
-    '.input {$path :string} .match $path || {{The workflow: {$reason :message}.}} * {{{$path}: {$reason :message}.}}',
+    '.input {$path :string} .match $path || {{The workflow is not valid: {$reason :message}.}} * {{{$path}: {$reason :message}.}}',
   'workflow.invalid.hint': 'A workflow is JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
   'workflow.newer-version':
     'This workflow has format version {$version}; this program supports up to version {$supported}.',

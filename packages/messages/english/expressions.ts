@@ -1,6 +1,6 @@
 /** Expressions, and checks of SQL statements. */
 export const expressionsMessages = {
-  'expression.unknown-name': '"{$node}" cannot read "{$name}" in {$expression}.',
+  'expression.unknown-name': '"{$name}" in the expression {$expression} is not available to "{$node}".',
   'expression.unknown-name.hint': 'Available names: {$names :list max=12}.',
   'expression.invalid':
     '.input {$kind :string} .input {$text :string} .match $kind $text template * {{"{$setting}" contains an invalid expression: {$reason :message}}} * || {{The expression is missing.}} * * {{The expression "{$text}" is not valid: {$reason :message}}}',
@@ -26,7 +26,7 @@ export const expressionsMessages = {
   'expression.long-date': 'A date or its picture has {$count :integer} characters; $toMillis accepts {$max :integer}.',
   'expression.signature':
     'A function signature can have one "+", {$max :integer} "?" or "-", and lowercase letters, brackets and ":".',
-  'row.no-cell': 'The expression returns {$what :message}, which a cell cannot hold.',
+  'row.no-cell': 'The expression returns {$what :message}, which cannot be the value of a cell.',
   'row.too-large': 'The expression is too large.',
   'row.selects': '[…] and \\{…\\} after a value select from lists; a cell is not a list.',
   'row.whole-row': 'The whole row cannot be the value of a cell.',
@@ -46,7 +46,7 @@ export const expressionsMessages = {
     '.input {$max :integer} .match $max one {{{$about} takes {$max} argument, but got {$count :integer}.}} * {{{$about} takes {$max} arguments, but got {$count :integer}.}}',
   'row.arity-range': '{$about} takes {$min :integer} to {$max :integer} arguments, but got {$count :integer}.',
   'row.not-comparable': '{$what :message} cannot be compared with a cell.',
-  'row.null': 'Find cells without a value with $not($exists(…)), not with `= null`.',
+  'row.null': 'To find cells without a value, use $not($exists(…)) instead of `= null`.',
   'row.column-type': 'Column `{$column}` has type {$type :columnType}, which row expressions cannot read.',
   'row.bad-pattern': 'The pattern /{$pattern}/ is not valid: {$detail}',
   'row.literal-integer': '{$about} needs an integer literal.',
@@ -116,7 +116,7 @@ export const expressionsMessages = {
   'sql.forbidden':
     '.input {$use :string} .match $use permission {{SQL error: {$reason}}} format {{`{$name}` needs its format as a quoted string, without widths of four digits or "*".}} method {{`.{$name}(…)` cannot be called as a method here.}} * {{The function `{$name}` is not allowed in statements.}}',
   'sql.forbidden.hint':
-    '.input {$use :string} .match $use permission {{Statements can only read tables. Load files with a Load node.}} format {{Write out the format, such as {$name}({$example}).}} method {{Write {$name}(text, …) instead.}} * {{Statements compute values from their inputs. For files, URLs and settings there are separate nodes.}}',
+    '.input {$use :string} .match $use permission {{Statements can only read tables. Load files with a Load node.}} format {{Write out the format, such as {$name}({$example}).}} method {{Write {$name}(text, …) instead.}} * {{Statements can only compute values from their inputs. Use other nodes for files and URLs.}}',
   'sql.may-differ':
     '.input {$what :string} .match $what digits {{The last digit of the result may differ between computers: {$functions :list}.}} * {{The result may differ between computers for rows with equal sort keys: {$functions :list}.}}',
   'sql.may-differ.hint':

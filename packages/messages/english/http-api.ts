@@ -312,7 +312,7 @@ export const httpApiMessages = {
   'trigger.time': '"{$time}" is not a time of day.',
   'trigger.calendar-size': 'The calendar has {$count :integer} times; at most {$max :integer} are allowed.',
   'trigger.period': 'The end {$end} is not after the start {$start}.',
-  'schedule.backfill-size': 'The period contains more than {$max :integer} scheduled times.',
+  'schedule.backfill-size': 'The period contains more than {$max :integer} planned times.',
   'schedule.backfill-size.hint': 'Choose a shorter period.',
   'mcp.blocked': 'The MCP server "{$name}" is blocked: its tools differ from the approved ones.',
   'mcp.blocked.hint': 'Review the tools and approve them again: POST /api/v1/mcp/servers/\\{id\\}/approve.',

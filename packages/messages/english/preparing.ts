@@ -205,7 +205,7 @@ export const preparingMessages = {
   'prepare.not-restored': 'The changes of "{$op}" cannot be undone.',
   'prepare.not-restored.column': '`{$column}` was dropped and cannot be restored.',
   'prepare.plan-of-before':
-    '.input {$rows :integer} .match $rows one {{The plan was made for a different table with {$rows} row. The reasons of its operations refer to that table.}} * {{The plan was made for a different table with {$rows} rows. The reasons of its operations refer to that table.}}',
+    '.input {$rows :integer} .match $rows one {{The plan was created for a different table with {$rows} row. The reasons of its operations refer to that table.}} * {{The plan was created for a different table with {$rows} rows. The reasons of its operations refer to that table.}}',
   'prepare.by-model':
     '.input {$remarks :string} .match $remarks || {{The language model "{$model}" at {$host} proposed these operations.}} * {{The language model "{$model}" at {$host} proposed these operations: {$remarks}}}',
   'prepare.by-model.hint': 'Check each reason against the data.',
@@ -221,8 +221,8 @@ export const preparingMessages = {
   'prepare.sentence': '{$text :message}.',
   'prepare.sentences': '{$first :message} {$second :message}',
   'prepare.cells-not-set':
-    '.input {$cells :integer} .match $cells one {{{$cells} of {$all :integer} cells of `{$column}` was not set: its value has changed since the plan was made, or the new value does not fit the column type.}} * {{{$cells} of {$all :integer} cells of `{$column}` were not set: their values have changed since the plan was made, or the new values do not fit the column type.}}',
-  'prepare.cells-not-set.hint': 'Apply the plan to the table that it was made for, with the same column types.',
+    '.input {$cells :integer} .match $cells one {{{$cells} of {$all :integer} cells of `{$column}` was not set: its value has changed since the plan was created, or the new value does not fit the column type.}} * {{{$cells} of {$all :integer} cells of `{$column}` were not set: their values have changed since the plan was created, or the new values do not fit the column type.}}',
+  'prepare.cells-not-set.hint': 'Apply the plan to the table that it was created for, with the same column types.',
   'prepare.cells-emptied':
     '.input {$cells :integer} .match $cells one {{{$cells} cell of `{$column}` was set to null. {$reason :message}}} * {{{$cells} cells of `{$column}` were set to null. {$reason :message}}}',
   'prepare.self-loops':
@@ -235,11 +235,11 @@ export const preparingMessages = {
   'prepare.drift-type':
     '`{$column}` has the type {$found :columnType unlike=$expected}; the plan expects {$expected :columnType unlike=$found}.',
   'prepare.drift-values':
-    '.input {$rows :integer} .match $rows one {{`{$column}` has values that the plan does not know, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has values that the plan does not know, in {$rows} rows: {$values :list max=5}.}}',
-  'prepare.drift-values.hint': 'Make a new plan, or add the values to the operation that lists them.',
+    '.input {$rows :integer} .match $rows one {{`{$column}` has values that are not in the plan, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has values that are not in the plan, in {$rows} rows: {$values :list max=5}.}}',
+  'prepare.drift-values.hint': 'Create a new plan, or add the values to the operation that lists them.',
   'prepare.drift-range':
     '.input {$rows :integer} .match $rows one {{`{$column}` is outside the range {$expectedMin :value} to {$expectedMax :value} of the plan in {$rows} row: {$min :value} to {$max :value}.}} * {{`{$column}` is outside the range {$expectedMin :value} to {$expectedMax :value} of the plan in {$rows} rows: {$min :value} to {$max :value}.}}',
-  'prepare.drift-range.hint': 'Make a new plan if the range has changed permanently.',
+  'prepare.drift-range.hint': 'Create a new plan if the range has changed permanently.',
   'prepare.drift-nulls':
     '`{$column}` is null in {$found :percent maximumFractionDigits=1} of the rows; the plan expects {$expected :percent maximumFractionDigits=1}.',
   'prepare.drift-spellings':
@@ -260,10 +260,10 @@ export const preparingMessages = {
   'prepare.outcome-not-valid': 'The result is not valid.',
   'prepare.plan-fits': 'The plan fits the table',
   'prepare.plan-does-not-fit': 'The plan does not fit the table: {$reason :message}',
-  'prepare.plan-does-not-fit.hint': 'Change or remove this operation, or make a new plan for this table.',
+  'prepare.plan-does-not-fit.hint': 'Change or remove this operation, or create a new plan for this table.',
   'prepare.reason-missing-columns': '{$reason :message} Missing: {$columns :list quote=code}.',
   'prepare.no-plan': 'No plan could be applied: {$reason :message}',
-  'prepare.no-plan.hint': 'Review the attempts, and write a plan manually.',
+  'prepare.no-plan.hint': 'Review the attempts, or create a plan manually.',
   'prepare.none-proposed': 'none was proposed.',
   'prepare.no-rules': 'the rules have no plan for {$target}.',
   'examples.no-cell': '{$reason :message}',
@@ -284,7 +284,7 @@ export const preparingMessages = {
   'prepare.column-exists': 'Column `{$column}` already exists. Choose another name.',
   'prepare.not-numeric': 'Column `{$column}` is not numeric.',
   'prepare.not-text': 'Column `{$column}` is not a text column.',
-  'prepare.not-axis': 'Interpolation needs a column of numbers or dates, and `{$column}` is neither.',
+  'prepare.not-axis': 'Interpolation requires a column of numbers or dates, but `{$column}` contains neither.',
   'prepare.infinite-offset': '{$offset :string} is not a valid offset.',
   'prepare.zero-divisor': '{$divisor :string} is not a valid divisor.',
   'prepare.unknown-type': '"{$type}" is not a column type.',
@@ -303,8 +303,8 @@ export const preparingMessages = {
   'prepare.no-group': 'The pattern {$pattern} has {$groups :integer} groups; group {$group :string} does not exist.',
   'prepare.fill-within-itself': 'Column `{$column}` cannot be filled within groups of itself.',
   'prepare.fill-without-value': 'No constant is set to fill `{$column}`.',
-  'prepare.fill-wrong-value': 'Column `{$column}` ({$type :columnType}) cannot hold "{$value :string}".',
-  'prepare.pivot-without-value': 'The function "{$function}" needs a value column.',
+  'prepare.fill-wrong-value': 'Column `{$column}` ({$type :columnType}) cannot contain "{$value :string}".',
+  'prepare.pivot-without-value': 'The function "{$function}" requires a value column.',
   'prepare.table-not-given': 'No table `{$table}` is connected. Available: {$tables :list quote=code}.',
   'prepare.table-not-given.none': 'No table `{$table}` is connected.',
   'prepare.no-prepared-column': 'The prepared table has no column `{$column}`.',
@@ -321,10 +321,10 @@ export const preparingMessages = {
     '.input {$said :string} .match $said || {{{$host} has no model "{$model}" at this URL (404).}} * {{{$host} has no model "{$model}" at this URL (404): {$said}}}',
   'model.not-found.hint': 'Check the URL, which usually ends in /v1, and the name of the model.',
   'model.too-many':
-    '.input {$said :string} .match $said || {{{$host} limits the requests for "{$model}" (429).}} * {{{$host} limits the requests for "{$model}" (429): {$said}}}',
-  'model.too-many.hint': 'Wait, or choose another model.',
+    '.input {$said :string} .match $said || {{{$host} rejected a request for "{$model}" because of its rate limit (429).}} * {{{$host} rejected a request for "{$model}" because of its rate limit (429): {$said}}}',
+  'model.too-many.hint': 'Try again later, or choose another model.',
   'model.failed':
-    '.input {$said :string} .match $said || {{{$host} responded with {$status :string} to a request for "{$model}".}} * {{{$host} responded with {$status :string} to a request for "{$model}": {$said}}}',
+    '.input {$said :string} .match $said || {{{$host} responded with status {$status :string} to a request for "{$model}".}} * {{{$host} responded with status {$status :string} to a request for "{$model}": {$said}}}',
   'model.failed.hint': 'Run again later, or check the name of the model and the status of the service.',
   'model.refused':
     '.input {$said :string} .match $said || {{The model refused to answer.}} * {{The model refused to answer: {$said}}}',

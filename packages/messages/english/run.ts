@@ -74,7 +74,7 @@ export const runMessages = {
     'The settings of "{$node}" (version {$version}) cannot be migrated to version {$installed}: {$reason :message}',
   'node.migration-failed.hint': 'Configure the node again.',
   'node.migrated':
-    '"{$node}" has a setting of version {$version}: "{$before}". It still works, and is read as "{$after}".',
+    '"{$node}" has a setting from version {$version}: "{$before}". It still works and is interpreted as "{$after}".',
   'node.migrated.hint': 'Update the node to version {$installed}, which uses the new form.',
   'node.invalid-setting':
     '.input {$setting :string} .input {$expressions :string} .match $setting $expressions || filled {{Settings of "{$node}", after evaluating expressions: {$reason :message}.}} || * {{Settings of "{$node}": {$reason :message}.}} * filled {{Setting "{$setting}" of "{$node}", after evaluating expressions: {$reason :message}.}} * * {{Setting "{$setting}" of "{$node}": {$reason :message}.}}',
@@ -124,9 +124,9 @@ export const runMessages = {
   'effect.unknown': 'The run was interrupted during "{$effect}". It is unknown whether it ran.',
   'effect.unknown.hint': 'Check the other system. Then run from here, or fork the run with its result.',
   'effect.waits': 'Node "{$node}" is waiting for a decision.',
-  'effect.waits.hint': 'Decide in the run.',
-  'effect.cannot-ask': 'Node "{$node}" needs a decision where it cannot wait for one.',
-  'effect.cannot-ask.hint': 'Move it out of the compensation of a failed run.',
+  'effect.waits.hint': 'Open the run and make the decision.',
+  'effect.cannot-ask': 'Node "{$node}" requests a decision, but cannot wait for one at this point.',
+  'effect.cannot-ask.hint': 'Do not request decisions while the effects of a failed run are being undone.',
   'nested.not-ended': 'The workflow inside the node did not complete: {$state :message}.',
   'nested.not-ended.hint': 'Use a workflow that does not wait for events.',
   'nested.waits': 'it is waiting for an event',
@@ -156,7 +156,7 @@ export const runMessages = {
   'record.newer.hint': 'Update the program. The {$lines :integer} lines of the record are unchanged.',
   'record.torn':
     '.input {$name :string} .match $name || {{The last event of the run record is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}} * {{{$name}: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}}',
-  'record.torn.hint': 'Resume the run: lost work is repeated or verified.',
+  'record.torn.hint': 'Resume the run. Lost work is repeated or verified.',
   'record.damaged':
     '.input {$name :string} .match $name || {{Line {$line} of the run record cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}} * {{{$name}: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}}',
   'record.damaged.hint': 'Resume the run from the events before it.',
@@ -175,8 +175,8 @@ export const runMessages = {
     '.input {$part :string} .match $part to {{Not run: this run ends at {$node :list quote=text max=5}.}} from {{Not run: this run starts at {$node :list quote=text max=5}.}} * {{Not run: this run is limited to {$node :list quote=text max=5}.}}',
   'pin.table-gone': 'A table pinned at "{$node}" no longer exists.',
   'pin.table-gone.hint': 'Remove the pin, run the node, and pin it again.',
-  'run.stale-input': '"{$node}" uses results that "{$source}" had before it was changed.',
-  'run.stale-input.hint': 'Run to "{$node}" for current results.',
+  'run.stale-input': '"{$node}" uses outdated results: "{$source}" has changed since they were computed.',
+  'run.stale-input.hint': 'To get current results, run to "{$node}".',
   'run.no-input': '"{$node}" cannot run alone: "{$source}", which provides its input, has no results yet.',
   'run.no-input.hint': 'Run to "{$node}" instead.',
   'run.too-much-memory':
@@ -189,9 +189,9 @@ export const runMessages = {
   'node.timeout.hint': "Raise the timeout in the workflow settings, or reduce the node's work.",
   'compensation.cancelled':
     '.input {$when :string} .match $when midway {{Undoing the effects of "{$node}" was interrupted: the run was canceled. It is unknown how many were undone.}} * {{The effects of "{$node}" were not undone: the run was canceled.}}',
-  'compensation.cancelled.hint': 'Check them, and undo them manually where needed.',
+  'compensation.cancelled.hint': 'Check the effects, and undo them manually where needed.',
   'run.not-here': 'Run "{$run}" is no longer active here.',
-  'run.not-here.hint': 'Resume it, then decide.',
+  'run.not-here.hint': 'Resume the run, then make the decision.',
   'node.internal':
     '.input {$reason :string} .match $reason || {{The node failed without an error message.}} * {{{$reason}}}',
   'node.internal.hint':

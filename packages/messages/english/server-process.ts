@@ -12,7 +12,7 @@ export const serverProcessMessages = {
   'backup.target-not-empty.hint':
     'Restore into an empty database: set AW_DATA to another folder, or DATABASE_URL to another database.',
   'backup.unwritable': 'The backup "{$path}" could not be written: {$reason}.',
-  'backup.unwritable.hint': 'Use a path in an existing folder with enough free space.',
+  'backup.unwritable.hint': 'Use a path in an existing folder with enough free disk space.',
   'environment.invalid.auth': 'AUTH is "{$value}", which is not a valid value.',
   'environment.invalid.auth.hint': 'Set it to required, or remove it.',
   'environment.invalid.proxy': 'AW_TRUSTED_PROXIES contains "{$value}", which is not an IP address or a range.',
@@ -37,7 +37,7 @@ export const serverProcessMessages = {
   'environment.missing.host-jwks.hint': 'Set AW_HOST_JWKS, or remove {$name}.',
   'environment.invalid.oidc-issuer': 'AW_OIDC_ISSUER is "{$value}", which is not an HTTPS URL.',
   'environment.invalid.oidc-issuer.hint': 'Set it to the issuer of the provider, such as https://login.example.com.',
-  'environment.missing.oidc': '{$name} is not set, but sign-in with an identity provider needs it.',
+  'environment.missing.oidc': '{$name} is not set, but sign-in with an identity provider requires it.',
   'environment.missing.oidc.hint': 'Set it, or remove the settings that start with AW_OIDC_.',
   'environment.invalid.dsn': 'SENTRY_DSN is not valid.',
   'environment.invalid.dsn.hint': 'Set it to the DSN of a project, such as https://key@errors.example.com/1.',
@@ -66,15 +66,16 @@ export const serverProcessMessages = {
     'Set AW_TOKEN to at least 32 random characters, set AUTH=required, or remove AW_LISTEN.',
   'environment.invalid.role': 'ROLE is "{$value}", which is not a role.',
   'environment.invalid.role.hint': 'Set it to all, server or worker.',
-  'environment.invalid.role-database': 'ROLE={$role} requires PostgreSQL: the database in AW_DATA is for one process.',
+  'environment.invalid.role-database':
+    'ROLE={$role} requires PostgreSQL: the database in AW_DATA can be used by only one process.',
   'environment.invalid.role-database.hint': 'Set DATABASE_URL, or ROLE=all.',
   'environment.invalid.storage': 'STORAGE_URL is not valid: {$reason :message}.',
   'environment.invalid.storage.hint':
     'Set it to s3://KEY:SECRET@host/bucket?region=…, or remove it to store files in AW_DATA.',
   'environment.invalid.token':
-    'AW_TOKEN has {$length :integer} characters; it needs at least 32, all of them visible ASCII.',
-  'environment.invalid.token.hint': 'Set it to at least 32 random characters of visible ASCII.',
-  'environment.invalid.tokens': 'Entry {$entry :integer} of AW_TOKENS is not a name and a token.',
+    'AW_TOKEN has {$length :integer} characters; it must have at least 32 visible ASCII characters.',
+  'environment.invalid.token.hint': 'Set it to at least 32 random visible ASCII characters.',
+  'environment.invalid.tokens': 'Entry {$entry :integer} of AW_TOKENS is not a valid name and token.',
   'environment.invalid.tokens.hint':
     'Write name:token, separated by commas. A name consists of lowercase letters, digits and hyphens; a token has at least 32 visible ASCII characters and no commas.',
   'environment.invalid.same-token': 'The workspaces "{$first}" and "{$second}" have the same token.',

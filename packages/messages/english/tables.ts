@@ -3,9 +3,9 @@ export const tablesMessages = {
   'tables.gone': 'Table `{$table}` no longer exists.',
   'tables.gone.hint': 'Run the workflow again.',
   'tables.too-many-rows': 'The result has more than {$max :integer} rows.',
-  'tables.too-many-rows.hint': 'Create a table from it and read the table page by page.',
+  'tables.too-many-rows.hint': 'Create a table from the result, and read the table page by page.',
   'tables.failed': 'The database failed: {$reason}',
-  'tables.failed.hint': 'Reload the page or restart. If it happens again, process fewer rows at once.',
+  'tables.failed.hint': 'Reload the page or restart the program. If it fails again, process fewer rows at once.',
   'tables.out-of-memory': 'Out of memory: {$reason}',
   'tables.out-of-memory.hint':
     'Process fewer rows or columns, or run the workflow where there is more memory and disk space.',

@@ -4,7 +4,7 @@ import type { AreaReference } from './reference-entry.ts'
 /** Agents, their models, and nodes that process rows with a model. */
 export const agentsReference = {
   'model.no-tools': {
-    meaning: 'The service of a language model rejected a request because it contains tools.',
+    meaning: 'The service of a language model rejected a request because the request contained tools.',
     params: { said: 'this model does not support tools' },
   },
   'model.not-granted': {
@@ -14,7 +14,7 @@ export const agentsReference = {
   'model.not-granted.none': 'A node refers to a language model, but none is configured.',
   'model.limit-reached': {
     meaning:
-      'A language model was not called, because the run or the month has no budget left. In a run, the node first waits for a decision; this is reported if a person continues without the model.',
+      'A language model was not called because the limit of the run or of the month was reached. In a run, the node first waits for a decision; this problem is reported if the reviewer continues without the model.',
     params: {
       model: 'gpt-4o-mini',
       scope: 'month',
@@ -24,13 +24,14 @@ export const agentsReference = {
     },
   },
   'model.no-default': 'A node uses the default language model, but no default is set.',
-  'model.no-host': 'A node uses a model of the host, such as the one built into a browser, but the host has none.',
+  'model.no-host': 'A node uses a language model of the host application or browser, but the host provides none.',
   'model.failed-host': {
-    meaning: 'A model of the host, such as the one built into a browser, reported an error.',
+    meaning: 'A language model of the host application or browser reported an error.',
     params: { said: 'The prompt is too long.' },
   },
-  'model.invalid-reply': 'A model that the host registered returned a reply in an unknown format.',
-  'agent.no-memory': 'An agent has a memory that lasts longer than one run, but this host does not store memory.',
+  'model.invalid-reply': 'A language model that the host application registered returned a reply in an unknown format.',
+  'agent.no-memory':
+    'The memory of an agent is set to last longer than one run, but memory cannot be stored in this environment.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
   'remote-agent.cannot-wait': {
     meaning: 'A tool of an Agent node refers to a pull agent.',
@@ -41,20 +42,21 @@ export const agentsReference = {
     params: { agent: 'scorer' },
   },
   'remote-agent.lost': {
-    meaning: 'The lease of a step expired at each allowed attempt, because the pull agent sent no heartbeat.',
+    meaning: 'The lease of a step expired in every allowed attempt, because the pull agent sent no heartbeats.',
     params: { agent: 'scorer', attempts: 3 },
   },
   'remote-agent.no-agent': 'No agent is selected in a Remote agent node.',
   'remote-agent.no-result': {
-    meaning: 'A pull agent did not finish a step in time.',
+    meaning: 'A pull agent did not return the result of a step in time.',
     params: { agent: 'scorer', seconds: 3_600 },
   },
   'remote-agent.none': {
-    meaning: 'A Remote agent node runs where no agents are registered, such as in a page or with `aw run`.',
+    meaning:
+      'A Remote agent node runs in an environment where agents cannot be registered, such as a page or `aw run`.',
     params: { node: 'Score' },
   },
   'remote-agent.open-circuit': {
-    meaning: 'Calls to the agent failed repeatedly. After half a minute, one call is attempted.',
+    meaning: 'Calls to the agent failed repeatedly. After 30 seconds, one call is attempted.',
     params: { agent: 'scorer', failures: 3, seconds: 30 },
   },
   'remote-agent.reported': {
@@ -70,45 +72,45 @@ export const agentsReference = {
     params: { agent: 'scorer' },
   },
   'agent.tool-name': {
-    meaning: 'The name of a tool contains characters that models do not accept, or is used twice.',
+    meaning: 'The name of a tool contains characters that language models do not accept, or is used twice.',
     params: { name: 'send mail' },
   },
   'agent.tool-type': {
-    meaning: 'A tool of an Agent node uses a node type that does not exist here.',
+    meaning: 'A tool of an Agent node uses a node type that is not installed.',
     params: { tool: 'send_mail', type: 'mail' },
   },
   'agent.tool-workflow': {
-    meaning: 'A tool of an Agent node refers to a workflow that is not stored here.',
+    meaning: 'A tool of an Agent node refers to a workflow that does not exist.',
     params: { tool: 'refund' },
   },
   'agent.tool-function': {
-    meaning: 'A tool of an Agent node refers to a function that the host of the page or the program did not register.',
+    meaning: 'A tool of an Agent node refers to a function that the host application did not register.',
     params: { tool: 'refund' },
   },
   'agent.tool-argument': {
     meaning:
-      'The settings of a tool set fixed arguments or name targets. Each of them must be an argument of the MCP tool.',
+      'The settings of a tool contain fixed arguments or targets. Each of them must be an argument of the MCP tool.',
     params: { tool: 'reply', name: 'recipient' },
   },
   'agent.tool-tables': {
-    meaning: 'A tool of an Agent node reads the tables at its inputs, but there are none.',
+    meaning: 'A tool of an Agent node reads the tables at its inputs, but no tables are connected.',
     params: { tool: 'query' },
   },
   'agent.tool-schema': {
-    meaning: 'The JSON Schema of the arguments of a tool cannot be used.',
+    meaning: 'The JSON Schema for the arguments of a tool is not valid or not supported.',
     params: { tool: 'refund', reason: message('tool.schema-not-object', {}) },
   },
   'agent.answer-schema': {
-    meaning: 'The JSON Schema of the answer of an Agent node cannot be used.',
+    meaning: 'The JSON Schema for the answer of an Agent node is not valid or not supported.',
     params: { reason: message('tool.schema-not-object', {}) },
   },
   'agent.unapproved-effect': {
     meaning:
-      'If an agent reads untrusted text, has access to private data and can send data out, instructions in the text can make it send the private data. Without approval by a person, an agent may have at most two of these three capabilities.',
+      'If an agent reads untrusted text, has access to private data and can send data to external services, instructions in the text can make it send the private data. Without approval by a person, an agent is allowed to have at most two of these three capabilities.',
     params: { tool: 'send_mail' },
   },
   'agent.stopped': {
-    meaning: 'A node that asks a language model reached a limit, and the reviewer stopped it.',
+    meaning: 'A node that calls a language model reached a limit, and the reviewer stopped it.',
     params: { agent: 'Support', limit: message('agent.limit', { limit: 'steps' }) },
   },
   'agent.refused': {
@@ -116,26 +118,26 @@ export const agentsReference = {
     params: { agent: 'Support', said: '' },
   },
   'agent.answer-invalid': {
-    meaning: 'The language model of an agent returned three responses that do not match the schema.',
+    meaning: 'The language model of an agent returned three responses that did not match the schema.',
     params: { agent: 'Support', violation: 'price: Instance type "string" is invalid. Expected "number".' },
   },
   'agent.no-price': 'A cost limit applies to a language model whose price is unknown.',
   'agent.cut': {
-    meaning: 'The answer of a language model reached its token limit and is incomplete.',
+    meaning: 'The answer of a language model reached the token limit and is incomplete.',
     params: { tokens: 4096 },
   },
-  'agent.taken': 'A limit was reached, and the reviewer chose to use the result so far.',
+  'agent.taken': 'An agent reached a limit, and the reviewer chose to use the result so far.',
   'agent.unpriced': {
     meaning: 'The cost of a run does not include requests to models without a known price.',
     params: { count: 3 },
     solution: 'Configure the prices of the model.',
   },
-  'rows-model.no-labels': 'A Classify rows node needs at least two labels.',
-  'rows-model.no-fields': 'An Extract from rows node has no fields.',
-  'rows-model.no-language': 'A Translate rows node has no target language.',
+  'rows-model.no-labels': 'A "Classify rows" node requires at least two labels.',
+  'rows-model.no-fields': 'An "Extract from rows" node has no fields.',
+  'rows-model.no-language': 'A "Translate rows" node has no target language.',
   'rows-model.estimate': {
     meaning:
-      'The preview of a node that asks a model about rows shows the cost of a run, estimated from the values and the prices of the most expensive chosen model. Prices from the built-in table are shown with their date.',
+      'A note: the preview of a node that processes rows with a language model shows the estimated cost of a run. The estimate uses the values and the prices of the most expensive selected model. Prices from the built-in table are shown with their date.',
     params: {
       model: 'small',
       values: 1200,
@@ -149,22 +151,23 @@ export const agentsReference = {
   },
   'rows-model.estimate-unpriced': {
     meaning:
-      'The preview of a node that asks a model about rows shows the number of requests. The price of the model is unknown, or no model is granted.',
+      'A note: the preview of a node that processes rows with a language model shows only the number of requests, because the price of the model is unknown or no model is configured.',
     params: { values: 1200, requests: 60 },
     solution: 'Configure the prices of the model.',
   },
-  'rows-model.stopped': 'The reviewer of the estimated cost stopped the node.',
+  'rows-model.stopped': 'The reviewer stopped the node after seeing the estimated cost.',
   'rows-model.too-many': {
-    meaning: 'A node asks a model about each distinct value of a column, and there are more values than the limit.',
+    meaning:
+      'A node calls a language model for each distinct value of a column, but the column has more values than the limit.',
     params: { values: 48_000, max: 10_000 },
   },
   'rows-model.unanswered': {
-    meaning: 'The model omitted values or returned invalid answers, even after a retry.',
+    meaning: 'The language model omitted values or returned invalid answers, even after a retry.',
     params: { count: 2 },
   },
   'rows-model.sample-only': {
-    meaning: 'The reviewer of the estimated cost chose to use the sample only.',
+    meaning: 'After seeing the estimated cost, the reviewer chose to use only the sample.',
     params: { sample: 20 },
-    solution: 'Run again, and continue after the sample.',
+    solution: 'Run the workflow again, and continue after the sample.',
   },
 } as const satisfies AreaReference

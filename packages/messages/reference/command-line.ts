@@ -4,38 +4,38 @@ import type { AreaReference } from './reference-entry.ts'
 /** The command line `aw`: its arguments, and the files that it reads and writes. */
 export const commandLineReference = {
   'aw.fault': {
-    meaning: 'A command ended with an unexpected error.',
+    meaning: 'A command failed with an unexpected error.',
     params: { reason: 'Cannot read properties of null' },
   },
   'backup.bytes-gone': {
-    meaning: '`aw backup` found entries in the database whose files are missing from the storage.',
+    meaning: '`aw backup` found database entries whose files are missing from the storage.',
     params: { files: 2, names: ['orders.csv', 'customers.csv'] },
   },
-  'backup.exists': { meaning: '`aw backup` does not overwrite files.', params: { file: 'backup.aw' } },
+  'backup.exists': { meaning: '`aw backup` does not overwrite existing files.', params: { file: 'backup.aw' } },
   'cli.models': {
-    meaning: 'The AW_MODELS environment variable, which lists the language models of runs, cannot be read.',
+    meaning: 'The AW_MODELS environment variable, which lists the language models for runs, is not valid.',
     params: { path: 'models.0.id', reason: message('json.empty', {}) },
   },
   'cli.not-json': {
-    meaning: 'An option that takes JSON, such as --done or --event, has a value that is not JSON.',
+    meaning: 'An option that requires JSON, such as `--done` or `--event`, has a value that is not valid JSON.',
     params: { option: '--done', reason: message('json.empty', {}) },
   },
-  'cli.nothing-asked': '`aw validate` was called without `--schema`, `--info` and `--expression`.',
+  'cli.nothing-asked': '`aw validate` was called without `--schema`, `--info` or `--expression`.',
   'environment.key-too-short': {
-    meaning: 'AW_KEY or AW_KEY_NEXT, which encrypts the secrets of a server, is too easy to guess.',
+    meaning: 'AW_KEY or AW_KEY_NEXT, the key that encrypts the secrets of a server, is too short.',
     params: { name: 'AW_KEY', length: 8 },
   },
-  'event.not-waited-for': '`aw run --resume --event` was called with an event that no node of the run waits for.',
+  'event.not-waited-for': '`aw run --resume --event` was called with an event that no node in the run is waiting for.',
   'explain.unknown-code': {
     meaning: '`aw explain` was called with a mistyped code or with the code of a custom node type.',
     params: { code: 'join.no-key', nearest: 'join.no-keys' },
   },
   'fetch.address': {
-    meaning: 'A file was named by a URL that is not valid or has another scheme.',
+    meaning: 'The URL of a file is not valid, or its scheme is not HTTP or HTTPS.',
     params: { url: 'ftp://example.com/orders.csv' },
   },
   'fetch.failed': {
-    meaning: 'A file named by its URL could not be downloaded.',
+    meaning: 'A file that was specified by its URL could not be downloaded.',
     params: {
       url: 'https://example.com/orders.csv',
       reason: message('egress.unknown-host', { host: 'example.com' }),
@@ -43,23 +43,29 @@ export const commandLineReference = {
     },
   },
   'fetch.status': {
-    meaning: 'The web server returned an error status for the download of a file.',
+    meaning: 'The web server returned an error status when a file was downloaded.',
     params: { status: '404' },
   },
   'file.failed': {
-    meaning: 'The operating system reported an error that has no code of its own.',
+    meaning: 'The operating system reported an error that has no separate problem code.',
     params: { path: 'orders.csv', reason: 'EIO' },
   },
-  'file.folder': { meaning: 'A command that reads or writes one file was given a folder.', params: { path: 'data' } },
+  'file.folder': {
+    meaning: 'A folder was passed to a command that reads or writes a single file.',
+    params: { path: 'data' },
+  },
   'file.folder-without-out-dir': {
     meaning: '`aw load FOLDER --out FILE` would write several tables to one file.',
     params: { path: 'data' },
   },
-  'file.missing': { meaning: 'A command was given a path that does not exist.', params: { path: 'orders.csv' } },
+  'file.missing': { meaning: 'A path that does not exist was passed to a command.', params: { path: 'orders.csv' } },
   'file.no-folder': { meaning: 'The folder of an output file does not exist.', params: { folder: 'reports' } },
-  'file.no-space': { meaning: 'An output could not be written completely.', params: { path: 'result.csv' } },
+  'file.no-space': {
+    meaning: 'An output file could not be written completely, because the disk is full.',
+    params: { path: 'result.csv' },
+  },
   'file.not-regular.pipe': {
-    meaning: 'A file is read several times, which pipes and devices do not allow.',
+    meaning: 'A pipe or a device was passed to a command that reads a file several times.',
     params: { path: '/dev/stdin' },
   },
   'file.refused': {
@@ -67,18 +73,18 @@ export const commandLineReference = {
     params: { path: 'orders.csv' },
   },
   'file.too-large': {
-    meaning: 'Input from standard input or a URL is read into memory and exceeds the limit.',
+    meaning: 'Data from standard input or a URL is read into memory, but it exceeds the size limit.',
     params: { name: 'Standard input', max: 500_000_000 },
   },
   'input.no-node': {
-    meaning: '`--input NODE=FILE` names neither a node of the workflow nor an existing file.',
+    meaning: '`--input NODE=FILE` specifies neither a node of the workflow nor an existing file.',
     params: { node: 'orders', file: 'orders=orders.csv', count: 2, nodes: ['load', 'rates'] },
   },
   'input.several': {
-    meaning: '`--input` was given twice for the same node.',
+    meaning: '`--input` was passed twice for the same node.',
     params: { node: 'load', one: 'a.csv', other: 'b.csv', count: 2, nodes: ['load', 'rates'] },
   },
-  'key.no-next': '`aw rotate-key` needs the current key in AW_KEY and the new key in AW_KEY_NEXT.',
+  'key.no-next': '`aw rotate-key` requires the current key in AW_KEY and the new key in AW_KEY_NEXT.',
   'import.credentials': '`aw import --server` was called with a user name or password in the URL.',
   'import.duplicate-name': {
     meaning: 'Two files of a folder that `aw import` reads contain different workflows with the same name.',
@@ -86,37 +92,37 @@ export const commandLineReference = {
   },
   'import.empty': { meaning: '`aw import` found no file to import.', params: { path: 'workflows' } },
   'import.name-taken': {
-    meaning: '`aw import` does not overwrite workflows of the server.',
+    meaning: '`aw import` does not overwrite workflows on the server.',
     params: { name: 'Orders' },
   },
-  'import.no-address': 'An option of `aw import` for servers was given without --server.',
+  'import.no-address': 'An option that applies only to servers was passed to `aw import` without `--server`.',
   'import.no-server': {
-    meaning: '`aw import` got no response from the server.',
+    meaning: '`aw import` received no response from the server.',
     params: { url: 'http://localhost:3000', reason: 'connect ECONNREFUSED' },
   },
   'import.rejected': {
-    meaning: 'The server did not accept a request of `aw import`.',
+    meaning: 'The server rejected a request from `aw import`.',
     params: { url: 'http://localhost:3000', status: '422', reason: 'The workflow has no nodes.' },
   },
   'import.skipped': {
-    meaning: '`aw import` reads the documents of a folder, without its subfolders.',
+    meaning: '`aw import` imports only the workflow documents of a folder, and skips its subfolders and other files.',
     params: { folder: 'workflows', names: ['archive'] },
   },
   'import.too-large': {
-    meaning: 'A file that `aw import` reads is larger than a workflow can be.',
+    meaning: 'A file that was passed to `aw import` is too large for a workflow document.',
     params: { max: 64 },
   },
   'load.not-read': {
     meaning: '`aw load FOLDER` loads the files of the folder and skips its subfolders.',
     params: { count: 1, folder: 'data', names: ['archive'] },
   },
-  'load.out-dir': { meaning: '`--out-dir` was given for a single file.', params: { path: 'orders.csv' } },
+  'load.out-dir': { meaning: '`--out-dir` was passed for a single file.', params: { path: 'orders.csv' } },
   'load.set-folder': {
-    meaning: '`--set` or `--model` was given for a folder, whose files need different settings.',
+    meaning: '`--set` or `--model` was passed for a folder. The files in a folder usually need different settings.',
     params: { path: 'data', option: '--set' },
   },
-  'model.no-address.command-line': 'A language model was named on the command line without the URL of its service.',
-  'model.not-named.command-line': 'An option for a language model was given without the name of the model.',
+  'model.no-address.command-line': 'A language model was specified on the command line without the URL of its service.',
+  'model.not-named.command-line': 'An option for a language model was passed without the name of the model.',
   'node.unknown-type.command-line': {
     meaning: '`aw nodes TYPE` was called with a type that does not exist.',
     params: { type: 'loader', types: ['loading', 'filter', 'join'] },
@@ -130,15 +136,15 @@ export const commandLineReference = {
     params: { other: '--out', option: '--plan', path: 'result.csv' },
   },
   'out.unknown-format': {
-    meaning: 'The format of an output file is chosen by its extension, which is not known.',
+    meaning: 'The format of an output file is determined by its extension, which is not supported.',
     params: { path: 'result.doc', extension: '.doc', extensions: ['.csv', '.json', '.parquet'] },
   },
   'plan.invalid.command-line': {
-    meaning: '`aw prepare --apply` read a file that is not a preparation plan.',
+    meaning: '`aw prepare --apply` was called with a file that is not a preparation plan.',
     params: { place: 'operations.0.op', path: 'plan.json', reason: 'unknown operation' },
   },
   'plan.no-such-operation': {
-    meaning: '`aw prepare --reject` was called with an operation that the plan does not have.',
+    meaning: '`aw prepare --reject` was called with an operation that does not exist in the plan.',
     params: { operation: '9', operations: ['trim', 'rename', 'fill'] },
   },
   'prepare.no-inverse': {
@@ -155,15 +161,15 @@ export const commandLineReference = {
     params: { node: 'payment', waiting: 0, count: 1, nodes: ['approve'] },
   },
   'resume.no-file': {
-    meaning: 'A run is resumed on a computer that does not have the file that it had read.',
+    meaning: 'A run was resumed on a computer that does not have a file that the run reads.',
     params: { file: 'orders.csv', hash: '3f1c9a', node: 'load' },
   },
   'resume.no-record': {
-    meaning: '`aw run --resume` read a file that is not the record of a run.',
+    meaning: '`aw run --resume` was called with a file that is not a run record.',
     params: { path: 'run.jsonl', reason: message('record.no-event', {}) },
   },
   'resume.option': {
-    meaning: 'An option that applies to new runs was given together with --resume.',
+    meaning: 'An option that applies only to new runs was passed together with `--resume`.',
     params: { option: '--input' },
   },
   'resume.other-workflow': {
@@ -172,22 +178,25 @@ export const commandLineReference = {
     params: { path: 'report.json' },
   },
   'run.folder': {
-    meaning: '`aw run --folder` names something that is not a folder.',
+    meaning: '`aw run --folder` was called with a path that is not a folder.',
     params: { folder: 'orders.csv' },
   },
   'run.grant': {
-    meaning: '`aw run --grant` has a value that is not a secret, a host or a tool.',
+    meaning: '`aw run --grant` was called with a value that is not a secret, a host or a tool.',
     params: { value: '"file:a"' },
   },
   'run.host': {
-    meaning: '`aw run --allow-host` has a value that is not a host.',
+    meaning: '`aw run --allow-host` was called with a value that is not a valid host.',
     params: { host: '"https://api.example.com"' },
   },
-  'run.no-resume': 'A decision or event was given for a new run, in which nothing waits yet.',
+  'run.no-resume': 'A decision or event was passed without `--resume`. A new run is not waiting for one yet.',
   'run.no-workflow': '`aw run` was called without a workflow.',
-  'schema.not-a-schema': { meaning: 'The file passed as schema is not a schema.', params: { path: 'schema.csv' } },
+  'schema.not-a-schema': {
+    meaning: 'A file that was passed as a schema is not a valid schema.',
+    params: { path: 'schema.csv' },
+  },
   'set.no-load-setting': {
-    meaning: '`aw load --set` was called with a setting that the Load node does not have.',
+    meaning: '`aw load --set` was called with a setting that does not exist in the Load node.',
     params: { assignment: 'delimeter=;', names: ['delimiter', 'encoding', 'header'] },
   },
   'set.no-target': {
@@ -210,17 +219,17 @@ export const commandLineReference = {
     meaning: 'A Sub-workflow node refers to a workflow by name, but several workflows in the folder have this name.',
     params: { name: 'Clean', files: ['clean.json', 'clean-2.json'] },
   },
-  'use.table': { meaning: '`--table` was given without a name for the table.', params: { text: 'cities.csv' } },
+  'use.table': { meaning: '`--table` was passed without a name for the table.', params: { text: 'cities.csv' } },
   'use.target': {
-    meaning: '`aw prepare --target` names neither a built-in target nor a file.',
+    meaning: '`aw prepare --target` was called with a value that is neither a built-in target nor a file.',
     params: { target: 'ml', targets: ['cosmo-ready', 'ml-ready', 'generic'] },
   },
   'labels.no-column': {
-    meaning: 'The file passed to `aw check --labels` has no header or lacks a column.',
+    meaning: 'The file passed to `aw check --labels` has no header, or does not have all required columns.',
     params: { name: 'verdict', columns: ['row', 'column'] },
   },
   'labels.twice': {
-    meaning: 'The file passed to `aw check --labels` has two lines about one cell.',
+    meaning: 'The file passed to `aw check --labels` has two lines for the same cell.',
     params: { line: 4, row: 17, column: 'price' },
   },
   'labels.unknown-column': {
@@ -229,11 +238,11 @@ export const commandLineReference = {
   },
   'labels.wrong-row': {
     meaning:
-      'The file passed to `aw check --labels` has a row number that is not a whole number or is after the last row.',
+      'The file passed to `aw check --labels` has a row number that is not a whole number, or is greater than the number of rows.',
     params: { line: 4, value: '0', rows: 120 },
   },
   'labels.wrong-verdict': {
-    meaning: 'The file passed to `aw check --labels` has a verdict other than right and wrong.',
+    meaning: 'The file passed to `aw check --labels` has a verdict that is not valid for its cell.',
     params: { line: 4, verdict: 'bad' },
   },
   'teach.other-size': {

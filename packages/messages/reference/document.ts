@@ -4,7 +4,7 @@ import type { AreaReference } from './reference-entry.ts'
 /** Reading and editing workflow documents. */
 export const documentReference = {
   'workflow.not-json': {
-    meaning: 'A file is opened as a workflow, and its text is not JSON.',
+    meaning: 'A file was opened as a workflow, but its content is not valid JSON.',
     params: {
       reason: message('json.unexpected-at', {
         found: message('json.sign', { sign: '}' }),
@@ -15,28 +15,28 @@ export const documentReference = {
     },
   },
   'json.malformed': {
-    meaning: 'A setting, a request or an option contains text that should be JSON.',
+    meaning: 'A setting, a request or an option contains text that is not valid JSON, although JSON is required.',
     params: { reason: message('json.empty', {}) },
   },
   'yaml.malformed': {
-    meaning: 'A workflow is sent to the server as YAML and cannot be parsed.',
+    meaning: 'A workflow was sent to the server as YAML, but the YAML is not valid.',
     params: { reason: message('yaml.syntax', { line: 4, detail: 'bad indentation of a mapping entry' }) },
   },
   'workflow.not-an-object': {
-    meaning: 'The file is valid JSON, but contains a list or a single value instead of an object.',
+    meaning: 'The file is valid JSON, but it contains an array or a single value instead of an object.',
     params: { found: message('value.array', {}) },
   },
   'workflow.too-deep': {
-    meaning: 'The limit protects programs that process documents recursively.',
+    meaning: 'The document is nested too deeply. The limit protects programs that process documents recursively.',
     params: { max: 100 },
   },
   'workflow.too-large': {
     meaning:
-      'A document can have 10,000 nodes, 40,000 edges, 2,000 groups, 2,000 notes and 16,000,000 characters, so that it can be validated and drawn quickly.',
+      'A document can have at most 10,000 nodes, 40,000 edges, 2,000 groups, 2,000 notes and 16,000,000 characters, so that it can be validated and displayed quickly.',
     params: { what: 'nodes', count: 20_000, max: 10_000 },
   },
   'workflow.too-slow': {
-    meaning: 'The server validates large workflows in a separate thread, with a time limit.',
+    meaning: 'The server validates large workflows in a separate thread with a time limit, which was exceeded.',
     params: { seconds: 30 },
   },
   'workflow.reserved-name': {
@@ -45,11 +45,11 @@ export const documentReference = {
   },
   'workflow.unknown-shape': {
     meaning:
-      'The file is a JSON object, but not in a supported format: the format of this editor, a chain of steps, or a graph file of another editor.',
+      'The file is a JSON object, but its format is not supported. Supported formats are the format of this editor, a chain of steps, and graph files of other editors.',
     params: { count: 2, names: ['title', 'rows'] },
   },
   'workflow.invalid': {
-    meaning: 'A value of the document does not match the schema of workflows. The path shows its location.',
+    meaning: 'A value in the document does not match the workflow schema. The path shows the location of the value.',
     params: {
       path: 'nodes.2.position.x',
       reason: message('value.expected', { expected: message('value.number', {}), found: '"left"' }),
@@ -64,20 +64,22 @@ export const documentReference = {
     params: { step: 'cleanup', steps: ['load', 'clean', 'report'] },
   },
   'edit.invalid': {
-    meaning: 'A change by the editor, an agent or a host would make the document invalid. It was not applied.',
+    meaning:
+      'A change by the editor, an agent or a host application was not applied, because the document would not be valid.',
     params: { reason: message('edit.reserved-name', { name: '__proto__' }) },
   },
   'edit.refused': {
     meaning:
-      'A change refers to a node, edge, group or note that no longer exists, or whose ID is taken. It was not applied.',
+      'A change was not applied, because it refers to a node, edge, group or note that no longer exists or whose ID is already in use.',
     params: { reason: message('edit.not-found', { kind: 'node', id: 'join' }) },
   },
   'document.edge-aside': {
-    meaning: 'Two versions of a workflow were merged, and an edge of one led to a node that the other had deleted.',
+    meaning:
+      'Two versions of a workflow were merged, and an edge in one version was connected to a node that the other version had deleted.',
     params: { source: 'Filter', target: 'Join', missing: ['Join'] },
   },
   'document.same-id': {
-    meaning: 'Two versions of a workflow were merged, and both had added something under the same ID.',
+    meaning: 'Two versions of a workflow were merged, and both had added an element with the same ID.',
     params: { kind: 'node', id: 'join', other: 'join-2' },
   },
 } as const satisfies AreaReference

@@ -35,7 +35,7 @@ export const problemReference = {
 /** The entry of a problem code as shown in the reference. @internal */
 export interface ExplainedProblem {
   readonly code: string
-  /** When the problem occurs, and its consequences. */
+  /** When the problem occurs, and what its consequences are. */
   readonly meaning: string
   /** The English message with realistic values. */
   readonly example: string
@@ -62,10 +62,20 @@ const createPage = (name: string, title: string, introduction: string, entries: 
 /** The pages of the reference with the codes that they explain. @internal */
 export const referencePages: readonly ReferencePage[] = [
   createPage('document', 'Workflow documents', 'Reading, changing and merging workflows.', documentReference),
-  createPage('run', 'Runs', 'Planning and running a workflow, resuming and forking runs, approvals.', runReference),
-  createPage('expressions', 'Expressions and SQL statements', 'Checked before a node runs.', expressionsReference),
+  createPage('run', 'Runs', 'Planning and running workflows, resuming and forking runs, and approvals.', runReference),
+  createPage(
+    'expressions',
+    'Expressions and SQL statements',
+    'Errors in expressions, and checks of SQL statements before they run.',
+    expressionsReference,
+  ),
   createPage('tables', 'Tables', 'Errors of DuckDB, and writing tables as files.', tablesReference),
-  createPage('loading', 'Loading files', 'The Load node, `aw load`, and adding files in the studio.', loadingReference),
+  createPage(
+    'loading',
+    'Loading files',
+    'The Load node, `aw load`, and files that are added in the studio.',
+    loadingReference,
+  ),
   createPage(
     'preparing',
     'Preparing tables',
@@ -76,18 +86,23 @@ export const referencePages: readonly ReferencePage[] = [
   createPage(
     'agents',
     'Agents',
-    'The Agent node, language models, and nodes that ask a model about rows.',
+    'The Agent node, language models, and nodes that process rows with a language model.',
     agentsReference,
   ),
-  createPage('nodes', 'Nodes', 'The other built-in nodes, from Aggregate to Webhook.', nodesReference),
+  createPage('nodes', 'Nodes', 'All other built-in nodes, from Aggregate to Webhook.', nodesReference),
   createPage(
     'outside',
     'Network, databases, mail and files',
-    'Access of runs to other systems, and secrets.',
+    'Access from runs to other systems, and secrets.',
     outsideReference,
   ),
   createPage('page', 'Editor', 'The editor in a page, its storage and its engine.', pageReference),
-  createPage('server', 'Server', 'The HTTP API, environment variables, runs on a server, backups.', serverReference),
+  createPage(
+    'server',
+    'Server',
+    'The HTTP API, environment variables, runs on a server, and backups.',
+    serverReference,
+  ),
   createPage(
     'command-line',
     'Command line',
@@ -122,8 +137,8 @@ export interface ProblemMeaning {
 }
 
 /**
- * Returns when a problem occurs, in a language (`de-AT` uses `de`) or else in English. Translations are loaded by the
- * first call.
+ * Returns the meaning of a problem code in a language (`de-AT` uses `de`), or in English as a fallback. The first call
+ * loads the translations.
  *
  * @returns `undefined` for a code that is not a built-in problem.
  * @internal

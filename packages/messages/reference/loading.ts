@@ -16,7 +16,8 @@ export const loadingReference = {
       next: message('file.next', { next: 'pdf' }),
     },
   },
-  'load.no-reader.chosen': 'A Load node has a dataset that the studio could not preview when it was added.',
+  'load.no-reader.chosen':
+    'The dataset of a Load node is a file whose type was not supported when it was added in the studio.',
   'load.unreadable': {
     meaning:
       'The Load node tried to read the file in several ways, up to its number of retries. None produced a table.',
@@ -26,45 +27,43 @@ export const loadingReference = {
       next: message('file.next', { next: 'correct' }),
     },
   },
-  'load.empty-file': { meaning: 'The file can be read, but contains no data.', params: { content: 'bytes' } },
-  'load.empty-file.chosen': 'A Load node has a dataset whose file is empty.',
+  'load.empty-file': { meaning: 'The file can be read, but it contains no data.', params: { content: 'bytes' } },
+  'load.empty-file.chosen': 'The file of the dataset in a Load node is empty.',
   'load.begins-blank': {
-    meaning: 'Only the start of a large file is inspected, and it contains only whitespace.',
+    meaning: 'Only the start of a large file is inspected, but it contains only whitespace.',
     params: { bytes: 1_000_000 },
   },
-  'load.no-record':
-    'The first record is longer than the part of the file that is inspected, or a quote is never closed.',
+  'load.no-record': 'The first record is longer than the sampled part of the file, or a quote is not closed.',
   'load.mixed-encoding': {
-    meaning:
-      'Bytes of the file do not fit the encoding of the rest, often because text from several sources was joined.',
+    meaning: 'Parts of the file have a different encoding, often because text from several sources was combined.',
     params: { encoding: 'windows-1252', count: 2 },
   },
   'load.unknown-encoding': {
-    meaning: 'The setting Encoding of a Load node contains an unknown encoding.',
+    meaning: 'The "Encoding" setting of a Load node contains an unknown encoding.',
     params: { label: 'utf9', encoding: 'UTF-8' },
   },
   'load.one-column': {
-    meaning: 'The file looks like a table, but its lines cannot be split consistently.',
+    meaning: 'The file looks like a table, but no delimiter splits its lines consistently.',
     params: { names: 4, matches: 90, lines: 120, delimiter: message('loading.delimiter', { name: 'semicolon' }) },
   },
   'load.lines-skipped': {
-    meaning: 'A note: lines above the table, such as a title or a date of export, are not loaded.',
+    meaning: 'A note: lines above the table, such as a title or an export date, are not loaded.',
     params: { lines: 3, reason: message('loading.short-above', { lines: 3, cells: 5 }) },
     solution: 'No action is required. Optionally, set the first line of the table in the load plan.',
   },
   'load.lines-below': {
-    meaning: 'A note: lines below the table, such as a sum or notes, are not loaded.',
+    meaning: 'A note: lines below the table, such as totals or comments, are not loaded.',
     params: { lines: 2, reason: message('loading.end-notes', {}) },
     solution: 'No action is required. Optionally, set the last line of the table in the load plan.',
   },
-  'load.only-header': 'A single line does not show whether it is a header or data.',
-  'load.only-row': 'A single line does not show whether it is a header or data.',
+  'load.only-header': 'The file has only one line, which may be a header or data.',
+  'load.only-row': 'The file has only one line, which may be a header or data.',
   'load.other-table': {
     meaning: 'The file contains several tables, one after another, and the first one is loaded.',
     params: { count: 1, tables: [message('loading.other-table', { from: 40, to: 62, columns: 3, rows: 22 })] },
   },
   'load.no-such-table': {
-    meaning: 'The setting Part of a Load node contains the number of a table that the file does not have.',
+    meaning: 'The "Part" setting of a Load node contains the number of a table that does not exist in the file.',
     params: { table: 5, tables: 2 },
   },
   'load.mended-records': {
@@ -83,41 +82,43 @@ export const loadingReference = {
   },
   'load.one-object': 'A JSON document has no list that could be rows of a table.',
   'load.lines-exchanged': {
-    meaning: 'The load plan sets the first line of the table after the last one.',
+    meaning: 'In the load plan, the first line of the table is after the last line.',
     params: { first: 40, last: 12 },
   },
   'load.last-line-unknown': {
-    meaning: 'The load plan ends the table at a line that was not inspected.',
+    meaning: 'In the load plan, the table ends at a line beyond the part of the file that was inspected.',
     params: { line: 90_000, lines: 20_000 },
   },
   'load.line-beyond': {
-    meaning: 'The load plan sets the first or last line of the table to a line that does not exist or is not searched.',
+    meaning:
+      'In the load plan, the first or last line of the table is a line that does not exist or was not inspected.',
     params: { place: 'last', line: 900, lines: 120, from: 1 },
   },
   'load.header-too-long': {
-    meaning: 'The load plan counts more lines as header than the table has.',
+    meaning: 'The header in the load plan has more lines than the table.',
     params: { header: 5, lines: 3 },
   },
   'load.drift-missing': {
-    meaning: 'A file is loaded with a saved plan but lacks columns of the plan. The table does not have them either.',
+    meaning:
+      'A file is loaded with a saved load plan, but some columns of the plan are missing from the file. They are also missing from the table.',
     params: { columns: ['discount'] },
   },
   'load.drift-added': {
-    meaning: 'A file is loaded with a saved plan and has columns that are not part of it.',
+    meaning: 'A file is loaded with a saved load plan, and has columns that are not part of the plan.',
     params: { columns: ['discount'] },
   },
   'load.drift-renamed': {
-    meaning: 'A file is loaded with a saved plan, and names differ only in case, spaces or punctuation.',
+    meaning:
+      'A file is loaded with a saved load plan, and column names differ from the plan only in case, spaces or punctuation.',
     params: { columns: [message('loading.renamed', { found: 'Order ID', saved: 'order_id' })] },
   },
   'load.drift-types': {
-    meaning: 'A file is loaded with a saved plan, and cells of a column do not fit the saved type.',
+    meaning: 'A file is loaded with a saved load plan, and cells of a column do not fit the type in the plan.',
     params: { columns: [message('loading.retyped', { column: 'price', saved: 'DOUBLE', found: 'VARCHAR' })] },
   },
-  'load.drift-order': 'A file is loaded with a saved plan, and its columns are in a different order.',
+  'load.drift-order': 'A file is loaded with a saved load plan, and its columns are in a different order.',
   'load.ambiguous-dates': {
-    meaning:
-      'Dates such as 03/04/2024 do not show which number is the day. The most frequent convention for the file is used.',
+    meaning: 'In dates such as 03/04/2024, either number can be the day. The most likely order for the file is used.',
     params: {
       column: 'date',
       order: [
@@ -128,16 +129,16 @@ export const loadingReference = {
     },
   },
   'load.ambiguous-numbers': {
-    meaning: 'Numbers such as 1.234 do not show whether the separator marks decimals or thousands.',
+    meaning: 'In numbers such as 1.234, the separator can be a decimal or a thousands separator.',
     params: { mark: 'decimal' },
   },
   'load.column-stays-text': {
-    meaning: 'All but a few cells of a column have the same type, so the column remains text.',
+    meaning: 'Almost all cells of a column have the same type, but a few do not, so the column remains text.',
     params: { others: 0, place: message('loading.row-place', { row: 17, line: '18' }), value: 'n/a', type: number },
   },
   'load.column-stays-text.counted': {
     meaning:
-      'After all rows were read, more cells than expected do not fit the type of the column, so it remains text.',
+      'After all rows had been read, more cells than expected did not fit the column type, so the column remains text.',
     params: {
       reason: message('loading.corrected-text', {
         column: 'price',
@@ -149,20 +150,21 @@ export const loadingReference = {
     },
   },
   'load.column-stays-text.more': {
-    meaning: 'More columns remain text; only the first few are listed individually.',
+    meaning: 'Several columns remain text. Only the first few are reported individually.',
     params: { columns: 3 },
   },
   'load.spreadsheet-damage': {
     meaning:
-      'The file was saved by a spreadsheet program that changed values: names to dates, long numbers to short ones, formulas to errors.',
+      'The file was saved by a spreadsheet program that changed values. For example, it converted names to dates, shortened long numbers, or saved errors instead of the results of formulas.',
     params: { damage: 'dates', cells: 4, column: 'gene', examples: ['2-Mar'] },
   },
   'load.memory-ends': {
-    meaning: 'A browser limits the memory of a page. The rows that were read before the limit was reached are loaded.',
+    meaning:
+      'The browser limits the memory of a page. Only the rows that were read before the limit was reached are loaded.',
     params: { rows: 4_000_000, share: 0.6 },
   },
   'load.rejected-records': {
-    meaning: 'Some records cannot be rows of the table. They are listed in the report and not loaded.',
+    meaning: 'Some records do not fit the table. They are not loaded, but listed in the report.',
     params: {
       rejects: 2,
       records: 1_202,
@@ -171,32 +173,32 @@ export const loadingReference = {
     },
   },
   'load.padded-rows': {
-    meaning: 'Some lines end too early. Their missing cells are null.',
+    meaning: 'Some lines have fewer cells than the table has columns. The missing cells are null.',
     params: { rows: 2, total: 1_200, columns: 5 },
   },
   'load.by-model': {
     meaning:
-      'A model was asked about a decision that the data leaves open. Its answer is used only if it fits the data as well.',
+      'A language model was asked about a decision that the rules could not make with certainty. Its answer is used only if it fits the data equally well.',
     params: { model: 'small', host: 'localhost:11434', outcome: 'changed', decisions: ['header "yes"'] },
   },
   'load.bad-cells': {
-    meaning: 'A few cells do not fit the type of their column and are null; almost all other cells fit.',
+    meaning: 'A few cells do not fit the type of their column and were set to null. Almost all other cells fit.',
     params: { cells: 3, type: number, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },
   },
   'load.no-entry': {
-    meaning: 'The setting Entry of a Load node contains the name of a file that is not in the archive.',
+    meaning: 'The "Entry" setting of a Load node contains the name of a file that is not in the archive.',
     params: { file: 'data.zip', entry: 'sales.csv', entries },
   },
   'load.archive-empty': {
-    meaning: 'An archive contains no file, or none in a format that can be loaded.',
+    meaning: 'An archive contains no files, or no files in a format that can be loaded.',
     params: { file: 'data.zip', count: 1, entries: ['readme.pdf'] },
   },
   'load.archives-in-archives': {
-    meaning: 'An archive contains an archive that contains further ones. The limit protects against archive bombs.',
+    meaning: 'Archives inside an archive are nested too deeply. The limit protects against archive bombs.',
     params: { file: 'data.zip', depth: 3 },
   },
   'load.no-format-engine': {
-    meaning: 'The page could not download the part of the program that reads this format.',
+    meaning: 'The page could not download the component that reads this format.',
     params: { url: '/assets/sqlite.wasm', format: 'SQLite', reason: 'status 404' },
   },
   'load.no-reader.format': {
@@ -216,11 +218,11 @@ export const loadingReference = {
     params: { file: 'data.zip', max: 4_000_000_000 },
   },
   'load.unpacks-too-large.ratio': {
-    meaning: 'A small file unpacks to so much data that it is likely an archive bomb.',
+    meaning: 'A small file unpacks to so much data that it is probably an archive bomb.',
     params: { file: 'data.zip', unpacked: 1_000_000_000, packed: 900_000 },
   },
   'load.unpacks-too-large.repeated': {
-    meaning: 'An OpenDocument spreadsheet declares that cells are repeated, which unpacks to a huge table.',
+    meaning: 'An OpenDocument spreadsheet repeats cells so often that the table would be too large.',
     params: { file: 'data.ods', max: 10_000_000 },
   },
   'load.archive-packing': {
@@ -236,20 +238,20 @@ export const loadingReference = {
     params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.fault.not-parquet-end', {}) },
   },
   'load.file-damaged.encrypted': {
-    meaning: 'A Parquet file is encrypted, completely or in some columns.',
+    meaning: 'A Parquet file is encrypted, or some of its columns are.',
     params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.fault.encrypted-footer', {}) },
   },
   'load.damaged': {
     meaning: 'An Excel or OpenDocument workbook is incomplete or inconsistent.',
     params: { file: 'orders.xlsx', reason: message('file.fault.no-sheets', {}) },
   },
-  'load.password': { meaning: 'A workbook is encrypted.', params: { file: 'orders.xlsx' } },
+  'load.password': { meaning: 'A workbook is encrypted with a password.', params: { file: 'orders.xlsx' } },
   'load.too-large': {
-    meaning: 'HTML and Markdown files are read as a whole, so their size is limited.',
+    meaning: 'HTML and Markdown files are read into memory, so their size is limited.',
     params: { file: 'orders.html', size: 300_000_000, max: 100_000_000 },
   },
   'load.too-large.workbook': {
-    meaning: 'Workbooks in older formats (.xls, .xlsb) are read as a whole, so their size is limited.',
+    meaning: 'Workbooks in the formats .xls and .xlsb are read into memory, so their size is limited.',
     params: { file: 'orders.xls', size: 300_000_000, max: 100_000_000 },
   },
   'load.too-large.table': {
@@ -258,63 +260,65 @@ export const loadingReference = {
   },
   'load.too-large.json': {
     meaning:
-      'A list or object of records is read record by record; other JSON documents, and single records, are held in memory.',
+      'A list or object of records is read record by record. Other JSON documents, and single records, are read into memory, so their size is limited.',
     params: { file: 'orders.json', max: 1_000_000_000 },
   },
   'load.too-large.json-columns': {
     meaning:
-      'JSON whose columns follow one another is inspected as a whole, because later columns are unknown at its start. A long list of values under a key may be such a column.',
+      'JSON that contains one list of values per column must be inspected completely before it is loaded, so its size is limited. A long list of values under a key may be such a column.',
     params: { file: 'orders.json', size: 300_000_000, max: 2 ** 26, values: 10_000_000 },
   },
   'load.too-large.json-rows': {
-    meaning: 'The position of each cell is held in memory if the rows of the columns differ or are not in order.',
+    meaning:
+      'If the columns do not have the same rows in the same order, the position of every cell is kept in memory, so the number of rows is limited.',
     params: { file: 'orders.json', max: 2_000_000 },
   },
   'load.file-too-large': {
-    meaning: 'A SQLite database is read as a whole, so its size is limited.',
+    meaning: 'A SQLite database is read into memory, so its size is limited.',
     params: { file: 'orders.sqlite', size: 3_000_000_000, max: 1_000_000_000 },
   },
   'load.too-deep': {
-    meaning: 'An HTML or XML file nests its elements so deeply that it is likely generated or damaged.',
+    meaning: 'The elements of an HTML or XML file are nested so deeply that the file is probably generated or damaged.',
     params: { file: 'orders.html', depth: 500 },
   },
   'load.time-range': {
-    meaning: 'An Arrow or Parquet file stores a time that is outside the range of TIMESTAMP.',
+    meaning: 'An Arrow or Parquet file contains a time that is outside the range of the type TIMESTAMP.',
     params: { value: '1e20' },
   },
   'load.carried': {
-    meaning: 'A note: values of a type that tables here do not have are loaded as a similar type.',
+    meaning: 'A note: values of a type that is not supported are loaded as a similar type.',
     params: { as: 'utc', column: 'created', zone: 'Europe/Berlin' },
     solution: noActionIfIntended,
   },
   'load.formulas': {
-    meaning: 'A program wrote the workbook without computing its formulas.',
+    meaning: 'The program that wrote the workbook did not compute its formulas.',
     params: { cells: 12, sheet: 'Sheet1' },
   },
   'load.error-cells': {
-    meaning: 'Formulas of the workbook ended with errors such as #DIV/0!.',
+    meaning: 'Formulas in the workbook have errors such as #DIV/0! as their results.',
     params: { cells: 3, sheet: 'Sheet1', errors: [message('loading.error-count', { error: '#DIV/0!', count: 3 })] },
   },
   'load.percent': {
-    meaning: 'A note: a workbook stores percentages as fractions and shows them multiplied by 100.',
+    meaning: 'A note: workbooks store percentages as fractions, and show them multiplied by 100.',
     params: { column: 'C', cells: 1_200 },
     solution: noActionIfIntended,
   },
   'load.currency': {
-    meaning: 'A note: a workbook shows amounts with a currency, which is part of their format and not of their value.',
+    meaning: 'A note: in workbooks, the currency of an amount is part of the cell format, not of the value.',
     params: { column: 'D', currency: 'EUR' },
     solution: noActionIfIntended,
   },
   'load.currencies': {
-    meaning: 'The amounts of a column are in several currencies, which the loaded numbers no longer show.',
+    meaning: 'The amounts in a column have several currencies, but the loaded numbers do not include the currency.',
     params: { column: 'D', currencies: ['EUR', 'USD'] },
   },
   'load.inexact-numbers': {
-    meaning: 'Spreadsheet programs store 15 digits of a number. The rest was lost when the workbook was saved.',
+    meaning:
+      'Spreadsheet programs store only 15 digits of a number. Further digits were lost when the workbook was saved.',
     params: { cells: 12 },
   },
   'load.hidden-rows': {
-    meaning: 'A note: rows that the workbook hides, for example by a filter, are part of the table.',
+    meaning: 'A note: rows that are hidden in the workbook, for example by a filter, are also loaded.',
     params: { rows: 12 },
     solution: 'No action is required. Optionally, filter these rows after loading.',
   },
@@ -324,25 +328,26 @@ export const loadingReference = {
     solution: 'Open the workbook in a spreadsheet program, check these cells, and save it again.',
   },
   'load.slow-view': {
-    meaning: 'A view of a SQLite database is a statement in the file, which cannot be interrupted.',
+    meaning:
+      'A view in a SQLite database is a query that is part of the file. A slow view is rejected, because the query cannot be interrupted.',
     params: { file: 'shop.sqlite', view: 'numbers' },
   },
   'load.no-part': {
     meaning:
-      'The setting Part of a Load node contains the name of a sheet, table or element that the file does not have.',
+      'The "Part" setting of a Load node contains the name of a sheet, table or element that does not exist in the file.',
     params: { file: 'orders.xlsx', kind: 'sheet', part: 'Sheet9', parts: ['Sheet1', 'Sheet2'] },
   },
   'load.no-part.none': {
-    meaning: 'The file has nothing that could be a table.',
+    meaning: 'The file contains nothing that can be loaded as a table.',
     params: { file: 'orders.xlsx', kind: 'sheet' },
   },
   'load.no-part.page': {
-    meaning: 'A web page contains no table, or only tables for its layout.',
+    meaning: 'A web page contains no tables, or only tables that are used for its layout.',
     params: { file: 'orders.html' },
   },
-  'load.no-table': { meaning: 'A SQLite database is empty.', params: { file: 'orders.sqlite' } },
+  'load.no-table': { meaning: 'A SQLite database contains no tables.', params: { file: 'orders.sqlite' } },
   'load.mixed-kinds': {
-    meaning: 'SQLite stores a type with every value, and the values of a column have different ones.',
+    meaning: 'SQLite stores a type with every value, and the values of a column have different types.',
     params: {
       types: [
         message('loading.value-type', { type: 'integers', count: 1_190 }),
@@ -351,70 +356,72 @@ export const loadingReference = {
     },
   },
   'load.records-of-xml': {
-    meaning: 'A note: which elements of an XML file became rows.',
+    meaning: 'A note: reports which elements of an XML file were loaded as rows.',
     params: { count: 1_200, path: 'orders/order' },
     solution: 'No action is required. Optionally, set Part to another element.',
   },
   'load.xml': {
-    meaning: 'An XML file does not follow the rules of XML.',
+    meaning: 'An XML file is not well-formed.',
     params: { file: 'orders.xml', reason: 'unclosed tag "order"', line: 12 },
   },
   'load.xml-shapes': {
-    meaning: 'An XML file consists of so many different elements that it is a document rather than records.',
+    meaning: 'An XML file has so many different elements that it is probably a document rather than a list of records.',
     params: { file: 'orders.xml', max: 10_000 },
   },
   'load.disk-full': {
-    meaning: 'An archive is unpacked to the folder for temporary files, which is full.',
+    meaning: 'An archive is unpacked to the folder for temporary files, but its disk is full.',
     params: { file: 'data.zip' },
   },
   'load.json': {
-    meaning: 'The text is not valid JSON from the given line on.',
+    meaning: 'The text is not valid JSON at the reported line.',
     params: { reason: message('json.open-text', {}), line: 12 },
   },
   'load.other-keys': {
-    meaning: 'The load plan was made from the start of a JSON file, and later records have other keys.',
+    meaning: 'The load plan was created from the start of a JSON file, but later records have different keys.',
     params: { file: 'orders.json', reason: message('loading.reject-key', { key: 'discount' }) },
   },
   'load.unreadable.changed': {
-    meaning: 'The file on the disk changed between its selection and the run.',
+    meaning: 'The file was changed, moved or deleted after it was selected and before it was loaded.',
     params: { reason: message('file.fault.shorter', {}) },
   },
   'load.other-encoding': {
-    meaning: 'The load plan was made from the start of a file, and later bytes do not fit its encoding.',
+    meaning:
+      'The load plan was created from the start of a file, but later parts of the file have a different encoding.',
     params: { encoding: 'UTF-8' },
   },
   'load.names': {
-    meaning: 'Names of columns in a load plan are not allowed or not distinct. Case does not distinguish names.',
+    meaning: 'Column names in a load plan are not valid, or are not unique. Column names are not case-sensitive.',
     params: { column: 'ID', other: 'id' },
   },
   'load.encoding': { meaning: 'A load plan contains an unknown encoding.', params: { encoding: 'utf9' } },
   'load.plan-columns': {
-    meaning: 'A load plan is used for a file with a different number of columns.',
+    meaning: 'A load plan was used for a file with a different number of columns.',
     params: { planned: 5, found: 7 },
   },
   'load.type': {
-    meaning: 'A load plan gives a column a type that cells cannot be converted to.',
+    meaning: 'A load plan contains a column type that cells cannot be converted to.',
     params: { type: 'BLOB' },
   },
   'load.format': {
-    meaning: 'A load plan gives a column a date format with a time zone that is not at its end.',
+    meaning: 'A load plan contains a date format in which the time zone is not at the end.',
     params: { format: '%z %Y-%m-%d', column: 'date' },
   },
   'load.too-many-columns': {
-    meaning: 'The limit keeps tables usable; files beyond it are usually transposed.',
+    meaning: 'The number of columns in a table is limited. Files with more columns are usually transposed tables.',
     params: { exact: 'true', columns: 40_000, max: 4_000 },
   },
   'load.dataset-missing': 'A Load node refers to a dataset that was deleted.',
-  'load.no-dataset': 'A Load node runs without a dataset in its settings and without a file from the run.',
+  'load.no-dataset': 'No dataset is selected in a Load node, and no file was passed to the run.',
   'load.dataset-gone':
-    'A run reached a Load node whose dataset was deleted after the run had started, or belongs to another browser.',
+    'A run reached a Load node whose dataset was deleted after the run had started, or is stored in another browser.',
   'load.encoding-unsure': {
     meaning:
-      'A text file does not record its encoding. This one has so few non-ASCII characters that the guess may be wrong.',
+      'Text files do not store their encoding. This file has so few non-ASCII characters that the detected encoding may be wrong.',
     params: { good: 0, bad: 1, characters: 1, encoding: 'windows-1252', line: 'Müller' },
   },
   'load.more-entries': {
-    meaning: 'An archive contains more files than are inspected and listed. The list has those that can be loaded.',
+    meaning:
+      'An archive contains more files than can be inspected and listed. The list contains only files that can be loaded.',
     params: { file: 'all.zip', count: 60_000, listed: 64, read: 10_000 },
   },
   'load.other-entries': {
@@ -422,7 +429,7 @@ export const loadingReference = {
     params: { chosen: 'orders.csv', others: ['customers.csv'] },
   },
   'load.other-parts': {
-    meaning: 'A file contains several sheets or tables, and the first large one was chosen.',
+    meaning: 'A file contains several sheets or tables, and the first of the largest ones was chosen.',
     params: { chosen: 'Sheet1', others: ['Sheet2', 'Notes'] },
   },
 } as const satisfies AreaReference

@@ -4,11 +4,12 @@ import type { AreaReference } from './reference-entry.ts'
 /** Requests, databases, mail, files and secrets of runs. */
 export const outsideReference = {
   'database.connection': {
-    meaning: 'A Database query node uses a secret whose value is not the URL of a PostgreSQL database.',
+    meaning: 'A Database query node uses a secret whose value is not a PostgreSQL URL.',
     params: { secret: 'warehouse' },
   },
   'database.not-safe': {
-    meaning: 'The database offers no encryption, or its certificate cannot be verified. The password was not sent.',
+    meaning:
+      'The database does not support encryption, or its certificate cannot be verified. The password was not sent.',
     params: { host: 'db.example.com', reason: 'self-signed certificate' },
   },
   'database.refused': {
@@ -20,59 +21,64 @@ export const outsideReference = {
     params: { host: 'db.example.com', reason: 'connection refused' },
   },
   'egress.broken-off': {
-    meaning: 'A connection was established and ended before the response was complete.',
+    meaning: 'A connection was established, but it was closed before the response was complete.',
     params: { reason: message('egress.connection-closed', {}) },
   },
   'egress.certificate': {
-    meaning: 'The TLS certificate of a host is expired, self-signed, or for another name.',
+    meaning: 'The TLS certificate of a host has expired, is self-signed, or was issued for another host name.',
     params: { code: 'CERT_HAS_EXPIRED' },
   },
   'egress.redirect': { meaning: 'The host redirects in a loop or too many times.', params: { max: 5 } },
   'egress.request': {
-    meaning: 'The request of a node contains a method, header or URL that HTTP does not allow.',
+    meaning: 'The request of a node has a method, header or URL that is not valid in HTTP.',
     params: { reason: 'invalid header name' },
   },
-  'egress.unknown-host': 'The name of the host cannot be resolved to an address.',
+  'egress.unknown-host': 'The host name cannot be resolved to an IP address.',
   'egress.unreachable': {
-    meaning: 'The host exists, but no connection to its port could be made.',
+    meaning: 'The host exists, but no connection to its port could be established.',
     params: { port: 443, reason: message('egress.connection-refused', {}) },
   },
   'file.exists': {
-    meaning: 'A Write file node found an existing file of this name and may not overwrite it.',
+    meaning: 'A file with this name already exists, and the Write file node is not set to overwrite files.',
     params: { path: 'reports/2026.csv' },
   },
   'file.link': {
-    meaning: 'A path in the folder for workflows contains a symbolic link, which could lead out of the folder.',
+    meaning:
+      'A path in the folder that is open to workflows contains a symbolic link, which could lead out of the folder.',
     params: { path: 'reports/latest.csv' },
   },
   'file.not-read': {
-    meaning: 'A Read file node cannot open its file in the folder for workflows.',
+    meaning: 'A Read file node cannot open its file in the folder that is open to workflows.',
     params: { path: 'reports/2026.csv', code: 'ENOENT' },
   },
-  'file.not-regular': { meaning: 'The path of a Read file node is a folder or a device.', params: { path: 'reports' } },
+  'file.not-regular': {
+    meaning: 'The path of a Read file node refers to a folder or a device.',
+    params: { path: 'reports' },
+  },
   'file.not-written': {
-    meaning: 'A Write file node could not create or write its file.',
+    meaning: 'A Write file node could not create its file or write to it.',
     params: { path: 'reports/2026.csv', code: 'ENOSPC' },
   },
   'file.path': {
-    meaning: 'A path is not inside the folder for workflows, or would not work on every operating system.',
+    meaning: 'A path is outside the folder that is open to workflows, or is not valid on every operating system.',
     params: { path: '../orders.csv', reason: message('file.path-outside', {}) },
   },
   'mail.refused': {
-    meaning: 'The mail server did not accept the message of an Email or Notification node.',
+    meaning: 'The mail server rejected the email of an Email or Notification node.',
     params: { host: 'mail.example.com', reason: '535 authentication failed', next: 'credentials' },
   },
   'mail.server': {
-    meaning: 'An Email or Notification node uses a secret whose value is not the URL of a mail server.',
+    meaning: 'An Email or Notification node uses a secret whose value is not an SMTP URL.',
     params: { secret: 'mail' },
   },
-  'secret.unusable': 'A secret is sent in a header, and its value contains a line break, often from the end of a file.',
+  'secret.unusable':
+    'The value of a secret that is sent in a header contains a line break. It often comes from the end of a file.',
   'secret.other-host': {
     meaning: 'A node would send a secret to a host that is not among the hosts of the secret.',
     params: { name: 'crm-token', count: 1, hosts: ['crm.example.com'] },
   },
   'secret.in-the-clear': {
-    meaning: 'A node would send a secret over http. Anyone on the network could read it.',
+    meaning: 'A node would send a secret over HTTP, where others on the network could read it.',
     params: { name: 'crm-token' },
   },
   'secret.public-suffix': {
@@ -81,11 +87,11 @@ export const outsideReference = {
     params: { name: 'crm-token', host: '*.com' },
   },
   'secret.unknown': {
-    meaning: 'A node uses a secret that is not stored where the workflow runs.',
+    meaning: 'A node uses a secret that does not exist in the environment in which the workflow runs.',
     params: { name: 'crm-token' },
   },
   'egress.credentials':
-    'A URL has the form https://user:password@host. It would be visible in the document and in the record of the run.',
+    'A URL has the form https://user:password@host. The password would be visible in the document and in the run record.',
   'egress.redirect.body': {
     meaning:
       'A host redirects a request with a body (status 307 or 308) to another host. The redirect was not followed.',
@@ -96,47 +102,50 @@ export const outsideReference = {
     params: { from: 'https://api.example.com', to: 'api.example.com' },
   },
   'egress.address': {
-    meaning: 'A node requests a URL that is not valid or has another scheme.',
+    meaning: 'A node requests a URL that is not valid, or whose scheme is not HTTP or HTTPS.',
     params: { address: '"ftp://api.example.com"' },
   },
   'access.not-granted.host': {
-    meaning: 'A run of an imported or shared workflow requested a host that has not been granted to the workflow.',
+    meaning:
+      'A run of an imported or shared workflow tried to send a request to a host that has not been granted to the workflow.',
     params: { host: 'api.example.com' },
   },
   'access.not-granted.secret': {
-    meaning: 'A run of an imported or shared workflow requested a secret that has not been granted to the workflow.',
+    meaning: 'A run of an imported or shared workflow tried to use a secret that has not been granted to the workflow.',
     params: { name: 'github' },
   },
   'access.not-granted.tool': {
-    meaning: 'A run of an imported or shared workflow requested a tool that has not been granted to the workflow.',
+    meaning:
+      'A run of an imported or shared workflow tried to use a folder or language model, which has not been granted to the workflow.',
     params: { name: 'folder' },
   },
   'access.own': {
-    meaning: 'A request grants access to a workflow that was not imported.',
+    meaning: 'A request tried to grant access to a workflow that was not imported.',
     params: { name: 'Orders' },
-    solution: 'No action is required: workflows that you created do not need a grant.',
+    solution: 'No action is required. Workflows that you created do not need access grants.',
   },
   'egress.host-not-allowed':
-    'A run may send requests only to the allowed hosts of the page, the server or the command line.',
+    'A run can send requests only to the allowed hosts of the page, the server or the command line.',
   'egress.private-address': {
     meaning:
       'A public host name resolves to a private address. Requests to it are blocked, because they could reach internal services.',
     params: { address: '10.0.0.12' },
   },
   'egress.timeout': {
-    meaning: 'A request exceeded its timeout, or the host stopped sending in the middle of the response.',
+    meaning: 'A request exceeded its timeout, or the host stopped sending data before the response was complete.',
     params: { phase: 'total', limit: 30_000 },
   },
   'egress.too-large': {
-    meaning: 'A response exceeded the limit of the node and was not read further.',
+    meaning: 'A response exceeded the size limit of the node, and the remaining data was not read.',
     params: { limit: 100_000_000 },
   },
   'egress.headers-too-large': {
-    meaning: 'The headers of a response exceed the limit, which normal services do not reach.',
+    meaning: 'The headers of a response exceed the size limit, which is larger than the headers of typical services.',
     params: { limit: 65_536 },
   },
   'environment.invalid.hosts': {
-    meaning: 'The list of allowed hosts in an environment variable or option contains an entry that is not a host.',
+    meaning:
+      'The list of allowed hosts in an environment variable or option contains an entry that is not a valid host.',
     params: { setting: 'AW_ALLOW_HOSTS', value: '"https://api.example.com"' },
   },
 } as const satisfies AreaReference

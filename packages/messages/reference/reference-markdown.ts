@@ -32,8 +32,9 @@ function formatOverview(): string {
   )
   return `# Error reference\n\n${generatedNotice}
 
-Every problem has a stable code. Its entry says when the problem occurs, shows the message with example values, and says
-what to do. On the command line, \`aw explain CODE\` prints the same; a server serves the reference at \`/docs/errors\`.
+Every problem has a stable code. Its entry explains when the problem occurs, shows the message with example values, and
+describes the next step. On the command line, \`aw explain CODE\` prints the same entry; a server serves the reference at
+\`/docs/errors\`.
 
 ${lists.join('\n')}`
 }

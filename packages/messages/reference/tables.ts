@@ -7,23 +7,23 @@ export const tablesReference = {
     params: { table: 'orders' },
   },
   'tables.too-many-rows': {
-    meaning: 'A host reads an entire table into memory at once, but the table is larger than allowed.',
+    meaning: 'A host application tried to read an entire table into memory, but the table has too many rows.',
     params: { max: 100_000 },
   },
   'tables.failed': {
-    meaning: 'DuckDB stopped with an internal error, which statements do not normally cause.',
+    meaning: 'DuckDB stopped because of an internal error. Statements do not normally cause such errors.',
     params: { reason: 'INTERNAL Error: invalid state' },
   },
   'tables.out-of-memory': {
-    meaning: 'A statement needs more memory than DuckDB may use, and the excess does not fit on the disk.',
+    meaning: 'A statement exceeded the memory limit of DuckDB, and its temporary data does not fit on the disk.',
     params: { reason: 'failed to allocate 64.0 MiB (1.9 GiB used)' },
   },
   'tables.no-engine': {
-    meaning: 'The page could not download or start DuckDB. Without it no table can be loaded.',
+    meaning: 'The page could not download or start DuckDB. Without DuckDB, no table can be loaded.',
     params: { url: '/assets/duckdb-eh.wasm', reason: 'status 404' },
   },
   'tables.reserved-name': {
-    meaning: 'A column of a node or a file has the name that DuckDB uses for row numbers.',
+    meaning: 'A column in a node or file has the name that DuckDB reserves for row numbers.',
     params: { column: 'rowid' },
   },
   'sql.syntax': {
@@ -31,7 +31,8 @@ export const tablesReference = {
     params: { reason: 'syntax error at or near "FORM"' },
   },
   'sql.syntax.not-rewritten': {
-    meaning: 'The statement of a SQL node is valid, but its tables cannot be replaced by the inputs of the node.',
+    meaning:
+      'The statement of a SQL node is valid, but its table names could not be replaced with the inputs of the node.',
     params: { statement: 'SELECT * FROM orders AS o(a, b)' },
   },
   'sql.unknown-columns': {
@@ -43,7 +44,7 @@ export const tablesReference = {
     params: { reason: 'Referenced column "amout" not found', kind: 'binder' },
   },
   'sql.conversion': {
-    meaning: 'A cast fails for a value of the data. One such value stops the statement.',
+    meaning: 'A value in the data cannot be cast to the requested type. A single such value stops the statement.',
     params: { reason: 'Could not convert string "n/a" to DOUBLE' },
   },
   'sql.range': {
@@ -55,7 +56,7 @@ export const tablesReference = {
     params: { reason: 'Invalid unicode (byte sequence mismatch)' },
   },
   'sql.failed': {
-    meaning: 'DuckDB reported an error that has no code of its own.',
+    meaning: 'DuckDB reported an error that has no separate problem code.',
     params: { reason: 'Not implemented Error: recursive UNION' },
     solution: 'Simplify the statement, or split it into several SQL nodes.',
   },
@@ -65,23 +66,24 @@ export const tablesReference = {
   },
   'sql.out-of-time.check': {
     meaning:
-      'A SQL statement contains a constant that takes long to compute, such as a replacement in a long text. DuckDB computes it when the statement is checked. The tables of the page are lost, and the statement is not checked again.',
+      'A SQL statement contains a constant expression that takes too long to compute, such as a replacement in a long text. DuckDB computes it while checking the statement. The engine was restarted, so the tables of the page were lost. The statement is not checked again.',
     params: { limit: 5_000 },
     solution: 'Simplify the constants of the statement.',
   },
   'out.bytes-as-text': {
-    meaning: 'A table with a column of type BLOB is exported to a format that has only text.',
+    meaning: 'A table with a column of type BLOB was exported to a format that supports only text.',
     params: { count: 1, columns: ['photo'], format: 'CSV' },
   },
   'out.sheet-too-large': {
     meaning:
-      'A table is exported as an Excel workbook and exceeds the maximum size of a sheet, which the file format defines.',
+      'A table was exported as an Excel workbook, but it exceeds the maximum size of a sheet in this file format.',
     params: { maxRows: 1_048_575, maxColumns: 16_384, rows: 2_000_000, columns: 12 },
   },
   'out.cell-too-long': {
-    meaning: 'A table is exported as an Excel workbook and has a value that is longer than a cell can be.',
+    meaning:
+      'A table was exported as an Excel workbook, but it contains a value that exceeds the maximum length of a cell.',
     params: { max: 32_767, place: '`notes` in row 17', length: 40_120 },
   },
   'out.no-columns':
-    'A table without columns, such as one loaded from an empty file, is exported to a format that requires columns.',
+    'A table without columns, such as one from an empty file, was exported to a format that requires columns.',
 } as const satisfies AreaReference

@@ -231,7 +231,7 @@ describe('an expression over cells', () => {
     ['dbl1 < txt1', 'needs a number, but got text'],
     ['flag1 > true', 'compares numbers or text'],
     ['{"a": dbl1}', 'Objects'],
-    ['[dbl1]', 'a list, which a cell cannot hold'],
+    ['[dbl1]', 'a list, which cannot be the value of a cell'],
     ['dbl1[0]', 'column name alone'],
     ['a.b', 'column name alone'],
     ['*', 'is not available in row expressions'],

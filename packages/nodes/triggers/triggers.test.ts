@@ -62,7 +62,9 @@ describe.each(triggers.map((definition) => [definition.type, definition] as cons
       { code: 'json.malformed', severity: 'error', where: { setting: 'sample' } },
       ...(type === 'trigger' ? [] : [{ severity: 'info' }]),
     ])
-    await expect(runNode(definition, { tables, settings: { sample: '{' } })).rejects.toThrow(/This is not valid JSON/)
+    await expect(runNode(definition, { tables, settings: { sample: '{' } })).rejects.toThrow(
+      /The text is not valid JSON/,
+    )
   })
 })
 

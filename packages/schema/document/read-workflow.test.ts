@@ -63,7 +63,7 @@ describe('readWorkflow', () => {
     ],
     [{ name: '' }, 'name: A workflow needs a name (found "").'],
     [{ tags: 'x'.repeat(90) }, `tags: expected an array, found "${'x'.repeat(39)}….`],
-    [{ extra: 1 }, 'The workflow: unknown property "extra".'],
+    [{ extra: 1 }, 'The workflow is not valid: unknown property "extra".'],
   ])('reports the expected and the found value of %j', (change, message) => {
     const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [node], edges: [], ...change })
     expect(problems.map(getSentence)).toEqual([message])

@@ -80,7 +80,7 @@ describe('numbers', () => {
     [
       'ids of sixteen digits',
       ['1234567890123456', '1234567890123457'],
-      'Numbers with more digits than a number can hold stay text.',
+      'Numbers with more digits than a number can store stay text.',
     ],
     ['phone numbers', ['+4930123456', '+441234567890'], 'Numbers with a plus sign (as in phone numbers) stay text.'],
     ['mixed currencies', ['$5.00', '€6.00'], 'Numbers with several units ($, EUR) stay text.'],

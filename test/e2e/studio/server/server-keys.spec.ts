@@ -178,7 +178,7 @@ test('a workflow from a file is imported on the server, too, with what a person 
   const run = page.getByRole('button', { name: 'Run', exact: true })
   await run.click()
   await page.getByTestId('run-without-access').click()
-  await expect(page.locator('aw-workflow-editor')).toContainText('may not send requests to "api.example.com"')
+  await expect(page.locator('aw-workflow-editor')).toContainText('is not allowed to send requests to "api.example.com"')
   await run.click()
   await page.getByTestId('grant').click()
   await expect.poll(findAccess).toEqual({ trust: 'imported', requested, granted: requested })

@@ -36,7 +36,7 @@ test('a workflow from a file uses a host and a secret once they are granted to i
   await expect(dialog).toHaveCount(0)
   const bar = page.locator('aw-run-bar')
   await expect(bar).toContainText('Failed')
-  await expect(page.locator('aw-workflow-editor')).toContainText('may not use the secret "samples"')
+  await expect(page.locator('aw-workflow-editor')).toContainText('is not allowed to use the secret "samples"')
 
   await run.click()
   await expect(dialog).toBeVisible()
