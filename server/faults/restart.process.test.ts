@@ -269,7 +269,7 @@ describe('after a restart', () => {
     const run = await execute(server, reads, dataset)
     expect(await server.waitForEnd(run)).toMatchObject({
       status: 'failed',
-      problem: { code: 'run.result-not-kept', message: expect.stringContaining('could not be written') },
+      problem: { code: 'run.result-not-kept', message: expect.stringContaining('could not be saved') },
     })
     expect(server.faults).toHaveLength(1)
     await server.close()

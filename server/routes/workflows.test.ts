@@ -111,8 +111,8 @@ describe('workflows', () => {
     ['[1]', 422, 'workflow.not-an-object', 'an array'],
     ['{"nodes":[]}', 422, 'workflow.invalid', 'name'],
     ['{"name":"x","nodes":[{"id":"a"}]}', 422, 'workflow.invalid', 'type'],
-    [`${'['.repeat(40_000)}${']'.repeat(40_000)}`, 400, 'body.too-deep', 'deeper'],
-    [`{"name":"x","nodes":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, 400, 'body.too-deep', 'deeper'],
+    [`${'['.repeat(40_000)}${']'.repeat(40_000)}`, 400, 'body.too-deep', 'levels deep'],
+    [`{"name":"x","nodes":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, 400, 'body.too-deep', 'levels deep'],
     ['{"name":"x","nodes":[],"__proto__":{"a":1}}', 422, 'workflow.reserved-name', '__proto__'],
   ])('refuses an invalid workflow and names the position (%#)', async (body, status, code, words) => {
     const answer = await server.ask('/api/v1/workflows', {

@@ -100,7 +100,7 @@ describe('limits of a month', () => {
     const { shown } = await readQuestion(third)
     expect(shown).toMatchObject({ budget: 'steps' })
     expect(shown.message).toBe(
-      'The limit of model requests for this month is reached: 2 of 2. Add the amount below for this run and continue, stop, or use the result so far.',
+      'The limit of model requests for this month has been reached: 2 of 2. Add the amount below for this run and continue, stop, or use the result so far.',
     )
     expect(await readUsage()).toEqual({
       month: new Date().toISOString().slice(0, 7),

@@ -21,7 +21,7 @@ test('a binary file fails with a reason and a hint, and the editor stays usable'
   await editor.dropData(fixture('binary.bin'))
   await expect(editor.problems).toBeVisible()
   await editor.problems.click()
-  await expect(editor.editor.getByText(/Choose a table: CSV, JSON, Excel/).first()).toBeVisible()
+  await expect(editor.editor.getByText(/Choose a CSV, JSON, Excel/).first()).toBeVisible()
   await expectUsable(editor)
 })
 

@@ -1,6 +1,6 @@
-/** Agents, their models, and nodes that process rows with a model. */
+/** Messages of agents, language models, and nodes that process rows with a language model. */
 export const agentsMessages = {
-  // Models.
+  // Language models.
   'model.no-tools':
     '.input {$said :string} .match $said || {{The language model "{$model}" at {$host} does not support tools.}} * {{The language model "{$model}" at {$host} does not support tools: {$said}}}',
   'model.no-tools.hint': 'Choose a model that supports tool calls, or remove the tools.',
@@ -10,7 +10,7 @@ export const agentsMessages = {
   'model.not-granted.none.hint': 'Configure the model, then run again.',
   'model.not-granted.hint': 'Choose an available model, or configure this one.',
   'model.limit-reached':
-    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :message} of {$max :message}).}} * {{The language model "{$model}" was not called: the limit of {$limit :message} for this month is reached ({$used :message} of {$max :message}).}}',
+    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :message} of {$max :message}).}} * {{The language model "{$model}" was not called: the limit of {$limit :message} for this month has been reached ({$used :message} of {$max :message}).}}',
   'model.limit-reached.hint': 'Ask for a higher limit, or run without a language model.',
   'model.no-default': 'No language model is chosen, and no default is set.',
   'model.no-default.hint': 'Choose a model, or configure a default model.',
@@ -74,7 +74,7 @@ export const agentsMessages = {
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
   'agent.ask-budget':
-    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}} month {{The limit of {$limit :message} for this month is reached: {$used :message} of {$max :message}. Add the amount below for this run and continue, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}}',
+    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}} month {{The limit of {$limit :message} for this month has been reached: {$used :message} of {$max :message}. Add the amount below for this run and continue, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}}',
   'agent.limit':
     '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time}}',
   'agent.amount':
@@ -90,12 +90,12 @@ export const agentsMessages = {
   'agent.no-price.hint': 'Configure the prices of the model, or remove the cost limit.',
   'agent.cut': 'The answer was cut off at the limit of {$tokens :integer} tokens.',
   'agent.cut.hint': 'Raise the token limit per answer.',
-  'agent.taken': 'The agent was stopped at a limit. Its last text is the result.',
+  'agent.taken': 'The agent was stopped at a limit. Its most recent text is used as the result.',
   'agent.taken.hint': 'Run again with higher limits for a complete answer.',
   'agent.unpriced':
     '.input {$count :integer} .match $count one {{The price of {$count} request is unknown.}} * {{The price of {$count} requests is unknown.}}',
 
-  // Nodes that process rows with a model.
+  // Nodes that process rows with a language model.
   'rows-model.summary.classify': 'Classifies `{$column}` as {$labels :list max=6}',
   'rows-model.summary.extract': 'Extracts {$fields :list max=6} from `{$column}`',
   'rows-model.summary.summarize': 'Summarizes `{$column}`',
@@ -112,7 +112,7 @@ export const agentsMessages = {
     'A sample of {$sample :integer} of {$values :integer} values has been processed. The rest requires about {$requests :integer} requests; their price is unknown. Continue, stop, or use only the sample.',
   'rows-model.cost-by-table': '{$cost :message} (prices as of {$date :string})',
   'rows-model.estimate':
-    '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run sends {$values} distinct value to {$model} and costs about {$cost :message}.}} * one {{A run sends {$values} distinct values to {$model} in {$requests} request and costs about {$cost :message}.}} * * {{A run sends {$values} distinct values to {$model} in {$requests} requests and costs about {$cost :message}.}}',
+    '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run sends {$values} distinct value to "{$model}" and costs about {$cost :message}.}} * one {{A run sends {$values} distinct values to "{$model}" in {$requests} request and costs about {$cost :message}.}} * * {{A run sends {$values} distinct values to "{$model}" in {$requests} requests and costs about {$cost :message}.}}',
   'rows-model.estimate-unpriced':
     '.input {$values :integer} .input {$requests :integer} .match $values $requests one * {{A run sends {$values} distinct value to the model; the price is unknown.}} * one {{A run sends {$values} distinct values to the model in {$requests} request; the price is unknown.}} * * {{A run sends {$values} distinct values to the model in {$requests} requests; the price is unknown.}}',
   'rows-model.stopped': 'The node was stopped after its sample.',

@@ -1,4 +1,4 @@
-/** Checks of cells, schemas, validators and profiles. */
+/** Messages of findings in cells, schemas, validators and profiles. */
 export const checkingMessages = {
   'finding.null-word': 'Missing values are written as words: {$words}.',
   'finding.unit-spelling':
@@ -259,7 +259,7 @@ export const checkingMessages = {
   'validate.rule-failed': '{$reason :message}',
   'validate.by-model':
     '.input {$rules :integer} .match $rules one {{The language model "{$model}" at {$host} proposed {$rules} rule. It does not decide whether the table is valid.}} * {{The language model "{$model}" at {$host} proposed {$rules} rules. They do not decide whether the table is valid.}}',
-  'validate.by-model.hint': 'Add those that are correct to the schema.',
+  'validate.by-model.hint': 'Add the correct rules to the schema.',
   'validate.missing-column': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',
   'validate.missing-column.hint': 'Correct the name in the schema, or add the column in a previous node.',
   'validate.not-valid':
@@ -272,13 +272,13 @@ export const checkingMessages = {
   'schema.moment':
     '`{$bound :string}` of `{$column}` is "{$value :string}", which is not a date, a date with time or a time of day.',
   'schema.moment.hint': 'Use 2024-01-31, 2024-01-31T12:00:00 or 12:00.',
-  'schema.length': '`{$bound :string}` of `{$column}` is {$value :string}. Use 0 or more.',
+  'schema.length': '`{$bound :string}` of `{$column}` is {$value :string}, which is negative.',
   'schema.empty-range': 'No value of `{$column}` fits its limits: the lower limit is above the upper limit.',
   'schema.empty-range.hint': 'Swap the limits if they are reversed.',
   'schema.condition': 'The condition "{$rule :message}" is not valid: {$reason :message}',
   'schema.condition.hint': 'Write a JSONata expression over the columns, such as `price > 0 or amount = 0`.',
   'schema.reference':
-    'The reference has different numbers of columns: {$columns :list quote=code} and {$to :list quote=code}.',
+    'The foreign key {$columns :list quote=code} refers to a different number of columns: {$to :list quote=code}.',
   'schema.reference.hint': 'List the same number of columns on both sides.',
   'schema.no-table': 'The table `{$table}`, referenced by {$columns :list quote=code}, is not connected.',
   'schema.no-table.hint':
@@ -304,7 +304,7 @@ export const checkingMessages = {
   'schema.invalid.own': 'The target is a custom schema, but no schema is set.',
   'schema.invalid.own.hint': 'Write the schema as JSON, such as \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
   'schema.several': 'The package describes {$tables :integer} tables: {$names :list}.',
-  'schema.several.hint': 'Use the schema of one of them: the object under "schema".',
+  'schema.several.hint': 'Use the schema of one table, which is the object in its "schema" property.',
   'schema.not-read': '{$subject :message}: {$feature :message} is not supported and is not checked.',
   'schema.not-read.hint': 'To check it, add a condition over the columns.',
   'schema.subject-schema': 'Schema',
@@ -326,7 +326,7 @@ export const checkingMessages = {
   'validator.invalid':
     '.input {$kind :string} .match $kind || {{The validator is not valid: {$issue}}} * {{The validator "{$kind}" is not valid: {$issue}}}',
   'validator.invalid.hint':
-    'A validator is a schema such as \\{"columns": ["id"]\\}, or \\{"info": ["rows > 0"]\\}, \\{"expression": "price > 0"\\}, \\{"sql": "price > 0"\\}, \\{"code": "return row.price > 0"\\}, or \\{"all": […]\\} and \\{"any": […]\\} of these.',
+    'A validator is a schema such as \\{"columns": ["id"]\\}, or \\{"info": ["rows > 0"]\\}, \\{"expression": "price > 0"\\}, \\{"sql": "price > 0"\\}, \\{"code": "return row.price > 0"\\}, or several of these in \\{"all": […]\\} or \\{"any": […]\\}.',
 
   // Findings of profiles.
   'profile.semantic-uuid': 'The column type is UUID.',

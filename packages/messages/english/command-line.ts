@@ -1,4 +1,4 @@
-/** Problems reported by the command line. */
+/** Problems that the command line reports. */
 export const commandLineMessages = {
   'aw.fault': 'Internal error: {$reason}',
   'aw.fault.hint': 'This is a bug in aw, not a problem with your data. Report it with the command line that you used.',

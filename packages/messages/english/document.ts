@@ -1,4 +1,4 @@
-/** Reading and editing workflow documents and plans. */
+/** Messages about reading and editing workflow documents and plans. */
 export const documentMessages = {
   'workflow.not-json': 'The text is not valid JSON: {$reason :message}',
   'workflow.not-json.hint':

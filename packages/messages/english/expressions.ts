@@ -1,4 +1,4 @@
-/** Expressions, and checks of SQL statements. */
+/** Messages of expressions and of checks of SQL statements. */
 export const expressionsMessages = {
   'expression.unknown-name': '"{$name}" in the expression {$expression} is not available to "{$node}".',
   'expression.unknown-name.hint': 'Available names: {$names :list max=12}.',

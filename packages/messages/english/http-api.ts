@@ -1,7 +1,7 @@
 const uploadHint = 'Send one file as multipart/form-data: curl -F file=@orders.csv …/api/v1/data/upload'
 
 /**
- * Problems of HTTP requests that the editor never sends. HTTP responses are always in English; the studio also shows
+ * Problems with HTTP requests that the editor never sends. HTTP responses are always in English; the studio also shows
  * these messages in German.
  */
 export const httpApiMessages = {

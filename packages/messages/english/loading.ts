@@ -1,4 +1,4 @@
-/** Detecting and loading files. */
+/** Messages about detecting and loading files. */
 export const loadingMessages = {
   // Kinds of files, and how they were recognized.
   'file.format-name':
@@ -194,7 +194,7 @@ export const loadingMessages = {
   'load.no-reader.hint': '{$next :message}',
   'load.no-reader.chosen': 'This file type is not supported.',
   'load.no-reader.chosen.hint':
-    'Choose a table: CSV, JSON, Excel, Parquet, Arrow, SQLite, XML or HTML, alone or in gzip or ZIP.',
+    'Choose a CSV, JSON, Excel, Parquet, Arrow, SQLite, XML or HTML file, or one of these in a gzip or ZIP archive.',
   'load.unreadable':
     '.input {$attempts :integer} .match $attempts one {{Loading `{$file}` failed after {$attempts} attempt. {$reason :message}}} * {{Loading `{$file}` failed after {$attempts} attempts. {$reason :message}}}',
   'load.unreadable.hint': '{$next :message}',
@@ -219,7 +219,7 @@ export const loadingMessages = {
   'load.one-column':
     'Each line is read as one cell. The first line looks like {$names :integer} column names and {$matches :integer} of {$lines :integer} lines contain a {$delimiter :message}, but no delimiter splits them into the same number of cells.',
   'load.one-column.hint':
-    'If it separates cells, set Delimiter to {$delimiter :message}: short lines are padded, longer lines rejected.',
+    'If this character separates cells, set Delimiter to {$delimiter :message}. Shorter lines are then padded, and longer lines are rejected.',
   'load.lines-skipped':
     '.input {$lines :integer} .match $lines one {{The first line is not part of the table. {$reason :message}}} * {{The first {$lines} lines are not part of the table. {$reason :message}}}',
   'load.lines-below':
@@ -244,9 +244,9 @@ export const loadingMessages = {
     '"{$file}" contains {$count :integer} files. {$listed :integer} can be selected: the largest of the first {$read :integer}.',
   'load.more-entries.hint': 'To load another file, unpack the archive and add the file.',
   'load.other-entries': 'The table is loaded from `{$chosen}`, not from {$others :list type=or max=5}.',
-  'load.other-entries.hint': 'To load another entry, name it in the setting Entry.',
+  'load.other-entries.hint': 'To load another entry, set Entry to its name.',
   'load.other-parts': 'The table is loaded from `{$chosen}`, not from {$others :list type=or max=5}.',
-  'load.other-parts.hint': 'To load another part, name it in the setting Part.',
+  'load.other-parts.hint': 'To load another part, set Part to its name.',
   'load.other-records': 'The table is loaded from {$chosen :message}, not from {$others :list type=or max=5}.',
   'load.other-records.hint': 'To load other records, set Records to their path.',
   'load.records-under-key': 'The records are under {$place :message}. Other values of the document are not loaded.',
@@ -264,7 +264,7 @@ export const loadingMessages = {
   'load.header-too-long': 'The header cannot have {$header :integer} lines: the table has {$lines :integer}.',
   'load.header-too-long.hint': 'Use 0 to {$lines :integer} header lines.',
   'load.drift-missing':
-    'Columns of the saved load plan are missing in the file: {$columns :list type=unit quote=code max=5}.',
+    'Columns of the saved load plan are missing from the file: {$columns :list type=unit quote=code max=5}.',
   'load.drift-missing.hint': 'Review the load plan. If the file is correct, save the plan again.',
   'load.drift-added':
     'The file has columns that are not in the saved load plan: {$columns :list type=unit quote=code max=5}.',
@@ -279,7 +279,7 @@ export const loadingMessages = {
   'load.ambiguous-dates':
     'Every date in `{$column}` is also valid with day and month swapped. Dates are read as {$order :list type=unit}.',
   'load.ambiguous-dates.hint':
-    'Check a date that you know. If it is wrong, write the dates as 2024-12-31 in the source.',
+    'Check a date that you know. If it is wrong, write the dates in the source in the form 2024-12-31.',
   'loading.date-part': '.input {$part :string} .match $part day {{day}} month {{month}} * {{year}}',
   'load.ambiguous-numbers':
     '.input {$mark :string} .match $mark decimal {{The separators in the numbers of `{$column}` may be decimal or thousands separators. They are read as decimal separators.}} * {{The separators in the numbers of `{$column}` may be decimal or thousands separators. They are read as thousands separators.}}',
@@ -298,9 +298,9 @@ export const loadingMessages = {
     '.input {$columns :integer} .match $columns one {{{$columns} more column stays text for the same reason.}} * {{{$columns} more columns stay text for the same reason.}}',
   'load.column-stays-text.more.hint': 'Check the column types, and set other types where they matter.',
   'load.spreadsheet-damage':
-    '.input {$damage :string} .match $damage dates {{`{$column}` contains dates that a spreadsheet may have made from ranges or names (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} digits {{`{$column}` contains long numbers that a spreadsheet has shortened (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} * {{`{$column}` contains errors of spreadsheet formulas (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}}',
+    '.input {$damage :string} .match $damage dates {{`{$column}` contains dates that a spreadsheet program may have created from ranges or names (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} digits {{`{$column}` contains long numbers that a spreadsheet program has shortened (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} * {{`{$column}` contains errors of spreadsheet formulas (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}}',
   'load.spreadsheet-damage.hint':
-    '.input {$damage :string} .match $damage dates {{Format the column as text before the file is opened in the spreadsheet, and export it again.}} digits {{The digits are lost. Export the column again, as text.}} * {{Correct the formulas in the workbook and export it again.}}',
+    '.input {$damage :string} .match $damage dates {{Format the column as text before you open the file in the spreadsheet program, and export it again.}} digits {{The digits are lost. Export the column again, as text.}} * {{Correct the formulas in the workbook and export it again.}}',
   'load.memory-ends':
     'Memory is full: only the first {$rows :integer} rows are loaded, about {$share :percent} of the file.',
   'load.memory-ends.hint': 'Run the workflow on a server or with `aw run`, split the file, or remove columns from it.',
@@ -365,15 +365,15 @@ export const loadingMessages = {
   'file.fault.http-status': 'the server returned status {$status}',
 
   // Readers and writers of formats.
-  'load.no-entry': '`{$file}` has no entry `{$entry}`. Its entries: {$entries :list type=unit quote=code max=5}.',
-  'load.no-entry.hint': 'Choose one of its entries.',
+  'load.no-entry': '`{$file}` has no entry `{$entry}`. Available entries: {$entries :list type=unit quote=code max=5}.',
+  'load.no-entry.hint': 'Choose one of the available entries.',
   'load.archive-empty':
     '.input {$count :integer} .match $count 0 {{`{$file}` is an archive without files.}} * {{`{$file}` contains nothing that can be loaded: {$entries :list type=unit quote=code max=5}.}}',
   'load.archive-empty.hint': 'Choose the archive that contains the data.',
   'load.archives-in-archives': '`{$file}` contains archives nested more than {$depth :integer} levels deep.',
-  'load.archives-in-archives.hint': 'Extract it and load the file inside it.',
+  'load.archives-in-archives.hint': 'Extract the archive, then load the extracted file.',
   'load.no-format-engine':
-    '.input {$url :string} .match $url || {{The reader of {$format} files could not be loaded: {$reason :message}.}} * {{The reader of {$format} files could not be started from {$url}: {$reason :message}.}}',
+    '.input {$url :string} .match $url || {{The reader for {$format} files could not be loaded: {$reason :message}.}} * {{The reader for {$format} files could not be started from {$url}: {$reason :message}.}}',
   'load.no-format-engine.hint':
     'Check that the application serves its wasm and script files, then load the file again.',
   'load.no-reader.format': '`{$file}` has the format {$format}, which this version cannot read.',
@@ -381,24 +381,24 @@ export const loadingMessages = {
   'load.no-reader.document': '`{$file}` is a text document or a presentation, not a workbook.',
   'load.no-reader.document.hint': 'Copy the table into a workbook or a CSV file and load that file.',
   'load.archive-damaged': 'The {$kind} archive `{$file}` is damaged: {$reason :message}.',
-  'load.archive-damaged.hint': 'It is incomplete or was changed in transfer. Download or copy it again.',
-  'load.unpacks-too-large': '`{$file}` unpacks to more than {$max :bytes}, the limit here.',
-  'load.unpacks-too-large.hint': 'If the file is what you expect, extract it and load the file inside it.',
+  'load.archive-damaged.hint': 'The file is incomplete or was changed during transfer. Download or copy it again.',
+  'load.unpacks-too-large': '`{$file}` unpacks to more than {$max :bytes}, which is the limit.',
+  'load.unpacks-too-large.hint': 'If the file is what you expect, extract it and load the extracted file.',
   'load.unpacks-too-large.ratio':
     '`{$file}` unpacks to {$unpacked :bytes} from {$packed :bytes} so far, which is not plausible for data.',
-  'load.unpacks-too-large.ratio.hint': 'If the file is what you expect, extract it and load the file inside it.',
+  'load.unpacks-too-large.ratio.hint': 'If the file is what you expect, extract it and load the extracted file.',
   'load.unpacks-too-large.repeated': 'The cells of `{$file}` are repeated more than {$max :integer} times.',
   'load.unpacks-too-large.repeated.hint': 'If the file is what you expect, save it as CSV and load that file.',
   'load.archive-packing': '`{$entry}` in `{$file}` is compressed with {$method}, which is not supported.',
-  'load.archive-packing.hint': 'Extract it and load the file inside it.',
+  'load.archive-packing.hint': 'Extract the archive, then load the extracted file.',
   'load.archive-encrypted': '`{$entry}` in `{$file}` is encrypted.',
-  'load.archive-encrypted.hint': 'Extract it with its password and load the file inside it.',
+  'load.archive-encrypted.hint': 'Extract the archive with its password, then load the extracted file.',
   'load.file-damaged': '`{$file}` is a damaged {$format} file: {$reason :message}.',
-  'load.file-damaged.hint': 'It is incomplete or was changed in transfer. Download or copy it again.',
+  'load.file-damaged.hint': 'The file is incomplete or was changed during transfer. Download or copy it again.',
   'load.file-damaged.encrypted': '`{$file}` is an encrypted {$format} file: {$reason :message}.',
   'load.file-damaged.encrypted.hint': 'Export it without encryption.',
   'load.damaged': 'The workbook `{$file}` is damaged: {$reason :message}.',
-  'load.damaged.hint': 'Open it in a spreadsheet program and save it again, or download it again.',
+  'load.damaged.hint': 'Open the workbook in a spreadsheet program and save it again, or download it again.',
   'load.password': 'The workbook `{$file}` is protected with a password.',
   'load.password.hint': 'Open it in a spreadsheet program, save a copy without the password, and load that file.',
   'load.too-large': '`{$file}` is {$size :bytes}; the limit for this format is {$max :bytes}.',
@@ -407,12 +407,12 @@ export const loadingMessages = {
     '`{$file}` is a workbook of {$size :bytes} in an older format; the limit is {$max :bytes}.',
   'load.too-large.workbook.hint': 'Save it as XLSX or CSV and load that file.',
   'load.too-large.table': 'A table in `{$file}` has more than {$max :bytes} of text.',
-  'load.too-large.table.hint': 'Save it as CSV or Parquet, in parts if necessary, and load that file.',
+  'load.too-large.table.hint': 'Save the table as CSV or Parquet, in parts if necessary, and load that file.',
   'load.too-large.json':
     '`{$file}` has a JSON document or record of more than {$max :bytes} that must be read as a whole.',
   'load.too-large.json.hint': 'Save its records as JSON Lines, CSV or Parquet and load that file.',
   'load.too-large.json-columns':
-    '`{$file}` ({$size :bytes}) is JSON that is organized by columns. Such JSON can have up to {$max :bytes} and {$values :integer} values.',
+    '`{$file}` ({$size :bytes}) is JSON that is organized by columns. The limits for such files are {$max :bytes} and {$values :integer} values.',
   'load.too-large.json-columns.hint': 'Save it as JSON Lines, CSV or Parquet and load that file.',
   'load.too-large.json-rows':
     '`{$file}` is JSON that is organized by columns. It has more than {$max :integer} rows, which are not numbered 0, 1, 2, … in all columns.',
@@ -427,10 +427,10 @@ export const loadingMessages = {
     '.input {$as :string} .match $as decimals {{The exact decimals of `{$column}` are loaded as text.}} utc {{The times of `{$column}` are loaded in UTC; the file shows them in {$zone}.}} intervals {{The intervals of `{$column}` are loaded in microseconds.}} * {{The nested values of `{$column}` are loaded as JSON text.}}',
   'load.formulas':
     '.input {$cells :integer} .match $cells one {{{$cells} formula in sheet `{$sheet}` has no stored result. Its cell is empty.}} * {{{$cells} formulas in sheet `{$sheet}` have no stored result. Their cells are empty.}}',
-  'load.formulas.hint': 'Open the workbook in a spreadsheet program, recalculate, save it, and load it again.',
+  'load.formulas.hint': 'Open the workbook in a spreadsheet program, recalculate and save it, then load it again.',
   'load.error-cells':
     '.input {$cells :integer} .match $cells one {{{$cells} cell in sheet `{$sheet}` contains an error: {$errors :list type=unit max=5}.}} * {{{$cells} cells in sheet `{$sheet}` contain errors: {$errors :list type=unit max=5}.}}',
-  'load.error-cells.hint': 'They are null in number and date columns, and text in text columns.',
+  'load.error-cells.hint': 'Errors are loaded as null in number and date columns, and as text in text columns.',
   'load.percent':
     'Column {$column} of sheet `{$sheet}` shows percentages in {$cells :integer} cells. Values are loaded as stored: 12.5% is 0.125.',
   'load.currency':
@@ -439,7 +439,7 @@ export const loadingMessages = {
     'Column {$column} of sheet `{$sheet}` contains amounts in several currencies ({$currencies :list type=unit max=5}). The amounts are loaded without the currency.',
   'load.currencies.hint': 'Add a currency column to the workbook before you compare the amounts.',
   'load.inexact-numbers':
-    '.input {$cells :integer} .match $cells one {{{$cells} number in sheet `{$sheet}` has more than 15 digits. Spreadsheets store no more, so its last digits are wrong.}} * {{{$cells} numbers in sheet `{$sheet}` have more than 15 digits. Spreadsheets store no more, so their last digits are wrong.}}',
+    '.input {$cells :integer} .match $cells one {{{$cells} number in sheet `{$sheet}` has more than 15 digits. Spreadsheet programs store only 15, so its last digits are wrong.}} * {{{$cells} numbers in sheet `{$sheet}` have more than 15 digits. Spreadsheet programs store only 15, so their last digits are wrong.}}',
   'load.inexact-numbers.hint': 'If they are IDs, enter them as text in the workbook and load it again.',
   'load.hidden-rows':
     '.input {$rows :integer} .match $rows one {{{$rows} hidden row of sheet `{$sheet}` is also loaded.}} * {{{$rows} hidden rows of sheet `{$sheet}` are also loaded.}}',
@@ -448,8 +448,8 @@ export const loadingMessages = {
   'load.slow-view': 'The view `{$view}` in `{$file}` would take too long: it is recursive, or combines too many rows.',
   'load.slow-view.hint': 'Store its result in a table (`CREATE TABLE … AS SELECT …`), and load the file again.',
   'load.no-part':
-    '.input {$kind :string} .match $kind sheet {{`{$file}` has no sheet `{$part}`. Its sheets: {$parts :list type=unit quote=code max=12}.}} element {{`{$file}` has no elements `{$part}`. Its elements: {$parts :list type=unit quote=code max=12}.}} * {{`{$file}` has no table `{$part}`. Its tables: {$parts :list type=unit quote=code max=12}.}}',
-  'load.no-part.hint': 'Choose one of them.',
+    '.input {$kind :string} .match $kind sheet {{`{$file}` has no sheet `{$part}`. Available sheets: {$parts :list type=unit quote=code max=12}.}} element {{`{$file}` has no elements `{$part}`. Available elements: {$parts :list type=unit quote=code max=12}.}} * {{`{$file}` has no table `{$part}`. Available tables: {$parts :list type=unit quote=code max=12}.}}',
+  'load.no-part.hint': 'Choose one of the available names.',
   'load.no-part.none':
     '.input {$kind :string} .match $kind sheet {{`{$file}` has no sheets.}} element {{`{$file}` has no elements that can be records.}} * {{`{$file}` has no tables.}}',
   'load.no-part.none.hint': 'Choose another file.',
@@ -459,7 +459,7 @@ export const loadingMessages = {
   'load.no-table.hint': 'Choose the file that contains the data.',
   'load.mixed-kinds':
     'The values of `{$column}` have several types ({$types :list type=unit}). They are loaded as text.',
-  'load.mixed-kinds.hint': 'Correct them in the database, or set the column type in the load plan.',
+  'load.mixed-kinds.hint': 'Correct the values in the database, or set the column type in the load plan.',
   'load.records-of-xml': 'The records are the {$count :integer} elements `{$path}`.',
   'load.xml': '`{$file}` is not valid XML: {$reason :message} (line {$line :integer}).',
   'load.xml.hint': 'Correct the file at that position, or export it again.',
@@ -472,8 +472,8 @@ export const loadingMessages = {
   'load.other-keys': 'Some records of `{$file}` differ from the first ones: {$reason :message}',
   'load.other-keys.hint': 'Create the load plan from the complete file.',
   'load.unreadable.changed': '`{$file}` can no longer be read: {$reason :message}.',
-  'load.unreadable.changed.hint': 'It was changed, moved or deleted after it was chosen. Choose it again.',
-  'load.other-encoding': 'Not all of `{$file}` is {$encoding}.',
+  'load.unreadable.changed.hint': 'The file was changed, moved or deleted after it was chosen. Choose the file again.',
+  'load.other-encoding': 'Some parts of `{$file}` are not encoded as {$encoding}.',
   'load.other-encoding.hint': 'Create the load plan from the complete file, or set Encoding.',
   'load.names':
     '.input {$other :string} .match $other || {{The column name `{$column}` in the load plan is not allowed.}} * {{The column names `{$column}` and `{$other}` in the load plan are equal or differ only in case.}}',

@@ -1,4 +1,4 @@
-/** The built-in nodes. */
+/** Messages of the built-in nodes. */
 export const nodesMessages = {
   'node.no-table':
     '.input {$found :string} .match $found || {{Input "{$port}" of node "{$node}" received no table.}} * {{Input "{$port}" of node "{$node}" requires a table, but received {$type :message}.}}',
@@ -29,14 +29,14 @@ export const nodesMessages = {
   'secret.missing':
     '.input {$what :string} .match $what database {{No database is selected.}} header {{The header for the secret has no name.}} query {{The query parameter for the secret has no name.}} * {{No secret is selected for authentication.}}',
   'secret.missing.hint':
-    '.input {$what :string} .match $what database {{Select the secret that contains its URL.}} * {{Set it in the node, or set "Authentication" to "None".}}',
+    '.input {$what :string} .match $what database {{Select the secret that contains its URL.}} * {{Set the missing value in the node, or set "Authentication" to "None".}}',
   'secret.in-document':
     'The header "{$header}" is stored in the workflow, where everyone with access to the workflow can read it.',
   'secret.in-document.hint': 'Store its value as a secret, then select the secret under "Authentication".',
   'email.summary': '.input {$to :string} .match $to || {{No recipient yet\n{$subject}}} * {{To {$to}\n{$subject}}}',
   'email.missing':
     '.input {$what :string} .match $what secret {{The mail server is missing.}} from {{The sender is missing.}} * {{The recipient is missing.}}',
-  'email.missing.hint': 'Set it in the node.',
+  'email.missing.hint': 'Set the missing value in the node.',
   'email.address': '{$address} is not a valid email address.',
   'email.address.hint': 'Use an address such as ada@example.com.',
   'email.too-large': 'The attachment is larger than {$max :bytes}.',
@@ -104,7 +104,7 @@ export const nodesMessages = {
     '.input {$channel :string} .input {$to :string} .match $channel $to page * {{To viewers of the run\n{$title}}} webhook || {{To a service\n{$title}}} email || {{No recipient yet\n{$title}}} * * {{To {$to}\n{$title}}}',
   'notification.missing':
     '.input {$what :string} .match $what url {{The URL of the service is missing.}} secret {{The secret of the mail server is missing.}} from {{The sender is missing.}} * {{The recipient is missing.}}',
-  'notification.missing.hint': 'Set it in the node.',
+  'notification.missing.hint': 'Set the missing value in the node.',
   'tool.schema': '{$reason :message}',
   'tool.schema.hint':
     'Enter a JSON Schema, such as \\{"type": "object"\\}. References must stay within the schema ("#/$defs/…").',
@@ -406,10 +406,10 @@ export const nodesMessages = {
   'chart.no-column': '{$reason :message}',
   'chart.no-column.hint': 'Choose a column.',
   'chart.needs-column':
-    '.input {$axis :string} .match $axis x {{{$mark :message} requires a column for the X axis.}} spread {{{$mark :message} requires a column of numbers.}} * {{{$mark :message} requires a column for the Y axis.}}',
+    '.input {$axis :string} .match $axis x {{The chart type "{$mark :message}" requires a column for the X axis.}} spread {{The chart type "{$mark :message}" requires a column of numbers.}} * {{The chart type "{$mark :message}" requires a column for the Y axis.}}',
   'chart.needs-measured': 'The measure "{$measure}" requires a column.',
   'chart.unfit-column':
-    '.input {$needs :string} .match $needs numbers {{Column `{$column}` has the type {$type :columnType}, but {$mark :message} requires numbers on this axis.}} * {{Column `{$column}` has the type {$type :columnType}, but {$mark :message} requires numbers or times on this axis.}}',
+    '.input {$needs :string} .match $needs numbers {{Column `{$column}` has the type {$type :columnType}, but the chart type "{$mark :message}" requires numbers on this axis.}} * {{Column `{$column}` has the type {$type :columnType}, but the chart type "{$mark :message}" requires numbers or times on this axis.}}',
   'chart.unfit-column.hint': 'Choose another column or chart type.',
   'view.more-found': 'More than {$max :integer} cells match. Only the first {$max :integer} are shown.',
   'view.no-value':

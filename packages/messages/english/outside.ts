@@ -1,4 +1,4 @@
-/** HTTP, databases, email, files and secrets of runs on a server or the command line. */
+/** Messages about HTTP, databases, email, files and secrets of runs on a server or the command line. */
 export const outsideMessages = {
   'database.connection': 'The secret "{$secret}" is not a PostgreSQL URL.',
   'database.connection.hint': 'Set it to a URL such as postgres://user:password@host:5432/database.',

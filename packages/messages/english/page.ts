@@ -1,4 +1,4 @@
-/** The editor in a page: its engine and its storage. */
+/** Messages of the editor in a page, including its engine and storage. */
 export const pageMessages = {
   'engine.aborted': 'The request was canceled.',
   'engine.killed': 'The engine stopped responding and was terminated.',

@@ -1,4 +1,4 @@
-/** Preparation plans and language models. */
+/** Messages of preparation plans and language models. */
 export const preparingMessages = {
   // Descriptions of plan operations: one code per kind.
   'operation.trim':
@@ -233,18 +233,18 @@ export const preparingMessages = {
   'prepare.drift-missing': 'Columns of the plan are missing: {$columns :list quote=code max=8}.',
   'prepare.drift-added': 'New columns are passed through unchanged: {$columns :list quote=code max=8}.',
   'prepare.drift-type':
-    '`{$column}` has the type {$found :columnType unlike=$expected}; the plan expects {$expected :columnType unlike=$found}.',
+    '`{$column}` has the type {$found :columnType unlike=$expected}, but the plan expects {$expected :columnType unlike=$found}.',
   'prepare.drift-values':
     '.input {$rows :integer} .match $rows one {{`{$column}` has values that are not in the plan, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has values that are not in the plan, in {$rows} rows: {$values :list max=5}.}}',
   'prepare.drift-values.hint': 'Create a new plan, or add the values to the operation that lists them.',
   'prepare.drift-range':
-    '.input {$rows :integer} .match $rows one {{`{$column}` is outside the range {$expectedMin :value} to {$expectedMax :value} of the plan in {$rows} row: {$min :value} to {$max :value}.}} * {{`{$column}` is outside the range {$expectedMin :value} to {$expectedMax :value} of the plan in {$rows} rows: {$min :value} to {$max :value}.}}',
+    '.input {$rows :integer} .match $rows one {{`{$column}` is outside the range of the plan ({$expectedMin :value} to {$expectedMax :value}) in {$rows} row: its values range from {$min :value} to {$max :value}.}} * {{`{$column}` is outside the range of the plan ({$expectedMin :value} to {$expectedMax :value}) in {$rows} rows: its values range from {$min :value} to {$max :value}.}}',
   'prepare.drift-range.hint': 'Create a new plan if the range has changed permanently.',
   'prepare.drift-nulls':
-    '`{$column}` is null in {$found :percent maximumFractionDigits=1} of the rows; the plan expects {$expected :percent maximumFractionDigits=1}.',
+    '`{$column}` is null in {$found :percent maximumFractionDigits=1} of the rows, but the plan expects {$expected :percent maximumFractionDigits=1}.',
   'prepare.drift-spellings':
     '.input {$rows :integer} .match $rows one {{`{$column}` has spellings that the plan does not merge, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has spellings that the plan does not merge, in {$rows} rows: {$values :list max=5}.}}',
-  'prepare.drift-spellings.hint': 'Add them to the operation that merges spellings.',
+  'prepare.drift-spellings.hint': 'Add the spellings to the operation that merges spellings.',
 
   // Attempts and their failures.
   'prepare.request-plan': 'Request a plan from "{$model}" at {$host}',
@@ -348,6 +348,6 @@ export const preparingMessages = {
   'prepare.summary-generic': 'Cleans the table without losing data',
   'prepare.summary-own': 'Makes the table match your schema',
   'plan.invalid.setting':
-    '.input {$path :string} .match $path || {{This is not a preparation plan: {$issue}}} * {{This is not a preparation plan: `{$path}`: {$issue}}}',
+    '.input {$path :string} .match $path || {{The preparation plan is not valid: {$issue}}} * {{`{$path}` in the preparation plan is not valid: {$issue}}}',
   'plan.invalid.setting.hint': 'Start from the plan that a Prepare node outputs, and change it.',
 } as const

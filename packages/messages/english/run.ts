@@ -1,4 +1,4 @@
-/** Planning and running workflows, run records, approvals. */
+/** Messages about planning and running workflows, run records, and approvals. */
 export const runMessages = {
   'run.compensating': 'Undoing the effects of this node because the run failed.',
   'run.approved': '.input {$by :string} .match $by || {{Approved}} * {{Approved by {$by}}}',
@@ -170,7 +170,7 @@ export const runMessages = {
   'record.empty.hint': 'Start the workflow again.',
   'run.cannot-migrate': 'The run cannot be migrated: {$reason :message}',
   'run.no-node': 'The workflow has no node "{$node}" to run.',
-  'run.no-node.hint': 'Use one of these: {$nodes :list}.',
+  'run.no-node.hint': 'Use one of these: {$nodes :list type=unit}.',
   'run.left-out':
     '.input {$part :string} .match $part to {{Not run: this run ends at {$node :list quote=text max=5}.}} from {{Not run: this run starts at {$node :list quote=text max=5}.}} * {{Not run: this run is limited to {$node :list quote=text max=5}.}}',
   'pin.table-gone': 'A table pinned at "{$node}" no longer exists.',
@@ -201,13 +201,14 @@ export const runMessages = {
   'approval.not-waiting.hint': 'Review the current state of the run.',
   'approval.too-late': 'The deadline for a response to "{$node}" was {$deadline :moment}.',
   'approval.too-late.hint': 'The default decision was applied.',
-  'approval.stale': 'The value of "{$node}" changed: the decision is about {$decided}; the current value is {$shown}.',
+  'approval.stale':
+    'The value of "{$node}" has changed: the decision refers to {$decided}, but the current value is {$shown}.',
   'approval.stale.hint': 'Review the current value and decide again.',
   'approval.nothing-done': '"{$node}" is waiting for approval and has no effect that could be marked as done.',
   'approval.nothing-done.hint': 'Approve or reject it.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{A result was passed for the effect of "{$node}", which was not marked as done.}} * {{The effect of "{$node}" was marked as done without its result.}}',
-  'approval.outcome.hint': 'Mark it as done with its result as JSON, or approve or reject it without a result.',
+  'approval.outcome.hint': 'Mark the effect as done with its result as JSON, or approve or reject it without a result.',
   'node.not-run-after':
     '.input {$state :string} .match $state failed {{Not run: "{$node}" failed.}} skipped {{Not run: "{$node}" was skipped.}} no-error {{Not run: "{$node}" did not fail.}} cancelled {{Not run: "{$node}" was canceled.}} * {{Not run: "{$node}" had no output at "{$port}".}}',
   'node.not-run-ended': 'Not run: the run ended first.',

@@ -1,4 +1,4 @@
-/** Settings, start, database and backups of a server process. They are shown on its console, which is in English. */
+/** Messages about the settings, start, database and backups of a server process. Its console is always in English. */
 export const serverProcessMessages = {
   'backup.damaged': 'The bytes of "{$name}" in "{$path}" do not match its checksum. Nothing was restored.',
   'backup.damaged.hint': 'Use another backup.',

@@ -1,4 +1,4 @@
-/** The HTTP API and runs on a server. */
+/** Messages of the HTTP API, and of runs on a server. */
 export const serverMessages = {
   'body.too-large': 'The request body is larger than {$max :bytes}.',
   'body.too-large.hint': 'Upload data with POST /api/v1/data/upload instead.',

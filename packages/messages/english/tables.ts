@@ -1,4 +1,4 @@
-/** DuckDB, SQL errors, and writing tables as files. */
+/** Messages of DuckDB, SQL errors, and writing tables as files. */
 export const tablesMessages = {
   'tables.gone': 'Table `{$table}` no longer exists.',
   'tables.gone.hint': 'Run the workflow again.',

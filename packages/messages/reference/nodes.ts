@@ -419,11 +419,11 @@ export const nodesReference = {
   },
   'code.out-of-time': {
     meaning: 'The code of a Code node ran longer than the time limit in its settings.',
-    params: { node: 'Code', place: '', detail: 'more than 10 s' },
+    params: { node: 'Code', place: '', detail: message('code.detail.out-of-time', { limit: 10_000 }) },
   },
   'code.out-of-memory': {
     meaning: 'The code of a Code node used more memory than the limit in its settings.',
-    params: { node: 'Code', place: '', detail: 'more than 64 MB' },
+    params: { node: 'Code', place: '', detail: message('code.detail.out-of-memory', { megabytes: 64 }) },
   },
   'code.result-too-large': {
     meaning: 'The result of a Code node is too large to be passed out of the sandbox.',
@@ -436,11 +436,11 @@ export const nodesReference = {
   'code.too-deep': {
     meaning:
       'Function calls in the code of a Code node are nested too deeply, for example because of infinite recursion.',
-    params: { node: 'Code', place: message('code.line', { line: 3 }), detail: 'stack overflow' },
+    params: { node: 'Code', place: message('code.line', { line: 3 }), detail: message('code.detail.too-deep', {}) },
   },
   'code.ended': {
     meaning:
       'The sandbox of a Code node was closed before the code had finished, for example because the run was canceled.',
-    params: { node: 'Code', place: '', detail: 'the sandbox was closed' },
+    params: { node: 'Code', place: '', detail: message('code.detail.sandbox-closed', {}) },
   },
 } as const satisfies AreaReference

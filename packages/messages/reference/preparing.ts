@@ -142,7 +142,11 @@ export const preparingReference = {
     meaning: 'A conversion in a plan found values that cannot be converted, and set them to null.',
     params: {
       cells: 3,
-      reason: message('prepare.sentence', { text: message('operation.parse-number', { column: 'price' }) }),
+      reason: message('prepare.reason-mostly-of-type', {
+        fitting: 337,
+        distinct: 340,
+        type: message('prepare.type', { type: 'DOUBLE' }),
+      }),
     },
     solution: 'Map these values before the conversion, or choose another column type.',
   },
@@ -255,6 +259,11 @@ export const preparingReference = {
   },
   'prepare.links-dropped': {
     meaning: 'An operation in the plan dropped links whose endpoints are not in the table of points.',
-    params: { dropped: 12, reason: 'A link needs both ends among the points.' },
+    params: {
+      dropped: 12,
+      reason: message('prepare.reason-resolve-links', {
+        reason: message('prepare.links-named', { isShared: 'false', source: 'from', target: 'to', shared: 0 }),
+      }),
+    },
   },
 } as const satisfies AreaReference
