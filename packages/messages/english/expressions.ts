@@ -97,7 +97,7 @@ export const expressionsMessages = {
   'sql.too-long': 'The statement has {$characters :integer} characters; the limit is {$max :integer}.',
   'sql.too-long.hint': 'Pass long lists as a table on a separate input.',
   'sql.syntax.null-character': 'The statement contains a null character.',
-  'sql.syntax.null-character.hint': 'Remove it.',
+  'sql.syntax.null-character.hint': 'Remove the character.',
   'sql.too-deep': '{$reason :message}',
   'sql.too-deep.hint': 'Split it into several statements, or into WITH clauses. A Code node can process nested lists.',
   'sql.too-large': '{$reason :message}',

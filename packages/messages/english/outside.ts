@@ -1,7 +1,7 @@
 /** Messages about HTTP, databases, email, files and secrets of runs on a server or the command line. */
 export const outsideMessages = {
   'database.connection': 'The secret "{$secret}" is not a PostgreSQL URL.',
-  'database.connection.hint': 'Set it to a URL such as postgres://user:password@host:5432/database.',
+  'database.connection.hint': 'Set the secret to a URL such as postgres://user:password@host:5432/database.',
   'database.not-safe': 'The connection to the database at "{$host}" is not secure, so nothing was sent: {$reason}.',
   'database.not-safe.hint':
     'Use a certificate for this host name that this computer trusts (NODE_EXTRA_CA_CERTS). On a private network, sslmode=disable sends data unencrypted.',
@@ -68,7 +68,7 @@ export const outsideMessages = {
   'mail.refused.hint':
     '.input {$next :string} .match $next credentials {{Check the user name and password in the secret.}} retry {{Try again later.}} * {{Check the sender and the recipients.}}',
   'mail.server': 'The secret "{$secret}" is not an SMTP URL.',
-  'mail.server.hint': 'Set it to a URL such as smtps://user:password@mail.example.com.',
+  'mail.server.hint': 'Set the secret to a URL such as smtps://user:password@mail.example.com.',
   'secret.unusable': 'A secret contains a line break, which is not allowed in a header.',
   'secret.unusable.hint': 'Set the secret again without the line break.',
   'secret.other-host': 'The secret "{$name}" must not be sent to "{$host}".',
@@ -84,7 +84,7 @@ export const outsideMessages = {
   'egress.credentials': 'The URL of {$host} contains a user name or a password.',
   'egress.credentials.hint': 'Store them as a secret, and select the secret in the node.',
   'egress.redirect.body': '"{$from}" redirects a request with a body to "{$to}". The body was not sent there.',
-  'egress.redirect.body.hint': 'If "{$to}" may receive the body, use its URL in the node.',
+  'egress.redirect.body.hint': 'If "{$to}" is allowed to receive the body, use its URL in the node.',
   'egress.redirect.unencrypted': '{$from} redirects to http://{$to}, which is not encrypted.',
   'egress.redirect.unencrypted.hint': 'Use a URL that redirects to https.',
   'egress.address': '{$address} is not a valid HTTP(S) URL.',
@@ -98,7 +98,7 @@ export const outsideMessages = {
     '.input {$phase :string} .match $phase idle {{"{$host}" sent no data for {$limit :duration}.}} * {{The request to "{$host}" took longer than {$limit :duration}.}}',
   'egress.timeout.hint': 'Try again later, or raise the timeout.',
   'egress.too-large': 'The response from "{$host}" is larger than {$limit :bytes}.',
-  'egress.too-large.hint': 'Request less at a time, or raise the limit if the node has one.',
+  'egress.too-large.hint': 'Request less data at a time, or raise the limit if the node has one.',
   'egress.headers-too-large': 'The response from "{$host}" has more than {$limit :bytes} of headers.',
   'egress.headers-too-large.hint': 'Use another URL.',
   'environment.invalid.hosts': '{$setting} contains {$value}, which is not a host.',

@@ -100,15 +100,18 @@ export const pageMessages = {
     '.input {$what :string} .match $what workflows {{the list of workflows}} workflow {{workflow "{$name}"}} workflow-removal {{the removal of workflow "{$name}"}} unreadable-workflows {{the list of unreadable workflows}} versions {{the list of versions}} version {{version {$name}}} new-version {{a version of "{$name}"}} version-name {{the name of a version}} version-removal {{the removal of a version}} datasets {{the list of datasets}} dataset {{dataset "{$name}"}} dataset-removal {{the removal of a dataset}} preview {{the preview of a file}} runs {{the list of runs}} run {{run "{$name}"}} run-record {{the record of a run of "{$name}"}} run-removal {{the removal of a run}} trash-entry {{"{$name}" in the trash}} * {{the removal from the trash}}',
   'storage.full.page': 'The browser storage is full. Not saved: {$item :message}.',
   'storage.full.page.hint':
-    'It is kept only until this tab is closed. Delete datasets that you no longer need, or free disk space.',
+    'The unsaved data is kept only until this tab is closed. Delete datasets that you no longer need, or free up disk space.',
   'storage.closed': 'The browser, or a newer version of this page, closed the storage. Not saved: {$item :message}.',
-  'storage.closed.hint': 'It is kept only until this tab is closed. Export what you need, then reload the page.',
+  'storage.closed.hint':
+    'The unsaved data is kept only until this tab is closed. Export what you need, then reload the page.',
   'storage.failed': 'The browser could not save {$item :message}: {$reason}.',
-  'storage.failed.hint': 'It is kept only until this tab is closed. Export what you need, then reload the page.',
+  'storage.failed.hint':
+    'The unsaved data is kept only until this tab is closed. Export what you need, then reload the page.',
   'storage.failed.reading': 'The browser could not read {$item :message}: {$reason}.',
   'storage.failed.reading.hint': 'Reload the page.',
   'storage.host-failed': '"{$name}" was not saved: {$reason}',
-  'storage.host-failed.hint': 'It is kept only until this tab is closed. Make another change to try again.',
+  'storage.host-failed.hint':
+    'The unsaved change is kept only until this tab is closed. Make another change to try again.',
   'storage.newer':
     'The storage was created by a newer version of this page. Workflows and data are kept only until this tab is closed.',
   'storage.newer.hint': 'Reload the page to get the newer version.',
@@ -117,9 +120,9 @@ export const pageMessages = {
   'storage.unavailable.blocked.hint': 'Close the other tabs of this page, then reload it.',
   'storage.results-full': 'The browser storage is full. Results of runs are not stored.',
   'storage.results-full.hint':
-    'They are available until this tab is closed, and can be computed again. Delete datasets that you no longer need.',
+    'The results are available until this tab is closed, and can be computed again. Delete datasets that you no longer need.',
   'storage.results-refused': 'The browser does not store results of runs: {$reason}.',
-  'storage.results-refused.hint': 'They are available until this tab is closed, and can be computed again.',
+  'storage.results-refused.hint': 'The results are available until this tab is closed, and can be computed again.',
   'storage.unavailable.page':
     'The browser does not allow this page to store data ({$reason}). Workflows and data are kept only until this tab is closed.',
   'storage.unavailable.page.hint': 'Use a window that is not private, or allow this site to store data.',

@@ -72,7 +72,7 @@ export const serverMessages = {
   'schedule.node-removed': 'The published version of "{$workflow}" has no schedule node "{$node}".',
   'schedule.node-removed.hint': 'Add the node and publish the workflow, or delete the schedule.',
   'schedule.not-published': 'The workflow "{$workflow}" is not published.',
-  'schedule.not-published.hint': 'Publish it, then turn the schedule on.',
+  'schedule.not-published.hint': 'Publish the workflow, then turn the schedule on.',
   'schedule.rejected':
     'The schedule was turned off because the workflow could not be started {$count :integer} times in a row. {$reason :message}',
   'schedule.rejected.hint': 'Fix the workflow, publish it, then turn the schedule on again.',

@@ -342,7 +342,7 @@ export const serverReference = {
   'host.foreign': {
     meaning:
       'The Host header of a request does not match a host name of this server. This check protects against DNS rebinding.',
-    params: { host: 'aw.example.com', port: 3000 },
+    params: { host: 'aw.example.com', port: '3000' },
   },
   'hook.address': {
     meaning: 'A webhook received a request from an IP address that is not in its list of allowed addresses.',
@@ -528,12 +528,12 @@ export const serverReference = {
   'server.not-ready': 'The readiness check failed. While it fails, load balancers send no requests to this process.',
   'server.port-in-use': {
     meaning: 'The server does not start because another program is using its port.',
-    params: { host: '127.0.0.1', port: 3000, next: 3001 },
+    params: { host: '127.0.0.1', port: '3000', next: '3001' },
   },
   'server.port-refused': {
     meaning:
       'The server does not start because it does not have permission to use its port. Ports below 1024 require special permissions.',
-    params: { port: 80 },
+    params: { port: '80' },
   },
   'schedule.backfill-size': {
     meaning: 'A backfill would start more runs than one request can start.',
