@@ -10,7 +10,7 @@ function textOf(root: ParentNode & Node): string {
   return `${root.textContent} ${shown.join(' ')}`
 }
 
-const needsServer = /needs? a server\. In the browser it runs manually/
+const needsServer = /require a server\. In the browser, the workflow is started manually/
 
 describe('triggers in the editor', () => {
   before(() => setViewport({ width: 1400, height: 900 }))

@@ -126,7 +126,7 @@ describe('queries of <aw-data-table>', () => {
     const table = await mount()
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: 'x' }] }
     await settled()
-    expect(part(table, '[role=alert]').textContent).to.equal('"x" is not a number, which column price contains.')
+    expect(part(table, '[role=alert]').textContent).to.equal('Column price contains numbers, but "x" is not a number.')
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: '100' }] }
     await settled()
     expect(part(table, '.note').textContent).to.equal('No rows match the filters.')

@@ -4,6 +4,7 @@ import { runParts } from '../run-parts.ts'
 import { benchAskData } from './ask-data.ts'
 import { benchByExample } from './by-example.ts'
 import { benchDescriptions } from './describe.ts'
+import { benchExamples } from './examples/bench-examples.ts'
 import { benchModelAnswers } from './model-answers.ts'
 import { benchNextNode } from './next-node.ts'
 import { benchPlantedErrors } from './planted-errors.ts'
@@ -13,6 +14,7 @@ export const benchAssistant = (progress: Progress): Promise<BenchCase[]> =>
   runParts(
     {
       descriptions: () => benchDescriptions(progress('assistant')),
+      examples: () => benchExamples(progress('assistant')),
       'model-answers': () => benchModelAnswers(progress('assistant')),
       'planted-errors': () => benchPlantedErrors(progress('assistant')),
       'ask-data': () => benchAskData(progress('assistant')),

@@ -27,7 +27,7 @@ test('explains why a node failed, and offers an edit that it has run', async ({ 
   const help = page.locator('aw-inspector aw-problem-help')
   await help.getByText('Explain').click()
   await expect(help).toContainText('A cast fails for a value of the data.')
-  const fix = help.getByRole('button', { name: 'Fix: Convert score where possible, else leave cells empty' })
+  const fix = help.getByRole('button', { name: 'Fix: Convert score where possible, and leave the other cells empty' })
   await expect(fix).toBeVisible()
   await expect(help).not.toContainText('Not tested')
   await expect(help.locator('ins')).toHaveText('SELECT person, TRY_CAST(score AS INTEGER) AS score FROM input')
