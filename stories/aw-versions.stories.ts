@@ -24,7 +24,7 @@ const edits: readonly Edit[] = [
 /** Creates an editor whose session has two versions. */
 function createEditor(session: TestSession): HTMLElement {
   session.document.versions.add(session.document.current, { origin: 'run' })
-  session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
+  session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the cleanup' })
   const element = document.createElement('aw-workflow-editor')
   element.session = session
   return setSize('100%', 760, element)
@@ -105,12 +105,12 @@ export const Alone: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
     session.document.versions.add(session.document.current, { origin: 'run' })
-    session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
+    session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the cleanup' })
     return createPanel(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Before the clean-up'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Before the cleanup'))
   },
 }
 

@@ -141,7 +141,7 @@ export const NoRegions: StoryObj = {
   render: () => setSize('100%', 320, createMap([{ name: 'n', type: 'DOUBLE' }], [{ n: 1 }])),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-map')
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choose the column with names'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choose the column with region names'))
   },
 }
 

@@ -114,7 +114,7 @@ export const canvasStrings = {
   movedTo: (title: string, x: number, y: number): string => `${title} at ${formatCount(x)}, ${formatCount(y)}`,
   movedMany: (count: number): string => `${pluralizeNoun(count, 'node')} moved`,
   copied: (count: number): string => `${pluralizeNoun(count, 'node')} copied`,
-  copiedHere: 'Copied within this page only. Press Ctrl+C to copy to the clipboard.',
+  copiedHere: 'Copied only within this page. Press Ctrl+C to copy to the clipboard.',
   pasteRefused: 'Menus cannot read the clipboard in this browser. Press Ctrl+V to paste.',
   pasted: (count: number): string => `${pluralizeNoun(count, 'node')} pasted`,
   undone: 'Undone',
@@ -152,7 +152,7 @@ export const canvasStrings = {
   unfolded: (count: number): string => `Sub-workflow unpacked: ${pluralizeNoun(count, 'node')}`,
   exported: (name: string): string => `${name} exported`,
   notExported: 'This workflow is too large for a PNG image. Export it as SVG.',
-  foldRejected: 'These nodes cannot be a sub-workflow: a path leaves the selection and returns.',
+  foldRejected: 'These nodes cannot form a sub-workflow: a path leaves the selection and returns.',
   commands: {
     undo: 'Undo',
     redo: 'Redo',

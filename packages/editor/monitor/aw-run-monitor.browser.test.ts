@@ -213,7 +213,7 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('Inputs table 998 rows × 2 columns')
     expect(detail(monitor)).to.contain('External requests http')
     await choose(monitor, 'load')
-    expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Reasons for retries Attempt 1 The reader was busy.')
+    expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Retry reasons Attempt 1 The reader was busy.')
     part(part(monitor, 'aw-run-attempt'), '.choice button').click()
     await settled(monitor)
     expect(detail(monitor)).to.contain('Failed, retried').and.to.contain('Retried after 200 ms')

@@ -68,7 +68,8 @@ export const editorStrings = {
   askLoad: 'Load as data',
   askCancel: 'Cancel',
   askMerge: 'Merge',
-  askMergeText: 'It is a version of this workflow. Merge its changes, or replace the workflow. You can undo both.',
+  askMergeText:
+    'The file contains a version of this workflow. Merge its changes or replace the workflow. You can undo both.',
   canvas: canvasStrings as CanvasStrings,
   commandPalette: commandPaletteStrings as CommandPaletteStrings,
   versions: versionsStrings as VersionsStrings,

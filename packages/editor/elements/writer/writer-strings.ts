@@ -79,7 +79,7 @@ export const writerStrings: WriterStrings = {
   noRows: 'Connect the input, or run the previous step, to see a preview.',
   passes: 'All rows pass.',
   fails: (failing, checked) => `${failing} of ${checked} rows fail.`,
-  failed: (reason) => `Nothing could be written: ${reason}`,
+  failed: (reason) => `No result could be generated: ${reason}`,
   unknown: (words) => `Not understood: ${words.join(', ')}. Use the names of columns, or add examples.`,
   contradiction: 'Nothing fits all examples. Check them, or use fewer.',
   nothing: 'Enter a description or examples.',

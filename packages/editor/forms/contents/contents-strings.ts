@@ -8,8 +8,8 @@ export const contentsStrings = {
   asFields: 'Edit as fields',
   onlyJson: 'This JSON cannot be edited as fields.',
   plan: (operations: number): string =>
-    operations === 1 ? 'An approved plan with 1 operation.' : `An approved plan with ${operations} operations.`,
-  noPlan: 'No plan. A run creates one.',
+    operations === 1 ? 'Approved plan with 1 operation.' : `Approved plan with ${operations} operations.`,
+  noPlan: 'No plan yet. Run the node to create one.',
   request: { query: 'Query', headers: 'Headers' },
   field: {
     name: 'Name',
@@ -52,8 +52,8 @@ export const contentsStrings = {
     parameters: 'Arguments',
     parametersHelp: 'Leave empty to use the tool’s own arguments.',
     approval: 'Approval',
-    approvals: { auto: 'If it has effects', ask: 'Before each call', never: 'Never' },
-    repeatable: 'May be repeated after an interruption',
+    approvals: { auto: 'If the tool has side effects', ask: 'Before each call', never: 'Never' },
+    repeatable: 'Safe to repeat after an interruption',
   },
   column: { name: 'Name', type: 'Type' },
 }

@@ -126,7 +126,7 @@ describe('settings that contain JSON', () => {
 
     const plan = await mount({ ...text, default: '', contents: 'plan' }, { a: '{"operations": [{}, {}]}' })
     await waitUntil(() => plan.renderRoot.querySelector('.contents') !== null)
-    expect(part(plan, '.contents').innerText).to.contain('An approved plan with 2 operations.')
+    expect(part(plan, '.contents').innerText).to.contain('Approved plan with 2 operations.')
     plan.strings = (await loadLanguage('de')).inspectorStrings.form
     await waitUntil(() => plan.renderRoot.textContent.includes('Ein genehmigter Plan mit 2 Operationen.'))
   })

@@ -35,7 +35,7 @@ export const findingsStrings = {
   repeats: (originalRow: number): string => `Duplicate of row ${formatCount(originalRow)}`,
   dropRepeated: (count: number): string =>
     count === 1 ? 'Remove 1 exact duplicate' : `Remove ${formatCount(count)} exact duplicates`,
-  showRow: (row: number): string => `Row ${formatCount(row)}: show it in the table`,
+  showRow: (row: number): string => `Show row ${formatCount(row)} in the table`,
   findings: 'Suspicious cells',
   sensitivity: 'Sensitivity',
   sensitivities: { careful: 'Careful', balanced: 'Balanced', thorough: 'Thorough' } satisfies Record<
@@ -45,7 +45,7 @@ export const findingsStrings = {
   sensitivityHints: {
     careful: 'Only almost certain findings',
     balanced: 'Certain and probable findings',
-    thorough: 'Everything suspicious, the most certain first',
+    thorough: 'All suspicious cells, most certain first',
   } satisfies Record<Sensitivity, string>,
   askModel: (model: string): string => `Ask ${model}`,
   askModelHint: 'Sends up to 20 uncertain cells to this language model. Findings do not change.',
@@ -91,7 +91,7 @@ export const findingsStrings = {
   percent: (share: number): string => formatPercent(share, defaultLanguage, 1),
   repair: (column: string, row: number, repair: string): string =>
     `Repair ${column} in row ${formatCount(row)} to “${repair}”`,
-  show: (column: string, row: number): string => `${column}, row ${formatCount(row)}: show it in the table`,
+  show: (column: string, row: number): string => `Show ${column}, row ${formatCount(row)}, in the table`,
   allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
   plan: (repaired: number, dropped = 0): string => {

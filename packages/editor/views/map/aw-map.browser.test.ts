@@ -299,7 +299,7 @@ describe('<aw-map>', () => {
   it('requests columns, and reports a failure with a retry button', async () => {
     const source = createTestSource([{ name: 'n', type: 'DOUBLE' }], [{ n: 1 }])
     const map = await mount(source)
-    await until(() => getText(map, '.message').includes('Choose the column with names'))
+    await until(() => getText(map, '.message').includes('Choose the column with region names'))
     map.source = {
       ...createTestSource(countryColumns, countries),
       derive: () => Promise.reject(new Error('The table no longer exists.')),

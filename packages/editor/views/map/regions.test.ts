@@ -99,7 +99,9 @@ describe('regions of maps', () => {
     await expect(read('{')).rejects.toThrow()
     await expect(read('{}', 30e6)).rejects.toThrow('larger than 20 MB')
     const features = Array.from({ length: 20_001 }, () => createFeature({}))
-    await expect(read({ type: 'FeatureCollection', features })).rejects.toThrow('20,001 regions; at most 20,000')
+    await expect(read({ type: 'FeatureCollection', features })).rejects.toThrow(
+      '20,001 regions. The maximum is 20,000.',
+    )
   })
 
   it('ignores values of a hostile file that are not names, and truncates long names', async () => {

@@ -101,8 +101,8 @@ export const profileStrings = {
   top: 'Most frequent',
   allDiffer: 'No frequent values.',
   lengths: 'Length',
-  lengthsOf: (shortest: number, mean: string, maxLength: number): string =>
-    `${formatCount(shortest)} to ${formatCount(maxLength)} characters, ${mean} on average`,
+  lengthsOf: (minLength: number, mean: string, maxLength: number): string =>
+    `${formatCount(minLength)} to ${formatCount(maxLength)} characters, ${mean} on average`,
   notable: 'Notable',
   untrimmed: (count: number): string => `${formatCount(count)} with leading or trailing spaces`,
   emptyStrings: (count: number): string => `${formatCount(count)} empty ${count === 1 ? 'string' : 'strings'}`,

@@ -87,7 +87,7 @@ export const tableToolStrings: TableToolStrings = {
   moreValues: (max) => `The ${formatCount(max)} most frequent values. Search to find others.`,
   empty: '(empty text)',
   loading: 'Loading…',
-  failed: (reason) => `This could not be calculated: ${reason}`,
+  failed: (reason) => `The calculation failed: ${reason}`,
   statisticNames: {
     rows: 'Rows',
     nulls: 'Nulls',

@@ -200,7 +200,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(page.getByRole('button', { name: /^Retry/ })).toHaveCount(0)
     expect((await studio.nodes())[0]?.slice(0, 4)).toEqual(['Ask', 'Failed', '3', '2'])
     const detail = studio.monitor.locator('aw-run-attempt')
-    await expect(detail.getByText('Reasons for retries')).toBeVisible()
+    await expect(detail.getByText('Retry reasons')).toBeVisible()
     await expect(detail.locator('.causes li')).toHaveCount(2)
     await expect(detail.locator('.causes li').first()).toContainText('exceeded its time limit of 300 ms')
     const retries = (await studio.record(run)).filter(({ type }) => type === 'node-retrying')
