@@ -171,7 +171,7 @@ describe('the menu of the canvas', () => {
       expect(part(canvas, '.tip').textContent).to.contain('Press Ctrl+V')
       expect(part(canvas, '.tip').hidden).to.equal(false)
       await choose('copy')
-      expect(part(canvas, '[role=status]').textContent).to.contain('within this page only')
+      expect(part(canvas, '[role=status]').textContent).to.contain('only within this page')
       await choose('paste')
       expect(session.document.current.nodes).to.have.length(4)
       browserWith(undefined)
