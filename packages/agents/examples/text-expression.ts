@@ -58,7 +58,7 @@ export type TextExpression =
   | { readonly kind: 'replace-pattern'; readonly text: TextExpression; readonly pattern: string; readonly by: string }
   | { readonly kind: 'pad'; readonly text: TextExpression; readonly width: number; readonly fill: string }
   /**
-   * Computes `number × scale + offset` and writes it in the format `to`. There is no value if the text is not a number
+   * Computes `number × scale + offset` and writes it in the format `to`. The result is empty unless the text is a number
    * in the format `from`.
    */
   | {

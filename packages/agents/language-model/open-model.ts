@@ -18,7 +18,7 @@ export interface OpenedModels {
 /**
  * Finds a model among the granted ones. Returns `undefined` if it was not granted.
  *
- * @param name The model's ID. If empty, selects the default model or, if there is no default, the only model.
+ * @param name The model's ID. If empty, selects the default model; without a default, the only model.
  * @internal
  */
 export function findChosenModel({ models, defaultModel }: GrantedModels, name: string): GrantedModel | undefined {

@@ -544,7 +544,7 @@ export const serverReference = {
     params: { count: 3, run: '0b9c8c5e' },
   },
   'schedule.node-removed': {
-    meaning: 'The schedule belongs to a node that is no longer in the published workflow.',
+    meaning: 'The schedule belongs to a node that was removed from the published workflow.',
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
   'schedule.no-times': 'A schedule was created or changed without times.',

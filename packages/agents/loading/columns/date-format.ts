@@ -18,7 +18,7 @@ export interface DateFormat {
   strip?: string[]
   /** The indexes of the values that do not match. */
   misfits: number[]
-  /** Whether every date is also valid with day and month swapped and there is no other evidence of the order. */
+  /** Whether the order of day and month is unknown: every date is valid in both orders, and nothing else indicates one. */
   isAmbiguous: boolean
   /** The format with day and month swapped. Absent unless every date is also valid in it. */
   swappedFormat?: string
